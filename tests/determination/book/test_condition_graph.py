@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from tests.support.synthetic_law import TABLE, Line, conditions, days, is_, library_of, lines
 
 from sekisho import Library
-from sekisho.determination.book import cells, condition_graph
-from sekisho.determination.book.cells import ClauseValues, CompiledLaw, FactTests, LawJudge, Partitioner, floors
-from sekisho.determination.book.condition_graph import FALSE_PART, TRUE_PART, parts_in, parts_under
+from sekisho.determination.book.cells import FactTests, Partitioner
+from sekisho.determination.book.law import compiled_law, condition_graph, law_judge
+from sekisho.determination.book.law.compiled_law import CODES, CompiledLaw, compile_law
+from sekisho.determination.book.law.condition_graph import FALSE_PART, TRUE_PART, parts_in, parts_under
+from sekisho.determination.book.law.law_judge import ClauseValues, LawJudge, floors
 from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import law_on
@@ -57,7 +59,7 @@ def test_many_lines_judged_in_bits_have_the_values_that_each_has_alone(
         if len(columns[-1].representatives) > 1:
             cell_of[fact] = numbers
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cells, "MASKED", masked)
+        patch.setattr(law_judge, "MASKED", masked)
         (values,) = LawJudge(law, columns).values(cell_of, len(facts))
     for place, line in enumerate(facts):
         context = EvaluationContext(
@@ -96,7 +98,7 @@ def test_floor_and_ceiling_are_the_gravest_levels_met_and_possible():
 def test_a_test_is_judged_once_for_all_laws_that_ask_the_same(library: Library, monkeypatch: pytest.MonkeyPatch):
     days_of_law = [date(2026, 1, 10), date(2026, 9, 30), date(2026, 11, 24)]
     laws = [
-        cells.compile_law(law_on(library, day), variants=[Readings()], constants={}, parties=parties_of(library))
+        compile_law(law_on(library, day), variants=[Readings()], constants={}, parties=parties_of(library))
         for day in days_of_law
     ]
     asked: list[object] = []
@@ -106,9 +108,9 @@ def test_a_test_is_judged_once_for_all_laws_that_ask_the_same(library: Library, 
         asked.append(leaf)
         return real(leaf, value, day, parties)
 
-    monkeypatch.setattr(cells, "judge_leaf", counted)
+    monkeypatch.setattr(compiled_law, "judge_leaf", counted)
     tests = FactTests(FactName("origin"), laws)
-    assert set(tests.pattern("CN")) <= set(cells.CODES.values())
+    assert set(tests.pattern("CN")) <= set(CODES.values())
     assert tests.pattern(UNKNOWN) != tests.pattern("CN")
     assert 2 * len(tests.asked) == len(asked) - len(tests.asked) > 0
     assert len(set(asked)) == len(tests.asked)

@@ -14,7 +14,9 @@ from tests.support.reference_evaluator import clause_value, world_of
 from tests.support.synthetic_law import Line, assumptions, days, libraries, lines
 
 from sekisho import Library, Readings
-from sekisho.determination.book.cells import CompiledLaw, FactTests, LawJudge, PartitionedColumn, compile_law
+from sekisho.determination.book.cells import FactTests, PartitionedColumn
+from sekisho.determination.book.law.compiled_law import CompiledLaw, compile_law
+from sekisho.determination.book.law.law_judge import LawJudge
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, evaluate, judge
 from sekisho.determination.core.inputs import settle_input
 from sekisho.law.dates.calendar import law_on

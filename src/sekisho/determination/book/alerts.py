@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import CompiledLaw, PartitionedColumn
+from sekisho.determination.book.cells import PartitionedColumn
+from sekisho.determination.book.law.compiled_law import CompiledLaw
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.core.outcome import NOT_KNOWN, Ends, Outcome, branches_text
 from sekisho.determination.line.alerts import ROLES, Alert, alerts_in

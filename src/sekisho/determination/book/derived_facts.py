@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import CompiledLaw, FactTests, PartitionedColumn, Partitioner
+from sekisho.determination.book.cells import FactTests, PartitionedColumn, Partitioner
+from sekisho.determination.book.law.compiled_law import CompiledLaw
 from sekisho.determination.line.party_points import MILITARY_USES, forces_in
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, FactValue, Unknown

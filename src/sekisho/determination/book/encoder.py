@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.alerts import told_apart_by_hits, with_alerts
-from sekisho.determination.book.cells import CompiledLaw, PartitionedColumn, Partitioner, compile_law, duty_clauses
+from sekisho.determination.book.cells import PartitionedColumn, Partitioner
 from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart, derive, sources_of, told_apart_by_queue
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.finest_partition import FinestPartition
 from sekisho.determination.book.items import ITEM, BookItems, ItemClass
+from sekisho.determination.book.law.compiled_law import CompiledLaw, compile_law, duty_clauses
 from sekisho.determination.book.packing import DATE, LAW, MARKS, number_column, places_of, unpack
 from sekisho.determination.book.signatures import Copies, Seen, Verdicts, used_facts, verdicts_of
 from sekisho.determination.core.inputs import state_days

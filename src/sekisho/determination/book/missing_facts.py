@@ -12,20 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import (
-    CODES,
-    FALSE_CODE,
-    TRUE_CODE,
-    UNKNOWN_CODE,
-    WORD,
-    CellClasses,
-    LawJudge,
-    PartitionedColumn,
-    Words,
-    as_words,
-    distinct_rows,
-)
-from sekisho.determination.book.condition_graph import Part, is_simple, listed_in, parts_in, tests_in
+from sekisho.determination.book.cells import CellClasses, PartitionedColumn
+from sekisho.determination.book.law.compiled_law import CODES, FALSE_CODE, TRUE_CODE, UNKNOWN_CODE
+from sekisho.determination.book.law.condition_graph import Part, is_simple, listed_in, parts_in, tests_in
+from sekisho.determination.book.law.law_judge import WORD, LawJudge, Words, as_words, distinct_rows
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 

@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import (
-    FALSE_CODE,
-    TRUE_CODE,
+from sekisho.determination.book.cells import PartitionedColumn
+from sekisho.determination.book.law.compiled_law import FALSE_CODE, TRUE_CODE, CompiledLaw
+from sekisho.determination.book.law.law_judge import (
     WORD,
     ClauseValues,
-    CompiledLaw,
     LawJudge,
-    PartitionedColumn,
     Words,
     as_words,
     distinct_rows,

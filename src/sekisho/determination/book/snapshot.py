@@ -23,8 +23,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import grave_clauses
 from sekisho.determination.book.finest_partition import digest, triggers_digest
+from sekisho.determination.book.law.compiled_law import grave_clauses
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.core.domains import lists_on
 from sekisho.determination.core.outcome import level_of

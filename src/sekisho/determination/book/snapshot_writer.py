@@ -10,10 +10,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import ClauseValues, PartitionedColumn, as_words, distinct_rows
+from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.finest_partition import leaf_digests, leaves_of_library, parties_digest, triggers_digest
+from sekisho.determination.book.law.law_judge import ClauseValues, as_words, distinct_rows
 from sekisho.determination.book.packing import number_column
 from sekisho.determination.book.snapshot import FORMAT, versions_of
 from sekisho.determination.line.alerts import ROLES, alerts_in

@@ -15,9 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import ClauseValues, CompiledLaw, as_words, distinct_rows
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES, ItemClass
+from sekisho.determination.book.law.compiled_law import CompiledLaw
+from sekisho.determination.book.law.law_judge import ClauseValues, as_words, distinct_rows
 from sekisho.determination.book.packing import MILITARY_WORDS, TORN
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.supposed.cells import Heard, supposed_levels, supposed_of, supposed_world

@@ -14,9 +14,9 @@ from datetime import date
 from decimal import Decimal
 
 from sekisho.determination.book.alerts import told_apart_by_hits
-from sekisho.determination.book.cells import CompiledLaw, leaves_of
 from sekisho.determination.book.derived_facts import sources_of
 from sekisho.determination.book.finest_partition import FinestPartition, digest, list_days, triggers_digest
+from sekisho.determination.book.law.compiled_law import CompiledLaw, leaves_of
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.book.snapshot import KeptColumn, KeptRun
 from sekisho.determination.line.alerts import ROLES

@@ -13,16 +13,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import (
-    CompiledLaw,
-    FactTests,
-    LawJudge,
-    PartitionedColumn,
-    compile_law,
-    grave_clauses,
-)
+from sekisho.determination.book.cells import FactTests, PartitionedColumn
 from sekisho.determination.book.derived_facts import derive, sources_of
 from sekisho.determination.book.finest_partition import parties_digest
+from sekisho.determination.book.law.compiled_law import CompiledLaw, compile_law, grave_clauses
+from sekisho.determination.book.law.law_judge import LawJudge
 from sekisho.determination.book.packing import DATE, LAW
 from sekisho.determination.book.snapshot import ClauseVersion, KeptRun, versions_of
 from sekisho.determination.core.inputs import settle_input

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import distinct_rows
+from sekisho.determination.book.law.law_judge import distinct_rows
 from sekisho.determination.book.snapshot import VARIANTS
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Outcome
 

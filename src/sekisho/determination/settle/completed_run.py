@@ -20,8 +20,8 @@ from sekisho.determination.book.answers import (
     said_sql,
     with_pointing,
 )
-from sekisho.determination.book.cells import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.derived_facts import SOURCES, sources_of
+from sekisho.determination.book.law.compiled_law import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.result_columns import results_sql
 from sekisho.determination.core.inputs import party_finder, settle_input

@@ -9,8 +9,9 @@ from typing import Final
 
 from sekisho.determination.book.answers import NOBODY_SAYS, BookAnswers
 from sekisho.determination.book.bulk import settled_lines
-from sekisho.determination.book.cells import CompiledLaw, Partitioner
+from sekisho.determination.book.cells import Partitioner
 from sekisho.determination.book.derived_facts import apart
+from sekisho.determination.book.law.compiled_law import CompiledLaw
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.core.domains import domains_of, single_values
 from sekisho.determination.settle.completed_run import CompletedRun, OpenLines

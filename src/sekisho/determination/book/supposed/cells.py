@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import ClauseValues, LawJudge, PartitionedColumn, floors
+from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE, derive
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES
+from sekisho.determination.book.law.law_judge import ClauseValues, LawJudge, floors
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.book.signatures import CHUNK, Copies, Verdicts
 from sekisho.determination.book.supposition import AS_LEFT_OUT, ITEM_KIND, NONE, USE, Supposition, Suppositions
