@@ -79,6 +79,18 @@ def test_a_customs_code_shows_entries_and_the_measures_that_name_it(client: Test
     assert any("cn/2025-61-rare-earths-abroad" in one for one in links)
     told = client.get("/customs/850511.json").json()["data"]
     assert {"measure": "cn/2025-61-rare-earths-abroad", "written": ["850511"]} in told["measures"]
+    for row in told["codes"]:  # what the page of each code says of it, the page of the customs code says too
+        own = next(
+            one.text
+            for one in parsed(client.get(f"/codes/cn/dual-use/{row['code']}").text).all("p")
+            if one["class"] == "to-japan"
+        )
+        (cells,) = [one.text for one in page.all("tr") if row["code"] in one.text]
+        for outcome in (row["to_japan_civil"], row["to_japan_military"]):
+            assert set(outcome.split()) <= set(own.split())
+            assert set(outcome.split()) <= set(cells.split())
+    told_of = {row["code"]: (row["to_japan_civil"], row["to_japan_military"]) for row in told["codes"]}
+    assert told_of["1C905.a.4"] == ("▲ licence", "■ prohibited"), "announcement 18 of 2025, and the ban on Japan"
     assert client.get("/customs/12").status_code == 200
     assert client.get("/customs/abc").status_code == 422
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sekisho.determination.line.determination import determine
+from sekisho.determination.core.outcome import Verdict
+from sekisho.determination.line.determination import verdict_of
 from sekisho.determination.line.item_moves import ItemMove
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.translation_tables import short_text
+from sekisho.law.dates.calendar import law_on
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import MeasureState
 from sekisho.message import CapitalText, LawText, Text, message
@@ -39,6 +42,8 @@ _CASES: Final[tuple[tuple[Text, Mapping[str, str]], ...]] = (
 )
 """The ordinary case, and the gravest: what lies between turns on who the user is."""
 
+CASES_TO_JAPAN: Final = tuple(name for name, _ in _CASES)
+"""The cases in which it is told what an item needs, in their order."""
 ALONE: Final = 5
 """Items that move alike and have a row each; of more, the first names them. A guess: what the eye counts at once."""
 MOVE_CIVIL: Final = message("law.move_civil", "civil")
@@ -76,11 +81,15 @@ class MeasureOnItem:
 
 def outcomes_to_japan(code: str, library: Library, day: date) -> list[tuple[Text, Text]]:
     """Return what an export of an item from China to Japan needs on a day, in the ordinary and in the gravest case."""
-    outcomes = []
-    for name, facts in _CASES:
-        answer = determine({**_ROUTE, **facts, "control_codes": code}, library, as_of=day)
-        outcomes.append((name, case_cell(answer.verdict)))
-    return outcomes
+    verdicts = _verdicts_to_japan(library, code, law_on(library, day).day)
+    return [(name, case_cell(verdict)) for (name, _), verdict in zip(_CASES, verdicts, strict=True)]
+
+
+@cached_per_library
+def _verdicts_to_japan(library: Library, code: str, day: date) -> tuple[Verdict, ...]:
+    """Judge both cases on the first day of a span of unchanged law; a chapter of the tariff leads to 150 codes."""
+    cases = ({**_ROUTE, **facts, "control_codes": code} for _, facts in _CASES)
+    return tuple(verdict_of(facts, library, as_of=day) for facts in cases)
 
 
 def measures_on_item(clauses: Iterable[Mapping[str, Any]], library: Library) -> list[MeasureOnItem]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache as once
+from typing import Any, Final
 
 from sekisho.i18n.names import plain_name
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.scheme import control_entries, scheme_name
 from sekisho.message import CapitalText
+from sekisho.present.law.item_outcomes import CASES_TO_JAPAN, outcomes_to_japan
 from sekisho.trade.items.customs_codes import hints
+from sekisho.web.pages.law.told_document import DocumentTelling
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 
@@ -28,7 +31,7 @@ def customs(visit: RequestContext) -> Answer:
     digits = digits_of(visit.path_params["code"])
     library = visit.library
     entries, scheme = control_entries(library), scheme_name(library)
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for hint in hints(digits, library):
         if hint.code and hint.code in entries and hint.code not in found:
             found[hint.code] = {
@@ -38,10 +41,17 @@ def customs(visit: RequestContext) -> Answer:
                 "printed": hint.printed,
                 "says": hint.match.says,
                 "confidence": hint.confidence,
+                "to_japan": [cell for _, cell in outcomes_to_japan(hint.code, library, visit.as_of)],
             }
     named = measures_written_in(digits, library)
     rows = [
-        {"code": code, "customs_code": entry["printed"], "match": str(entry["says"]), "confidence": entry["confidence"]}
+        {
+            "code": code,
+            "customs_code": entry["printed"],
+            "match": str(entry["says"]),
+            "confidence": entry["confidence"],
+            **dict(zip(("to_japan_civil", "to_japan_military"), map(visit.tell, entry["to_japan"]), strict=True)),
+        }
         for code, entry in found.items()
     ]
     return Page(
@@ -51,6 +61,8 @@ def customs(visit: RequestContext) -> Answer:
             "digits": digits,
             "dotted": dotted(digits),
             "found": list(found.values()),
+            "cases": CASES_TO_JAPAN,
+            "signed": once(DocumentTelling(visit).marked),  # a chapter repeats a few cells 150 times
             "named": [(measure.id, CapitalText(plain_name(measure, library)), printed) for measure, printed in named],
         },
         data=lambda: {
