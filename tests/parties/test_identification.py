@@ -34,6 +34,7 @@ HIT_KEYS = {
         "parent",
         "public_note",
         "digest",
+        "needs",
         "decision",
     ),
 }

@@ -190,7 +190,7 @@ def test_what_is_written_for_review_comes_back_once_it_is_filled_in(tmp_path: Pa
     assert {(each["name"], each["entry"]) for each in rows} == hits
     assert number == len(rows) == len(hits) > 1
     assert read_decisions(file, library.entries).kept == ()
-    filled = [each | {"same": "no", "by": "B", "on": "2026-10-02"} for each in rows]
+    filled = [each | {"same": "no", "by": "B", "on": "2026-10-02", "basis": "address"} for each in rows]
     kept = read_decisions(table(tmp_path, *filled), library.entries).kept
     assert {(one.name, one.entry) for one in kept} == hits
     register = Register(kept)

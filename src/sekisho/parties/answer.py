@@ -15,6 +15,9 @@ from sekisho.parties.reason import CellPiece, Reason, Relation
 
 ListingState = Literal["in_force", "not_yet", "ended", "paused", "unknown"]
 """Whether a listing applies on a day: by the days of its entry first, then by the measure that printed it."""
+HitNeeds = Literal["decide", "rule_out", "second", "undo", ""]
+"""What a person can do with a hit. decide: say whether it is that party; rule_out: say that an equal name is another
+party; second: confirm or refuse what another person decided; undo: take a decision back."""
 SEVERITY: Final[Mapping[Zone, int]] = {"none": 0, "review": 1, "match": 2}
 
 
@@ -60,6 +63,25 @@ class Hit:
         return self.entry.list
 
     @property
+    def number(self) -> str:
+        """The number by which the entry was found: it is that of one legal person; empty if a name was found alone."""
+        return next((reason.asked for reason in self.reasons if reason.kind == "identifier"), "")
+
+    @property
+    def needs(self) -> HitNeeds:
+        """What a person can say of it; a name that is equal counts as listed until somebody decides otherwise."""
+        if self.decision is None:
+            return "decide" if self.zone == "review" else "rule_out" if self.zone == "match" and not self.number else ""
+        if not self.decision.id:  # stated in a table of one screening, which is no register
+            return ""
+        return "second" if self.decision.pending else "undo"
+
+    @property
+    def is_ruled_out(self) -> bool:
+        """Whether a person decided that it is another party, and the decision counts."""
+        return self.zone == "none" and self.decision is not None and self.decision.answer == "not_same"
+
+    @property
     def digest(self) -> str:
         """The state of the entry, for decisions."""
         return digest_of(self.entry)
@@ -88,6 +110,7 @@ class Hit:
             "parent": entry.parent,
             "public_note": dict(entry.public_notes),
             "digest": self.digest,
+            "needs": self.needs,
             "decision": None if decision is None else decision_data(decision),
         }
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final, Literal
 
 from sekisho.law.model.listed_party import ListedParty
@@ -151,7 +152,9 @@ def _kin_of(found: Identification, parties: PartyIndex, day: date | None) -> Ite
             named.add(entry.id)
             yield Kin(kind="group", party=entry.id, name=entry.names[0], list=entry.list)
     if found.zone == "none":
-        yield from names_that_hold(found.query, parties)[:KIN_SHOWN]
+        ruled_out = {hit.entity for hit in found.hits if hit.is_ruled_out}
+        fuller = (kin for kin in names_that_hold(found.query, parties) if kin.party not in ruled_out)
+        yield from islice(fuller, KIN_SHOWN)
 
 
 def _applies(entry: ListedParty, parties: PartyIndex, day: date | None) -> bool:

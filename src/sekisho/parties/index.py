@@ -113,7 +113,7 @@ class PartyIndex:
     def decide_anew(self, identity: Identity) -> None:
         """Let other decisions hold from now on; what was remembered of names is looked up again."""
         self.identity, self.register = identity, register_of(identity, self.entries)
-        self._found, self._recalled, self._persons, self._military = {}, set(), {}, {}
+        self._found, self._recalled, self._persons, self._military, self._alike = {}, set(), {}, {}, {}
 
     # ------------------------------------------------------------ what names are looked up in
 
@@ -300,7 +300,8 @@ class PartyIndex:
         hits = [*told_apart([*hits, *self._unfound(others, hits)], others, self._namesakes.like(names))]
         decisions = (self.register if register is None else register).of(cell)
         yes = (entry for entry, decision in decisions.items() if decision.same or decision.escalated)
-        settled = by_decisions([*hits, *self._unfound(yes, hits)], decisions, below=least is not None)
+        waiting = (replace(hit, zone="review") for hit in self._unfound(yes, hits))  # nothing found it: a person says
+        settled = by_decisions([*hits, *waiting], decisions, below=least is not None)
         zones: list[Zone] = [hit.zone for hit in settled]
         zone: Zone = max((*zones, "review" if problem else "none"), key=SEVERITY.__getitem__)
         return Identification(query=cell, read=read, zone=zone, hits=settled, problem=problem)
@@ -480,7 +481,11 @@ class PartyIndex:
     def borne(self, party: str) -> frozenset[str]:
         """Return the lists of the listed parties whose name a party bears."""
         entry = self._stands_for(party)
-        return frozenset((entry.list,)) if entry is not None else self.tables.borne.lists(party)
+        if entry is not None:
+            return frozenset((entry.list,))
+        if self.decided(party) and any(hit.is_ruled_out for hit in self.whom(party).hits):  # it is another's name
+            return frozenset()
+        return self.tables.borne.lists(party)
 
     def alike(self, party: str) -> int:
         """Number names so that no test tells two of one number apart: whom each means, whose name and body it bears."""
@@ -570,11 +575,11 @@ def _beginning(name: str) -> str:
 
 
 def _gravest(hits: Iterable[Hit]) -> list[Hit]:
-    """Keep each entry once, in its gravest zone."""
+    """Keep each entry once, in its gravest zone; of two, that which a number tells."""
     found: dict[str, Hit] = {}
     for hit in hits:
         before = found.get(hit.entry.id)
-        if before is None or SEVERITY[hit.zone] > SEVERITY[before.zone]:
+        if before is None or (SEVERITY[hit.zone], bool(hit.number)) > (SEVERITY[before.zone], bool(before.number)):
             found[hit.entry.id] = hit
     return list(found.values())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, Zone, digest_of
@@ -79,8 +80,27 @@ def _gravity(hit: Hit) -> tuple[int, bool, float, str]:
 def _as_decided(hit: Hit, decision: Decision) -> Hit:
     awaited = ", not yet confirmed by a second person" if decision.pending else ""
     who = f"by {decision.by} on {decision.on.isoformat()}{awaited}"
-    reason = Reason(kind="decided", asked=who, listed=decision.basis)
-    zone: Zone = "review" if decision.escalated else "match" if decision.same else "none"
-    if decision.pending:  # until another person says the same, what was found stands, and is looked at
+    reasons = (*hit.reasons, Reason(kind="decided", asked=who, listed=decision.basis), *_without_effect(hit, decision))
+    zone: Zone = "match" if decision.same and not decision.escalated else "none"
+    if decision.escalated or decision.pending:  # until somebody else answers, what was found stands, and is looked at
         zone = "match" if hit.zone == "match" else "review"
-    return replace(hit, zone=zone, decision=decision, reasons=(*hit.reasons, reason))
+    elif any(reason.kind in VOID for reason in reasons):
+        zone = hit.zone
+    return replace(hit, zone=zone, decision=decision, reasons=reasons)
+
+
+VOID: Final = frozenset({"number_stands", "basis_lacks"})
+"""Kinds of reasons for which a decision that a name is another party does not count."""
+
+
+def _without_effect(hit: Hit, decision: Decision) -> tuple[Reason, ...]:
+    """Say why a decision that an equal name is another party does not count; nothing if it does.
+
+    A number is that of one legal person, and a name that is equal is cleared by no word without a ground.
+    """
+    if decision.answer != "not_same" or hit.zone != "match":
+        return ()
+    number = hit.number
+    if number:
+        return (Reason(kind="number_stands", asked=number),)
+    return () if decision.basis.strip() else (Reason(kind="basis_lacks", asked=hit.name),)

@@ -21,7 +21,7 @@ STATES: Final[Mapping[QueueState, Text]] = {
     "refused": message("queue.refused", "to decide again: the second person refused"),
     "decided": message("queue.decided", "decided"),
     "taken_back": message("queue.taken_back", "taken back"),
-    "listed": message("queue.listed", "listed, nothing to decide"),
+    "listed": message("queue.listed", "listed; decide only if it is another party"),
 }
 ANSWERS: Final[Mapping[str, Text]] = {
     "yes": message("queue.same", "the same party"),
@@ -119,6 +119,8 @@ def _details(row: QueueRow, library: Library) -> list[Text | str]:
     if row.second_by:
         texts.append(message("queue.seconded", "confirmed by {by}", by=row.second_by))
     match row.needs:
+        case "rule_out":
+            texts.append(f"sekisho decide '{row.name}' {row.entry} --answer not_same --basis TEXT")
         case "decide":
             texts.append(f"sekisho decide '{row.name}' {row.entry} --answer same|not_same --basis TEXT")
         case "second":

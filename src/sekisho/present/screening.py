@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from sekisho.i18n.list_names import PartyListText
-from sekisho.i18n.locale import LOCALES
+from sekisho.i18n.locale import LOCALES, quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
 from sekisho.i18n.package_translation import teller_of
@@ -61,6 +62,7 @@ STATES: Final[Mapping[MeasureState, Text]] = {
     MeasureState.SUSPENDED: message("screen.not_in_force", "not in force"),
     MeasureState.UNKNOWN: message("screen.state_unknown", "state unknown"),
 }
+RULED_OUT: Final = message("screen.desk_ruled_out", "Not listed, as decided")
 _MARKS: Final = {"match": ("■", Ink.RED), "review": ("◆", Ink.YELLOW), "none": (NOT_FOUND, Ink.DIM)}
 _KINDS: Final[Mapping[str, Text]] = {
     "equal": message("screen.reason_equal", "equal after folding"),
@@ -94,6 +96,10 @@ _KINDS: Final[Mapping[str, Text]] = {
     "piece_beside": message("screen.reason_piece_beside", "beside another name"),
     "piece_rest": message("screen.reason_piece_rest", "with words that were not read"),
     "address": message("screen.reason_address", "a place of its address"),
+    "number_stands": message(
+        "screen.number_stands", "the number of the listed party stands beside the name, so the decision does not count"
+    ),
+    "basis_lacks": message("screen.basis_lacks", "the decision gives no reason, so it does not count"),
 }
 
 
@@ -199,6 +205,8 @@ def _head(found: Identification, policy: MatchPolicy, words: Translator, width: 
         problem = words.say(LawText(found.problem) if type(found.problem) is str else found.problem)
         return [paint(f"{mark} {unknown}", ink) + f"  {name}", *wrap(problem, width=width, indent="  ")]
     lines = [paint(f"{mark} {words.say(zone_text(found))}", ink) + f"  {found.query}"]
+    if found.zone == "match":
+        return [*lines, *wrap(words.say(exact_text(found)), width=width, indent="  ")]
     if found.zone != "review":
         return lines
     more = message(
@@ -208,6 +216,24 @@ def _head(found: Identification, policy: MatchPolicy, words: Translator, width: 
         match=f"{policy.match:g}",
     )
     return [*lines, *wrap(words.say(more), width=width, indent="  ")]
+
+
+def exact_text(found: Identification) -> Text:
+    """Say what can be decided of a name that is equal to a listed one; of a number nothing can."""
+    hit = next(hit for hit in found.hits if hit.zone == "match")
+    if hit.number:
+        return message(
+            "screen.number_how",
+            "The number {number} is that of the listed party, and of no other. If it is wrong here, correct it.",
+            number=hit.number,
+        )
+    if hit.needs != "rule_out":
+        return Text()
+    return message(
+        "screen.exact_how",
+        "It counts as listed. If it is another party of the same name, decide so, with a reason: {command}",
+        command=f"sekisho decide '{found.query}' {hit.entity} --answer not_same --basis TEXT",
+    )
 
 
 def zone_text(found: Identification) -> Text:
@@ -223,6 +249,8 @@ def zone_text(found: Identification) -> Text:
         return counted(
             "screen.may_be_listed", "May be listed: {n} to review", "May be listed: {n} to review", n=zones["review"]
         )
+    if any(hit.is_ruled_out for hit in found.hits):
+        return RULED_OUT
     return not_found_text(found)
 
 
@@ -273,7 +301,7 @@ def reason_words(reason: Reason) -> Text:
     """
     asked, listed = reason.asked, reason.listed
     if reason.kind == "decided":
-        decided = message("screen.reason_decided", "decided {what}", what=asked)
+        decided = _decided(asked)
         return message("screen.with_basis", "{text} ({basis})", text=decided, basis=listed) if listed else decided
     between = "/" if reason.kind == "form" else "~"
     words = (
@@ -282,6 +310,25 @@ def reason_words(reason: Reason) -> Text:
         else asked or listed
     )
     return joined([_KINDS.get(reason.kind, reason.kind), words], "colon") if words else Text(f"{reason.kind}: ")
+
+
+def _decided(asked: str) -> Text:
+    """Say who decided and when, and whether a second person has yet to confirm it."""
+    named = _BY.fullmatch(asked)
+    if named is None:
+        return message("screen.reason_decided", "decided {what}", what=asked)
+    text = message(
+        "screen.reason_decided_by",
+        "decided by {by} on {day}",
+        by=named["by"],
+        day=quantity("short_day", date.fromisoformat(named["day"])),
+    )
+    waits = message("screen.reason_unconfirmed", "not yet confirmed by a second person")
+    return joined([text, waits], "comma") if named["waits"] else text
+
+
+_BY: Final = re.compile(r"by (?P<by>.+) on (?P<day>\d{4}-\d\d-\d\d)(?P<waits>, not yet .+)?")
+"""How a reason names who decided (see `parties.register`)."""
 
 
 def reasons_in_words(written: str) -> Text:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 from sekisho.errors import FactError, Problem
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.law.model.match_policy import Decision, DecisionAnswer, digest_of
+from sekisho.law.model.match_policy import Decision, DecisionAnswer
 from sekisho.message import Text, counted, joined, message
+from sekisho.parties.answer import Hit, Identification
+from sekisho.parties.identifier import identifier_of
 from sekisho.parties.index import parties_of
 from sekisho.service.request import Ask
 
@@ -45,11 +47,12 @@ Basis = Annotated[
 ]
 
 
+SAY_BASIS: Final = message("parties.say_basis", "Say on what it rests: a register, an address, a call.")
 ENTRY_IDS: Final = message("command.screen_shows_ids", "`sekisho screen NAME` shows the ids of entries.")
 
 
-def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str, ListedParty]]:
-    """Return the entries to review, or decided, of the parties of a line, with the name of each."""
+def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str, Hit]]:
+    """Return the entries that the parties of a line are, may be, or were decided to be or not, with each name."""
     index = parties_of(library)
     names = [
         str(value)
@@ -57,34 +60,43 @@ def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str,
         if name in library.facts and library.facts[name].kind == "party" and str(value) not in {"none", "unknown"}
     ]
     index.drop_recalled(names)
-    hits = [(name, hit) for name in names for hit in index.whom(name).hits]
-    return [(name, hit.entry) for name, hit in hits if hit.zone == "review" or hit.decision is not None]
+    return open_to_decision(index.whom(name) for name in names)
+
+
+def open_to_decision(found: Iterable[Identification]) -> list[tuple[str, Hit]]:
+    """Return the entries of which a person may say something, with the name of each."""
+    hits = ((each.query, hit) for each in found for hit in each.hits)
+    return [(name, hit) for name, hit in hits if hit.zone != "none" or hit.decision is not None]
 
 
 def decisions_on(
-    said: Mapping[str, str], reviews: Sequence[tuple[str, ListedParty]], *, by: str, on: date, basis: str
+    said: Mapping[str, str], reviews: Sequence[tuple[str, Hit]], *, by: str, on: date, basis: str
 ) -> tuple[Decision, ...]:
     """Return what is said of entries as decisions on the names that may be them.
+
+    A name that is equal to a listed one is said to be another party by the id of the entry and with a ground alone.
 
     Parameters
     ----------
     said
         yes or no, by the id of the entry; an empty id means the one entry that is to review.
     reviews
-        Entries to review or decided, each with the name in question.
+        Entries that names are, may be, or that were decided, each with the name in question.
 
     Raises
     ------
     FactError
-        For each entry that no name may be, and if it is not clear which is meant.
+        For each entry that no name may be, if it is not clear which is meant, and where an equal name is cleared
+        without a ground, or against the number of the listed party.
     """
-    by_entry: dict[str, list[tuple[str, ListedParty]]] = {}
-    for name, entry in reviews:
-        by_entry.setdefault(entry.id, []).append((name, entry))
-    shown = joined(by_entry, "comma") or message("book.none", "none")
+    every: dict[str, list[tuple[str, Hit]]] = {}
+    for name, hit in reviews:
+        every.setdefault(hit.entity, []).append((name, hit))
+    asked = {entry: hits for entry, hits in every.items() if any(_is_asked(hit) for _, hit in hits)}
+    shown = joined(every, "comma") or message("book.none", "none")
     problems: list[Problem] = []
     for entry_id, answer in said.items():
-        if entry_id and entry_id not in by_entry:
+        if entry_id and entry_id not in every:
             what = message(
                 "parties.none_to_compare", "no party of the line is to be compared with '{entry}'.", entry=entry_id
             )
@@ -95,12 +107,12 @@ def decisions_on(
                     remedy=message("parties.to_review", "To review: {entries}.", entries=shown),
                 )
             )
-        elif not entry_id and len(by_entry) != 1:
+        elif not entry_id and len(asked) != 1:
             what = counted(
                 "parties.which_is_meant",
                 "{n} entry is to review, so '{answer}' does not say which is meant.",
                 "{n} entries are to review, so '{answer}' does not say which is meant.",
-                n=len(by_entry),
+                n=len(asked),
                 answer=answer,
             )
             problems.append(
@@ -115,22 +127,48 @@ def decisions_on(
                     ),
                 )
             )
+        elif answer == "no":
+            meant = every[entry_id or next(iter(asked))]
+            problems += filter(None, (_uncleared(hit, f"same.{hit.entity}", basis) for _, hit in meant))
     if problems:
-        raise FactError(problems)
+        raise FactError(dict.fromkeys(problems))
     return tuple(
         Decision(
             name=name,
-            entry=entry.id,
+            entry=hit.entity,
             same=answer == "yes",
             by=by,
             on=on,
-            digest=digest_of(entry),
+            digest=hit.digest,
             basis=basis,
             where="same",
         )
         for entry_id, answer in said.items()
-        for name, entry in by_entry[entry_id or next(iter(by_entry))]
+        for name, hit in every[entry_id or next(iter(asked))]
     )
+
+
+def _is_asked(hit: Hit) -> bool:
+    """Tell whether a bare yes or no may mean a hit: somebody has to decide of it, or did; never an equal name."""
+    return hit.zone == "review" or hit.decision is not None
+
+
+def _uncleared(hit: Hit, where: str, basis: str) -> Problem | None:
+    """Say why an equal name is not cleared: its number is that of the listed party, or no ground is given."""
+    if hit.zone != "match" or hit.decision is not None:
+        return None
+    if hit.number:
+        return _number_stands(where, hit.number)
+    if basis.strip():
+        return None
+    what = message("parties.equal_needs_basis", "the name is equal to that of a listed party, and no reason is given.")
+    return Problem(where=where, what=what, remedy=SAY_BASIS)
+
+
+def _number_stands(where: str, number: str) -> Problem:
+    what = message("parties.number_is_its", "the number {number} is that of the listed party.", number=number)
+    remedy = message("parties.correct_number", "If the number is wrong, correct it; a number names one party.")
+    return Problem(where=where, what=what, remedy=remedy)
 
 
 def keep_decision(
@@ -167,11 +205,14 @@ def keep_decision(
     Raises
     ------
     FactError
-        If no entry has the id, or another decision came in between.
+        If no entry has the id, another decision came in between, or what is said to be another party is the number of
+        the listed one.
     """
     from sekisho.parties.register_file import entry_of_id
 
     meant = entry_of_id(entry, entries or parties_of(library).entries, hint=hint)
+    if answer == "not_same" and (number := identifier_of(name)) is not None and number.value in meant.identifiers:
+        raise FactError(_number_stands("name", name.strip()))
     return file.decide(
         name, meant, answer, by=by, on=on, basis=basis, evidence=evidence, replaces=replaces, review_by=review_by
     )

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DIGITS, Zone
-from sekisho.parties.answer import Hit, Identification
+from sekisho.parties.answer import Hit, HitNeeds, Identification
 from sekisho.parties.comparison import Query
 from sekisho.parties.folding import name_key
 from sekisho.parties.index import parties_of
@@ -26,8 +26,7 @@ QueueState = Literal[
 ]
 """open: nobody decided. escalated: somebody who knows is asked. second_person: another person has to confirm it.
 open_again: the entry changed since. lapsed: its last day has passed. refused: the second person said no. listed: the
-name is equal, and nobody has to
-decide."""
+name is equal and counts as listed, unless somebody decides that it is another party."""
 STATES: Final[tuple[QueueState, ...]] = get_args(QueueState)
 WAITING: Final[tuple[QueueState, ...]] = ("open", "escalated", "second_person", "open_again", "lapsed", "refused")
 """States in which somebody has to look at a name, those that rank first in front."""
@@ -79,8 +78,10 @@ class QueueRow:
         Empty where the name names nobody, or several parties.
     decision
         Id of the row of the register that counts; empty if there is none.
+    number
+        The number by which the party was found; then nobody can say that it is another.
     needs
-        What can be done: decide, second, undo.
+        What can be done (see `parties.answer.HitNeeds`).
     pairs
         The two, field by field.
     times, spellings
@@ -104,13 +105,16 @@ class QueueRow:
     basis: str = ""
     review_by: str = ""
     decision: str = ""
+    number: str = ""
     pairs: tuple[FieldPair, ...] = ()
     times: int = 1
     spellings: tuple[str, ...] = ()
 
     @property
-    def needs(self) -> Literal["decide", "second", "undo", ""]:
+    def needs(self) -> HitNeeds:
         """Tell what a person can do with it."""
+        if self.state == "listed":
+            return "" if self.number else "rule_out"
         if self.state in {"open", "open_again", "lapsed", "refused"}:
             return "decide" if self.entry else ""
         if self.state == "second_person":
@@ -137,6 +141,7 @@ class QueueRow:
             "basis": self.basis,
             "review_by": self.review_by,
             "decision": self.decision,
+            "needs": self.needs,
             "fields": [pair.to_dict() for pair in self.pairs],
             "times": self.times,
             "spellings": list(self.spellings),
@@ -288,6 +293,7 @@ def _of_hit(name: str, hit: Hit, row: Mapping[str, str] | None) -> QueueRow:
         score=hit.score,
         zone=hit.zone,
         reasons=tuple(map(str, hit.reasons)),
+        number=hit.number,
         state="listed" if hit.zone == "match" else "open",
     )
     if row is not None:

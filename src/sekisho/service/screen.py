@@ -21,7 +21,7 @@ from sekisho.parties.identification import as_printed, identify, identify_all, o
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.register import Register, register_of
-from sekisho.service.party_decision import Basis, ByName, Same, decisions_in, decisions_on
+from sekisho.service.party_decision import Basis, ByName, Same, decisions_in, decisions_on, open_to_decision
 from sekisho.service.request import Ask, AsOf
 from sekisho.service.workspace import Workspace, today_of
 
@@ -130,9 +130,9 @@ def screen(request: ScreenRequest, workspace: Workspace) -> ScreenAnswer:
     found = tuple(_identified(request, lists, seat, codes))
     decisions: tuple[Decision, ...] = ()
     if request.same:
-        hits = [(each.query, hit) for each in found for hit in each.hits]
-        reviews = [(name, hit.entry) for name, hit in hits if hit.zone == "review" or hit.decision is not None]
-        decisions = decisions_on(request.same, reviews, by=request.by, on=lists.day, basis=request.basis)
+        decisions = decisions_on(
+            request.same, open_to_decision(found), by=request.by, on=lists.day, basis=request.basis
+        )
         answered = replace(library.identity, decisions=(*lists.register.decisions, *decisions))
         lists = replace(lists, register=register_of(answered, lists.parties.entries))
         found = tuple(_identified(request, lists, seat, codes))

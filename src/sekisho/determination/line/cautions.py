@@ -148,7 +148,9 @@ def short_name_cautions(
         return
     index = parties_of(library)
     for fact, told in parties.items():
-        held = names_that_hold(str(facts[fact]), index) if told["zone"] == "none" else ()
+        decided = {hit["entity"] for hit in _hits_in(told) if hit["decision"]}
+        near = names_that_hold(str(facts[fact]), index) if told["zone"] == "none" else ()
+        held = [kin for kin in near if kin.party not in decided]
         if held:
             yield message(
                 "caution.written_short",
@@ -158,6 +160,12 @@ def short_name_cautions(
                 n=str(len(held)),
                 names=joined((one.name for one in held[:FULLER]), "semicolon"),
             )
+
+
+def _hits_in(told: Mapping[str, object]) -> Iterable[Mapping[str, object]]:
+    """Return the hits of a party as an answer tells them."""
+    hits = told.get("hits")
+    return hits if isinstance(hits, list) else ()
 
 
 def owner_cautions(heard: Evaluation, unstated: frozenset[FactName]) -> Iterable[str]:

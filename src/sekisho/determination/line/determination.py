@@ -30,6 +30,7 @@ from sekisho.determination.line.day_spans import DATE, over_days
 from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.input_ledger import Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
+from sekisho.determination.line.ruled_out import ruled_out_texts
 from sekisho.errors import FactError
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
@@ -125,6 +126,7 @@ def determine(
         cautions=(
             *military_cautions(given, library),
             *told_of(pointed, against, library),
+            *ruled_out_texts(parties, facts, library),
             *statement_cautions(facts, parties),
             *short_name_cautions(parties, facts, library),
             *unnamed_cautions(facts, library, day),

@@ -131,13 +131,11 @@ _ALWAYS: Final = frozenset({"danger", "line", "headline", "item", "why", "ask"})
 
 
 def _row(line: ToldLine, teller: LineTeller) -> DeskRow:
-    why, ask = teller.reason(line.points)
     verdict = Verdict(floor=_LEVELS[line.floor], ceiling=_LEVELS[line.ceiling])
     speech = speech_of(teller.run.library, language=teller.run.words.language)
     missing = [named_fact(FactName(name), speech) for name in line.missing.split(";") if name]
     outcome = teller.say(short_outcome(line.headline, verdict))
-    if line.headline == Outcome.FREE.headline:
-        why = outcome
+    why, ask = teller.why(line, free=outcome)
     return DeskRow(
         danger=line.danger,
         line=line.line,

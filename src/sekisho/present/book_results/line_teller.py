@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from sekisho.determination.book.results_with_book import CUSTOMER_ROLES, ToldLine
+from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.point_reasons import PointReasons
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import speech_of, value_name
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
-from sekisho.message import Text, joined, message
+from sekisho.message import Text, WordsText, joined, message
+from sekisho.parties.index import parties_of
+from sekisho.parties.register import Register, register_of
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.render.terminal import shortened
 from sekisho.trade.book.cells.numbers import unit_parts
@@ -71,7 +76,7 @@ class LineTeller:
 
     def row(self, line: ToldLine) -> DangerRow:
         """Tell a line in the columns of the danger list."""
-        why, ask = self.reason(line.points)
+        why, ask = self.why(line)
         return DangerRow(
             triage=line.triage,
             line=line.line,
@@ -87,6 +92,47 @@ class LineTeller:
     def item(self, line: ToldLine) -> str:
         """Name the goods of a line: its words, else its customs code."""
         return line.facts.get("description") or line.facts.get("hs_code", "")
+
+    def why(self, line: ToldLine, *, free: str = "") -> tuple[str, str]:
+        """Say why a line stands where it does, with what a person decided of its parties, and whom to ask.
+
+        Parameters
+        ----------
+        free
+            What is said of a line that needs no licence, in place of what points.
+        """
+        why, ask = self.reason(line.points)
+        if free and line.headline == Outcome.FREE.headline:
+            why = free
+        decided = list(self._ruled_out(line)) if self._register.decisions else []
+        return self.say(joined([Text(why), *decided], "sentence")) if decided else why, ask
+
+    def _ruled_out(self, line: ToldLine) -> Iterator[Text]:
+        """Say of each listed party of which a party of a line was decided to be another who decided so, and why."""
+        entries, points = parties_of(self.run.library).by_id, line.points.split(";")
+        for name in dict.fromkeys(filter(None, map(line.facts.get, ROLES))):
+            for entry, decision in self._register.of(name).items():
+                listed = entries.get(entry)
+                points_on = any(point.partition(":")[2] == entry for point in points)
+                if listed is None or decision.answer != "not_same" or decision.pending or points_on:
+                    continue
+                yield message(
+                    "why.ruled_out",
+                    "{name} is another party than {listed}, which is listed, as {by} decided on {day}: {basis}.",
+                    name=name,
+                    listed=WordsText({tongue: listed.name_in(tongue) for tongue in LANGUAGES}),
+                    by=decision.by,
+                    day=quantity("short_day", decision.on),
+                    basis=decision.basis or message("caution.no_ground", "no reason is given"),
+                )
+
+    @cached_property
+    def _register(self) -> Register:
+        """What people decided of names, as the line judged again takes it."""
+        from sekisho.determination.settle.completed_run import library_of_run  # a page without a line needs none
+
+        library = library_of_run(self.run.card, self.run.library)
+        return register_of(library.identity, parties_of(library).entries) if library.identity.decisions else Register()
 
     def reason(self, points: str) -> tuple[str, str]:
         """Say why a line stands where it does, and whom to ask."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.results_with_book import ToldLine, every_line, told_lines
 from sekisho.determination.book.run_files import gaps_of
-from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.settle.answer_workbook import HEADS as ANSWER_HEADS
 from sekisho.determination.settle.answer_workbook import NOTE, OF_CUSTOMER, QUESTIONS
 from sekisho.determination.settle.book_questions import NO, PRC, RISK, UNDERTAKING, USE, USERS, YES
@@ -182,19 +181,20 @@ def _as_list(
 
 def _told(line: ToldLine, teller: LineTeller) -> dict[str, Cell]:
     """Tell a line in the columns of its sheets."""
-    why, ask = teller.reason(line.points)
+    headline = headline_of(teller.run, line.headline)
+    why, ask = teller.why(line, free=headline)
     scale, _ = teller.unit
     return {
         "line": line.line,
         "place": teller.place_name(line.triage),
-        "headline": headline_of(teller.run, line.headline),
+        "headline": headline,
         "item": teller.item(line),
         "code": teller.codes(line),
         "supplier": supplier_of(line),
         "customer": customer_of(line),
         "country": teller.place(line),
         "use": teller.use(line),
-        "why": headline_of(teller.run, line.headline) if line.headline == Outcome.FREE.headline else why,
+        "why": why,
         "ask": ask,
         "amount": None if line.value is None else round(scale * line.value, 2),
         "day": day_of(line) or teller.day(line),

@@ -17,6 +17,7 @@ from sekisho.determination.core.outcome import (
 from sekisho.determination.line.alerts import spoken as spoken_alert
 from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.determination.line.presumptions import SENT_ON
+from sekisho.determination.line.ruled_out import ruled_out_texts
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import ROLES, territory_text
 from sekisho.i18n.translation_tables import short_text
@@ -93,6 +94,7 @@ def _brief(
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
         *([warned] if warned is not None else []),
+        BriefPart(label=LABELS["decided"], wordings=_decided(answer, library), lines=4),
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
         BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library)[0 if flags else -1 :], lines=1),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
@@ -170,6 +172,12 @@ def _notes(answer: Determination) -> tuple[Text, ...]:
         else:
             notes.append(text if isinstance(text, Text) else Text(text))
     return (joined(dict.fromkeys(notes), "sentence"),) if notes else ()
+
+
+def _decided(answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say which listed names a person decided to be those of another party: nothing is cleared in silence."""
+    texts = dict.fromkeys(ruled_out_texts(answer.parties, answer.facts, library))
+    return (joined(texts, "sentence"),) if texts else ()
 
 
 def in_a_row(parts: Iterable[Text | None]) -> Text | None:

@@ -24,6 +24,7 @@ CASE_COLUMN: Final = 54
 LABELS: Final[Mapping[str, Text]] = {
     "stop": STOP,
     "look": LOOK,
+    "decided": message("brief.label_decided", "Decided"),
     "note": message("brief.label_note", "Note"),
     "assumed": message("brief.label_assumed", "Assumed"),
     "why": message("brief.label_why", "Why"),

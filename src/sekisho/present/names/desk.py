@@ -57,7 +57,7 @@ class HitOnDesk:
     likeness, reasons
         The score in words, and why.
     needs
-        What a person can do: decide, second (confirm or refuse what another decided), undo; empty is nothing.
+        What a person can do (see `Hit.needs`); empty is nothing.
     decided
         What was decided, by whom and when; empty if nobody did.
     """
@@ -273,8 +273,6 @@ def _verdict(found: Identification, hits: Sequence[Hit]) -> Text:
         return message("screen.desk_is_listed", "Listed")
     if found.zone == "review":
         return message("screen.desk_may_be", "Possible match: decide")
-    if decision is not None:
-        return message("screen.desk_ruled_out", "Not listed, as decided")
     return zone_text(found)
 
 
@@ -290,17 +288,9 @@ def _on_desk(hit: Hit, pairs: Sequence[PairRow], library: Library, day: date, wo
         likeness=words.say(_likeness(hit)),
         reasons=tuple(words.say(reason_words(reason)) for reason in hit.reasons if reason.kind != "decided"),
         pairs=tuple(pairs),
-        needs=_needs(hit),
+        needs=hit.needs,
         decided=words.say(decided_text(hit.decision)) if hit.decision is not None else "",
     )
-
-
-def _needs(hit: Hit) -> str:
-    if hit.decision is None:
-        return "decide" if hit.zone == "review" else ""
-    if not hit.decision.id:  # stated in a table of one screening, which is no register
-        return ""
-    return "second" if hit.decision.pending else "undo"
 
 
 def decided_text(decision: Decision) -> Text:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sekisho.determination.book.result_columns import TRIAGE
 from sekisho.determination.book.result_package import package_under
 from sekisho.determination.core.outcome import UNDETERMINED
-from sekisho.errors import BookError, Problem
+from sekisho.errors import BookError, FactError, Problem
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import NamingContext, plain_name, speech_of, value_name
@@ -35,6 +35,7 @@ from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of, request_from
 from sekisho.service.run_lines import LinesRequest
 from sekisho.trade.book.cells.numbers import unit_parts
+from sekisho.web.decision_buttons import take_decision
 from sekisho.web.jobs.book_tasks import PACKAGE
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import BookJob
@@ -42,11 +43,11 @@ from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_frame import fact_name, file_of, light_of, page_of
 from sekisho.web.pages.book_grids import answered, field_order, grids, moved_lines
 from sekisho.web.pages.book_lines import FIRST, desk_context, desk_of, explained
-from sekisho.web.pages.book_settle import ASKED, decided, gaps, matches
+from sekisho.web.pages.book_settle import ASKED, decided, equal_names, gaps, matches
 from sekisho.web.pages.jobs import JobFiles, address_of, is_other_law
 from sekisho.web.pages.result import LineOfBook, result
 from sekisho.web.rendering import EXCEL
-from sekisho.web.request_context import RequestContext
+from sekisho.web.request_context import Pairs, RequestContext
 from sekisho.web.response import Answer, Download, Page, Redirect
 
 WORKBOOK_LINES: Final = 300_000
@@ -136,6 +137,7 @@ def results(
         can_workbook=total <= WORKBOOK_LINES,
         boss=boss_side(run),
         matches=matches(run),
+        equal=equal_names(run),
         likeness=lambda row: visit.tell(likeness_text(row)),
         decided=decided(run),
         last=(found.get("answered") or {}).get("acts") or (),
@@ -282,12 +284,19 @@ def letters(visit: RequestContext, runs: JobManager) -> Answer:
 def line(visit: RequestContext, runs: JobManager) -> Answer:
     """Judge one line again, with its reasons; its name comes in the form, since a book may name a party in it."""
     run = runs[visit.path_params["id"]]
+    body: Pairs = []
+    try:
+        if take_decision(visit) is not None:  # what a person decided holds for every line of the list
+            runs.begin(run, "run", language=visit.language)
+            return Redirect(address_of(run, visit))
+    except FactError:  # nothing was kept: the page of the line says what is missing, beside what was typed
+        body = [(name, value) for name, value in visit.body if name.partition("_")[0] == "decide"]
     stated, library, queued = explained(
         file_of(run, "results.parquet"), visit.text("line"), visit.library, visit.language
     )
     settings = replace(visit.settings, library=library)
     return result(
-        replace(visit, settings=settings, path="/check/result", body=(), query=()),
+        replace(visit, settings=settings, path="/check/result", body=body, query=()),
         stated,
         LineOfBook(run=run, name=visit.text("line"), queued=queued),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -34,14 +34,30 @@ ANSWERED: Final = "answered.csv"
 
 def matches(run: BookJob) -> list[tuple[str, list[dict[str, str]]]]:
     """Return the names that are to be reviewed, each with the entries that it may be; the most lines first."""
+    return _names_of(run, lambda row: row["zone"] == "review" and bool(row["entry"]))
+
+
+def equal_names(run: BookJob) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return the names that are equal to listed ones and count as such, of which a person may say that they are not.
+
+    Of a party that a number tells nobody can: it is that of one legal person.
+    """
+    return _names_of(run, lambda row: row["zone"] == "match" and not row["same"] and not _by_number(row["reasons"]))
+
+
+def _by_number(reasons: str) -> bool:
+    return any(reason.startswith("identifier:") for reason in reasons.split("; "))
+
+
+def _names_of(run: BookJob, chosen: Callable[[dict[str, str]], bool]) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return names of a run with the rows of their matches that are chosen; the most lines first."""
     file = run.file("results.matches.csv")
     if file is None:
         return []
     found: dict[str, list[dict[str, str]]] = {}
     with file.open(encoding="utf-8", newline="") as table:
-        for row in table_rows(table):
-            if row["zone"] == "review" and row["entry"]:
-                found.setdefault(row["name"], []).append(row)
+        for row in filter(chosen, table_rows(table)):
+            found.setdefault(row["name"], []).append(row)
     return sorted(found.items(), key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
 
 
@@ -130,7 +146,12 @@ def decide(visit: RequestContext, runs: JobManager) -> Answer:
         raise FactError(Problem(where="by", what=visit.words("decide_by")))
     place = run.folder / DECISIONS
     rows = _kept(place)
-    for name, entries in matches(run):
+    equal = equal_names(run)
+    cleared = (said.get(f"{row['entry']}.{name}") == "no" for name, entries in equal for row in entries)
+    if not visit.text("basis") and any(cleared):  # a name that is equal is cleared by nobody without a ground
+        raise FactError(Problem(where="basis", what=visit.words("basis_missing"), remedy=visit.words("equal_says")))
+    asked = [*matches(run), *equal]
+    for name, entries in asked:
         for row in entries:
             answer = said.get(f"{row['entry']}.{name}")
             if answer in {"yes", "no"}:
@@ -138,7 +159,7 @@ def decide(visit: RequestContext, runs: JobManager) -> Answer:
                 rows.append({**row, "same": answer, "by": by, "on": on, "basis": basis})
     if visit.settings.register is not None:
         basis = visit.text("basis") or f"order list {run.name}"
-        for name, entries in matches(run):
+        for name, entries in asked:
             for row in entries:
                 answer = said.get(f"{row['entry']}.{name}")
                 if answer in {"yes", "no"}:
