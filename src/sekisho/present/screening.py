@@ -183,7 +183,7 @@ def _near(found: Identification, group: Sequence[ListedRelative], words: Transla
     by_list: dict[tuple[str, str], list[ListedRelative]] = {}
     for relative in group:
         by_list.setdefault((relative.sign, relative.list), []).append(relative)
-    if by_list and found.zone != "none":  # else the first line has said so
+    if by_list and (found.zone != "none" or any(hit.is_ruled_out for hit in found.hits)):  # else it is said already
         yield from wrap(words.say(group_head(group)), width=width, indent="  ")
     for (sign, _), members in by_list.items():
         names = joined([f"{member.name_in(words.language)} ({member.entry.id})" for member in members], "semicolon")
