@@ -10,6 +10,7 @@ from tests.support import made_results as made_up
 
 from sekisho import Library
 from sekisho.i18n.package_translation import teller_of
+from sekisho.message import LawText
 from sekisho.present.impact.charts import charts_of
 from sekisho.web.pages.article import chart_file, draw
 
@@ -52,6 +53,17 @@ def test_a_chart_is_taken_along_with_its_title_and_as_a_picture(run: Folder):
     assert picture is not None
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert not list(run.out.glob("*.png.*")), "nothing half written is left"
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_a_chart_names_its_scenario_in_words_and_not_by_its_id(language: str, library: Library):
+    result = made_up.result()
+    say = teller_of(library, language).translator.say
+    title = say(LawText(result.scenario.title))
+    for name, chart in charts_of(result).items():
+        source = say(chart.source)
+        assert title in source, name
+        assert result.scenario.id not in source, name
 
 
 @pytest.mark.parametrize("name", ["chart-2-en.svg", "chart-1-fr.svg", "chart-1.svg", "../x.svg", "charts-en.json"])

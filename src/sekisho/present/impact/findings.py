@@ -122,8 +122,8 @@ def run_source(result: ImpactResult) -> Text:
     """Say where the numbers of a result come from: the model and everything by which it can be made again."""
     return message(
         "impact.source",
-        "Source: sekisho, scenario {scenario} from {day}; {card}.",
-        scenario=result.scenario.id,
+        "Source: sekisho, scenario “{scenario}” from {day}; {card}.",
+        scenario=law_text(result.scenario.title),
         day=day_text(result.horizon.start),
         card=run_card(result),
     )

@@ -123,8 +123,8 @@ def outlook_source(outlook: OutlookResult) -> Text:
     first = first_of(outlook)
     return message(
         "impact.outlook_source",
-        "Source: sekisho, outlook {scenario} from {day}; {card}.",
-        scenario=outlook.scenario.id,
+        "Source: sekisho, outlook “{scenario}” from {day}; {card}.",
+        scenario=law_text(outlook.scenario.title),
         day=day_text(first.horizon.start),
         card=run_card(first),
     )

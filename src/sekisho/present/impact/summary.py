@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.i18n.locale import quantity
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.scenario import Scenario
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Head
 from sekisho.present.impact.findings import (
@@ -20,7 +21,7 @@ from sekisho.present.impact.findings import (
     summary,
     with_reading,
 )
-from sekisho.present.impact.outlook import cautions_of, first_of, one_by_one, outlook_summary, readings_of
+from sekisho.present.impact.outlook import cautions_of, first_of, outlook_summary, readings_of
 
 BILLIONS: Final = 1_000.0
 """Billions in a trillion: the GDP of an anchor is in trillions."""
@@ -58,12 +59,12 @@ def _of_outlook(outlook: OutlookResult) -> Head:
         message("impact.weight_of", "{way} {weight}", way=law_text(outcome.title), weight=f"{outcome.weight:.2f}")
         for outcome, _ in outlook.outcomes
     ]
-    results = ", ".join(f"{outcome.scenario} {each.hash}" for outcome, each in outlook.outcomes)
+    results = (joined([law_text(outcome.title), each.hash], "colon") for outcome, each in outlook.outcomes)
     card = {
         **_card(first),
-        CARD_SCENARIO: f"{outlook.scenario.id}: {one_by_one(outlook)}",
+        CARD_SCENARIO: _named(outlook.scenario),
         message("impact.card_weights", "Weights"): joined(weights, "comma"),
-        CARD_RESULT: results,
+        CARD_RESULT: joined(results, "semicolon"),
     }
     return Head(
         title=law_text(outlook.scenario.title),
@@ -81,12 +82,17 @@ def _with_law(line: Text, result: ImpactResult) -> Text:
     return message("impact.line_law", "{line} · {version}", line=line, version=version)
 
 
+def _named(scenario: Scenario) -> Text:
+    """Name a scenario in words, with the id by which it is asked again."""
+    return message("impact.card_scenario_of", "{title} ({id})", title=law_text(scenario.title), id=str(scenario.id))
+
+
 def _card(result: ImpactResult) -> dict[str, str]:
     anchor, horizon = result.anchor, result.horizon
     days = message("impact.card_days_of", "{dates}, {days} days", dates=dates(result), days=str(horizon.days))
     none = message("impact.card_no_reading", "none is in question")
     return {
-        CARD_SCENARIO: result.scenario.id,
+        CARD_SCENARIO: _named(result.scenario),
         message("impact.card_days", "Days"): days,
         message("impact.card_reading", "Reading"): READINGS[result.reading] if len(result.readings) > 1 else none,
         message("impact.card_draws", "Runs"): message(
