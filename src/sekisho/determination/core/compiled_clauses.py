@@ -115,6 +115,8 @@ class CompiledClauses:
     duties: Mapping[int, tuple[Obligation, Obligation]] = field(default_factory=dict)
     written: dict[str, WrittenPart] = field(default_factory=dict, repr=False, compare=False)
     """The conditions that were told, as they are written, by name: one condition is told of many lines."""
+    written_terms: dict[int, WrittenPart] = field(default_factory=dict, repr=False, compare=False)
+    """The terms within them, by the number of the object, which the part keeps: many conditions name the same term."""
 
     @property
     def disputed(self) -> tuple[TermId, ...]:
@@ -141,8 +143,11 @@ class CompiledClauses:
             return WrittenPart(condition, place, tuple(parts))
 
         def reaches(named: Reaches) -> WrittenPart:
-            ways = tuple(fold(way_of(named, reading, terms), by) for reading in Reading)
-            return WrittenPart(named, self.place_of_term(named), ways)
+            told = self.written_terms.get(id(named))
+            if told is None or told.condition is not named:  # a copy from another process keeps numbers of that one
+                ways = tuple(fold(way_of(named, reading, terms), by) for reading in Reading)
+                told = self.written_terms[id(named)] = WrittenPart(named, self.place_of_term(named), ways)
+            return told
 
         by: Fold[WrittenPart] = Fold(
             leaf=lambda leaf: WrittenPart(leaf, self.places[leaf]),
