@@ -17,7 +17,9 @@ from sekisho.determination.rescreen.change_export import write_changes
 from sekisho.determination.rescreen.comparison import Rescreened, compare
 from sekisho.determination.rescreen.law_side import law_side, stored_side
 
-ENDS = ("floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling")
+READ = (*COLUMNS, "headline")
+"""What is compared of a line: a headline changes without its outcome where a party comes to stand on a held list."""
+ENDS = ("headline", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling")
 WHY = ("decisive", "open")
 Row = tuple[str, ...]
 
@@ -44,7 +46,7 @@ def full(book: Path, library: Library, day: date | None, run: Settings, *, keep:
         threads=1,
         keep=keep,
     )
-    rows = read_results(out, ["line::VARCHAR", *(f"coalesce({name}::VARCHAR, '')" for name in COLUMNS)])
+    rows = read_results(out, ["line::VARCHAR", *(f"coalesce({name}::VARCHAR, '')" for name in READ)])
     return {row[0]: row[1:] for row in rows}
 
 
@@ -78,9 +80,9 @@ def again(
 
 
 def expected(before: Mapping[str, Row], after: Mapping[str, Row]) -> dict[str, Row]:
-    """Return how the lines differ whose floor or ceiling differs under some reading."""
-    places = [COLUMNS.index(name) for name in ENDS]
-    why = [COLUMNS.index(name) for name in WHY]
+    """Return how the lines differ whose headline, floor or ceiling differs."""
+    places = [READ.index(name) for name in ENDS]
+    why = [READ.index(name) for name in WHY]
     return {
         line: tuple(row[place] for row in (before[line], after[line]) for place in (*places, *why))
         for line in before
@@ -122,7 +124,7 @@ def check(
     assert all(row[0] for row in found.values()), "no line changes without a clause"
     assert result.changed == len(wanted)
     assert result.lines == len(one)
-    reasons = [COLUMNS.index(name) for name in WHY]
+    reasons = [READ.index(name) for name in WHY]
     same = [line for line in one if line not in wanted]
     differ = [line for line in same if [one[line][at] for at in reasons] != [other[line][at] for at in reasons]]
     assert result.other_reasons == len(differ)

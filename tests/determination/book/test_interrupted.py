@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
 from sekisho.determination.book.result_package import package_of
-from sekisho.determination.book.run_files import alone_in, run_card_of
+from sekisho.determination.book.run_files import alone_in, run_card_of, staged
 from sekisho.files.formats import reading_fault, writing_fault
 from sekisho.files.temporary import sweep
 
@@ -237,6 +237,16 @@ def test_a_disk_without_room_is_not_taken_for_a_damaged_book(words: str):
         assert f'(Could not write file "/tmp/x": {words})' in told.what
         assert "damaged" not in told.remedy
         assert "TMPDIR" in told.remedy
+
+
+def test_a_disk_that_fills_is_told_by_the_name_that_the_user_gave(tmp_path: Path):
+    out = tmp_path / "results.parquet"
+    with pytest.raises(BookError) as caught, staged(out) as made:
+        raise duckdb.IOException(f'IO Error: Could not write file "{made.results}": No space left on device')
+    (problem,) = caught.value.problems
+    assert problem.where == str(out)
+    assert f'(Could not write file "{out}": No space left on device)' in problem.what
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_command_that_finds_no_room_says_so_without_a_stack_trace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -27,8 +27,7 @@ from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_co
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.triage import NOTHING
 from sekisho.determination.line.point_reasons import PointReasons
-from sekisho.errors import BookError
-from sekisho.files.formats import literal, writing_fault
+from sekisho.files.formats import literal
 from sekisho.files.tables import LINES_FIRST, table_kind, write_query
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact import Codes
@@ -91,31 +90,28 @@ def write_results(
     _verdict_table(connection, stage, verdicts)
     _code_tables(connection, library)
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
-    try:
-        connection.execute(LINES_FIRST)
-        _danger_table(connection, keys)
-        lines_sql = (
-            f"encoded JOIN verdict USING ({keys}) LEFT JOIN code_points ON encoded.codes = code_points.codes "
-            f"LEFT JOIN items_told ON encoded.item = items_told.item"
-        )
-        _pointing_table(connection, lines_sql, library, language)
-        same = " AND ".join(f"pointing.{name} = {sql}" for name, sql in _POINTING.items())
-        joined = f"{lines_sql} LEFT JOIN danger ON encoded.rowid = danger.place LEFT JOIN pointing ON {same}"
-        write_query(
-            connection,
-            _rows_sql(connection, joined, currency),
-            out,
-            table_kind(out),
-            notes={VERSION_KEY: str(RESULTS_VERSION)},
-        )
-        worst = connection.execute(
-            "SELECT encoded.line::VARCHAR, triage::VARCHAR, reason_texts.why[pointing.number]::VARCHAR, "
-            f"reason_texts.ask[pointing.number]::VARCHAR FROM {joined} CROSS JOIN reason_texts "
-            f"WHERE danger.danger <= {WORST} ORDER BY danger.danger"
-        ).fetchall()
-        return tuple(WorstLine(*row) for row in worst)
-    except duckdb.IOException as fault:
-        raise BookError(writing_fault(fault, out)) from None
+    connection.execute(LINES_FIRST)
+    _danger_table(connection, keys)
+    lines_sql = (
+        f"encoded JOIN verdict USING ({keys}) LEFT JOIN code_points ON encoded.codes = code_points.codes "
+        f"LEFT JOIN items_told ON encoded.item = items_told.item"
+    )
+    _pointing_table(connection, lines_sql, library, language)
+    same = " AND ".join(f"pointing.{name} = {sql}" for name, sql in _POINTING.items())
+    joined = f"{lines_sql} LEFT JOIN danger ON encoded.rowid = danger.place LEFT JOIN pointing ON {same}"
+    write_query(
+        connection,
+        _rows_sql(connection, joined, currency),
+        out,
+        table_kind(out),
+        notes={VERSION_KEY: str(RESULTS_VERSION)},
+    )
+    worst = connection.execute(
+        "SELECT encoded.line::VARCHAR, triage::VARCHAR, reason_texts.why[pointing.number]::VARCHAR, "
+        f"reason_texts.ask[pointing.number]::VARCHAR FROM {joined} CROSS JOIN reason_texts "
+        f"WHERE danger.danger <= {WORST} ORDER BY danger.danger"
+    ).fetchall()
+    return tuple(WorstLine(*row) for row in worst)
 
 
 def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str) -> str:

@@ -27,6 +27,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+import duckdb
 import yaml
 
 from sekisho.determination.book.finest_partition import digest, parties_digest
@@ -162,6 +163,10 @@ def staged(out: Path) -> Iterator[RunPlaces]:
             raise BookError(writing_fault(OSError(fault.strerror or "refused"), out)) from None
         try:
             yield RunPlaces(folder / out.name)
+        except duckdb.IOException as fault:
+            raise BookError(
+                writing_fault(duckdb.IOException(str(fault).replace(f"{folder}{os.sep}", f"{out.parent}{os.sep}")), out)
+            ) from None
         finally:
             _clear(folder)
 
