@@ -143,11 +143,11 @@ class CompiledClauses:
             return WrittenPart(condition, place, tuple(parts))
 
         def reaches(named: Reaches) -> WrittenPart:
-            told = self.written_terms.get(id(named))
-            if told is None or told.condition is not named:  # a copy from another process keeps numbers of that one
+            part = self.written_terms.get(id(named))
+            if part is None or part.condition is not named:  # a copy from another process keeps numbers of that one
                 ways = tuple(fold(way_of(named, reading, terms), by) for reading in Reading)
-                told = self.written_terms[id(named)] = WrittenPart(named, self.place_of_term(named), ways)
-            return told
+                part = self.written_terms[id(named)] = WrittenPart(named, self.place_of_term(named), ways)
+            return part
 
         by: Fold[WrittenPart] = Fold(
             leaf=lambda leaf: WrittenPart(leaf, self.places[leaf]),
