@@ -116,6 +116,20 @@ def test_the_answer_of_a_line_says_first_why_the_list_stops_it(asking: TestClien
     assert back["href"].startswith(run)
 
 
+def test_the_page_of_a_line_heads_it_as_the_list_and_presumes_no_more_when_it_is_answered(asking: TestClient, run: str):
+    for row in asking.post(f"/api{run}/lines", json={}).json()["data"]["rows"]:
+        page = parsed(asking.post(f"{run}/line", data={"line": row["line"]}, headers={"accept-language": "en"}).text)
+        assert next(page.all("h1")).text.split()[0] == row["shape"], row["line"]
+        for form in page.all("form"):
+            fields = {one["name"]: one["value"] for one in form.all("input")}
+            if "end_user" in fields:
+                assert fields.get("presume") == "no", "what is asked on is judged as the list judges it"
+    stated = {"movement": "export", "departure": "CN", "destination": "JP", "description": "gallium metal"}
+    as_list = asking.post("/check/result.json", data={**stated, "presume": "no"}).json()["data"]
+    assert (as_list["presumed"], as_list["headline"]) == ([], "undetermined")
+    assert asking.post("/check/result.json", data=stated).json()["data"]["presumed"]
+
+
 def test_an_order_list_asks_before_it_is_deleted(asking: TestClient, run: str):
     page = parsed(asking.get(run, headers={"accept-language": "en"}).text)
     folds = [one for one in page.all("details") if "deletion" in one["class"]]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.files.records import cell
 from sekisho.i18n.package_translation import teller_of
-from sekisho.message import Text, joined, message
+from sekisho.law.model.condition import FactName
+from sekisho.message import Text, WordsText, joined, message
 from sekisho.present.determination.brief import brief_data
 from sekisho.present.determination.line_warning import QueuePlace
 from sekisho.present.determination.text import Detail, answer_lines
@@ -47,8 +49,14 @@ def explained_data(judged: JudgedLine, *, language: str) -> dict[str, object]:
 
 def queued_at(of: RunLine, language: str) -> QueuePlace:
     """Return where the run put the line, and what points there."""
-    place, points = (str(of.stored.get(column) or "") for column in ("triage", "points"))
-    return QueuePlace(place=place, points=points, language=language)
+    names = ("triage", "points", "supposed", "supposed_facts")
+    place, points, supposed, facts = (str(of.stored.get(column) or "") for column in names)
+    suppositions = suppositions_of_card(of.card)
+    by_fact = suppositions.facts if suppositions is not None else {}
+    assumed = [by_fact[FactName(name)].words for name in facts.split(";") if name in by_fact]
+    return QueuePlace(
+        place=place, points=points, language=language, supposed=supposed, assumed=tuple(map(WordsText, assumed))
+    )
 
 
 def explained_row(judged: JudgedLine) -> dict[str, object]:

@@ -136,6 +136,25 @@ def case_cell(verdict: Verdict | None) -> Text:
     return message("brief.cell", "{sign} {words}", sign=BRIEF_SHAPES[verdict.headline], words=words)
 
 
+def supposed_cell(headline: str, supposed: str) -> Text | None:
+    """Say what a line of a run comes to under what the run supposes, where that settles it; None where it does not.
+
+    Parameters
+    ----------
+    headline, supposed
+        As in the results.
+
+    >>> supposed_cell("undetermined", "licence"), supposed_cell("undetermined", "undetermined")
+    ('▲ licence, as assumed', None)
+    """
+    level = next((level for level in Outcome if level.level == supposed), None)
+    if headline != UNDETERMINED or level is None:
+        return None
+    return message(
+        "brief.cell_supposed", "{sign} {words}, as assumed", sign=BRIEF_SHAPES[level.headline], words=SHORT[level]
+    )
+
+
 def short_outcome(headline: str, verdict: Verdict) -> Text:
     """Say an outcome in a few words, without its sign.
 

@@ -7,7 +7,7 @@ without. What somebody states always wins, and a presumption never frees a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, fields, replace
 from datetime import date
 from functools import cache as once
@@ -36,6 +36,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.message import LawText, message
@@ -145,14 +146,30 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
 
 
 def with_near_codes(
-    answer: Determination, facts: Mapping[str, object], library: Library, *, cache: Path | None
+    answer: Determination,
+    facts: Mapping[str, object],
+    library: Library,
+    *,
+    cache: Path | None,
+    known: Sequence[str] | None = None,
 ) -> Determination:
-    """Name the codes under which an item may fall by what its line says of it; in an order list none is presumed."""
-    suggestion = suggestion_of(facts, library, answer.as_of, cache=cache)
-    if suggestion is None:
-        return answer
-    settled = tuple((code, suggestion.name) for code in suggestion.codes)
-    told = replace(answer, near=settled or suggestion.near)
+    """Name the codes under which an item may fall by what its line says of it; in an order list none is presumed.
+
+    Parameters
+    ----------
+    known
+        The codes that the run of the line found of its item; left out, they are worked out anew.
+    """
+    if known is not None:
+        names = library.code_names.get(scheme_name(library), {})
+        near = tuple((code, names.get(code, "")) for code in known)
+    else:
+        suggestion = suggestion_of(facts, library, answer.as_of, cache=cache)
+        if suggestion is None:
+            return answer
+        near = tuple((code, suggestion.name) for code in suggestion.codes) or suggestion.near
+        answer = replace(answer, cautions=(*suggestion.cautions, *answer.cautions))
+    told = replace(answer, near=near)
     return replace(told, deciding=told.deciding and once(lambda: deciding_table(told, facts, library)))
 
 

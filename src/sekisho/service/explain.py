@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
+from sekisho.determination.book.items import CLASSIFIED, NOT_LISTED, UNCLASSIFIED, UNLIKELY
 from sekisho.determination.book.run_files import open_run, own_lists_changed
 from sekisho.determination.core.inputs import party_finder
-from sekisho.determination.core.outcome import Determination
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, Determination
 from sekisho.determination.line.determination import determine
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.assumptions import assumptions_of, readings_of
@@ -59,6 +60,17 @@ class RunLine:
     def points(self) -> list[str]:
         """What the run pointed at in the line, as its row has it."""
         return str(self.stored.get("points") or "").split(";")
+
+    @property
+    def codes_found(self) -> tuple[str, ...] | None:
+        """What the run found that the item may fall under, as the list of lines shows it.
+
+        None where it found nothing of the item: then whoever judges the line again names what lies near.
+        """
+        state, codes = (str(self.stored.get(column) or "") for column in ("item_state", "item_codes"))
+        if state in {UNLIKELY, NOT_LISTED}:
+            return ()
+        return tuple(codes.split(";")) if codes and state in {CLASSIFIED, UNCLASSIFIED} else None
 
     @property
     def day(self) -> str | None:
@@ -141,10 +153,11 @@ def explain(request: ExplainRequest, workspace: Workspace, results: Path) -> Jud
     """
     of = line_of_run(request, workspace.library, results)
     judged = determine(of.facts, of.library, as_of=of.day, readings=of.readings, assume=of.assume)
-    answer = with_near_codes(judged, of.facts, of.library, cache=workspace.cache)
-    return JudgedLine(
-        of=of, answer=answer, supposed=_supposed(of, answer), own_lists=own_lists_changed(of.card, of.library)
-    )
+    answer = with_near_codes(judged, of.facts, of.library, cache=workspace.cache, known=of.codes_found)
+    supposed = _supposed(of, answer)
+    if supposed.get("headline") == FREE_IF_SUPPOSED:  # as the list of lines heads it
+        answer = replace(answer, verdict=replace(answer.verdict, supposed=True))
+    return JudgedLine(of=of, answer=answer, supposed=supposed, own_lists=own_lists_changed(of.card, of.library))
 
 
 def strings(value: object) -> dict[str, str]:

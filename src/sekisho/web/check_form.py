@@ -30,6 +30,8 @@ from sekisho.web.settings import ServerSettings
 UNKNOWN: Final = "unknown"
 NOBODY: Final = frozenset({UNKNOWN, "none"})
 """Values of a name or of free text that say nothing of anybody, and may stand in an address."""
+PRESUME: Final = "presume"
+"""What a form carries on from a line of an order list, of which nothing is taken for granted: `presume=no`."""
 TERM: Final = "term."
 """Before the id of a term whose reading is chosen: `term.military-user=broad`."""
 IN_ADDRESS: Final = message(
@@ -84,6 +86,8 @@ class CheckForm:
     def plain(self, library: Library) -> Pairs:
         """Return what may stand in an address."""
         found = [(name, str(value)) for name, value in self.facts.items() if _is_plain(library.facts[name], value)]
+        if not self.presume:
+            found.append((PRESUME, "no"))
         if self.reading is not Reading.CENTRAL:
             found.append(("reading", str(self.reading)))
         return [*found, *((f"{TERM}{name}", reading) for name, reading in sorted(self.terms.items()))]
@@ -136,6 +140,7 @@ def stated_in(visit: RequestContext) -> CheckForm:
         as_of=leaves if dated and leaves else as_of,
         dated=dated,
         reading=Reading(said) if said in set(Reading) else Reading.CENTRAL,
+        presume=visit.text(PRESUME) != "no",
         terms=terms if not any(problem.where.startswith("term") for problem in problems) else {},
         then=(visit.text("library"), visit.text("answer")),
         problems=tuple(problems),

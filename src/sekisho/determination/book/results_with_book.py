@@ -246,6 +246,8 @@ class ToldLine:
         What the book says, by fact.
     decisive, missing
         Clauses that decide it, and facts that it lacks, joined by `;`; only of lines out of a table.
+    supposed
+        Its level under what the run supposes, as in the results; only of lines out of a table.
     """
 
     line: str
@@ -261,6 +263,7 @@ class ToldLine:
     facts: Mapping[str, str]
     decisive: str = ""
     missing: str = ""
+    supposed: str = ""
 
 
 @contextmanager
@@ -334,6 +337,7 @@ TABLE_FACTS: Final = (
 """Facts by which a reader knows a line, in the table."""
 _OF_RESULTS: Final = (
     *("line", "triage", "headline", "floor", "ceiling", "points", "item_codes", "unread", "decisive", "missing"),
+    "supposed",
 )
 ORDERS: Final[Mapping[str, str]] = {
     "danger": "place",

@@ -19,7 +19,7 @@ from sekisho.present.book_results.line_teller import LineTeller, customer_of, su
 from sekisho.present.book_results.page import HEADS, PLACES
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.sheet_texts import PLACE
-from sekisho.present.outcome_labels import BRIEF_SHAPES, short_outcome
+from sekisho.present.outcome_labels import BRIEF_SHAPES, short_outcome, supposed_cell
 from sekisho.service.run_lines import RunLines
 
 COLUMNS: Final[Mapping[str, Text]] = {
@@ -55,6 +55,8 @@ class DeskRow:
         The place in the queue, as a sign and in a word.
     headline, shape, outcome
         The headline as data name it, its sign, and the outcome in a few words.
+    supposed
+        What it comes to under what the run supposes, with its sign; empty where that settles nothing more.
     suggested
         Whether the code is the program's own suggestion: nobody stated it.
     missing
@@ -69,6 +71,7 @@ class DeskRow:
     headline: str
     shape: str
     outcome: str
+    supposed: str
     item: str
     code: str
     suggested: bool
@@ -145,6 +148,7 @@ def _row(line: ToldLine, teller: LineTeller) -> DeskRow:
         headline=line.headline,
         shape=BRIEF_SHAPES[line.headline],
         outcome=outcome,
+        supposed=teller.say(cell) if (cell := supposed_cell(line.headline, line.supposed)) is not None else "",
         item=teller.item(line),
         code=teller.codes(line),
         suggested=bool(line.codes) and "control_codes" not in line.facts,

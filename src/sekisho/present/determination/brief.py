@@ -43,7 +43,7 @@ from sekisho.present.determination.open_law import last_known, open_law, was_sus
 from sekisho.present.determination.phrases import CHINA, is_of_china
 from sekisho.present.determination.why_sentence import in_force, possible_entry, why_wordings
 from sekisho.present.document import Brief, BriefPart
-from sekisho.present.outcome_labels import BRIEF_SHAPES, VERDICTS, bounds_text
+from sekisho.present.outcome_labels import BRIEF_SHAPES, VERDICTS, bounds_text, supposed_cell
 from sekisho.present.render.terminal import cells
 
 CODES_NAMED: Final = 2
@@ -97,6 +97,7 @@ def _brief(
         BriefPart(label=LABELS["decided"], wordings=_decided(answer, library), lines=4),
         BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
         BriefPart(label=LABELS["assumed"], wordings=_assumed(answer, library)[0 if flags else -1 :], lines=1),
+        BriefPart(label=LABELS["assumed"], wordings=_supposed(answer, queued), lines=3),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
         BriefPart(label=LABELS["if"], rows=rows, spare=spare_rows(answer), easily=is_first_spared(answer)),
         BriefPart(
@@ -178,6 +179,17 @@ def _decided(answer: Determination, library: Library) -> tuple[Text, ...]:
     """Say which listed names a person decided to be those of another party: nothing is cleared in silence."""
     texts = dict.fromkeys(ruled_out_texts(answer.parties, answer.facts, library))
     return (joined(texts, "sentence"),) if texts else ()
+
+
+def _supposed(answer: Determination, queued: QueuePlace | None) -> tuple[Text, ...]:
+    """Say what a run supposed of a line, and what the line comes to if that is right, as the list of lines has it."""
+    if queued is None or not queued.assumed:
+        return ()
+    parts = joined(queued.assumed, "semicolon")
+    cell = supposed_cell(answer.verdict.headline, queued.supposed)
+    if cell is None:
+        return (message("brief.run_assumed", "The order list assumed: {parts}.", parts=parts),)
+    return (message("brief.run_supposed", "{cell}. The order list assumed: {parts}.", cell=cell, parts=parts),)
 
 
 def in_a_row(parts: Iterable[Text | None]) -> Text | None:

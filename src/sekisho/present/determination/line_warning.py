@@ -35,11 +35,17 @@ class QueuePlace:
         As in the results: `kind:subject`, the gravest first, joined by `;`.
     language
         Of the names of facts.
+    supposed
+        The level under what the run supposed; `undetermined`, or empty where it supposed nothing.
+    assumed
+        What it supposed of the line, in words.
     """
 
     place: str
     points: str
     language: str
+    supposed: str = ""
+    assumed: tuple[Text, ...] = ()
 
 
 def warning_part(answer: Determination, library: Library, queued: QueuePlace | None = None) -> BriefPart | None:

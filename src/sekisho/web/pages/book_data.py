@@ -291,12 +291,10 @@ def line(visit: RequestContext, runs: JobManager) -> Answer:
             return Redirect(address_of(run, visit))
     except FactError:  # nothing was kept: the page of the line says what is missing, beside what was typed
         body = [(name, value) for name, value in visit.body if name.partition("_")[0] == "decide"]
-    stated, library, queued = explained(
-        file_of(run, "results.parquet"), visit.text("line"), visit.library, visit.language
-    )
-    settings = replace(visit.settings, library=library)
+    stated, judged = explained(file_of(run, "results.parquet"), visit.text("line"), visit)
+    settings = replace(visit.settings, library=judged.of.library)
     return result(
         replace(visit, settings=settings, path="/check/result", body=body, query=()),
         stated,
-        LineOfBook(run=run, name=visit.text("line"), queued=queued),
+        LineOfBook(run=run, judged=judged),
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.present.book_results.desk import LineDesk, line_desk
-from sekisho.present.determination.line_warning import QueuePlace
-from sekisho.present.explained_line import queued_at
-from sekisho.service.explain import ExplainRequest, line_of_run, strings
+from sekisho.service.explain import ExplainRequest, JudgedLine, explain, strings
 from sekisho.service.request import request_from
 from sekisho.service.run_lines import LinesRequest, lines_of_results
 from sekisho.web.check_form import CheckForm
@@ -80,19 +78,20 @@ def desk_context(desk: LineDesk, asked: LinesRequest, visit: RequestContext) -> 
     return {"desk": desk, "asked": asked, "chosen": chosen, "sorted_by": SORTED}
 
 
-def explained(results: Path, line: str, library: Library, language: str) -> tuple[CheckForm, Library, QueuePlace]:
-    """Fetch one line of a run as a line that can be determined, with the library of the run and its place in the queue.
+def explained(results: Path, line: str, visit: RequestContext) -> tuple[CheckForm, JudgedLine]:
+    """Judge one line of a run again, as every face does, and return it with the form of what is stated of it.
 
     Raises
     ------
     BookError
         If the book has no such line.
     """
-    of = line_of_run(ExplainRequest(line=line), library, results)
+    workspace = replace(visit.settings.workspace, library=visit.library)
+    judged = explain(ExplainRequest(line=line), workspace, results)
+    of = judged.of
     facts = {name: value for name, value in of.facts.items() if name in of.library.facts and value.strip()}
     day = date.fromisoformat(of.day or str(facts.get("date", "")))
     terms = strings(of.card.get("readings"))
     reading = Reading(terms.pop("all", Reading.CENTRAL))
     stated = {**facts, **strings(of.card.get("assume"))}
-    form = CheckForm(facts=stated, as_of=day, reading=reading, terms=terms, presume=False)
-    return form, of.library, queued_at(of, language)
+    return CheckForm(facts=stated, as_of=day, reading=reading, terms=terms, presume=False), judged

@@ -29,10 +29,12 @@ from sekisho.present.determination.line_warning import QueuePlace
 from sekisho.present.determination.next_steps import is_barred, steps_of
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.determination.party_note import searched_text
+from sekisho.present.explained_line import queued_at
 from sekisho.present.law.item_history import item_history
 from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.data import answer_row
 from sekisho.service.check import vary
+from sekisho.service.explain import JudgedLine
 from sekisho.service.law import TimelineRequest, timeline
 from sekisho.service.line.case_file import case_text
 from sekisho.service.workspace import Workspace
@@ -66,11 +68,15 @@ def answer_page(visit: RequestContext) -> Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineOfBook:
-    """The order list of which a line is, its name there, and its place in the queue."""
+    """The order list of which a line is, and the line judged again as every face judges it."""
 
     run: BookJob
-    name: str
-    queued: QueuePlace
+    judged: JudgedLine
+
+    @property
+    def name(self) -> str:
+        """How the list names it."""
+        return self.judged.of.line
 
 
 def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBook | None = None) -> Answer:
@@ -96,8 +102,8 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         stated = replace(stated, problems=())
     if stated.problems:
         raise FactError(stated.problems)
-    queued = of.queued if of is not None else None
-    view = answer_told(stated, visit) if queued is None else _told(stated, visit, queued)
+    queued = queued_at(of.judged.of, visit.language) if of is not None else None
+    view = answer_told(stated, visit) if of is None else _told(stated, visit, of.judged.answer, queued)
     answer, parts = view.answer, view.parts
     keep_answer(visit, stated, answer)
     if visit.text("save"):
@@ -127,7 +133,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
                 territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
             ],
             "has_register": visit.settings.register is not None,
-            "chosen": is_chosen(answer, library),
+            "chosen": is_chosen(answer, library) or (queued is not None and queued.assumed),
             "stated": stated,
             "typed": typed_in(visit, taken),
             "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
@@ -188,13 +194,17 @@ def remembered_as(stated: CheckForm, visit: RequestContext) -> Hashable | None:
 
 def answer_told(stated: CheckForm, visit: RequestContext) -> AnswerTold:
     """Return the answer to what is stated with what its page tells of it; what was asked of late is remembered."""
-    return visit.settings.answers.told(remembered_as(stated, visit), lambda: _told(stated, visit, None))
+    return visit.settings.answers.told(
+        remembered_as(stated, visit), lambda: _told(stated, visit, answer_of(stated, visit.settings))
+    )
 
 
-def _told(stated: CheckForm, visit: RequestContext, queued: QueuePlace | None) -> AnswerTold:
-    """Determine a line, and tell of its answer whatever takes long to tell."""
+def _told(
+    stated: CheckForm, visit: RequestContext, answer: Determination, queued: QueuePlace | None = None
+) -> AnswerTold:
+    """Tell of the answer to a line whatever takes long to tell."""
     library = visit.library
-    answer, line = answer_of(stated, visit.settings), line_of(stated, library)
+    line = line_of(stated, library)
     traced = reasons(answer, line, library)
     return AnswerTold(
         answer=answer,

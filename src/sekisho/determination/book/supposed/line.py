@@ -45,7 +45,9 @@ def supposed_facts_of(
     """
     points = pointing or points_in(answer, library)
     supposed: dict[str, str | None] = {}
-    for fact, supposition in suppositions.facts.items():
+    # The codes of the goods first, as the results of a run name them.
+    in_order = sorted(suppositions.facts.items(), key=lambda pair: pair[1].of != ITEM_KIND)
+    for fact, supposition in in_order:
         if (
             (supposition.of == USE and points)
             or not _is_open(fact, stated, library)
