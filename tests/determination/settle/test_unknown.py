@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from sekisho.determination.line.determination import determine
 from sekisho.determination.settle.answer_effects import determine_again, measure
 from sekisho.determination.settle.question_ranking import rank
 from sekisho.law.model.condition import FactName
+from sekisho.service.workspace import Workspace
 from sekisho.web.pages.book_lines import explained
 
 CODES = FactName("control_codes")
@@ -66,8 +68,9 @@ def test_an_answer_counts_although_the_fact_is_left_unknown(tmp_path: Path, smal
 def test_a_line_by_itself_is_filled_as_in_the_book(tmp_path: Path, small_law: Library):
     result = run(tmp_path, small_law, column=False, unknown=True)
     for line, outcome in zip("123", outcomes(result), strict=True):
-        stated, library, _ = explained(result.out, line, small_law, "en")
-        assert determine(stated.facts, library, as_of="2026-09-30").outcome == outcome
+        stated, judged = explained(result.out, line, Workspace(library=small_law, today=date(2026, 9, 30)))
+        assert determine(stated.facts, judged.of.library, as_of="2026-09-30").outcome == outcome
+        assert judged.answer.outcome == outcome
 
 
 def test_the_fact_that_every_line_waits_for_is_asked_first_and_its_answers_settle(tmp_path: Path, small_law: Library):

@@ -291,7 +291,8 @@ def line(visit: RequestContext, runs: JobManager) -> Answer:
             return Redirect(address_of(run, visit))
     except FactError:  # nothing was kept: the page of the line says what is missing, beside what was typed
         body = [(name, value) for name, value in visit.body if name.partition("_")[0] == "decide"]
-    stated, judged = explained(file_of(run, "results.parquet"), visit.text("line"), visit)
+    workspace = replace(visit.settings.workspace, library=visit.library)
+    stated, judged = explained(file_of(run, "results.parquet"), visit.text("line"), workspace)
     settings = replace(visit.settings, library=judged.of.library)
     return result(
         replace(visit, settings=settings, path="/check/result", body=body, query=()),

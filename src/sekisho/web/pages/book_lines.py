@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +11,7 @@ from sekisho.present.book_results.desk import LineDesk, line_desk
 from sekisho.service.explain import ExplainRequest, JudgedLine, explain, strings
 from sekisho.service.request import request_from
 from sekisho.service.run_lines import LinesRequest, lines_of_results
+from sekisho.service.workspace import Workspace
 from sekisho.web.check_form import CheckForm
 from sekisho.web.jobs.book_tasks import LINES
 from sekisho.web.jobs.kinds import BookJob
@@ -78,7 +78,7 @@ def desk_context(desk: LineDesk, asked: LinesRequest, visit: RequestContext) -> 
     return {"desk": desk, "asked": asked, "chosen": chosen, "sorted_by": SORTED}
 
 
-def explained(results: Path, line: str, visit: RequestContext) -> tuple[CheckForm, JudgedLine]:
+def explained(results: Path, line: str, workspace: Workspace) -> tuple[CheckForm, JudgedLine]:
     """Judge one line of a run again, as every face does, and return it with the form of what is stated of it.
 
     Raises
@@ -86,7 +86,6 @@ def explained(results: Path, line: str, visit: RequestContext) -> tuple[CheckFor
     BookError
         If the book has no such line.
     """
-    workspace = replace(visit.settings.workspace, library=visit.library)
     judged = explain(ExplainRequest(line=line), workspace, results)
     of = judged.of
     facts = {name: value for name, value in of.facts.items() if name in of.library.facts and value.strip()}
