@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -34,6 +35,8 @@ NO_MONEY: Final = 1e-6
 """Billions that are nothing, for the same reason: a thousandth of a million."""
 
 MILLION: Final = 1e6
+BARELY: Final = 0.99995
+"""Share of a unit from which an amount is rounded up to it: 99,999,999 is 1億, and not 10,000万."""
 TEN_MILLION: Final = 1e7
 """Amount from which English writes millions: below it whole amounts are read as easily."""
 
@@ -130,7 +133,7 @@ class Locale:
         >>> [LOCALES["en"].money(billion) for billion in (660.2, 7_130, 3.4, 0.02, 0, -0.02)]
         ['660 bn', '7.1 tn', '3.4 bn', '<0.1 bn', '0', '>-0.1 bn']
         >>> [LOCALES["ja"].money(billion) for billion in (660.2, 7_130, 0.02)], LOCALES["zh"].money(-3.4)
-        (['6,602億', '7.1兆', '0.2億'], '-34亿')
+        (['6,602億', '7.1兆', '2,000万'], '-34亿')
         """
         per, unit, trillion = self.billion
         billion = within_error(billion, error) or billion
@@ -144,6 +147,8 @@ class Locale:
         if size >= 10:  # noqa: PLR2004 - above ten a decimal says nothing
             return f"{units:,.0f}{unit}"
         if size >= 0.05:  # noqa: PLR2004 - what one decimal would round to nothing
+            if size < 1 and self.myriads:  # one decimal of 億 would be one digit
+                return f"{two_digits(units * 10**4)}{self.myriads[-1]}"
             return f"{units:.1f}{unit}"
         return f"<0.1{unit}" if billion > 0 else f">-0.1{unit}"
 
@@ -172,17 +177,21 @@ class Locale:
     def amount(self, value: float) -> str:
         """Write an amount, shortened from ten million on; in East Asia from ten thousand on.
 
-        >>> LOCALES["en"].amount(1234.4), LOCALES["en"].amount(41_000_000)
-        ('1,234', '41 m')
-        >>> LOCALES["ja"].amount(1234.4), LOCALES["ja"].amount(41_000_000), LOCALES["zh"].amount(2_350_000_000)
-        ('1,234', '4,100万', '23.5亿')
+        Three digits that count stand at least, since of two an amount may lose a tenth.
+
+        >>> [LOCALES["en"].amount(value) for value in (1234.4, 85_000, 12_500_000, 41_000_000)]
+        ['1,234', '85,000', '12.5 m', '41 m']
+        >>> [LOCALES["ja"].amount(value) for value in (1234.4, 85_000, 125_000, 41_000_000, 99_999_999)]
+        ['1,234', '8.5万', '12.5万', '4,100万', '1億']
+        >>> LOCALES["zh"].amount(2_350_000_000), LOCALES["zh"].amount(125_000_000)
+        ('23.5亿', '1.25亿')
         """
         if not self.myriads:
-            return f"{value / MILLION:,.0f} m" if abs(value) >= TEN_MILLION else f"{value:,.0f}"
-        for power, places, name in zip((12, 8, 4), (1, 1, 0), self.myriads, strict=True):
-            if abs(value) >= 10**power:
-                return f"{value / 10**power:,.{places}f}{name}"
-        return f"{value:,.0f}"
+            return f"{three_digits(value / MILLION)} m" if abs(value) >= TEN_MILLION else three_digits(value, 0)
+        for power, name in zip((12, 8, 4), self.myriads, strict=True):
+            if abs(value) >= 10**power * BARELY:
+                return f"{three_digits(value / 10**power)}{name}"
+        return three_digits(value, 0)
 
     def price(self, code: str, value: float) -> str:
         """Write an amount in whole units of a currency, shortened where it is large; without a currency, the number.
@@ -192,7 +201,7 @@ class Locale:
         ...     LOCALES["en"].price("JPY", 20_594_100),
         ...     LOCALES["en"].price("", 9),
         ... )
-        ('JPY 6.2 bn', 'JPY 21 m', '9')
+        ('JPY 6.2 bn', 'JPY 20.6 m', '9')
         >>> (
         ...     LOCALES["ja"].price("JPY", 6_207_217_400),
         ...     LOCALES["zh"].price("CNY", 20_594_100),
@@ -224,7 +233,7 @@ class Locale:
         >>> LOCALES["en"].price_span("USD", 71_233, 1_726_027), LOCALES["en"].price_span("JPY", 9_880_526, 83e6)
         ('USD 71,233 to 1,726,027', 'JPY 9.9 to 83 m')
         >>> LOCALES["ja"].price_span("JPY", 4.4e8, 6.7e9), LOCALES["zh"].price_span("CNY", 5e7, 5e7)
-        ('4.4億～67.0億円', '5,000万元')
+        ('4.4億～67億円', '5,000万元')
         """
         first, last = self.price(code, low), self.price(code, high)
         if first == last or not code:
@@ -242,7 +251,7 @@ class Locale:
         ...     LOCALES["en"].scaled(71_232.9, 2e6),
         ...     LOCALES["ja"].scaled(71_232.9, 2e6),
         ... )
-        ('9.8 m', '71,233', '7万')
+        ('9.8 m', '71,233', '7.12万')
         """
         if self.myriads:
             return self.amount(value)
@@ -369,6 +378,24 @@ def two_digits(number: float) -> str:
         return "<0.001" if number > 0 else ">-0.001"
     places = 1 - math.floor(math.log10(size))
     return f"{round(number, places):,.{max(0, places)}f}"
+
+
+def three_digits(number: float, places: int = 2) -> str:
+    """Write a number with three digits that count, and whole from a hundred on; half is rounded up.
+
+    Parameters
+    ----------
+    places
+        Decimals at most.
+
+    >>> three_digits(8.5), three_digits(7.1233), three_digits(12.25), three_digits(1234.5), three_digits(-0.5, 0)
+    ('8.5', '7.12', '12.3', '1,235', '-1')
+    """
+    exact = Decimal(repr(float(number)))
+    size = abs(exact)
+    least = min(places, 2 if size < 10 else 1 if size < 100 else 0)  # noqa: PLR2004 - three digits that count
+    text = f"{exact.quantize(Decimal(1).scaleb(-least), ROUND_HALF_UP):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def millions(amount: float) -> str:
