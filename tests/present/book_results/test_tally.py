@@ -95,7 +95,8 @@ def test_amounts_are_read_back_in_the_unit_in_which_the_run_read_them(library: L
         results=result.out, card=result.card, tally=tally, library=library, words=Translator("ja", ("report",))
     )
     told = LineTeller(run)
-    assert [told.amount(value) for value in (46.2, 5040.0, 2_340_543.6, None)] == ["4.62万円", "504万円", "23.4億円", ""]
+    amounts = (46.2, 5040.0, 2_340_543.6, None)
+    assert [told.amount(value) for value in amounts] == ["4.62万円", "504万円", "23.4億円", ""]
 
 
 def test_a_listed_party_is_named_in_the_language_of_the_reader(library: Library):
