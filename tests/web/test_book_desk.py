@@ -50,6 +50,17 @@ def test_the_page_of_a_book_begins_with_what_must_stop(asking: TestClient, run: 
     assert "は取引を禁止・制限するリストに載っています。" in japanese
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("ja", "通貨の記載なし"), ("zh", "未注明货币"), ("en", "currency not stated")]
+)
+def test_amounts_without_a_currency_are_told_so_in_the_reader_s_language(
+    asking: TestClient, run: str, language: str, said: str
+):
+    page = parsed(asking.get(run, headers={"accept-language": language}).text)
+    assert any(said in one.text for one in page.all("caption"))
+    assert "as stated" not in page.text
+
+
 def test_a_book_in_which_nothing_stops_is_told_as_such(asking: TestClient):
     head = "line,movement,departure,destination,origin,control_codes,end_user,value (USD)"
     book = f"{head}\nA,export,CN,JP,CN,none,Naniwa,5\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -61,6 +62,13 @@ def _grids_come_back_filled(client: TestClient, page: Element) -> None:
     assert client.post(grids["action"], data={"by": "A. Clerk"}).status_code == 422
 
 
+def _amounts_name_their_unit(japanese: Element) -> None:
+    """The grid of customers names the unit of amounts in the reader's language."""
+    amounts = [head.text for head in japanese.all("th") if head.text.startswith("金額（")]
+    assert amounts, "the grid of customers"
+    assert all(not re.search("[a-z]", head) for head in amounts)
+
+
 def _results_are_described(client: TestClient, sent: str, orders: Path) -> None:
     """The descriptor names each file as it is given away, by the page and over REST."""
     here = client.get(f"{sent}/files/results.datapackage.json").json()
@@ -99,6 +107,7 @@ def test_a_book_is_mapped_run_read_and_settled(
     )
     assert answer.status_code == 303
     page = _done(client, sent)
+    _amounts_name_their_unit(parsed(client.get(sent, headers={"accept-language": "ja"}).text))
     expected = determine_book(orders, library, out=tmp_path / "results.parquet", as_of="2026-09-30")
     counts = next(one for one in page.all("table") if "Outcomes" in one.text)
     for count in expected.by_headline.values():

@@ -18,7 +18,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
 from sekisho.present.book_intake import counts_text, defence_text, lines_of, reading_text
-from sekisho.present.book_results.run import unit_name
+from sekisho.present.book_results.amount_units import in_unit
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
 
@@ -384,8 +384,6 @@ def _without_effect(result: RunResult, words: Translator, width: int) -> list[st
 
 def _counts(result: RunResult, words: Translator) -> list[str]:
     values = result.value_by_headline
-    after = words.language != "en"  # as people write amounts: USD 5, 5千円
-    unit = "" if result.unit == "as stated" else unit_name(result.unit, words) if after else f"{result.unit} "
     rows = []
     for headline in (word for word in SHAPES if word in result.by_headline):
         lines = result.by_headline.get(headline, 0)
@@ -395,8 +393,7 @@ def _counts(result: RunResult, words: Translator) -> list[str]:
             share(lines, result.lines),
         ]
         if values is not None:
-            worth = amount(values.get(headline, 0.0))
-            row.append(f"{worth}{unit}" if after else f"{unit}{worth}")
+            row.append(words.say(in_unit(amount(values.get(headline, 0.0)), result.unit)))
         rows.append(row)
     return table(rows, right=frozenset({1, 2, 3}), gap="   ")
 

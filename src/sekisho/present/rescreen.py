@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.i18n.messages import Translator
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.book_intake import lines_of
+from sekisho.present.book_results.amount_units import in_unit
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, paint, table, wrap
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def rescreen_text(found: Rescreened, *, language: str = "en", width: int = DEFAU
         return [*wrap(words.say(head), width=width), *_beside(found, words, width)]
     lines = wrap(words.say(_changed(found)), width=width)
     for before, after, number, worth in found.by_change[:CHANGES_SHOWN]:
-        money = "" if found.value is None else f"  {_unit(found)}{amount(worth)}"
+        money = "" if found.value is None else f"  {words.say(in_unit(amount(worth), found.unit))}"
         lines += ["", paint(f"{number:,}", Ink.BOLD) + f"  {words.say(moves(before, after))}{money}"]
         rows = [
             (clause, words.say(DEEDS.get(kind, kind)), f"{each:,}")
@@ -94,7 +95,7 @@ def _changed(found: Rescreened) -> Text:
         "{n} of {lines} change, {worth} ({before} to {after}).",
         n=found.changed,
         lines=lines_of(found.lines),
-        worth=f"{_unit(found)}{amount(found.value)}",
+        worth=in_unit(amount(found.value), found.unit),
         before=before,
         after=after,
     )
@@ -115,10 +116,6 @@ def moves(before: str, after: str) -> Text:
 
 def _level(level: str) -> str:
     return LEVEL_NAMES.get(level, level.replace("_", " "))
-
-
-def _unit(found: Rescreened) -> str:
-    return "" if found.unit == "as stated" else f"{found.unit} "
 
 
 def _beside(found: Rescreened, words: Translator, width: int) -> list[str]:

@@ -33,6 +33,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import lines_of
+from sekisho.present.book_results.amount_units import in_unit
 from sekisho.present.determination.questions import accepted
 from sekisho.present.render.terminal import DEFAULT_WIDTH, amount, headed, table, wrap
 from sekisho.present.settle_sheets import YES_NO, asked_data, book_lines, fill_sheets
@@ -385,14 +386,13 @@ def measured_text(
             rest=rest,
         )
     elif inquiry.run.columns.value:
-        unit = "" if inquiry.run.columns.unit in {"", "as stated"} else f"{inquiry.run.columns.unit} "
         text = message(
             "settle.measured_worth",
             "{answers} settled {settled} of {lines}, {worth}; {rest} stay open.",
             answers=answers,
             settled=settled,
             lines=open_lines,
-            worth=f"{unit}{amount(sum(one.value for one in measured))}",
+            worth=in_unit(amount(sum(one.value for one in measured)), inquiry.run.columns.unit),
             rest=rest,
         )
     rows = [

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
 from sekisho.determination.book.outcome_counts import Amount, RunCounts, Waiting
 from sekisho.determination.core.outcome import Outcome, level_of
-from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.condition import TermId, terms_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Term
-from sekisho.message import Text, day_text, message
+from sekisho.message import day_text
+from sekisho.present.book_results.amount_units import unit_text
 from sekisho.present.determination.phrases import JAPAN, territory_of
-from sekisho.trade.book.cells.numbers import unit_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,34 +52,6 @@ class ClauseRow:
     def read_said(self) -> str:
         """The same as people write it."""
         return day_text(self.read)
-
-
-SCALES: Final[Mapping[float, Callable[[str], Text]]] = {
-    1.0: lambda name: message("boss.unit_one", "{currency}", currency=name),
-    1e3: lambda name: message("boss.unit_thousand", "thousand {currency}", currency=name),
-    1e4: lambda name: message("boss.unit_ten_thousand", "ten thousand {currency}", currency=name),
-    1e5: lambda name: message("boss.unit_hundred_thousand", "hundred thousand {currency}", currency=name),
-    1e6: lambda name: message("boss.unit_million", "million {currency}", currency=name),
-    1e7: lambda name: message("boss.unit_ten_million", "ten million {currency}", currency=name),
-    1e8: lambda name: message("boss.unit_hundred_million", "hundred million {currency}", currency=name),
-    1e9: lambda name: message("boss.unit_billion", "billion {currency}", currency=name),
-    1e12: lambda name: message("boss.unit_trillion", "trillion {currency}", currency=name),
-}
-"""Names of the units in which books state amounts, by how many of the currency one is."""
-
-
-AS_STATED: Final = "as stated"
-"""The unit of amounts that a book states without one."""
-
-
-def unit_name(unit: str, words: Translator) -> str:
-    """Name a unit of amounts as the language does: `thousand JPY`, 千円; as it stands where it names no currency."""
-    scale, currency = unit_parts(unit)
-    if unit == AS_STATED:
-        return words.say(message("boss.unit_not_stated", "currency not stated"))
-    if not currency or scale not in SCALES:
-        return unit
-    return words.say(SCALES[scale](quantity("currency_name", currency)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +93,7 @@ class ReportedRun:
     @property
     def unit_words(self) -> str:
         """Unit of the values as the language names it: `thousand JPY`, 千円."""
-        return unit_name(self.unit, self.words)
+        return self.words.say(unit_text(self.unit))
 
     @property
     def to_ask(self) -> tuple[Waiting, ...]:

@@ -24,7 +24,7 @@ from sekisho.law.model.measure import ClauseId
 from sekisho.message import joined
 from sekisho.present.book import assumed_text, constants_text
 from sekisho.present.book_intake import defence_text, judged_text
-from sekisho.present.book_results.run import unit_name
+from sekisho.present.book_results.amount_units import unit_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
@@ -127,7 +127,7 @@ def results(
         found=found,
         queue=queue,
         worth=_worth(found, visit),
-        unit_said=unit_name(str(found.get("unit") or ""), words),
+        unit_said=words.say(unit_text(str(found.get("unit") or ""))),
         **desk_context(desk, WORST, visit),
         headlines=headlines,
         bar=_bar(found, visit),
