@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sekisho import Library, load_measures
 from sekisho.errors import LibraryError
 from sekisho.impact.model import Model
-from sekisho.impact.results.ces import ces_loss, cost_shares, elasticity_of, last_whole_month
+from sekisho.impact.results.ces import CesCheck, ces_loss, cost_shares, elasticity_of, last_whole_month
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.results.static_brackets import outside_ces
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
@@ -121,11 +122,45 @@ def test_a_run_outside_says_so(library: Library, japan: Model):
     assert result.ces is not None
     assert not result.ces.holds
     assert any("aggregate good" in each and each.endswith("it lies outside.") for each in result.cautions)
+    # By hand: with k = 1 / e - 1, ln(1 + 0.0002 (0.6535^-k - 1)) / k = 0.00407; k = 13.23 gives ln(1.0555) / 13.23.
+    assert result.ces.implied == pytest.approx(1 / 14.23, rel=0.01)
+    assert any(each.startswith("An elasticity of 0.07 would cost as much") for each in result.cautions)
     inside = run(library, japan, "daiwa-2025")
     assert inside.ces is not None
     assert inside.ces.holds
     assert not any("aggregate good" in each for each in inside.cautions)
     assert inside.ces.left == pytest.approx(0.3)
+
+
+def checked(flow: float) -> CesCheck:
+    """A check of a run that costs so much, where 0.3 is left and elasticities run from 0.1 to 0.5."""
+    low, central, high = (100 * ces_loss(0.3, 0.0002, each) for each in (0.5, 0.25, 0.1))
+    return CesCheck(
+        group="rare-earths",
+        left=0.3,
+        cost_share=0.0002,
+        elasticity=(0.1, 0.25, 0.5),
+        percent=(low, central, high),
+        flow=flow,
+    )
+
+
+@pytest.mark.parametrize("elasticity", [0.05, 0.08, 0.2, 0.9, 3.0])
+def test_the_elasticity_that_a_run_implies_gives_its_loss(elasticity: float):
+    assert checked(100 * ces_loss(0.3, 0.0002, elasticity)).implied == pytest.approx(elasticity, rel=1e-3)
+
+
+@pytest.mark.parametrize("flow", [0.0, 100.0])
+def test_where_no_elasticity_gives_a_loss_none_is_told(flow: float):
+    assert checked(flow).implied is None
+    assert len(outside_ces(checked(flow))) == 1
+
+
+@pytest.mark.parametrize(("elasticity", "said"), [(0.06, "replace less than"), (0.8, "replace more than")])
+def test_a_run_outside_says_what_it_supposes_of_users(elasticity: float, said: str):
+    _, takes = outside_ces(checked(100 * ces_loss(0.3, 0.0002, elasticity)))
+    assert takes.startswith(f"An elasticity of {elasticity} would cost as much")
+    assert said in takes
 
 
 @pytest.mark.parametrize("name", ["gallium-2023", "critical-minerals-stop", "senkaku-2010", "licensing-2025"])

@@ -111,10 +111,10 @@ def simulate_heads(
     LibraryError
         If a measure or a named unknown is not known.
     """
-    told = settings.progress or (lambda _stage, _share: None)
+    progress = settings.progress or (lambda _stage, _share: None)
     scenario = as_asked(scenario, settings)
     horizon = Horizon(start=scenario.start, months=scenario.months)
-    told("asking the law", 0.0)
+    progress("asking the law", 0.0)
     shock, bases = _prepared(scenario, horizon, library, model, settings)
     drawn = settings.points.get(settings.reading) or draw(settings.draws, settings.seed)
     runner = ScenarioRun(model=model, shock=shock, draws=drawn, settings=settings)
@@ -122,7 +122,7 @@ def simulate_heads(
     readings = tuple(Reading) if shock.hangs_on_reading else (settings.reading,)
     found: dict[Reading, RawLosses] = {}
     for number, reading in enumerate(readings):
-        told(f"running the {reading} reading", number / len(readings))
+        progress(f"running the {reading} reading", number / len(readings))
         own = replace(runner, draws=settings.points[reading]) if reading in settings.points else runner
         found[reading] = own.run(reading, whole, drawn.count)
     annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
@@ -130,7 +130,7 @@ def simulate_heads(
     paired = [found[settings.reading]] if settings.points else [*found.values()]
     totals = np.stack([raw.losses.sum(axis=(1, 2)) for raw in paired]) / annual.sum()
     causes = CAUSES if shock.lawful else WITHOUT_LAW
-    told("exchanging causes", 0.9)
+    progress("exchanging causes", 0.9)
     run = _WholeRun(
         runner=runner,
         library=library,

@@ -7,6 +7,7 @@ what it gives between the lowest and the highest elasticity on file. If it does 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,10 @@ YEARS: Final = 4
 """Years before the horizon whose counts of dependence are taken."""
 WHOLE_MONTH: Final = 28
 """Days from which a calendar month counts as whole."""
+TRIED: Final = (0.01, 10.0)
+"""Elasticities between which one is sought that fits: from users who replace nothing to those who replace all."""
+FOUND: Final = 1.001
+"""Ratio of two elasticities that are the same; two digits are told."""
 ALIKE: Final = 1e-9
 """Elasticities and cuts that differ by less are the same: far below any figure that is stated, far above rounding."""
 
@@ -68,6 +73,21 @@ class CesCheck:
     def holds(self) -> bool:
         """Whether the run lies within."""
         return self.percent[0] <= self.flow <= self.percent[2]
+
+    @property
+    def implied(self) -> float | None:
+        """The elasticity at which the function gives the loss of the run; None if none that is tried does."""
+        hard, easy = TRIED
+        loss = self.flow / 100.0
+        if not ces_loss(self.left, self.cost_share, easy) <= loss <= ces_loss(self.left, self.cost_share, hard):
+            return None
+        while easy / hard > FOUND:
+            middle = math.sqrt(hard * easy)
+            if ces_loss(self.left, self.cost_share, middle) > loss:
+                hard = middle
+            else:
+                easy = middle
+        return math.sqrt(hard * easy)
 
 
 def ces_loss(left: float, cost_share: float, elasticity: float) -> float:

@@ -151,8 +151,8 @@ class _Polynomials:
                 of = (int(self.first[pair]), int(self.second[pair]))
                 fresh = reached & (self._orders() > taken.orders.get(of, 0))
                 if fresh.any():
-                    told = float(squares[pair][fresh].sum())
-                    yield _Candidate(columns=of, order=order, count=int(fresh.sum()), told=told)
+                    explained = float(squares[pair][fresh].sum())
+                    yield _Candidate(columns=of, order=order, count=int(fresh.sum()), told=explained)
         threes = np.square((self.pairs * rest) @ self.single[0].T) / draws
         threes[np.arange(columns)[None, :] <= self.second[:, None]] = 0.0
         for place in _largest(threes.ravel()):
@@ -249,9 +249,9 @@ def _shares(taken: _Taken, around: Array, columns: int) -> Array:
             shares[of[0]] = part
         else:
             together += part
-    told = float(shares.sum()) + together + left
+    squared = float(shares.sum()) + together + left
     # Polynomials that are alike in the draws share out what they tell, so that their squares add up to less than it.
     # That is of no account where hardly anything is left over, and the variance of the draws is then the worse guide:
     # it counts the likeness itself.
     rough = min(1.0, left / (ROUGH * variance))
-    return shares / (told + rough * max(0.0, variance - told))
+    return shares / (squared + rough * max(0.0, variance - squared))

@@ -81,16 +81,39 @@ def outside_ces(check: CesCheck | None) -> tuple[Text, ...]:
         return ()
     low, _, high = check.percent
     least, _, most = check.elasticity
+    outside = message(
+        "impact.outside_ces",
+        "The last whole month costs {loss} % of its GDP in the median. One aggregate good with an "
+        "elasticity of {least} to {most} and no stocks would cost {low} to {high} %: it lies outside.",
+        loss=_two_digits(check.flow),
+        least=_two_digits(least),
+        most=_two_digits(most),
+        low=_two_digits(low),
+        high=_two_digits(high),
+    )
+    return (outside, *_what_it_takes(check))
+
+
+def _what_it_takes(check: CesCheck) -> tuple[Text, ...]:
+    """Say which elasticity would cost as much as the run does, and what that supposes of users."""
+    implied = check.implied
+    if implied is None:
+        return ()
+    if check.flow > check.percent[2]:
+        return (
+            message(
+                "impact.ces_replaces_less",
+                "An elasticity of {implied} would cost as much: the run supposes users who replace less than the "
+                "figures on file say.",
+                implied=_two_digits(implied),
+            ),
+        )
     return (
         message(
-            "impact.outside_ces",
-            "The last whole month costs {loss} % of its GDP in the median. One aggregate good with an "
-            "elasticity of {least} to {most} and no stocks would cost {low} to {high} %: it lies outside.",
-            loss=_two_digits(check.flow),
-            least=_two_digits(least),
-            most=_two_digits(most),
-            low=_two_digits(low),
-            high=_two_digits(high),
+            "impact.ces_replaces_more",
+            "An elasticity of {implied} would cost as much: the run supposes users who replace more than the "
+            "figures on file say, or who live on stocks.",
+            implied=_two_digits(implied),
         ),
     )
 
