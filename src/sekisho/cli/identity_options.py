@@ -47,14 +47,14 @@ def identity_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
-def register_place(matches_file: object) -> Path:
-    """Name the register that is written to: the table that is named, or the user's own."""
-    return matches_file if isinstance(matches_file, Path) else user_folder().parent / REGISTER
+def register_place(matches_file: object, kept: Path | None = None) -> Path:
+    """Name the register that is written to: the table that is named, or that of a folder; None is the user's own."""
+    return matches_file if isinstance(matches_file, Path) else (kept or user_folder().parent) / REGISTER
 
 
-def own_register() -> Path | None:
-    """Return the user's own register, if there is one."""
-    place = user_folder().parent / REGISTER
+def own_register(kept: Path | None = None) -> Path | None:
+    """Return the register of a folder, None being the user's own, if there is one."""
+    place = register_place(None, kept)
     return place if place.is_file() else None
 
 
@@ -66,8 +66,13 @@ def policy_in_use(file: Path | None) -> MatchPolicy:
     return read_policy(own) if own.is_file() else MatchPolicy()
 
 
-def with_identity(library: Library, policy_file: object, matches_file: object) -> Library:
+def with_identity(library: Library, policy_file: object, matches_file: object, *, kept: Path | None = None) -> Library:
     """Return the library with the user's thresholds and decisions.
+
+    Parameters
+    ----------
+    kept
+        Folder whose register counts where no table of decisions is named; None is the user's own.
 
     Raises
     ------
@@ -76,7 +81,7 @@ def with_identity(library: Library, policy_file: object, matches_file: object) -
     """
     policy = policy_in_use(policy_file if isinstance(policy_file, Path) else None)
     decisions: tuple[Decision, ...] = ()
-    place = matches_file if isinstance(matches_file, Path) else own_register()
+    place = matches_file if isinstance(matches_file, Path) else own_register(kept)
     if place is not None:
         decisions = decided(place, library)
     identity = Identity(policy=policy, decisions=decisions, cache=cache_folder())

@@ -20,7 +20,7 @@ from sekisho.cli.console import problems, tell
 from sekisho.cli.identity_options import identity_options, register_place, with_identity
 from sekisho.cli.options import cache_folder, law_in_use, library_of, measures_option, today, user_folder
 from sekisho.cli.recording import store_option
-from sekisho.cli.server_setup import check_offer, check_tls, jobs_folder, listening, team_of, trail_of
+from sekisho.cli.server_setup import check_offer, check_tls, jobs_folder, kept_folder, listening, team_of, trail_of
 from sekisho.errors import Problem, SekishoError
 from sekisho.message import joined, message
 
@@ -114,7 +114,8 @@ def serve(**params: Any) -> None:  # noqa: ANN401 - options, as click hands them
     With --accounts everybody signs in, and --host may name an address that others reach. Order lists that are sent, and
     what is made of them, stay in a folder that you alone can read until they are deleted, newer ones need the place, or
     30 days have passed; with --forget-jobs they are gone when the server stops. With --store, what people ask, screen,
-    decide and run is saved under their names.
+    decide and run is saved under their names. What a server remembers of columns and of names that were decided stays
+    in the folder of --jobs, else beside the file of --store, else in your data folder.
     """
     _check_installed()
     check_offer(params)
@@ -136,8 +137,11 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
 
     team = team_of(params["place"], monotonic, stack)
     rate = params["rate"] if params["rate"] is not None else (RATE if team else 0)
+    kept = kept_folder(params)
     # One of its own: what its users decide of names changes it.
-    library = replace(with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"]))
+    library = replace(
+        with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"], kept=kept)
+    )
     folder, keeps = jobs_folder(params, stack)
     return ServerSettings(
         library=library,
@@ -147,13 +151,14 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
         clock=lambda: datetime.now(UTC),
         cache=cache_folder(),
         overlay=user_folder(),
+        kept=kept,
         folders=law_in_use(params["folders"]) or (),
         hosts=frozenset(name.lower() for name in params["names"]) | LOOPBACK,
         team=team,
         own_user=team is None and not params["any_user"],
         meter=RateLimiter(a_minute(rate), monotonic) if rate else None,
         trail=trail_of(params["store_place"]),
-        register=ServerRegister.at(register_place(params["matches_file"])),
+        register=ServerRegister.at(register_place(params["matches_file"], kept)),
         secure=secure,
         log=_line_of_log if params["log_requests"] else None,
     )

@@ -8,10 +8,14 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from click.core import ParameterSource
 
 from sekisho.cli.accounts import place_of as place_of_accounts
 from sekisho.cli.console import tell
+from sekisho.cli.identity_options import own_register, register_place
 from sekisho.cli.options import user_folder
 from sekisho.cli.recording import by, opened, place_of
 from sekisho.errors import AccountError, Problem, SekishoError
@@ -22,6 +26,9 @@ from sekisho.message import message
 if TYPE_CHECKING:
     from sekisho.web.accounts.team import Team
     from sekisho.web.audit_log import AuditLog
+
+BESIDE_STORE: Final = ".kept"
+"""Ending of the folder beside the file of a store: results.kept beside results.db."""
 
 
 def check_offer(params: Mapping[str, Any]) -> None:
@@ -192,6 +199,40 @@ def jobs_folder(params: Mapping[str, Any], stack: ExitStack) -> tuple[Path, bool
         )
     )
     return stack.enter_context(temporary_folder("serve")), False
+
+
+def kept_folder(params: Mapping[str, Any]) -> Path | None:
+    """Return the folder in which a server keeps decisions on names and columns; None is the user's data folder.
+
+    It is the folder of jobs that is named, else one beside the file of the store that is named. A store that the
+    environment names is one for all commands, which keep their decisions in the user's folder, and so does the server.
+    """
+    kept: Path | None = params["jobs_place"]
+    source = click.get_current_context().get_parameter_source("store_place")
+    if kept is None and source is ParameterSource.COMMANDLINE:
+        kept = _beside(params["store_place"])
+    if kept is None:
+        return None
+    kept.mkdir(parents=True, exist_ok=True)
+    keep_private(kept)
+    if own_register(kept) is None and (own := own_register()) is not None and not params["matches_file"]:
+        place, known = str(register_place(None, kept)), str(own)
+        text = message(
+            "command.decisions_apart",
+            "Decisions on names are kept in {place}; those of {known} do not count here. Copy the file to take them.",
+            place=place,
+            known=known,
+        )
+        tell(text)
+    return kept
+
+
+def _beside(store: str) -> Path | None:
+    """Name the folder beside the file of a store; None of a database elsewhere."""
+    from sekisho.store.location import url_of
+
+    url = url_of(store)
+    return Path(str(url.database)).with_suffix(BESIDE_STORE) if url.get_backend_name() == "sqlite" else None
 
 
 def _own_jobs(accounts: Path | None) -> Path:

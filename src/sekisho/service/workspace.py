@@ -29,6 +29,8 @@ class Workspace:
         Processes that a long question may take; one if nobody says.
     account
         Account of a server whose decisions on the columns of books count; empty where a folder has one user.
+    kept
+        Folder of what a server keeps of its own, apart from the user's; None where it is that of the user.
 
     >>> from sekisho import load_measures
     >>> Workspace(library=load_measures(), home=Path("data")).tables == Path("data/tables")
@@ -41,6 +43,7 @@ class Workspace:
     home: Path | None = None
     cores: int = 1
     account: str = ""
+    kept: Path | None = None
 
     @property
     def lists(self) -> Path | None:
@@ -60,9 +63,10 @@ class Workspace:
     @property
     def mappings(self) -> Path | None:
         """Folder of what the user decided on the columns of books; each account of a server has its own."""
-        if self.home is None or not self.account:
-            return self.home / "mappings" if self.home is not None else None
-        return self.home / "mappings" / hashlib.sha256(self.account.encode()).hexdigest()[:20]
+        kept = self.kept or self.home
+        if kept is None or not self.account:
+            return kept / "mappings" if kept is not None else None
+        return kept / "mappings" / hashlib.sha256(self.account.encode()).hexdigest()[:20]
 
     @property
     def profiles(self) -> Path | None:

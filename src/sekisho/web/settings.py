@@ -80,6 +80,8 @@ class ServerSettings:
         Whether the user alone is answered who started the server, of all users of this computer.
     overlay
         Folder of the user's own lists, for the process that runs a book.
+    kept
+        Folder of what this server remembers of columns; None where it is that above the lists.
     folders
         Data packages, if not those installed; for the same.
     hosts
@@ -109,6 +111,7 @@ class ServerSettings:
     clock: Callable[[], datetime] | None = None
     cache: Path | None = None
     overlay: Path | None = None
+    kept: Path | None = None
     folders: tuple[Path, ...] = ()
     hosts: frozenset[str] = LOOPBACK
     limits: UploadLimits = field(default_factory=UploadLimits)
@@ -130,7 +133,7 @@ class ServerSettings:
     def workspace(self) -> Workspace:
         """Return what a question of the pages or of REST stands on."""
         home = self.overlay.parent if self.overlay is not None else None
-        return Workspace(library=self.library, today=self.today(), cache=self.cache, home=home)
+        return Workspace(library=self.library, today=self.today(), cache=self.cache, home=home, kept=self.kept)
 
     @property
     def all_entries(self) -> tuple[ListedParty, ...]:

@@ -192,6 +192,7 @@ class JobManager:
             "folders": list(map(str, settings.folders)),
             "cache": str(settings.cache) if settings.cache else "",
             "overlay": str(settings.overlay) if settings.overlay else "",
+            "kept": str(settings.kept) if settings.kept else "",
             "identity": identity_data(settings.library.identity),
             "today": settings.today().isoformat(),
             "owner": job.owner,

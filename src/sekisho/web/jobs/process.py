@@ -61,6 +61,7 @@ def workspace_of(task: Task) -> Workspace:
         today=date.fromisoformat(task["today"]) if task.get("today") else None,
         cache=Path(task["cache"]) if task["cache"] else None,
         home=Path(task["overlay"]).parent if task["overlay"] else None,
+        kept=Path(task["kept"]) if task.get("kept") else None,
         account=str(task.get("owner") or ""),
     )
 
