@@ -86,6 +86,23 @@ def test_what_an_item_may_be_points(rows: dict[str, dict[str, str]]):
     assert [rows[line]["triage"] for line in ("gallium", "magnet", "drawing", "stated")] == ["look"] * 4
 
 
+def test_a_lead_that_no_measure_reaches_hides_no_other(tmp_path: Path, library: Library):
+    """The nearest code of a magnet, of holmium, is suspended on this day; its neighbours of dysprosium are not."""
+    book = tmp_path / "book.csv"
+    head, *more = "line,movement,departure,origin,destination,description,end_user", "magnet", "chair"
+    goods = {"magnet": "NdFeB magnets", "chair": "office chair"}
+    lines = [f"{name},export,CN,CN,JP,{goods[name]},Naniwa Seiki" for name in more]
+    book.write_text("\n".join((head, *lines)), encoding="utf-8")
+    out = tmp_path / "out.csv"
+    paused = date(2026, 9, 30)
+    determine_book(book, library, out=out, as_of=paused, suppose="ordinary", classifies=BookClassifier(library))
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = {row["line"]: row for row in csv.DictReader(file)}
+    assert rows["magnet"]["item_codes"].split(";")[0] == "1C909.a.4"
+    assert (rows["magnet"]["triage"], rows["chair"]["triage"]) == ("look", "nothing_points")
+    assert "code_lead:1C905.a.4" in rows["magnet"]["points"].split(";")
+
+
 def test_a_word_for_a_military_use_beside_a_suggested_code_stops(rows: dict[str, dict[str, str]]):
     assert rows["navy"]["triage"] == "stop"
     assert {point.partition(":")[0] for point in rows["navy"]["points"].split(";")} >= {

@@ -92,9 +92,9 @@ class ItemClass:
 
     @classmethod
     def of(cls, finding: ItemFinding) -> ItemClass:
-        """Return the class of a finding; of leads the nearest stands for all, so that classes are few."""
+        """Return the class of a finding. All its leads count: the nearest may be one that no measure reaches today."""
         settled = finding.state == CLASSIFIED
-        leads = () if settled else (finding.codes or finding.customs)[:1]
+        leads = () if settled else finding.codes or finding.customs
         unread = finding.state == UNREAD and finding.near_heading
         return cls(finding.state, finding.codes if settled else (), leads, bool(finding.points), unread)
 

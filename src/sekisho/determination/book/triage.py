@@ -265,7 +265,7 @@ def _item_marks(
     ordinary_world: tuple[Suppositions, Marks],
     ceiling: NDArray[np.uint8],
 ) -> ItemMarks:
-    """Say where items point; of leads, whether a measure would reach the goods if they fell under the nearest.
+    """Say where items point; of leads, whether a measure would reach the goods if they fell under one of them.
 
     Parameters
     ----------
