@@ -118,6 +118,7 @@ def draw(count: int, seed: int) -> Draws:
 
     first = qmc.Sobol(d=FIRST_COLUMNS, scramble=True, rng=np.random.default_rng(seed)).random(count)
     # Each dimension of Sobol points is scrambled by itself, so those of two scramblings may stand side by side.
+    # None keeps a column from looking like a product of two others; `results.polynomial_chaos` tells them apart.
     later = qmc.Sobol(d=len(COLUMNS), scramble=True, rng=np.random.default_rng((seed, 1))).random(count)
     return Draws(quantiles=np.hstack([first, later[:, FIRST_COLUMNS:]]), seed=seed)
 
