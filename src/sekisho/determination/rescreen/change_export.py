@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 
 from sekisho.determination.book.snapshot import ENDS
-from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.core.outcome import Outcome, headline
 from sekisho.determination.rescreen.comparison import LawComparison
 from sekisho.determination.rescreen.outcome_changes import LEVELS, OutcomeChange
 from sekisho.errors import BookError
@@ -83,7 +83,8 @@ def deeds_text(change: OutcomeChange) -> str:
 def _row(change: OutcomeChange) -> dict[str, str]:
     before, after = change.outcomes()
     row = {"outcome_before": before, "outcome_after": after}
-    row |= dict(zip(("headline_before", "headline_after"), map(_headline, change.headlines()), strict=True))
+    for when, ends, alert in zip(("before", "after"), (change.before, change.after), change.alert, strict=True):
+        row[f"headline_{when}"] = headline(Outcome(ends[0]), Outcome(ends[1]), alert=alert)
     for place, (variant, end) in enumerate(ENDS):
         name = end if variant == "chosen" else f"{variant}_{end}"
         row |= {f"{name}_before": LEVELS[change.before[place]], f"{name}_after": LEVELS[change.after[place]]}
@@ -91,11 +92,6 @@ def _row(change: OutcomeChange) -> dict[str, str]:
     for name, (one, other) in (("decisive", change.decisive), ("open", change.open)):
         row |= {f"{name}_before": one, f"{name}_after": other}
     return row
-
-
-def _headline(word: str) -> str:
-    """Return the headline of an outcome, as results have it."""
-    return next((one.headline for one in Outcome if one.level == word), word)
 
 
 _NOTHING = OutcomeChange(before=(0,) * len(ENDS), after=(0,) * len(ENDS), deeds=(), decisive=("", ""), open=("", ""))

@@ -293,7 +293,7 @@ def _counted(found: LawComparison) -> Rescreened:
     by_clause: dict[tuple[str, str, tuple[str, ...]], int] = {}
     by_both: dict[tuple[str, str, str, str], int] = {}
     for change, lines, value in zip(found.changes.found, found.lines.tolist(), found.values.tolist(), strict=True):
-        outcomes = change.headlines()
+        outcomes = change.outcomes_or_alert()
         sums = by_change.setdefault(outcomes, [0, 0.0])
         sums[0] += lines
         sums[1] += value

@@ -116,7 +116,7 @@ class OutcomeChange:
     open: tuple[str, str]
     alert: tuple[bool, bool] = (False, False)
 
-    def headlines(self) -> tuple[str, str]:
+    def outcomes_or_alert(self) -> tuple[str, str]:
         """Return the outcome before and after, where nothing is plainly free beside a party on a held list."""
         one, other = (
             FREE_WITH_ALERT if alert and word == Outcome.FREE.level else word
