@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from starlette.testclient import TestClient
+from tests.support.web.html import parsed
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
@@ -42,3 +43,34 @@ def test_no_name_that_somebody_typed_is_in_it(client: TestClient):
     client.post("/parties", data={"names": "Naniwa Seiki"})
     for address in ("/changes/feed.atom", "/changes/feed.json", "/changes"):
         assert "Naniwa" not in client.get(address).text
+
+
+def test_parties_put_on_lists_are_a_row_each_of_what_moves_for_japan(client: TestClient):
+    """Announcements 11 and 12 of 24 February 2026: twenty may get nothing, twenty need a licence of their own."""
+    there = "/changes?from=2026-01-01&to=2026-03-01"
+    (moved,) = [one for one in parsed(client.get(there).text).all("table") if "User and use" in one.text]
+    listed = [row for row in moved.all("tr") if "Japanese parties" in row.text]
+    assert [row.text.partition("20 Japanese parties")[0].count("licence") for row in listed] == [0, 0]
+    assert [next(row.all("a"))["href"].partition("?")[0] for row in listed] == [
+        "/measures/cn/2026-11-japan-control-list",
+        "/measures/cn/2026-12-japan-watch-list",
+    ]
+    assert ["special approval only" in row.text for row in listed] == [True, False]
+    assert ["individual licence" in row.text for row in listed] == [False, True]
+    told = client.get(there.replace("changes?", "changes.json?")).json()["data"]["party_moves"]
+    assert [(one["list"], one["parties"], one["kind"]) for one in told] == [
+        ("cn/control-list/2026-11", 20, "listed"),
+        ("cn/watch-list/2026-12", 20, "listed"),
+    ]
+    american = client.get("/changes.json?from=2026-06-01&to=2026-06-25").json()["data"]["party_moves"]
+    assert american == [], "ten American parties: nothing moves for Japan"
+
+
+def test_an_open_question_of_a_measure_leads_to_what_is_not_known_and_from_there_to_a_measure(client: TestClient):
+    page = parsed(client.get("/measures/cn/2025-61-rare-earths-abroad?as_of=2026-11-29").text)
+    (link,) = [one for one in page.all("a") if one["href"].endswith("#not-known")]
+    assert link.text.startswith("What followed the suspension of Announcements 55")
+    there = parsed(client.get(link["href"].partition("#")[0]).text)
+    assert any(one["id"] == "not-known" for one in there.all("h2"))
+    (measure,) = [one for one in there.all("a") if one.text == link.text]
+    assert client.get(measure["href"]).status_code == 200

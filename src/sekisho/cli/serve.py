@@ -137,10 +137,10 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
 
     team = team_of(params["place"], monotonic, stack)
     rate = params["rate"] if params["rate"] is not None else (RATE if team else 0)
-    kept = kept_folder(params)
+    home = kept_folder(params)
     # One of its own: what its users decide of names changes it.
     library = replace(
-        with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"], kept=kept)
+        with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"], kept=home)
     )
     folder, keeps = jobs_folder(params, stack)
     return ServerSettings(
@@ -151,14 +151,14 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
         clock=lambda: datetime.now(UTC),
         cache=cache_folder(),
         overlay=user_folder(),
-        kept=kept,
+        kept=home,
         folders=law_in_use(params["folders"]) or (),
         hosts=frozenset(name.lower() for name in params["names"]) | LOOPBACK,
         team=team,
         own_user=team is None and not params["any_user"],
         meter=RateLimiter(a_minute(rate), monotonic) if rate else None,
         trail=trail_of(params["store_place"]),
-        register=ServerRegister.at(register_place(params["matches_file"], kept)),
+        register=ServerRegister.at(register_place(params["matches_file"], home)),
         secure=secure,
         log=_line_of_log if params["log_requests"] else None,
     )

@@ -207,24 +207,23 @@ def kept_folder(params: Mapping[str, Any]) -> Path | None:
     It is the folder of jobs that is named, else one beside the file of the store that is named. A store that the
     environment names is one for all commands, which keep their decisions in the user's folder, and so does the server.
     """
-    kept: Path | None = params["jobs_place"]
+    folder: Path | None = params["jobs_place"]
     source = click.get_current_context().get_parameter_source("store_place")
-    if kept is None and source is ParameterSource.COMMANDLINE:
-        kept = _beside(params["store_place"])
-    if kept is None:
+    if folder is None and source is ParameterSource.COMMANDLINE:
+        folder = _beside(params["store_place"])
+    if folder is None:
         return None
-    kept.mkdir(parents=True, exist_ok=True)
-    keep_private(kept)
-    if own_register(kept) is None and (own := own_register()) is not None and not params["matches_file"]:
-        place, known = str(register_place(None, kept)), str(own)
+    folder.mkdir(parents=True, exist_ok=True)
+    keep_private(folder)
+    if own_register(folder) is None and (own := own_register()) is not None and not params["matches_file"]:
         text = message(
             "command.decisions_apart",
             "Decisions on names are kept in {place}; those of {known} do not count here. Copy the file to take them.",
-            place=place,
-            known=known,
+            place=str(register_place(None, folder)),
+            known=str(own),
         )
         tell(text)
-    return kept
+    return folder
 
 
 def _beside(store: str) -> Path | None:

@@ -29,9 +29,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """Sentences one below the other."""
+    """Sentences one below the other.
+
+    Parameters
+    ----------
+    places
+        Address of a page for each sentence, which says more of it; empty if none does.
+    """
 
     items: tuple[str, ...]
+    places: tuple[str, ...] = ()
     kind: str = "points"
 
 
@@ -176,12 +183,15 @@ class Section:
         Whether it is shown to who asks for everything: a page folds it, a terminal leaves it out.
     is_secondary
         Whether a page of the web folds it, so that the answer stands on a screen or two; a file shows it.
+    name
+        By which an address on a page leads to it; empty if none does.
     """
 
     heading: str
     parts: tuple[Part, ...]
     is_detail: bool = False
     is_secondary: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,10 +296,14 @@ class Brief:
     parts: tuple[BriefPart, ...]
 
 
-def section(heading: str, *parts: Part | None, is_detail: bool = False, is_secondary: bool = False) -> list[Section]:
+def section(
+    heading: str, *parts: Part | None, is_detail: bool = False, is_secondary: bool = False, name: str = ""
+) -> list[Section]:
     """Return a section of the parts that there are; none if there are none."""
     there = tuple(part for part in parts if part is not None)
-    return [Section(heading=heading, parts=there, is_detail=is_detail, is_secondary=is_secondary)] if there else []
+    if not there:
+        return []
+    return [Section(heading=heading, parts=there, is_detail=is_detail, is_secondary=is_secondary, name=name)]
 
 
 def paragraph(*sentences: str | None) -> Paragraph | None:

@@ -63,10 +63,10 @@ class Workspace:
     @property
     def mappings(self) -> Path | None:
         """Folder of what the user decided on the columns of books; each account of a server has its own."""
-        kept = self.kept or self.home
-        if kept is None or not self.account:
-            return kept / "mappings" if kept is not None else None
-        return kept / "mappings" / hashlib.sha256(self.account.encode()).hexdigest()[:20]
+        folder = self.kept or self.home
+        if folder is None or not self.account:
+            return folder / "mappings" if folder is not None else None
+        return folder / "mappings" / hashlib.sha256(self.account.encode()).hexdigest()[:20]
 
     @property
     def profiles(self) -> Path | None:

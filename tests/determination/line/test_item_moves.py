@@ -42,12 +42,12 @@ def test_medium_and_heavy_rare_earths_come_under_licence_on_4_april_2025(library
 def test_a_day_beside_itself_moves_nothing_and_that_is_said(library: Library):
     day = date(2026, 9, 30)
     assert item_moves(library, day, day) == ()
-    assert moved((), day, day).text.startswith("Nothing: an item of each measure")  # type: ignore[union-attr]
+    assert moved((), day, day, library=library).text.startswith("Nothing: an item of each measure")  # type: ignore[union-attr]
 
 
 def test_items_that_move_alike_are_one_row(library: Library):
     first, second = date(2026, 1, 5), date(2026, 1, 6)
-    table = moved(item_moves(library, first, second), first, second)
+    table = moved(item_moves(library, first, second), first, second, library=library)
     assert [str(row[2]) for row in table.rows] == ["◆ licence at least"]  # type: ignore[union-attr]
     assert table.rows[0][0].endswith(" more")  # type: ignore[union-attr]
 

@@ -9,18 +9,16 @@ from itertools import groupby
 from typing import Final
 
 from sekisho.determination.line.item_moves import ItemMove
+from sekisho.determination.line.party_moves import PartyMove, party_moves
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import plain_name
 from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff
 from sekisho.law.dates.events import Event
-from sekisho.law.model.condition import ListId
-from sekisho.law.model.effects import effect_of
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
-from sekisho.present.determination.phrases import LISTS
 from sekisho.present.document import Document, Head, Points, Section, Table, section
 from sekisho.present.law.changes import gathered
-from sekisho.present.law.item_outcomes import moved
+from sekisho.present.law.item_outcomes import list_called, moved
 from sekisho.present.law.stages import horizon_says
 
 _OF_LISTS: Final = frozenset({ChangeKind.LISTED, ChangeKind.UNLISTED, ChangeKind.LISTING_UNKNOWN})
@@ -43,17 +41,22 @@ def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable
         sections=(
             *section(
                 message("law.moved", "What moves for a shipment to Japan"),
-                moved(tuple(moves), found.since, found.until),
+                moved(tuple(moves), found.since, found.until, listed=_listed(found, library), library=library),
             ),
             *_months(found.changes, library),
             *section(message("law.coming", "Known to come"), _table(found.ahead, library)),
             *section(
                 message("law.not_known_now", "Not known on {day}", day=quantity("day", found.as_of)),
                 _unknown(found, library),
+                name="not-known",
             ),
             *section(message("law.events_then", "Events of these days"), _events(events)),
         ),
     )
+
+
+def _listed(found: LawDiff, library: Library) -> tuple[PartyMove, ...]:
+    return tuple(party_moves(found.changes, library, found.since, found.until))
 
 
 def _months(changes: Iterable[LawChange], library: Library) -> Iterator[Section]:
@@ -119,14 +122,12 @@ def _what(group: list[LawChange], library: Library) -> Text:
     first = group[0]
     name = CapitalText(plain_name(library[first.measure], library)) if first.measure else Text("")
     if first.kind in _OF_LISTS:
-        effect = effect_of(ListId(first.list), library.effects)
-        on = LISTS.get(effect.kind if effect is not None else "", Text(first.list))
         parties = counted(
             "law.parties_listed",
             "{n} party on {list}",
             "{n} parties on {list}",
             n=sum(len(change.names) for change in group),
-            list=on,
+            list=list_called(first.list, library),
         )
         return joined([name, parties], "colon") if name else parties
     if first.kind is ChangeKind.CODES_ADDED:
@@ -140,16 +141,25 @@ def _what(group: list[LawChange], library: Library) -> Text:
 
 
 def _unknown(found: LawDiff, library: Library) -> Points | None:
-    texts: list[Text] = [LawText(question.question) for question in found.unknown]
+    """Put what is not known as questions; each leads to the measure that hangs on it, of several to the first."""
+    texts: dict[Text, str] = {
+        LawText(question.question): next((_place(name) for name in question.touches), "") for question in found.unknown
+    }
     for name, parties in found.listings.items():
-        effect = effect_of(ListId(name), library.effects)
-        on = LISTS.get(effect.kind if effect is not None else "", Text(name))
-        texts.append(
-            counted("law.listings_unknown", "{n} listing on {list}", "{n} listings on {list}", n=len(parties), list=on)
+        on = list_called(name, library)
+        text = counted(
+            "law.listings_unknown", "{n} listing on {list}", "{n} listings on {list}", n=len(parties), list=on
         )
+        texts.setdefault(text, "")
     if texts or any(change.kind in _NOT_KNOWN for change in (*found.changes, *found.ahead)):
-        texts.append(horizon_says(library))  # why: the law went on after the last day that was read
-    return Points(items=tuple(dict.fromkeys(texts))) if texts else None
+        texts.setdefault(horizon_says(library), "")  # why: the law went on after the last day that was read
+    return Points(items=tuple(texts), places=tuple(texts.values())) if texts else None
+
+
+def _place(name: str) -> str:
+    """Return the address of a measure by its id, or by that of one of its clauses."""
+    measure, _, clause = name.partition("#")
+    return f"/measures/{measure}" if clause or "/" in measure else ""
 
 
 def _events(events: Iterable[Event]) -> Points | None:

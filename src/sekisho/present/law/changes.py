@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from sekisho.determination.line.item_moves import ItemMove
+from sekisho.determination.line.party_moves import party_moves
 from sekisho.i18n.list_names import PartyListText
 from sekisho.i18n.names import act_text, plain_name
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
@@ -21,7 +22,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure, StatusInterval
 from sekisho.message import CapitalText, LawText, Text, counted, day_text, joined, message
 from sekisho.present.determination.phrases import cited_text
-from sekisho.present.law.item_outcomes import move_row, moved
+from sekisho.present.law.item_outcomes import move_row, moved, party_move_row
 from sekisho.present.law.stages import OPEN, extent_says, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.document_text import part_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, pad, paint, table, wrap
@@ -97,7 +98,8 @@ def changed_text(
             )
         ]
     moved_head = message("law.moved", "What moves for a shipment to Japan")
-    moved_part = moved(moves, found.since, found.until)
+    listed = tuple(party_moves(found.changes, library, found.since, found.until))
+    moved_part = moved(moves, found.since, found.until, listed=listed, library=library)
     lines += ["", paint(tell(moved_head), Ink.BOLD), *part_text(moved_part, tell, width)]
     lines += ["", *_pending(found, library, tell, width)]
     if found.ahead:
@@ -281,6 +283,7 @@ def changed_data(found: LawDiff, library: Library, moves: Iterable[ItemMove] = (
         "as_of": found.as_of.isoformat(),
         "changes": [change_row(change, library) for change in found.changes],
         "moves": [move_row(move) for move in moves],
+        "party_moves": [party_move_row(move) for move in party_moves(found.changes, library, found.since, found.until)],
         "pending": [
             {
                 "measure": measure.id,

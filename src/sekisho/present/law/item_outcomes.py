@@ -10,14 +10,19 @@ from typing import Any, Final
 from sekisho.determination.core.outcome import Verdict
 from sekisho.determination.line.determination import verdict_of
 from sekisho.determination.line.item_moves import ItemMove
+from sekisho.determination.line.party_moves import PartyMove
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.dates.calendar import law_on
+from sekisho.law.dates.changes import ChangeKind
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.condition import ListId
+from sekisho.law.model.effects import effect_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import MeasureState
-from sekisho.message import CapitalText, LawText, Text, message
+from sekisho.message import CapitalText, LawText, Text, counted, message
+from sekisho.present.determination.phrases import LISTS
 from sekisho.present.document import Paragraph, Table
 from sekisho.present.outcome_labels import case_cell
 
@@ -47,6 +52,7 @@ CASES_TO_JAPAN: Final = tuple(name for name, _ in _CASES)
 ALONE: Final = 5
 """Items that move alike and have a row each; of more, the first names them. A guess: what the eye counts at once."""
 MOVE_CIVIL: Final = message("law.move_civil", "civil")
+MOVE_LISTED: Final = message("law.move_listed", "one of them, civil")
 MOVE_MILITARY: Final = message("law.move_military", "military")
 
 
@@ -115,9 +121,17 @@ def measures_on_item(clauses: Iterable[Mapping[str, Any]], library: Library) -> 
     ]
 
 
-def moved(moves: Sequence[ItemMove], since: date, until: date) -> Table | Paragraph:
-    """Set out what moves for a shipment between two days; items that move alike are one row, if they are many."""
-    if not moves:
+def moved(
+    moves: Sequence[ItemMove], since: date, until: date, *, listed: Sequence[PartyMove] = (), library: Library
+) -> Table | Paragraph:
+    """Set out what moves for a shipment between two days; items that move alike are one row, if they are many.
+
+    Parameters
+    ----------
+    listed
+        What changes of lists make of a shipment to their parties: a row each.
+    """
+    if not moves and not listed:
         return Paragraph(
             text=message(
                 "law.nothing_moves",
@@ -148,10 +162,44 @@ def moved(moves: Sequence[ItemMove], since: date, until: date) -> Table | Paragr
                 case_cell(group[0].after),
             )
             for group in groups
+        )
+        + tuple(
+            (_parties(move, library), MOVE_LISTED, case_cell(move.before), case_cell(move.after)) for move in listed
         ),
         texts=4,
-        places=tuple(f"/codes/{group[0].entry.scheme}/{group[0].entry.code}" for group in groups),
+        places=(
+            *(f"/codes/{group[0].entry.scheme}/{group[0].entry.code}" for group in groups),
+            *(f"/measures/{move.change.measure}" if move.change.measure else "" for move in listed),
+        ),
     )
+
+
+def _parties(move: PartyMove, library: Library) -> Text:
+    """Say how many parties came onto a list or left it, and when."""
+    day, on = quantity("short_day", move.change.day), list_called(move.change.list, library)
+    if move.change.kind is ChangeKind.UNLISTED:
+        return counted(
+            "law.parties_left",
+            "{n} Japanese party off {list}, {day}",
+            "{n} Japanese parties off {list}, {day}",
+            n=move.parties,
+            list=on,
+            day=day,
+        )
+    return counted(
+        "law.parties_put_on",
+        "{n} Japanese party put on {list}, {day}",
+        "{n} Japanese parties put on {list}, {day}",
+        n=move.parties,
+        list=on,
+        day=day,
+    )
+
+
+def list_called(name: str, library: Library) -> Text:
+    """Name a list of parties by what it does."""
+    effect = effect_of(ListId(name), library.effects)
+    return LISTS.get(effect.kind if effect is not None else "", Text(name))
 
 
 def _items(group: Sequence[ItemMove]) -> Text:
@@ -168,6 +216,19 @@ def move_row(move: ItemMove) -> dict[str, object]:
         "code": move.entry.code,
         "measure": str(move.measure.id),
         "use": "military" if move.military else "civil",
+        "before": [move.before.floor.level, move.before.ceiling.level],
+        "after": [move.after.floor.level, move.after.ceiling.level],
+    }
+
+
+def party_move_row(move: PartyMove) -> dict[str, object]:
+    """Return what a change of a list makes of a shipment as a record."""
+    return {
+        "list": move.change.list,
+        "measure": str(move.change.measure or ""),
+        "day": move.change.day.isoformat(),
+        "kind": str(move.change.kind),
+        "parties": move.parties,
         "before": [move.before.floor.level, move.before.ceiling.level],
         "after": [move.after.floor.level, move.after.ceiling.level],
     }
