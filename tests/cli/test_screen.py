@@ -53,6 +53,16 @@ def test_an_identifier_counts_however_it_is_written_and_one_of_no_scheme_is_told
     assert "identifier: '8020001076642' is not a corporate number" in told.stderr
 
 
+def test_a_table_of_names_tells_the_listed_companies_of_a_group_as_one_name_does(call: Call, tmp_path: Path):
+    (tmp_path / "names.csv").write_text("name\n三菱重工業株式会社\nQuite Another Bakery\n", encoding="utf-8")
+    many = call("screen", "--file", "names.csv", "--workers", "1", *DAY, "--format", "csv").output
+    head, bakery = list(csv.DictReader(many.splitlines()))
+    one = json.loads(call("screen", "三菱重工業株式会社", *DAY, "--format", "json").output)
+    group = [kin["party"] for kin in one["kin"] if kin["kind"] == "group"]
+    assert len(group) > 1
+    assert (head["query"], head["group"].split("; "), bakery["group"]) == ("三菱重工業株式会社", group, "")
+
+
 def test_a_file_is_counted_decided_and_used_again(call: Call, tmp_path: Path):
     source, out = tmp_path / "names.csv", tmp_path / "matches.csv"
     source.write_text(f'name\n三菱造船\n"{NEAR}"\n"{NEAR}"\nQuite Another Bakery\n', encoding="utf-8")
@@ -67,7 +77,7 @@ def test_a_file_is_counted_decided_and_used_again(call: Call, tmp_path: Path):
     with out.open("w", encoding="utf-8", newline="") as text:
         writer = csv.DictWriter(text, list(rows[0]))
         writer.writeheader()
-        writer.writerows(row | {"same": "no", "by": "A", "on": "2026-10-01"} for row in rows)
+        writer.writerows(row | {"same": "no", "by": "A", "on": "2026-10-01", "basis": "address"} for row in rows)
     again = call("screen", "--file", "names.csv", "--matches", "matches.csv", *DAY, "--format", "json")
     assert [each["zone"] for each in json.loads(again.stdout)] == ["none"] * 4
     lost = call("screen", "--file", "names.csv", "-o", "matches.csv", *DAY)

@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from sekisho import FactError, Library
+from sekisho.determination.book.finest_partition import parties_digest
 from sekisho.determination.core.outcome import Determination
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, digest_of
 from sekisho.parties.identification import identify
-from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.index import PartyIndex, decide_anew, parties_of
 from sekisho.parties.register import Register, register_of
 from sekisho.parties.register_file import RegisterFile
 from sekisho.present.determination.brief import brief_lines
+from sekisho.present.determination.party_note import searched_text
 from sekisho.service.check import CheckRequest, check
 from sekisho.service.party_decision import decisions_on, keep_decision, open_to_decision
 from sekisho.service.workspace import Workspace
@@ -135,7 +137,7 @@ def test_the_line_is_judged_as_of_any_other_buyer_and_tells_who_cleared_the_name
     listed, cleared, other = (
         _asked(library, NAME),
         _asked(library, NAME, no(entry)),
-        _asked(library, "Naniwa Seiki Fictitious Co., Ltd."),
+        _asked(library, "Naniwa Seiki Fictitious"),
     )
     assert listed.verdict.headline == "prohibited"
     assert (cleared.verdict, cleared.missing) == (other.verdict, other.missing)
@@ -146,6 +148,9 @@ def test_the_line_is_judged_as_of_any_other_buyer_and_tells_who_cleared_the_name
         f"(Announcement 11 of 2026). Aya decided on 30 Sep 2026 that end user {NAME} is another party: another address."
     )
     assert not any("written short" in text for text in cleared.cautions)
+    assert searched_text(cleared, library) is None, "it was found"
+    looked_for = searched_text(other, library)
+    assert looked_for == "Looked for on 6 lists and not found: Naniwa Seiki Fictitious."
     shown = " ".join(" ".join(brief_lines(cleared, {**FACTS, "end_user": NAME}, library, str)).split())
     assert told[0] in shown
     assert not any("another party" in text for text in (*listed.cautions, *other.cautions))
@@ -169,3 +174,14 @@ def test_no_test_of_the_law_takes_a_cleared_name_for_the_listed_party(library: L
         assert not persons.sure & {entry.id for entry in lists.entries}, name
         assert cleared.borne(name) == frozenset(), name
         assert cleared.military(name) == (), name
+
+
+def test_what_is_decided_on_a_server_changes_the_digest_by_which_a_kept_run_is_judged_again(
+    library: Library, entry: ListedParty
+):
+    served = replace(library)
+    before = parties_digest(served)
+    decide_anew(served, (no(entry),))
+    assert parties_digest(served) != before, "names that were decided since are looked up anew"
+    decide_anew(served, ())
+    assert parties_digest(served) == before

@@ -30,7 +30,7 @@ from sekisho.message import counted, message
 from sekisho.parties.answer import Identification
 from sekisho.present.screening import screening_data, screening_rows, screening_text, summary_text
 from sekisho.service.request import by_flag, request_from
-from sekisho.service.screen import ScreenRequest, lists_in_use, queries_in, screen_all
+from sekisho.service.screen import ScreenRequest, lists_in_use, queries_in, relatives_of, screen_all
 from sekisho.service.screen import screen as ask
 from sekisho.service.workspace import Workspace
 
@@ -168,7 +168,8 @@ def _many(
         tell(note)
     queries = queries_in(source, workspace, column=column)
     started = time.monotonic()
-    answers = list(screen_all(queries, lists, workspace, least=request.least))
+    found = screen_all(queries, lists, workspace, least=request.least)
+    answers = list(found if format == "text" else relatives_of(found, lists))
     zones = Counter("unknown" if each.problem else each.zone for each in answers)
     if format == "text":
         answers = [each for each in answers if each.hits or each.problem]

@@ -61,12 +61,8 @@ def identify(
     least
         Score from which hits below review are told too; they change no zone.
     """
-    from sekisho.parties.known_body import known_bodies  # a line without a name needs no tables of names
-
     found = parties.settle(cell, register, territory=territory, identifiers=identifiers, least=least)
-    names = (found.query, *(piece.text for piece in found.read if piece.kind == "name"))
-    answer = replace(found, lists=parties.compared, known=known_bodies(names, parties))
-    answer = replace(answer, kin=tuple(_kin_of(answer, parties, on)))
+    answer = replace(with_relatives(found, parties, on), lists=parties.compared)
     return on_day(answer, parties, on) if on is not None else answer
 
 
@@ -97,6 +93,15 @@ def identify_all(
             screened=screened,
             least=least,
         )
+
+
+def with_relatives(found: Identification, parties: PartyIndex, day: date | None = None) -> Identification:
+    """Add the firms that a name is or may be part of, and what it stands near, to a name of many."""
+    from sekisho.parties.known_body import known_bodies  # a line without a name needs no tables of names
+
+    names = (found.query, *(piece.text for piece in found.read if piece.kind == "name"))
+    answer = replace(found, known=known_bodies(names, parties))
+    return replace(answer, kin=tuple(_kin_of(answer, parties, day)))
 
 
 def as_printed(entry: ListedParty) -> ListedParty:

@@ -54,7 +54,7 @@ COLUMNS: Final = (
         "reasons",
         "source",
     ),
-    "problem",
+    *("problem", "group"),
 )
 """Columns of a row that tells a hit, or that there is none."""
 STATES: Final[Mapping[MeasureState, Text]] = {
@@ -113,7 +113,14 @@ def screening_data(found: Identification, library: Library, day: date, policy: M
 
 def screening_rows(found: Identification, library: Library, day: date) -> list[dict[str, object]]:
     """Return the hits as rows of the same columns; a name without any has one row."""
-    base = {**dict.fromkeys(COLUMNS, ""), "query": found.query, "zone": found.zone, "problem": found.problem}
+    group = "; ".join(kin.party for kin in found.kin if kin.kind == "group")  # as `not found itself` counts them
+    base = {
+        **dict.fromkeys(COLUMNS, ""),
+        "query": found.query,
+        "zone": found.zone,
+        "problem": found.problem,
+        "group": group,
+    }
     if not found.hits:
         return [dict(base)]
     return [

@@ -17,7 +17,7 @@ from sekisho.law.model.match_policy import Decision
 from sekisho.message import joined, message
 from sekisho.parties.answer import Identification
 from sekisho.parties.comparison import Query
-from sekisho.parties.identification import as_printed, identify, identify_all, on_day
+from sekisho.parties.identification import as_printed, identify, identify_all, on_day, with_relatives
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.register import Register, register_of
@@ -152,6 +152,11 @@ def screen_all(
     asked = [replace(query, identifiers=tuple(map(as_held, query.identifiers))) for query in queries]
     for each in identify_all(asked, lists.parties, lists.register, workers=workspace.cores, least=least):
         yield on_day(each, lists.parties, lists.day) if each.hits else each
+
+
+def relatives_of(found: Iterable[Identification], lists: ListsInUse) -> Iterator[Identification]:
+    """Add to each name of many the firms that it may be part of, and the listed companies of their groups."""
+    return (with_relatives(each, lists.parties, lists.day) for each in found)
 
 
 def queries_in(source: Path, workspace: Workspace, *, column: str = "") -> list[Query]:

@@ -48,9 +48,16 @@ def _plain(value: object) -> object:
 
 
 @cached_per_library
+def _entry_digests(library: Library) -> tuple[str, ...]:
+    return tuple(digest_of(entry) for entry in library.entries)
+
+
 def parties_digest(library: Library) -> str:
-    """Return a digest of all on which the matching of names hangs: entries, groups, holdings, and the user's own."""
-    entries = tuple(digest_of(entry) for entry in library.entries)
+    """Return a digest of all on which the matching of names hangs: entries, groups, holdings, and the user's own.
+
+    It is not remembered: what people decide changes in a library that a server keeps (see `parties.index.decide_anew`).
+    """
+    entries = _entry_digests(library)
     identity = (library.identity.policy, library.identity.decisions)
     own = tuple((one.name, one.digest) for one in library.own_lists)
     return digest(entries, library.groups, library.holdings, identity, *([own] if own else ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sekisho.determination.core.outcome import Determination
@@ -93,12 +93,23 @@ def _entry(given: str, hit: dict[str, Any]) -> Text:
     )
 
 
+def _is_decided(whom: Mapping[str, Any]) -> bool:
+    """Tell whether a person decided of a listed name that was found: that party was not looked for in vain."""
+    return any(hit["decision"] for hit in whom["hits"])
+
+
+def searched_lines(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
+    """Tell which parties were looked for on how many lists and are on none; nothing if there is none."""
+    text = searched_text(answer, library)
+    return wrap(tell(text), width=width) if text is not None else []
+
+
 def searched_text(answer: Determination, library: Library) -> Text | None:
     """Name the parties of a line that were looked for on the lists and are on none; None if there is none."""
     names = [
         str(answer.facts[fact])
         for fact, whom in answer.parties.items()
-        if whom["zone"] == "none" and not whom.get("problem") and answer.facts.get(fact)
+        if whom["zone"] == "none" and not whom.get("problem") and answer.facts.get(fact) and not _is_decided(whom)
     ]
     if not names:
         return None

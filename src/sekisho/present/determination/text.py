@@ -56,7 +56,7 @@ def determination(
     from sekisho.present.determination.headline import head_lines
     from sekisho.present.determination.law_in_time import law_in_time_sections
     from sekisho.present.determination.other_clauses import unmet, unmet_lines
-    from sekisho.present.determination.party_note import whom_lines
+    from sekisho.present.determination.party_note import searched_lines, whom_lines
     from sekisho.present.determination.questions import question_lines
     from sekisho.present.law.consequences import follow_up_sections
 
@@ -67,6 +67,7 @@ def determination(
         [*head_lines(answer, library, brief, tell, width), *_notes(answer, tell, width)],
         question_lines(answer, library, tell, width),
         whom_lines(answer, library, tell, width),
+        searched_lines(answer, library, tell, width),
         *why_sections(answer, traced, whole, tell, width=width),
         unmet_lines(unmet(answer, facts, library, brief), brief, tell, width=width),
         _readings(answer, tell, width),
