@@ -41,7 +41,7 @@ def _rows(page: Element) -> list[str]:
 
 def test_the_page_of_a_book_begins_with_what_must_stop(asking: TestClient, run: str):
     page = parsed(asking.get(run).text)
-    assert next(page.all("h1")).text.startswith("Stop 1 line, check ")
+    assert next(page.all("h1")).text.startswith("Stop 1 line, look at ")
     assert _rows(page)[0] == "L2"
     tiles = next(one for one in page.all("ul") if one["class"] == "tiles")
     assert [link["href"].partition("triage=")[2] for link in tiles.all("a")] == ["stop", "look", "nothing_points"]
@@ -69,7 +69,7 @@ def test_a_book_in_which_nothing_stops_is_told_as_such(asking: TestClient):
     until(lambda: asking.get(f"/api{place}").json()["data"]["state"] == "done")
     page = asking.get(place)
     assert page.status_code == 200
-    assert next(parsed(page.text).all("h1")).text == "Stop 0 lines, check 0 lines, nothing points in 1 line"
+    assert next(parsed(page.text).all("h1")).text == "Stop 0 lines, look at 0 lines, nothing points in 1 line"
     asking.post(f"{place}/delete")
 
 

@@ -122,7 +122,7 @@ def test_the_danger_list_has_the_queue_and_all_lines_have_the_same_reasons(
     head, *danger = book["Danger list"]
     whole_head, *whole = book["All lines"]
     queue = hostile.tally.by_triage
-    assert [row[1] for row in danger] == ["Stop"] * queue["stop"].lines + ["Check"] * queue["look"].lines
+    assert [row[1] for row in danger] == ["Stop"] * queue["stop"].lines + ["Look"] * queue["look"].lines
     reasons = {row[0]: (row[whole_head.index("Why")], row[whole_head.index("Whom to ask")]) for row in whole}
     assert {row[0]: (row[head.index("Why")], row[head.index("Whom to ask")]) for row in danger} == {
         line: reasons[line] for line in (row[0] for row in danger)

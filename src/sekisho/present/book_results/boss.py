@@ -103,7 +103,7 @@ class BossPage:
     Parameters
     ----------
     sentences
-        How many lines must stop, need a check, and show nothing.
+        How many lines must stop, need a look, and show nothing.
     lines
         What was assumed, not read and not checked, and how the run was made: a label and a sentence each.
     notes
@@ -265,7 +265,7 @@ def _sentences(run: ReportedRun, days: Sequence[date]) -> Iterator[str]:
             )
         )
     if look := _lines_at(run, "look"):
-        yield say(counted("boss.look", "{n} line needs a check.", "{n} lines need a check.", n=look))
+        yield say(counted("boss.look", "{n} line needs a look.", "{n} lines need a look.", n=look))
     if nothing := _lines_at(run, "nothing_points"):
         yield say(
             counted(

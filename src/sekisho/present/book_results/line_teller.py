@@ -31,7 +31,7 @@ ITEM_ROOM, NAME_ROOM = 44, 30
 MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 PLACE_NAMES: Final[Mapping[str, Text]] = {
     "stop": message("boss.place_stop", "Stop"),
-    "look": message("boss.place_look", "Check"),
+    "look": message("boss.place_look", "Look"),
     "nothing_points": message("boss.nothing_short", "nothing points"),
 }
 """The places in the queue, short; what is assumed for the last stands on the first side."""

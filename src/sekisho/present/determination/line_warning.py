@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SAID_FIRST: Final = frozenset({"defence_words", "code_stated"})
 """Kinds of points, beside those of parties, of which the answer itself may not speak; of others the gravest is said."""
 STOP: Final = message("brief.label_stop", "Stop")
-LOOK: Final = message("brief.label_look", "Check")
+LOOK: Final = message("brief.label_look", "Look")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
