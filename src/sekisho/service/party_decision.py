@@ -65,7 +65,7 @@ def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str,
 
 def open_to_decision(found: Iterable[Identification]) -> list[tuple[str, Hit]]:
     """Return the entries of which a person may say something, with the name of each."""
-    hits = ((each.query, hit) for each in found for hit in each.hits)
+    hits = ((whom.query, hit) for whom in found for hit in whom.hits)
     return [(name, hit) for name, hit in hits if hit.zone != "none" or hit.decision is not None]
 
 

@@ -156,7 +156,7 @@ def screen_all(
 
 def relatives_of(found: Iterable[Identification], lists: ListsInUse) -> Iterator[Identification]:
     """Add to each name of many the firms that it may be part of, and the listed companies of their groups."""
-    return (with_relatives(each, lists.parties, lists.day) for each in found)
+    return (with_relatives(whom, lists.parties, lists.day) for whom in found)
 
 
 def queries_in(source: Path, workspace: Workspace, *, column: str = "") -> list[Query]:
