@@ -218,7 +218,7 @@ def kept_folder(params: Mapping[str, Any]) -> Path | None:
     if own_register(folder) is None and (own := own_register()) is not None and not params["matches_file"]:
         text = message(
             "command.decisions_apart",
-            "Decisions on names are kept in {place}; those of {known} do not count here. Copy the file to take them.",
+            "Decisions on names are saved in {place}; those of {known} do not count here. Copy the file to take them.",
             place=str(register_place(None, folder)),
             known=str(own),
         )
