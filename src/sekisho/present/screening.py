@@ -213,7 +213,9 @@ def _head(found: Identification, policy: MatchPolicy, words: Translator, width: 
         return [paint(f"{mark} {unknown}", ink) + f"  {name}", *wrap(problem, width=width, indent="  ")]
     lines = [paint(f"{mark} {words.say(zone_text(found))}", ink) + f"  {found.query}"]
     if found.zone == "match":
-        return [*lines, *wrap(words.say(exact_text(found)), width=width, indent="  ")]
+        command = exact_command(found)
+        lines += wrap(words.say(exact_text(found)), width=width, indent="  ")
+        return [*lines, *(wrap(command, width=width, indent="  ", hang="    ") if command else ())]
     if found.zone != "review":
         return lines
     more = message(
@@ -238,8 +240,15 @@ def exact_text(found: Identification) -> Text:
         return Text()
     return message(
         "screen.exact_how",
-        "It counts as listed. If it is another party of the same name, decide so, with a reason: {command}",
-        command=f"sekisho decide '{found.query}' {hit.entity} --answer not_same --basis TEXT",
+        "It counts as listed. If it is another party of the same name, decide so, with a reason:",
+    )
+
+
+def exact_command(found: Identification) -> str:
+    """Return the command that decides of an equal name; empty where nothing can be decided."""
+    hit = next(hit for hit in found.hits if hit.zone == "match")
+    return (
+        f"sekisho decide '{found.query}' {hit.entity} --answer not_same --basis TEXT" if hit.needs == "rule_out" else ""
     )
 
 
