@@ -192,6 +192,31 @@ def test_each_case_asks_the_same_line_and_gets_its_outcome(client: TestClient):
     assert followed == 1
 
 
+def test_a_row_that_only_a_name_can_take_says_so_before_and_after_it_is_chosen(client: TestClient):
+    page = parsed(client.get(SHORT).text)
+    rows = [row for row in _cases(page) if list(row.all("a"))]
+    by_name = [row for row in rows if next(row.all("a"))["href"].endswith("#settle")]
+    assert [row for row in rows if "name needed" in row.text] == by_name
+    assert len(by_name) > 1
+    for row in by_name:
+        chosen = parsed(client.get(next(row.all("a"))["href"].removesuffix("#settle")).text)
+        (note,) = [one.text for one in chosen.all("p") if one["class"] == "row-asks"]
+        assert note.startswith("To take this row, give a name")
+        (now,) = [each for each in _cases(chosen) if [one for one in each.all("a") if "aria-current" in one]]
+        assert next(now.all("td")).text == next(row.all("td")).text
+    plain = parsed(client.get(f"{SHORT}?ask=end_user").text)
+    assert [one for one in plain.all("p") if one["class"] == "row-asks"] == []
+    assert [row for row in _cases(plain) if [one for one in row.all("a") if "aria-current" in one]] == []
+
+
+def test_the_card_says_on_how_many_lists_a_name_was_looked_for_in_vain(client: TestClient):
+    line = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP", "end_user": "Naniwa Seiki"}
+    card = client.post("/check/result", data=line).text.split('<section class="settle"')[0]
+    assert re.search(r"Looked for on \d+ lists and not found: Naniwa Seiki", card)
+    listed = client.post("/check/result", data={**line, "end_user": "Mitsubishi Shipbuilding"}).text
+    assert "and not found" not in listed.split('<section class="folds"')[0]
+
+
 def test_a_case_of_a_line_with_a_name_is_a_form_and_keeps_the_name(client: TestClient):
     data = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP", "end_user": "Kept Works"}
     page = parsed(client.post("/check/result", data=data).text)

@@ -20,6 +20,8 @@ from sekisho.web.request_context import Pairs, RequestContext, address
 
 CODES: Final = FactName("control_codes")
 ANSWER: Final = "/check/result"
+ROW: Final = "row"
+"""Field that tells which row was chosen where only a name can take it: by the lists that it turns on."""
 ROUTE: Final = ("origin", "destination")
 """Ends that the short address of an answer names, beside the code."""
 UNSAID: Final = "item"
@@ -62,6 +64,8 @@ class AnswerCase:
         Where the same line is asked with this case, and as what; no place where it cannot be.
     asks
         Fact that the answer there asks for, since a name alone can state it.
+    chosen
+        Whether it is the case that was chosen, and waits for the name.
     """
 
     says: str
@@ -71,6 +75,7 @@ class AnswerCase:
     place: str = ""
     fields: Pairs = ()
     asks: str = ""
+    chosen: bool = False
 
 
 def chips_of(
@@ -128,6 +133,7 @@ def cases_of(
     What a case says of lists is said by a name alone, so the answer that it leads to asks for the name.
     """
     part = next((part for part in parts if part.rows), SpokenPart())
+    waits = visit.text(ROW) if visit.text("ask") else ""
     for (says, cell), place in zip(part.rows, part.row_places, strict=True):
         row, (sign, _, words) = answer.rows[place], cell.partition(" ")
         case = AnswerCase(says=_capital(says), sign=sign, cell=words, headline=row.headline)
@@ -137,7 +143,18 @@ def cases_of(
             continue
         form, ask = chosen
         fields = [("as_of", stated.as_of.isoformat()), *form.plain(visit.library), *form.private(visit.library)]
-        yield replace(case, place=ANSWER, fields=[*fields, ("ask", ask)] if ask else fields, asks=ask)
+        if not ask:
+            yield replace(case, place=ANSWER, fields=fields)
+            continue
+        lists = _lists_of(row, ask)
+        is_so = waits == lists and ask == visit.text("ask") and form.facts == stated.facts
+        waits = "" if is_so else waits
+        yield replace(case, place=ANSWER, fields=[*fields, ("ask", ask), (ROW, lists)], asks=ask, chosen=is_so)
+
+
+def _lists_of(row: DecidingRow, party: str) -> str:
+    """Name the lists on which a party stands in the first case of a row, as an address holds them."""
+    return ",".join(row.cases[0].listed[FactName(party)]) or "none"
 
 
 def _chosen(row: DecidingRow, stated: CheckForm) -> tuple[CheckForm, str] | None:

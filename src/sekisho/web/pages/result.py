@@ -46,6 +46,7 @@ from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.messages import PageTranslator
 from sekisho.web.pages.answer_card import (
     CODES,
+    ROW,
     answer_address,
     cases_of,
     chips_of,
@@ -165,6 +166,9 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "code_linked": linked.facts.get(CODES) if linked is not stated else None,
             "following": following,
             "wanted": wanted,
+            "row_asks": visit.words("row_asks_name", fact=visit.words.fact(wanted))
+            if wanted is not None and visit.text(ROW) and is_private(library.facts[wanted])
+            else "",
             "field": field_of(library.facts[asked[0]], stated, visit, errors_of(problems, visit)) if asked else None,
             "rest": [(name, visit.tell(visit.words.question(library.facts[name]))) for name in asked[1 : SHOWN + 1]],
             **form_of(stated, visit, needs_post=bool(asked) and is_private(library.facts[asked[0]])),
