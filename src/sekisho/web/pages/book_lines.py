@@ -89,8 +89,8 @@ def explained(results: Path, line: str, workspace: Workspace) -> tuple[CheckForm
     judged = explain(ExplainRequest(line=line), workspace, results)
     of = judged.of
     facts = {name: value for name, value in of.facts.items() if name in of.library.facts and value.strip()}
-    day = date.fromisoformat(of.day or str(facts.get("date", "")))
+    day = date.fromisoformat(of.day) if of.day else judged.answer.as_of  # of a month, the day that is shown
     terms = strings(of.card.get("readings"))
     reading = Reading(terms.pop("all", Reading.CENTRAL))
     stated = {**facts, **strings(of.card.get("assume"))}
-    return CheckForm(facts=stated, as_of=day, reading=reading, terms=terms, presume=False), judged
+    return CheckForm(facts=stated, as_of=day, dated=of.day is None, reading=reading, terms=terms, presume=False), judged

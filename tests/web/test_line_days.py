@@ -1,0 +1,82 @@
+"""One line of a run whose date is a day, a month or a part of one: page, `explain` and REST say what the run says."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.support.random_lines import rows_of
+from tests.support.web.html import parsed
+from tests.support.web.waiting import until
+
+from sekisho import Library, determine_book
+from sekisho.service.workspace import Workspace
+from sekisho.web.pages.book_lines import explained
+
+DATES = {
+    "day": "2026-05-20",
+    "slashes": "2026/5/20",
+    "era": "令和8年5月20日",
+    "month": "2026年5月",
+    "month in figures": "2026-05",
+    "month of an era": "令和8年5月",
+    "ten days": "2026年5月中旬",
+    "two laws": "2026-06",
+}
+"""A line of each kind of date; in June 2026 the law changes, in May it does not."""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Lines alike but for their dates."""
+    path = tmp_path / "dates.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["line", "date", "movement", "departure", "destination", "description", "control_codes"])
+        rows.writerows([name, day, "export", "CN", "JP", "gallium", "3C001"] for name, day in DATES.items())
+    return path
+
+
+@pytest.fixture
+def run(client: TestClient, book: Path) -> Iterator[str]:
+    """The address of the run on the pages, each line under the law of its own day."""
+    with book.open("rb") as file:
+        address = client.post("/books", files={"book": (book.name, file)}).headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
+    page = parsed(client.get(address).text)
+    chosen = {
+        one["name"]: option["value"]
+        for one in page.all("select")
+        for option in one.all("option")
+        if "selected" in option
+    }
+    columns = {one["name"]: one["value"] for one in page.all("input") if one["name"].startswith("column.")}
+    client.post(f"{address}/run", data={**columns, **chosen, "dated": "each", "reading": "central"})
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "done")
+    yield address
+    client.post(f"{address}/delete")
+
+
+def test_the_page_judges_every_kind_of_date_as_the_run_judged_it(book: Path, library: Library, tmp_path: Path):
+    results = tmp_path / "results.parquet"
+    determine_book(book, library, out=results)
+    ends = {row["line"]: (row["floor"], row["ceiling"]) for row in rows_of(results)}
+    assert set(ends) == set(DATES)
+    for line, written in DATES.items():
+        form, judged = explained(results, line, Workspace(library=library))
+        answer = judged.answer.to_dict()
+        assert (answer["floor"], answer["ceiling"]) == ends[line], line
+        assert form.dated, "no day of the law was asked for"
+        assert form.as_of.isoformat()[:7] == ("2026-06" if line == "two laws" else "2026-05"), written
+
+
+@pytest.mark.slow
+def test_every_kind_of_date_has_a_page_and_is_told_over_rest(client: TestClient, run: str):
+    for line in DATES:
+        page = client.post(f"{run}/line", data={"line": line})
+        assert page.status_code == 200, (line, page.text[:500])
+        over_rest = client.post(f"/api{run}/explain", json={"line": line})
+        assert over_rest.status_code == 200, (line, over_rest.text[:500])
