@@ -144,7 +144,7 @@ def test_the_line_is_judged_as_of_any_other_buyer_and_tells_who_cleared_the_name
     told = [text for text in cleared.cautions if "another party" in text]
     assert len(told) == 1
     assert told[0] == (
-        "A listed name stands on this line: Mitsubishi Heavy Industries Shipbuilding Co., on the control list "
+        "This line names Mitsubishi Heavy Industries Shipbuilding Co., a name on the control list "
         f"(Announcement 11 of 2026). Aya decided on 30 Sep 2026 that end user {NAME} is another party: another address."
     )
     assert not any("written short" in text for text in cleared.cautions)

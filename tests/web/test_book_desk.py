@@ -11,6 +11,7 @@ from tests.support.web.waiting import until
 
 HEAD = "line,movement,departure,destination,origin,control_codes,description,exporter,end_user,value\n"
 LISTED = "三菱造船株式会社"
+WATCHED = "豊和工業株式会社"
 BOOK = HEAD + "".join(
     f"L{n},export,CN,JP,CN,{code},{goods},Ningbo Magnet,{user},{value}\n"
     for n, (code, goods, user, value) in enumerate(
@@ -59,6 +60,22 @@ def test_amounts_without_a_currency_are_told_so_in_the_reader_s_language(
     page = parsed(asking.get(run, headers={"accept-language": language}).text)
     assert any(said in one.text for one in page.all("caption"))
     assert "as stated" not in page.text
+
+
+def test_customers_have_the_sign_of_their_list_and_are_named_in_the_reader_s_language(asking: TestClient):
+    """A name on the watch list asks an individual licence: it is no ban, here as on every other page."""
+    book = f"{HEAD}A,export,CN,JP,CN,,silicon wafer,Ningbo Magnet,{WATCHED},5\n"
+    answer = asking.post("/api/books", params={"name": "watched.csv", "as_of": "2026-09-30"}, content=book.encode())
+    place = str(answer.headers["location"]).removeprefix("/api")
+    until(lambda: asking.get(f"/api{place}").json()["data"]["state"] == "done")
+    asking.post(f"/api{place}/questions", json={"top": 3})
+    until(lambda: asking.get(f"/api{place}").json()["data"]["found"].get("asked"))
+    page = parsed(asking.get(place, headers={"accept-language": "ja"}).text)
+    said = [row.text for table in page.all("table") if "grid" in table["class"] for row in table.all("tr")]
+    (told,) = [text for text in said if text.startswith(WATCHED)]
+    assert "▲" in told
+    assert "■" not in told
+    asking.post(f"{place}/delete")
 
 
 def test_a_book_in_which_nothing_stops_is_told_as_such(asking: TestClient):

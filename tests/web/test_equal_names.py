@@ -148,7 +148,7 @@ def test_on_the_line_of_an_order_list_it_holds_for_the_list_and_its_files_and_is
     assert f"{NAME} is another party than" in cleared["why"]
     assert f"as Aya decided on 30 Sep 2026: {BASIS}." in cleared["why"]
     page = line()
-    assert "A listed name stands on this line" in page.text
+    assert "This line names" in page.text
     assert BASIS in page.text
     assert BASIS in asked.get(place).text, "among what was decided"
     (decision,) = asked.get("/api/decisions").json()["data"]

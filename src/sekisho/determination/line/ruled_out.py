@@ -52,14 +52,14 @@ def ruled_out_texts(
             if hit["score"] is None or hit["score"] >= 1:
                 yield message(
                     "caution.ruled_out",
-                    "A listed name stands on this line: {listed}, on {list}. {by} decided on {day} that {role} {name} "
-                    "is another party: {basis}.",
+                    "This line names {listed}, a name on {list}. {by} decided on {day} that {role} {name} is another "
+                    "party: {basis}.",
                     **places,
                 )
             else:
                 yield message(
                     "caution.ruled_out_like",
-                    "A name like a listed one stands on this line: {listed}, on {list}. {by} decided on {day} that "
-                    "{role} {name} is another party: {basis}.",
+                    "This line has a name like {listed}, a name on {list}. {by} decided on {day} that {role} {name} is "
+                    "another party: {basis}.",
                     **places,
                 )

@@ -22,6 +22,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, joined
 from sekisho.parties.index import parties_of
+from sekisho.present.hit_signs import sign_of_entry
 from sekisho.present.settle_sheets import book_question_of, question_text, settles_text
 from sekisho.service.settle import GridAnswers, grid_faults
 from sekisho.web.jobs.job import put_json
@@ -56,12 +57,14 @@ def grids(run: BookJob, visit: RequestContext, filled: Fields, errors: Fields) -
     asked = run.found.get("asked")
     if not asked:
         return None
-    goods = list(enumerate(asked["goods"]))
+    goods, day = list(enumerate(asked["goods"])), _law_day(run, visit)
     questions = {one["id"]: _question(one, visit, filled, errors) for one in asked["book"]}
     return {
         "accept": questions.pop(GOODS, None),
         "questions": list(questions.values()),
-        "customers": [_customer(place, row, visit, filled, errors) for place, row in enumerate(asked["customers"])],
+        "customers": [
+            _customer(place, row, visit, day, filled, errors) for place, row in enumerate(asked["customers"])
+        ],
         "others": _others(visit, filled, errors),
         "columns": [visit.words.say(HEADS[column]) for column in FACT_OF],
         "goods": [_item(n, row, visit, filled, errors) for n, row in goods if row["state"] not in INNOCENT],
@@ -96,8 +99,19 @@ def _choice(question: str, choice: str, visit: RequestContext) -> str:
     return visit.words(choice)
 
 
-def _customer(place: int, row: Asked, visit: RequestContext, filled: Fields, errors: Fields) -> dict[str, Any]:
-    """Return one row of the grid of customers, filled with what is known; a listed one is not asked its country."""
+def _law_day(run: BookJob, visit: RequestContext) -> date:
+    """Return the day of law of a run; that of the page where each line has its own."""
+    stated = str(run.found.get("as_of") or "")
+    return date.fromisoformat(stated) if stated[:1].isdigit() else visit.as_of
+
+
+def _customer(
+    place: int, row: Asked, visit: RequestContext, day: date, filled: Fields, errors: Fields
+) -> dict[str, Any]:
+    """Return one row of the grid of customers, filled with what is known; a listed one is not asked its country.
+
+    A party has the sign of what its list does on the day of law, as on every other page.
+    """
     entries = parties_of(visit.library).by_id
     speech = speech_of(visit.library, language=visit.language)
     cells = []
@@ -120,11 +134,15 @@ def _customer(place: int, row: Asked, visit: RequestContext, filled: Fields, err
         "name": visit.words.say(NOBODY) if row["customer"] == NOBODY_SAYS else row["customer"],
         "lines": row["lines"],
         "value": row["value"],
-        "listed": [entries[entry].names[0] for entry in row["listed"] if entry in entries],
+        "listed": [
+            (sign_of_entry(entries[entry], visit.library, day), entries[entry].name_in(visit.language))
+            for entry in row["listed"]
+            if entry in entries
+        ],
         "may_be": [
             {
                 "name": f"customers.{place}.same.{number}",
-                "text": entries[entry].names[0],
+                "text": entries[entry].name_in(visit.language),
                 "value": filled.get(f"customers.{place}.same.{number}", ""),
                 "error": errors.get(f"customers.{place}.same.{number}", ""),
             }
@@ -283,7 +301,7 @@ def answered(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
         value = value_name(act.fact, act.value, speech) if act.value else words("named_themselves")
         value = words(act.value) if act.value in {"yes", "no"} else value
         if act.fact == "same":
-            listed = entries[act.entry].names[0] if act.entry in entries else act.entry
+            listed = entries[act.entry].name_in(visit.language) if act.entry in entries else act.entry
             value = words("same_is" if act.value == "yes" else "same_is_not", name=listed)
         more = len(act.subjects) - SUBJECTS
         named = [words.say(NOBODY) if name == NOBODY_SAYS else name for name in act.subjects[:SUBJECTS]]
