@@ -63,7 +63,7 @@ def grids(run: BookJob, visit: RequestContext, filled: Fields, errors: Fields) -
         "accept": questions.pop(GOODS, None),
         "questions": list(questions.values()),
         "customers": [
-            _customer(place, row, visit, day, filled, errors) for place, row in enumerate(asked["customers"])
+            _customer(place, row, visit, filled, errors, day=day) for place, row in enumerate(asked["customers"])
         ],
         "others": _others(visit, filled, errors),
         "columns": [visit.words.say(HEADS[column]) for column in FACT_OF],
@@ -106,11 +106,16 @@ def _law_day(run: BookJob, visit: RequestContext) -> date:
 
 
 def _customer(
-    place: int, row: Asked, visit: RequestContext, day: date, filled: Fields, errors: Fields
+    place: int, row: Asked, visit: RequestContext, filled: Fields, errors: Fields, *, day: date
 ) -> dict[str, Any]:
     """Return one row of the grid of customers, filled with what is known; a listed one is not asked its country.
 
     A party has the sign of what its list does on the day of law, as on every other page.
+
+    Parameters
+    ----------
+    day
+        The day of law.
     """
     entries = parties_of(visit.library).by_id
     speech = speech_of(visit.library, language=visit.language)
