@@ -149,7 +149,7 @@ def test_a_watch_is_quiet_until_something_changes_and_tells_it_once(folder: Path
     assert "自上次运行 orders.csv 以来没有变化" in watch("--language", "zh", law="new").stdout
     back = watch("--language", "ja").stdout
     assert back.startswith("変わったもの：法データ")
-    assert "6行のうち2行、USD 6,000が変わります" in back
+    assert "6行のうち2行、6,000米ドルが変わります" in back
     watch(law="new")
     assert watch(law="new").exit_code == 0
     assert len(list((folder / "orders.watch" / "runs").iterdir())) == 1
