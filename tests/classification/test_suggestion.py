@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from sekisho import Library
 from sekisho.classification.lookalikes import read_look_alikes
 from sekisho.classification.suggestion import suggestion_of
+from sekisho.trade.items.customs_codes import hints
 
 DAY = date(2026, 11, 27)
 
@@ -28,3 +31,17 @@ def test_a_thing_on_no_list_is_compared_with_what_it_is_taken_for(library: Libra
 
 def test_goods_of_which_no_entry_has_a_word_are_compared_with_none(library: Library):
     assert suggestion_of({"description": "helium gas, 99.999 %"}, library, DAY, cache=None) is None
+
+
+@pytest.mark.parametrize("word", ["磁石", "磁铁", "磁体", "magnet", "permanent magnet", "永久磁石"])
+def test_a_bare_word_is_compared_with_all_entries_of_its_customs_code(library: Library, word: str):
+    """A magnet of which nothing is said may be of samarium and cobalt as well as of dysprosium, terbium or holmium."""
+    told = suggestion_of({"description": word}, library, DAY, cache=None)
+    assert told is not None
+    assert {code for code, _ in told.near} >= {hint.code for hint in hints("850511", library) if not hint.doubtful}
+
+
+def test_goods_that_name_their_alloy_are_not_compared_with_another(library: Library):
+    told = suggestion_of({"description": "ネオジム磁石"}, library, DAY, cache=None)
+    assert told is not None
+    assert {code for code, _ in told.near} == {"1C904.a.4", "1C905.a.4", "1C909.a.4"}

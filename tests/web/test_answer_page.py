@@ -310,3 +310,13 @@ def test_a_named_party_on_no_list_is_said_to_have_been_looked_for(client: TestCl
         page = client.post("/check/result", data=asked, headers={"accept-language": language}).text
         told.append(re.search(f"{said}[:：]{name}|{said}: {name}", page) is not None)
     assert told == [True, False]
+
+
+def test_a_bare_word_may_be_any_code_of_its_customs_code_or_none_as_the_user_states(client: TestClient):
+    page = parsed(client.post("/search", data={"words": "磁石 日本"}, headers={"accept-language": "en"}).text)
+    (near,) = [one for one in page.all("section") if one["class"] == "near"]
+    for code in ("1C902.a.4", "1C904.a.4", "1C905.a.4", "1C909.a.4"):
+        assert code in near.text
+    none = [one for one in near.all("a") if "I state" in one.text]
+    assert len(none) == 1
+    assert "/answer/none/" in none[0]["href"]

@@ -31,14 +31,14 @@ from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
-from sekisho.trade.items.customs_codes import EDITIONS
+from sekisho.trade.items.customs_codes import EDITIONS, subheadings_of
 from sekisho.trade.items.derived_parameters import with_implied
 from sekisho.trade.items.parameter import StatedParameters, read_stated
 
 LEADING: Final = 3
 """Candidates of which what they measure is told as understood."""
 SHOWN: Final = 8
-"""Candidates that an answer shows."""
+"""Candidates that an answer shows, beside those that go with the nearest."""
 CLAIMED: Final = message(
     "classify.claimed", "Only the limits of the claimed code were judged, not whether the item is what the code names."
 )
@@ -46,6 +46,11 @@ BY_NAMES: Final = message(
     "classify.by_names",
     "This list has no table of words (lists/item-words.csv). Entries are found by their names alone: a person decides.",
 )
+ALIKE: Final = 0.5
+"""Share of the first score from which goods of the same customs code go with the nearest. A guess: of the word magnet
+samarium-cobalt has 0.5 to 0.7 of it, of neodymium magnets 0.4."""
+FAINT: Final = 0.2
+"""Score below which words hardly tell of an entry, and what goes with it is noise. A guess."""
 NOTHING: Final = Decimal(0)
 """None of a substance."""
 PURITY: Final = FactName("purity")
@@ -199,7 +204,7 @@ class Classifier:
         judged = self.judge(description, hs=hs, edition=edition, stated=stated)
         state, tagged, known, customs = judged.state, judged.tagged, judged.known, judged.customs.by_entry
         unread, _ = scripts_unread(tagged.folded)
-        shown = tuple(self.teller.candidate(one, customs, known) for one in judged.ranked[:SHOWN])
+        shown = tuple(self.teller.candidate(one, customs, known) for one in self._shown(judged))
         cautions = [
             *((BY_NAMES,) if self.index.by_names_alone else ()),
             *measure_cautions(hs, description, self.library, self.as_of),
@@ -208,6 +213,20 @@ class Classifier:
             *customs_cautions(hs, customs),
         ]
         return replace(self._answer(description, state, shown, known, cautions), unread=unread)
+
+    def _shown(self, judged: JudgedItem) -> list[RankedEntry]:
+        """Return the candidates to show; what goes with the nearest is not cut off while no code is settled.
+
+        A bare word, as magnet, is as near to entries of dysprosium as to samarium: all are of one customs code.
+        """
+        shown = list(judged.ranked[:SHOWN])
+        codes = [entry for entry in judged.ranked if not entry.is_none]
+        if judged.state is not ItemState.UNCLASSIFIED or not codes:
+            return shown
+        cut = [entry for entry in codes if entry.score >= max(codes[0].score * ALIKE, FAINT) and entry not in shown]
+        of_first = subheadings_of(self.library, codes[0].hit.document.code) if cut else frozenset()
+        with_it = [entry for entry in cut if of_first & subheadings_of(self.library, entry.hit.document.code)]
+        return [*shown, *with_it[:LEADING]]
 
     def judge(
         self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: StatedParameters | None = None

@@ -15,13 +15,15 @@ from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
 from sekisho.message import LawText, joined, message
-from sekisho.trade.items.code import ENTRY
+from sekisho.trade.items.code import ENTRY, is_at_or_below
 
 if TYPE_CHECKING:
     from sekisho.classification.answer import Candidate, Classification
 
 NEAREST: Final = 3
 """Entries of the list that an unclassified item is told to compare with."""
+MOST_NEAR: Final = 5
+"""The same with those of the customs code of the first: the four of magnets (8505.11) and one of machines for them."""
 BY_NAME: Final = 0.9
 """Score from which a thing on no list is meant by its name. A guess: whole names score 1, parts of one below 0.6."""
 CUSTOMS_NEAREST: Final = 4
@@ -76,22 +78,37 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
         return Suggestion(codes=found.codes, name=found.candidates[0].name)
     if found.state in {ItemState.UNLIKELY_LISTED, ItemState.UNREAD}:
         return None
-    near = _nearest(found.candidates, library.code_names.get(scheme_name(library), {}))
+    near = _nearest(found.candidates, library)
     if not near:
         return None
     return Suggestion(near=near, cautions=(_compare_with(near),))
 
 
-def _nearest(candidates: Sequence[Candidate], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the entries that an item is to be compared with: of a thing on no list, those for which it is taken."""
-    from sekisho.classification.answer import NOT_LISTED
+def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[tuple[str, str], ...]:
+    """Return the entries that an item is to be compared with: of a thing on no list, those for which it is taken.
 
+    Beside the nearest stand those that are of one customs code with the first and hardly less near.
+    """
+    from sekisho.classification.answer import NOT_LISTED
+    from sekisho.classification.classifier import ALIKE
+    from sekisho.trade.items.customs_codes import subheadings_of
+
+    names = library.code_names.get(scheme_name(library), {})
     first = next(iter(candidates), None)
     if first is not None and first.code == NOT_LISTED and first.score >= BY_NAME:
         taken = tuple((code, names[code]) for code in first.taken_for if code in names)
         if taken:
             return taken[:NEAREST]
-    return tuple((one.code, one.name) for one in candidates if one.code != NOT_LISTED)[:NEAREST]
+    listed = [candidate for candidate in candidates if candidate.code != NOT_LISTED]
+    near = listed[:NEAREST]
+    for further in listed[NEAREST:]:
+        is_named = any(
+            is_at_or_below(further.code, each.code) or is_at_or_below(each.code, further.code) for each in near
+        )
+        if len(near) < MOST_NEAR and not is_named and further.score >= near[0].score * ALIKE:
+            together = subheadings_of(library, near[0].code) & subheadings_of(library, further.code)
+            near += [further] if together else []
+    return tuple((one.code, one.name) for one in near)
 
 
 def _of_customs_code(facts: Mapping[str, object], library: Library) -> Suggestion | None:

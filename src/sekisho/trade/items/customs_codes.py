@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from sekisho.errors import FactError, Problem
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
 from sekisho.trade.items.code import is_at_or_below
@@ -22,6 +23,8 @@ EDITIONS: Final = ("2022", "2017", "2012", "2007", "CN 2026", "CN 2023")
 
 LENGTHS: Final = (2, 4, 6, 8, 10)
 """Digits of chapters, headings and subheadings of the Harmonized System, and of what countries make below them."""
+SUBHEADING: Final = 6
+"""Digits of a subheading, to which all countries count alike."""
 _OLDER: Final = ("2017", "2012", "2007")
 _LOW: Final = "low"
 _RANK: Final[Mapping[str, int]] = {"high": 0, "medium": 1, _LOW: 2}
@@ -121,6 +124,16 @@ def hints_of(code: str, library: Library) -> tuple[Hint, ...]:
     ]
     return tuple(
         sorted(found, key=lambda hint: (hint.match, order(hint.code), hint.doubtful, -len(hint.printed), hint.printed))
+    )
+
+
+@cached_per_library
+def subheadings_of(library: Library, code: str) -> frozenset[str]:
+    """Return the subheadings (six digits) under which goods of a control code usually go; none that is doubtful."""
+    return frozenset(
+        hint.printed[:SUBHEADING]
+        for hint in hints_of(code, library)
+        if hint.match is not CodeMatch.WITHIN and not hint.doubtful and len(hint.printed) >= SUBHEADING
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sekisho.classification.suggestion import CUSTOMS_NEAREST
+from sekisho.classification.suggestion import CUSTOMS_NEAREST, MOST_NEAR
 from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determination.line.determination import reasons
 from sekisho.determination.line.history import CodeTimeline
@@ -29,6 +29,7 @@ from sekisho.present.determination.line_warning import QueuePlace
 from sekisho.present.determination.next_steps import is_barred, steps_of
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.determination.party_note import searched_text
+from sekisho.present.determination.why_sentence import is_by_customs_code
 from sekisho.present.explained_line import queued_at
 from sekisho.present.law.item_history import item_history
 from sekisho.present.outcome_labels import case_cell
@@ -282,19 +283,28 @@ def _read_three_ways(answer: Determination, visit: RequestContext) -> list[tuple
 def _near(
     answer: Determination, stated: CheckForm, visit: RequestContext
 ) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """Return the codes that an item may have which its description does not settle, with the outcome of each."""
-    destination = answer.facts.get(FactName("destination"))
-    for code, name in answer.near[:CUSTOMS_NEAREST] if isinstance(destination, str) else ():
+    """Return the codes that an item may have which its description does not settle, with the outcome of each.
+
+    Last stands that it is on no list: whoever takes that row states it.
+    """
+    if not answer.near or not isinstance(answer.facts.get(FactName("destination")), str):
+        return
+    most = CUSTOMS_NEAREST if is_by_customs_code(answer) else MOST_NEAR
+    fitting = [(code, f"{_capital(visit.tell(name))} · {code}") for code, name in answer.near[:most]]
+    for code, says in (*fitting, ("none", visit.words("near_none"))):
         coded = stated.with_facts({"control_codes": code}).without(DESCRIPTION)
         verdict = answer_of(coded, visit.settings).verdict
-        entry = visit.tell(name)
         yield (
             code,
-            entry[:1].upper() + entry[1:],
+            says,
             answer_address(coded, visit),
             verdict.headline,
             *_parted(case_cell(verdict), visit),
         )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def keep_answer(visit: RequestContext, stated: CheckForm, answer: Determination) -> None:
