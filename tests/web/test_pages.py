@@ -182,6 +182,22 @@ def test_what_changed_says_what_moves_for_a_shipment_and_leads_to_each_measure(c
     assert client.get("/changes?from=2026-02-28&to=2025-10-01").status_code == 422
 
 
+def test_a_month_in_which_parties_of_japan_came_onto_a_list_stands_open(client: TestClient):
+    """Twenty and twenty came onto the two lists in February 2026, and 40 in the summer."""
+    text = client.get("/changes?from=2026-01-01&to=2026-09-30").text
+    folded = "".join(re.findall(r'<details class="fold">.*?</details>', text, flags=re.DOTALL))
+    assert "February 2026" in text
+    assert "<h2>February 2026" not in folded
+    assert "<h2>March 2026" in folded or "March 2026" not in text
+
+
+def test_a_measure_whose_state_is_open_says_what_is_known_above_its_time_line(client: TestClient):
+    text = client.get("/measures/cn/2025-61-rare-earths-abroad?as_of=2026-11-27").text
+    top = text.split('id="time"')[0]
+    assert "On 28 September 2026 a ministry official said" in top
+    assert "said-since" not in client.get("/measures/cn/2025-61-rare-earths-abroad?as_of=2026-06-01").text
+
+
 def test_what_changed_counts_its_rows_and_says_why_something_is_not_known(client: TestClient):
     page = parsed(client.get("/changes?from=2026-09-01&to=2026-11-28&as_of=2026-11-28").text)
     captions = [table for table in page.all("table") if "with the measure that makes it" in table.text]

@@ -185,6 +185,8 @@ class Section:
         Whether a page of the web folds it, so that the answer stands on a screen or two; a file shows it.
     name
         By which an address on a page leads to it; empty if none does.
+    is_open
+        Whether a page that folds what stands far down leaves it open.
     """
 
     heading: str
@@ -192,6 +194,7 @@ class Section:
     is_detail: bool = False
     is_secondary: bool = False
     name: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,9 @@ RESTS: Final = frozenset({TOGETHER, OTHER})
 DUST: Final = 1e-9
 """Share of the spread below which nothing is left: what sums of floating-point numbers leave."""
 PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS, OBSERVED, BRIDGE = CHARTS
-QUANTILES: Final = message("impact.quantiles", "mean (dot), middle run (ring), half of the runs and 9 in 10")
+QUANTILES: Final = message(
+    "impact.quantiles", "mean (dot), middle run (ring), half of the runs (dark) and 9 in 10 (light)"
+)
 
 
 def charts_of(answer: ImpactResult | OutlookResult) -> Mapping[str, Chart]:

@@ -125,7 +125,9 @@ def run_source(result: ImpactResult) -> Text:
         "Source: sekisho, scenario “{scenario}” from {day}; {card}.",
         scenario=law_text(result.scenario.title),
         day=day_text(result.horizon.start),
-        card=run_card(result),
+        card=_card_of(
+            result, message("impact.runs_of", "{draws} runs, seed {seed}", draws=result.draws, seed=str(result.seed))
+        ),
     )
 
 
@@ -138,6 +140,11 @@ def run_card(result: ImpactResult) -> Text:
         seed=str(result.seed),
         kernel=result.kernel,
     )
+    return _card_of(result, run)
+
+
+def _card_of(result: ImpactResult, run: Text) -> Text:
+    """Say after the runs what was put in, and the name of the result."""
     inputs = joined([input_version(name, version) for name, version in result.inputs.items()], "comma")
     made = message("impact.version_result", "result {version}", version=result.hash[:HEX]) if result.hash else ""
     return joined([run, inputs, made], "semicolon")

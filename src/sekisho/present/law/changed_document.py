@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -28,6 +28,7 @@ _NOT_KNOWN: Final = frozenset({ChangeKind.UNKNOWN, ChangeKind.LISTING_UNKNOWN})
 def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable[Event], library: Library) -> Document:
     """Set out what changed between two days, and what is known to come."""
     since, until = quantity("day", found.since), quantity("day", found.until)
+    listed = _listed(found, library)
     title = counted(
         "law.changed_title",
         "{n} change of law, {since} to {until}",
@@ -41,9 +42,9 @@ def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable
         sections=(
             *section(
                 message("law.moved", "What moves for a shipment to Japan"),
-                moved(tuple(moves), found.since, found.until, listed=_listed(found, library), library=library),
+                moved(tuple(moves), found.since, found.until, listed=listed, library=library),
             ),
-            *_months(found.changes, library),
+            *_months(found.changes, {move.change.day for move in listed}, library),
             *section(message("law.coming", "Known to come"), _table(found.ahead, library)),
             *section(
                 message("law.not_known_now", "Not known on {day}", day=quantity("day", found.as_of)),
@@ -59,12 +60,15 @@ def _listed(found: LawDiff, library: Library) -> tuple[PartyMove, ...]:
     return tuple(party_moves(found.changes, library, found.since, found.until))
 
 
-def _months(changes: Iterable[LawChange], library: Library) -> Iterator[Section]:
+def _months(changes: Iterable[LawChange], to_japan: Collection[date], library: Library) -> Iterator[Section]:
+    """Set out each month; one with a day on which parties of Japan came onto a list, or left one, stands open."""
     months = [
         (key, list(group)) for key, group in groupby(changes, key=lambda change: (change.day.year, change.day.month))
     ]
     for (year, month), group in reversed(months):  # the newest first: it is what a reader came for
-        yield from section(quantity("month", year, month), _table(group, library))
+        is_open = any(change.day in to_japan for change in group)
+        for shown in section(quantity("month", year, month), _table(group, library)):
+            yield replace(shown, is_open=is_open)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from sekisho.law.model.consequences import licensing_of
 from sekisho.law.model.home_law import HomeLaw, homes
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
+from sekisho.law.model.state_assumption import Statement, statements_on
 from sekisho.law.model.term import Reading, Term
 from sekisho.present.charts.timeline_bar import bars
 from sekisho.present.law.comparison import compared_data, compared_rows
@@ -90,6 +91,7 @@ def measure(visit: RequestContext) -> Answer:
             "bars": bars(plain["timeline"]["stages"], day=day),
             "costed": _costed(found, visit.library),
             "related": _related(found, visit.library),
+            "said_since": _said_since(found, visit.library, day),
             "short_name": lambda name: visit.tell(measure_text(visit.library[name])),
             "by_name": lambda name: plain_name(visit.library[name], visit.library),
             "licensing": licensing_rows(licensing, visit.tell) if licensing else (),
@@ -124,6 +126,13 @@ def _costed(measure: Measure, library: Library) -> str:
     """Name what costs a measure; empty if nothing does, or if costs are not installed."""
     found = None if absent() else offer_of(library, str(measure.id))
     return found.name if found else ""
+
+
+def _said_since(measure: Measure, library: Library, day: date) -> list[Statement]:
+    """Return what was said by a day of what became of a measure, where the text of the law leaves it open."""
+    asked = dict.fromkeys(span.named for span in measure.status if span.named)
+    statements = [statement for name in asked for statement in statements_on(name, library.assumptions, day)]
+    return [statement for statement in statements if statement.value]
 
 
 def _related(measure: Measure, library: Library) -> list[tuple[str, str, str]]:
