@@ -80,3 +80,35 @@ def test_every_kind_of_date_has_a_page_and_is_told_over_rest(client: TestClient,
         assert page.status_code == 200, (line, page.text[:500])
         over_rest = client.post(f"/api{run}/explain", json={"line": line})
         assert over_rest.status_code == 200, (line, over_rest.text[:500])
+
+
+@pytest.mark.slow
+def test_the_head_of_a_list_says_whose_law_counts(client: TestClient, run: str):
+    """Each line's own day here: the day at the head of the page is none of theirs."""
+    for page, said in (("", "Each line is judged by the law of its own date."), ("/lines", "of its own date.")):
+        assert said in parsed(client.get(f"{run}{page}").text).text
+    assert "各行は、その行の日付の法で判定しています。" in client.get(run, headers={"accept-language": "ja"}).text
+    assert "每行按该行日期的法律判定。" in client.get(run, headers={"accept-language": "zh"}).text
+
+
+@pytest.mark.slow
+def test_a_list_of_orders_offers_one_day_for_all_and_says_why(client: TestClient, book: Path):
+    text = book.read_text("utf-8").replace("line,date,", "手配番号,手配日,")
+    address = client.post("/books", files={"book": ("o.csv", text.encode())}).headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
+    page = parsed(client.get(address).text)
+    assert [one["value"] for one in page.all("input") if one["name"] == "dated" and "checked" in one] == ["one"]
+    assert "the day of order, not of shipment" in page.text
+    columns = {one["name"]: one["value"] for one in page.all("input") if one["name"].startswith("column.")}
+    chosen = {
+        one["name"]: option["value"]
+        for one in page.all("select")
+        for option in one.all("option")
+        if "selected" in option
+    }
+    assert "date" not in chosen.values()
+    client.post(f"{address}/run", data={**columns, **chosen, "dated": "one", "reading": "central"})
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "done")
+    said = parsed(client.get(address).text).text
+    assert "'手配日' is the day of order, not of shipment. All lines are judged by the law of" in said
+    client.post(f"{address}/delete")

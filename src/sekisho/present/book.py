@@ -17,7 +17,7 @@ from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
-from sekisho.present.book_intake import counts_text, defence_text, lines_of, reading_text
+from sekisho.present.book_intake import counts_text, defence_text, lines_of, other_days_note, reading_text
 from sekisho.present.book_results.amount_units import in_unit
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
@@ -126,7 +126,8 @@ def _to_look_at(result: RunResult) -> list[Text]:
                 file=file,
             )
         )
-    if number := len(reading.unsure):
+    found.extend(other_days_note(reading, result.card["as_of"]))
+    if number := len(reading.unsure) - len(reading.other_days):
         found.append(
             counted(
                 "book.columns_unsure",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import fact_label
 from sekisho.message import Message, Text, counted, joined, message
@@ -49,6 +51,46 @@ def judged_text(lines: int, *, with_gap: int, no_lines: int) -> Text:
         gap=with_gap,
         rows=counted("book.no_lines", "{n} row is not a line", "{n} rows are not lines", n=no_lines),
     )
+
+
+def other_days_text(other_days: Mapping[str, str]) -> list[Text]:
+    """Say of columns of dates which day they are, other than that of shipment: see `OTHER_DAYS`.
+
+    Whoever tells it adds how to say that one is the day of shipment all the same.
+    """
+    return [OTHER_DAYS_SAID[key](column) for column, key in other_days.items()]
+
+
+OTHER_DAYS_SAID: Final[Mapping[str, Callable[[str], Text]]] = {
+    "order_day": lambda column: message(
+        "book.order_day", "'{column}' is the day of order, not of shipment.", column=column
+    ),
+    "paper_day": lambda column: message(
+        "book.paper_day", "'{column}' is the day of a document, not of shipment.", column=column
+    ),
+    "wanted_day": lambda column: message(
+        "book.wanted_day", "'{column}' is the day on which delivery is wanted, not of shipment.", column=column
+    ),
+}
+
+
+def day_of_law_text(as_of: object) -> Text:
+    """Say by the law of which day the lines of a run are judged, from what its card says of it."""
+    if not str(as_of)[:1].isdigit():
+        return message("book.law_of_each", "Each line is judged by the law of its own date.")
+    day = quantity("short_day", date.fromisoformat(str(as_of)))
+    return message("book.law_of_one", "All lines are judged by the law of {day}.", day=day)
+
+
+def other_days_note(reading: BookReading, as_of: object) -> list[Text]:
+    """Say in a terminal which columns of dates were left aside, and how one is used; nothing where none was."""
+    days = reading.other_days
+    if not days or not str(as_of)[:1].isdigit():
+        return []
+    hint = message(
+        "book.may_be_shipment", "If it is the day of shipment: --map date='{column}'.", column=next(iter(days))
+    )
+    return [joined([*other_days_text(days), day_of_law_text(as_of), hint], "sentence")]
 
 
 def reading_text(reading: BookReading, words: Translator, *, width: int = DEFAULT_WIDTH) -> list[str]:

@@ -72,6 +72,11 @@ class BookReading:
         """Number of rows."""
         return self.rows
 
+    @property
+    def other_days(self) -> dict[str, str]:
+        """Which day each column of dates names that is not that of shipment, and is not used: see `OTHER_DAYS`."""
+        return {guess.column: guess.other_day for guess in self.unsure if guess.other_day}
+
     def to_dict(self) -> dict[str, object]:
         """Return it as plain data."""
         return {
@@ -90,6 +95,7 @@ class BookReading:
             "found_out": dict(self.told),
             "proposed": [_plain(guess) for guess in self.proposed],
             "unsure": [_plain(guess) for guess in self.unsure],
+            **({"other_days": self.other_days} if self.other_days else {}),
             "words": {
                 fact: {"read": read, "unknown": unknown, "unread": unread}
                 for fact, (read, unknown, unread) in self.words.items()

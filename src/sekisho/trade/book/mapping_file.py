@@ -62,7 +62,10 @@ def written_mapping(opened: BookIntake, readings: Sequence[ColumnInterpretation]
         lines += [f"  - {_scalar(word)}" for word in recipe.suppose]
     unsure = [guess for guess in guesses if guess.fact and not guess.sure]
     if unsure:
-        lines += ["# Not used until they stand under columns:", "unsure:", *_columns(unsure, {})]
+        firsts = list({guess.fact: guess for guess in reversed(unsure)}.values())[::-1]  # a key stands once in YAML
+        others = [guess for guess in unsure if guess not in firsts]
+        lines += ["# Not used until they stand under columns:", "unsure:", *_columns(firsts, {})]
+        lines += [f"  #{line}" for line in _columns(others, {})]
     if recipe.read_as:
         lines += ["# What a cell of a column is read as:", "read_as:"]
         for column, words in recipe.read_as.items():

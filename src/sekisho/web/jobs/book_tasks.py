@@ -65,6 +65,7 @@ def map_book(task: Task) -> dict[str, Any]:
             "joined": {
                 str(fact): book.joined[each] for fact, each in book.columns.facts.items() if each in book.joined
             },
+            "other_days": {guess.column: guess.other_day for guess in guesses if guess.fact and guess.other_day},
             "reasons": {language: [guess.told(language) for guess in guesses] for language in LANGUAGES},
             "memory": {"day": str(memory.day), "book": memory.book, "columns": dict(memory.columns)}
             if memory

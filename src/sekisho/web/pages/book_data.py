@@ -40,7 +40,7 @@ from sekisho.web.jobs.book_tasks import PACKAGE
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_frame import fact_name, file_of, light_of, page_of
+from sekisho.web.pages.book_frame import fact_name, file_of, law_said, light_of, page_of
 from sekisho.web.pages.book_grids import answered, field_order, grids, moved_lines
 from sekisho.web.pages.book_lines import FIRST, desk_context, desk_of, explained
 from sekisho.web.pages.book_settle import ASKED, decided, equal_names, gaps, matches
@@ -142,6 +142,7 @@ def results(
         decided=decided(run),
         last=(found.get("answered") or {}).get("acts") or (),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
+        law_said=law_said(run, visit),
         said=_said(found, visit.library, words),
         military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
         gaps=gaps(run, visit),

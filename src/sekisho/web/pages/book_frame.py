@@ -8,7 +8,8 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.i18n.names import fact_name as named_fact
 from sekisho.i18n.names import speech_of
 from sekisho.law.model.fact import Fact
-from sekisho.message import message
+from sekisho.message import joined, message
+from sekisho.present.book_intake import day_of_law_text, other_days_text
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.pages.jobs import job_data
 from sekisho.web.request_context import RequestContext
@@ -35,6 +36,21 @@ def page_of(
         data=lambda: job_data(run, visit.words),
         personal=True,
     )
+
+
+def law_said(run: BookJob, visit: RequestContext) -> str:
+    """Say by the law of which day the lines of a run are judged, where that is not the day at the head of the page.
+
+    A column of days on which nothing leaves, which was left aside, is named too.
+    """
+    as_of = str(run.found.get("as_of") or "")
+    left_aside = as_of[:1].isdigit() and "date" not in run.found["mapped"]
+    days = run.found["reading"].get("other_days") or run.mapping.get("other_days") or {} if left_aside else {}
+    if not as_of or (as_of == visit.as_of.isoformat() and not days):
+        return ""
+    hint = message("book.choose_shipment", "If it is the day of shipment, change the columns of the book.")
+    texts = [*other_days_text(days), day_of_law_text(as_of), *([hint] if days else [])]
+    return visit.words.say(joined(texts, "sentence"))
 
 
 WELL_READ, PARTLY_READ = 0.98, 0.5

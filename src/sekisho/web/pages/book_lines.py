@@ -16,7 +16,7 @@ from sekisho.web.check_form import CheckForm
 from sekisho.web.jobs.book_tasks import LINES
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_frame import fact_name, file_of
+from sekisho.web.pages.book_frame import fact_name, file_of, law_said
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 
@@ -36,7 +36,7 @@ def lines(visit: RequestContext, runs: JobManager) -> Answer:
     return Page(
         template="book_lines.html",
         title=visit.words("book_lines", name=run.name),
-        context={"run": run, **desk_context(desk, asked, visit)},
+        context={"run": run, "law_said": law_said(run, visit), **desk_context(desk, asked, visit)},
         data=desk.to_dict,
         rows=lambda: desk.to_dict()["rows"],  # type: ignore[arg-type,return-value] # plain rows
         query=query,

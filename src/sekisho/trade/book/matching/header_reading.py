@@ -14,10 +14,13 @@ _ROUTE: Final = {
     "export": "departure", "import": "destination",
 }  # fmt: skip
 _OF_TOTALS: Final = frozenset(
-    {"total", "dollar", "local", "foreign", "own_line", "invoice", "taxnote", "billed", "order"}
+    {"total", "dollar", "local", "foreign", "own_line", "invoice", "taxnote", "billed", "order", "paper"}
 )
 """Words beside which a total is an amount."""
 _PART_OF_CODE: Final = frozenset({"2", "4"})
+OTHER_DAYS: Final = frozenset({"order_day", "paper_day", "wanted_day"})
+"""Sorts of dates on which nothing leaves: of an order, of a paper, and that on which delivery is wanted. The law that
+counts is that of the day of export, so that such a column is the date only if a person says so."""
 _WIDE: Final = 50
 """Place of a column among those of its fact, if nothing tells."""
 
@@ -36,7 +39,8 @@ class HeaderReading:
         Place among the columns of the fact, the smallest first.
     kind
         Which sort of column of its fact: for descriptions `goods`, `heading`, `spec`, `model`, `brand`, `material`;
-        `place` for places that may tell a country; `month`; `partner` for a party whose part in the trade is not said.
+        `place` for places that may tell a country; `month`; one of `OTHER_DAYS`; `partner` for a party whose part in
+        the trade is not said.
     reason
         Key of the reason why it is none.
     english
@@ -121,13 +125,13 @@ def _date(words: HeaderWords) -> HeaderReading | None:
         return _none("not_this_date")
     if words.what & {"country", "port", "code", "text"}:
         return None
-    late = 5 * bool({"estimate", "deliver"} & which)
+    late = 5 * bool({"estimate", "deliver", "wish"} & which)
+    if other := _other_day(which):
+        return HeaderReading(fact="date", rank=3, order=(60,), kind=other)
     if "settle" in which:
         order = 80
     elif "arrive" in which and "estimate" in which:
         order = 70
-    elif "wish" in which:
-        order = 65
     elif "ship" in which:
         order = 10 + late
     elif "arrive" in which:
@@ -136,13 +140,28 @@ def _date(words: HeaderWords) -> HeaderReading | None:
         order = 30
     elif "deliver" in which:
         order = 50
-    elif "invoice" in which:
-        order = 40
-    elif "order" in which:
-        order = 60
     else:
         order = 45
     return HeaderReading(fact="date", rank=3 if {"doubt", "settle"} & which else 2, order=(order,))
+
+
+def _other_day(which: frozenset[str]) -> str:
+    """Tell which day the words of a date mean on which nothing leaves; empty if they may mean the day of shipment.
+
+    A customs record dates its papers by the day of the declaration, and says so. An order is received, entered and
+    released on days of its own.
+    """
+    if "ship" in which or {"arrive", "estimate"} <= which:
+        return ""
+    if "wish" in which:
+        return "wanted_day"
+    if {"deliver", "settle", "doubt"} & which:
+        return ""
+    if "order" in which and "declared" not in which:
+        return "order_day"
+    if {"paper", "invoice"} & which and not {"arrive", "register", "declared", "assessed"} & which:
+        return "paper_day"
+    return ""
 
 
 def _party(words: HeaderWords) -> HeaderReading | None:

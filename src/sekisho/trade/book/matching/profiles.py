@@ -1,7 +1,8 @@
 """Systems and forms whose headers are known: a profile is believed if three of its headers stand in a book.
 
 A profile is a table `profiles/*.csv` of header, fact (empty if it is none), role and note; the first note names the
-system. The role says which sort of column it is (`goods`, `spec`, `model`, `brand`, `month`), where it stands among the
+system. The role says which sort of column it is (`goods`, `spec`, `model`, `brand`, `month`, and of dates on which
+nothing leaves `order_day`, `paper_day`, `wanted_day`), where it stands among the
 columns of its fact (a number, the smallest first), and `alone` if no other system has such a header. A user's own
 profiles are tables of the same shape.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.package_csv import header_rows
-from sekisho.trade.book.matching.header_reading import HeaderReading, read_header
+from sekisho.trade.book.matching.header_reading import OTHER_DAYS, HeaderReading, read_header
 from sekisho.trade.book.matching.headers import folded
 from sekisho.trade.book.matching.reasons import ColumnReason
 
@@ -25,7 +26,7 @@ more, exports with few columns have none."""
 _FOLDER: Final = Path(__file__).with_name("profiles")
 _MAY_BE: Final = 3
 """Rank of headers that may be another, as in `headers`."""
-_KINDS: Final = frozenset({"goods", "spec", "model", "brand", "material", "heading", "month"})
+_KINDS: Final = frozenset({"goods", "spec", "model", "brand", "material", "heading", "month", *OTHER_DAYS})
 _ORDER: Final = {"goods": (0, 0), "spec": (2, 0), "model": (2, 1), "material": (2, 2), "brand": (2, 3), "heading": (5,)}
 
 
@@ -95,9 +96,10 @@ def _reading(header: str, fact: str, roles: Sequence[str]) -> HeaderReading:
     if not fact:
         return HeaderReading(reason=read_header(header).reason or "not_other")
     words = read_header(header)
-    kind = next((role for role in roles if role in _KINDS), words.kind if words.fact == fact else "")
+    by_words = words.kind if words.fact == fact and words.kind not in OTHER_DAYS else ""
+    kind = next((role for role in roles if role in _KINDS), by_words)
     order = next(_orders(roles, fact), _ORDER.get(kind, words.order if words.fact == fact else (50,)))
-    return HeaderReading(fact=fact, rank=1, order=order, kind=kind)
+    return HeaderReading(fact=fact, rank=_MAY_BE if kind in OTHER_DAYS else 1, order=order, kind=kind)
 
 
 def _orders(roles: Sequence[str], fact: str) -> Iterator[tuple[int, ...]]:

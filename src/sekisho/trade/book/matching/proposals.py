@@ -16,7 +16,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
-from sekisho.trade.book.matching.header_reading import HeaderReading, read_header
+from sekisho.trade.book.matching.header_reading import OTHER_DAYS, HeaderReading, read_header
 from sekisho.trade.book.matching.header_words import words_of_header
 from sekisho.trade.book.matching.headers import unit_of
 from sekisho.trade.book.matching.joins import PARTIES
@@ -85,6 +85,11 @@ class Guess:
     def sure(self) -> bool:
         """Whether it is used without asking."""
         return bool(self.fact) and self.confidence >= SURE
+
+    @property
+    def other_day(self) -> str:
+        """Which day other than that of shipment its header names; empty if it names none."""
+        return next((reason.key for reason in self.reasons if reason.key in OTHER_DAYS), "")
 
     @property
     def reason(self) -> str:
@@ -207,6 +212,8 @@ def _guess(
     if header.fact not in facts:
         return replace(guess, reasons=(ColumnReason("no_fact"),))
     confidence, why = _BY_RANK[header.rank], more or (ColumnReason(f"rank_{header.rank}"),)
+    if header.kind in OTHER_DAYS:
+        why = (ColumnReason(header.kind),)
     guess = replace(guess, fact=header.fact, confidence=confidence, reasons=why)
     if not values.stated:
         return replace(guess, reasons=(*why, ColumnReason("empty")))
@@ -361,6 +368,10 @@ def _one_a_fact(considered: Sequence[_Column]) -> tuple[list[Guess], dict[str, t
                 guesses[name] = replace(guesses[name], fact=fact, confidence=_BY_RANK[2], reasons=(reason,))
             if extra:
                 joined[fact] = (*joined.get(fact, (first.name,)), *extra)
+    if "date" in facts:  # a day of shipment is stated, so that nobody need look at the others
+        for name, guess in guesses.items():
+            if guess.other_day:
+                guesses[name] = replace(guess, fact="", confidence=0.0, reasons=(ColumnReason(guess.other_day),))
     return list(guesses.values()), joined
 
 
