@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sekisho.determination.book.supposition import suppositions_of_card
+from sekisho.determination.book.supposition import ordinary, suppositions_of_card
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import fact_name, speech_of, value_name
@@ -244,6 +244,17 @@ def assumed_text(card: Mapping[str, object], words: Translator, *, width: int) -
         )
         if parts
         else message("book.assumed_in_vain", "Assumed ({name}): no line needs it.", name=suppositions.name)
+    )
+    return wrap(words.say(text), width=width, hang="  ")
+
+
+def usual_text(library: Library, words: Translator, *, width: int) -> list[str]:
+    """Say what the places in the queue rest on where a run assumes nothing: an ordinary civil order, fact by fact."""
+    parts = [supposition.told(words.language) for supposition in ordinary(library).facts.values()]
+    text = message(
+        "book.queue_assumed",
+        "The places in the queue assume, where a line leaves it open: {words}.",
+        words=joined(parts, "semicolon"),
     )
     return wrap(words.say(text), width=width, hang="  ")
 

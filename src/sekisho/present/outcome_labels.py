@@ -170,6 +170,15 @@ def short_outcome(headline: str, verdict: Verdict) -> Text:
     return SHORT[verdict.floor]
 
 
+def listed_outcome(headline: str, verdict: Verdict) -> Text:
+    """Say an outcome in a list of lines: of a ban its floor, as the first line of its answer does.
+
+    >>> listed_outcome("prohibited", Verdict(floor=Outcome.PROHIBITED_SAVE_SPECIAL, ceiling=Outcome.PROHIBITED))
+    'special approval only'
+    """
+    return SHORT[verdict.floor] if headline == Outcome.PROHIBITED.headline else short_outcome(headline, verdict)
+
+
 def span(verdict: Verdict) -> Text:
     """Say an outcome in words: one level, or the floor and the ceiling.
 

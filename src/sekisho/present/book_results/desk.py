@@ -19,7 +19,7 @@ from sekisho.present.book_results.line_teller import LineTeller, customer_of, su
 from sekisho.present.book_results.page import HEADS, PLACES
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.sheet_texts import PLACE
-from sekisho.present.outcome_labels import BRIEF_SHAPES, short_outcome, supposed_cell
+from sekisho.present.outcome_labels import BRIEF_SHAPES, listed_outcome, supposed_cell
 from sekisho.service.run_lines import RunLines
 
 COLUMNS: Final[Mapping[str, Text]] = {
@@ -137,7 +137,7 @@ def _row(line: ToldLine, teller: LineTeller) -> DeskRow:
     verdict = Verdict(floor=_LEVELS[line.floor], ceiling=_LEVELS[line.ceiling])
     speech = speech_of(teller.run.library, language=teller.run.words.language)
     missing = [named_fact(FactName(name), speech) for name in line.missing.split(";") if name]
-    outcome = teller.say(short_outcome(line.headline, verdict))
+    outcome = teller.say(listed_outcome(line.headline, verdict))
     why, ask = teller.why(line, free=outcome)
     return DeskRow(
         danger=line.danger,

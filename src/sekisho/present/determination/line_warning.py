@@ -71,19 +71,22 @@ def warning_part(answer: Determination, library: Library, queued: QueuePlace | N
     for point in dict.fromkeys((points[0], *(one for one in points if one.partition(":")[0] in first))):
         why = reasons.why(point)
         if why is not None:
-            texts += [why, *_in_line(point.partition(":")[2], answer)]
+            texts += [why, *_in_line(point.partition(":")[2], answer, of_list=queued is not None)]
     ask = reasons.ask(points[0])
     text = joined([*texts, *([ask] if ask is not None else [])], "sentence")
     # One wording: where room is short, the rest of the answer gives way.
     return BriefPart(label=STOP if stops else LOOK, wordings=(text,), lines=4) if texts else None
 
 
-def _in_line(entity: str, answer: Determination) -> Iterator[Text]:
-    """Say as what, and under which name, a line has a listed party."""
+def _in_line(entity: str, answer: Determination, *, of_list: bool) -> Iterator[Text]:
+    """Say as what, and under which name, a line of a list, or the one that was asked, has a listed party."""
     roles = dict.fromkeys(alert["role"] for alert in answer.alerts if alert["entity"] == entity)
     for role in roles:
         name = str(next((value for fact, value in answer.facts.items() if fact == role), ""))
-        yield message("brief.party_in_line", "In this line: {role} {name}.", role=fact_label(role), name=name)
+        if of_list:
+            yield message("brief.party_in_line", "In this line: {role} {name}.", role=fact_label(role), name=name)
+        else:
+            yield message("brief.party_given", "Stated: {role} {name}.", role=fact_label(role), name=name)
 
 
 def _pointing(answer: Determination, library: Library) -> Pointing | None:

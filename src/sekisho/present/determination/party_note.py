@@ -113,11 +113,13 @@ def searched_text(answer: Determination, library: Library) -> Text | None:
     ]
     if not names:
         return None
+    names = list(dict.fromkeys(names))
+    names[-1] = names[-1].removesuffix(".")  # the sentence ends with its own full stop: no "Ltd.."
     lists = {"/".join(entry.list.split("/")[:2]) for entry in library.entries}
     return counted(
         "check.searched",
         "Looked for on {n} list and not found: {names}.",
         "Looked for on {n} lists and not found: {names}.",
         n=len(lists),
-        names=joined([Text(name) for name in dict.fromkeys(names)], "comma"),
+        names=joined([Text(name) for name in names], "comma"),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sekisho.determination.core.outcome import UNDETERMINED, Outcome
 from sekisho.errors import BookError, Problem
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.fact_table import FactTable
@@ -130,6 +131,9 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     write_line_table(results, run.card, library, folder / LINES)
     with duckdb.connect() as connection:
         write_query(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
+        supposed = connection.execute(
+            f"SELECT headline::VARCHAR, supposed::VARCHAR, count(*) FROM {stored_table(results)} GROUP BY ALL"
+        ).fetchall()
     tables = [folder / "results.csv", results]
     write_package(folder / PACKAGE, tables, run.card, run.library, language=str(task["language"]))
     turning = tally.turning()
@@ -147,8 +151,30 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
             reading: {word: part.lines for word, part in tally.by_headline(reading).items()}
             for reading in ("chosen", "narrow", "broad")
         },
+        "as_supposed": lines_as_supposed(supposed) if run.card.get("suppose") else None,
         "questions": None,
     }
+
+
+def lines_as_supposed(counts: Iterable[tuple[str, str | None, int]]) -> dict[str, int]:
+    """Count lines by headline as a run supposes them.
+
+    A line that is certain stays what it is; and what is supposed makes no line free.
+
+    Parameters
+    ----------
+    counts
+        Headline, level as supposed, and lines.
+
+    >>> lines_as_supposed([("undetermined", "licence", 3), ("undetermined", "undetermined", 2), ("prohibited", "", 1)])
+    {'licence required': 3, 'undetermined': 2, 'prohibited': 1}
+    """
+    words = {level.level: level.headline for level in Outcome if level is not Outcome.FREE}
+    lines: dict[str, int] = {}
+    for headline, level, number in counts:
+        word = words.get(level or "", headline) if headline == UNDETERMINED else headline
+        lines[word] = lines.get(word, 0) + number
+    return lines
 
 
 def rank_for_page(task: Task) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.message import joined
-from sekisho.present.book import assumed_text, constants_text
+from sekisho.parties.index import parties_of
+from sekisho.present.book import assumed_text, constants_text, usual_text
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.book_results.amount_units import unit_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
@@ -103,6 +104,7 @@ def results(
             "shape": shape,
             "lines": found["by_headline"].get(word, 0),
             "share": share(found["by_headline"].get(word, 0), total),
+            "supposed": (found.get("as_supposed") or {}).get(word, 0),
             "value": (found["value_by_headline"] or {}).get(word),
         }
         for word, shape in SHAPES.items()
@@ -139,6 +141,7 @@ def results(
         matches=matches(run),
         equal=equal_names(run),
         likeness=lambda row: visit.tell(likeness_text(row)),
+        listed_name=lambda row: _listed_name(row, visit),
         decided=decided(run),
         last=(found.get("answered") or {}).get("acts") or (),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
@@ -156,6 +159,12 @@ def results(
         percent=lambda part: share(part, 1),
         share_of=lambda part: share(part, total),
     )
+
+
+def _listed_name(row: Mapping[str, str], visit: RequestContext) -> str:
+    """Name the entry of a row of matches for the reader; as the row has it if the law data have it no more."""
+    entry = parties_of(visit.library).by_id.get(row["entry"])
+    return entry.name_in(visit.language) if entry is not None else row["listed_name"]
 
 
 def _lights(found: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -193,7 +202,10 @@ def _worth(found: Mapping[str, Any], visit: RequestContext) -> dict[str, str]:
 def _said(found: Mapping[str, Any], library: Library, words: Translator) -> list[str]:
     """Say what was said for every line, and what is assumed where a line leaves it open, as the summary does."""
     card = {"constants": found.get("constants"), "suppose": found.get("supposed")}
-    texts = (*constants_text(card, library, words, width=ONE_LINE), *assumed_text(card, words, width=ONE_LINE))
+    texts = (
+        *constants_text(card, library, words, width=ONE_LINE),
+        *(assumed_text(card, words, width=ONE_LINE) or usual_text(library, words, width=ONE_LINE)),
+    )
     return [text.strip() for text in texts]
 
 
