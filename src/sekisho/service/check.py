@@ -138,7 +138,8 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
     ledger = once(lambda: _ledger(facts, answer.inputs, described=suggestion is not None))
     return replace(
         answer,
-        missing=asking_order(answer, library),
+        # Without presumptions a line is told as in results of an order list, which put first what most clauses ask.
+        missing=asking_order(answer, library) if request.presume else answer.missing,
         notes=(*notes, *answer.notes),
         cautions=(*notes, *cautions, *answer.cautions),
         ledger=ledger,

@@ -59,4 +59,5 @@ def _verdict(library: Library, party: str, day: date) -> Verdict:
     line = {**CIVIL, "departure": departure, "origin": departure, "destination": PLACE}
     codes = [entry.code for _, entry in items_of_measures(library)]
     controlled = (code for code in codes if outcome_on(code, library, day, destination=PLACE).floor > Outcome.FREE)
-    return verdict_of({**line, str(CODES): next(controlled, codes[0]), "end_user": party}, library, as_of=day)
+    item = {str(CODES): next(controlled, codes[0])} if codes else {}  # a package may name no codes at all
+    return verdict_of({**line, **item, "end_user": party}, library, as_of=day)
