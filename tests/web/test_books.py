@@ -52,7 +52,7 @@ def _grids_come_back_filled(client: TestClient, page: Element) -> None:
     assert back.status_code == 422
     again = parsed(back.text)
     assert {one["id"] for one in again.all("p") if one["class"] == "error"} == {"customers.0.country-error", "by-error"}
-    values = {one["name"]: one["value"] for one in again.all("input") if one["type"] != "radio"}
+    values = {one["name"]: one["value"] for one in _form(again, "/settle").all("input") if one["type"] != "radio"}
     assert values["customers.0.country"] == "Atlantis"
     assert values["basis"] == "a call"
     kind = next(one for one in again.all("select") if one["name"] == "customers.1.kind")

@@ -135,8 +135,12 @@ def test_on_the_line_of_an_order_list_it_holds_for_the_list_and_its_files_and_is
     assert row()["triage"] == "stop"
     names = parsed(asked.get(place).text)
     assert f"same.{ENTRY}.{NAME}" in {one["name"] for one in names.all("input")}, "the page of the list asks too"
-    bare = asked.post(f"{place}/decide", data={f"same.{ENTRY}.{NAME}": "no", "by": "Aya"})
+    bare = asked.post(f"{place}/decide", data={f"same.{ENTRY}.{NAME}": "no"})
     assert bare.status_code == 422
+    again = parsed(bare.text)  # all that is wrong, each at its field, and nothing that was chosen is lost
+    assert {"decide-by-error", "basis-error"} <= {one["id"] for one in again.all("p")}
+    chosen = [one for one in again.all("input") if one["name"] == f"same.{ENTRY}.{NAME}" and "checked" in one]
+    assert [one["value"] for one in chosen] == ["no"]
     stated = _stated(_form(line()))
     missing = line(**{**stated, **SAID, "decide_basis": ""})
     assert "Say on what grounds" in missing.text

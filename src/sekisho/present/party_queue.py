@@ -10,6 +10,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, day_text, joined, message
 from sekisho.present.names.pair import differences_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, wrap
+from sekisho.present.screening import decide_command
 from sekisho.service.party_queue import OF_REGISTER, WAITING, QueueAnswer, QueueRow, QueueState
 
 STATES: Final[Mapping[QueueState, Text]] = {
@@ -120,9 +121,9 @@ def _details(row: QueueRow, library: Library) -> list[Text | str]:
         texts.append(message("queue.seconded", "confirmed by {by}", by=row.second_by))
     match row.needs:
         case "rule_out":
-            texts.append(f"sekisho decide '{row.name}' {row.entry} --answer not_same --basis TEXT")
+            texts.append(decide_command(row.name, row.entry, "not_same"))
         case "decide":
-            texts.append(f"sekisho decide '{row.name}' {row.entry} --answer same|not_same --basis TEXT")
+            texts.append(decide_command(row.name, row.entry, "same|not_same"))
         case "second":
             texts.append(f"sekisho decisions --confirm {row.decision} --by NAME --basis TEXT")
         case "undo":

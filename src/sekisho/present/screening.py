@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -247,9 +248,16 @@ def exact_text(found: Identification) -> Text:
 def exact_command(found: Identification) -> str:
     """Return the command that decides of an equal name; empty where nothing can be decided."""
     hit = next(hit for hit in found.hits if hit.zone == "match")
-    return (
-        f"sekisho decide '{found.query}' {hit.entity} --answer not_same --basis TEXT" if hit.needs == "rule_out" else ""
-    )
+    return decide_command(found.query, hit.entity, "not_same") if hit.needs == "rule_out" else ""
+
+
+def decide_command(name: str, entry: str, answer: str) -> str:
+    """Return the command that decides whether a name is an entry, as a shell takes it.
+
+    >>> print(decide_command("Men's Wear", "jp-ecl-a01", "not_same"))
+    sekisho decide 'Men'"'"'s Wear' jp-ecl-a01 --answer not_same --basis TEXT
+    """
+    return f"sekisho decide {shlex.quote(name)} {entry} --answer {answer} --basis TEXT"
 
 
 def zone_text(found: Identification) -> Text:

@@ -1,7 +1,7 @@
 """Determine a whole order book: distinct values once, lines as signatures, bits, and back.
 
 Each column's distinct values are typed once and cut to cells. A line becomes a signature, the numbers of its cells
-packed into words; the distinct signatures are few. Their verdicts come from the bits of `cells`, and DuckDB
+packed into words; the distinct signatures are few. Their verdicts come from the bits of `law_judge`, and DuckDB
 joins them back to the lines. No line is touched by Python. `look_at` opens a book and judges nothing.
 """
 

@@ -45,19 +45,32 @@ def party_moves(changes: Iterable[LawChange], library: Library, first: date, sec
             continue
         names = [name for name in change.names if (change.list, name) in of_place]
         if names:
-            before, after = (_verdict(library, names[0], law_on(library, day).day) for day in (first, second))
+            days = law_on(library, first).day, law_on(library, second).day  # all days of a span of unchanged law alike
+            item = _item(library, *days)
+            before, after = (_verdict(library, names[0], item, day) for day in days)
             yield PartyMove(change=change, parties=len(names), before=before, after=after)
 
 
 @cached_per_library
-def _verdict(library: Library, party: str, day: date) -> Verdict:
-    """Judge the export of a controlled item to a party for civil use, on the first day of a span of unchanged law.
+def _item(library: Library, first: date, second: date) -> str:
+    """Return the code of the first item that is controlled on both days, else on one of them, else of all.
 
-    It is the first item that is controlled then; of a day on which none is, the first of all.
+    It is empty where a package names no codes.
     """
+    codes = [entry.code for _, entry in items_of_measures(library)]
+    for enough in (all, any):
+        for code in codes:
+            if enough(
+                outcome_on(code, library, day, destination=PLACE).floor > Outcome.FREE for day in (first, second)
+            ):
+                return code
+    return next(iter(codes), "")
+
+
+@cached_per_library
+def _verdict(library: Library, party: str, code: str, day: date) -> Verdict:
+    """Judge the export of an item to a party for civil use on a day."""
     departure = scheme_name(library).partition("/")[0].upper()
     line = {**CIVIL, "departure": departure, "origin": departure, "destination": PLACE}
-    codes = [entry.code for _, entry in items_of_measures(library)]
-    controlled = (code for code in codes if outcome_on(code, library, day, destination=PLACE).floor > Outcome.FREE)
-    item = {str(CODES): next(controlled, codes[0])} if codes else {}  # a package may name no codes at all
+    item = {str(CODES): code} if code else {}
     return verdict_of({**line, **item, "end_user": party}, library, as_of=day)

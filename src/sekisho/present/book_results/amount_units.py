@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.i18n.locale import quantity
 from sekisho.message import Text, message
 from sekisho.trade.book.cells.numbers import unit_parts
+from sekisho.trade.book.columns import AS_STATED
 
 SCALES: Final[Mapping[float, Callable[[str], Text]]] = {
     1.0: lambda name: message("boss.unit_one", "{currency}", currency=name),
@@ -21,10 +22,6 @@ SCALES: Final[Mapping[float, Callable[[str], Text]]] = {
     1e12: lambda name: message("boss.unit_trillion", "trillion {currency}", currency=name),
 }
 """Names of the units in which books state amounts, by how many of the currency one is."""
-
-
-AS_STATED: Final = "as stated"
-"""The unit of amounts that a book states without one."""
 
 
 def unit_text(unit: str) -> Text:

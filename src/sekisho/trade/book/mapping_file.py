@@ -19,7 +19,7 @@ from sekisho.files.zones import zone_named
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
 from sekisho.trade.book.cells.words import ColumnInterpretation, Word
-from sekisho.trade.book.columns import named_fact
+from sekisho.trade.book.columns import AS_STATED, named_fact
 from sekisho.trade.book.intake import BookIntake, all_guesses
 from sekisho.trade.book.matching.joins import joined_name
 from sekisho.trade.book.matching.proposals import Guess
@@ -47,7 +47,7 @@ def written_mapping(opened: BookIntake, readings: Sequence[ColumnInterpretation]
     lines = [_HEAD + f"book: {_scalar(opened.source.name)}"]
     for key in ("encoding", "separator", "sheet", "header_row", "dates", "decimal", "unit", "zone", "sql"):
         value = getattr(recipe, key) or (opened.book.columns.unit if key == "unit" else "")
-        if value and value != "as stated":
+        if value and value != AS_STATED:
             lines.append(f"{key}: {_scalar(value)}")
     if recipe.decimals:
         lines += ["decimals:", *(f"  {_scalar(fact)}: {sign}" for fact, sign in recipe.decimals.items())]

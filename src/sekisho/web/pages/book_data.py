@@ -23,9 +23,9 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.message import joined
 from sekisho.parties.index import parties_of
-from sekisho.present.book import assumed_text, constants_text, usual_text
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.book_results.amount_units import unit_text
+from sekisho.present.book_results.assumptions import assumed_text, constants_text, usual_text
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
@@ -83,14 +83,16 @@ def results(
     run: BookJob,
     *,
     filled: Mapping[str, str] | None = None,
+    decisions: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Page:
     """Show what a run gave, and what is asked of it.
 
     Parameters
     ----------
-    filled, errors
-        What was typed into the grids, and what is wrong by the name of its field, where the form comes back.
+    filled, decisions, errors
+        What was typed into the grids, or said of names, and what is wrong by the name of its field, where the form
+        comes back.
     """
     words, facts = visit.words, visit.library.facts
     found = {**run.found, "waiting": [row for row in run.found["waiting"] if facts.can_be_asked(row["fact"])]}
@@ -140,6 +142,7 @@ def results(
         boss=boss_side(run),
         matches=matches(run),
         equal=equal_names(run),
+        decisions=decisions or {},
         likeness=lambda row: visit.tell(likeness_text(row)),
         listed_name=lambda row: _listed_name(row, visit),
         decided=decided(run),

@@ -133,23 +133,31 @@ def _write_decisions(place: Path, rows: Sequence[Mapping[str, str]]) -> None:
 
 
 def decide(visit: RequestContext, runs: JobManager) -> Answer:
-    """Keep what a person decided of names, or takes back, and determine the book again with it."""
+    """Keep what a person decided of names, or takes back, and determine the book again with it.
+
+    What is wrong comes back at its field, all at once, with everything as it was typed.
+    """
+    from sekisho.web.pages.book_data import results
+
     run = runs[visit.path_params["id"]]
     visit.person.need(Role.REVIEW)
     if visit.text("undo_name"):
         return _take_back(visit, runs, run)
     by = visit.person.name or visit.text("by")
     said = visit.every("same.")
-    if not said:
-        raise FactError(Problem(where="same", what=visit.words("decide_nothing")))
-    if not by:
-        raise FactError(Problem(where="by", what=visit.words("decide_by")))
-    place = run.folder / DECISIONS
-    rows = _kept(place)
     equal = equal_names(run)
     cleared = (said.get(f"{row['entry']}.{name}") == "no" for name, entries in equal for row in entries)
+    faults = {}
+    if not any(said.values()):
+        faults["review"] = visit.words("decide_nothing")
+    if not by:
+        faults["decide-by"] = visit.words("decide_by")
     if not visit.text("basis") and any(cleared):  # a name that is equal is cleared by nobody without a ground
-        raise FactError(Problem(where="basis", what=visit.words("basis_missing"), remedy=visit.words("equal_says")))
+        faults["basis"] = visit.words("basis_missing")
+    if faults:
+        return results(visit, run, decisions={**said, "by": by, "basis": visit.text("basis")}, errors=faults)
+    place = run.folder / DECISIONS
+    rows = _kept(place)
     asked = [*matches(run), *equal]
     for name, entries in asked:
         for row in entries:
