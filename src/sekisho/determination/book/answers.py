@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sekisho.determination.line.party_points import PARTY_KINDS
 from sekisho.errors import Problem
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import POINTS as ROW_POINTS
@@ -44,7 +45,6 @@ ANY: Final = "any"
 _POINTED: Final = "sekisho pointed"
 """Column that says of each line whether anything in it points to a military use, or to a party that is or may be
 listed: what is said of a whole book in one answer on use and user does not hold there."""
-_PARTY_KINDS: Final = frozenset({"party_listed", "military_body", "party_perhaps", "party_watched"})
 _WORD_KINDS: Final = frozenset({"defence_words", "row_unread"})
 """Kinds of points by which a line is one of those: a party that points, and words."""
 _ROLES: Final = ("end_user", "importer", "intermediate_consignee", "exporter")
@@ -241,7 +241,7 @@ def pointed_by(points: str) -> str:
     kinds = {point.partition(":")[0] for point in points.split(";")}
     if not kinds.isdisjoint(_WORD_KINDS):
         return WORDS_POINT
-    return NOTHING_POINTS if kinds.isdisjoint(_PARTY_KINDS) else A_PARTY_POINTS
+    return NOTHING_POINTS if kinds.isdisjoint(PARTY_KINDS) else A_PARTY_POINTS
 
 
 def with_pointing(book: Book, library: Library) -> Book:

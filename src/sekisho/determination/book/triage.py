@@ -8,7 +8,7 @@ in where lines are written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,7 +19,7 @@ from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES, ItemClass
 from sekisho.determination.book.law.compiled_law import CompiledLaw
 from sekisho.determination.book.law.law_judge import ClauseValues, as_words, distinct_rows
-from sekisho.determination.book.packing import MILITARY_WORDS, TORN
+from sekisho.determination.book.packing import LAW, MILITARY_WORDS, TORN
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.supposed.cells import Heard, supposed_levels, supposed_of, supposed_world
 from sekisho.determination.book.supposition import (
@@ -28,7 +28,15 @@ from sekisho.determination.book.supposition import (
 )
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
-from sekisho.determination.line.party_points import MILITARY_USES, PARTY_KINDS, Pointing, bodies_of, pointing_of
+from sekisho.determination.line.party_points import (
+    LISTED_LATER,
+    MILITARY_USES,
+    PARTY_KINDS,
+    Pointing,
+    bodies_of,
+    listed_later,
+    pointing_of,
+)
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown
 from sekisho.law.model.library import Library
@@ -46,7 +54,7 @@ POINT_KINDS: Final = (
 SPECIAL_ITEM: Final = FactName("special_item")
 MOVEMENT: Final = FactName("movement")
 _ROUTE: Final = (MOVEMENT, DEPARTURE, DESTINATION)
-_CERTAIN: Final = frozenset({"party_listed", "military_body", "code_stated", "special_item", "route"})
+_CERTAIN: Final = frozenset({"party_listed", "military_body", LISTED_LATER, "code_stated", "special_item", "route"})
 """Kinds that are no mere perhaps."""
 Marks = NDArray[np.bool_]
 
@@ -122,10 +130,9 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
         torn=torn,
         waits=_law_waits(stage, verdicts, floor, ceiling),
     )
-    points = parties | words | torn | coded | items.points | (after > 0)
+    before, before_texts = _before(whom, which, _later(stage, library))
+    points = (before > 0) | words | torn | coded | items.points | (after > 0)
     place = np.where(stop, STOP, np.where(points, LOOK, NOTHING)).astype(np.int32)
-    before_texts = tuple(dict.fromkeys(("", *(";".join(entry.points) for entry in whom))))
-    before = np.array([before_texts.index(";".join(entry.points)) for entry in whom], dtype=np.int32)[which]
     certain, kinds = _weight(before, before_texts, after, texts, words=words, coded=coded)
     # What is certain goes before what classification suggests, and that before what may be.
     doubt = np.where(certain, 0, np.where(items.suggested & items.points, 1, 2))
@@ -193,6 +200,42 @@ def _parties(stage: EncodedBook, verdicts: Verdicts, library: Library) -> tuple[
         kind = roles[-1][1][roles[-1][2][place]]
         combinations.append(pointing_of(alerts, units, kind))
     return combinations, which
+
+
+def _later(stage: EncodedBook, library: Library) -> dict[int, tuple[str, ...]]:
+    """Return the signatures with a party that is listed after the day of their law, and those listings as points.
+
+    They point and change no level: the law of the line's own day counts, if the goods left on it.
+    """
+    index = parties_of(library)
+    law_cell = stage.cells.get(LAW, np.zeros(len(stage.counts), dtype=np.intp))
+    days = [stage.law_of_cell(number).law.day for number in range(len(stage.law_cells))]
+    later: dict[int, tuple[str, ...]] = {}
+    for role in ROLES:
+        values, cell = _cells(stage, role, stated=False)
+        if not days or not len(cell):
+            continue
+        some = [number for number, value in enumerate(values) if listed_later(value, index, min(days))]
+        points = {(number, place): listed_later(values[number], index, days[place])
+                  for number in some for place in range(len(days))}  # fmt: skip
+        for signature in map(int, np.flatnonzero(np.isin(cell, some))):
+            here = points[int(cell[signature]), int(law_cell[signature])]
+            if here:
+                later[signature] = tuple(dict.fromkeys((*later.get(signature, ()), *here)))
+    return later
+
+
+def _before(
+    whom: Sequence[Pointing], which: NDArray[np.intp], later: Mapping[int, tuple[str, ...]]
+) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+    """Return what points and is graver than the words of a line, as places in texts; shape (signatures,)."""
+    texts: dict[str, int] = {"": 0}
+    of_parties = np.array([texts.setdefault(";".join(one.points), len(texts)) for one in whom], dtype=np.int32)
+    before = of_parties[which]
+    for signature, points in later.items():
+        text = ";".join((*whom[int(which[signature])].points, *points))
+        before[signature] = texts.setdefault(text, len(texts))
+    return before, tuple(texts)
 
 
 def _levels(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from sekisho.determination.line.alerts import STANDS
 from sekisho.law.model.fact import Among, FactValue, Unknown
 from sekisho.parties.derived_facts import KIND, MILITARY
 from sekisho.parties.index import PartyIndex
 
-PARTY_KINDS: Final = ("party_listed", "military_body", "party_perhaps", "party_watched")
+LISTED_LATER: Final = "party_listed_later"
+"""A party is listed from a day after that of the line: goods that left are past it, an overdue order is not."""
+PARTY_KINDS: Final = ("party_listed", "military_body", "party_perhaps", "party_watched", LISTED_LATER)
 """What a party may point to, the gravest first."""
 _BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
 _FORCES: Final = frozenset({MILITARY, "defence_contractor", "police"})
@@ -61,3 +65,18 @@ def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str,
     if forces_in(kind) and not kinds["military_body"]:
         kinds["military_body"][str(KIND)] = None
     return Pointing(tuple(f"{name}:{subject}" for name, subjects in kinds.items() for subject in subjects), bars=bars)
+
+
+def listed_later(value: FactValue, index: PartyIndex, day: date) -> tuple[str, ...]:
+    """Return, as points, the listings of a party that begin after a day and have not ended since."""
+    if isinstance(value, Unknown) or value == "none":
+        return ()
+    entries = dict.fromkeys(hit.entry for hit in index.whom(str(value)).hits if hit.zone == "match")
+    return tuple(
+        f"{LISTED_LATER}:{entry.id}"
+        for entry in entries
+        if entry.listed is not None
+        and day < entry.listed
+        and entry.until is None
+        and index.state(entry, entry.listed) in STANDS
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Final
 
+from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of
 from sekisho.law.model.condition import FactName
@@ -54,6 +55,9 @@ _ASK: Final[Mapping[str, Text]] = {
     "military_body": message("ask.military_body", "Sales: ask who uses the goods and for what; until then, stop."),
     "party_perhaps": message("ask.party_perhaps", "Sales: ask the party for its full name and address."),
     "party_watched": message("ask.party_watched", "Supplier: ask for an individual licence for this end user."),
+    LISTED_LATER: message(
+        "ask.party_listed_later", "Logistics: have the goods left? If not, stop: the law of the day they leave counts."
+    ),
     "defence_words": message("ask.defence_words", "Sales: ask the customer who uses the goods and for what."),
     "code_stated": message("ask.code_stated", "Supplier: ask whether there is a licence, and which."),
     "code_suggested": message("ask.code_suggested", "Supplier: ask for the control code and the licence."),
@@ -68,7 +72,7 @@ _ASK: Final[Mapping[str, Text]] = {
     "law_unknown": message("ask.law_unknown", "Export control: ask the ministry how the law stands."),
 }
 """Whom to ask, and what."""
-_PARTIES: Final = frozenset({"party_listed", "military_body", "party_perhaps", "party_watched"})
+_PARTIES: Final = frozenset(PARTY_KINDS)
 _CODES: Final = frozenset({"code_stated", "code_suggested", "code_lead"})
 
 
@@ -88,11 +92,24 @@ class PointReasons:
             As in the results: `kind:subject`, the gravest first, joined by `;`.
         """
         kind, subject = _first(points)
+        if kind == LISTED_LATER:
+            return self._listed_later(subject)
         if kind not in _WHY:
             return None
         if (kind, subject) == ("military_body", str(KIND)):
             return _OF_FORCES
         return _WHY[kind](self._name(kind, subject))
+
+    def _listed_later(self, subject: str) -> Text | None:
+        entry = self._parties.get(subject)
+        if entry is None or entry.listed is None:
+            return None
+        return message(
+            "why.party_listed_later",
+            "{subject} is listed from {day} on, after the day of this line.",
+            subject=self._name(LISTED_LATER, subject),
+            day=entry.listed,
+        )
 
     def ask(self, points: str) -> Text | None:
         """Say whom to ask and what, by the gravest of the points of a line; None if nothing points."""

@@ -16,6 +16,7 @@ from sekisho.determination.book.outcome_counts import Amount
 from sekisho.determination.book.results_with_book import ToldLine, told_lines
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import UNDETERMINED
+from sekisho.determination.line.party_points import LISTED_LATER
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import speech_of
 from sekisho.law.model.fact import fact_label
@@ -43,6 +44,7 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "perhaps": ("party_perhaps",),
     "user": ("military_body", "defence_words", "user_unnamed"),
     "watched": ("party_watched",),
+    "later": (LISTED_LATER,),
     "licence": ("code_stated",),
     "code": ("code_suggested", "code_lead", "customs_code", "special_item"),
     "route": ("route", "route_unknown"),
@@ -57,6 +59,7 @@ _WHOM: Final[Mapping[str, Text]] = {
     "perhaps": message("boss.whom_sales", "Sales"),
     "user": message("boss.whom_sales", "Sales"),
     "watched": message("boss.whom_supplier", "Suppliers"),
+    "later": message("boss.whom_logistics", "Logistics"),
     "licence": message("boss.whom_supplier", "Suppliers"),
     "code": message("boss.whom_supplier", "Suppliers"),
     "route": message("boss.whom_logistics", "Logistics"),
@@ -68,6 +71,7 @@ _WHAT: Final[Mapping[str, Text]] = {
     "perhaps": message("boss.ask_perhaps", "Ask the party for its full legal name and address."),
     "user": message("boss.ask_user", "Ask the customer who uses the goods, and for what."),
     "watched": message("boss.ask_watched", "Ask for an individual licence for the end user."),
+    "later": message("boss.ask_later", "Listed after the day of the line: have the goods left? If not, do not ship."),
     "licence": message("boss.ask_licence", "Ask whether there is a licence, and which."),
     "code": message("boss.ask_code", "Ask for the control code, or the figures that decide it."),
     "route": message("boss.ask_route", "Ask for the route and the country of origin."),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome
 from sekisho.determination.line.alerts import ROLES
+from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.fact import UNKNOWN, fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
@@ -95,7 +97,7 @@ def _pointing(answer: Determination, library: Library) -> Pointing | None:
         return None  # it says the party, or stops the line anyway
     if not answer.alerts and not any(role in answer.facts for role in ROLES):
         return None
-    from sekisho.determination.line.party_points import bodies_of, pointing_of  # a line without a party needs none
+    from sekisho.determination.line.party_points import bodies_of, listed_later, pointing_of  # no party needs none
 
     alerts = list(answer.alerts)
     first = next((alert for alert in alerts if alert["zone"] == "review"), None)
@@ -105,4 +107,7 @@ def _pointing(answer: Determination, library: Library) -> Pointing | None:
         alerts = [alert for alert in alerts if alert["effect"] != "individual_licence"]
     index = parties_of(library)
     bodies = [body for role in ROLES for body in bodies_of(answer.facts.get(role, UNKNOWN), index) if body[1]]  # type: ignore[arg-type]
-    return pointing_of(alerts, bodies, UNKNOWN)
+    pointing = pointing_of(alerts, bodies, UNKNOWN)
+    day = law_on(library, answer.as_of).day
+    later = [point for role in ROLES if role in answer.facts for point in listed_later(answer.facts[role], index, day)]  # type: ignore[arg-type]
+    return replace(pointing, points=(*pointing.points, *dict.fromkeys(later)))
