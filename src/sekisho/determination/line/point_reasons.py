@@ -26,6 +26,9 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
         "why.party_perhaps", "A party may be {subject}, which is listed.", subject=name
     ),
     "party_watched": lambda name: message("why.party_watched", "{subject} is on the watch list.", subject=name),
+    LISTED_LATER: lambda name: message(
+        "why.party_listed_some_day", "{subject} is listed after the day of this line.", subject=name
+    ),
     "defence_words": lambda name: message("why.defence_words", "“{subject}” points to a military use.", subject=name),
     "code_stated": lambda name: message("why.code_stated", "The goods are stated as {subject}.", subject=name),
     "code_suggested": lambda name: message("why.code_suggested", "The goods look like {subject}.", subject=name),
@@ -92,24 +95,20 @@ class PointReasons:
             As in the results: `kind:subject`, the gravest first, joined by `;`.
         """
         kind, subject = _first(points)
-        if kind == LISTED_LATER:
-            return self._listed_later(subject)
         if kind not in _WHY:
             return None
         if (kind, subject) == ("military_body", str(KIND)):
             return _OF_FORCES
-        return _WHY[kind](self._name(kind, subject))
-
-    def _listed_later(self, subject: str) -> Text | None:
-        entry = self._parties.get(subject)
-        if entry is None or entry.listed is None:
-            return None
-        return message(
-            "why.party_listed_later",
-            "{subject} is listed from {day} on, after the day of this line.",
-            subject=self._name(LISTED_LATER, subject),
-            day=entry.listed,
-        )
+        name = self._name(kind, subject)
+        entry = self._parties.get(subject) if kind == LISTED_LATER else None
+        if entry is not None and entry.listed is not None:
+            return message(
+                "why.party_listed_later",
+                "{subject} is listed from {day} on, after the day of this line.",
+                subject=name,
+                day=entry.listed,
+            )
+        return _WHY[kind](name)
 
     def ask(self, points: str) -> Text | None:
         """Say whom to ask and what, by the gravest of the points of a line; None if nothing points."""
