@@ -15,6 +15,7 @@ from sekisho.determination.book.bulk import determine_book
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.index import parties_of
 
+NEVER = date.max
 LINE = {"description": "steel bolts", "movement": "export", "origin": "CN", "departure": "CN", "destination": "JP"}
 
 
@@ -38,7 +39,7 @@ def test_every_party_is_told_on_the_day_before_its_listing_and_stops_on_the_day(
     entries = standing(library)
     assert len(entries) > 30
     lines = [
-        {"end_user": entry.names[0], "date": str(entry.listed - timedelta(days=before))}
+        {"end_user": entry.names[0], "date": str((entry.listed or NEVER) - timedelta(days=before))}
         for entry in entries
         for before in (1, 0)
     ]
@@ -68,7 +69,7 @@ def test_a_run_on_one_day_says_it_as_lines_with_days_do(library: Library, tmp_pa
 
 def test_a_listing_that_has_ended_since_is_not_told(library: Library, tmp_path: Path):
     ended = [entry for entry in parties_of(library).entries if entry.listed and entry.until]
-    lines = [{"end_user": entry.names[0], "date": str(entry.listed - timedelta(days=1))} for entry in ended]
+    lines = [{"end_user": entry.names[0], "date": str((entry.listed or NEVER) - timedelta(days=1))} for entry in ended]
     assert ended
     for row, entry in zip(judged(lines, library, tmp_path), ended, strict=True):
         assert f"party_listed_later:{entry.id}" not in row["points"], entry.id
