@@ -31,6 +31,30 @@ DAY = date(2026, 11, 27)
         ("gallium Hong Kong to Yokohama", {"description": "gallium", "departure": "HK", "destination": "JP"}),
         ("gallium Shanghai to Tokyo", {"description": "gallium", "origin": "CN", "destination": "JP"}),
         ("Hamburg to Japan", {"departure": "DE", "destination": "JP"}),
+        # Where something was made is said by words of its own, and is not where it leaves.
+        *(
+            (words, {"description": item, "origin": "CN", "departure": "DE", "destination": "JP"})
+            for words, item in [
+                ("tungsten oxide made in China Hamburg to Japan", "tungsten oxide"),
+                ("Chinese tungsten oxide from Hamburg to Japan", "tungsten oxide"),
+                ("tungsten oxide of Chinese origin from Germany to Japan", "tungsten oxide"),
+                ("gallium, origin China, Germany to Japan", "gallium"),
+                ("中国産タングステンをハンブルクから日本へ", "タングステン"),
+                ("ドイツからの中国製磁石を日本へ", "磁石"),
+                ("原产中国的氧化钨从汉堡到日本", "氧化钨"),
+                ("在中国生产的镓从德国运往日本", "镓"),
+            ]
+        ),
+        ("magnets (made in Germany) to Japan", {"description": "magnets", "origin": "DE", "destination": "JP"}),
+        ("ドイツ製モーターの日本への輸出", {"description": "モーター", "origin": "DE", "destination": "JP"}),
+        (
+            "German magnets from China to Japan",
+            {"description": "magnets", "origin": "DE", "departure": "CN", "destination": "JP"},
+        ),
+        ("氧化镝（中国产）日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
+        # A mark within a name says nothing of goods.
+        ("日本製鋼所", {"end_user": "日本製鋼所", "origin": "CN"}),
+        ("gallium to Japanese Navy", {"description": "gallium", "origin": "CN", "end_user": "Japanese Navy"}),
         ("bone china to Japan", {"description": "bone china", "origin": "CN", "destination": "JP"}),
         ("Ga to Japan", {"description": "Ga", "origin": "CN", "destination": "JP"}),
         ("1c905.B to Germany", {"control_codes": "1C905.b", "origin": "CN", "destination": "DE"}),

@@ -85,7 +85,7 @@ _LATIN_MARKS: Final = re.compile(
     re.IGNORECASE,
 )
 _JAPANESE_MARKS: Final = re.compile(
-    r"(?<=[^\u3041-\u3096\s])(?:(?P<item>を)|(?P<start>から|より)|(?P<via>経由での|経由で|経由|を経て)|(?P<end>向けに|向けの|向けで|向け|宛てに|宛てで|宛に|宛て|宛|行きの|行き|あてに|御中"
+    r"(?<=[^\u3041-\u3096\s])(?:(?P<item>を)|(?P<start>からの|から|より)|(?P<via>経由での|経由で|経由|を経て)|(?P<end>向けに|向けの|向けで|向け|宛てに|宛てで|宛に|宛て|宛|行きの|行き|あてに|御中"
     r"|への|へ|まで|に))(?=[\s、，,]|[^\u3041-\u3096\s]|$)[\s、，,]*"
 )
 _JAPANESE_NOUN: Final = re.compile(

@@ -257,6 +257,20 @@ def test_a_place_tells_its_territory_or_nothing(text: str, territory: str, libra
     assert found.territory == territory
 
 
+MADE_IN = ("made in China", "MADE IN P.R.C.", "Product of China", "CHINA ORIGIN", "Origin: China", "Chinese")
+MADE_IN += ("中国産", "中国製", "中国原産", "原産国：中国", "产自中国", "中国产", "原产于中国", "中国制造")
+NOT_MADE = ("made in", "産", "国産", "中国製鋼", "中国産業", "made of copper", "日産")
+
+
+@pytest.mark.parametrize(
+    ("text", "territory"), [*((text, "CN") for text in MADE_IN), *((text, "") for text in NOT_MADE)]
+)
+def test_words_of_making_around_a_country_name_it(text: str, territory: str, library: Library):
+    meanings = Meanings(facts=library.facts, territory=territories_of(library).code)
+    meant = meanings.meant(library.facts[FactName("origin")], text)
+    assert (meant.text if meanings.reads(library.facts[FactName("origin")], text) else "") == territory
+
+
 def test_a_name_of_places_in_several_territories_names_them_all():
     assert set(place_in("Valencia", lambda _: "").several) >= {"ES", "VE"}
 

@@ -27,6 +27,7 @@ from sekisho.service.check import in_words
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.marked_sentence import (
     PartMark,
@@ -39,6 +40,7 @@ from sekisho.trade.marked_sentence import (
     without_use,
     without_user,
 )
+from sekisho.trade.origin_words import without_origin
 from sekisho.trade.shipment_words import (
     BETWEEN_PARTS,
     HONORIFIC,
@@ -93,6 +95,7 @@ class _Understood:
     kind: str = ""
     use: str = ""
     whole: bool = False
+    origin: str = ""
     via: str = ""
     strange_start: str = ""
     strange_end: str = ""
@@ -109,17 +112,12 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     neither leave the place unknown, and are told.
     """
     reader = _Reader(workspace, as_of)
-    shorter, use = without_use(words)
-    shorter, who = without_user(shorter)
-    shipment = reader.understood(shorter)
-    if who and shipment.end and not shipment.party:
-        reader.name_user(who, shipment)
-    elif who:
-        shipment = reader.understood(without_use(words)[0])
-    if use and (shipment.end or shipment.party or shipment.kind) and not shipment.use:
-        shipment.use = use
-    elif use:
-        shipment = reader.understood(words)  # what something is used for may be its name
+    plain, origin = reader.without_origin(words)
+    shipment = reader.of_whole(plain)
+    if origin:
+        shipment.origin = origin
+    else:
+        reader.take_adjective(shipment)
     return reader.read(words, shipment)
 
 
@@ -130,6 +128,43 @@ class _Reader:
         self.workspace, self.library, self.as_of = workspace, workspace.library, as_of
         self.territories = territories_of(self.library)
         self.places: dict[str, str] = {}
+        self.origins: dict[str, str] = {}
+
+    def of_whole(self, words: str) -> _Understood:
+        """Read words, what they say last of use and user apart."""
+        shorter, use = without_use(words)
+        shorter, who = without_user(shorter)
+        shipment = self.understood(shorter)
+        if who and shipment.end and not shipment.party:
+            self.name_user(who, shipment)
+        elif who:
+            shipment = self.understood(without_use(words)[0])
+        if use and (shipment.end or shipment.party or shipment.kind) and not shipment.use:
+            shipment.use = use
+        elif use:
+            shipment = self.understood(words)  # what something is used for may be its name
+        return shipment
+
+    def without_origin(self, words: str) -> tuple[str, str]:
+        """Part words from where the goods were made, as a code; words that name a party say nothing of it."""
+        shorter, text = without_origin(words, self.maker_country)
+        if not text or not shorter or self._is_named(words):
+            return words, ""
+        code = self.maker_country(text)
+        self.origins[code] = text
+        return shorter, code
+
+    def maker_country(self, text: str) -> str:
+        """Return the code of a territory, by a name or by the adjective of a country; empty if it is none."""
+        return self.territories.code(text) or country_of_adjective(text) or self.place(text)
+
+    def take_adjective(self, shipment: _Understood) -> None:
+        """Read the adjective of a country before goods whose end is said: *Chinese tungsten oxide* to Japan."""
+        adjective, _, goods = shipment.item.partition(" ")
+        code = country_of_adjective(adjective) if shipment.end and goods and adjective.istitle() else ""
+        if code and not shipment.whole and not self._is_named(shipment.item):
+            shipment.item, shipment.origin = goods, code
+            self.origins[code] = adjective
 
     def understood(self, words: str) -> _Understood:
         """Read words in the first way that fits them."""
@@ -312,10 +347,13 @@ class _Reader:
         if shipment.end or shipment.strange_end:
             facts["destination"] = shipment.end or UNKNOWN_WORD
             typed["destination"] = self._typed(shipment.end, words) or shipment.strange_end
-        if (shipment.start and shipment.start != home) or shipment.strange_start:
+        if shipment.origin:
+            facts["origin"] = shipment.origin
+            typed["origin"] = self.origins[shipment.origin]
+        if (shipment.start and (shipment.origin or shipment.start != home)) or shipment.strange_start:
             facts["departure"] = shipment.start or UNKNOWN_WORD  # where it was made is another question
             typed["departure"] = self._typed(shipment.start, words) or shipment.strange_start
-        elif home:
+        elif home and not shipment.origin:
             facts["origin"] = home
         if shipment.whole and not code:
             facts["end_user"] = shipment.item

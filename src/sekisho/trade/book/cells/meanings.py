@@ -25,6 +25,7 @@ from sekisho.trade.book.cells.places import place_in
 from sekisho.trade.book.cells.territories import territory_in
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning, names_civil_field
 from sekisho.trade.book.recipe import Words
+from sekisho.trade.origin_words import without_origin
 
 OWN_WORDS: Final = frozenset({"end_use", "end_use_sector", "end_user_kind"})
 """Facts that people state in words of their own."""
@@ -222,6 +223,9 @@ class Meanings:
         def whole(part: str) -> str:
             return territory_in(part, self.territory, codes.__contains__)
 
+        rest, origin = without_origin(text, whole)
+        if origin and not rest:
+            return self._kept(fact, whole(origin))
         place = place_in(text, whole)
         if place.territory:
             meant = self._kept(fact, place.territory)

@@ -16,6 +16,7 @@ from typing import Final
 from sekisho.files.package_csv import rows_of_file
 
 _TABLE: Final = Path(__file__).with_name("territory-words.csv")
+_ADJECTIVES: Final = Path(__file__).with_name("country-adjectives.csv")
 _PARTS: Final = re.compile(r"\s*[,;/|:()\[\]\u3001\u30fb]\s*|\s*[-\u2013\u2014]\s*|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])")
 _WORD: Final = re.compile(r"[^\W_]+")
 _FORMAL: Final = re.compile(
@@ -35,6 +36,20 @@ _CODE_AND_NAME: Final = re.compile(r"([A-Z]{2})\s+(\D+)")
 @cache
 def _words() -> dict[str, str]:
     return {_folded(row["word"]): row["alpha2"] for row in rows_of_file(_TABLE)}
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {_folded(row["word"]): row["alpha2"] for row in rows_of_file(_ADJECTIVES)}
+
+
+def country_of_adjective(word: str) -> str:
+    """Return the ISO 3166 code of the country of which an English adjective speaks; empty if it speaks of none.
+
+    >>> country_of_adjective("Chinese"), country_of_adjective("China")
+    ('CN', '')
+    """
+    return _adjectives().get(_folded(word), "")
 
 
 def _folded(text: str) -> str:
@@ -59,10 +74,10 @@ def territory_in(text: str, official: Callable[[str], str], known: Callable[[str
         upper = part.strip().upper()
         if len(upper) == len("JP") and known(upper):
             return upper
-        return _words().get(_folded(part), "") or official(part)
+        return _words().get(_folded(part), "") or official(part) or country_of_adjective(part)
 
     plain = unicodedata.normalize("NFKC", text).strip(" \t\r\n.*")
-    whole = _words().get(_folded(plain), "") or official(plain)
+    whole = _words().get(_folded(plain), "") or official(plain) or country_of_adjective(plain)
     parts = [part for part in _PARTS.split(plain) if part]
     if not whole and (both := _CODE_AND_NAME.fullmatch(plain)):
         parts = list(both.groups())
