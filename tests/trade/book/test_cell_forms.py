@@ -257,8 +257,10 @@ def test_a_place_tells_its_territory_or_nothing(text: str, territory: str, libra
     assert found.territory == territory
 
 
-MADE_IN = ("made in China", "MADE IN P.R.C.", "Product of China", "CHINA ORIGIN", "Origin: China", "Chinese")
-MADE_IN += ("中国産", "中国製", "中国原産", "原産国：中国", "产自中国", "中国产", "原产于中国", "中国制造")
+MADE_IN = (
+    *("made in China", "MADE IN P.R.C.", "Product of China", "CHINA ORIGIN", "Origin: China", "Chinese"),
+    *("中国産", "中国製", "中国原産", "原産国：中国", "产自中国", "中国产", "原产于中国", "中国制造"),
+)
 NOT_MADE = ("made in", "産", "国産", "中国製鋼", "中国産業", "made of copper", "日産")
 
 
