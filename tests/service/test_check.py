@@ -45,8 +45,21 @@ def test_a_stated_code_always_wins(library: Library):
 def test_a_presumption_never_frees_a_line(library: Library):
     """Before Announcement 18 of 2025 the oxide was not controlled; whether the description is right stays open."""
     told = determine(OXIDE, library, as_of="2025-03-01").to_dict()
-    assert told["presumed"] == []
-    assert told["headline"] != "free"
+    assert [one["value"] for one in told["presumed"] if one["fact"] == "control_codes"] == ["1C906.b"]
+    assert (told["outcome"], told["headline"]) == ("undetermined", "free_if_supposed")
+    without = told["without_presumptions"]
+    assert (told["floor"], told["ceiling"]) == (without["floor"], without["ceiling"])
+
+
+@pytest.mark.parametrize("name", ["Naniwa Seiki", "尾張精機工業"])
+def test_a_user_on_no_list_does_not_undo_the_code_by_which_a_row_said_so(name: str, library: Library):
+    """Tungsten oxide leaves Hamburg: the row "civil, on no list: no licence" is taken, and a name is given."""
+    asked = {"departure": "DE", "destination": "JP", "origin": "CN", "exporter_is_prc_person": "no"}
+    asked |= {"end_user_kind": "civil", "end_use": "civil", "knowledge_of_barred_use": "no", "prior_undertaking": "no"}
+    described = determine({**asked, "description": "tungsten oxide", "end_user": name}, library, as_of=DAY).to_dict()
+    stated = determine({**asked, "control_codes": "1C117.d.2", "end_user": name}, library, as_of=DAY).to_dict()
+    assert {one["fact"] for one in described["presumed"]} == {"control_codes", "movement"}
+    assert described["headline"] == stated["headline"] == "free_if_supposed"
 
 
 def test_a_description_that_settles_nothing_leads_with_what_it_may_be(library: Library):

@@ -127,7 +127,8 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         answer = judge({**facts, **facts_of(presumed)}) if presumed else plain
         if suggestion is not None and suggestion.codes:
             coded = judge({**facts, **facts_of(presumed), CODES: list(suggestion.codes)})
-            if coded.verdict.ceiling > Outcome.FREE:
+            # Free by a presumed code alone is no level: `presuming` keeps what it is without, and the headline says so.
+            if max(coded.verdict.ceiling, answer.verdict.ceiling) > Outcome.FREE:
                 presumed = (_presumed_code(suggestion, answer), *presumed)
                 answer = replace(coded, cautions=(presumed[0].because, *coded.cautions))
     near = suggestion.near if suggestion is not None else ()
