@@ -145,7 +145,7 @@ def test_a_limit_of_a_candidate_names_what_it_measures_in_japanese(client: TestC
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("N/A", "誰も指していません"), ("Mitsubshi Shipbuilding", "2026年公告第11号")],
+    [("N/A", "誰も指していません"), ("Mitsubshi Shipbuilding", "公告2026年第11号")],
 )
 def test_what_the_lists_say_of_a_name_is_told_in_japanese(client: TestClient, name: str, says: str):
     found = parsed(client.post("/parties", data={"names": name}, headers={"accept-language": "ja"}).text)
