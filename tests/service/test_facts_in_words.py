@@ -14,6 +14,7 @@ from sekisho.service.line.facts_in_words import facts_in_words
 from sekisho.service.workspace import Workspace
 
 DAY = date(2026, 11, 27)
+MAKER = {"end_user_kind": "civil|defence_contractor"}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,35 @@ DAY = date(2026, 11, 27)
             {"description": "magnets", "origin": "DE", "departure": "CN", "destination": "JP"},
         ),
         ("氧化镝（中国产）日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
+        # What brackets say of a receiver is his place, his use or his kind; a place may stand behind his name.
+        *(
+            (words, {"description": "ガリウム", "origin": "CN", "destination": "JP", "end_use": "民生用"} | MAKER)
+            for words in (
+                "ガリウムを中国から日本の照明メーカー（民生用）へ",
+                "ガリウム 中国から日本の照明メーカー（民生用）へ",
+            )
+        ),
+        (
+            "gallium from China to a lamp maker in Japan (civil use)",
+            {"description": "gallium", "origin": "CN", "destination": "JP", "end_use": "civil use"} | MAKER,
+        ),
+        *(
+            (f"gallium to {words}", {"description": "gallium", "origin": "CN", "destination": "JP", "end_user": party})
+            for words, party in [
+                ("Toshiba (Japan)", "Toshiba"),
+                ("Kawasaki Heavy Industries Kobe", "Kawasaki Heavy Industries"),
+                ("Naniwa Seiki Osaka", "Naniwa Seiki"),
+            ]
+        ),
+        ("gallium to Japan (Osaka)", {"description": "gallium", "origin": "CN", "destination": "JP"}),
+        (
+            "tungsten powder from our Hamburg warehouse to Japan",
+            {"description": "tungsten powder", "departure": "DE", "destination": "JP"},
+        ),
+        (
+            "motor made in Germany with Chinese neodymium magnets to Japan",
+            {"description": "motor with Chinese neodymium magnets", "origin": "DE", "destination": "JP"},
+        ),
         # A mark within a name says nothing of goods.
         ("日本製鋼所", {"end_user": "日本製鋼所", "origin": "CN"}),
         ("gallium to Japanese Navy", {"description": "gallium", "origin": "CN", "end_user": "Japanese Navy"}),

@@ -89,7 +89,7 @@ _JAPANESE_MARKS: Final = re.compile(
     r"|への|へ|まで|に))(?=[\s、，,]|[^\u3041-\u3096\s]|$)[\s、，,]*"
 )
 _JAPANESE_NOUN: Final = re.compile(
-    r"(?P<item>[^をへに]+?)の(?P<end>[^をへに]+?)(?:へ|向け)(?:の(?:再?輸出|出荷|販売|納入|供給|提供))?"
+    r"(?P<item>(?:(?!から|より)[^をへに])+?)の(?P<end>[^をへに]+?)(?:へ|向け)(?:の(?:再?輸出|出荷|販売|納入|供給|提供))?"
 )
 """Goods whose export is a noun: 酸化ジスプロシウムの日本への輸出."""
 _CHINESE_ROUTES: Final = tuple(
@@ -111,8 +111,9 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WITHIN: Final = re.compile(r"(?P<who>.+)\s(?:in|at|bei)\s(?P<place>.+)", re.IGNORECASE)
 _BEHIND_COMMA: Final = re.compile(r"(?P<who>.+)\s*[,，、]\s*(?P<place>.+)")
 _BRACKETED: Final = re.compile(r"(?P<who>.+?)\s*[(（](?P<place>[^()（）]+)[)）]")
+_BEHIND_ALL: Final = re.compile(r"(?P<text>.*[^\s(（].*?)\s*[(（](?P<note>[^()（）]+)[)）]")
 _PLACE_FIRST: Final = re.compile(r"(?P<place>.+?)(?:の|的)(?P<who>.+)")
-_LATIN_PLACE_FIRST: Final = re.compile(r"(?:an?\s+|the\s+)?(?P<place>[A-Z]\w+)\s+(?P<who>[a-z].+)")
+_LATIN_PLACE_FIRST: Final = re.compile(r"(?:(?:an?|the|our|my|their)\s+)?(?P<place>[A-Z]\w+)\s+(?P<who>[a-z].+)")
 _LONGEST_PREFIX: Final = 6
 """Characters of the longest name of a place that is looked for before a word without a mark between: 日本大阪."""
 _ARTICLE: Final = re.compile(r"^(?:an?|the|our|my|some|unser\w*|ein\w*|der|die|das)\s+", re.IGNORECASE)
@@ -260,6 +261,18 @@ def _chinese(plain: str) -> Iterator[MarkedPart]:
                 if text := match.groupdict().get(mark):
                     yield MarkedPart(mark, text.strip(" ,、，"))
             return
+
+
+def without_bracket(text: str) -> tuple[str, str]:
+    """Part a text from what stands in brackets behind it; the latter is empty where nothing does.
+
+    >>> without_bracket("照明メーカー（民生用）"), without_bracket("a lamp maker in Japan (civil use)")
+    (('照明メーカー', '民生用'), ('a lamp maker in Japan', 'civil use'))
+    >>> without_bracket("Naniwa Seiki")
+    ('Naniwa Seiki', '')
+    """
+    match = _BEHIND_ALL.fullmatch(text.strip())
+    return (match["text"].strip(), match["note"].strip()) if match else (text, "")
 
 
 def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiver:

@@ -27,7 +27,9 @@ _BEHIND_PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words before which it stands."""
-_BESIDE: Final = re.compile(r"^(?:of|with|is|are)\b\s*|\s*\b(?:of|with|is|are)$|^[\s,，、;()（）]+|[\s,，、;(（]+$|在$")
+_BEFORE: Final = re.compile(r"\s*\b(?:of|with|is|are)$|[\s,，、;(（]+$|在$")
+_BEHIND: Final = re.compile(r"^[\s,，、;()（）]+")
+"""What stands beside words of making, before and behind them, and goes with them."""
 _BREAK: Final = re.compile(r"[,，、;()（）]")
 """What no name of a place goes across."""
 _LONGEST_HAN: Final = 8
@@ -88,11 +90,9 @@ def _before_marks(words: str) -> Iterator[tuple[int, int, str]]:
 
 def _joined(before: str, behind: str) -> str:
     """Put together what is left on both sides of what was taken out."""
-    left, right = before, behind
-    while (shorter := _BESIDE.sub("", left)) != left:
+    left, right = before, _BEHIND.sub("", behind)
+    while (shorter := _BEFORE.sub("", left)) != left:
         left = shorter
-    while (shorter := _BESIDE.sub("", right)) != right:
-        right = shorter
     is_apart = before[-1:].isspace() or behind[:1].isspace() or (left[-1:].isascii() and right[:1].isascii())
     is_bracketed = bool(left) and before.endswith(("(", "（")) and not "\u3041" <= right[:1] <= "\u3096"
     space = " " if is_apart or is_bracketed else ""

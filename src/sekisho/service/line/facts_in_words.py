@@ -31,11 +31,13 @@ from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.marked_sentence import (
     PartMark,
+    Receiver,
     is_kind_of_user,
     is_proper_name,
     kind_of_user,
     marked_parts,
     receiver_in,
+    without_bracket,
     without_frame,
     without_use,
     without_user,
@@ -194,7 +196,7 @@ class _Reader:
             return None  # 日本の大学へ names no goods
         for part in parts:
             if part.mark is PartMark.START:
-                shipment.start = self.place(part.text)
+                shipment.start = self.place(part.text) or receiver_in(part.text, self.place, self._is_named).place
                 shipment.strange_start = "" if shipment.start else part.text
             elif part.mark is PartMark.VIA:
                 shipment.via = self.place(part.text)
@@ -259,6 +261,19 @@ class _Reader:
 
     def _receiver(self, text: str, shipment: _Understood) -> None:
         """Read where goods go, and who gets them, as one part of a sentence says it."""
+        bare, note = without_bracket(text)
+        where = self.place(note) if note else ""
+        if where and not self.place(bare):
+            shipment.end = where
+            if not self._somebody(bare, shipment) and not self._use(bare, shipment):
+                shipment.party = bare
+        elif note and not self._is_named(text) and (self._use(note, shipment) or self._somebody(note, shipment)):
+            self._receiver_alone(bare, shipment)
+        else:
+            self._receiver_alone(text, shipment)  # brackets that say nothing known belong to the name
+
+    def _receiver_alone(self, text: str, shipment: _Understood) -> None:
+        """Read where goods go, and who gets them, without what brackets say beside it."""
         if code := self.place(text):
             shipment.end = code
         elif not (self._is_receiver(text, shipment) or self._somebody(text, shipment) or self._use(text, shipment)):
@@ -267,6 +282,9 @@ class _Reader:
     def _is_receiver(self, text: str, shipment: _Understood) -> bool:
         """Read somebody in a place: by name, by kind, or by what else stands beside the place."""
         receiver = receiver_in(text, self.place, self._is_named)
+        who, code = self._place_behind(text)
+        if not receiver.place and code and (self._is_named(who) or is_proper_name(who)):
+            receiver = Receiver(code, who)  # Kawasaki Heavy Industries Kobe
         if not receiver.place or (self._is_named(text) and not self._is_named(receiver.who)):
             return False
         shipment.end = receiver.place
