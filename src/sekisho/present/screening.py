@@ -282,11 +282,12 @@ def _hit(hit: Hit, library: Library, day: date, words: Translator, width: int) -
     listing = listing_of(hit.entry, library, day)
     decided = words.say(message("screen.decided", "decided"))
     score = decided if hit.score is None and hit.decision else "    " if hit.score is None else f"{hit.score:.2f}"
-    yield f"  {score}  {paint(hit.name, Ink.BOLD)}  {hit.entry.id}"
+    name = hit.entry.name_in(words.language)
+    yield f"  {score}  {paint(name, Ink.BOLD)}  {hit.entry.id}"
     effect = effect_of(hit.list, library.effects)
     if effect is not None and (text := effect.in_words(words.language) or effect.in_words("en")):
         yield from wrap(f"{sign_of(hit)} {text}", width=width, indent="        ", hang="          ")
-    others = [name for name in hit.entry.names if name != hit.name][:2]
+    others = [other for other in dict.fromkeys((hit.name, *hit.entry.names)) if other != name][:2]
     yield from wrap(words.say(_state(hit, listing, day, words.language)), width=width, indent="        ")
     if others:
         also = message("screen.also", "also {names}", names=joined(others, "semicolon"))
@@ -382,8 +383,8 @@ def _compared(compared: Compared, policy: MatchPolicy, day: date, words: Transla
     number = sum(entries for _, entries in compared.entries)
     text = message(
         "screen.compared",
-        "Compared with {entries}: {lists}, as of {day}. Score {match}: listed; from {review}: possible match. "
-        "Other lists were not checked.",
+        "Compared with {entries}: {lists}, as of {day}. Score {match}: listed; from {review}, or if a part or the sound "
+        "is the same: possible match. Other lists were not checked.",
         entries=counted("screen.entries", "{n} entry", "{n} entries", n=number),
         lists=joined([_counted_list(name, entries) for name, entries in compared.entries], "comma"),
         day=day,

@@ -51,7 +51,21 @@ def name_text(names: Iterable[str], entries: Iterable[ListedParty] = ()) -> Word
     if entry is not None:
         return WordsText({language: entry.name_in(language) for language in ("en", "ja", "zh")})
     han = [name for name in full if any(letter >= FIRST_OF_HAN for letter in name)] or full
-    return WordsText({"en": full[0], "zh": han[0], "ja": han[min(1, len(han) - 1)]})
+    own = next(filter(_is_japanese, han), han[min(1, len(han) - 1)])
+    return WordsText({"en": full[0], "zh": han[0], "ja": own})
+
+
+def _is_japanese(name: str) -> bool:
+    """Tell whether a name may be printed in Japanese: the simplified letters of Chinese are none of its own.
+
+    >>> _is_japanese("株式会社IHI"), _is_japanese("川崎重工业株式会社")
+    (True, False)
+    """
+    try:
+        name.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def listed_relatives(found: Identification, library: Library, day: date) -> tuple[ListedRelative, ...]:

@@ -20,6 +20,7 @@ from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.message import Text
+from sekisho.parties.index import parties_of
 from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import brief_data, is_chosen, outcome_text, spoken_on_page
 from sekisho.present.determination.brief_layout import LABELS
@@ -135,6 +136,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
                 territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
             ],
             "has_register": visit.settings.register is not None,
+            "party_name": lambda hit: _party_name(hit, visit),
             "chosen": is_chosen(answer, library) or (queued is not None and queued.assumed),
             "stated": stated,
             "typed": typed_in(visit, taken),
@@ -269,6 +271,12 @@ def _differs(value: object, expected: str) -> bool:
         return False
     one = ("yes" if value else "no") if isinstance(value, bool) else str(value)
     return expected not in one.split("|")
+
+
+def _party_name(hit: Mapping[str, object], visit: RequestContext) -> str:
+    """Name a party that a name may be, for readers of the language of the page."""
+    entry = parties_of(visit.library).by_id.get(str(hit["entity"]))
+    return entry.name_in(visit.language) if entry is not None else str(hit["name"])
 
 
 def _read_three_ways(answer: Determination, visit: RequestContext) -> list[tuple[str, str, str, str]]:

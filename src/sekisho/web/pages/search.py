@@ -223,9 +223,11 @@ def _listed(words: str, visit: RequestContext) -> list[SearchHit]:
     if not is_installed():
         return []
     hits = screen(ScreenRequest(names=(words,), as_of=visit.as_of), visit.settings.workspace).found[0].hits
-    found = {hit.entity: hit.name for hit in [hit for hit in hits if hit.zone != "none"][:SUGGESTED]}
-    for one in names_that_hold(words, parties_of(visit.library), shortest=SHORTEST):
-        found.setdefault(one.party, one.name)
+    shown = [hit for hit in hits if hit.zone != "none"][:SUGGESTED]
+    found = {hit.entity: hit.entry.name_in(visit.language) for hit in shown}
+    index = parties_of(visit.library)
+    for one in names_that_hold(words, index, shortest=SHORTEST):
+        found.setdefault(one.party, index.by_id[one.party].name_in(visit.language))
     return [
         SearchHit("" if "/" in entry else f"/parties/{entry}", name, entry)
         for entry, name in list(found.items())[:FOUND]
