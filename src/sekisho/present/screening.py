@@ -383,8 +383,8 @@ def _compared(compared: Compared, policy: MatchPolicy, day: date, words: Transla
     number = sum(entries for _, entries in compared.entries)
     text = message(
         "screen.compared",
-        "Compared with {entries}: {lists}, as of {day}. Score {match}: listed; from {review}, or if a part or the sound "
-        "is the same: possible match. Other lists were not checked.",
+        "Compared with {entries}: {lists}, as of {day}. Score {match}: listed; from {review}, or if a part or the "
+        "sound is the same: possible match. Other lists were not checked.",
         entries=counted("screen.entries", "{n} entry", "{n} entries", n=number),
         lists=joined([_counted_list(name, entries) for name, entries in compared.entries], "comma"),
         day=day,
