@@ -110,7 +110,7 @@ def test_what_may_be_a_party_or_is_no_shipment_is_listed(client: TestClient, wor
 def test_the_first_page_says_the_ban_its_state_and_whom_it_names(client: TestClient):
     page = client.get("/?as_of=2026-11-27").text
     assert "In force since 6 January 2026 · day 326" in page
-    assert "40 bodies may get no dual-use item; 40 more only under an individual licence" in page
+    assert "40 bodies may get no dual-use item, unless specially approved; 40 more need an individual licence" in page
     before = client.get("/?as_of=2025-12-31").text
     assert "On this day: not published" in before
     assert "40 bodies" not in before
@@ -128,3 +128,10 @@ def test_a_sentence_in_the_box_is_answered_and_what_it_leaves_open_is_told(clien
     sent = client.post("/search", data={"words": words}).text
     assert 'class="answer ' in sent
     assert told in " ".join(next(parsed(sent).all("main")).text.split())
+
+
+def test_what_the_words_leave_unread_is_what_the_answer_asks_first(client: TestClient):
+    sent = client.post("/search", data={"words": "gallium to Atlantis"}).text
+    asked = [field["name"] for form in parsed(sent).all("form") for field in form.all("input") if field["name"]]
+    assert "destination" in asked
+    assert [one["value"] for one in parsed(sent).all("input") if one["name"] == "asked"] == ["destination"]

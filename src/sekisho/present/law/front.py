@@ -183,7 +183,7 @@ def _named(library: Library, day: date, territory: str) -> Text | None:
         return None
     return message(
         "law.front_named",
-        "{barred} may get no dual-use item; {watched} more only under an individual licence",
+        "{barred} may get no dual-use item, unless specially approved; {watched} more need an individual licence",
         barred=counted("law.front_bodies", "{n} body", "{n} bodies", n=counts["ban"]),
         watched=str(counts["licence"]),
     )

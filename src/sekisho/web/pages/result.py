@@ -100,9 +100,9 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             if visit.format == "html" and not stated.private(library):
                 return Redirect(answer_address(stated, visit))
             wanted = None
-        elif visit.text("ask") in library.facts:
-            wanted = FactName(visit.text("ask"))
         stated = replace(stated, problems=())
+    if wanted is None and visit.text("ask") in library.facts:
+        wanted = FactName(visit.text("ask"))
     if stated.problems:
         raise FactError(stated.problems)
     queued = queued_at(of.judged.of, visit.language) if of is not None else None

@@ -22,6 +22,7 @@ from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
 from sekisho.service.line.facts_in_words import code_in_words, facts_in_words, home_of
 from sekisho.service.screen import ScreenRequest, screen
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.items.customs_codes import hints
 from sekisho.trade.shipment_words import HS, folded, shipment_words
 from sekisho.web.check_form import stated_in
@@ -110,7 +111,9 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
             return Redirect(address("/check/result", [*stated.items(), *as_of]))
     if "description" in stated and next(iter(_items(stated["description"], visit)), None) is None:
         return None
-    asking = replace(visit, path="/check/result", query=(), body=[*stated.items(), *as_of])
+    # What was typed and not read is asked first, as the note over the answer says.
+    unread = [("ask", fact) for fact in read.unread if stated.get(fact) == UNKNOWN_WORD][:1]
+    asking = replace(visit, path="/check/result", query=(), body=[*stated.items(), *as_of, *unread])
     return _read_as(words, result(asking, replace(stated_in(asking), notes=read.notes)), visit)
 
 
