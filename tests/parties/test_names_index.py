@@ -51,11 +51,12 @@ def by_definition(query: ParsedName, name: ParsedName) -> float:
     values = [0.0]
     if query.strict == name.strict:
         values.append(1.0)
-    if query.whole == name.whole:
-        values.append(SAME_WHOLE)
-    alphabets = {"latin" if each.whole.isascii() else "cjk" for each in (query, name)}
-    if len(alphabets) == 1 and len(query.parts) != len(name.parts):
-        values.append(min(spelling(query.whole, name.whole, *alphabets), SAME_WHOLE))
+    for one, other in product(*({each.whole, each.unexpanded} - {""} for each in (query, name))):
+        if one == other:
+            values.append(SAME_WHOLE)
+        alphabets = {"latin" if whole.isascii() else "cjk" for whole in (one, other)}
+        if len(alphabets) == 1 and len(query.parts) != len(name.parts):
+            values.append(min(spelling(one, other, *alphabets), SAME_WHOLE))
     for one, other in product(query.sounds, name.sounds):
         if len(one) >= SHORTEST_WHOLE_SOUND and skeleton(one) == skeleton(other):
             value = sound_likeness(one, other, same_script=False)

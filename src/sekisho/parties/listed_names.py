@@ -11,6 +11,8 @@ say.
 | the same, if its core tells it too (see the next row) or *of* or *for* leads it | anything, before it a blank |
 | its core of two or more words, or four or more letters of East Asia | the same |
 | a core of one word, or three letters of East Asia, or an abbreviation | pieces alone |
+| a core of one word, no abbreviation | before it pieces alone; behind it anything that a sign parts |
+| the name of a body of a state, of four Latin letters or three others | before it pieces alone; behind it anything |
 | 14 Latin letters, or 5 others, wherever words end | as in the first two rows |
 
 A cell that is the beginning of a listed name may be that name cut off. A listed name that holds the name of a cell is
@@ -23,7 +25,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -63,6 +65,18 @@ _CUT_LATIN: Final = 16
 Smaller, short names are put to review as beginnings of longer ones; larger, names cut early are missed."""
 _CUT_OTHER: Final = 6
 """The same for letters of East Asia."""
+_APART: Final = re.compile(r"[,;:()\[\]{}【】〔〕「」『』|/\n]|\s[-–—]\s|[–—]")
+"""What parts a name from what stands behind it, so that it stands there by itself; a dot stands within names too."""
+_NO_BODY: Final = frozenset({"company", "division", "person", "organisation", "association", "university", ""})
+"""Kinds of entries that are no body of a state."""
+_BODY_LATIN: Final = 4
+"""Latin letters of the name of a body of a state from which it is told by it whatever stands behind: JAXA, ATLA."""
+_BODY_OTHER: Final = 3
+"""The same for letters of East Asia: 防衛省."""
+_AND: Final = re.compile(r"&|\band\b", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_MOST_OWNERS: Final = 6
+"""Bodies above one that are looked for: no body of a list has as many."""
 SHORTEST: Final = 8
 """Letters from which a name is looked for in longer ones; half as many where a letter is a word or a syllable. A
 guess. Smaller, short words name half a list; larger, names such as Sumitomo find none that hold them."""
@@ -81,6 +95,8 @@ class ListedName(NamedTuple):
         Whether its legal form is part of it as it was found.
     is_strong
         Whether it tells its party without its legal form too.
+    is_body
+        Whether it names a body of a state, and has letters enough to be nobody else's.
     """
 
     entry: int
@@ -89,6 +105,7 @@ class ListedName(NamedTuple):
     is_weak: bool = False
     has_form: bool = False
     is_strong: bool = False
+    is_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,8 @@ class Standing:
         Places of its first word and behind its last; both as far as it goes, if it ends within a word.
     several
         Whether the cell holds other names beside it.
+    apart
+        Whether a sign parts the name from what stands behind it.
     """
 
     listed: ListedName
@@ -109,6 +128,7 @@ class Standing:
     before: Stretch
     behind: Stretch
     several: bool
+    apart: bool = False
 
     @property
     def has_form(self) -> bool:
@@ -148,20 +168,29 @@ class ListedNames:
     def __post_init__(self, entries: Sequence[ListedParty], groups: Iterable[Group]) -> None:
         """Index the names, with and without their legal forms."""
         heads = {name: group.names for group in groups for name in group.names}
+        numbers: dict[str, int] = {}
         for number, entry in enumerate(entries):
+            is_body = entry.kind not in _NO_BODY
             for name in entry.names:
                 core, forms = read_form(name).text, read_form(name).forms
                 strong = words_in(core) >= _LEAST_WORDS or _others(core) >= _LEAST_OTHER
-                self._note("".join(keys_of(core)), ListedName(number, name, strong, is_strong=strong))
+                key = "".join(keys_of(core))
+                body = is_body and len(key) >= (_BODY_LATIN if key.isascii() else _BODY_OTHER)
+                told = ListedName(number, name, strong, is_strong=strong, is_body=body)
+                numbers.setdefault("".join(keys_of(name)), number)
+                self._note(key, told)
+                if _AND.search(core):
+                    self._note("".join(keys_of(_AND.sub(" andd ", core))).replace("andd", "and"), told)
                 if forms:
                     listed = ListedName(number, name, by_itself=True, has_form=True, is_strong=strong)
                     self._note("".join(keys_of(name)), listed)
                 self._cores.append((core_of(name), number, name))
             for name in entry.weak_names:
                 self._note("".join(keys_of(name)), ListedName(number, name, by_itself=False, is_weak=True))
+        for number, entry in enumerate(entries):
             if entry.parent:
-                owners = heads.get(entry.parent, (entry.parent,))
-                self._owners[number] = frozenset(key for name in owners for key in _ways(name))
+                names = (*heads.get(entry.parent, ()), *_above(entry, entries, numbers))
+                self._owners[number] = frozenset(key for name in names for key in _ways(name))
         self._by_beginning = sorted(
             {(key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)}
         )
@@ -201,7 +230,7 @@ class ListedNames:
                     stretches[owners] = reader.before(first, low), reader.behind(high, last)
                 before, behind = stretches[owners]
                 several = first > 0 or last < len(text.tokens)
-                standing = Standing(listed, low, high, before, behind, several)
+                standing = Standing(listed, low, high, before, behind, several, bool(_APART.search(text.gap(high))))
                 if _stands(standing):
                     found.append(standing)
         yield from _longest(found)
@@ -276,7 +305,23 @@ def _stands(standing: Standing) -> bool:
     if listed.by_itself:
         return before.adjoins or (before.parted and standing.has_form and (listed.is_strong or before.led))
     loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
-    return before.whole and behind.whole and not loose
+    if before.whole and behind.whole and not loose:
+        return True
+    return before.whole and not listed.is_weak and (listed.is_body or standing.apart)
+
+
+def _above(entry: ListedParty, entries: Sequence[ListedParty], numbers: Mapping[str, int]) -> Iterator[str]:
+    """Go through the names of what an entry belongs to, and of what that belongs to, as far as they are listed."""
+    owner = entry.parent
+    for _ in range(_MOST_OWNERS):
+        if not owner:
+            return
+        yield owner
+        number = numbers.get("".join(keys_of(_BRACKETED.sub("", owner))))
+        if number is None:
+            return
+        yield from (*entries[number].names, *entries[number].weak_names)
+        owner = entries[number].parent
 
 
 def _longest(found: Sequence[Standing]) -> Iterator[Standing]:

@@ -30,7 +30,7 @@ from sekisho.parties.names.form_table import FormTable, plain_forms
 from sekisho.parties.names.query import GLUED, NameField, NameInterpretation, lines_together, read_field
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
-from sekisho.parties.names.written_otherwise import WrittenOtherwise
+from sekisho.parties.names.written_otherwise import WrittenOtherwise, written_out
 from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.surroundings import Judgement, judge_standing
 
@@ -43,7 +43,7 @@ PART: Final = 0.96
 """Most that a name scores that names a site or a unit of a party, whatever its zone."""
 SHORTEST_BY_SOUND: Final = 5
 """Letters of a name from which its sound alone may tell it."""
-LONG_SOUND: Final = 12
+LONG_SOUND: Final = 10
 """Letters of a name from which the same sound tells one of words of the trade alone, as Rikujo Sobi Kenkyusho does. A
 guess. Smaller, two words of the trade that sound like two others would; larger, romanised names of bodies pass."""
 ALONE: Final = 0.7
@@ -54,6 +54,7 @@ _HAS_CODE: Final = re.compile(r"\d{4}")
 _LONG_CODE: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
 _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
 
+_WRITTEN_OUT: Final = message("parties.way_written_out", "with its shortened words written out")
 
 _FEWEST_LETTERS: Final = 4
 """Latin letters of a name that tells its party in a text. With three, KGM, the code of the kilogram, would."""
@@ -162,7 +163,7 @@ class Screener:
         for reading in read.readings:
             for number, hit in self._hits(reading, query, threshold):
                 _keep(best, number, hit)
-        standing = self._standing(query)
+        standing = (*self._standing(query), *self._written_out(query))
         otherwise = [hit for reading in read.readings for hit in self._otherwise(reading, query, best)]
         for number, hit in (*self._numbered(query), *standing, *otherwise, *self._shortened(read, query, best)):
             _keep(best, number, hit)
@@ -213,13 +214,21 @@ class Screener:
             found.append((one.listed.entry, hit))
         return found
 
+    def _written_out(self, query: Query) -> Iterator[tuple[int, Resemblance]]:
+        """Find listed names that stand whole in the field once its shortened words are written out; all to review."""
+        text = written_out(query.name)
+        way = Reason(kind="reading", asked=_WRITTEN_OUT, listed=text)
+        for number, hit in self._standing(replace(query, name=text)) if text else ():
+            yield number, replace(hit, zone="review", score=min(hit.score, HELD), reasons=(*hit.reasons, way))
+
     def _otherwise(
         self, reading: NameInterpretation, query: Query, best: Mapping[int, Resemblance]
     ) -> Iterator[tuple[int, Resemblance]]:
         """Find listed names that the field gives in other words or letters (see `names.written_otherwise`)."""
         if self.policy.review > SHARED:
             return
-        for place in self.indices.otherwise.find(reading.name):
+        places = self.indices.otherwise.find(reading.name)
+        for place in () if places and self.indices.listed.is_head(reading.name) else places:
             number, listed = self._owners[place], self.indices.names.given[place]
             if number not in best and not is_another_person(self.entries[number], query.identifiers):
                 because = (Reason(kind="whole", asked=reading.name, listed=listed), *_way(reading))
@@ -246,7 +255,8 @@ class Screener:
             return
         reading = read.readings[-1] if read.readings[-1].pieces else read.readings[0]
         glued = (way.name for way in read.readings if way.how == GLUED)
-        for cut in chain.from_iterable(map(self.indices.listed.cut, (reading.name, *glued))):
+        ways = dict.fromkeys((reading.name, read.readings[0].name, *glued))
+        for cut in chain.from_iterable(map(self.indices.listed.cut, ways)):
             entry = self.entries[cut.entry]
             if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
                 told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))

@@ -15,6 +15,7 @@ from typing import Final
 from sekisho.message import message
 from sekisho.parties.cell.text import CellText, read_text
 from sekisho.parties.cell.words import CellWords, WordMeaning, WordTable, cell_words
+from sekisho.parties.names.romanisation import is_kana
 from sekisho.parties.reason import CellPiece, PieceKind
 
 _HARD: Final = re.compile(r"[;|\n、；｜]")
@@ -124,7 +125,8 @@ class PieceReader:
             found.add("rest", self.text.written(left, end))
             found.whole = False
             last = at == len(parts) - 1
-            found.adjoins = found.adjoins and (not last or self._is_soft(high) or self._is_apart(end))
+            numbered = last and bool(self._number_before(start, end))
+            found.adjoins = found.adjoins and (not last or numbered or self._is_soft(high) or self._is_apart(end))
             found.parted = found.parted and (not last or bool(self.text.gap(high)))
             found.led = last and self.text.tokens[end - 1].key in _LEADING
         return found
@@ -227,7 +229,9 @@ class PieceReader:
             best: tuple[int, WordMeaning, PieceKind] | None = None
             for kind, table in tables:
                 known = table.at_begin(self.text.tokens, at, high)
-                if known is not None and (best is None or known[0] > best[0]):
+                if known is None or (kind == "country" and self._is_torn(at + known[0])):
+                    continue
+                if best is None or known[0] > best[0]:
                     best = (*known, kind)
             if best is None:
                 return at
@@ -241,6 +245,13 @@ class PieceReader:
             )
             at += size
         return at
+
+    def _is_torn(self, at: int) -> bool:
+        """Tell whether a place is within a word of katakana, as behind the マリ of マリン."""
+        tokens = self.text.tokens
+        if not 0 < at < len(tokens) or self.text.gap(at):
+            return False
+        return is_kana(tokens[at - 1].key) and is_kana(tokens[at].key)
 
     def _is_form_in_brackets(self, at: int) -> bool:
         """Tell whether a single character is a legal form: it has a bracket beside it, as (株)."""

@@ -131,7 +131,8 @@ class NameIndex:
 
     def _index_whole(self, name: ParsedName, number: int) -> None:
         self._strict.note(name.strict, number)
-        self._whole.note(name.whole, number)
+        for whole in filter(None, (name.whole, name.unexpanded)):
+            self._whole.note(whole, number)
         for sound in name.sounds:
             if len(sound) < SHORTEST_WHOLE_SOUND:
                 continue
@@ -165,17 +166,8 @@ class NameIndex:
         return sorted(found.values(), key=lambda each: (-each.score, each.number))
 
     def _by_whole(self, query: ParsedName) -> Iterator[NameCandidate]:
-        for number in self._whole.of(query.whole):
-            yield NameCandidate(number, SAME_WHOLE, "whole")
-        alphabet = _alphabet(query.whole)
-        slips, table = most_slips(len(query.whole), alphabet), self._spelt.get(alphabet)
-        if slips and table is not None:
-            for place in table.within(query.whole, slips):
-                value = spelling(query.whole, table.texts[place], alphabet)
-                for number in self._whole.of(table.texts[place]) if value else ():
-                    # Names of as many parts are compared part by part: one slip in SRS makes another firm.
-                    if len(self._rows[number]) != len(query.parts):
-                        yield NameCandidate(number, min(value, _NOT_STRICT), "whole")
+        for whole in filter(None, (query.whole, query.unexpanded)):
+            yield from self._by_letters(query, whole)
         letters = _letters_of(query)
         for sound in query.sounds:
             for place in self._bones.of(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
@@ -184,6 +176,19 @@ class NameIndex:
                 for number in self._sounds.of(other) if value else ():
                     if _may_sound(letters, self._letters[number], same=value == SAME_SOUND):
                         yield NameCandidate(number, value, "sound")
+
+    def _by_letters(self, query: ParsedName, whole: str) -> Iterator[NameCandidate]:
+        for number in self._whole.of(whole):
+            yield NameCandidate(number, SAME_WHOLE, "whole")
+        alphabet = _alphabet(whole)
+        slips, table = most_slips(len(whole), alphabet), self._spelt.get(alphabet)
+        if slips and table is not None:
+            for place in table.within(whole, slips):
+                value = spelling(whole, table.texts[place], alphabet)
+                for number in self._whole.of(table.texts[place]) if value else ():
+                    # Names of as many parts are compared part by part: one slip in SRS makes another firm.
+                    if len(self._rows[number]) != len(query.parts):
+                        yield NameCandidate(number, min(value, _NOT_STRICT), "whole")
 
     def _by_parts(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
         parts = query.parts

@@ -47,7 +47,7 @@ _MARKED: Final = re.compile(r"\([^()]+|[^()]+[).]|\([^()]+\)")
 _HAN: Final = {ord(pair[0]): pair[1] for pair in _ONE_STANDARD.split(" ")}
 _GLUED_LEAST: Final = 5
 """Letters of a form that may end a word in one case: TARUMICORPORATION. Shorter ones end other words too."""
-_GLUED: Final = frozenset({"ltd", "gmbh", "llc", "inc"})
+_GLUED: Final = frozenset({"ltd", "gmbh", "llc", "inc", "corp"})
 _GLUED_SHORT: Final = frozenset({"AG", "KG", "SA", "SE", "NV", "BV", "AB", "AS", "KK"})
 """Forms of two letters that are told by their capitals alone behind small letters."""
 _ALONE: Final = "株"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from sekisho.parties.names.folding import fold_text
 from sekisho.parties.names.form_table import (
     ANYWHERE,
@@ -29,6 +31,11 @@ _LONGEST: Final = 400
 """Letters of a name that are looked at."""
 _SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
 """Characters written far apart, as on a seal."""
+_SHUT_WHOLE: Final = re.compile(r"(?<=[a-z]{3})co(?=(?:ltd|limited)\b)")
+"""Where TARUMICOLTD lacks its spaces."""
+_MISSPELT: Final = ("limited", "company", "corporation", "incorporated")
+"""Forms that are long enough to be known with a slip in them."""
+_FEWEST_MISSPELT: Final = 6
 _SHUT: Final = re.compile(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)")
 """Where TARUMICO.,LTD. lacks its space."""
 _CAPITAL_BEHIND: Final = re.compile(r"[a-z][A-Z]")
@@ -139,7 +146,7 @@ def _folded(name: str, table: FormTable) -> str:
         given = table.glued.sub(" ", given)
     text = fold_text(given)
     if "co" in text:
-        text = _SHUT.sub(" co", text)
+        text = _SHUT_WHOLE.sub(" co ", _SHUT.sub(" co", text))
     if not text.isascii() and _SPREAD.search(text):
         text = _SPREAD.sub(lambda found: found[0].replace(" ", ""), text)
     return text
@@ -203,7 +210,7 @@ def _words(
             high -= 1
             spans.append(tokens[high][1:])
             continue
-        found = _at_end(tokens, low, high, table)
+        found = _at_end(tokens, low, high, table) or _misspelt_at(tokens, low, high, table)
         if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
             break
         spans.append((tokens[high - len(found.words)][1], tokens[high - 1][2]))
@@ -247,6 +254,24 @@ def _at_end(tokens: list[_Token], low: int, high: int, table: FormTable) -> Spel
         if size < high - low and (found := table.end.get(_texts(tokens, high - size, high))) is not None:
             return found
     return None
+
+
+def _misspelt_at(tokens: list[_Token], low: int, high: int, table: FormTable) -> Spelling | None:
+    """Find the form at the end of a name, if its last word is one with a slip in it."""
+    word, start, end = tokens[high - 1]
+    meant = _meant(word) if len(word) >= _FEWEST_MISSPELT and (word,) not in table.end else ""
+    return _at_end([*tokens[low : high - 1], (meant, start, end)], 0, high - low, table) if meant else None
+
+
+@lru_cache(maxsize=20_000)
+def _meant(word: str) -> str:
+    """Return the form that a word is with one letter wrong, lost, put in or swapped; rn counts as m.
+
+    >>> _meant("coporation"), _meant("lirnited"), _meant("cooperation")
+    ('corporation', 'limited', '')
+    """
+    ways = {word, word.replace("rn", "m")}
+    return next((form for form in _MISSPELT if any(OSA.distance(way, form, score_cutoff=1) <= 1 for way in ways)), "")
 
 
 def _at_front(tokens: list[_Token], low: int, high: int, table: FormTable) -> Spelling | None:

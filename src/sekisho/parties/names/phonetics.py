@@ -89,6 +89,7 @@ _ENGLISH: Final = (
     _rule("ch", r"t?ch", "t"),
     _rule("ts", r"ts", "t"),
     _rule("sh th", r"[st]h", "s"),
+    _rule("kh ckh", r"c?kh", "k"),
     _rule("gh", r"gh(?=[aeiou])", "g"),
     _rule("gh", r"gh", ""),
     _rule("c", r"c(?=[eiy])", "s"),
@@ -112,6 +113,9 @@ _CODA: Final = re.compile(r"r(?![aeiouy])")
 _SOFT_G: Final = re.compile(r"g(?=[eiy])")
 _LONG_O: Final = re.compile(r"o[uo]+")
 _DOUBLED: Final = re.compile(r"([a-z])\1+")
+_ANY_SMALL: Final = re.compile("[ァィゥェォャュョッ]")
+_LARGE: Final = re.compile("(?<=[キシチニヒミリギジヂビピ])[ヤユヨ]|ツ(?=[カキクケコサシスセソタチツテトパピプペポ])")
+_MADE_SMALL: Final = str.maketrans("ヤユヨツ", "ャュョッ")
 _VOWEL: Final = frozenset("aeiou")
 _VOWELS: Final = re.compile(r"(?<!^)[aeiouyw]")
 
@@ -147,6 +151,18 @@ def _single(sound: str) -> str:
 
 def _first(found: re.Match[str]) -> str:
     return found[1]
+
+
+def small_kana(kana: str) -> str:
+    """Write small the kana that banks and old machines write large, where it may be so; nothing of another text.
+
+    >>> small_kana("キタハマジユウコウギヨウ"), small_kana("ニツコウ"), small_kana("タルミ")
+    ('キタハマジュウコウギョウ', 'ニッコウ', '')
+    """
+    if _ANY_SMALL.search(kana):
+        return ""
+    text = _LARGE.sub(lambda found: found[0].translate(_MADE_SMALL), kana)
+    return text if text != kana else ""
 
 
 @lru_cache(maxsize=_CACHE)

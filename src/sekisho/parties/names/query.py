@@ -50,7 +50,9 @@ _OTHERS: Final = re.compile(
     r"a/?k/?a|d/?b/?a|m/s\.?|messrs\.?)(?=\W|$)|旧社名[:：]?|旧名称?[:：]?|気付",
     re.IGNORECASE,
 )
-_HONORIFIC: Final = re.compile(r"\s*(?:御中|様|殿|先生)\s*$")
+_FIRM: Final = r"(?<![会會公商支本神結新出])社"
+"""The word that letters put behind the name of a firm, as in TDK社; not the end of 会社, 商社 or 支社."""
+_HONORIFIC: Final = re.compile(rf"\s*(?:{_FIRM}\s*)?(?:御中|様|殿|先生)\s*$|{_FIRM}\s*$")
 _BRACKETS: Final = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]")
 _LATIN_FORM: Final = (
     r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|"
@@ -66,7 +68,9 @@ _UNIT: Final = re.compile(
 )
 """What a unit is told by; a field without it is not looked at closer."""
 _SPECIAL: Final = re.compile(
-    r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$", re.IGNORECASE
+    r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$"
+    rf"|{_FIRM}$",
+    re.IGNORECASE,
 )
 _OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1dbf\ua4d0-\uabff\uac00-\ud7ff]")
 """Letters of scripts in which no name is compared: Greek, Cyrillic, Arabic, Thai, Hangul and others."""
@@ -149,7 +153,8 @@ def read_field(text: str) -> NameField:
         return NameField(refused=other)
     refused = refused or _mixed(plain)
     if not refused and not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
-        return NameField(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain)]), *_peeled(plain)))
+        heads = [(head, BEHIND, _HEAD) for head in _latin_heads(plain)]
+        return NameField(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain), *heads]), *_peeled(plain)))
     plain = _without_tags(plain)
     why = names_nobody(plain)
     if why:
@@ -288,15 +293,20 @@ def _is_place(text: str) -> bool:
 
 def _heads(plain: str) -> Iterator[str]:
     """Find the name in front of an address or a department: up to its legal form, or to the next blank behind one."""
-    latin = _LATIN_HEAD.match(plain)
-    if latin:
-        yield latin[1]
+    yield from _latin_heads(plain)
     folded = unicodedata.normalize("NFKC", plain)
     for start, end in form_spans(folded):
         if start > 0 and folded[end:].strip():
             yield folded[:end]
         if start == 0 and " " in folded[end:].strip():
             yield folded[:end] + folded[end:].strip().split(" ")[0]
+
+
+def _latin_heads(plain: str) -> Iterator[str]:
+    """Find the name in front of what stands behind its legal form in Latin letters, if that is more than another."""
+    latin = _LATIN_HEAD.match(plain)
+    if latin and not is_only_form(plain[latin.end(1) :].strip(" ,.()")):
+        yield latin[1]
 
 
 def _has_letters(text: str) -> bool:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from typing import Final
+
+from sekisho.parties.names.business_words import words
+from sekisho.parties.names.folding import kana_key
 
 _NAMES: Final = {
     "a": "エー|エイ",
@@ -39,6 +43,8 @@ _LETTER_OF: Final = {name: letter for letter, names in _NAMES.items() for name i
 _LONGEST: Final = max(map(len, _LETTER_OF))
 _FEWEST: Final = 2
 """Letters that a word must spell out to be taken for letters; at its beginning one more."""
+_SHORTEST_WORD: Final = 4
+"""Kana of a word of the trade, the beginning of which is no letter: the ディ of ディフェンス."""
 _NAME: Final = f"(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
 _APART: Final = re.compile(rf"(?<![\u30a1-\u30fc]){_NAME}(?: {_NAME}(?![\u30a1-\u30fc]))+")
 _KANA_RUN: Final = re.compile(r"[\u30a1-\u30fc]{6,}")
@@ -51,25 +57,59 @@ def letters_together(text: str) -> str:
     ('ihi エアロスペース', 'mhiエアロスペース')
     """
     apart = _APART.sub(lambda found: "".join(_LETTER_OF[name] for name in found[0].split()), text)
-    return _KANA_RUN.sub(lambda found: spelled_out(found[0]) or "".join(spelled_beginning(found[0])), apart)
+    return _KANA_RUN.sub(lambda found: spelled_out(found[0]) or _part_spelled(found[0]), apart)
+
+
+def _part_spelled(kana: str) -> str:
+    """Read the letters that katakana spells out at its beginning, or else at its end."""
+    letters, rest = spelled_beginning(kana)
+    return f"{letters}{rest}" if letters else "".join(spelled_end(kana))
 
 
 def spelled_beginning(kana: str) -> tuple[str, str]:
     """Read the letters that katakana spells out at its beginning, three at least; returns them and the rest.
 
-    >>> spelled_beginning("エムエイチアイエアロスペース")
-    ('mhi', 'エアロスペース')
+    A letter that begins a word of the trade is none.
+
+    >>> spelled_beginning("エムエイチアイエアロスペース"), spelled_beginning("ジェイエムユーディフェンス")
+    (('mhi', 'エアロスペース'), ('jmu', 'ディフェンス'))
     """
     found: list[str] = []
+    starts: list[int] = []
     place = 0
     while place < len(kana):
         size = next((size for size in range(_LONGEST, 1, -1) if kana[place : place + size] in _LETTER_OF), 0)
         if not size:
             break
         found.append(_LETTER_OF[kana[place : place + size]])
+        starts.append(place)
         place += size
     fewest = _FEWEST + 1
+    known = words().cjk
+    if len(found) > fewest and not _begins_word(kana[place:], known) and _begins_word(kana[starts[-1] :], known):
+        place = starts[-1]
+        found.pop()
     return ("".join(found), kana[place:]) if len(found) >= fewest and len(kana) - place >= fewest else ("", kana)
+
+
+def _begins_word(kana: str, known: Container[str]) -> bool:
+    """Tell whether a word of the trade stands at the beginning, of four letters or more."""
+    key = kana_key(kana)
+    return any(key[:size] in known for size in range(_SHORTEST_WORD, len(key) + 1))
+
+
+def spelled_end(kana: str) -> tuple[str, str]:
+    """Read the letters that katakana spells out at its end, three at least or two with an *and*.
+
+    >>> spelled_end("タルミエヌティーシー"), spelled_end("タルミイーアンドエス"), spelled_end("タルミサービス")
+    (('タルミ', 'ntc'), ('タルミ', 'e&s'), ('タルミサービス', ''))
+    """
+    fewest = _FEWEST + 1
+    for start in range(_FEWEST, len(kana) - fewest):
+        letters = spelled_out(kana[start:])
+        if len(letters) >= fewest:
+            return kana[:start], letters
+    return kana, ""
 
 
 @lru_cache(maxsize=50_000)

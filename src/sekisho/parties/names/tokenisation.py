@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise, takewhile
 from typing import Final
 
 from sekisho.parties.names.business_words import BusinessWords, words
 from sekisho.parties.names.folding import common_han, kana_key, katakana
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.part import NamePart, cjk_part, latin_part, other_part
-from sekisho.parties.names.phonetics import sounds_of_latin
+from sekisho.parties.names.phonetics import small_kana, sounds_of_latin
 from sekisho.parties.names.romanisation import Morpheme, is_kana, pieces
 from sekisho.parties.names.spelt_letters import letters_together
 
@@ -29,9 +29,19 @@ _LONG_VOWEL: Final = re.compile(r"ou|oo|uu|oh(?![aeiouy])")
 _STOP: Final = frozenset(
     {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
 )
+_KATAKANA_OR_HAN: Final = re.compile(r"[\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]")
+_MOST_DOTTED: Final = 4
+"""Runs of katakana that are one word at most."""
+_FEWEST_DOTTED: Final = 2
+_CHINESE_WAYS: Final = (1, 2)
+"""Places of the sounds of Chinese characters in Chinese; the first sound is Japanese."""
 _WHOLE_NAME: Final = 4
 """Letters from which a morpheme of the dictionary may be a name of several words, such as 华为技术."""
-_CJK_STOP: Final = re.compile("アンド|与|ノ$")
+_LONGEST_SHORT: Final = 6
+"""Letters of the longest short name in kana or Chinese characters."""
+_TWO_READINGS: Final = (("nipon", "nihon"), ("nihon", "nipon"), ("kenkyuso", "kenkyuzo"), ("kenkyuzo", "kenkyuso"))
+"""Sounds of words that are read in two ways: 日本, 研究所."""
+_CJK_STOP: Final = re.compile("アンド|与|ノ$|^[ズス]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +58,8 @@ class ParsedName:
         The whole with words that parts leave out, save *and*, for telling that two names are equal.
     forms
         Legal forms, as folded.
+    unexpanded
+        The whole with short names as they are, where they stand for other words; else empty.
     """
 
     given: str
@@ -56,6 +68,7 @@ class ParsedName:
     sounds: tuple[str, ...]
     strict: str
     forms: tuple[str, ...]
+    unexpanded: str = ""
 
     @property
     def weight(self) -> float:
@@ -84,14 +97,44 @@ def take_apart(name: str) -> ParsedName:
     parts = tuple(_parts(runs, expand=len(runs) > 1))
     if not parts:
         parts = tuple(_parts(runs, expand=False, keep_all=True))
+    bare = tuple(_parts(runs, expand=False, begin=False)) if _may_expand(runs) else parts
+    whole, unexpanded = _whole(parts), _whole(bare)
+    ways = [parts] if unexpanded == whole else [parts, bare]
+    small = [] if name.isascii() else [small_kana(run) or run for run in runs]
+    if small and small != runs:
+        ways.append(tuple(_parts(small, expand=False)))
     return ParsedName(
         given=name,
         parts=parts,
-        whole="".join(part.text.replace(" ", "") for part in parts),
-        sounds=tuple(dict.fromkeys(_whole_sounds(parts))),
+        whole=whole,
+        sounds=tuple(dict.fromkeys(sound for way in ways for sound in _whole_sounds(way))),
         strict=_strict(runs),
         forms=forms,
+        unexpanded=unexpanded if unexpanded != whole else "",
     )
+
+
+def _whole(parts: Sequence[NamePart]) -> str:
+    return "".join([part.text.replace(" ", "") for part in parts])
+
+
+def _may_expand(runs: Sequence[str]) -> bool:
+    """Tell whether a short name stands in a name, or at the beginning of a run of kana and Chinese characters."""
+    short = words().short
+    return any(run in short if run.isascii() else _begins_short(run, short) for run in runs)
+
+
+def _begins_short(run: str, short: Container[str]) -> bool:
+    if _KEYS[katakana(run[0])] not in _short_beginnings():
+        return False
+    key = common_han(kana_key(katakana(run[:_LONGEST_SHORT])))
+    return any(key[:size] in short for size in range(2, len(key) + 1))
+
+
+@cache
+def _short_beginnings() -> frozenset[str]:
+    """Return the first letters of the short names in kana and Chinese characters."""
+    return frozenset(key[0] for key in words().short if not key.isascii())
 
 
 @lru_cache(maxsize=100_000)
@@ -111,14 +154,31 @@ def _runs_of(name: str) -> tuple[list[str], tuple[str, ...]]:
     text = reading.text
     if "." in text or _LETTERS_APART.search(text):
         text = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), text)
-    return _RUN.findall(text if text.isascii() else letters_together(text)), reading.written
+    if not text.isascii():
+        text = letters_together(text if _KATAKANA_OR_HAN.search(text) else katakana(text))
+    runs = _RUN.findall(text)
+    return (runs if text.isascii() or len(runs) < _FEWEST_DOTTED else list(_dots_left_out(runs))), reading.written
+
+
+def _dots_left_out(runs: list[str]) -> Iterator[str]:
+    """Write runs of katakana together that are one word of the trade, with dots between them."""
+    known = words().cjk
+    at = 0
+    while at < len(runs):
+        size = 1
+        if is_kana(runs[at]):
+            kana = takewhile(is_kana, runs[at : at + _MOST_DOTTED])
+            together = list(accumulate(kana))
+            size = next((n + 1 for n in range(len(together) - 1, 0, -1) if kana_key(together[n]) in known), 1)
+        yield "".join(runs[at : at + size])
+        at += size
 
 
 def _strict(runs: list[str]) -> str:
     return "".join([common_han(kana_key(run)) for run in runs if run != "and"])
 
 
-def _parts(runs: list[str], *, expand: bool, keep_all: bool = False) -> Iterator[NamePart]:
+def _parts(runs: list[str], *, expand: bool, keep_all: bool = False, begin: bool = True) -> Iterator[NamePart]:
     """Go through the parts of the runs of a name, in order.
 
     Parameters
@@ -127,6 +187,8 @@ def _parts(runs: list[str], *, expand: bool, keep_all: bool = False) -> Iterator
         Whether a short name stands for its words; alone it stands for itself.
     keep_all
         Whether words such as *and* are parts.
+    begin
+        Whether one at the beginning of a run of kana and Chinese characters does.
     """
     waiting: list[str] = []
     for run in runs:
@@ -135,7 +197,7 @@ def _parts(runs: list[str], *, expand: bool, keep_all: bool = False) -> Iterator
             continue
         yield from _latin_parts(waiting, expand=expand, keep_all=keep_all)
         waiting = []
-        yield from _cjk_parts(run) if _is_cjk(run) else (other_part(run),)
+        yield from _cjk_parts(run, expand=begin) if _is_cjk(run) else (other_part(run),)
     yield from _latin_parts(waiting, expand=expand, keep_all=keep_all)
 
 
@@ -279,12 +341,17 @@ def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Morpheme, .
 def _whole_sounds(parts: tuple[NamePart, ...]) -> Iterator[str]:
     """Read a whole name: each part in its first way, which for Chinese characters is Japanese, then in its second.
 
-    Latin parts are read as one word too.
+    Chinese has two ways. Latin parts are read as one word too.
     """
     if not all(part.sounds for part in parts):
         return
-    yield "".join([part.sounds[0] for part in parts])
+    first = "".join([part.sounds[0] for part in parts])
+    yield first
+    for one, other in _TWO_READINGS:
+        if one in first and any(part.alphabet == "han" for part in parts):
+            yield first.replace(one, other)
     if all(part.alphabet == "latin" for part in parts):
         yield from sounds_of_latin("".join([part.text.replace(" ", "") for part in parts]))
     if any(part.alphabet == "han" for part in parts):
-        yield "".join([part.sounds[min(1, len(part.sounds) - 1)] for part in parts])
+        for way in _CHINESE_WAYS if any(len(part.sounds) > _CHINESE_WAYS[-1] for part in parts) else _CHINESE_WAYS[:1]:
+            yield "".join([part.sounds[min(way, len(part.sounds) - 1)] for part in parts])

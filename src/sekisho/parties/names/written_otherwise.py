@@ -24,9 +24,12 @@ from sekisho.parties.names.folding import common_han, katakana
 from sekisho.parties.names.legal_forms import read_form
 
 _BEGINNING: Final = 3
-"""Letters with which a word is compared first: nearly every word that is cut short keeps them."""
+"""Letters of a word cut short by which it is told whatever its last letter: *elec* and *sys*."""
 _FEWEST_SHORT: Final = 2
 """Letters of the shortest word cut short."""
+_LEAST_BEGINNING: Final = 3
+"""Letters of a word cut short that need not be a word of the trade: *Dyn*, of a word of seven letters or more."""
+_LONG_WORD: Final = 7
 _FEWEST_WORDS: Final = 2
 """Words of a name of which one may be cut short: one word alone may be anybody's."""
 _FEWEST_IN_ORDER: Final = 3
@@ -61,16 +64,18 @@ _CONTRACTED: Final = {
     "mtls": "materials",
     "rsch": "research",
     "trdg": "trading",
+    "jpn": "japan",
 }
 """Words that do not keep their first three letters, or would be taken for others."""
 _SHAPES: Final = tuple(
     (re.compile(pattern), shape)
     for pattern, shape in (
+        ("[1ij|]", "l"),
+        ("e", "c"),
         ("rn", "m"),
         ("vv", "w"),
         ("cl", "d"),
         ("0", "o"),
-        ("[1ij|]", "l"),
         ("ll", "u"),
         ("5", "s"),
         ("8", "b"),
@@ -80,12 +85,50 @@ _SHAPES: Final = tuple(
 )
 """Letters and digits that a scanner takes for each other, with the one that stands for all of them."""
 _ALIKE: Final = (
-    *("日曰", "大太犬", "未末", "土士", "己已巳", "千干", "人入", "王玉", "崎埼", "治冶", "鸟乌", "侯候", "析折"),
-    *("宣宜", "问间", "目自", "田由甲申", "牛午", "夫天", "东束", "电雷", "设说", "科料", "师帅", "住往", "研硏"),
+    *("日曰", "大太犬", "未末", "土士", "己已巳", "千干", "人入", "王玉", "崎埼绮", "治冶", "鸟乌", "侯候", "析折"),
+    *("宣宜", "问间", "目自", "田由甲申", "牛午", "夫天", "东束", "电雷", "设说", "科料", "师帅", "住往佳", "研砚"),
+    *("船舶般", "州洲", "里重", "动勤", "卫术", "机枫", "宇字", "开闭闲", "所肝", "精情", "密蜜", "藤籐", "油抽"),
+    *("谷合", "河何", "原厚", "物吻", "产彦", "钢纲", "测侧", "新斩", "空窒", "输愉", "航舫", "特持", "光先", "防妨"),
     *("シツ", "ソン", "クワ", "コユ", "マア", "ロ口", "ヌス", "ナメ", "テチ", "カ力", "エ工", "ニ二", "タ夕", "ト卜"),
 )
 """Characters and kana that are taken for each other, in the common form."""
 _ALIKE_LETTERS: Final = str.maketrans({letter: group[0] for group in _ALIKE for letter in group[1:]})
+_WORD_PARTS: Final = (("ノレ", "ル"), ("ノヽ", "ハ"), ("曲豆", "丰"), ("重力", "动"), ("木寸", "村"), ("禾口", "和"))
+"""Two characters as which a scanner reads one."""
+_GROUP_WORDS: Final = re.compile(
+    r"(?<![a-z])(?:holdings?|hldgs?|group)(?![a-z])|ホールディングス?|グループ|控股|集团|集團", re.IGNORECASE
+)
+"""Words that a firm and the head of its group differ in."""
+_SHORT_WORDS: Final = {
+    **dict.fromkeys(("ind", "inds", "indus", "indust"), "industries"),
+    **dict.fromkeys(("engg", "engrg", "eng'g"), "engineering"),
+    **dict.fromkeys(("shipbldg", "shipbld", "shpbldg"), "shipbuilding"),
+    **dict.fromkeys(("intl", "int'l"), "international"),
+    **dict.fromkeys(("natl", "nat'l"), "national"),
+    **dict.fromkeys(("matls", "mat'ls", "mtls"), "materials"),
+    **dict.fromkeys(("aerosp",), "aerospace"),
+    **dict.fromkeys(("sys", "syst"), "systems"),
+    **dict.fromkeys(("def", "defence"), "defense"),
+    "hvy": "heavy",
+    "mfg": "manufacturing",
+    "elec": "electric",
+    "mach": "machinery",
+    "equip": "equipment",
+    "pwr": "power",
+    "svcs": "services",
+    "svc": "service",
+    "mtrs": "motors",
+    "centre": "center",
+    "dev": "development",
+    "inst": "institute",
+    "univ": "university",
+    "agcy": "agency",
+    "tech": "technologies",
+    "sol": "solutions",
+}
+_SHORT_WORD: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted(map(re.escape, _SHORT_WORDS), key=len, reverse=True))})\b\.?", re.IGNORECASE
+)
 _SPELT: Final = re.compile(r"[\W_]+")
 
 
@@ -104,10 +147,12 @@ class WrittenOtherwise:
     _shapes: dict[str, list[int]] = field(default_factory=dict)
     _lost: dict[str, list[int]] = field(default_factory=dict)
     _long: dict[str, list[int]] = field(default_factory=dict)
+    _alone: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self, names: Iterable[str]) -> None:
         """Index the names."""
         for number, name in enumerate(names):
+            self._alone.setdefault(_without_group(name), []).append(number)
             row = _row(name)
             if row:
                 self._words.setdefault(_beginnings(row), []).append((number, row))
@@ -123,6 +168,8 @@ class WrittenOtherwise:
         """Return the listed names that a name may be, written otherwise."""
         row = _row(name)
         numbers = [number for number, listed in self._words.get(_beginnings(row), ()) if _is_same(row, listed)]
+        if _GROUP_WORDS.search(name):
+            numbers += self._alone.get(_without_group(name), ())
         shape = _shape_of(name)
         numbers += (*self._shapes.get(shape, ()), *self._lost.get(shape, ()))
         if len(shape) >= _LONG_OTHER and not shape.isascii():
@@ -140,26 +187,53 @@ def _row(name: str) -> tuple[str, ...]:
     return row if len(row) >= _FEWEST_WORDS else ()
 
 
-def _beginnings(row: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(word[:_BEGINNING] for word in row))
+def written_out(name: str) -> str:
+    """Write the shortened words of a field out, such as *Ind.* and *Mfg*; of one that has none, nothing.
+
+    >>> written_out("KITAHAMA HVY IND LTD SAKAI WORKS"), written_out("Tarumi")
+    ('KITAHAMA heavy industries LTD SAKAI WORKS', '')
+    """
+    if not name.isascii() or not _SHORT_WORD.search(name):
+        return ""
+    return _SHORT_WORD.sub(lambda word: _SHORT_WORDS[word[0].rstrip(".").lower()], name)
+
+
+def _without_group(name: str) -> str:
+    """Return the letters of a name without its legal form and the words for a group; nothing of another."""
+    return _SPELT.sub("", common_han(katakana(read_form(_GROUP_WORDS.sub(" ", name)).text)))
+
+
+def _beginnings(row: tuple[str, ...]) -> str:
+    return "".join(sorted(word[0] for word in row))
 
 
 def _is_same(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:
     """Tell whether words are those of a listed name, each whole or a word of the trade cut short."""
-    if len(row) < _FEWEST_IN_ORDER and tuple(word[:_BEGINNING] for word in row) != tuple(
-        word[:_BEGINNING] for word in listed
-    ):
-        return False
-    pairs = zip(sorted(row), sorted(listed), strict=True)
-    return all(typed == printed or _is_cut(*sorted((typed, printed), key=len)) for typed, printed in pairs)
+    if len(row) < _FEWEST_IN_ORDER:
+        return all(typed == printed or _is_cut(typed, printed) for typed, printed in zip(row, listed, strict=True))
+    left = list(listed)
+    for typed in sorted(row, key=len, reverse=True):
+        other = typed if typed in left else next((word for word in left if _is_cut(typed, word)), None)
+        if other is None:
+            return False
+        left.remove(other)
+    return True
 
 
-def _is_cut(short: str, long: str) -> bool:
-    """Tell whether a word is a word of the trade cut short: its beginning, or some of its letters in their order."""
-    if len(short) < _FEWEST_SHORT or long not in words().latin:
+def _is_cut(typed: str, printed: str) -> bool:
+    """Tell whether one of two words is the other cut short.
+
+    A word of the trade: its beginning, or some of its letters in their order, the first and the last among them. Any
+    long word that is printed: its beginning.
+    """
+    short, long = sorted((typed, printed), key=len)
+    if len(short) < _FEWEST_SHORT or short[0] != long[0]:
         return False
+    if long not in words().latin:
+        return short == typed and len(short) >= _LEAST_BEGINNING and len(long) >= _LONG_WORD and long.startswith(short)
     letters = iter(long)
-    return all(letter in letters for letter in short)
+    begins = short[:_BEGINNING] == long[:_BEGINNING] or short[-1] == long[-1]
+    return begins and all(letter in letters for letter in short)
 
 
 def _one_less(shape: str) -> set[str]:
@@ -177,6 +251,8 @@ def _shape_of(name: str) -> str:
     core = _SPELT.sub("", common_han(katakana(read_form(name).text)))
     if len(core) < (_SHORTEST_LATIN if core.isascii() else _SHORTEST_OTHER):
         return ""
+    for pair, letter in _WORD_PARTS:
+        core = core.replace(pair, letter)
     for pattern, shape in _SHAPES:
         core = pattern.sub(shape, core)
     return core.translate(_ALIKE_LETTERS)
