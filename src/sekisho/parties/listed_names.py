@@ -63,6 +63,8 @@ is missed; if larger, a cell that repeats a name costs more, as what is around e
 _CUT_LATIN: Final = 16
 """Latin letters of a cell from which it may be a name cut off; fields of ledgers are cut at 20 or more. A guess.
 Smaller, short names are put to review as beginnings of longer ones; larger, names cut early are missed."""
+_CUT_WORDS: Final = frozenset({"a", "an", "t", "th"})
+"""What is left of *and* and *the* where a name is cut off within them."""
 _CUT_OTHER: Final = 6
 """The same for letters of East Asia."""
 _APART: Final = re.compile(r"[,;:()\[\]{}【】〔〕「」『』|/\n]|\s[-–—]\s|[–—]")
@@ -170,12 +172,11 @@ class ListedNames:
         heads = {name: group.names for group in groups for name in group.names}
         numbers: dict[str, int] = {}
         for number, entry in enumerate(entries):
-            is_body = entry.kind not in _NO_BODY
             for name in entry.names:
                 core, forms = read_form(name).text, read_form(name).forms
                 strong = words_in(core) >= _LEAST_WORDS or _others(core) >= _LEAST_OTHER
                 key = "".join(keys_of(core))
-                body = is_body and len(key) >= (_BODY_LATIN if key.isascii() else _BODY_OTHER)
+                body = is_state_body(entry) and len(key) >= (_BODY_LATIN if key.isascii() else _BODY_OTHER)
                 told = ListedName(number, name, strong, is_strong=strong, is_body=body)
                 numbers.setdefault("".join(keys_of(name)), number)
                 self._note(key, told)
@@ -257,7 +258,7 @@ class ListedNames:
     def cut(self, name: str) -> Iterator[NameOfEntry]:
         """Go through the names of which a name is the beginning, without being the whole; each entry once."""
         seen: set[int] = set()
-        for key in _ways(name):
+        for key in (*_ways(name), *_before_cut_word(name)):
             if len(key) < (_CUT_LATIN if key.isascii() else _CUT_OTHER) or key in self._heads:
                 continue
             for place in range(bisect_left(self._by_beginning, (key, -1, "")), len(self._by_beginning)):
@@ -297,6 +298,11 @@ class ListedNames:
             and len(key) == size
             and ((start in borders and start + size in borders) or _is_long(key))
         ]
+
+
+def is_state_body(entry: ListedParty) -> bool:
+    """Tell whether an entry is a body of a state: a ministry, an armed force, or one of theirs."""
+    return entry.kind not in _NO_BODY
 
 
 def _stands(standing: Standing) -> bool:
@@ -373,6 +379,12 @@ def _ways(name: str) -> tuple[str, ...]:
     """Return the letters of a name without its legal form, and with it."""
     core = "".join(keys_of(read_form(name).text))
     return tuple(dict.fromkeys((core, "".join(keys_of(name)))))
+
+
+def _before_cut_word(name: str) -> tuple[str, ...]:
+    """Return the letters of a name in front of an *and* or *the* of which the end is cut off; no name has them."""
+    keys = keys_of(name)
+    return ("".join(keys[:-1]),) if keys and keys[-1] in _CUT_WORDS else ()
 
 
 def core_of(name: str) -> str:

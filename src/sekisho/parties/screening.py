@@ -23,7 +23,7 @@ from sekisho.parties.cell.words import CellWords, cell_words
 from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
-from sekisho.parties.listed_names import SHORTEST, ListedNames
+from sekisho.parties.listed_names import SHORTEST, ListedNames, is_state_body
 from sekisho.parties.names.business_words import PROPER, BusinessWords, words
 from sekisho.parties.names.candidate_index import NameCandidate, NameIndex, reasons
 from sekisho.parties.names.form_table import FormTable, plain_forms
@@ -318,7 +318,7 @@ class Screener:
             score = min(found.score, reading.most)
             if round(score, DIGITS) < least or is_another_person(entry, query.identifiers):
                 continue
-            if found.by != "equal" and not self._may_sound(name, found, entry):
+            if found.by != "equal" and (_is_anothers(reading, entry) or not self._may_sound(name, found, entry)):
                 continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
         for number, shared in self.indices.shared.get(name.strict, ()):
@@ -485,6 +485,12 @@ def _capped(zone: Zone, reading: NameInterpretation, entry: ListedParty) -> Zone
         if piece.kind in {"role", "country"}
     )
     return zone if sure or zone == "none" else "review"
+
+
+def _is_anothers(reading: NameInterpretation, entry: ListedParty) -> bool:
+    """Tell whether a name that is only like that of a body of a state says that it is another state's."""
+    countries = {piece.code for piece in reading.pieces if piece.kind == "country"}
+    return bool(countries) and entry.territory not in countries and is_state_body(entry)
 
 
 def _trace(read: NameField, hits: Sequence[Resemblance]) -> tuple[CellPiece, ...]:

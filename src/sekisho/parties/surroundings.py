@@ -93,10 +93,12 @@ def _is_sure(piece: CellPiece, standing: Standing, entry: ListedParty, relation:
 def _is_place_of(piece: CellPiece, standing: Standing, written: str) -> bool:
     """Tell whether words name a site or a unit of the very party: a place or a name stands in them, or a bare word.
 
-    日野自動車整備工場 is a garage; 日野自動車 古河工場 is a works of Hino.
+    日野自動車整備工場 is a garage; 日野自動車 古河工場 is a works of Hino. 三菱造船所記念館 is a museum.
     """
     letters = sum(map(len, keys_of(written)))
     if not standing.listed.by_itself and (piece.code.startswith("weak") or letters < _SHORT):
+        return False
+    if piece.code.startswith("loose") and piece.code.endswith("glued"):
         return False
     if not piece.code.endswith("glued") or (piece.kind == "unit" and piece.code.startswith("strong")):
         return True

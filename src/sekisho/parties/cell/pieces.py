@@ -122,6 +122,9 @@ class PieceReader:
             if ":" in self.text.gap(end):
                 found.add("role", self.text.written(left, end), "label review")
                 continue
+            if end < high and self._is_form_in_brackets(end):
+                found.add("beside", self.text.written(left, end))  # 丸紅(株)経由
+                continue
             found.add("rest", self.text.written(left, end))
             found.whole = False
             last = at == len(parts) - 1

@@ -265,13 +265,17 @@ def _misspelt_at(tokens: list[_Token], low: int, high: int, table: FormTable) ->
 
 @lru_cache(maxsize=20_000)
 def _meant(word: str) -> str:
-    """Return the form that a word is with one letter wrong, lost, put in or swapped; rn counts as m.
+    """Return the form that a word is with one letter wrong, lost, put in or swapped; rn counts as m, and l as i.
 
-    >>> _meant("coporation"), _meant("lirnited"), _meant("cooperation")
+    >>> _meant("coporation"), _meant("lirnlted"), _meant("cooperation")
     ('corporation', 'limited', '')
     """
-    ways = {word, word.replace("rn", "m")}
-    return next((form for form in _MISSPELT if any(OSA.distance(way, form, score_cutoff=1) <= 1 for way in ways)), "")
+    shape = _as_scanned(word)
+    return next((form for form in _MISSPELT if OSA.distance(shape, _as_scanned(form), score_cutoff=1) <= 1), "")
+
+
+def _as_scanned(word: str) -> str:
+    return word.replace("rn", "m").replace("l", "i").replace("1", "i")
 
 
 def _at_front(tokens: list[_Token], low: int, high: int, table: FormTable) -> Spelling | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from sekisho.parties.names.business_words import WEIGHTS, Kind, words
 from sekisho.parties.names.folding import common_han, kana_key
-from sekisho.parties.names.phonetics import sound_of_kana, sounds_of_latin
+from sekisho.parties.names.phonetics import small_kana, sound_of_kana, sounds_of_latin
 from sekisho.parties.names.romanisation import chinese_sounds, is_kana, pieces
 from sekisho.parties.names.spelt_letters import spelled_out
 
@@ -108,7 +108,9 @@ def cjk_part(text: str, concepts: tuple[str, ...], reading: str, *, odd: bool = 
     key = common_han(kana_key(text))
     if is_kana(text):
         spelled = spelled_out(text)
+        small = small_kana(text)
         sounds = (sound_of_kana(text), *(sounds_of_latin(spelled) if spelled else ()))
+        sounds = (*sounds, sound_of_kana(small)) if small else sounds
         if spelled:
             return _part(spelled, text, "latin", words().latin.get(spelled, concepts), sounds)
         return _part(key, text, "kana", concepts, sounds)

@@ -14,27 +14,27 @@ _NAMES: Final = {
     "a": "エー|エイ",
     "b": "ビー|ビイ",
     "c": "シー|シイ",
-    "d": "ディー|デー|ディ|デイー",
+    "d": "ディー|デー|ディ|デイー|デイ",
     "e": "イー",
     "f": "エフ",
     "g": "ジー",
-    "h": "エイチ|エッチ",
+    "h": "エイチ|エッチ|エツチ",
     "i": "アイ",
-    "j": "ジェー|ジェイ",
+    "j": "ジェー|ジェイ|ジエー|ジエイ",
     "k": "ケー|ケイ",
     "l": "エル",
     "m": "エム",
     "n": "エヌ",
     "o": "オー",
     "p": "ピー",
-    "q": "キュー",
+    "q": "キュー|キユー",
     "r": "アール",
     "s": "エス",
-    "t": "ティー|テー|テイー|ティ",
+    "t": "ティー|テー|テイー|ティ|テイ",
     "u": "ユー",
-    "v": "ブイ|ヴィ",
-    "w": "ダブリュー|ダブリュ",
-    "x": "エックス",
+    "v": "ブイ|ヴィ|ヴイ",
+    "w": "ダブリュー|ダブリュ|ダブリユー|ダブリユ",
+    "x": "エックス|エツクス",
     "y": "ワイ",
     "z": "ゼット",
     "&": "アンド",
@@ -46,6 +46,7 @@ _FEWEST: Final = 2
 _SHORTEST_WORD: Final = 4
 """Kana of a word of the trade, the beginning of which is no letter: the ディ of ディフェンス."""
 _NAME: Final = f"(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
+_TWO: Final = re.compile(rf"{_NAME}アンド{_NAME}")
 _APART: Final = re.compile(rf"(?<![\u30a1-\u30fc]){_NAME}(?: {_NAME}(?![\u30a1-\u30fc]))+")
 _KANA_RUN: Final = re.compile(r"[\u30a1-\u30fc]{6,}")
 
@@ -61,9 +62,12 @@ def letters_together(text: str) -> str:
 
 
 def _part_spelled(kana: str) -> str:
-    """Read the letters that katakana spells out at its beginning, or else at its end."""
+    """Read the letters that katakana spells out at its beginning, or else at its end, or else two with an *and*."""
     letters, rest = spelled_beginning(kana)
-    return f"{letters}{rest}" if letters else "".join(spelled_end(kana))
+    if letters:
+        return f"{letters}{rest}"
+    word, letters = spelled_end(kana)
+    return f"{word}{letters}" if letters else _TWO.sub(lambda found: spelled_out(found[0]), kana)
 
 
 def spelled_beginning(kana: str) -> tuple[str, str]:
