@@ -124,10 +124,10 @@ def _letter(letter: str, language: Language) -> float:
 @lru_cache(maxsize=1 << 14)  # words come again and again, in each encoding that is tried
 def _run(run: str, language: Language) -> float:
     """What a run of letters beyond ASCII costs in a language."""
-    cost = sum(_letter(letter, language) for letter in run)
+    cost = sum([_letter(letter, language) for letter in run])
     if language == "western":
         # Letters with marks stand one by one within words.
-        cost += 5.0 * sum(letter not in _SIGNS for letter in run[1:])
+        cost += 5.0 * sum([letter not in _SIGNS for letter in run[1:]])
     elif language == "ru":
         cost += 3.0 * sum(one.islower() and other.isupper() for one, other in pairwise(run))
     elif language == "ja" and any("\uff61" <= letter <= "\uff9f" for letter in run):

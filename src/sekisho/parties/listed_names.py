@@ -27,6 +27,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -212,8 +213,14 @@ class ListedNames:
         else:
             self._sizes[key[:_BEGINNING]] = tuple(sorted({*self._sizes.get(key[:_BEGINNING], ()), len(key)}))
 
-    def standing(self, text: CellText) -> Iterator[Standing]:
-        """Go through the names that stand whole in a cell; one within a longer one is part of that."""
+    def standing(self, text: CellText, *, is_cell: bool = True) -> Iterator[Standing]:
+        """Go through the names that stand whole in a cell; one within a longer one is part of that.
+
+        Parameters
+        ----------
+        is_cell
+            Whether it is the cell of a party: in another text a word that a sign parts off may be a brand.
+        """
         spans = self._spans(text)
         if not spans:
             return
@@ -232,7 +239,7 @@ class ListedNames:
                 before, behind = stretches[owners]
                 several = first > 0 or last < len(text.tokens)
                 standing = Standing(listed, low, high, before, behind, several, bool(_APART.search(text.gap(high))))
-                if _stands(standing):
+                if _stands(standing, is_cell=is_cell):
                     found.append(standing)
         yield from _longest(found)
 
@@ -305,7 +312,7 @@ def is_state_body(entry: ListedParty) -> bool:
     return entry.kind not in _NO_BODY
 
 
-def _stands(standing: Standing) -> bool:
+def _stands(standing: Standing, *, is_cell: bool) -> bool:
     """Tell whether what is around a name lets it stand: by itself, or with its legal form behind a blank."""
     listed, before, behind = standing.listed, standing.before, standing.behind
     if listed.by_itself:
@@ -313,7 +320,7 @@ def _stands(standing: Standing) -> bool:
     loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
     if before.whole and behind.whole and not loose:
         return True
-    return before.whole and not listed.is_weak and (listed.is_body or standing.apart)
+    return before.whole and not listed.is_weak and (listed.is_body or (is_cell and standing.apart))
 
 
 def _above(entry: ListedParty, entries: Sequence[ListedParty], numbers: Mapping[str, int]) -> Iterator[str]:
@@ -375,6 +382,7 @@ def _is_long(key: str) -> bool:
     return len(key) >= _GLUED_LATIN if key.isascii() else len(key) >= _GLUED_OTHER
 
 
+@lru_cache(maxsize=50_000)
 def _ways(name: str) -> tuple[str, ...]:
     """Return the letters of a name without its legal form, and with it."""
     core = "".join(keys_of(read_form(name).text))

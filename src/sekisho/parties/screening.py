@@ -147,7 +147,8 @@ class Screener:
         the text says that a party is meant.
         """
         plain = unescaped(text)
-        hits = [hit for way in (plain, lines_together(plain)) if way for _, hit in self._standing(Query(name=way))]
+        ways = filter(None, (plain, lines_together(plain)))
+        hits = [hit for way in ways for _, hit in self._standing(Query(name=way), is_cell=False)]
         return tuple(hit for hit in hits if _is_telling(hit) or any(piece.kind in _SAYS_PARTY for piece in hit.pieces))
 
     def _screen(self, query: Query, least: float | None) -> Screening:
@@ -188,13 +189,13 @@ class Screener:
                     hit = Resemblance(entry=entry, name=entry.names[0], score=1.0, zone="match", reasons=told)
                     yield number, hit
 
-    def _standing(self, query: Query) -> list[tuple[int, Resemblance]]:
+    def _standing(self, query: Query, *, is_cell: bool = True) -> list[tuple[int, Resemblance]]:
         """Find listed names that stand whole in the field, each with what stands around it."""
         if not self.indices.listed.may_hold(query.name):
             return []
         text = read_text(query.name)
         found = []
-        for one in self.indices.listed.standing(text):
+        for one in self.indices.listed.standing(text, is_cell=is_cell):
             entry = self.entries[one.listed.entry]
             told = judge_standing(one, entry, text.written(one.low, one.high))
             if one.listed.is_weak and not (one.before.pieces or one.behind.pieces):

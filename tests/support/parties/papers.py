@@ -17,11 +17,12 @@ from sekisho.parties.cell.text import words_in
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.romanisation import pieces
 
-_LETTERS: Final = {
-    **dict(zip("ABCDEFGHI", "エー ビー シー ディー イー エフ ジー エイチ アイ".split(), strict=True)),
-    **dict(zip("JKLMNOPQR", "ジェイ ケイ エル エム エヌ オー ピー キュー アール".split(), strict=True)),
-    **dict(zip("STUVWXYZ&", "エス ティー ユー ブイ ダブリュー エックス ワイ ゼット アンド".split(), strict=True)),
-}
+_LETTER_NAMES: Final = (
+    *("エー", "ビー", "シー", "ディー", "イー", "エフ", "ジー", "エイチ", "アイ"),
+    *("ジェイ", "ケイ", "エル", "エム", "エヌ", "オー", "ピー", "キュー", "アール"),
+    *("エス", "ティー", "ユー", "ブイ", "ダブリュー", "エックス", "ワイ", "ゼット", "アンド"),
+)
+_LETTERS: Final = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ&", _LETTER_NAMES, strict=True))
 _LARGE: Final = str.maketrans("ァィゥェォャュョッ", "アイウエオヤユヨツ")
 _SHORT: Final = {"Heavy": "HVY", "Industries": "IND", "Manufacturing": "MFG", "Systems": "SYS", "Power": "PWR"}
 _KANA: Final = re.compile("[\u30a1-\u30fc]+")

@@ -254,7 +254,8 @@ class PieceReader:
         tokens = self.text.tokens
         if not 0 < at < len(tokens) or self.text.gap(at):
             return False
-        return is_kana(tokens[at - 1].key) and is_kana(tokens[at].key)
+        plain = self.text.plain
+        return is_kana(plain[tokens[at - 1].end - 1]) and is_kana(plain[tokens[at].start])
 
     def _is_form_in_brackets(self, at: int) -> bool:
         """Tell whether a single character is a legal form: it has a bracket beside it, as (株)."""

@@ -119,6 +119,7 @@ def _key(word: str) -> str:
     return "" if key in _SAID_NOTHING else key
 
 
+@lru_cache(maxsize=50_000)
 def keys_of(name: str) -> tuple[str, ...]:
     """Return the keys of the words of a name."""
     return tuple(token.key for token in read_text(name).tokens)

@@ -36,6 +36,9 @@ _SHUT_WHOLE: Final = re.compile(r"(?<=[a-z]{3})co(?=(?:ltd|limited)\b)")
 _MISSPELT: Final = ("limited", "company", "corporation", "incorporated")
 """Forms that are long enough to be known with a slip in them."""
 _FEWEST_MISSPELT: Final = 6
+"""Letters of a word from which it may be a form with a slip in it. A guess: the shortest such form has seven. Smaller,
+short names lose a part that is none; larger, a form that lost a letter is not known.
+"""
 _SHUT: Final = re.compile(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)")
 """Where TARUMICO.,LTD. lacks its space."""
 _CAPITAL_BEHIND: Final = re.compile(r"[a-z][A-Z]")
@@ -102,6 +105,7 @@ def read_form(name: str) -> FormReading:
     return FormReading(_cut(left, spans), (*forms, *more)) if spans or forms else FormReading(text, ())
 
 
+@lru_cache(maxsize=_CACHE)
 def is_only_form(name: str) -> bool:
     """Tell whether a name is nothing but legal forms, and no short word stands before one that may be a name.
 

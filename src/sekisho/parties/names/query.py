@@ -68,9 +68,7 @@ _UNIT: Final = re.compile(
 )
 """What a unit is told by; a field without it is not looked at closer."""
 _SPECIAL: Final = re.compile(
-    r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$"
-    rf"|{_FIRM}$",
-    re.IGNORECASE,
+    r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$", re.IGNORECASE
 )
 _OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1dbf\ua4d0-\uabff\uac00-\ud7ff]")
 """Letters of scripts in which no name is compared: Greek, Cyrillic, Arabic, Thai, Hangul and others."""
@@ -152,7 +150,8 @@ def read_field(text: str) -> NameField:
         )
         return NameField(refused=other)
     refused = refused or _mixed(plain)
-    if not refused and not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
+    special = _SPECIAL.search(plain) or (plain.endswith("社") and _HONORIFIC.search(plain))
+    if not refused and not special and (plain.isascii() or " " not in plain):
         heads = [(head, BEHIND, _HEAD) for head in _latin_heads(plain)]
         return NameField(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain), *heads]), *_peeled(plain)))
     plain = _without_tags(plain)

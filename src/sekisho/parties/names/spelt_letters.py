@@ -40,6 +40,7 @@ _NAMES: Final = {
     "&": "アンド",
 }
 _LETTER_OF: Final = {name: letter for letter, names in _NAMES.items() for name in names.split("|")}
+_ENDS: Final = tuple(_LETTER_OF)
 _LONGEST: Final = max(map(len, _LETTER_OF))
 _FEWEST: Final = 2
 """Letters that a word must spell out to be taken for letters; at its beginning one more."""
@@ -66,8 +67,10 @@ def _part_spelled(kana: str) -> str:
     letters, rest = spelled_beginning(kana)
     if letters:
         return f"{letters}{rest}"
-    word, letters = spelled_end(kana)
-    return f"{word}{letters}" if letters else _TWO.sub(lambda found: spelled_out(found[0]), kana)
+    word, letters = spelled_end(kana) if kana.endswith(_ENDS) else (kana, "")
+    if letters or "アンド" not in kana:
+        return f"{word}{letters}"
+    return _TWO.sub(lambda found: spelled_out(found[0]), kana)
 
 
 def spelled_beginning(kana: str) -> tuple[str, str]:
@@ -89,17 +92,17 @@ def spelled_beginning(kana: str) -> tuple[str, str]:
         starts.append(place)
         place += size
     fewest = _FEWEST + 1
-    known = words().cjk
-    if len(found) > fewest and not _begins_word(kana[place:], known) and _begins_word(kana[starts[-1] :], known):
+    table = words().cjk
+    if len(found) > fewest and not _begins_word(kana[place:], table) and _begins_word(kana[starts[-1] :], table):
         place = starts[-1]
         found.pop()
     return ("".join(found), kana[place:]) if len(found) >= fewest and len(kana) - place >= fewest else ("", kana)
 
 
-def _begins_word(kana: str, known: Container[str]) -> bool:
+def _begins_word(kana: str, table: Container[str]) -> bool:
     """Tell whether a word of the trade stands at the beginning, of four letters or more."""
     key = kana_key(kana)
-    return any(key[:size] in known for size in range(_SHORTEST_WORD, len(key) + 1))
+    return any(key[:size] in table for size in range(_SHORTEST_WORD, len(key) + 1))
 
 
 def spelled_end(kana: str) -> tuple[str, str]:

@@ -33,6 +33,7 @@ _KATAKANA_OR_HAN: Final = re.compile(r"[\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]
 _MOST_DOTTED: Final = 4
 """Runs of katakana that are one word at most."""
 _FEWEST_DOTTED: Final = 2
+"""Runs of which two may be one word."""
 _CHINESE_WAYS: Final = (1, 2)
 """Places of the sounds of Chinese characters in Chinese; the first sound is Japanese."""
 _WHOLE_NAME: Final = 4
@@ -162,14 +163,14 @@ def _runs_of(name: str) -> tuple[list[str], tuple[str, ...]]:
 
 def _dots_left_out(runs: list[str]) -> Iterator[str]:
     """Write runs of katakana together that are one word of the trade, with dots between them."""
-    known = words().cjk
+    in_table = words().cjk
     at = 0
     while at < len(runs):
         size = 1
         if is_kana(runs[at]):
             kana = takewhile(is_kana, runs[at : at + _MOST_DOTTED])
             together = list(accumulate(kana))
-            size = next((n + 1 for n in range(len(together) - 1, 0, -1) if kana_key(together[n]) in known), 1)
+            size = next((n + 1 for n in range(len(together) - 1, 0, -1) if kana_key(together[n]) in in_table), 1)
         yield "".join(runs[at : at + size])
         at += size
 

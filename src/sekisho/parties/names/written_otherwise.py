@@ -30,6 +30,7 @@ _FEWEST_SHORT: Final = 2
 _LEAST_BEGINNING: Final = 3
 """Letters of a word cut short that need not be a word of the trade: *Dyn*, of a word of seven letters or more."""
 _LONG_WORD: Final = 7
+"""Letters of such a word. A guess. Smaller, *Den* is Denko; larger, *Dyn* is no Dynamics."""
 _FEWEST_WORDS: Final = 2
 """Words of a name of which one may be cut short: one word alone may be anybody's."""
 _FEWEST_IN_ORDER: Final = 3
@@ -67,22 +68,8 @@ _CONTRACTED: Final = {
     "jpn": "japan",
 }
 """Words that do not keep their first three letters, or would be taken for others."""
-_SHAPES: Final = tuple(
-    (re.compile(pattern), shape)
-    for pattern, shape in (
-        ("[1ij|]", "l"),
-        ("e", "c"),
-        ("rn", "m"),
-        ("vv", "w"),
-        ("cl", "d"),
-        ("0", "o"),
-        ("ll", "u"),
-        ("5", "s"),
-        ("8", "b"),
-        ("[9q]", "g"),
-        ("2", "z"),
-    )
-)
+_SHAPE_LETTERS: Final = str.maketrans("1ij|e0589q2", "llllcosbggz")
+_SHAPES: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ll", "u"))
 """Letters and digits that a scanner takes for each other, with the one that stands for all of them."""
 _ALIKE: Final = (
     *("日曰", "大太犬", "未末", "土士", "己已巳", "千干", "人入", "王玉", "崎埼绮", "治冶", "鸟乌", "侯候", "析折"),
@@ -251,8 +238,11 @@ def _shape_of(name: str) -> str:
     core = _SPELT.sub("", common_han(katakana(read_form(name).text)))
     if len(core) < (_SHORTEST_LATIN if core.isascii() else _SHORTEST_OTHER):
         return ""
+    core = core.translate(_SHAPE_LETTERS)
+    for pair, shape in _SHAPES:
+        core = core.replace(pair, shape)
+    if core.isascii():
+        return core
     for pair, letter in _WORD_PARTS:
         core = core.replace(pair, letter)
-    for pattern, shape in _SHAPES:
-        core = pattern.sub(shape, core)
     return core.translate(_ALIKE_LETTERS)
