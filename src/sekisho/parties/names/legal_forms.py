@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from sekisho.parties.names.folding import fold_text
 from sekisho.parties.names.form_table import (
     ANYWHERE,
@@ -39,6 +37,8 @@ _FEWEST_MISSPELT: Final = 6
 """Letters of a word from which it may be a form with a slip in it. A guess: the shortest such form has seven. Smaller,
 short names lose a part that is none; larger, a form that lost a letter is not known.
 """
+_SWAPPED: Final = 2
+"""Letters that are swapped."""
 _SHUT: Final = re.compile(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)")
 """Where TARUMICO.,LTD. lacks its space."""
 _CAPITAL_BEHIND: Final = re.compile(r"[a-z][A-Z]")
@@ -275,7 +275,19 @@ def _meant(word: str) -> str:
     ('corporation', 'limited', '')
     """
     shape = _as_scanned(word)
-    return next((form for form in _MISSPELT if OSA.distance(shape, _as_scanned(form), score_cutoff=1) <= 1), "")
+    return next((form for form in _MISSPELT if _one_slip(shape, _as_scanned(form))), "")
+
+
+def _one_slip(word: str, form: str) -> bool:
+    """Tell whether two words differ by one letter, or by two neighbours that were swapped; rapidfuzz may be absent."""
+    low, high = 0, 0
+    most = min(len(word), len(form))
+    while low < most and word[low] == form[low]:
+        low += 1
+    while high < most - low and word[-1 - high] == form[-1 - high]:
+        high += 1
+    one, other = word[low : len(word) - high], form[low : len(form) - high]
+    return max(len(one), len(other)) <= 1 or (len(one) == len(other) == _SWAPPED and one == other[::-1])
 
 
 def _as_scanned(word: str) -> str:
