@@ -191,8 +191,8 @@ class ListedNames:
                 self._note("".join(keys_of(name)), ListedName(number, name, by_itself=False, is_weak=True))
         for number, entry in enumerate(entries):
             if entry.parent:
-                names = (*heads.get(entry.parent, ()), *_above(entry, entries, numbers))
-                self._owners[number] = frozenset(key for name in names for key in _ways(name))
+                owners = (*heads.get(entry.parent, ()), *_above(entry, entries, numbers))
+                self._owners[number] = frozenset(key for name in owners for key in _ways(name))
         self._by_beginning = sorted(
             {(key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)}
         )

@@ -130,7 +130,7 @@ class WrittenOtherwise:
     """
 
     names: InitVar[Iterable[str]]
-    _words: dict[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
+    _words: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
     _shapes: dict[str, list[int]] = field(default_factory=dict)
     _lost: dict[str, list[int]] = field(default_factory=dict)
     _long: dict[str, list[int]] = field(default_factory=dict)
