@@ -178,11 +178,11 @@ class ListedNames:
                 strong = words_in(core) >= _LEAST_WORDS or _others(core) >= _LEAST_OTHER
                 key = "".join(keys_of(core))
                 body = is_state_body(entry) and len(key) >= (_BODY_LATIN if key.isascii() else _BODY_OTHER)
-                told = ListedName(number, name, strong, is_strong=strong, is_body=body)
+                listed = ListedName(number, name, strong, is_strong=strong, is_body=body)
                 numbers.setdefault("".join(keys_of(name)), number)
-                self._note(key, told)
+                self._note(key, listed)
                 if _AND.search(core):
-                    self._note("".join(keys_of(_AND.sub(" andd ", core))).replace("andd", "and"), told)
+                    self._note("".join(keys_of(_AND.sub(" andd ", core))).replace("andd", "and"), listed)
                 if forms:
                     listed = ListedName(number, name, by_itself=True, has_form=True, is_strong=strong)
                     self._note("".join(keys_of(name)), listed)

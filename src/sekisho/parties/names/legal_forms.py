@@ -286,8 +286,9 @@ def _one_slip(word: str, form: str) -> bool:
         low += 1
     while high < most - low and word[-1 - high] == form[-1 - high]:
         high += 1
-    one, other = word[low : len(word) - high], form[low : len(form) - high]
-    return max(len(one), len(other)) <= 1 or (len(one) == len(other) == _SWAPPED and one == other[::-1])
+    typed, meant = word[low : len(word) - high], form[low : len(form) - high]
+    swapped = len(typed) == len(meant) == _SWAPPED and typed == meant[::-1]
+    return max(len(typed), len(meant)) <= 1 or swapped
 
 
 def _as_scanned(word: str) -> str:

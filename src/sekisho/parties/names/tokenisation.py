@@ -348,9 +348,9 @@ def _whole_sounds(parts: tuple[NamePart, ...]) -> Iterator[str]:
         return
     first = "".join([part.sounds[0] for part in parts])
     yield first
-    for one, other in _TWO_READINGS:
-        if one in first and any(part.alphabet == "han" for part in parts):
-            yield first.replace(one, other)
+    for read, also in _TWO_READINGS:
+        if read in first and any(part.alphabet == "han" for part in parts):
+            yield first.replace(read, also)
     if all(part.alphabet == "latin" for part in parts):
         yield from sounds_of_latin("".join([part.text.replace(" ", "") for part in parts]))
     if any(part.alphabet == "han" for part in parts):
