@@ -410,6 +410,8 @@ def data_of(text: Parameter) -> object:
             return {"law": str(text)}
         case WordsText():
             return {"by language": dict(text.words)}
+        case Text() if type(text) is not Text:  # or its translation would be lost without a word
+            raise TypeError(f"a text of the class {type(text).__name__} has no form as plain data")
         case _:
             return text
 
@@ -422,7 +424,7 @@ def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts
     """
     match data:
         case {"id": str(key), "english": str(english)}:
-            return Message(key, english, text_from(data.get("places", {})), data.get("plural", ""))
+            return Message(key, english, _places_from(data.get("places", {})), data.get("plural", ""))
         case {"joint": joint, "parts": parts}:
             return JoinedText(tuple(map(text_from, parts)), joint)
         case {"kind": str(kind), "english": str(english), "values": list(values)}:
@@ -434,7 +436,7 @@ def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts
         case {"passing": inner}:
             return PassingText(text_from(inner))
         case {"law": str(pattern), "places": dict(places)}:
-            return LawSentence(pattern, text_from(places))
+            return LawSentence(pattern, _places_from(places))
         case {"clause": inner}:
             return ClauseText(text_from(inner))
         case {"names": dict(names)}:
@@ -449,6 +451,11 @@ def text_from(data: Any) -> Any:  # noqa: ANN401 - JSON of any shape, with texts
             return [text_from(part) for part in data]
         case _:
             return data
+
+
+def _places_from(places: Mapping[str, Any]) -> dict[str, Any]:
+    """Make the texts of places again, by name: a place may be called as a form of text is, such as `names`."""
+    return {name: text_from(part) for name, part in places.items()}
 
 
 def _plain(value: object) -> object:

@@ -12,11 +12,13 @@ import pytest
 from sekisho import Library
 from sekisho.classification import book_items
 from sekisho.classification.book_items import BookClassifier
+from sekisho.classification.lookalikes import FINISHED, read_look_alikes
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.book.items import ItemFinding, codes_supposed
 from sekisho.determination.book.supposed.line import supposed_row
 from sekisho.determination.book.supposition import ordinary
 from sekisho.determination.line.determination import determine
+from sekisho.files.package_csv import rows_of_file
 
 DAY = date(2026, 11, 27)
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
@@ -199,3 +201,24 @@ def test_the_open_purchase_book_is_sorted_as_its_truth_says(library: Library, tm
     assert "stop" not in quiet
     assert quiet.count("look") <= len(quiet) / 4
     assert {row["headline"] for row in rows.values()}.isdisjoint({"free"})
+
+
+@pytest.mark.parametrize("words", ["servo motor 400 W", "ブラシレスモーター", "扬声器"])
+def test_finished_goods_with_listed_material_inside_are_known_by_their_kind(words: str, library: Library):
+    (found,) = BookClassifier(library)([(words, "")])
+    assert found.state == "unlikely_listed"
+    assert found.finished
+    assert set(found.inside) & {"1C904.a.4", "1C905.a.4"}, "a magnet with terbium or dysprosium may be inside"
+
+
+def test_plain_goods_and_a_stator_have_nothing_inside(library: Library):
+    for found in BookClassifier(library)([("hexagon bolt M12x40", ""), ("motor stator", "")]):
+        assert (found.finished, found.inside) == ("", ())
+
+
+def test_each_kind_of_finished_goods_is_a_look_alike_with_codes(library: Library):
+    kinds = {one["look_alike"] for one in rows_of_file(FINISHED)}
+    package = next(one for one in library.packages if (one.folder / "lists" / "look-alikes.csv").is_file())
+    codes = {one.id: one.near for one in read_look_alikes(package.folder / "lists" / "look-alikes.csv")}
+    assert kinds <= codes.keys()
+    assert all(codes[kind] for kind in kinds)

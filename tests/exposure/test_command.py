@@ -68,8 +68,8 @@ def test_the_text_tells_what_is_at_stake_and_what_would_help():
     text = call("exposure", "bom.csv", *ON, *CIVIL, "--full").stdout
     for said in (
         "bom.csv · 2 products, 9 parts",
-        "Stops on day: 50; Because of: dysprosium (1C905.a.1), Hua Metal Ganzhou; ▲ licence required",
-        "licensed parts come 63 days late",
+        "Stops on day: 50; Because of: dysprosium: Dysprosium metal (1C905.a.1), Hua Metal Ganzhou;",
+        "licensed parts arrive 63 days late",
         "dysprosium  ▲ licence required  Hua Metal Ganzhou",
         "servo    0 % below  0 % below  0.448 % at or above",
         "sales at risk fall from USD 71,233 to USD 0",
@@ -105,7 +105,7 @@ def test_a_product_is_laid_out_with_bars_of_value():
     text = call("exposure", "bom.csv", *ON, *CIVIL, "--tree", "servo").stdout.splitlines()
     magnet = next(line for line in text if "magnet" in line)
     assert magnet.startswith("      magnet")
-    assert re.search(r"8 +20\.8% +██▌ +▲ below +Japan +sole +30 d", magnet)
+    assert re.search(r"8 +20\.8% +██▌ +▲ in its parts +Japan +sole +30 d", magnet)
     assert any("▲ licence required  China" in line for line in text)
 
 

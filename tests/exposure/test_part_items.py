@@ -17,7 +17,8 @@ from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.present.exposure.data import exposure_data
-from sekisho.present.exposure.stops import stop_rows
+from sekisho.present.exposure.findings import inside
+from sekisho.present.exposure.stops import stop_rows, title
 from sekisho.present.exposure.terminal import exposure_text
 
 LIST = """
@@ -64,22 +65,23 @@ def test_stated_codes_come_first_then_leads_then_what_is_not_read(tmp_path: Path
 @pytest.mark.parametrize(
     ("language", "could", "fold"),
     [
-        ("en", "Could be curbed, gravest first", "1 part resembles nothing on the list"),
-        ("ja", "規制対象の可能性がある部品", "1部品はリストに似た品目がありません"),
-        ("zh", "可能受管制的零件", "1种零件与清单无相近物项"),
+        ("en", "Parts that may be controlled, gravest first", "control for 1 part: M2 locknut."),
+        ("ja", "規制対象の可能性がある部品（", "ない部品1件：M2 locknut。"),
+        ("zh", "可能受管制的零件（", "迹象的零件1种：M2 locknut。"),
     ],
 )
-def test_curbed_is_said_of_stated_codes_alone_and_the_unlikely_are_a_number(
+def test_curbed_is_said_of_stated_codes_alone_and_the_unlikely_stand_last(
     language: str, could: str, fold: str, tmp_path: Path
 ):
     text = "\n".join(exposure_text(exposed(tmp_path), full=True, translator=Translator(language)))
     head, _, rest = text.partition(f"\x1b[1m{could}")
-    rest = rest.partition("\x1b[1m")[0]
-    assert "Gallium" in head
-    assert "Strange powder" not in head
-    assert "Strange powder" in rest
+    table, _, rest = rest.partition("\x1b[1m")
+    by_stock = head.rpartition("\x1b[1m")[2]
+    assert "Gallium" in by_stock
+    assert "Strange powder" not in by_stock
+    assert "Strange powder" in table
+    assert "M2 locknut" not in table
     assert "".join(fold.split()) in "".join(rest.split())
-    assert "M2 locknut" not in rest
 
 
 def test_constants_fill_what_parts_leave_open_and_suppositions_free_nothing_that_leads_to_a_code(tmp_path: Path):
@@ -107,14 +109,14 @@ def test_parts_without_words_that_come_from_china_are_named(tmp_path: Path):
     text = "Part,Qty,Country of origin\n0603-10k,1,\n340-12,1,China\n"
     SAYS["340-12"] = SAYS["0603-10k"]
     lines = "\n".join(exposure_text(exposed(tmp_path, text), full=True))
-    assert "2 parts are known by a number" in lines
+    assert "2 parts have no readable description" in lines
     assert "From China of these: 340-12." in " ".join(lines.split())
 
 
 def test_without_anybody_to_ask_parts_are_told_as_before(tmp_path: Path):
     found = exposed(tmp_path, classifies=None)
     assert {row.standing for row in found.parts} == {CodeStanding.STANDS, CodeStanding.UNASKED}
-    assert "Could be curbed" not in "\n".join(exposure_text(found, full=True))
+    assert "Parts that may be controlled" not in "\n".join(exposure_text(found, full=True))
 
 
 @pytest.mark.skipif(not (SAMPLES.parent / "real_boms").is_dir(), reason="the real bills are not at hand")
@@ -123,3 +125,30 @@ def test_magnets_come_before_locknuts_in_a_real_bill():
     assert [row.number[:3] for row in found.of_standing(CodeStanding.COULD)] == ["N52", "N50"]
     numbers = [row.number for row in found.parts]
     assert numbers.index("N52 12x5x3mm") < numbers.index("M2 Locknut")
+
+
+def test_finished_goods_with_listed_material_inside_are_named_by_kind(tmp_path: Path):
+    SAYS["servo motor"] = SAYS["small motor"] = ItemFinding(
+        state="unlikely_listed", finished="Motor with permanent magnets inside", inside=("1C905.a.4",)
+    )
+    text = "Part,Qty\nservo motor,1\nsmall motor,2\nM2 locknut,4\n"
+    found = exposed(tmp_path, text, constants={"origin": "CN"})
+    assert [str(one) for one in inside(found)] == [
+        "Of these, 2 may contain listed material: servo motor and 1 more. Ask the makers."
+    ]
+    lines = "\n".join(exposure_text(found, full=True))
+    table, _, others = lines.partition("Parts that may contain listed material")[2].partition("Other parts")
+    assert "Motor with permanent magnets inside" in table
+    assert "(1C905.a.4)" in table
+    assert "M2 locknut" not in table
+    assert "M2 locknut" in others.partition("\x1b[1m")[0]
+    assert list(inside(exposed(tmp_path, "Part,Qty\nM2 locknut,4\n", constants={"origin": "CN"}))) == []
+
+
+def test_without_stocks_the_title_says_why_a_product_may_stop(tmp_path: Path):
+    def headed(text: str) -> str:
+        return str(title(exposed(tmp_path, f"Part,Qty,Country of origin\n{text}")))
+
+    assert headed("Strange powder,1,China\nM2 locknut,4,China\n").endswith("may stop: 1 part may be controlled")
+    assert headed("0603-10k,1,China\n").endswith("not decided, as 1 part has no readable description")
+    assert headed("M2 locknut,4,China\n").endswith("nothing points to a controlled part")

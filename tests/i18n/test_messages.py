@@ -10,10 +10,22 @@ from datetime import date
 import pytest
 from tests.support.catalogues import messages
 
+from sekisho.i18n.citations import article_text
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.locale import LOCALES, quantity
 from sekisho.i18n.messages import Translator
-from sekisho.message import CapitalText, LawText, Message, WordsText, counted, data_of, joined, message, text_from
+from sekisho.message import (
+    CapitalText,
+    LawText,
+    Message,
+    Text,
+    WordsText,
+    counted,
+    data_of,
+    joined,
+    message,
+    text_from,
+)
 
 
 def test_every_text_is_there_in_every_language_for_todays_english_with_the_same_places():
@@ -109,3 +121,21 @@ def test_lists_are_joined_as_in_the_tables_of_the_unicode_consortium(language: s
 
     standard = format_list(["a", "b", "c"], locale="en_GB" if language == "en" else language)
     assert LOCALES[language].join(["a", "b", "c"], "and") == standard == listing
+
+
+def test_a_place_called_as_a_form_of_text_is_one_all_the_same():
+    said = message("example.parts", "{names}: {law}", names=joined(["a", "b"]), law=LawText("heavy rare earths"))
+    assert text_from(json.loads(json.dumps(data_of(said)))) == said
+
+
+def test_a_text_without_a_form_as_data_is_refused_and_not_told_in_english():
+    class Strange(Text):
+        __slots__ = ()
+
+    with pytest.raises(TypeError, match="Strange"):
+        data_of(Strange("clause 1"))
+
+
+def test_where_a_clause_stands_is_told_in_another_process_too():
+    back = text_from(json.loads(json.dumps(data_of(article_text("clause 1(1)")))))
+    assert [Translator(language).say(back) for language in LANGUAGES] == ["clause 1(1)", "第1項（1）", "第1款第1项"]

@@ -48,7 +48,7 @@ def test_charts_of_whoever_asked_are_drawn_at_once_and_others_when_they_are_read
 def test_a_chart_is_taken_along_with_its_title_and_as_a_picture(run: Folder):
     whole = chart_file(run, "chart-1-en-whole.svg")  # type: ignore[arg-type]
     assert whole is not None
-    assert "reading costs most" in whole.read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "Mean loss on the" in whole.read_text(encoding="utf-8").replace("\u00a0", " ")
     picture = chart_file(run, "chart-1-en.png")  # type: ignore[arg-type]
     assert picture is not None
     assert picture.read_bytes().startswith(b"\x89PNG")

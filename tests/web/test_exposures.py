@@ -66,7 +66,7 @@ def test_a_bill_is_told_from_what_stops_first_to_what_would_help(client: TestCli
     assert next(page.all("h1")).text == "servo stops first, on day 50 at the earliest"
     ((name, day, cause, risk, remedy),) = _cells(page, "When products stop")
     assert (name, day, risk, remedy) == ("servo", "50", "USD 71,233", "dysprosium: stock for 13 days: USD 64")
-    assert _bare(cause) == _bare("dysprosium (1C905.a.1), Hua Metal Ganzhou; licence required")
+    assert _bare(cause) == _bare("dysprosium: Dysprosium metal (1C905.a.1), Hua Metal Ganzhou; licence required")
     ((name, outcome, supplier, *_),) = _cells(page, "Parts by days of stock")
     assert (name, _bare(outcome), supplier) == ("dysprosium", "licencerequired", "Hua Metal Ganzhou")
     assert "sales at risk fall from USD 71,233 to USD 0" in page.text
@@ -84,7 +84,7 @@ def test_weeks_are_drawn_and_told(client: TestClient, run: str):
 
 
 def test_the_side_of_the_threshold_is_told_for_each_reading(client: TestClient, run: str):
-    table = next(_folded(parsed(client.get(run).text), "Share of content by value").all("table"))
+    table = next(_folded(parsed(client.get(run).text), "Chinese content by value").all("table"))
     row = [cell.text.replace("\u00a0", " ") for cell in list(table.all("tr"))[1].children if cell.tag in {"th", "td"}]
     assert row[:4] == ["servo", "0 % below", "0 % below", "0.448 % at or above"]
 
@@ -92,7 +92,7 @@ def test_the_side_of_the_threshold_is_told_for_each_reading(client: TestClient, 
 def test_a_product_is_laid_out_with_bars_that_need_no_inline_style(client: TestClient, run: str):
     text = client.get(run).text
     assert "style=" not in text
-    tree = _folded(parsed(text), "What the products most at stake")
+    tree = _folded(parsed(text), "What the most affected products")
     magnet = next(row for row in tree.all("tr") if "magnet" in row.text)
     assert "██▌" in magnet.text
     assert "20.8%" in magnet.text
@@ -207,7 +207,7 @@ def test_a_bill_with_mistakes_shows_all_of_them_at_once_and_the_form_again(clien
         ("bom.csv", b"", {}, "the file is empty."),
         ("bom.csv", BILL, {"made_in": "Narnia", "draws": "63"}, "“Narnia” is not a country or region"),
         ("bom.csv", BILL, {"scenario": "nothing"}, "“nothing” is not a measure or scenario"),
-        ("bom.csv", BILL, {"currency": "GROATS"}, "“GROATS” is no currency"),
+        ("bom.csv", BILL, {"currency": "GROATS"}, "“GROATS” is not a currency"),
         ("bom.csv", BILL, {"reading": SCRIPT}, "is not a reading"),
         ("bom.csv", BILL, {"draws": "x" * 900}, "is not a whole number"),
         ("bom.csv", BILL, {"end_use": "peace"}, "'peace' is not a choice."),
@@ -312,10 +312,10 @@ def test_a_list_of_parts_says_what_could_be_curbed_and_what_was_read_in_each_lan
     path = address.partition("?")[0]
     assert "origin=CN" in address
     page = parsed(asking.get(address).text)
-    ((name, codes, _, origin, *_),) = _cells(page, "Could be curbed, gravest first")
+    ((name, codes, _, origin, *_),) = _cells(page, "Parts that may be controlled, gravest first")
     assert (name, origin) == ("Neodymium magnet N42SH 10x3", "China")
-    assert codes.startswith("1C90")
-    assert "Taken for 2 parts that do not say: origin CN." in page.text
+    assert "permanent magnet" in codes.partition(" (1C90")[0], "a code stands with what it means"
+    assert "Assumed for 2 parts that do not say: origin China." in page.text
     japanese = parsed(asking.get(f"{path}?language=ja").text).text
     assert "部品名に使う列：'Part'。" in japanese
     assert "前提：用途は民生" in japanese
@@ -328,4 +328,4 @@ def test_a_list_of_parts_says_what_could_be_curbed_and_what_was_read_in_each_lan
 def test_a_file_of_suppositions_on_the_server_is_none_over_the_network(client: TestClient):
     answer = client.post("/api/exposures/files?name=README.md&suppose=/etc/own.yaml", content=PARTS.encode())
     assert answer.status_code == 422
-    assert "is no set" in answer.text
+    assert "is not a set" in answer.text

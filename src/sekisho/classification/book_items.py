@@ -14,6 +14,7 @@ import sekisho.classification
 import sekisho.trade
 from sekisho.classification.answer import ItemState
 from sekisho.classification.classifier import Classifier, JudgedItem
+from sekisho.classification.lookalikes import LookAlike
 from sekisho.determination.book.items import ItemFinding
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.model.library import Library
@@ -83,12 +84,15 @@ def finding_of(description: str, hs: str, classifier: Classifier) -> ItemFinding
     if not description and not code:
         return ItemFinding(state=str(ItemState.UNREAD))
     judged = classifier.judge(description, hs=code)
+    finished = _finished(judged)
     return ItemFinding(
         state=str(judged.state),
         codes=_codes_of(judged, classifier),
         customs=tuple(judged.customs.by_entry)[:LEADS],
         printed=code if judged.customs.printed else "",
         near=_near(judged),
+        finished=finished.title if finished is not None else "",
+        inside=finished.near[:LEADS] if finished is not None else (),
         near_heading=(bool(judged.known.intangible) and not code)
         or (len(code) >= STEM and bool(judged.customs.by_entry)),
     )
@@ -100,6 +104,13 @@ def _codes_of(judged: JudgedItem, classifier: Classifier) -> tuple[str, ...]:
     if judged.state is ItemState.UNCLASSIFIED:
         return classifier.resemblance.leads(judged.ranked, judged.customs)[:LEADS]
     return ()
+
+
+def _finished(judged: JudgedItem) -> LookAlike | None:
+    """Return which finished goods an item on no list is, if such goods usually have listed material inside."""
+    first = judged.ranked[0].hit.document.look_alike if judged.ranked else None
+    off_list = judged.state in {ItemState.UNLIKELY_LISTED, ItemState.NOT_LISTED}
+    return first if first is not None and first.is_finished and off_list else None
 
 
 def _near(judged: JudgedItem) -> tuple[str, ...]:

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.lexicon import words_of
-from sekisho.files.package_csv import rows_of_table
+from sekisho.files.package_csv import rows_of_file, rows_of_table
 from sekisho.law.model.condition import FactName
 
+FINISHED: Final = Path(__file__).with_name("finished-goods.csv")
+"""Look-alikes that are finished goods with material of the entries near them inside, as their own rows say: a motor has
+magnets. The good is generally in no entry, but whoever makes it may need material that is."""
 NAMES: Final = ("name_en", "name_zh", "name_ja", "words_en", "words_zh", "words_ja")
 """Columns of what a look-alike is called."""
 
@@ -40,6 +43,8 @@ class LookAlike:
     by: str
     source: str
     confidence: str
+    is_finished: bool = False
+    """Whether it is a finished good with material of the entries near it inside."""
 
     @property
     def by_ministry(self) -> bool:
@@ -87,6 +92,7 @@ def is_beside(folded: str) -> bool:
 
 def read_look_alikes(path: Path) -> tuple[LookAlike, ...]:
     """Read the table of look-alikes; a package need not have one."""
+    finished = {row["look_alike"] for row in rows_of_file(FINISHED)}
     return tuple(
         LookAlike(
             id=row["id"],
@@ -98,6 +104,7 @@ def read_look_alikes(path: Path) -> tuple[LookAlike, ...]:
             by=row["by"],
             source=row["source"],
             confidence=row["confidence"],
+            is_finished=row["id"] in finished,
         )
         for row in rows_of_table(path, "id", *NAMES, "near", "why", "ask", "by", "source", "confidence")
     )

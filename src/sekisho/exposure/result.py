@@ -144,6 +144,11 @@ class PartRow:
         Floor and ceiling if it falls under these codes; None if it leads to none.
     frees
         Whether it is open, and free under what is supposed.
+    by_customs_code
+        Whether these codes are those of its customs code alone, which is a hint.
+    finished, inside
+        Of a part that resembles no entry: the kind of finished goods that it is, if listed material is usually inside,
+        and the codes of that material; empty if nothing is known of its content.
     """
 
     part: int
@@ -168,6 +173,9 @@ class PartRow:
     item_codes: tuple[str, ...] = ()
     reach: Verdict | None = None
     frees: bool = False
+    by_customs_code: bool = False
+    finished: str = ""
+    inside: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:

@@ -179,4 +179,7 @@ def _part(  # noqa: PLR0917 - one row of a table
         item_codes=leads_of(crossing.item) if crossing.item else (),
         reach=crossing.reach,
         frees=found.stakes.frees(part, own=True),
+        by_customs_code=crossing.item is not None and not crossing.item.codes and bool(crossing.item.customs),
+        finished=crossing.item.finished if crossing.item else "",
+        inside=crossing.item.inside if crossing.item else (),
     )

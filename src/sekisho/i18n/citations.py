@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.package_csv import rows_of_file
-from sekisho.message import Text, Voice
+from sekisho.message import WordsText
 
 LEVELS: Final = {
     "ja": {"Art": ("第{}条", "第{}項", "第{}号"), "clause": ("第{}項", "（{}）", "（{}）")},
@@ -34,14 +34,13 @@ _PLACE = re.compile(r"(?P<kind>paragraph|annex(?:es)?|part|items?) (?P<low>\d+)(
 _NTH = re.compile(rf"(?P<nth>{'|'.join(_ORDINALS)}) paragraph")
 
 
-class ArticleText(Text):
-    """Where a clause stands, as a text: told as the language cites law, else in English."""
+def article_text(label: str) -> WordsText:
+    """Name where a clause stands as each language cites law, in English where none of its forms fits.
 
-    __slots__ = ()
-
-    def translate(self, voice: Voice) -> str:  # type: ignore[override]
-        """Tell the place in the language of a voice."""
-        return article_in(str(self), voice.language)[1]
+    >>> article_text("clause 1(1)").words["ja"]
+    '第1項（1）'
+    """
+    return WordsText({language: article_in(label, language)[1] for language in ("en", *LEVELS)})
 
 
 def article_in(label: str, language: str) -> tuple[str, str]:

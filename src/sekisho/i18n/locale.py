@@ -258,9 +258,10 @@ class Locale:
         return f"{value / MILLION:,.1f} m" if most >= TEN_MILLION else f"{value:,.0f}"
 
     def axis_of_money(self) -> str:
-        """Return the Vega expression that labels an axis of amounts: 500k, 2M, 1.5bn; in East Asia by 万, 億, 兆."""
+        """Return the Vega expression that labels an axis of amounts: 2 m, 1.5 bn, 3 tn; in East Asia by 万, 億, 兆."""
         if not self.myriads:
-            return "datum.value < 1 ? format(datum.value, '~r') : replace(format(datum.value, '~s'), 'G', 'bn')"
+            size = "replace(replace(replace(format(datum.value, '~s'), 'M', ' m'), 'G', ' bn'), 'T', ' tn')"
+            return f"datum.value < 1 ? format(datum.value, '~r') : {size}"
         sizes = (
             f"datum.value >= {10**power} ? format(datum.value / {10**power}, ',~r') + '{name}' : "
             for power, name in zip((12, 8, 4), self.myriads, strict=True)

@@ -31,7 +31,13 @@ def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(read: Reader
 def test_the_page_follows_the_order_of_a_report():
     assert read_page("readings").texts("h2") == [
         *("Summary", "Before you use a number", "The loss", "What it depends on", "Who loses", "By month", "When"),
-        *("What the spread comes from", "What is hit", "What else it means", "How it comes about", "What was supposed"),
+        *(
+            "What explains the range",
+            "Which trade is hit",
+            "What else it means",
+            "How it comes about",
+            "What was assumed",
+        ),
         "How this was made",
     ]
 
@@ -91,7 +97,7 @@ def test_each_sentence_of_the_summary_has_its_interval(found: ImpactResult | Out
     assert "9 in 10 runs" in said[0] or "in every run" in said[0]
     for sentence in said[1:]:
         assert (
-            INTERVAL.search(sentence) or not re.search(r"\d %", sentence) or "spread" in sentence or "90 %" in sentence
+            INTERVAL.search(sentence) or not re.search(r"\d %", sentence) or "range" in sentence or "90 %" in sentence
         )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -37,7 +39,7 @@ def test_sectors_that_are_not_shown_stand_together():
     rows = {row[0]: row for row in charts_of(result)["sectors"].rows}
     assert len(rows) == 16
     others = rows["3 other sectors"]
-    alone = [total.mean for _, total, _ in result.by_sector()[15:]]
+    alone = [total.mean * result.money * 1e9 for _, total, _ in result.by_sector()[15:]]
     assert float(str(others[3])) <= sum(alone) * 1.5
     assert float(str(others[3])) > 0
 
@@ -69,3 +71,30 @@ def test_a_slim_drawing_fits_a_phone():
         width = re.search(r'width="([\d.]+)"', svg(chart, framed=False, slim=True))
         assert width is not None
         assert float(width.group(1)) <= 380
+
+
+def test_no_picture_bears_a_digest_and_its_money_has_currency_and_year():
+    for name, chart in (*charts_of(made_up.result()).items(), *charts_of(made_up.outlook()).items()):
+        assert re.search(r"\b(?=[a-z]*\d)(?=\d*[a-z])[0-9a-f]{7}\b", chart.source) is None, name
+        assert "runs" in chart.source
+        if name in {"readings", "sectors", "ways"}:
+            assert re.search(r"JPY at the GDP of \d{4}", chart.subtitle)
+
+
+def test_the_title_tells_the_reading_that_heads_the_result():
+    for reading in made_up.result().readings:
+        result = replace(made_up.result(), reading=reading)
+        charts = charts_of(result)
+        assert f"on the {reading} reading" in charts["readings"].title
+        assert f"({reading} reading)" in charts["trade"].title
+        hits = [max(row[1 + 2 * place] for row in charts["trade"].rows) for place in range(len(result.readings))]
+        first = charts["trade"].rows[0]
+        place = list(result.readings).index(reading)
+        assert first[1 + 2 * place] == hits[place], "the material that it hits hardest stands first"
+
+
+def test_a_month_is_a_step_up_to_the_last_day():
+    result = made_up.result()
+    drawn = json.dumps(charts_of(result)["path"].spec)
+    assert "monotone" not in drawn
+    assert str(result.horizon.date_of(result.horizon.days)) in drawn

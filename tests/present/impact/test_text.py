@@ -20,12 +20,12 @@ HEADINGS = (
     "Before you use a number",
     "Loss of value added",
     "What the clauses bar",
-    "Where the spread comes from",
+    "What explains the range",
     "Who loses",
     "When, in days",
     "By month",
     "How it comes about",
-    "What was supposed",
+    "What was assumed",
 )
 
 

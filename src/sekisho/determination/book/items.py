@@ -57,6 +57,10 @@ class ItemFinding:
     customs: tuple[str, ...] = ()
     printed: str = ""
     near: tuple[str, ...] = ()
+    finished: str = ""
+    """The kind of finished goods that an item is which no entry names, if material of an entry is usually inside."""
+    inside: tuple[str, ...] = ()
+    """The codes of that material."""
     near_heading: bool = False
     """Whether some entry has the six digits of the customs code, or the text speaks of drawings and know-how."""
 

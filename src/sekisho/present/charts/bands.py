@@ -9,7 +9,7 @@ import altair as alt
 
 from sekisho.message import Text, message
 from sekisho.present.charts.chart import LEVELS, MEAN, ChartColumn, Tell, Written, span_text
-from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
+from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from, money_axis
 from sekisho.present.render.terminal import cells
 
 ROW = 26
@@ -41,11 +41,12 @@ def bands_drawn(
     places: int,
     slim: bool = False,
     said_as: Callable[[NamedBand, Written], Text] | None = None,
+    of_money: bool = False,
 ) -> alt.LayerChart | alt.FacetChart:
     """Draw intervals in the order given, their names beside them; or above them, on a slim page.
 
     The mean is a filled dot and the middle run a ring; `said_as` writes what stands at the end of a row, the mean with
-    its range if nothing else.
+    its range if nothing else. The axis `of_money` is labelled in the sizes of the language.
     """
     said_as = said_as or band_text
     rows = [
@@ -60,7 +61,8 @@ def bands_drawn(
     longest = max((cells(str(row["name"])) for row in rows), default=0)
     width = SLIM + 60 if slim else WIDTH - min(LABELS, 7 * longest) - 20
     base = drawn_from(rows).properties(width=width, height=(SLIM_ROW if slim else ROW) * len(rows))
-    x = alt.Axis(format=f",.{places}~f", tickCount=3 if slim else 5, grid=True, orient="top")
+    labels = {"labelExpr": money_axis(tell)} if of_money else {"format": f",.{places}~f"}
+    x = alt.Axis(**labels, tickCount=3 if slim else 5, grid=True, orient="top")
     down = 8 if slim else 0
     wide = base.mark_bar(color=WIDE, height=12, cornerRadius=6, yOffset=down)
     half = base.mark_bar(color=NARROW, height=12, yOffset=down)

@@ -20,7 +20,7 @@ which takes half of the time: vl-convert refuses what it cannot draw."""
 _YEAR: Final = re.compile(r"\b(19|20)\d\d\b")
 _UNIT: Final = re.compile(
     r"%|\bper cent\b|\bshare\b|\bmillion\b|\bbillion\b|\btrillion\b|\bdays?\b|\btonnes?\b|\bhours?\b|\bindex\b"
-    r"|\b[A-Z]{3} a (?:week|year)\b"
+    r"|\b[A-Z]{3} (?:a (?:week|year)|at the GDP)\b"
 )
 
 
@@ -77,7 +77,7 @@ class Chart:
     subtitle
         What is measured, of whom, with unit and year.
     source
-        Where the numbers come from, beginning with "Source:"; for results of the model, the hash of what was put in.
+        Where the numbers come from, in words, beginning with "Source:"; digests stand where it says how it was made.
     draw
         Draws it in a language.
     is_slim
@@ -126,8 +126,8 @@ MEAN: Final = message("chart.mean", "mean")
 MIDDLE: Final = message("chart.middle_run", "middle run")
 LEVELS: Final[tuple[str, ...]] = ("5 %", "25 %", MIDDLE, "75 %", "95 %")
 """Heads of columns of quantiles."""
-HALF: Final = message("chart.half", "25 to 75 %")
-MOST: Final = message("chart.most", "5 to 95 %")
+HALF: Final = message("chart.half", "half of the runs")
+MOST: Final = message("chart.most", "9 in 10 runs")
 """Names of the intervals of half of the runs, and of nine in ten."""
 
 

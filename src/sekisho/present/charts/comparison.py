@@ -20,6 +20,7 @@ def ways_chart(
     unit: str,
     places: int = 1,
     written: Written | None = None,
+    of_money: bool = False,
 ) -> Chart:
     """Draw the interval of each way, in the order given.
 
@@ -31,12 +32,14 @@ def ways_chart(
         Digits after the point, in axis and table.
     written
         How numbers are written, in place of so many digits.
+    of_money
+        Whether the axis is of amounts, labelled in the sizes of the language.
     """
     says = written or fixed(places)
     each = (joined([one.name, band_text(one, says)], "colon") for one in ways)
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
-        return bands_drawn(ways, says, tell, places=places, slim=slim).to_dict(validate=False)
+        return bands_drawn(ways, says, tell, places=places, slim=slim, of_money=of_money).to_dict(validate=False)
 
     return Chart(
         title=title,

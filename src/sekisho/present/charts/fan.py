@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 
@@ -15,6 +15,10 @@ from sekisho.present.charts.chart import HALF, LEVELS, MEAN, MIDDLE, MOST, Chart
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
 
 HEIGHT = 300
+NAMES: Final = 24
+"""Room that the names beside a path take of a slim page, over that of other drawings."""
+STEP: Final = "step-after"
+"""Each month has one number, from its first day on: a curve would show days that nobody worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ def path_chart(
     subtitle: str,
     source: str,
     unit: str,
+    end: date | None = None,
     marks: Sequence[Mark] = (),
     places: int = 1,
     written: Written | None = None,
@@ -58,6 +63,8 @@ def path_chart(
         Whether the line is the middle run in place of the mean, as of flows, which stand beside what was observed.
     unit
         Unit of the quantiles, as it stands in the table.
+    end
+        The day after the last, up to which its number holds; that of the last point if left out.
     marks
         Days to point out.
     places
@@ -81,8 +88,9 @@ def path_chart(
     )
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
-        width, ticks = (SLIM, 3) if slim else (WIDTH, 6)
-        return _fan(points, marks, tell, (level, line), width=width, ticks=ticks, places=places).to_dict(validate=False)
+        width, ticks = (SLIM - NAMES, 3) if slim else (WIDTH, 6)
+        drawn = points if end is None else [*points, replace(points[-1], day=end)]
+        return _fan(drawn, marks, tell, (level, line), width=width, ticks=ticks, places=places).to_dict(validate=False)
 
     return Chart(
         title=title,
@@ -121,9 +129,9 @@ def _fan(
     )
     y_axis = alt.Axis(format=f",.{places}~f", tickCount=5)
     base = drawn_from(rows).properties(width=width, height=HEIGHT)
-    wide = base.mark_area(color=WIDE, interpolate="monotone").encode(x, alt.Y("p5:Q", axis=y_axis), alt.Y2("p95:Q"))
-    half = base.mark_area(color=NARROW, interpolate="monotone").encode(x, alt.Y("p25:Q"), alt.Y2("p75:Q"))
-    middle = base.mark_line(color=MAIN, strokeWidth=2.5, interpolate="monotone").encode(x, alt.Y(f"{level}:Q"))
+    wide = base.mark_area(color=WIDE, interpolate=STEP).encode(x, alt.Y("p5:Q", axis=y_axis), alt.Y2("p95:Q"))
+    half = base.mark_area(color=NARROW, interpolate=STEP).encode(x, alt.Y("p25:Q"), alt.Y2("p75:Q"))
+    middle = base.mark_line(color=MAIN, strokeWidth=2.5, interpolate=STEP).encode(x, alt.Y(f"{level}:Q"))
     zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.Y("zero:Q"))
     last = points[-1]
     named = (

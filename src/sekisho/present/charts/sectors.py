@@ -22,6 +22,7 @@ def sectors_chart(
     other: NamedBand | None = None,
     places: int = 1,
     written: Written | None = None,
+    of_money: bool = False,
 ) -> Chart:
     """Draw the sectors that lose most, with the interval of half of the runs and of nine in ten.
 
@@ -33,6 +34,8 @@ def sectors_chart(
         Digits after the point, in axis and table.
     written
         How numbers are written, in place of so many digits.
+    of_money
+        Whether the axis is of amounts, labelled in the sizes of the language.
     """
     says = written or fixed(places)
     ranked = sorted(sectors, key=lambda one: -one.mean)
@@ -41,7 +44,7 @@ def sectors_chart(
     first = ranked[0]
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
-        return bands_drawn(shown, says, tell, places=places, slim=slim).to_dict(validate=False)
+        return bands_drawn(shown, says, tell, places=places, slim=slim, of_money=of_money).to_dict(validate=False)
 
     return Chart(
         title=title,

@@ -28,6 +28,10 @@ PERCENT: Final = "format(100 * datum.value, '.0f') + ' %'"
 """Expression that labels an axis of shares as they are written in text."""
 
 FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+_LATIN: Final = "'Liberation Sans', Arial, sans-serif"
+JAPANESE: Final = f"'Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', Meiryo, {_LATIN}"
+CHINESE: Final = f"'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', {_LATIN}"
+"""Typefaces of drawings with Japanese and Chinese words."""
 WIDTH: Final = 640
 SLIM: Final = 250
 """Room for marks on a page as wide as a phone."""
@@ -86,7 +90,7 @@ def drawn_from(rows: Iterable[Mapping[str, object]]) -> alt.Chart:
 
 
 def money_axis(tell: Callable[[str], str]) -> str:
-    """Return the expression that labels an axis of amounts in a language: 500k, 2M, 1.5bn."""
+    """Return the expression that labels an axis of amounts in a language: 500k, 2 m, 1.5 bn."""
     return tell(quantity("axis_of_money"))
 
 

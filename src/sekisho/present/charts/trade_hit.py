@@ -37,7 +37,7 @@ def trade_hit_chart(hits: Sequence[MaterialHit], *, title: str, subtitle: str, s
     wide = (WIDTH + SAID - LABELS) // len(readings)
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
-        width = SLIM if slim else wide
+        width = SLIM - 10 if slim else wide
         panels = [
             _panel(shown, reading, most, tell, width=width - SAID, names=slim or number == 0)
             for number, reading in enumerate(readings)

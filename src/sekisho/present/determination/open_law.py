@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sekisho.determination.core.law_in_time import SleepingClause
 from sekisho.determination.core.outcome import Branch, Determination
-from sekisho.i18n.citations import ArticleText
+from sekisho.i18n.citations import article_text
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import act_text, plain_name
 from sekisho.law.model.condition import FactName
@@ -109,7 +109,7 @@ def open_law_wordings(answer: Determination, library: Library) -> tuple[Text, ..
     day = last_known(unknown, answer, library, "day")
     names = (cited_text(measure, library), plain_name(measure, library))
     if articles and was_suspended(unknown, library):
-        part = joined(map(ArticleText, dict.fromkeys(articles)), "and")
+        part = joined(map(article_text, dict.fromkeys(articles)), "and")
         return tuple(
             message(
                 "brief.why_open_part",

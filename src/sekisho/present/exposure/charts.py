@@ -153,13 +153,11 @@ def spanned(low: float, high: float, written: Written) -> str:
 
 def source_of(found: Exposure) -> Text:
     """Say where the numbers come from."""
-    bill, library = found.bill, found.library
     return message(
         "exposure.source",
-        "Source: {bill} ({file}); {case}; law data {version}, {hash}.",
-        bill=bill.name,
-        file=bill.sha256[0][:7] if bill.sha256 else message("exposure.no_file", "no file"),
+        "Source: sekisho, {bill}; law of {day}, sources read to {horizon}; {case}.",
+        bill=found.bill.name,
+        day=quantity("date", found.as_of),
+        horizon=quantity("date", found.library.horizon),
         case=found.case.words,
-        version=library.version,
-        hash=library.hash[:7],
     )

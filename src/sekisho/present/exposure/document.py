@@ -10,7 +10,7 @@ from sekisho.i18n.names import territory_text
 from sekisho.message import Text, counted, message
 from sekisho.present.document import ChartFigure, Document, Head, Section, paragraph, section
 from sekisho.present.exposure.charts import charts_of
-from sekisho.present.exposure.findings import caveats, constants, findings
+from sekisho.present.exposure.findings import caveats, constants, findings, folded
 from sekisho.present.exposure.sections import (
     at_stake,
     could_be_curbed,
@@ -21,6 +21,7 @@ from sekisho.present.exposure.sections import (
     sizes,
     suppliers,
     trees,
+    with_material_inside,
 )
 from sekisho.present.exposure.stops import calendar, first_table, in_order, title
 from sekisho.present.exposure.words import READINGS
@@ -55,21 +56,26 @@ def _sections(found: Exposure) -> list[Section]:
     figures = [ChartFigure(chart=chart) for chart in charts_of(found).values()]
     stops = message("exposure.stops_head", "When products stop")
     weeks = message("exposure.calendar_head", "Week by week")
-    made_of = message("exposure.trees_head", "What the products most at stake are made of, by value")
+    made_of = message("exposure.trees_head", "What the most affected products are made of, by value")
     return [
-        *section(message("exposure.constants", "Said of all parts"), constants(found)),
+        *section(message("exposure.constants", "The same for all parts"), constants(found)),
         *section(stops, first_table(found), paragraph(_never(found))),
         *section(weeks, calendar(found)),
         *section(message("exposure.by_stock_head", "Parts by days of stock"), *parts_by_stock(found)),
         *section(
-            message("exposure.could_be_curbed", "Could be curbed, gravest first"),
+            message("exposure.could_be_curbed", "Parts that may be controlled, gravest first"),
             *could_be_curbed(found),
         ),
+        *section(
+            message("exposure.inside_title", "Parts that may contain listed material"),
+            *with_material_inside(found),
+        ),
+        *section(message("exposure.nothing_points", "Other parts"), paragraph(*folded(found))),
         *section(message("exposure.suppliers_head", "Suppliers on party lists: stop and ask"), *suppliers(found)),
         *section(message("exposure.remedies_head", "Cheapest remedies"), *remedies(found)),
-        *section(message("exposure.at_stake", "At stake"), *at_stake(found), is_detail=True),
-        *section(message("exposure.charts_head", "Sales at risk, drawn"), *figures, is_detail=True),
-        *section(message("exposure.shares_title", "Share of content by value"), *shares(found), is_detail=True),
+        *section(message("exposure.at_stake", "How much is affected"), *at_stake(found), is_detail=True),
+        *section(message("exposure.charts_head", "Charts of sales at risk"), *figures, is_detail=True),
+        *section(message("exposure.shares_title", "Chinese content by value"), *shares(found), is_detail=True),
         *section(made_of, *trees(found), is_detail=True),
     ]
 
@@ -98,11 +104,9 @@ def _card(found: Exposure) -> Mapping[str, str]:
         ),
         message("exposure.card_currency", "Currency"): currency_or_none(found),
         message("exposure.card_made_in", "Made in, if the bill does not say"): territory_text(found.made_in, library),
-        message("exposure.card_departure", "Looked at is what comes from"): territory_text(
-            found.curbs.departure, library
-        ),
+        message("exposure.card_departure", "Parts that leave from"): territory_text(found.curbs.departure, library),
         message("exposure.card_supply", "Supply"): found.case.words,
-        message("exposure.card_crossings", "Kinds of crossing determined"): f"{len(found.curbs.crossings):,}",
+        message("exposure.card_crossings", "Different shipments judged"): f"{len(found.curbs.crossings):,}",
         message("exposure.card_library", "Law data"): message(
             "exposure.library",
             "{measures} measures, {version}, {hash}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sekisho.determination.book.supposition import NONE
@@ -31,6 +31,15 @@ from sekisho.present.exposure.words import (
 
 ASKED_OF_ALL: Final = ("end_user_kind", "end_use", "end_use_sector", "knowledge_of_risk")
 """Questions that one answer settles for all parts: user, use, field, and whether a risk is known."""
+QUESTIONS: Final[Mapping[str, Text]] = {
+    "end_user_kind": message("exposure.ask_user", "Who uses the products?"),
+    "end_use": message("exposure.ask_use", "What are they used for?"),
+    "end_use_sector": message("exposure.ask_field", "In which field?"),
+    "knowledge_of_risk": message("exposure.ask_risk", "Do you know of a security risk?"),
+}
+"""The same, as a purchaser asks."""
+EXAMPLES: Final = 3
+"""Parts that a sentence names."""
 NAMED: Final = 10
 """Parts that are named one by one; more would be a table."""
 
@@ -55,12 +64,14 @@ def _findings(found: Exposure) -> Iterator[Text]:
                 product=found.bill.parts.labelled(sooner.part),
                 day=round(sooner.survive_days.low),
             )
-    yield risk(found)
+    is_stated = revenue_totals(found) is not None
+    if is_stated:
+        yield risk(found)
     told, plan = remedies_data(found), found.remedies
     if told is not None and plan is not None and plan.remedies:
         yield message(
             "exposure.remedies_keep",
-            "Remedies for {cost} keep {products} going; {effect}.",
+            "Remedies for {cost} keep {products} going: {effect}.",
             cost=price(found.currency, plan.cost),
             products=products_text(len(plan.kept)),
             effect=effect(told, found.currency),
@@ -73,6 +84,26 @@ def _findings(found: Exposure) -> Iterator[Text]:
             n=len(found.suppliers),
         )
     yield from standings(found)
+    yield from inside(found)
+    if not is_stated:
+        yield risk(found)
+
+
+def inside(found: Exposure) -> Iterator[Text]:
+    """Name parts at which nothing points and that are finished goods with listed material inside; nothing if none is.
+
+    One of each kind is named: a reader looks for the motor, not for the tenth of it.
+    """
+    some = [row for row in found.of_standing(CodeStanding.UNLIKELY) if row.finished]
+    names = list({row.finished: found.bill.parts.labelled(row.part) for row in reversed(some)}.values())[::-1]
+    if some:
+        yield counted(
+            "exposure.inside",
+            "Of these, {n} may contain listed material: {parts}. Ask the maker.",
+            "Of these, {n} may contain listed material: {parts}. Ask the makers.",
+            n=len(some),
+            parts=and_more(names[:EXAMPLES], len(some) - min(len(names), EXAMPLES)),
+        )
 
 
 def _counts(found: Exposure, certain: int, possible: int) -> Text:
@@ -157,9 +188,9 @@ def constants(found: Exposure) -> Constants:
     for name in ASKED_OF_ALL:
         parts = frozenset(waiting[name])
         products = sum(not parts.isdisjoint(those) for those in of_products.values())
-        rows.append((name, fact_words(name), _answer(name, found), _effect(len(parts), products)))
+        rows.append((name, QUESTIONS[name], _answer(name, found), _effect(len(parts), products)))
     return Constants(
-        caption=message("exposure.constants", "Said of all parts"),
+        caption=message("exposure.constants", "The same for all parts"),
         heads=(
             message("exposure.question", "Question"),
             message("exposure.answer", "Answer"),
@@ -233,10 +264,8 @@ def untied(found: Exposure) -> Text:
     """Say which curbed parts a scenario lets arrive."""
     return counted(
         "exposure.untied",
-        "{n} curbed part is none of the materials of the national model and supposed to arrive; without a scenario the "
-        "law alone says.",
-        "{n} curbed parts are none of the materials of the national model and supposed to arrive; without a scenario "
-        "the law alone says.",
+        "{n} part that may be controlled is none of the scenario's materials: it is assumed to arrive.",
+        "{n} parts that may be controlled are none of the scenario's materials: they are assumed to arrive.",
         n=found.case.untied,
     )
 
@@ -251,15 +280,22 @@ def said_of_all(found: Exposure) -> Iterator[Text]:
     for name, value, parts in found.constants:
         yield counted(
             "exposure.constant",
-            "Taken for {n} part that does not say: {fact} {value}.",
-            "Taken for {n} parts that do not say: {fact} {value}.",
+            "Assumed for {n} part that does not say: {fact} {value}.",
+            "Assumed for {n} parts that do not say: {fact} {value}.",
             n=parts,
             fact=SUPPLIER if name == "supplier" else fact_words(name),
-            value=value,
+            value=_constant(name, value, found),
         )
     if found.suppose is not None:
         words = (WordsText(fact.words) for fact in found.suppose.facts.values() if fact.of != NONE)
         yield message("exposure.assumed", "Assumed: {words}.", words=joined(words, "semicolon"))
+
+
+def _constant(name: str, value: str, found: Exposure) -> str:
+    """Name what was said of all parts: a territory and a choice in words, anything else as it was written."""
+    if name == "origin":
+        return territory_text(value, found.library)
+    return value if name == "supplier" else value_text(FactName(name), value)
 
 
 def standings(found: Exposure) -> Iterator[Text]:
@@ -272,8 +308,8 @@ def standings(found: Exposure) -> Iterator[Text]:
         could, unread, unlikely = numbers
         yield message(
             "exposure.standings",
-            "Parts without a stated code that may come from {departure}: {could} could be curbed, {unread} are known "
-            "by a number or a value alone, {unlikely} resemble nothing on the list.",
+            "Parts that may come from {departure}: {could} may be controlled, {unread} have no readable description, "
+            "{unlikely} show no sign of control.",
             departure=territory_text(found.curbs.departure, found.library),
             could=could,
             unread=unread,
@@ -284,13 +320,13 @@ def standings(found: Exposure) -> Iterator[Text]:
 def folded(found: Exposure) -> Iterator[Text]:
     """Count the parts that lead to no code."""
     nameless = found.of_standing(CodeStanding.UNREAD)
-    unread, unlikely = len(nameless), len(found.of_standing(CodeStanding.UNLIKELY))
+    unread = len(nameless)
     from_there = [row.number for row in nameless if row.origin == found.curbs.departure]
     if unread:
         yield counted(
             "exposure.unread_parts",
-            "{n} part is known by a number or a value alone: describe it, or state its code.",
-            "{n} parts are known by a number or a value alone: describe them, or state their codes.",
+            "{n} part has no readable description: describe it, or give its control code.",
+            "{n} parts have no readable description: describe them, or give their control codes.",
             n=unread,
         )
     if from_there:
@@ -300,12 +336,20 @@ def folded(found: Exposure) -> Iterator[Text]:
             departure=territory_text(found.curbs.departure, found.library),
             parts=and_more(from_there[:NAMED], len(from_there) - NAMED),
         )
-    if unlikely:
+    silent = [row for row in found.of_standing(CodeStanding.UNLIKELY) if not row.finished]
+    if silent:
         yield counted(
             "exposure.unlikely_parts",
-            "{n} part resembles nothing on the list; it may still be controlled.",
-            "{n} parts resemble nothing on the list; they may still be controlled.",
-            n=unlikely,
+            "Nothing in its description points to control for {n} part: {parts}.",
+            "Nothing in the description points to control for {n} parts: {parts}.",
+            n=len(silent),
+            parts=and_more([found.bill.parts.labelled(row.part) for row in silent[:NAMED]], len(silent) - NAMED),
+        )
+        yield message(
+            "exposure.content_unknown",
+            "What is inside bought parts is not known here. Ask their makers whether they contain magnets, gallium, "
+            "germanium or other listed material from {departure}.",
+            departure=territory_text(found.curbs.departure, found.library),
         )
 
 
@@ -333,7 +377,7 @@ def settles_open(found: Exposure) -> Text | None:
     )
     return message(
         "exposure.settles_open",
-        "What decides the open ones, by parts that depend on it: {facts}.",
+        "What would decide them, with the number of parts: {facts}.",
         facts=joined(facts, "comma"),
     )
 
@@ -348,7 +392,7 @@ def assumptions(found: Exposure) -> Text:
         )
     return message(
         "exposure.assumptions",
-        "Assumptions: licensed parts come {licence} days late, banned or refused ones not within {days} days; unstated "
+        "Assumptions: licensed parts arrive {licence} days late; banned parts do not come within {days} days; unstated "
         "stock is zero.",
         licence=found.case.licence_days,
         days=found.case.stops.days,
@@ -365,20 +409,20 @@ def _caveats(found: Exposure) -> Iterator[Text]:
     yield assumptions(found)
     yield message(
         "exposure.pace",
-        "Every part is used at its usual pace until it runs short; a product runs at the pace of the scarcest of its "
-        "needs.",
+        "Each part is used at its usual pace until it runs short. A product is then made at the pace of its scarcest "
+        "part.",
     )
     if found.case.untied:
         yield untied(found)
     yield message(
         "exposure.price_unstated",
-        "A price that nobody states is taken to be at least what the parts cost; other unknown prices, origins and "
-        "classifications make intervals wider.",
+        "A product without a price counts at least what its parts cost. Every other unknown price, origin or control "
+        "code widens the ranges.",
     )
     if without:
         yield message(
             "exposure.hinted",
-            "{parts}; {hinted} were taken by the customs code, which is a hint and no classification.",
+            "{parts}. The customs code suggests one for {hinted}; that is a hint only.",
             parts=bought_without_code(without),
             hinted=hinted,
         )

@@ -9,10 +9,10 @@ import numpy as np
 
 from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import Exposure, PartRow, ProductRow
-from sekisho.i18n.citations import ArticleText
+from sekisho.i18n.citations import article_text
 from sekisho.i18n.names import plain_name, territory_text
 from sekisho.law.model.term import Reading
-from sekisho.message import Text, counted, joined, message
+from sekisho.message import LawText, Text, and_more, counted, joined, message
 from sekisho.present.document import CARDS, TREE, Part, Table, paragraph
 from sekisho.present.exposure.data import (
     LISTED_NAME,
@@ -34,6 +34,8 @@ from sekisho.present.exposure.words import (
     WAYS,
     WORDS,
     currency_text,
+    goods_of_codes,
+    leads_text,
     marks,
     percent,
     price,
@@ -55,6 +57,8 @@ TREES: Final = 3
 """Products that are laid out."""
 SETTLERS: Final = 4
 """Things that would settle a share that are told of each product."""
+KIND_NAMED: Final = 4
+"""Parts of a kind that are named."""
 NAMED: Final = 10
 """Parts without a remedy, by number; more would be a table."""
 UNKNOWN: Final = message("exposure.unknown", "unknown")
@@ -102,7 +106,7 @@ def parts_by_stock(found: Exposure) -> list[Part | None]:
     curbed = found.of_standing(CodeStanding.STANDS, CodeStanding.UNASKED)
     if not curbed:
         could = found.of_standing(CodeStanding.COULD) or list(folded(found))
-        none = message("exposure.no_curbed_part", "No part is curbed, certainly or possibly.")
+        none = message("exposure.no_curbed_part", "No part is controlled, for certain or possibly.")
         return [None if could else paragraph(none)]
     heads = (
         PART,
@@ -116,7 +120,7 @@ def parts_by_stock(found: Exposure) -> list[Part | None]:
         AT_RISK,
     )
     caption = message(
-        "exposure.parts_caption", "Parts that are curbed or may be; days are counted from the first of the curb"
+        "exposure.parts_caption", "Parts that are controlled or may be; days count from the first day of the controls"
     )
     rows = [_part(row, found) for row in sorted(curbed, key=_by_stock)]
     return [*_several(caption, heads, rows, texts=5, spare=frozenset({3, 4, 7}), layout=CARDS)]
@@ -157,7 +161,7 @@ def could_be_curbed(found: Exposure) -> list[Part | None]:
     if could:
         heads = (
             PART,
-            message("exposure.falls_under_head", "If it falls under"),
+            message("exposure.falls_under_head", "If it is"),
             message("exposure.then_head", "Then"),
             FROM,
             SUPPLIER_HEAD,
@@ -165,23 +169,56 @@ def could_be_curbed(found: Exposure) -> list[Part | None]:
         )
         ask = message(
             "exposure.ask_maker",
-            "Ask the maker what these are and contain, and state 'control_codes' in the bill: the code, or none.",
+            "Ask the maker what these are and what is inside. Then fill in the column “control codes”: the code, or "
+            "none.",
         )
         rows = [_leading(row, found) for row in could]
         parts += _several(ask, heads, rows, texts=5, spare=frozenset({4, 5}), layout=CARDS)
-    return [*parts, paragraph(*folded(found))]
+    return parts
 
 
 def _leading(row: PartRow, found: Exposure) -> tuple[str, ...]:
     reach = row.reach.headline if row.reach is not None else row.headline
     return (
         found.bill.parts.labelled(row.part),
-        ", ".join(row.item_codes),
+        leads_text(row, found.library) if row.item_codes else UNKNOWN,
         outcome_cell(reach),
         _origin(row, found),
         _supplier(row),
         f"{row.products:,}",
     )
+
+
+def with_material_inside(found: Exposure) -> list[Part | None]:
+    """Return the finished goods among the parts at which nothing points, by kind, with the material usually inside."""
+    kinds: dict[str, list[PartRow]] = {}
+    for row in found.of_standing(CodeStanding.UNLIKELY):
+        if row.finished:
+            kinds.setdefault(row.finished, []).append(row)
+    if not kinds:
+        return []
+    rows = [
+        (
+            LawText(kind),
+            and_more([found.bill.parts.labelled(row.part) for row in some[:KIND_NAMED]], len(some) - KIND_NAMED),
+            goods_of_codes(some[0].inside, found.library),
+            f"{len(some):,}",
+        )
+        for kind, some in sorted(kinds.items(), key=lambda pair: -len(pair[1]))
+    ]
+    heads = (
+        message("exposure.kind_head", "Kind of part"),
+        message("exposure.parts_head", "Parts"),
+        message("exposure.inside_head", "Listed material that may be inside"),
+        message("exposure.number_head", "Number"),
+    )
+    ask = message(
+        "exposure.ask_inside",
+        "The finished part is generally not on the list, but its maker may need material that is. Ask the maker: what "
+        "is inside, and does it come from {departure}?",
+        departure=territory_text(found.curbs.departure, found.library),
+    )
+    return [*_several(ask, heads, rows, texts=3, layout=CARDS)]
 
 
 def suppliers(found: Exposure) -> list[Part]:
@@ -198,7 +235,7 @@ def suppliers(found: Exposure) -> list[Part]:
         message("exposure.parts_head", "Parts"),
     )
     caption = message(
-        "exposure.suppliers_caption", "Suppliers that are or may be on a party list, whatever they deliver"
+        "exposure.suppliers_caption", "Suppliers that are on a party list, or may be, whatever they deliver"
     )
     return _several(caption, heads, rows, texts=4) if rows else []
 
@@ -244,19 +281,26 @@ def _unhelped(found: Exposure) -> list[Text]:
     plan = found.remedies
     if plan is None or not plan.left:
         return []
-    left = counted("exposure.not_kept_going", "{n} product stops.", "{n} products stop.", n=len(plan.left))
+    left = counted(
+        "exposure.not_kept_going",
+        "No known remedy keeps {n} product going.",
+        "No known remedy keeps {n} products going.",
+        n=len(plan.left),
+    )
     if not plan.without_way:
         return [left, message("exposure.budget", "The budget does not reach further.")]
-    named = ", ".join(found.bill.parts.ids[part] for part in plan.without_way[:NAMED])
-    more = len(plan.without_way) - NAMED
-    parts = message("exposure.parts_and_more", "{parts} and {number} more", parts=named, number=more)
+    names = [found.bill.parts.labelled(part) for part in plan.without_way[:NAMED]]
     no_way = message(
         "exposure.no_remedy",
-        "No remedy with a known cost for {parts}: state prices and units a year, or "
-        "'second_source_cost' with 'lead_days', or 'redesign_cost' with 'redesign_days'.",
-        parts=parts if more > 0 else named,
+        "The bill does not say what a remedy costs for {parts}.",
+        parts=and_more(names, len(plan.without_way) - NAMED),
     )
-    return [left, no_way]
+    fill = message(
+        "exposure.fill_in",
+        "Fill in one of these pairs of columns: unit price and annual volume; second source cost and lead days; "
+        "redesign cost and redesign days.",
+    )
+    return [left, no_way, fill]
 
 
 def at_stake(found: Exposure) -> list[Part | None]:
@@ -265,7 +309,7 @@ def at_stake(found: Exposure) -> list[Part | None]:
     weeks = whole["weeks"]
     assert isinstance(weeks, dict)  # noqa: S101 - made in this package
     sums = Table(
-        caption=message("exposure.at_stake_caption", "Sites, parts and products that what is curbed reaches"),
+        caption=message("exposure.at_stake_caption", "Sites, parts and products that controlled parts may reach"),
         heads=(
             message("exposure.sites_head", "Sites"),
             message("exposure.parts_head", "Parts"),
@@ -288,7 +332,7 @@ def at_stake(found: Exposure) -> list[Part | None]:
     heads = (
         PRODUCT,
         OUTCOME,
-        message("exposure.curbed_head", "Curbed parts"),
+        message("exposure.curbed_head", "Controlled parts"),
         message("exposure.sales_a_year", "Sales a year"),
         AT_RISK,
         message("exposure.weeks_head", "Weeks"),
@@ -322,7 +366,7 @@ def shares(found: Exposure) -> list[Part | None]:
         "Share of {origin} content by value ({measure}, {article}; threshold {threshold})",
         origin=territory_text(one.rule.origin, found.library),
         measure=plain_name(one.measure, found.library),
-        article=ArticleText(one.rule.article),
+        article=article_text(one.rule.article),
         threshold=percent(float(one.threshold)),
     )
     heads = (
@@ -362,7 +406,7 @@ def _tree(found: Exposure, product: int) -> Table:
     return Table(
         caption=message(
             "exposure.tree_caption",
-            "{part}: lines, with their value over the price of the product; one choice of (or) lines is built in",
+            "{part}: each line as a share of the product's price. Of lines marked (or), one is built in.",
             part=name,
         ),
         heads=heads,

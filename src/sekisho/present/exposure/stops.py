@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.part_kinds import CODES
 from sekisho.exposure.product_outcomes import parts_held
 from sekisho.exposure.remedies import Remedy
@@ -18,7 +19,7 @@ from sekisho.exposure.time_to_stop import WEEK, Stops
 from sekisho.i18n.locale import quantity
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.document import CARDS, Calendar, CalendarRow, Table
-from sekisho.present.exposure.words import WAYS, WORDS, price, price_span
+from sekisho.present.exposure.words import WAYS, WORDS, goods_of_codes, leads_text, price, price_span, products_text
 from sekisho.present.outcome_labels import SHAPES
 
 MOST: Final = 1_000
@@ -154,6 +155,8 @@ def title(found: Exposure) -> Text:
         else message("exposure.at_once", "at once")
     )
     name = found.bill.parts.labelled(first.part)
+    if not is_certain and not day:
+        return _may_stop(found, len(chosen), name)
     if len(found.products) == 1:
         if is_certain:
             return message("exposure.only_stops", "{product} stops, {when}", product=name, when=when)
@@ -183,6 +186,33 @@ def title(found: Exposure) -> Text:
             )
 
 
+def _may_stop(found: Exposure, products: int, name: str) -> Text:
+    """Say why products may stop for which no day is known: by parts that may be controlled, or that nobody describes.
+
+    Without a stated stock every day is the first, which is no finding.
+    """
+    subject = name if products == 1 else products_text(products)
+    pointing = len(found.of_standing(CodeStanding.STANDS, CodeStanding.COULD, CodeStanding.UNASKED))
+    unread = len(found.of_standing(CodeStanding.UNREAD))
+    if pointing:
+        return counted(
+            "exposure.may_stop_by",
+            "{products} may stop: {n} part may be controlled",
+            "{products} may stop: {n} parts may be controlled",
+            n=pointing,
+            products=subject,
+        )
+    if unread:
+        return counted(
+            "exposure.not_described",
+            "{products}: not decided, as {n} part has no readable description",
+            "{products}: not decided, as {n} parts have no readable description",
+            n=unread,
+            products=subject,
+        )
+    return message("exposure.nothing_points_in", "{products}: nothing points to a controlled part", products=subject)
+
+
 def _earliest(row: ProductRow) -> int:
     return round(row.survive_days.low) if row.survive_days is not None else 0
 
@@ -191,13 +221,15 @@ def days_span(days: BoundedNumber | None, most: int) -> str:
     """Write the days until something stops, at the earliest and at the latest.
 
     >>> [days_span(BoundedNumber(low=low, mid=low, high=high), 365) for low, high in ((50, 50), (20, 50), (0, 365))]
-    ['50', '20 to 50', '0 or never']
+    ['50', '20 to 50', 'at once, or not at all']
     """
     if days is None or days.low >= most:
         return "–"
     low, high = f"{days.low:,.0f}", f"{days.high:,.0f}"
     if days.high >= most:
-        return message("exposure.day_or_never", "{day} or never", day=low)
+        if days.low < 1:
+            return message("exposure.at_once_or_not", "at once, or not at all")
+        return message("exposure.day_or_not", "{day}, or not at all", day=low)
     return low if low == high else message("exposure.span", "{low} to {high}", low=low, high=high)
 
 
@@ -209,8 +241,8 @@ def first_table(found: Exposure) -> Table | None:
     days = found.case.stops.days
     caption = message(
         "exposure.stops_caption",
-        "Days from {start}; never: not within {days} days. Certain before possible. A remedy that helps several "
-        "products is counted in each.",
+        "Days from {start}. “Not at all” means not within {days} days. Products that stop for certain stand first. A "
+        "remedy counts for each product it helps.",
         start=quantity("date", found.case.start),
         days=days,
     )
@@ -243,8 +275,9 @@ def cause_text(row: StopRow, found: Exposure) -> Text | str:
     if part is None:
         return "?"
     label = found.bill.parts.labelled(part.part)
-    codes = joined(codes_of(part, found), "comma")
-    named = message("exposure.part_with_code", "{part} ({code})", part=label, code=codes) if codes else label
+    codes = codes_of(part, found)
+    goods = leads_text(part, found.library) if part.item_codes else goods_of_codes(codes, found.library)
+    named = message("exposure.part_is", "{part}: {goods}", part=label, goods=goods) if codes else label
     supplier = " ".join(filter(None, (part.supplier, part.site)))
     sign = message("exposure.shaped", "{shape} {outcome}", shape=SHAPES[part.headline], outcome=WORDS[part.headline])
     others = counted("exposure.other_parts", "{n} other part", "{n} other parts", n=row.others) if row.others else ""

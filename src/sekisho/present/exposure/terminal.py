@@ -112,7 +112,7 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
 
 def _product(row: StopRow, found: Exposure, room: int, translator: Translator) -> list[str]:
     """Tell a product in one line: its days, and its sales at risk."""
-    day = message("exposure.day_column", "day {days}", days=days_span(row.days, found.case.stops.days))
+    day = _days(row, found)
     unsaid = message("exposure.sales_not_stated", "sales not stated")
     places = {"days": day, "risk": unsaid if row.product.revenue is None else risk_text(row.product, found)}
     spoken = translator.say(message("exposure.day_and_risk", "{days}, {risk}", **places))
@@ -120,10 +120,20 @@ def _product(row: StopRow, found: Exposure, room: int, translator: Translator) -
     return [f"  {shortened(name, room - 4 - cells(spoken))}  {spoken}"]
 
 
+def _days(row: StopRow, found: Exposure) -> Text | str:
+    """Say when a product stops, outside of a table whose head would say that days are meant."""
+    days, most = row.days, found.case.stops.days
+    if days.high < most:
+        return message("exposure.day_column", "day {days}", days=days_span(days, most))
+    if days.low < 1:
+        return days_span(days, most)
+    return message("exposure.from_day_or_not", "day {day}, or not at all", day=f"{days.low:,.0f}")
+
+
 def _because(row: StopRow, found: Exposure, room: int, translator: Translator) -> list[str]:
     """Tell the part that stops a product first, and below it what would help."""
     say, indent = translator.say, "    "
-    helps = [] if row.remedies is None else flow(f"→ {say(remedy_text(row, found))}", room, indent=indent)
+    helps = [] if not row.remedies else flow(f"→ {say(remedy_text(row, found))}", room, indent=indent)
     return [*flow(say(cause_text(row, found)), room, indent=indent), *helps]
 
 

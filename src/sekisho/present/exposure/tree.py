@@ -249,7 +249,7 @@ def _outcome(found: Exposure, tree: _Tree, twig: Twig) -> tuple[str, bool]:
 
 def _outcome_text(leaf: Leaf) -> str:
     if leaf.below:
-        below = message("exposure.outcome_below", "below")
+        below = message("exposure.outcome_below", "in its parts")
         return message("exposure.shaped", "{shape} {outcome}", shape=SHAPES[leaf.outcome], outcome=below)
     if not leaf.outcome:
         return ""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, UNDETERMINED
-from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
+from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow, ShareRow
 from sekisho.exposure.value_shares import ThresholdSide
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import unknown_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
+from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Reading
-from sekisho.message import Message, Text, counted, joined, message
+from sekisho.message import LawText, Message, Text, counted, joined, message
 from sekisho.present.outcome_labels import SHAPES
 
 SIDES: Final[Mapping[ThresholdSide, Text]] = {
@@ -59,6 +60,31 @@ WAYS: Final[Mapping[str, Text]] = {
     "redesign": message("exposure.way_redesign", "redesign"),
 }
 """Remedies, in words."""
+
+
+def goods_of_code(code: str, library: Library) -> Text | str:
+    """Name what a control code stands for, with the code; the code alone where the list has no name for it."""
+    name = library.code_names.get(scheme_name(library), {}).get(code, "")
+    return message("exposure.goods_of_code", "{goods} ({code})", goods=LawText(name), code=code) if name else code
+
+
+def goods_of_codes(codes: Sequence[str], library: Library) -> Text | str:
+    """Name what the first of some codes stands for; the others follow as codes, which a reader can look up."""
+    if not codes:
+        return ""
+    first, *others = codes
+    named = goods_of_code(first, library)
+    if not others:
+        return named
+    return message("exposure.or_codes", "{goods} or {codes}", goods=named, codes=joined(others, "comma"))
+
+
+def leads_text(row: PartRow, library: Library) -> Text | str:
+    """Name what a part may be, and say so where its customs code alone hints at it."""
+    goods = goods_of_codes(row.item_codes, library)
+    if not row.by_customs_code:
+        return goods
+    return message("exposure.by_customs_code", "by its customs code alone: {goods}", goods=goods)
 
 
 def sourcing_text(name: str) -> str:

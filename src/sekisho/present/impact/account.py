@@ -128,22 +128,23 @@ def account_notes(result: ImpactResult) -> Text | None:
 def _notes(account: AccountBands) -> Iterator[Text | None]:
     yield message(
         "impact.account_prices",
-        "Volumes are those of the loss; prices follow from them, and every cost is passed on in full.",
+        "Prices follow from the quantities lost, and every cost is passed on in full.",
     )
     if account.proportional:
         yield message(
             "impact.account_proportional",
-            "Persons fall by the same per cent as output, as the estimate supposes that is looked at.",
+            "Employment falls by the same per cent as output, as the published estimate assumes.",
         )
     else:
         yield message(
-            "impact.account_heads", "Persons fall less than hours, since firms keep some whom they do not need."
+            "impact.account_heads",
+            "Employment falls less than hours of work: firms keep some idle staff.",
         )
     if account.not_valued:
         names = joined([material_name(name) for name in account.not_valued], "comma")
         yield message(
             "impact.account_without",
-            "No value is on file of {materials}: prices and trade leave them out.",
+            "Prices and trade leave out {materials}, of which no price is known.",
             materials=names,
         )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.i18n.locale import quantity
+from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QUANTILES as QUANTILE_NAMES
 from sekisho.impact.results.bands import QuantileBand
@@ -14,8 +15,7 @@ from sekisho.impact.results.flow_bands import FlowRow
 from sekisho.impact.results.house_bridge import BridgeBar
 from sekisho.impact.results.result import LISTED, ImpactResult
 from sekisho.impact.uncertainty.draws import SpreadCause
-from sekisho.law.model.term import Reading
-from sekisho.message import Text, joined, message
+from sekisho.message import CapitalText, Text, joined, message
 from sekisho.present.charts.bands import NamedBand
 from sekisho.present.charts.bridge import BridgeStep, bridge_chart
 from sekisho.present.charts.chart import Chart
@@ -44,16 +44,18 @@ from sekisho.present.impact.findings import (
 )
 from sekisho.present.impact.flows import OF_NORMAL, cut_materials
 from sekisho.present.impact.formats import CHARTS
+from sekisho.present.impact.headline import mean_sum, scales_or_anchor
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.observations import observed_chart
 from sekisho.present.impact.outlook import ALL, first_of, outlook_source
-from sekisho.present.impact.quantities import of_percent, percent, share, span
+from sekisho.present.impact.quantities import percent, share, span
 from sekisho.present.impact.trade_hit import HITS, Ends, hit_materials
 
-YEARS_GDP: Final = message("impact.percent_of_gdp", "% of a year's GDP")
+YEARS_GDP: Final = message("impact.percent_of_gdp", "share of a year's GDP, %")
 BY_READING: Final = findings.CAUSES[SpreadCause.READING]
 RESTS: Final = frozenset({TOGETHER, OTHER})
 """What is no single cause."""
+BILLION: Final = 1e9
 DUST: Final = 1e-9
 """Share of the spread below which nothing is left: what sums of floating-point numbers leave."""
 PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS, OBSERVED, BRIDGE = CHARTS
@@ -104,38 +106,41 @@ def _bridge(result: ImpactResult) -> Chart | None:
         steps.append(BridgeStep(name=joined([bridge.house, OURS], "comma"), first=0.0, last=at, is_whole=True))
     return bridge_chart(
         steps,
-        title=message("impact.bridge_title", "What parts this model from what was published"),
-        subtitle=message("impact.bridge_subtitle", "Loss in % of a year's GDP; settings exchanged group by group"),
+        title=message("impact.bridge_title", "Why this estimate differs from published ones"),
+        subtitle=message("impact.bridge_subtitle", "Loss in % of a year's GDP; assumptions exchanged group by group"),
         source=run_source(result),
-        unit=message("impact.percent_of_gdp", "% of a year's GDP"),
+        unit=message("impact.percent_of_gdp", "share of a year's GDP, %"),
     )
 
 
 def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:
-    ways = [_named(law_text(outcome.title), each.percent()) for outcome, each in outlook.outcomes]
+    scale = scales_or_anchor(first_of(outlook))[0]
+    ways = [_in_money(law_text(outcome.title), each.percent(), scale) for outcome, each in outlook.outcomes]
     dearest, result = max(outlook.outcomes, key=lambda row: row[1].percent().mean)
     way = law_text(dearest.title)
     yield (
         WAYS,
         ways_chart(
-            [*ways, _named(ALL, outlook.mixture())],
+            [*ways, _in_money(ALL, outlook.mixture(), scale)],
             of=message("impact.way", "way on"),
             title=message(
                 "impact.ways_title",
-                "It costs most if {way}: mean {loss} of a year's GDP",
+                "Mean loss of all ways on: {mean}; most if {way}: {loss}",
+                mean=mean_sum(outlook.mixture(), scale),
                 way=way,
-                loss=of_percent(result.percent()),
+                loss=mean_sum(result.percent(), scale),
             ),
             subtitle=message(
                 "impact.ways_subtitle",
-                "Loss of value added, % of a year's GDP, {dates}, by way on: {quantiles}",
+                "Loss of value added, {currency} at the GDP of {year}, {dates}, by way on: {quantiles}",
                 dates=dates(first_of(outlook)),
                 quantiles=QUANTILES,
+                **_money_of(scale),
             ),
             source=outlook_source(outlook),
-            unit=YEARS_GDP,
-            places=_places(each.p95 for each in ways),
-            written=percent,
+            unit=quantity("currency_name", scale.currency),
+            written=_amount,
+            of_money=True,
         ),
     )
     yield PATH, path_of(result, way)
@@ -146,29 +151,36 @@ def path_of(result: ImpactResult, way: Text | None = None) -> Chart:
     months = months_of(result)
     most = percent(max(each.band.mean for each in months))
     worst = next(each for each in months if percent(each.band.mean) == most)
-    month, loss = quantity("month", worst.first.year, worst.first.month), of_percent(worst.band)
+    month, scale = quantity("month", worst.first.year, worst.first.month), scales_or_anchor(result)[0]
+    loss = message(
+        "impact.loss_in_month",
+        "{sum}, {percent} % of that month's GDP",
+        sum=mean_sum(worst.of_year, scale),
+        percent=quantity("significant", worst.band.mean, 2),
+    )
     if way is None:
         title = message(
             "impact.path_title",
-            "The mean loss is highest in {month}: {loss} of that month's GDP",
+            "The mean loss is highest in {month}: {loss}",
             month=month,
             loss=loss,
         )
     else:
         title = message(
             "impact.path_title_way",
-            "The mean loss is highest in {month} if {way}: {loss} of that month's GDP",
+            "The mean loss is highest in {month} if {way}: {loss}",
             month=month,
             way=way,
             loss=loss,
         )
-    measured = message("impact.path_subtitle", "Loss of value added by month, % of the GDP of the same days")
+    measured = message("impact.path_subtitle", "Loss of value added by month, % of that month's GDP")
     return path_chart(
         [_point(each) for each in months],
         title=title,
         subtitle=joined([with_reading(measured, result), dates(result)], "comma"),
         source=run_source(result),
         unit=message("impact.percent_of_days", "% of GDP of the same days"),
+        end=result.horizon.date_of(result.horizon.days),
         marks=_marks(result),
         places=_places(each.band.p95 for each in months),
         written=percent,
@@ -198,21 +210,26 @@ def _sectors(result: ImpactResult) -> Chart:
     sector, most, _ = result.by_sector()[0]
     others = result.by_sector()[LISTED:]
     rest = message("impact.other_sectors", "{number} other sectors", number=len(others))
-    measured = message("impact.sectors_subtitle", "Loss of value added by sector, % of a year's GDP")
+    scale = scales_or_anchor(result)[0]
+    measured = message(
+        "impact.sectors_subtitle",
+        "Loss of value added by sector, {currency} at the GDP of {year}",
+        **_money_of(scale),
+    )
     return sectors_chart(
-        [_named(sector_name(each), total) for each, total, _ in ranked],
+        [_in_money(sector_name(each), total, scale) for each, total, _ in ranked],
         title=message(
             "impact.sectors_title",
-            "{sector} loses most: mean {loss} of a year's GDP",
+            "{sector} loses most: mean {loss}",
             sector=sector_name(sector),
-            loss=of_percent(most),
+            loss=mean_sum(most, scale),
         ),
         subtitle=_by_quantiles(joined([with_reading(measured, result), dates(result)], "comma")),
         source=run_source(result),
-        unit=YEARS_GDP,
-        other=_named(rest, result.of_the_rest()) if others else None,
-        places=_places(total.p95 for _, total, _ in ranked),
-        written=percent,
+        unit=quantity("currency_name", scale.currency),
+        other=_in_money(rest, result.of_the_rest(), scale) if others else None,
+        written=_amount,
+        of_money=True,
     )
 
 
@@ -224,7 +241,9 @@ def _by_quantiles(measured: Text) -> Text:
 def _spread(result: ImpactResult) -> Chart:
     ranked = causes(result.spread, reading=len(result.readings) > 1)
     measured = message(
-        "impact.spread_subtitle", "Share of the variance of the loss by cause, %, {dates}", dates=dates(result)
+        "impact.spread_subtitle",
+        "What explains the range of the loss (share of its variance, %), {dates}",
+        dates=dates(result),
     )
     together = message("impact.readings_together", "all readings of the law together")
     return spread_chart(
@@ -250,45 +269,61 @@ def _spread_title(ranked: Sequence[tuple[Text, float]]) -> Text:
     """Name the largest single cause, and the reading of the law."""
     single = [row for row in ranked if row[0] not in RESTS]
     if not single:
-        return message("impact.spread_no_cause", "No single cause makes up the spread, only several together")
+        return message("impact.spread_no_cause", "No single cause explains the range, only several together")
     (first, most), *others = single
     reading = next((part for name, part in others if name == BY_READING), None)
     if reading is None:
-        return message(
-            "impact.spread_title", "{share} of the spread comes from {cause}", share=share(most), cause=first
+        return CapitalText(
+            message(
+                "impact.spread_title",
+                "{cause} explains {share} of the range of results",
+                share=share(most),
+                cause=first,
+            )
         )
-    return message(
-        "impact.spread_title_reading",
-        "{share} of the spread comes from {cause}, {other} from the reading of the law",
-        share=share(most),
-        cause=first,
-        other=share(reading),
+    return CapitalText(
+        message(
+            "impact.spread_title_reading",
+            "{cause} explains {share} of the range of results, the reading of the law {other}",
+            share=share(most),
+            cause=first,
+            other=share(reading),
+        )
     )
 
 
 def _readings(result: ImpactResult) -> Chart:
+    scale = scales_or_anchor(result)[0]
     ways = [(reading, result.percent(reading)) for reading in result.readings]
-    reading, most = max(ways, key=lambda row: row[1].mean)
+    others = (
+        message(
+            "impact.loss_on_reading", "{reading} {loss}", reading=findings.READINGS[each], loss=mean_sum(band, scale)
+        )
+        for each, band in ways
+        if each is not result.reading
+    )
     return ways_chart(
-        [_named(WHOLE_READINGS[reading], each) for reading, each in ways],
+        [_in_money(WHOLE_READINGS[each], band, scale) for each, band in ways],
         of=BY_READING,
         title=message(
             "impact.readings_title",
-            "The {reading} reading costs most: mean {loss} of a year's GDP",
-            reading=findings.READINGS[reading],
-            loss=of_percent(most),
+            "Mean loss on the {reading} reading: {loss} ({others})",
+            reading=findings.READINGS[result.reading],
+            loss=mean_sum(result.percent(), scale),
+            others=joined(others, "comma"),
         ),
         subtitle=_by_quantiles(
             message(
                 "impact.readings_subtitle",
-                "Loss of value added, % of a year's GDP, {dates}, by reading of the law",
+                "Loss of value added, {currency} at the GDP of {year}, {dates}, by reading of the law",
                 dates=dates(result),
+                **_money_of(scale),
             )
         ),
         source=run_source(result),
-        unit=YEARS_GDP,
-        places=_places(each.p95 for _, each in ways),
-        written=percent,
+        unit=quantity("currency_name", scale.currency),
+        written=_amount,
+        of_money=True,
     )
 
 
@@ -300,41 +335,46 @@ def _trade(result: ImpactResult, does: str, ends: Ends) -> Chart:
             material=material_name(name),
             by_reading={findings.READINGS[reading]: _per_cent(*ends(each)) for reading, each in by.items()},
         )
-        for name, by in hit_materials(result, ends)
+        for name, by in sorted(
+            hit_materials(result, ends), key=lambda row: tuple(-end for end in ends(row[1][result.reading]))
+        )
     ]
     subtitle = (
         message(
             "impact.trade_barred_subtitle",
-            "Share of what comes from {seller}, % of each material, from {day}: bar certainly barred, whisker possibly",
+            "Share of what {seller} sends, % of each material, from {day}: bar banned for certain, line possibly",
             **places,
         )
         if does == BAR
         else message(
             "impact.trade_licensed_subtitle",
-            "Share of what comes from {seller}, % of each material, from {day}: bar certainly put under a licence, "
-            "whisker possibly",
+            "Share of what {seller} sends, % of each material, from {day}: bar licensed for certain, line possibly",
             **places,
         )
     )
-    return trade_hit_chart(rows, title=_trade_title(rows[0], does), subtitle=subtitle, source=run_source(result))
+    return trade_hit_chart(
+        rows, title=_trade_title(rows[0], does, result), subtitle=subtitle, source=run_source(result)
+    )
 
 
-def _trade_title(hardest: MaterialHit, does: str) -> Text:
-    low, high = (f"{end:.0f}" for end in hardest.by_reading[findings.READINGS[Reading.BROAD]])
+def _trade_title(hardest: MaterialHit, does: str, result: ImpactResult) -> Text:
+    """Say what is hit hardest on the reading that heads the result."""
+    low, high = (f"{end:.0f}" for end in hardest.by_reading[findings.READINGS[result.reading]])
     places = {
-        "readings": message("impact.on_broad", "On the broad reading")
-        if len(set(hardest.by_reading.values())) > 1
-        else message("impact.on_every", "On every reading"),
-        "share": low if low == high else span(low, high),
         "material": hardest.material,
+        "share": low if low == high else span(low, high),
+        "seller": LANDS.get(result.scenario.supplier, result.scenario.supplier),
+        "reading": WHOLE_READINGS[result.reading],
     }
     if does == BAR:
         return message(
-            "impact.trade_barred_title", "{readings} {share} % of the trade in {material} is barred", **places
+            "impact.trade_barred_title",
+            "Hit hardest is {material}: {share} % of what {seller} sends is banned ({reading})",
+            **places,
         )
     return message(
         "impact.trade_licensed_title",
-        "{readings} {share} % of the trade in {material} is put under a licence",
+        "Hit hardest is {material}: {share} % of what {seller} sends needs a licence ({reading})",
         **places,
     )
 
@@ -349,6 +389,20 @@ BAR: Final = "bar"
 
 def _named(name: str, quantiles: QuantileBand) -> NamedBand:
     return NamedBand(name=name, **{level: getattr(quantiles, level) for level in (*QUANTILE_NAMES, "mean")})
+
+
+def _in_money(name: str, band: QuantileBand, scale: MoneyScale) -> NamedBand:
+    """Name a loss in per cent of GDP as an amount, in single units of the currency."""
+    return _named(name, band * (scale.billion * BILLION))
+
+
+def _amount(number: float) -> Text:
+    return quantity("money", number / BILLION)
+
+
+def _money_of(scale: MoneyScale) -> dict[str, Text | str]:
+    """Return the places of a subtitle that names the money of a chart."""
+    return {"currency": quantity("currency_name", scale.currency), "year": str(scale.year)}
 
 
 def _places(ends: Iterable[float]) -> int:

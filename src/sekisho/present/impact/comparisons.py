@@ -32,19 +32,19 @@ TEN: Final = 10.0
 """Billions of dollars from which a published sum bears a third digit."""
 RULES: Final[Mapping[str, Text]] = {
     "minimum": message("impact.rule_minimum", "the scarcest material decides (the optimistic end)"),
-    "nested": message("impact.rule_nested", "uses in different nests add up"),
-    "product": message("impact.rule_product", "all uses add up"),
+    "nested": message("impact.rule_nested", "shortages of different kinds of material add up"),
+    "product": message("impact.rule_product", "all shortages add up"),
     "psi": message("impact.rule_psi", "firms cut output before stocks end"),
-    "no links": message("impact.rule_no_links", "nothing travels between sectors"),
-    "intermediates first": message("impact.rule_intermediates_first", "users of inputs are served first"),
-    "final first": message("impact.rule_final_first", "final demand is served first"),
+    "no links": message("impact.rule_no_links", "no sector feels another's loss"),
+    "intermediates first": message("impact.rule_intermediates_first", "firms are served before consumers"),
+    "final first": message("impact.rule_final_first", "consumers are served before firms"),
 }
 """Rules of the model in words."""
 
 
 SPILL_HEAD: Final = message("impact.spill_head", "What other countries lose")
 COUNTRY: Final = message("impact.country_head", "country")
-SHARE_LOST: Final = message("impact.spill_share", "% of a country's value added of a year")
+SHARE_LOST: Final = message("impact.spill_share", "share of a country's yearly value added, %")
 BY_ORDERS: Final = message("impact.spill_orders", "of this by fewer orders alone")
 SHOWN_COUNTRIES: Final = 10
 """Countries of a table on a screen; the workbook and the data have all."""
@@ -109,7 +109,7 @@ def structure_table(result: ImpactResult) -> Table | None:
     return Table(
         caption=message(
             "impact.structure_caption",
-            "Other rules of the model, % of a year's GDP, {draws} runs each, the same for all; not to be averaged",
+            "Loss under other model rules, % of a year's GDP; the same {draws} runs each. Do not average them.",
             draws=result.structure[0].draws,
         ),
         heads=(
@@ -135,12 +135,12 @@ def effects_table(result: ImpactResult) -> Table | None:
     return Table(
         caption=message(
             "impact.effects_caption",
-            "What moves it most, % of the spread; causes act together, so these shares overlap",
+            "What moves the result most, % of its range. Causes act together, so these shares overlap",
         ),
         heads=(
             message("impact.cause_head", "cause"),
-            message("impact.total_effect", "has a hand in"),
-            message("impact.effect_error", "error"),
+            message("impact.total_effect", "with others"),
+            message("impact.effect_error", "give or take"),
             message("impact.first_order", "alone"),
         ),
         rows=tuple(

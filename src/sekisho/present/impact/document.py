@@ -76,7 +76,7 @@ SHORTAGES: Final = 10
 WAY_SECTORS: Final = 5
 """Sectors that are told of each way on of an outlook: the first; the way on alone tells more."""
 TURNS_ON: Final = message("impact.turns_on_head", "What it depends on")
-HIT_HEAD: Final = message("impact.hit_head", "What is hit")
+HIT_HEAD: Final = message("impact.hit_head", "Which trade is hit")
 TABLE: Final = message("chart.table", "Table")
 SECTOR: Final = message("impact.sector_head", "sector")
 WAY: Final = message("impact.way", "way on")
@@ -122,7 +122,7 @@ def _secondary(result: ImpactResult, charts: Mapping[str, Chart]) -> Iterator[Se
         message("impact.month_section", "By month"), _drawn(charts, PATH), paragraph(by_fiscal_year(result))
     )
     yield from section(message("impact.when_head", "When"), *_short(result))
-    yield from section(message("impact.spread_head", "What the spread comes from"), _drawn(charts, SPREAD))
+    yield from section(message("impact.spread_head", "What explains the range"), _drawn(charts, SPREAD))
     yield from section(HIT_HEAD, _drawn(charts, TRADE), *_counted(result))
     yield from section(
         ACCOUNT_HEAD,
@@ -135,7 +135,7 @@ def _secondary(result: ImpactResult, charts: Mapping[str, Chart]) -> Iterator[Se
     yield from section(comes, paragraph(how_it_comes(result)), _companions(result))
     yield from section(BRIDGE_HEAD, paragraph(bridge_sentences(result)), _drawn(charts, BRIDGE, bridge_table(result)))
     yield from section(CHOICES_HEAD, choices_table(result))
-    yield from section(message("impact.structure_head", "Other rules of the model"), structure_table(result))
+    yield from section(message("impact.structure_head", "With other model rules"), structure_table(result))
 
 
 def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) -> Part | None:
@@ -193,7 +193,7 @@ def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
         heads=(
             SECTOR,
             OF_GDP,
-            message("impact.percent_of_own", "% of its value added"),
+            message("impact.percent_of_own", "share of its value added, %"),
             money_head(result.anchor.currency, result.anchor.year),
         ),
         rows=tuple(rows),
@@ -240,7 +240,7 @@ def _short(result: ImpactResult) -> list[Part | None]:
     )
     lead = message(
         "impact.first_short_are",
-        "The first firms short are those with the least stock, 1 % of a sector's need.",
+        "“First firms short” are those with the least stock, which need 1 % of what their sector needs.",
     )
     return [paragraph(lead), grid, paragraph(more if rest > 0 else None)]
 
@@ -254,10 +254,10 @@ def _companions(result: ImpactResult) -> Table | None:
     if not result.brackets:
         return None
     return Table(
-        caption=message("impact.companions", "Static companions, each one run at the middle of all inputs"),
+        caption=message("impact.companions", "Simpler models with the same inputs, each at its middle value"),
         heads=(
-            message("impact.companion", "companion"),
-            message("impact.companion_supposes", "what it supposes"),
+            message("impact.companion", "model"),
+            message("impact.companion_supposes", "what it assumes"),
             OF_GDP,
         ),
         rows=tuple((companion_name(one.name), one.says, percent(one.percent)) for one in result.brackets),

@@ -17,9 +17,10 @@ from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, counted, joined, message
-from sekisho.present.impact.headline import headline, in_money
+from sekisho.present.impact.headline import headline, in_money, scales_or_anchor
 from sekisho.present.impact.quantities import (
     EVERY,
+    amounts,
     around,
     interval,
     is_point,
@@ -70,8 +71,8 @@ WHOLE_READINGS: Final[Mapping[Reading, Text]] = {
 
 
 BEFORE: Final = message("impact.before", "Before you use a number")
-SUPPOSED: Final = message("impact.supposed", "What was supposed")
-INPUTS: Final = message("impact.inputs", "Inputs that rest on judgement or on a weak source")
+SUPPOSED: Final = message("impact.supposed", "What was assumed")
+INPUTS: Final = message("impact.inputs", "Inputs from judgement or a weak source")
 LOSS_HEAD: Final = message("impact.loss_head", "The loss")
 
 
@@ -119,15 +120,13 @@ def with_reading(text: str, result: ImpactResult) -> Text:
 
 
 def run_source(result: ImpactResult) -> Text:
-    """Say where the numbers of a result come from: the model and everything by which it can be made again."""
+    """Say in words where the numbers of a result come from; by what it can be made again stands in its card."""
     return message(
         "impact.source",
-        "Source: sekisho, scenario “{scenario}” from {day}; {card}.",
+        "Source: sekisho, scenario “{scenario}” from {day}; {runs}.",
         scenario=law_text(result.scenario.title),
         day=day_text(result.horizon.start),
-        card=_card_of(
-            result, message("impact.runs_of", "{draws} runs, seed {seed}", draws=result.draws, seed=str(result.seed))
-        ),
+        runs=counted("impact.runs", "{n} run", "{n} runs", n=result.draws),
     )
 
 
@@ -218,17 +217,20 @@ def turns_on(result: ImpactResult) -> Text:
             return message("impact.no_disputed_word", "It depends on no disputed word of law.")
         return message(
             "impact.no_disputed_word_causes",
-            "It depends on no disputed word of law; the largest single causes of its spread are {causes}.",
+            "It depends on no disputed word of law. What explains most of the range: {causes}.",
             causes=joined(around(name, share(part)) for name, part in single),
         )
     part = result.spread.shares.get(SpreadCause.READING)
-    others = on_the_others(result)
+    others, year = on_the_others(result), str(scales_or_anchor(result)[0].year)
     if part is None:
-        return message("impact.on_other_readings", "The mean is {losses}.", losses=others)
+        return message(
+            "impact.on_other_readings", "Read otherwise: {losses}, at the GDP of {year}.", losses=others, year=year
+        )
     return message(
         "impact.on_other_readings_share",
-        "The mean is {losses}; the reading makes up {share} of the spread.",
+        "Read otherwise: {losses}, at the GDP of {year}. The reading of the law explains {share} of the range.",
         losses=others,
+        year=year,
         share=share(part),
     )
 
@@ -243,10 +245,13 @@ THE_READINGS: Final[Mapping[Reading, Text]] = {
 
 def on_the_others(result: ImpactResult) -> Text:
     """Say what the other readings find; those that find the same stand together."""
+    scale = scales_or_anchor(result)[0]
     by_loss: dict[Text, list[Text]] = {}
     for reading in result.readings:
         if reading is not result.reading:
-            by_loss.setdefault(of_percent(result.percent(reading)), []).append(THE_READINGS[reading])
+            band = result.percent(reading)
+            loss = amounts(band * scale.billion, scale.currency)
+            by_loss.setdefault(loss, []).append(THE_READINGS[reading])
     return joined(
         message("impact.on_readings", "{loss} on {readings}", loss=lost, readings=joined(readings))
         for lost, readings in by_loss.items()
@@ -261,21 +266,25 @@ def ranked_losers(result: ImpactResult) -> list[tuple[Sector, QuantileBand, Quan
 def who_and_when(result: ImpactResult) -> Text:
     """Say who loses most, and when firms are first short."""
     sector, band, _ = result.by_sector()[0]
-    name, lost, first = sector_name(sector), of_percent(band), first_short(result)
+    name, first = sector_name(sector), first_short(result)
+    scale = scales_or_anchor(result)[0]
+    lost = amounts(band * scale.billion, scale.currency)
     if first is None:
         return message(
             "impact.loses_most",
-            "The sector that loses most is {sector}: mean {loss} of a year's GDP.",
+            "The sector that loses most is {sector}: {loss}, at the GDP of {year}.",
             sector=name,
             loss=lost,
+            year=str(scale.year),
         )
     middle, between = day_of(result, first.short)
     return message(
         "impact.loses_most_short",
-        "The sector that loses most is {sector}: mean {loss} of a year's GDP. In the middle run the first firms to run "
-        "short lack {material} from {day} on ({interval}).",
+        "The sector that loses most is {sector}: {loss}, at the GDP of {year}. The first firms run short of {material} "
+        "about {day} ({interval} in 9 of 10 runs).",
         sector=name,
         loss=lost,
+        year=str(scale.year),
         material=material_name(first.material),
         day=middle,
         interval=between,
@@ -407,7 +416,7 @@ def _chance(band: QuantileBand, draws: int) -> Text:
     return message(
         "impact.chance_of_each",
         "With {draws} runs, chance moves the mean by {mean} and the middle run by {error} % of a year's GDP. "
-        "It moves the 95 % quantile by {high} %. No digit is printed beyond that.",
+        "It moves the value that 1 in 20 runs exceed by {high} %. No digit is printed beyond that.",
         draws=draws,
         error=percent(band.error),
         mean=percent(band.error_of("mean")),
@@ -435,9 +444,9 @@ def how_it_comes(result: ImpactResult) -> Text | None:
         return None
     return message(
         "impact.ways",
-        "The mean loss is {whole} % of a year's GDP: {direct} in sectors that lack a material, "
-        "{upstream} upstream as they order less. Another {downstream} is downstream as others lack what "
-        "they make, and {recovery} comes from catching up.",
+        "Of the mean loss of {whole} % of a year's GDP, {direct} falls on sectors that lack a material. Their "
+        "suppliers lose {upstream}, as fewer orders come. Their customers lose {downstream}; catching up adds "
+        "{recovery}.",
         whole=percent(parts.direct + parts.upstream + parts.downstream + parts.recovery),
         direct=percent(parts.direct),
         upstream=percent(parts.upstream),

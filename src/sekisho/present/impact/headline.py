@@ -107,6 +107,11 @@ def _range(band: QuantileBand, scale: MoneyScale) -> Text:
     )
 
 
+def mean_sum(band: QuantileBand, scale: MoneyScale) -> Text:
+    """Write the mean of a loss in per cent of GDP as a sum of money."""
+    return _sum(band.mean, _digits(band, "mean", MANY), scale)
+
+
 def _digits(band: QuantileBand, name: str, most: int) -> int:
     """Return the digits of a number that its error leaves, at least one."""
     value, error = abs(getattr(band, name)), band.error_of(name)

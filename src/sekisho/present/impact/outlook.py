@@ -10,7 +10,7 @@ from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.results.static_brackets import warnings_of
 from sekisho.law.model.term import Reading
-from sekisho.message import Text, joined, message
+from sekisho.message import Text, counted, joined, message
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.data import impact_data, impact_rows
 from sekisho.present.impact.findings import (
@@ -123,10 +123,10 @@ def outlook_source(outlook: OutlookResult) -> Text:
     first = first_of(outlook)
     return message(
         "impact.outlook_source",
-        "Source: sekisho, outlook “{scenario}” from {day}; {card}.",
+        "Source: sekisho, outlook “{scenario}” from {day}; {runs} for each way.",
         scenario=law_text(outlook.scenario.title),
         day=day_text(first.horizon.start),
-        card=run_card(first),
+        runs=counted("impact.runs", "{n} run", "{n} runs", n=first.draws),
     )
 
 

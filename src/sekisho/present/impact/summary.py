@@ -98,7 +98,7 @@ def _card(result: ImpactResult) -> dict[str, str]:
         message("impact.card_draws", "Runs"): message(
             "impact.card_draws_of", "{draws}, seed {seed}", draws=result.draws, seed=str(result.seed)
         ),
-        message("impact.card_kernel", "Kernel"): result.kernel,
+        message("impact.card_kernel", "Calculated with"): result.kernel,
         message("impact.card_gdp", "GDP"): message(
             "impact.card_gdp_of",
             "{amount} in {year}; {source}",

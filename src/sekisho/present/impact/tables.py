@@ -56,7 +56,7 @@ INTERVAL: Final = message("impact.interval_head", "9 in 10 runs")
 SHORT_OF: Final = message("impact.short_of", "short of")
 FIRST_SHORT: Final = message("impact.first_short", "first firms short")
 FELT: Final = message("impact.felt", "makes 1 % less")
-OF_GDP: Final = message("impact.percent_of_gdp", "% of a year's GDP")
+OF_GDP: Final = message("impact.percent_of_gdp", "share of a year's GDP, %")
 LOSS: Final = message("impact.loss_row", "loss")
 
 

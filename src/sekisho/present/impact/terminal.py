@@ -99,7 +99,7 @@ def _body(result: ImpactResult, width: int, translator: Translator, *, full: boo
     yield from losses(result, width, translator)
     yield from flow(translator.say(joined(measured_otherwise(result), "sentence")), width)
     yield from _hit(result, width, translator, full=full)
-    spread_from = message("impact.spread_from", "Where the spread comes from")
+    spread_from = message("impact.spread_from", "What explains the range")
     if not result.effects:
         yield from _section(spread_from, decomposition(result), width, translator)
     yield from _grid(effects_table(result), width, translator)
@@ -111,9 +111,7 @@ def _body(result: ImpactResult, width: int, translator: Translator, *, full: boo
     yield from account(result, width, translator, full=full)
     yield from _section(message("impact.ways_head", "How it comes about"), how_it_comes(result), width, translator)
     if result.brackets:
-        companions = message(
-            "impact.companions_of_terminal", "Static companions, at the middle of all inputs, % of a year's GDP"
-        )
+        companions = message("impact.companions_of_terminal", "Simpler models with middle inputs, % of a year's GDP")
         yield ""
         yield from flow(translator.say(companions), width, indent="")
         rows = [(companion_name(one.name), percent(one.percent), one.says) for one in result.brackets]
@@ -168,7 +166,7 @@ def supposed(
     """Tell the first assumptions, or all of them with the inputs that are weak."""
     more = 0 if full else len(assumptions) - ASSUMPTIONS
     heading = (
-        message("impact.supposed_more", "What was supposed ({number} more: --full)", number=more)
+        message("impact.supposed_more", "What was assumed ({number} more: --full)", number=more)
         if more > 0
         else SUPPOSED
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from html import escape
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from sekisho.i18n.messages import Translator
 from sekisho.message import message
 from sekisho.present.charts.chart import Chart, Tell
-from sekisho.present.charts.theme import CONFIG, FAINT, INK, QUIET, SMALL, TITLE, WIDTH
+from sekisho.present.charts.theme import CHINESE, CONFIG, FAINT, INK, JAPANESE, QUIET, SMALL, TITLE, WIDTH
 from sekisho.present.render.terminal import cells
 from sekisho.present.render.terminal import wrap as wrap_wide
 
@@ -24,6 +25,10 @@ NOWHERE: Final = "file:///nowhere/"
 """The one address from which data may come: nothing is there, so that no drawing fetches anything."""
 LARGER: Final = 1.25
 """Size of a chart on a page, over that by itself."""
+_KANA: Final = re.compile(r"[\u3040-\u30ff]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_SUM: Final = re.compile(r"(?<=\d) (?=(?:trillion|billion|million|tn|bn|m|%)(?![a-z]))")
+"""What stands between a number and its size, where no line may break."""
 _SIZE: Final = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 ROOM: Final = re.compile(r'transform="translate\((\d+(?:\.\d+)?),')
 WIDER: Final = 0.16
@@ -56,10 +61,25 @@ def svg(chart: Chart, tell: Tell = str, *, framed: bool = True, slim: bool = Fal
 def _svg_of(spec: Mapping[str, Any], label: str, *, slim: bool = False) -> str:
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg({**spec, "config": CONFIG}, allowed_base_urls=[NOWHERE])
+    drawn = vl_convert.vegalite_to_svg({**spec, "config": config_of(spec)}, allowed_base_urls=[NOWHERE])
     drawn = with_slack(str(drawn), beside=SLIM_BESIDE if slim else BESIDE)
     says = escape(label, quote=True)
     return _OPENING.sub(lambda match: f'<svg role="img" aria-label="{says}"{match.group(1)}>', str(drawn), count=1)
+
+
+def config_of(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a drawing looks, its typeface that of the writing in it: one family with a bold, from end to end.
+
+    >>> (
+    ...     config_of({"title": "損失が最も大きい"})["font"].split(",")[0],
+    ...     config_of({"title": "损失最大"})["font"].split(",")[0],
+    ... )
+    ("'Noto Sans CJK JP'", "'Noto Sans CJK SC'")
+    """
+    words = json.dumps(spec, ensure_ascii=False)
+    if _KANA.search(words):
+        return {**CONFIG, "font": JAPANESE}
+    return {**CONFIG, "font": CHINESE} if _HAN.search(words) else CONFIG
 
 
 def with_slack(drawn: str, *, beside: int = BESIDE) -> str:
@@ -94,7 +114,9 @@ def png(chart: Chart, tell: Tell = str, *, scale: float = 2.0) -> bytes:
 def _png_of(spec: Mapping[str, Any], scale: float = 2.0) -> bytes:
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png({**spec, "config": CONFIG}, scale=scale, allowed_base_urls=[NOWHERE]))
+    return bytes(
+        vl_convert.vegalite_to_png({**spec, "config": config_of(spec)}, scale=scale, allowed_base_urls=[NOWHERE])
+    )
 
 
 WIDE, SLIM, WHOLE, LABEL = "wide", "slim", "whole", "label"
@@ -212,7 +234,7 @@ def _framed(chart: Chart, tell: Tell, spec: Mapping[str, Any]) -> dict[str, Any]
 def lines_of(text: str, letter: float, width: float = WIDTH + 60) -> list[str]:
     """Break a text into as few lines as fit a width in points, of about equal length, if a letter has a width.
 
-    No number is parted from its sign of per cent.
+    No number is parted from its sign of per cent or the word of its size.
 
     >>> lines_of("one two three four", 6, width=80)
     ['one two', 'three four']
@@ -220,7 +242,7 @@ def lines_of(text: str, letter: float, width: float = WIDTH + 60) -> list[str]:
     most = int(width / letter)
     if cells(text) > len(text):  # letters of two cells, between any of which a line may break
         return wrap_wide(text, width=most)
-    glued = text.replace(" %", "\u00a0%")
+    glued = _SUM.sub("\u00a0", text)
     lines = wrap(glued, most)
     shorter = (wrap(glued, least) for least in range(most // 2, most))
     return next((each for each in shorter if len(each) == len(lines)), lines) if len(lines) > 1 else lines
