@@ -100,6 +100,8 @@ def _asked_again(visit: RequestContext, runs: JobManager) -> Answer:
 def _form(
     visit: RequestContext, runs: JobManager, problems: tuple[Problem, ...], *, status: int, **more: object
 ) -> Page:
+    from sekisho.present.exposure.findings import QUESTIONS
+
     library, fields = visit.library, fields_of(visit)
     sent = list(runs)
     offered = scenarios(library)
@@ -114,6 +116,7 @@ def _form(
             "kinds": {kind: [one for one in offered if one.kind == kind] for kind in OFFERED},
             "measures": [(one, visit.tell(measure_text(library[one]))) for one in measures_with_shares(library)],
             "facts": [library.facts[name] for name in FACTS],
+            "questions": {name: visit.tell(question) for name, question in QUESTIONS.items()},
             "territories": territory_names(library)[visit.language],
             "errors": errors,
             "accept": ",".join(BILL_ENDINGS),
