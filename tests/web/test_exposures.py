@@ -84,7 +84,7 @@ def test_weeks_are_drawn_and_told(client: TestClient, run: str):
 
 
 def test_the_side_of_the_threshold_is_told_for_each_reading(client: TestClient, run: str):
-    table = next(_folded(parsed(client.get(run).text), "Chinese content by value").all("table"))
+    table = next(_folded(parsed(client.get(run).text), "Content from China, by value").all("table"))
     row = [cell.text.replace("\u00a0", " ") for cell in list(table.all("tr"))[1].children if cell.tag in {"th", "td"}]
     assert row[:4] == ["servo", "0 % below", "0 % below", "0.448 % at or above"]
 

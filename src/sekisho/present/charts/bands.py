@@ -61,8 +61,11 @@ def bands_drawn(
     longest = max((cells(str(row["name"])) for row in rows), default=0)
     width = SLIM + 60 if slim else WIDTH - min(LABELS, 7 * longest) - 20
     base = drawn_from(rows).properties(width=width, height=(SLIM_ROW if slim else ROW) * len(rows))
-    labels = {"labelExpr": money_axis(tell)} if of_money else {"format": f",.{places}~f"}
-    x = alt.Axis(**labels, tickCount=3 if slim else 5, grid=True, orient="top")
+    ticks = 3 if slim else 5
+    if of_money:
+        x = alt.Axis(labelExpr=money_axis(tell), tickCount=ticks, grid=True, orient="top")
+    else:
+        x = alt.Axis(format=f",.{places}~f", tickCount=ticks, grid=True, orient="top")
     down = 8 if slim else 0
     wide = base.mark_bar(color=WIDE, height=12, cornerRadius=6, yOffset=down)
     half = base.mark_bar(color=NARROW, height=12, yOffset=down)

@@ -56,6 +56,8 @@ def _sections(found: Exposure) -> list[Section]:
     figures = [ChartFigure(chart=chart) for chart in charts_of(found).values()]
     stops = message("exposure.stops_head", "When products stop")
     weeks = message("exposure.calendar_head", "Week by week")
+    origin = territory_text(found.shares.rule.origin, found.library)
+    content = message("exposure.shares_title", "Content from {origin}, by value", origin=origin)
     made_of = message("exposure.trees_head", "What the most affected products are made of, by value")
     return [
         *section(message("exposure.constants", "The same for all parts"), constants(found)),
@@ -75,7 +77,7 @@ def _sections(found: Exposure) -> list[Section]:
         *section(message("exposure.remedies_head", "Cheapest remedies"), *remedies(found)),
         *section(message("exposure.at_stake", "How much is affected"), *at_stake(found), is_detail=True),
         *section(message("exposure.charts_head", "Charts of sales at risk"), *figures, is_detail=True),
-        *section(message("exposure.shares_title", "Chinese content by value"), *shares(found), is_detail=True),
+        *section(content, *shares(found), is_detail=True),
         *section(made_of, *trees(found), is_detail=True),
     ]
 
