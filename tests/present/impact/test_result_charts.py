@@ -87,10 +87,10 @@ def test_the_title_tells_the_reading_that_heads_the_result():
         charts = charts_of(result)
         assert f"on the {reading} reading" in charts["readings"].title
         assert f"({reading} reading)" in charts["trade"].title
-        hits = [max(row[1 + 2 * place] for row in charts["trade"].rows) for place in range(len(result.readings))]
+        hits = [max(float(str(row[1 + 2 * at])) for row in charts["trade"].rows) for at in range(len(result.readings))]
         first = charts["trade"].rows[0]
         place = list(result.readings).index(reading)
-        assert first[1 + 2 * place] == hits[place], "the material that it hits hardest stands first"
+        assert float(str(first[1 + 2 * place])) == hits[place], "the material that it hits hardest stands first"
 
 
 def test_a_month_is_a_step_up_to_the_last_day():
