@@ -112,6 +112,7 @@ PAPERS: Final[Mapping[str, Distort]] = {
     "order": lambda name: f"PO 4500012345 {name}",
     "order in Japanese": lambda name: f"注文番号4500012345 {name}",
     "contract in Chinese": lambda name: f"合同号 20260401 {name}",
+    "short number": lambda name: f"CONTRACT NO. A-1 {name}" if name.isascii() else f"合同号A-1 {name}",
     "unknown number": lambda name: f"Seto-Tzk 4500012345 {name}" if read_form(name).forms else "",
     "carrier": lambda name: f"SHPR {name}",
     "and others": lambda name: f"{name} ET AL" if name.isascii() else f"{name}他",

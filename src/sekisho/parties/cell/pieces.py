@@ -218,7 +218,9 @@ class PieceReader:
         """Read pieces at the beginning of a part; returns the place of the first word that is none."""
         tables = self._tables(behind=behind, keep_forms=keep_forms)
         while at < high:
-            size = self._number(at, high)
+            before = found.pieces[-1] if found.pieces else None
+            named = before is not None and before.kind == "number" and not _DIGITS.search(before.text)
+            size = self._number(at, high, 1 if named else _LEAST_DIGITS)
             if size and behind and self._is_street_number(at, size, high):
                 return at
             if size:
@@ -292,8 +294,14 @@ class PieceReader:
                 return high
         return high
 
-    def _number(self, at: int, high: int) -> int:
-        """Return how many words from a place on are a number or code; what follows must not go on with letters."""
+    def _number(self, at: int, high: int, least: int) -> int:
+        """Return how many words from a place on are a number or code; what follows must not go on with letters.
+
+        Parameters
+        ----------
+        least
+            Digits that it has at least: one is enough behind a word that says a number, as in *Contract No. A-1*.
+        """
         size = 0
         for place in range(at, high):
             token = self.text.tokens[place]
@@ -301,7 +309,7 @@ class PieceReader:
             if not joined or not token.is_word or not token.key.isascii():
                 break
             size += 1
-        while size and not self._is_code(at, at + size):
+        while size and not self._is_code(at, at + size, least):
             size -= 1
         return size
 
@@ -319,12 +327,12 @@ class PieceReader:
             high - start if self._is_code(start, high) and not _BLOCK.fullmatch(self.text.written(start, high)) else 0
         )
 
-    def _is_code(self, low: int, high: int) -> bool:
+    def _is_code(self, low: int, high: int, least: int = _LEAST_DIGITS) -> bool:
         written = self.text.written(low, high)
         digits = len(_DIGITS.findall(written))
         letters = max((len(run) for run in re.findall(r"[A-Za-z]+", written)), default=0)
         return (
-            digits >= _LEAST_DIGITS
+            digits >= least
             and len(written) <= _LONGEST_CODE
             and letters <= _LONGEST_WORD
             and _CODE.fullmatch(written) is not None
