@@ -26,6 +26,8 @@ NOWHERE: Final = "file:///nowhere/"
 LARGER: Final = 1.25
 """Size of a chart on a page, over that by itself."""
 _KANA: Final = re.compile(r"[\u3040-\u30ff]")
+_SIGNS: Final = re.compile(r"[\u25a0-\u25ff]")
+"""Signs of outcomes, which the typefaces of Latin letters lack: another would be taken for all that stands beside."""
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _SUM: Final = re.compile(r"(?<=\d) (?=(?:trillion|billion|million|tn|bn|m|%)(?![a-z]))")
 """What stands between a number and its size, where no line may break."""
@@ -77,9 +79,9 @@ def config_of(spec: Mapping[str, Any]) -> dict[str, Any]:
     ("'Noto Sans CJK JP'", "'Noto Sans CJK SC'")
     """
     words = json.dumps(spec, ensure_ascii=False)
-    if _KANA.search(words):
-        return {**CONFIG, "font": JAPANESE}
-    return {**CONFIG, "font": CHINESE} if _HAN.search(words) else CONFIG
+    if _HAN.search(words) and not _KANA.search(words):
+        return {**CONFIG, "font": CHINESE}
+    return {**CONFIG, "font": JAPANESE} if _KANA.search(words) or _SIGNS.search(words) else CONFIG
 
 
 def with_slack(drawn: str, *, beside: int = BESIDE) -> str:
