@@ -17,7 +17,8 @@ from typing import Any
 
 import duckdb
 
-from sekisho.determination.book.answers import BookAnswers, fill_book
+from sekisho.determination.book.answer_columns import fill_book
+from sekisho.determination.book.answers import BookAnswers
 from sekisho.determination.book.encoder import Progress, encode
 from sekisho.determination.book.engine import DuckLines
 from sekisho.determination.book.finest_partition import finest_of

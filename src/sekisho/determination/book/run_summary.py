@@ -14,7 +14,8 @@ from typing import Final, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.answers import Answer, BookAnswers, answers_met
+from sekisho.determination.book.answer_columns import answers_met
+from sekisho.determination.book.answers import Answer, BookAnswers
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import Parties, names_of

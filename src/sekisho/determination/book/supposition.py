@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from sekisho.determination.book.answers import BookAnswers, answers_met
+from sekisho.determination.book.answer_columns import answers_met
+from sekisho.determination.book.answers import BookAnswers
 from sekisho.determination.book.items import CODES
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose

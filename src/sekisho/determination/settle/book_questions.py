@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from sekisho.determination.book.answers import (
@@ -24,6 +25,7 @@ from sekisho.determination.book.answers import (
     in_order,
     is_open,
     points_to,
+    values_of,
 )
 from sekisho.determination.book.items import CLASSIFIED, UNCLASSIFIED
 from sekisho.determination.settle.answer_effects import MeasuredAnswer
@@ -241,19 +243,16 @@ class BookAsking:
     def with_answers(self, answers: Sequence[Answer], world: Assumptions = HERE) -> list[Facts]:
         """Return the facts of the open lines with answers filled in, by the rule by which a book is filled."""
         facts = self.waiting.run.library.facts
-        ordered = in_order(answer for answer in answers if answer.fact in facts)[::-1]
+        ordered = in_order(answer for answer in answers if answer.fact in facts)
         parties = parties_of(decided(self.waiting.run.library, world)) if world.decisions else None
         return [self._filled(group, ordered, parties) for group in self.waiting.lines.alike]
 
-    def _filled(self, group: OpenGroup, ordered: Iterable[Answer], parties: PartyIndex | None) -> Facts:
-        says, facts = dict(group.says), dict(group.facts)
+    def _filled(self, group: OpenGroup, ordered: Sequence[Answer], parties: PartyIndex | None) -> Facts:
+        says = dict(group.says)
         if parties is not None and says[POINTS] == A_PARTY_POINTS:
             names = (says[role] for role in ROLES if _named(says[role]))
             says[POINTS] = A_PARTY_POINTS if any(points_to(name, parties) for name in names) else NOTHING_POINTS
-        for answer in ordered:
-            if self._open(group, answer.fact) and all(says.get(name) == text for name, text in answer.about):
-                facts[answer.fact] = answer.value
-        return facts
+        return {**group.facts, **values_of(says, ordered, partial(self._open, group))}
 
     def _open(self, group: OpenGroup, fact: FactName) -> bool:
         run = self.waiting.run

@@ -10,16 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from sekisho.determination.book.answers import (
-    LINE,
-    NOBODY_SAYS,
-    SUBJECTS,
-    BookAnswers,
-    answers_of_card,
-    fill_book,
-    said_sql,
-    with_pointing,
-)
+from sekisho.determination.book.answer_columns import fill_book, said_sql
+from sekisho.determination.book.answers import LINE, NOBODY_SAYS, SUBJECTS, BookAnswers, answers_of_card
 from sekisho.determination.book.derived_facts import SOURCES, sources_of
 from sekisho.determination.book.law.compiled_law import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.packing import DATE
@@ -207,7 +199,7 @@ def opened(run: CompletedRun) -> Iterator[Book]:
                 parties=party_finder(run.library),
             )
             book = clean(found, folder, dated=run.day is None and DATE not in run.answers.constants).book
-            yield with_pointing(fill_book(book, run.answers, run.library, folder), run.library)
+            yield fill_book(book, run.answers, run.library, folder, says_points=True)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(run.place))) from None
 
