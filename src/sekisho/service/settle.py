@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from sekisho.determination.book.run_files import open_run
-from sekisho.determination.core.outcome import UNDETERMINED
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED
 from sekisho.errors import BookError, FactError, Problem, SekishoError
 from sekisho.message import joined, message
 from sekisho.service.book import book_classifier
@@ -103,6 +103,12 @@ class SettledRun:
     def settled(self) -> int:
         """Open lines that the answers settled, as the new run counts them."""
         return self.waiting.count - self.result.by_outcome[UNDETERMINED]
+
+    @property
+    def decided(self) -> int:
+        """Lines whose headline was open before the answers and is not now; of some of them the level stays open."""
+        before, now = self.waiting.lines.by_headline, self.result.by_headline
+        return max(0, sum(before[word] - now.get(word, 0) for word in (UNDETERMINED, FREE_IF_SUPPOSED)))
 
 
 def rank_questions(
@@ -394,10 +400,11 @@ class WithdrawnRun:
 
 def answers_of(results: Path) -> tuple[AnswerAct, ...]:
     """List what people answered of a run, each act with who and when; those on names first."""
-    from sekisho.determination.book.answers import answers_of_card
+    from sekisho.determination.book.answers import answers_of_card, lines_of_card
     from sekisho.determination.settle.answer_acts import acts_of
 
-    return acts_of(answers_of_card(open_run(results).card))
+    card = open_run(results).card
+    return acts_of(answers_of_card(card), lines_of_card(card))
 
 
 def withdraw_answers(workspace: Workspace, results: Path, acts: Collection[str], out: Path) -> WithdrawnRun:

@@ -94,16 +94,34 @@ class BookAnswers:
         known: Identity = library.identity
         return replace(library, identity=replace(known, decisions=(*known.decisions, *self.decisions)))
 
-    def to_card(self) -> dict[str, object]:
-        """Return the answers as a run card keeps them."""
+    def to_card(self, lines: Mapping[Answer, int] | None = None) -> dict[str, object]:
+        """Return the answers as a run card keeps them.
+
+        Parameters
+        ----------
+        lines
+            Lines that each answer on facts fills in the run, where they were counted.
+        """
         unread = {"answers_unread": [str(one) for one in self.unread]} if self.unread else {}
         if not self:
             return dict(unread)
         return {
             **unread,
-            "answers": [{**asdict(one), "about": dict(one.about)} for one in self.facts],
+            "answers": [
+                {**asdict(one), "about": dict(one.about), **({"lines": lines.get(one, 0)} if lines is not None else {})}
+                for one in self.facts
+            ],
             "decisions": [{**asdict(one), "on": one.on.isoformat()} for one in self.decisions],
         }
+
+
+def lines_of_card(card: Mapping[str, object]) -> dict[Answer, int]:
+    """Return the lines that each answer on facts fills, as a run card counts them; nothing where it counts none."""
+    rows = card.get("answers") or ()
+    assert isinstance(rows, list | tuple)  # noqa: S101 - run cards are written by sekisho
+    counts = [row.get("lines") for row in rows]
+    facts = answers_of_card(card).facts
+    return {answer: int(count) for answer, count in zip(facts, counts, strict=True) if count is not None}
 
 
 def answers_of_card(card: Mapping[str, object]) -> BookAnswers:
@@ -250,7 +268,8 @@ def fill_line(
 
     texts = {**facts, LINE: line, POINTS: pointed_by(points)}
     says = {name: told(texts.get(name)) for name in SUBJECTS}
-    return {**facts, **values_of(says, in_order(answers.filling), is_left)}
+    values = values_of(says, in_order(answers.filling), is_left)
+    return {**facts, **{str(fact): value for fact, value in values.items()}}
 
 
 def pointed_by(points: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from sekisho.determination.book.answer_columns import fill_book
+from sekisho.determination.book.answer_columns import answers_met, fill_book
 from sekisho.determination.book.answers import BookAnswers
 from sekisho.determination.book.encoder import Progress, encode
 from sekisho.determination.book.engine import DuckLines
@@ -214,7 +214,10 @@ def determine_book(
             cleaned = clean(opened, folder, dated=dated_alone, today=today, keep_bad=strict or bool(faults))
             _check_read(opened, cleaned, faults, library, rejects_of(out) if strict else None, language=language)
             same = constants_met(cleaned.book, answers.constants, library)
-            stated = [*answered_inputs(cleaned.book, answers, library), *constant_inputs(same)]
+            stated = [
+                *answered_inputs(counts_of := list(answers_met(cleaned.book, answers.facts, library))),
+                *constant_inputs(same),
+            ]
             cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
             items = items_of(cleaned.book, library, classifies) if classifies is not None else None
             lines = DuckLines(cleaned.book, items)
@@ -266,7 +269,7 @@ def determine_book(
             **constants_card(same),
             **({"items": dict(items.counts)} if items is not None else {}),
             **(verdicts.supposed.to_card() if verdicts.supposed is not None else {}),
-            **replace(answers, decisions=library.identity.decisions).to_card(),
+            **replace(answers, decisions=library.identity.decisions).to_card({one: left for one, left, _ in counts_of}),
             **register_data(library.identity.decisions),
             "inputs": ledger(
                 (

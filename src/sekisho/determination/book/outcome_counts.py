@@ -21,6 +21,7 @@ from sekisho.determination.core.outcome import (
     Outcome,
     Verdict,
 )
+from sekisho.determination.line.alerts import ROLES
 from sekisho.errors import BookError, Problem
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.library import Library
@@ -75,17 +76,19 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerted:
-    """A party on a held list in a role, with the lines that name it; a line that names two counts with both.
+    """A party on a held list, with the lines that name it; a line that names two counts with both.
 
     Parameters
     ----------
+    roles
+        In which it stands in these lines; a line that names it in two counts once.
     name
         The entry's name that was found.
     effect, state
         What the list does, empty if nobody says; and the state of the listing on the day.
     """
 
-    role: FactName
+    roles: tuple[FactName, ...]
     entity: str
     list: ListId
     name: str
@@ -264,34 +267,40 @@ def _waiting(joined: ResultsWithBook) -> tuple[Waiting, ...]:
 
 
 def _alerts(joined: ResultsWithBook) -> tuple[Alerted, ...]:
-    """Count the lines of each party on a held list, by role and by how the line means it."""
+    """Count the lines of each party on a held list, by how the line means it."""
     rows = joined.connection.execute(
         "SELECT alerts, sum(lines)::BIGINT, sum(value) FROM tally WHERE alerts <> '' GROUP BY alerts ORDER BY alerts"
     ).fetchall()
     found: dict[tuple[str, ...], Amount] = {}
     names: dict[tuple[str, ...], str] = {}
+    roles: dict[tuple[str, ...], set[str]] = {}
     for text, lines, value in rows:
-        met = {tuple(str(one.get(key, "")) for key in _HIT): str(one.get("name", "")) for one in json.loads(text)}
+        met: dict[tuple[str, ...], str] = {}
+        for one in json.loads(text):
+            key = tuple(str(one.get(part, "")) for part in _HIT)
+            met[key] = str(one.get("name", ""))
+            roles.setdefault(key, set()).add(str(one.get("role", "")))
         for key, name in met.items():
             found[key] = found.get(key, Amount(0, None if value is None else 0.0)) + _amount(lines, value)
             names.setdefault(key, name)
     ordered = sorted(found.items(), key=lambda pair: (-pair[1].lines, pair[0]))
     return tuple(
         Alerted(
-            role=FactName(role),
+            roles=tuple(sorted(map(FactName, roles[key]), key=ROLES.index)),
             entity=entity,
             list=ListId(on_list),
-            name=names[role, entity, on_list, zone, effect, state],
+            name=names[key],
             zone=zone,
             effect=effect,
             state=state,
             amount=amount,
         )
-        for (role, entity, on_list, zone, effect, state), amount in ordered
+        for key, amount in ordered
+        for entity, on_list, zone, effect, state in (key,)
     )
 
 
-_HIT: Final = ("role", "entity", "list", "zone", "effect", "state")
+_HIT: Final = ("entity", "list", "zone", "effect", "state")
 """What tells hits of a run apart; of an entry that is met by several of its names, the first is told."""
 
 

@@ -14,8 +14,7 @@ from typing import Final, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.answer_columns import answers_met
-from sekisho.determination.book.answers import Answer, BookAnswers
+from sekisho.determination.book.answers import Answer
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import Parties, names_of
@@ -44,7 +43,6 @@ from sekisho.parties.name_tables import algorithm
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.intake_report import BookReading
 from sekisho.trade.book.non_lines import NoLine
-from sekisho.trade.book.order_book import Book
 from sekisho.trade.book.recipe import Recipe
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
@@ -342,10 +340,10 @@ class BookInput:
         return {"kind": self.kind, "name": self.name, "value": self.value, "use": str(self.use)}
 
 
-def answered_inputs(book: Book, answers: BookAnswers, library: Library) -> list[BookInput]:
-    """List the answers with what became of each; `book` is as it was before it was filled."""
+def answered_inputs(met: Iterable[tuple[Answer, int, int]]) -> list[BookInput]:
+    """List the answers with what became of each; `met` counts their lines in the book before it was filled."""
     found = []
-    for one, open_lines, others in answers_met(book, answers.facts, library):
+    for one, open_lines, others in met:
         use = InputUse.USED if open_lines else InputUse.CONTRADICTED if others else InputUse.NOT_NEEDED
         found.append(BookInput(kind="answer", name=_name(one), value=one.value, use=use))
     return found

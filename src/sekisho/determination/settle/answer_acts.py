@@ -7,10 +7,10 @@ and taken back as one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 
-from sekisho.determination.book.answers import NOBODY_SAYS, POINTS, Answer, BookAnswers
+from sekisho.determination.book.answers import NOBODY_SAYS, NOTHING_POINTS, POINTS, Answer, BookAnswers
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.match_policy import Decision
 from sekisho.parties.folding import name_key
@@ -34,6 +34,10 @@ class AnswerAct:
         Entry of a list, of a decision on a name.
     answers
         How many answers about lines it stands for.
+    lines
+        Lines that it fills; None where nobody counted them.
+    plain
+        It is about those lines alone in which nothing points.
     """
 
     id: str
@@ -45,15 +49,23 @@ class AnswerAct:
     basis: str
     entry: str = ""
     answers: int = 1
+    lines: int | None = None
+    plain: bool = False
 
 
-def acts_of(answers: BookAnswers) -> tuple[AnswerAct, ...]:
-    """List the acts behind the answers of a run: decisions on names first, then answers in their order."""
+def acts_of(answers: BookAnswers, lines: Mapping[Answer, int] | None = None) -> tuple[AnswerAct, ...]:
+    """List the acts behind the answers of a run: decisions on names first, then answers in their order.
+
+    Parameters
+    ----------
+    lines
+        Lines that each answer fills, where they were counted.
+    """
     decisions = [_decision(decision) for decision in answers.decisions]
     groups: dict[Hashable, list[Answer]] = {}
     for answer in answers.facts:
         groups.setdefault(_key(answer), []).append(answer)
-    return (*decisions, *(_act(group) for group in groups.values()))
+    return (*decisions, *(_act(group, lines or {}) for group in groups.values()))
 
 
 def without(answers: BookAnswers, acts: Collection[str]) -> BookAnswers:
@@ -85,8 +97,8 @@ def _subject(answer: Answer) -> str:
     return next((text for text in texts if text != NOBODY_SAYS), texts[0] if texts else "")
 
 
-def _act(group: list[Answer]) -> AnswerAct:
-    first = group[0]
+def _act(group: list[Answer], lines: Mapping[Answer, int]) -> AnswerAct:
+    first, counts = group[0], [lines[answer] for answer in group if answer in lines]
     return AnswerAct(
         id=_id(_key(first)),
         fact=first.fact,
@@ -96,6 +108,8 @@ def _act(group: list[Answer]) -> AnswerAct:
         on=first.on,
         basis=first.basis,
         answers=len(group),
+        lines=sum(counts) if counts else None,
+        plain=all((POINTS, NOTHING_POINTS) in answer.about for answer in group),
     )
 
 

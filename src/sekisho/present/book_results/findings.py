@@ -178,12 +178,12 @@ class AlertRow:
 
 
 def alert_rows(run: ReportedRun, *, named: bool = True) -> list[AlertRow]:
-    """Say of each party on a held list in which role it stands, on which list, and what that list does.
+    """Say of each party on a held list in which roles it stands, on which list, and what that list does.
 
     Parameters
     ----------
     named
-        Whether parties are named; else those of one list, role and state are one row.
+        Whether parties are named; else those of one list, roles and state are one row.
     """
     entries = parties_of(run.library).by_id
     rows: dict[tuple[str, ...], AlertRow] = {}
@@ -193,10 +193,11 @@ def alert_rows(run: ReportedRun, *, named: bool = True) -> list[AlertRow]:
             if named
             else ""
         )
-        key = alert.role, alert.entity if named else "", alert.list, alert.zone, alert.state
+        roles = run.words.say(joined([run.words(f"role_{role}") for role in alert.roles], "comma"))
+        key = roles, alert.entity if named else "", alert.list, alert.zone, alert.state
         before = rows[key].amount if key in rows else Amount(0, None if alert.amount.value is None else 0.0)
         rows[key] = AlertRow(
-            role=run.words(f"role_{alert.role}"),
+            role=roles,
             party=party,
             zone=run.words(f"zone_{alert.zone}"),
             list=alert.list,

@@ -289,8 +289,8 @@ def apply_answers(task: Task) -> dict[str, Any]:
     before, now = settled.waiting.lines.by_headline, settled.result.by_headline
     earlier = {act.id for act in answers_of(results)}
     acts = [act["id"] for act in after["given"] if act["id"] not in earlier]
-    counts = {"settled": settled.settled, "promised": settled.promised, "answers": settled.given, "acts": acts}
-    answered = {**counts, "moved": moved_counts(before, now)}
+    counts = {"settled": settled.settled, "decided": settled.decided, "promised": settled.promised}
+    answered = {**counts, "answers": len(acts), "acts": acts, "moved": moved_counts(before, now)}
     return {**book_data(settled.result, seconds=0.0), **after, "measured": measured, "answered": answered}
 
 
@@ -305,7 +305,7 @@ def withdraw_answers(task: Task) -> dict[str, Any]:
     left = ask(workspace, results, [str(act) for act in task["acts"]], folder / "results.parquet")
     after = _after(folder, workspace.library, task)
     moved = moved_counts(left.before, left.result.by_headline)
-    return {**book_data(left.result, seconds=0.0), **after, "withdrawn": {"answers": left.answers, "moved": moved}}
+    return {**book_data(left.result, seconds=0.0), **after, "withdrawn": {"answers": len(task["acts"]), "moved": moved}}
 
 
 def moved_counts(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, tuple[int, int]]:

@@ -311,6 +311,8 @@ def answered(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
         more = len(act.subjects) - SUBJECTS
         named = [words.say(NOBODY) if name == NOBODY_SAYS else name for name in act.subjects[:SUBJECTS]]
         subjects = words.say(joined(named, "comma")) if named else words("every_open_line")
+        if act.plain:
+            subjects = words("plain_lines_of", names=subjects) if named else words("every_plain_line")
         rows.append(
             {
                 "id": act.id,
@@ -321,6 +323,7 @@ def answered(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
                 "on": act.on,
                 "day": words.day(date.fromisoformat(act.on)) if act.on else "",
                 "basis": act.basis,
+                "lines": act.lines,
             }
         )
     return rows
@@ -331,7 +334,8 @@ def moved_lines(run: BookJob, visit: RequestContext) -> Iterator[str]:
     words = visit.words
     saved, back, carried = (run.found.get(name) for name in ("answered", "withdrawn", "carried"))
     if saved:
-        yield words("settled_says", n=f"{saved['settled']:,}", answers=f"{saved['answers']:,}")
+        decided = saved.get("decided", saved["settled"])
+        yield words("settled_says", n=f"{decided:,}", answers=f"{saved['answers']:,}")
     if back:
         yield words("withdrawn_says", n=f"{back['answers']:,}")
     if carried:

@@ -28,6 +28,8 @@ GAPS_SHOWN: Final = 50
 """Texts that could not be read and are shown on the page; the table of gaps holds all."""
 ASKED: Final = 10
 """Questions that can be answered on the page itself; the sheet holds more."""
+ROLES: Final = "roles"
+"""In a row of a match on the page, the roles in which lines have the name."""
 ANSWERED: Final = "answered.csv"
 """In the folder of a book, the sheet of questions as it was filled in last."""
 
@@ -50,15 +52,22 @@ def _by_number(reasons: str) -> bool:
 
 
 def _names_of(run: BookJob, chosen: Callable[[dict[str, str]], bool]) -> list[tuple[str, list[dict[str, str]]]]:
-    """Return names of a run with the rows of their matches that are chosen; the most lines first."""
+    """Return names of a run with the matches of them that are chosen, each once with its roles; most lines first."""
     file = run.file("results.matches.csv")
     if file is None:
         return []
-    found: dict[str, list[dict[str, str]]] = {}
+    by_name: dict[str, dict[str, dict[str, str]]] = {}
     with file.open(encoding="utf-8", newline="") as table:
         for row in filter(chosen, table_rows(table)):
-            found.setdefault(row["name"], []).append(row)
-    return sorted(found.items(), key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
+            entries = by_name.setdefault(row["name"], {})
+            before = entries.get(row["entry"])
+            if before is None:
+                entries[row["entry"]] = {**row, ROLES: row["fact"]}
+                continue
+            before[ROLES] += f" {row['fact']}"
+            before["lines"] = str(max(int(before["lines"]), int(row["lines"])))  # mostly the same lines, in two roles
+    names = ((name, list(entries.values())) for name, entries in by_name.items())
+    return sorted(names, key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
 
 
 def decided(run: BookJob) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from sekisho.classification.suggestion import CUSTOMS_NEAREST, MOST_NEAR
 from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome, Verdict
@@ -123,6 +123,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "answer": answer,
             "head": head,
             "line_of": of,
+            "parties": parties_named(answer),
             "brief": parts[1:],
             "with_fields": address,
             "labels": {name: visit.tell(label) for name, label in LABELS.items()},
@@ -188,6 +189,16 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         kept=stated.private(library),
         personal=bool(stated.private(library)),
     )
+
+
+def parties_named(answer: Determination) -> list[dict[str, Any]]:
+    """Return the parties of an answer with what the lists say of them: a name once, with every role that it has."""
+    parties: dict[Hashable, dict[str, Any]] = {}
+    for role, told in answer.parties.items():
+        name = str(answer.facts[FactName(role)])
+        key = name, told.get("zone"), tuple(hit["entity"] for hit in told.get("hits", ()))
+        parties.setdefault(key, {"name": name, "roles": [], "told": told})["roles"].append(role)
+    return list(parties.values())
 
 
 def remembered_as(stated: CheckForm, visit: RequestContext) -> Hashable | None:
