@@ -735,7 +735,7 @@ def write_letters(
     library: Library | None = None,
     *,
     language: str | None = None,
-    pointing: bool | None = None,
+    every_line: bool | None = None,
 ) -> LettersAnswer:
     """Write a draft to each supplier and each customer of a book about its open lines; nothing is sent.
 
@@ -747,8 +747,8 @@ def write_letters(
         Folder of the letters; it is made if it is not there, and no draft in it is written over.
     language
         Of the letters: en, ja or zh.
-    pointing
-        Only lines that must stop or deserve a look.
+    every_line
+        Lines in which nothing points too; otherwise only those that must stop or deserve a look.
 
     Returns
     -------
@@ -763,7 +763,7 @@ def write_letters(
     from sekisho.service.letters import LettersRequest, letters
 
     place, folder = file_in(results, "results"), file_in(out, "out")
-    request = _request(LettersRequest, {"language": language, "pointing": pointing}, BookError)
+    request = _request(LettersRequest, {"language": language, "every_line": every_line}, BookError)
     answer = letters(request, Workspace(library=library_for(library)), place)
     write(answer, folder, language=request.language)
     from sekisho.present.notebook_views import letters_view

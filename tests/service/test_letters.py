@@ -52,7 +52,7 @@ def test_each_party_gets_its_own_open_lines_and_a_listed_one_gets_no_letter(
     library: Library, results: Path, tmp_path: Path
 ):
     out = tmp_path / "drafts"
-    answer = letters(LettersRequest(), Workspace(library=library), results)
+    answer = letters(LettersRequest(every_line=True), Workspace(library=library), results)
     write_letters(answer, out)
     written: Any = letters_data(answer, str(out))
     lines = {(letter["kind"], letter["to"]): letter["lines"] for letter in written["letters"]}
@@ -96,9 +96,9 @@ def test_each_party_gets_its_own_open_lines_and_a_listed_one_gets_no_letter(
 def test_numbers_stay_and_drafts_in_which_somebody_wrote_are_left_alone(
     library: Library, results: Path, tmp_path: Path
 ):
-    answer = letters(LettersRequest(pointing=True), Workspace(library=library), results)
+    answer = letters(LettersRequest(), Workspace(library=library), results)
     assert {line.line for letter in answer.letters for line in letter.lines} == {"4", "5"}, "nothing points in others"
-    whole = letters(LettersRequest(), Workspace(library=library), results)
+    whole = letters(LettersRequest(every_line=True), Workspace(library=library), results)
     assert {letter.number for letter in answer.letters} < {letter.number for letter in whole.letters}
     for language, says in (("ja", "御中"), ("zh", "致：")):
         write_letters(whole, tmp_path / language, language=language)

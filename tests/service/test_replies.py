@@ -39,7 +39,7 @@ def results(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def table_of(library: Library, results: Path, out: Path, to: str, language: str) -> Path:
-    answer = letters(LettersRequest(), Workspace(library=library), results)
+    answer = letters(LettersRequest(every_line=True), Workspace(library=library), results)
     write_letters(answer, out, language=language)
     (number,) = [letter.number for letter in answer.letters if letter.to == to]
     (file,) = out.glob(f"{number}*_reply.xlsx")

@@ -227,7 +227,7 @@ FORMS: Final[Mapping[type, Form]] = {
     LettersRequest: Form(
         reasons={
             **dict.fromkeys(
-                ("language", "pointing"), "asked below the results of a finished book: tests/web/test_letters.py"
+                ("language", "every_line"), "asked below the results of a finished book: tests/web/test_letters.py"
             ),
             "url": "the server opens no database for whoever asks",
         }

@@ -18,7 +18,7 @@ from sekisho.service.request import by_flag, request_from
 @click.command(
     epilog="\b\nExamples:\n"
     "  sekisho letters results.parquet -o letters --language ja\n"
-    "  sekisho letters results.parquet -o letters-zh --language zh --pointing"
+    "  sekisho letters results.parquet -o letters-zh --language zh --every-line"
 )
 @click.argument("results", type=SourcePath(run=True))
 @click.option(

@@ -18,12 +18,14 @@ from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
 from sekisho.present.book_intake import counts_text, defence_text, other_days_note, reading_text
 from sekisho.present.book_results.amount_units import in_unit
-from sekisho.present.book_results.assumptions import assumed_text, constants_text
+from sekisho.present.book_results.assumptions import assumed_text, constants_text, said_of_all_text
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
 
 if TYPE_CHECKING:
-    from sekisho.determination.book.run_summary import RunResult
+    from sekisho.determination.book.answers import answers_of_card
+from sekisho.determination.book.run_summary import RunResult
+from sekisho.determination.settle.answer_acts import acts_of
 
 SETTLE_SHOWN: Final = 5
 """Facts to settle first, and idle answers of a kind, that are named: what a person can act on at once. A guess."""
@@ -251,6 +253,9 @@ def _read_how(result: RunResult, library: Library, words: Translator, width: int
     ]
     constants = constants_text(result.card, library, words, width=width)
     lines = [*reading_text(result.reading, words, width=width), *constants]
+    if answered := said_of_all_text(acts_of(answers_of_card(result.card)), library, words):
+        text = message("book.answers_of_all", "Answered for all lines: {answers}.", answers=answered)
+        lines += wrap(words.say(text), width=width, hang="  ")
     if unknown:
         text = message("book.unknown", "Unknown: {facts}.", facts=joined(unknown, "comma"))
         lines += wrap(words.say(text), width=width, hang="  ")

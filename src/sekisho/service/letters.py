@@ -44,8 +44,8 @@ class LettersRequest:
     """About which lines letters are written, and in which language."""
 
     language: Annotated[str, Ask("Of the letters.", choices=LANGUAGES)] = "en"
-    pointing: Annotated[
-        bool, Ask("Only lines that must stop or deserve a look; the others stay out of all letters.")
+    every_line: Annotated[
+        bool, Ask("Lines in which nothing points too; otherwise only those that must stop or deserve a look.")
     ] = False
     url: Annotated[
         str,
@@ -85,6 +85,11 @@ class UnwrittenLetter:
     to: str
     lines: tuple[OpenLine, ...]
     entries: tuple[str, ...]
+
+    @property
+    def must_stop(self) -> bool:
+        """Whether any of its lines must stop; what its list asks may be a licence alone, and the lines want a look."""
+        return any(line.triage in {"stop", ""} for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +140,8 @@ def letters(request: LettersRequest, workspace: Workspace, results: Path) -> Let
 
     card = open_run(results).card
     run = finished(results, card, workspace.library, url=request.url)
-    lines = [line for line in open_run_lines(run) if not request.pointing or line.triage in {"stop", "look"}]
+    # Results that say nothing of places leave none out.
+    lines = [line for line in open_run_lines(run) if request.every_line or line.triage in {"stop", "look", ""}]
     number = _Numbers(str(card.get("book_sha256") or card["book"]))
     parties = correspondents(lines, run.library)
     written = [_letter(party, number, run.library) for party in parties if not party.listed]

@@ -108,7 +108,7 @@ class SettledRun:
     def decided(self) -> int:
         """Lines whose headline was open before the answers and is not now; of some of them the level stays open."""
         before, now = self.waiting.lines.by_headline, self.result.by_headline
-        return max(0, sum(before[word] - now.get(word, 0) for word in (UNDETERMINED, FREE_IF_SUPPOSED)))
+        return max(0, sum(before.get(word, 0) - now.get(word, 0) for word in (UNDETERMINED, FREE_IF_SUPPOSED)))
 
 
 def rank_questions(
@@ -375,7 +375,7 @@ def _party_of(number: str, request: SettleRequest, workspace: Workspace, results
     """
     from sekisho.service.letters import LettersRequest, letters
 
-    written = letters(LettersRequest(url=request.url), workspace, results).letters
+    written = letters(LettersRequest(url=request.url, every_line=True), workspace, results).letters
     party = next((letter.to for letter in written if letter.number == number and letter.to), "")
     if not party:
         what = message("settle.no_letter", "no open line of this run needs a reply to letter {number}.", number=number)

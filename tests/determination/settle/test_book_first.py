@@ -88,6 +88,28 @@ def test_the_usual_answers_and_one_grid_settle_what_was_promised(call: Call, tmp
         assert "The stored row says the same." in call("explain", "new.csv", "--line", line).stdout
 
 
+@pytest.mark.parametrize(
+    ("column", "stated", "first"),
+    [("destination", "DE", "JP"), ("departure", "HK", "CN"), ("movement", "deemed_export", "export")],
+)
+def test_the_ordinary_answer_is_offered_first_whatever_a_few_lines_state(
+    column: str, stated: str, first: str, small_law: Library, tmp_path: Path
+):
+    """What alone stands in the book is not all that is offered of the lines that leave it open."""
+    way = {"movement": "export", "departure": "CN", "destination": "JP"}
+    rows = [{**way, column: text} for text in (stated, "unknown", "unknown")]
+    book = tmp_path / "way.csv"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, ["line", "date", *way, "control_codes", "end_user", "end_use"])
+        table.writeheader()
+        table.writerows(
+            {"line": n, "date": "2026-09-30", **row, "control_codes": "1C905.a"} for n, row in enumerate(rows)
+        )
+    run = run_of(book, small_law)
+    asked = {question.id: question.choices for question in BookAsking(run.inquiry).listed().questions}
+    assert asked[column][0] == first
+
+
 def test_customers_are_one_row_each_however_they_are_written(call: Call, tmp_path: Path):
     call("settle", "results.csv", "-o", "sheet.xlsx")
     rows = [row for _, row in read_table(tmp_path / "sheet.xlsx", (), remedy="", sheet="Customers")]

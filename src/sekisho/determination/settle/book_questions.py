@@ -42,6 +42,8 @@ from sekisho.trade.items.inference import triggered_facts
 
 YES, NO = "yes", "no"
 ROUTE: Final = tuple(map(FactName, ("movement", "departure", "destination")))
+ORDINARY: Final = dict(zip(ROUTE, ("export", "CN", "JP"), strict=True))
+"""The way of an ordinary purchase, which is offered first: goods leave China for Japan."""
 USERS, USE, RISK, UNDERTAKING, GOODS = "users", "use", "risk", "undertaking", "goods"
 PRC: Final = FactName("exporter_is_prc_person")
 CODES: Final = FactName("control_codes")
@@ -289,7 +291,10 @@ class BookAsking:
             yield BookQuestion(id=GOODS, choices=(YES, NO), lines=sum(item.lines for item in goods if item.innocent))
 
     def _usual(self, fact: FactName) -> tuple[str, ...]:
-        """Return the answers for a fact of the way: what the book states, the commonest first, and what is usual."""
+        """Return the answers for a fact of the way: the ordinary one, then what the book states, the commonest first.
+
+        What a few lines state must not be all that is offered of the others: whoever takes it says what is not so.
+        """
         fact_of = self.waiting.run.library.facts[fact]
         counts: dict[str, int] = {}
         for group in self.waiting.lines.alike:
@@ -297,8 +302,7 @@ class BookAsking:
             if text and not is_open(fact_of, text):
                 counts[text.upper() if fact != ROUTE[0] else text] = counts.get(text, 0) + group.count
         stated = sorted(counts, key=lambda text: (-counts[text], text))
-        usual = fact_of.choices if fact == ROUTE[0] else ("CN",)
-        return tuple(dict.fromkeys((*stated[:4], *usual)))
+        return tuple(dict.fromkeys((ORDINARY[fact], *stated[:4], *(fact_of.choices if fact == ROUTE[0] else ("CN",)))))
 
     def _answers(self, question: str, choice: str, goods: Sequence[Goods]) -> list[Answer]:
         stated = self.said(question, choice, goods)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from sekisho.determination.book.supposition import ordinary, suppositions_of_card
+from sekisho.determination.settle.answer_acts import AnswerAct
+from sekisho.determination.settle.questions import SAME
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import speech_of, value_name
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
-from sekisho.message import Text, counted, joined, message
+from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.book_intake import lines_of
 from sekisho.present.render.terminal import wrap
+from sekisho.present.settle_sheets import YES_NO
 
 
 def constants_text(card: Mapping[str, object], library: Library, words: Translator, *, width: int) -> list[str]:
@@ -67,12 +71,82 @@ def assumed_text(card: Mapping[str, object], words: Translator, *, width: int) -
     return wrap(words.say(text), width=width, hang="  ")
 
 
-def usual_text(library: Library, words: Translator, *, width: int) -> list[str]:
-    """Say what the places in the queue rest on where a run assumes nothing: an ordinary civil order, fact by fact."""
-    parts = [supposition.told(words.language) for supposition in ordinary(library).facts.values()]
-    text = message(
-        "book.queue_assumed",
-        "The places in the queue assume, where a line leaves it open: {words}.",
-        words=joined(parts, "semicolon"),
-    )
-    return wrap(words.say(text), width=width, hang="  ")
+def usual_text(
+    library: Library,
+    words: Translator,
+    *,
+    width: int,
+    constants: Collection[str] = (),
+    acts: Iterable[AnswerAct] = (),
+) -> list[str]:
+    """Say what the places in the queue rest on where a run assumes nothing: an ordinary civil order, fact by fact.
+
+    Parameters
+    ----------
+    constants, acts
+        Facts that were said for every line, and what was answered: what is known of every line is assumed of none.
+    """
+    of_all = [act for act in acts if is_of_all(act)]
+    every = {*constants, *(str(act.fact) for act in of_all if not act.plain)}
+    plain = {str(act.fact) for act in of_all} - every
+    suppositions = [
+        (fact, of.told(words.language)) for fact, of in ordinary(library).facts.items() if fact not in every
+    ]
+    parts = [text for fact, text in suppositions if fact not in plain]
+    pointing = [text for fact, text in suppositions if fact in plain]
+    texts: list[Text] = []
+    if parts:
+        texts.append(
+            message(
+                "book.queue_assumed",
+                "The places in the queue assume, where a line leaves it open: {words}.",
+                words=joined(parts, "semicolon"),
+            )
+        )
+    if pointing:
+        texts.append(
+            message(
+                "book.queue_assumed_pointing",
+                "Assumed only where something points, since the rest was answered: {words}.",
+                words=joined(pointing, "semicolon"),
+            )
+        )
+    return [line for text in texts for line in wrap(words.say(text), width=width, hang="  ")]
+
+
+def is_of_all(act: AnswerAct) -> bool:
+    """Tell whether an act is about a whole list: about nobody and nothing by name, or about who is named in each line.
+
+    An answer on use or risk is about the lines in which nothing points; one about customers by name is about these.
+    """
+    return act.fact != SAME and (not act.subjects or not act.value)
+
+
+def said_of_all_text(acts: Iterable[AnswerAct], library: Library, words: Translator) -> str:
+    """Say what people answered for all lines of a list, and who; nothing where nobody did."""
+    speech = speech_of(library, language=words.language)
+    by_person: dict[tuple[str, str], tuple[list[Text], list[Text]]] = {}
+    for act in acts:
+        if not is_of_all(act):
+            continue
+        value: Text | str = YES_NO.get(act.value) or value_name(act.fact, act.value, speech)
+        if not act.value:
+            value = message("book.answer_named", "the customer named in the line")
+        answer = message("book.answer_of_all", "{fact}: {value}", fact=CapitalText(fact_label(act.fact)), value=value)
+        by_person.setdefault((act.by, act.on), ([], []))[act.plain].append(answer)
+    by_each: list[Text] = []
+    for (person, on), (every, plain) in by_person.items():
+        parts: list[Text] = [*every]
+        if plain:
+            which = joined(plain, "comma")
+            parts.append(message("book.answer_of_plain", "where nothing points, {answers}", answers=which))
+        by_each.append(
+            message(
+                "book.answers_by",
+                "{answers} ({name}, {day})",
+                answers=joined(parts, "comma"),
+                name=person or message("book.nobody_named", "no name"),
+                day=date.fromisoformat(on) if on else message("book.no_day", "no day"),
+            )
+        )
+    return words.say(joined(by_each, "semicolon")) if by_each else ""

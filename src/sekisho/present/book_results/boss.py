@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from sekisho.determination.book.answers import answers_of_card
 from sekisho.determination.book.outcome_counts import Amount
 from sekisho.determination.book.results_with_book import ToldLine, told_lines
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.determination.line.party_points import LISTED_LATER
+from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import speech_of
 from sekisho.law.model.fact import fact_label
 from sekisho.message import CapitalText, Text, counted, joined, message
+from sekisho.present.book_results.assumptions import said_of_all_text
 from sekisho.present.book_results.line_teller import NAME_ROOM, DangerRow, LineTeller, customer_of, day_of, supplier_of
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.outcome_labels import SHAPES
@@ -330,8 +333,10 @@ def headline_text(run: ReportedRun, word: str) -> str:
 def _conditions(run: ReportedRun) -> Iterator[tuple[str, str]]:
     """Say what was assumed, not read, not checked, and how the run was made: one line each."""
     say = run.words.say
+    answered = said_of_all_text(acts_of(answers_of_card(run.card)), run.library, run.words)
     for label, text in (
         (message("boss.assumed", "Assumed"), assumed_text(run)),
+        *([(message("boss.said_of_all", "Answered for all lines"), answered)] if answered else []),
         (message("boss.unread", "Not read"), unread_text(run)),
         (message("boss.unchecked", "Not checked"), unchecked_text(run)),
         (message("boss.made", "Made with"), made_text(run)),

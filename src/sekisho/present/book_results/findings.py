@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sekisho.determination.book.answers import answers_of_card
 from sekisho.determination.book.outcome_counts import Alerted, Amount
 from sekisho.determination.book.run_files import OWN_LISTS_USED, own_lists_changed
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED
+from sekisho.determination.settle.answer_acts import AnswerAct, acts_of
 from sekisho.i18n.locale import quantity
-from sekisho.i18n.names import fact_name, speech_of
+from sekisho.i18n.names import fact_name, speech_of, value_name
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import effect_of
-from sekisho.message import joined, message
+from sekisho.law.model.fact import fact_label
+from sekisho.message import CapitalText, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import defence_text, judged_text
+from sekisho.present.book_results.assumptions import said_of_all_text
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.terminal import amount, share
@@ -264,12 +269,33 @@ def card_rows(run: ReportedRun) -> list[tuple[str, str]]:
         ("card_horizon", run.horizon_said),
         *([("card_own_lists", own)] if (own := _own_lists(run)) else []),
         ("card_readings", run.readings),
+        *([("card_constants", constants)] if (constants := _constants(run)) else []),
+        *([("card_answers", answers)] if (answers := said_of_all_text(_acts(run), run.library, words)) else []),
         ("card_assume", "; ".join(f"{name} = {value}" for name, value in run.entry("assume").items()) or none),
         ("card_unknown", ", ".join(map(str, unknown)) if isinstance(unknown, list) and unknown else none),
         ("card_engine", run.text("engine")),
         ("card_unit", run.unit_words or run.text("unit") or none),
     ]
     return [(words.titled(key), value) for key, value in rows]
+
+
+def _acts(run: ReportedRun) -> tuple[AnswerAct, ...]:
+    return acts_of(answers_of_card(run.card))
+
+
+def _constants(run: ReportedRun) -> str:
+    """Name the facts that are the same in every line because somebody said so of the whole book."""
+    speech = speech_of(run.library, language=run.words.language)
+    values = {
+        fact: value_name(FactName(fact), str(entry["value"]), speech)
+        for fact, entry in run.entry("constants").items()
+        if isinstance(entry, Mapping)
+    }
+    pairs = [
+        message("boss.constant", "{fact}: {value}", fact=CapitalText(fact_label(fact)), value=value)
+        for fact, value in values.items()
+    ]
+    return run.words.say(joined(pairs, "comma")) if pairs else ""
 
 
 def _own_lists(run: ReportedRun) -> str:

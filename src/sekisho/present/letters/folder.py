@@ -104,6 +104,26 @@ def _unwritten(answer: LettersAnswer) -> list[Text]:
 
 
 def _no_letter(party: UnwrittenLetter, entries: Text) -> Text:
+    """Say what to do with the lines of a listed party: the same as the list of lines says of them."""
+    if not party.must_stop:
+        if party.role == "supplier":
+            return counted(
+                "letter.note_look_supplier",
+                "No letter to the supplier {name} ({n} line), on a list as “{entries}”: look, and decide in the house.",
+                "No letter to the supplier {name} ({n} lines), on a list as “{entries}”: look, and decide in the "
+                "house.",
+                name=party.to,
+                entries=entries,
+                n=len(party.lines),
+            )
+        return counted(
+            "letter.note_look_customer",
+            "No letter to the customer {name} ({n} line), on a list as “{entries}”: look, and decide in the house.",
+            "No letter to the customer {name} ({n} lines), on a list as “{entries}”: look, and decide in the house.",
+            name=party.to,
+            entries=entries,
+            n=len(party.lines),
+        )
     if party.role == "supplier":
         return counted(
             "letter.note_listed_supplier",

@@ -311,7 +311,7 @@ LinesBody: Final = rest_model(
     examples={"triage": "stop"},
 )
 RescreenBody: Final = rest_model(RescreenRequest, "RescreenBody", ("law_from", "law_to"))
-LettersBody: Final = rest_model(LettersRequest, "LettersBody", ("language", "pointing"))
+LettersBody: Final = rest_model(LettersRequest, "LettersBody", ("language", "every_line"))
 ReportBody: Final = rest_model(ReportRequest, "ReportBody", ("lines", "by"))
 SettleBody: Final = rest_model(SettleRequest, "SettleBody", ("top", "by", "group"), most={"top": MOST_ITEMS})
 

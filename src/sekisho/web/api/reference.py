@@ -139,7 +139,7 @@ EXAMPLES: Mapping[str, object] = {
     "/api/books/RUN/rescreen": {"law_to": "2026-09-30"},
     "/api/books/RUN/questions": {"top": 10, "by": "lines"},
     "/api/books/RUN/report": {"lines": 100, "by": "A. Clerk"},
-    "/api/books/RUN/letters": {"language": "ja", "pointing": True},
+    "/api/books/RUN/letters": {"language": "ja", "every_line": True},
     "/api/books/RUN/answers": {
         "book": {"use": "no", "risk": "no"},
         "customers": [{"customer": "Naniwa Seiki", "kind": "civil", "country": "JP"}],

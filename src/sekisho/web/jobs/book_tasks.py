@@ -334,7 +334,7 @@ def write_reports(task: Task) -> dict[str, Any]:
     for place, name in enumerate(names):
         tell("writing", 0.4 + 0.2 * place)
         write_report(run, folder / name, request)
-    return {}
+    return {"made": "report"}
 
 
 def write_letters(task: Task) -> dict[str, Any]:
@@ -346,4 +346,5 @@ def write_letters(task: Task) -> dict[str, Any]:
     request = request_from(LettersRequest, task["letters"])
     answer = letters(request, workspace_of(task), Path(task["results"]) / "results.parquet")
     (Path(task["out"]) / "letters.zip").write_bytes(letters_zip(answer, language=request.language))
-    return {"letters": {name: value for name, value in letters_data(answer, "").items() if name != "out"}}
+    data = {name: value for name, value in letters_data(answer, "").items() if name != "out"}
+    return {"letters": data, "made": "letters"}

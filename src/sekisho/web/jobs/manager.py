@@ -283,7 +283,7 @@ class JobManager:
         match effect:
             case TaskEffect.MAPPING:
                 put_json(job.folder / MAPPING_FILE, found)
-                job.mapping, job.state = found, JobState.MAPPED
+                job.mapping, job.state = found, JobState.DONE if job.found else JobState.MAPPED
             case TaskEffect.RESULTS:
                 put_json(job.out_of(attempt) / FOUND_FILE, found)
                 job.found, job.results, job.state = found, attempt, JobState.DONE

@@ -49,7 +49,7 @@ def books_of(jobs: JobManager) -> Bound:
             {
                 "": (books, ("GET", "POST")),
                 "/{id}/run": (run_book, ("POST",)),
-                "/{id}/map": (map_again, ("POST",)),
+                "/{id}/map": (map_again, ("GET", "POST")),
                 "/{id}/forget": (forget_columns, ("POST",)),
                 "/{id}/decide": (decide, ("POST",)),
                 "/{id}/answers": (answers, ("POST",)),
@@ -141,9 +141,17 @@ def book(visit: RequestContext, runs: JobManager) -> Answer:
     return stopped(visit, run, words("book_failed", name=run.name), says="", problems=run.problems)
 
 
-def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] = ()) -> Page:
+def _mapping(
+    visit: RequestContext,
+    run: BookJob,
+    problems: tuple[Problem, ...] = (),
+    *,
+    said: Mapping[str, Any] | None = None,
+) -> Page:
+    """Show the columns of a book, with what was chosen of them before; `said` is what comes back with problems."""
     library, words = visit.library, visit.words
-    chosen = run.settings.get("columns") or _shown(run)
+    settings = {**run.settings, **(said or {})}
+    chosen = settings.get("columns") or _shown(run)
     names = [guess["column"] for guess in run.mapping["columns"]]
     by_column = {part: fact for fact, column in chosen.items() for part in columns_named(column, names)}
     memory = run.mapping.get("memory")
@@ -177,16 +185,18 @@ def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] 
         choices=[("line", words("column_line")), *((str(fact.name), short_name(fact, visit)) for fact in facts)],
         values=run.mapping["values"],
         missing=[short_name(fact, visit) for fact in facts if fact.name not in used and fact.name in WANTED],
-        dated="date" in used,
-        reading=run.settings.get("reading", "central"),
+        # A day for all lines beside a column of the date was somebody's choice; without one the column counts.
+        dated=DATE in used and not (DATE in (settings.get("columns") or ()) and settings.get("as_of")),
+        reading=settings.get("reading", "central"),
         remaining=words("without_column"),
-        same=[_same_field(library.facts[FactName(name)], run, visit) for name in SAME],
-        suppose=ORDINARY in (run.settings.get("suppose") or ()),
+        same=[_same_field(library.facts[FactName(name)], settings, visit) for name in SAME],
+        suppose=ORDINARY in (settings.get("suppose") or ()),
         given=given_in(run.out).count,
         errors={problem.where for problem in problems},
     )
 
 
+DATE: Final = "date"
 ORDINARY: Final = "ordinary"
 """The set of suppositions that the page of columns offers."""
 MARKS: Final[Mapping[str | None, str]] = {None: "unread", "unknown": "unknown"}
@@ -202,6 +212,11 @@ def _understood(guess: Mapping[str, Any], reading: Mapping[str, Any] | None, lin
     cells = [(text, words.get(text, "")) for text in guess["sample"] if text.strip() and text != guess["column"]]
     part = None if reading is None else max(0.0, 1 - (reading["unknown"] + reading["unread"]) / max(lines, 1))
     return {"cells": cells, "part": part, "light": "" if part is None else light_of(part)}
+
+
+def _columns_shown(run: BookJob) -> dict[str, str]:
+    """Return fact to column as the page shows it: as a person chose before, else as the program reads it."""
+    return run.settings.get("columns") or _shown(run)
 
 
 def _shown(run: BookJob) -> dict[str, str]:
@@ -220,10 +235,10 @@ def mappings_of(settings: ServerSettings, account: str) -> Path | None:
     return replace(settings.workspace, account=account).mappings
 
 
-def _same_field(fact: Fact, run: BookJob, visit: RequestContext) -> Mapping[str, object]:
+def _same_field(fact: Fact, settings: Mapping[str, Any], visit: RequestContext) -> Mapping[str, object]:
     """Return a fact that may be the same in every line, with its choices, none of a territory, and what was said."""
     words = visit.words
-    constants = run.settings.get("constants") or {}
+    constants = settings.get("constants") or {}
     options = [(value, words(value)) for value in YES_NO] if fact.kind == "yes_no" else []
     options += [(value, words.choice(fact, value)) for value in fact.choices]
     return {
@@ -263,18 +278,24 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
     for fault in book_faults(BookRequest(constants=same, suppose=suppose), visit.library, files=False):
         flag, _, name = str(fault.where).partition(" ")
         problems.append(replace(fault, where=f"same.{name}") if flag == "set" and name else fault)
+    # Who has just chosen the column of the date wants each line judged by it, whatever the day beside still says.
+    dated = visit.text("dated") == "each" or (DATE in chosen and DATE not in _columns_shown(run))
+    day = "" if dated else visit.as_of.isoformat()
     if problems:
-        with runs.lock:
-            run.settings = {**run.settings, "columns": chosen, "constants": same, "suppose": list(suppose)}
-            run.save()
-        return _mapping(visit, run, tuple(problems))
+        said = {"columns": chosen, "as_of": day, "constants": same, "suppose": list(suppose)}
+        if not run.found:  # what was judged stays as it was judged
+            with runs.lock:
+                run.settings = {**run.settings, **said}
+                run.save()
+        return _mapping(visit, run, tuple(problems), said=said)
     _remember(visit, run, chosen)
-    dated = visit.text("dated") == "each"
+    if run.found:
+        runs.reopen(run)
     runs.begin(
         run,
         "run",
         columns=chosen,
-        as_of="" if dated else visit.as_of.isoformat(),
+        as_of=day,
         reading=reading,
         constants=same,
         suppose=list(suppose),
@@ -325,6 +346,7 @@ def forget_columns(visit: RequestContext, runs: JobManager) -> Answer:
     mappings = mappings_of(visit.settings, run.owner)
     if mappings is not None and run.mapping:
         forget(mappings, [guess["column"] for guess in run.mapping["columns"]])
+    runs.reopen(run)  # what was judged by columns that are forgotten is judged no more
     runs.begin(run, "map", language=visit.language, columns=None)
     return Redirect(address_of(run, visit))
 
@@ -338,9 +360,12 @@ def forget_one(visit: RequestContext) -> Answer:
 
 
 def map_again(visit: RequestContext, runs: JobManager) -> Answer:
-    """Go back to the columns of a book; its results are dropped, and what was answered stays."""
+    """Show the columns of a book again; one that was judged stays so until it is judged with the columns chosen."""
     run: BookJob = runs[visit.path_params["id"]]
-    runs.reopen(run)
-    if not run.mapping and run.state not in AT_WORK:  # sent over REST: nobody has looked at its columns yet
-        runs.begin(run, "map", language=visit.language)
-    return Redirect(address_of(run, visit))
+    if visit.posted:
+        if not run.mapping and run.state not in AT_WORK:  # sent over REST: nobody has looked at its columns yet
+            runs.begin(run, "map", language=visit.language)
+        return Redirect(address(f"{BOOKS.path}/{run.id}/map", run.query(visit.as_of)))
+    if run.state in AT_WORK:
+        return working(visit, run, visit.words("book_working", name=run.name))
+    return _mapping(visit, run) if run.mapping else Redirect(address_of(run, visit))

@@ -42,7 +42,7 @@ from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_frame import fact_name, file_of, law_said, light_of, page_of
-from sekisho.web.pages.book_grids import answered, field_order, grids, moved_lines
+from sekisho.web.pages.book_grids import acts_given, answered, field_order, grids, moved_lines
 from sekisho.web.pages.book_lines import FIRST, desk_context, desk_of, explained
 from sekisho.web.pages.book_settle import ASKED, decided, equal_names, gaps, matches
 from sekisho.web.pages.jobs import JobFiles, address_of, is_other_law
@@ -205,9 +205,11 @@ def _worth(found: Mapping[str, Any], visit: RequestContext) -> dict[str, str]:
 def _said(found: Mapping[str, Any], library: Library, words: Translator) -> list[str]:
     """Say what was said for every line, and what is assumed where a line leaves it open, as the summary does."""
     card = {"constants": found.get("constants"), "suppose": found.get("supposed")}
+    constants, acts = found.get("constants") or (), acts_given(found)
+    usual = usual_text(library, words, width=ONE_LINE, constants=constants, acts=acts)
     texts = (
         *constants_text(card, library, words, width=ONE_LINE),
-        *(assumed_text(card, words, width=ONE_LINE) or usual_text(library, words, width=ONE_LINE)),
+        *(assumed_text(card, words, width=ONE_LINE) or usual),
     )
     return [text.strip() for text in texts]
 
@@ -289,7 +291,8 @@ def letters(visit: RequestContext, runs: JobManager) -> Answer:
     """Write letters about the open lines of a book, in the language of the page or another."""
     run = runs[visit.path_params["id"]]
     file_of(run, "results.parquet")
-    given = {"language": visit.text("letters_language") or visit.language, "pointing": bool(visit.text("pointing"))}
+    every_line = bool(visit.text("every_line"))
+    given = {"language": visit.text("letters_language") or visit.language, "every_line": every_line}
     asked = request_from(LettersRequest, given)
     if runs.settings.trail is not None:
         runs.settings.trail.note(runs.person.name, f"letters of order book {run.id} written")

@@ -41,15 +41,21 @@ def page_of(
 def law_said(run: BookJob, visit: RequestContext) -> str:
     """Say by the law of which day the lines of a run are judged, where that is not the day at the head of the page.
 
-    A column of days on which nothing leaves, which was left aside, is named too.
+    A column of days that was left aside is named too: of days on which nothing leaves, or of the days of the lines
+    where one day was chosen for all.
     """
     as_of = str(run.found.get("as_of") or "")
-    left_aside = as_of[:1].isdigit() and "date" not in run.found["mapped"]
+    is_one, column = as_of[:1].isdigit(), str(run.found["mapped"].get("date") or "")
+    left_aside = is_one and not column
     days = run.found["reading"].get("other_days") or run.mapping.get("other_days") or {} if left_aside else {}
-    if not as_of or (as_of == visit.as_of.isoformat() and not days):
+    if not as_of or (as_of == visit.as_of.isoformat() and not days and not column):
         return ""
     hint = message("book.choose_shipment", "If it is the day of shipment, change the columns of the book.")
     texts = [*other_days_text(days), day_of_law_text(as_of), *([hint] if days else [])]
+    if column:
+        text = message("book.dates_of", "The dates stand in column '{column}'.", column=column)
+        aside = message("book.dates_aside", "Column '{column}' does not change which law counts.", column=column)
+        texts.append(aside if is_one else text)
     return visit.words.say(joined(texts, "sentence"))
 
 

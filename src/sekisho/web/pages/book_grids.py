@@ -297,12 +297,17 @@ def _answers(asked: Asked, fields: Fields, *, by: str, visit: RequestContext) ->
     return answers, places
 
 
+def acts_given(found: Mapping[str, Any]) -> list[AnswerAct]:
+    """Return what was answered of a run, as its results keep it."""
+    return [AnswerAct(**{**row, "subjects": tuple(row["subjects"])}) for row in found.get("given") or ()]
+
+
 def answered(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
     """List what was answered of a book, each act with who, when and by what it is taken back."""
     speech, words = speech_of(visit.library, language=visit.language), visit.words
     entries = parties_of(visit.library).by_id
     rows: list[dict[str, object]] = []
-    for act in (AnswerAct(**{**row, "subjects": tuple(row["subjects"])}) for row in run.found.get("given") or ()):
+    for act in acts_given(run.found):
         value = value_name(act.fact, act.value, speech) if act.value else words("named_themselves")
         value = words(act.value) if act.value in {"yes", "no"} else value
         if act.fact == "same":

@@ -17,7 +17,13 @@
       if (!answer.ok) { location.reload(); return; }
       const run = (await answer.json()).data;
       const busy = box.dataset.doing ? run.doing === box.dataset.doing : ["waiting", "working"].includes(run.state);
-      if (!busy && box.dataset.ready) { box.querySelector("a").textContent = box.dataset.ready; return; }
+      if (!busy && box.dataset.ready) {
+        const link = box.querySelector("a");
+        link.textContent = box.dataset.ready;
+        // The page that is loaded anew opens at what was found.
+        link.addEventListener("click", (event) => { event.preventDefault(); location.hash = box.dataset.place || ""; location.reload(); });
+        return;
+      }
       if (!busy) { location.reload(); return; }
       const percent = Math.floor(run.part * 100);
       if (bar && part.textContent !== String(percent)) { part.textContent = percent; bar.value = percent; }
