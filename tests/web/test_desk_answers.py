@@ -146,3 +146,24 @@ def test_what_was_answered_for_all_lines_stands_on_the_boss_s_page_and_in_the_wo
     cover = book.get_sheet_by_index(0).to_python()
     assert any("全行への回答" in str(row) and "仕向地：日本" in str(row) for row in cover)
     asking.post(f"{place}/delete")
+
+
+def test_a_line_that_is_tried_keeps_the_way_back_and_says_that_it_is_a_trial(asking: TestClient, answered: str):
+    """An answer on a line's page shows what would be; the list is not changed by it, and the page says so."""
+    before = _outcomes(asking, answered)
+    line = parsed(asking.post(f"{answered}/line", data={"line": "L1"}, headers={"accept-language": "en"}).text)
+    form = next(one for one in line.all("form") if any(field.get("name") == "asked" for field in _fields(one)))
+    fields = {field["name"]: field["value"] for field in _fields(form) if field["type"] == "hidden"}
+    assert fields["of_list"] == answered.rpartition("/")[2]
+    tried = asking.post("/check/result", data={**fields, fields["asked"]: "unknown"})
+    for page in (line, parsed(tried.text)):
+        assert any(one["href"].partition("?")[0] == answered for one in page.all("a"))
+        assert "a trial for this line alone" in page.text
+    assert _outcomes(asking, answered) == before
+    # What no list is behind speaks of none.
+    plain = parsed(asking.get("/check/result?departure=CN&destination=JP&control_codes=3C001&of_list=/evil").text)
+    assert "a trial for this line alone" not in plain.text
+
+
+def _fields(form: Element) -> list[dict[str, str]]:
+    return [{"type": "", "value": "", **one.attributes} for one in form.all("input")]

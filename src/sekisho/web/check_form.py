@@ -6,6 +6,7 @@ end in logs and histories. They travel in the body of a form and in the case fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -33,6 +34,9 @@ NOBODY: Final = frozenset({UNKNOWN, "none"})
 PRESUME: Final = "presume"
 """What a form carries on from a line of an order list, of which nothing is taken for granted: `presume=no`."""
 TERM: Final = "term."
+OF_LIST: Final = "of_list"
+"""Field that carries the order list from which a line was opened."""
+_JOB_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """Before the id of a term whose reading is chosen: `term.military-user=broad`."""
 IN_ADDRESS: Final = message(
     "web.text_in_address", "a name or free text stands in the address, where logs and histories keep it."
@@ -145,6 +149,15 @@ def stated_in(visit: RequestContext) -> CheckForm:
         then=(visit.text("library"), visit.text("answer")),
         problems=tuple(problems),
     )
+
+
+def list_of(visit: RequestContext) -> Pairs:
+    """Return the order list from which a line was opened to be tried, as forms and addresses carry it on; or nothing.
+
+    It is the id of a job alone: what the list names its line may be somebody's name.
+    """
+    name = visit.text(OF_LIST)
+    return [(OF_LIST, name)] if _JOB_ID.fullmatch(name) else []
 
 
 def as_day(text: object, library: Library) -> date | None:

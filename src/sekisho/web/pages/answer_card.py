@@ -14,7 +14,7 @@ from sekisho.law.model.fact import Fact
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.present.determination.brief import entry_text, presumed_texts
 from sekisho.present.determination.brief_layout import SpokenPart
-from sekisho.web.check_form import UNKNOWN, CheckForm
+from sekisho.web.check_form import UNKNOWN, CheckForm, list_of
 from sekisho.web.form_fields import shown_value
 from sekisho.web.request_context import Pairs, RequestContext, address
 
@@ -143,6 +143,7 @@ def cases_of(
             continue
         form, ask = chosen
         fields = [("as_of", stated.as_of.isoformat()), *form.plain(visit.library), *form.private(visit.library)]
+        fields += list_of(visit)
         if not ask:
             yield replace(case, place=ANSWER, fields=fields)
             continue

@@ -36,6 +36,7 @@ from sekisho.service.letters import LettersRequest
 from sekisho.service.request import plain_of, request_from
 from sekisho.service.run_lines import LinesRequest
 from sekisho.trade.book.cells.numbers import unit_parts
+from sekisho.web.check_form import OF_LIST
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.jobs.book_tasks import PACKAGE
 from sekisho.web.jobs.job import Job, JobState
@@ -314,7 +315,7 @@ def line(visit: RequestContext, runs: JobManager) -> Answer:
     stated, judged = explained(file_of(run, "results.parquet"), visit.text("line"), workspace)
     settings = replace(visit.settings, library=judged.of.library)
     return result(
-        replace(visit, settings=settings, path="/check/result", body=body, query=()),
+        replace(visit, settings=settings, path="/check/result", body=[(OF_LIST, run.id), *body], query=()),
         stated,
         LineOfBook(run=run, judged=judged),
     )

@@ -21,7 +21,7 @@ from sekisho.law.model.term import Reading
 from sekisho.message import joined, message
 from sekisho.service.line.case_file import CaseFile, case_in
 from sekisho.trade.items.code import ENTRY
-from sekisho.web.check_form import UNKNOWN, CheckForm, answer_of, as_day, is_private, problems_at, stated_in
+from sekisho.web.check_form import UNKNOWN, CheckForm, answer_of, as_day, is_private, list_of, problems_at, stated_in
 from sekisho.web.form_fields import Field, error_text, field_of, shown_value
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
@@ -120,7 +120,7 @@ def form_of(stated: CheckForm, visit: RequestContext, *, needs_post: bool = Fals
     return {
         "method": "post" if private or needs_post else "get",
         "method_now": "post" if private else "get",
-        "carried": [("as_of", stated.as_of.isoformat()), *stated.plain(library), *private],
+        "carried": [("as_of", stated.as_of.isoformat()), *stated.plain(library), *private, *list_of(visit)],
         "territories": territory_names(library)[visit.language],
         "codes": _codes(library, visit.language),
     }

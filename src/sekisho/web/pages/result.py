@@ -41,7 +41,17 @@ from sekisho.service.law import TimelineRequest, timeline
 from sekisho.service.line.case_file import case_text
 from sekisho.service.workspace import Workspace
 from sekisho.web.answer_cache import AnswerTold
-from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
+from sekisho.web.check_form import (
+    CheckForm,
+    answer_of,
+    as_written,
+    assumed,
+    is_private,
+    line_of,
+    list_of,
+    request_of,
+    stated_in,
+)
 from sekisho.web.decision_buttons import TakenDecision, take_decision, typed_in
 from sekisho.web.form_fields import field_of
 from sekisho.web.jobs.kinds import BookJob
@@ -97,7 +107,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         if stated.problems and not wrong:
             raise FactError(stated.problems)
         if wanted is not None and not wrong:
-            if visit.format == "html" and not stated.private(library):
+            if visit.format == "html" and not stated.private(library) and not list_of(visit):
                 return Redirect(answer_address(stated, visit))
             wanted = None
         stated = replace(stated, problems=())
@@ -123,6 +133,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "answer": answer,
             "head": head,
             "line_of": of,
+            "tried_of": next((name for _, name in list_of(visit)), ""),
             "parties": parties_named(answer),
             "brief": parts[1:],
             "with_fields": address,
@@ -185,7 +196,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "brief": brief_data(answer, line_of(stated, library), library, visit.tell, queued=queued),
         },
         rows=lambda: [answer_row(answer.to_dict())],
-        query=plain if not visit.path.startswith("/answer/") else without_route(plain),
+        query=[*(plain if not visit.path.startswith("/answer/") else without_route(plain)), *list_of(visit)],
         kept=stated.private(library),
         personal=bool(stated.private(library)),
     )
