@@ -112,3 +112,58 @@ def test_a_list_of_orders_offers_one_day_for_all_and_says_why(client: TestClient
     said = parsed(client.get(address).text).text
     assert "'手配日' is the day of order, not of shipment. All lines are judged by the law of" in said
     client.post(f"{address}/delete")
+
+
+def _chosen(client: TestClient, address: str) -> dict[str, str]:
+    """The form of the columns as its page shows it."""
+    page = parsed(client.get(address).text)
+    chosen = {
+        one["name"]: option["value"]
+        for one in page.all("select")
+        for option in one.all("option")
+        if "selected" in option
+    }
+    columns = {one["name"]: one["value"] for one in page.all("input") if one["name"].startswith("column.")}
+    radio = {one["name"]: one["value"] for one in page.all("input") if one["name"] == "dated" and "checked" in one}
+    return {**columns, **chosen, **radio, "reading": "central"}
+
+
+def _judged(client: TestClient, address: str, form: dict[str, str]) -> dict[str, object]:
+    client.post(f"{address}/run", data=form)
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] in {"done", "failed"})
+    data: dict[str, object] = client.get(f"{address}.json").json()["data"]
+    return data
+
+
+@pytest.mark.slow
+def test_choosing_the_column_of_the_date_counts_and_the_list_stays_judged_until_then(client: TestClient, book: Path):
+    """The day for all lines that the page showed before is nobody's choice once the column of the date is chosen."""
+    text = book.read_text("utf-8").replace("line,date,", "手配番号,手配日,")
+    address = client.post("/books", files={"book": ("o.csv", text.encode())}).headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
+    assert _judged(client, address, _chosen(client, address))["state"] == "done"
+
+    # To look at the columns, and to leave, changes nothing.
+    there = client.post(f"{address}/map")
+    assert there.status_code == 303
+    page = parsed(client.get(there.headers["location"]).text)
+    assert "The results stay as they are" in page.text
+    assert client.get(f"{address}.json").json()["data"]["state"] == "done"
+    assert "All lines are judged by the law of" in parsed(client.get(address).text).text
+
+    # The column is chosen, and the button beside it is left as it was.
+    form = _chosen(client, f"{address}/map")
+    place = next(name.partition(".")[2] for name, text in form.items() if text == "手配日")
+    assert form["dated"] == "one"
+    _judged(client, address, {**form, f"fact.{place}": "date"})
+    said = parsed(client.get(address).text).text
+    assert "Each line is judged by the law of its own date. The dates stand in column '手配日'." in said
+    assert _chosen(client, f"{address}/map")["dated"] == "each"
+
+    # Whoever wants one day all the same says so, and the page tells it, here and when the columns are looked at again.
+    _judged(client, address, {**_chosen(client, f"{address}/map"), "dated": "one"})
+    said = parsed(client.get(address).text).text
+    assert "All lines are judged by the law of" in said
+    assert "Column '手配日' does not change which law counts." in said
+    assert _chosen(client, f"{address}/map")["dated"] == "one"
+    client.post(f"{address}/delete")
