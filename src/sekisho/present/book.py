@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sekisho.determination.book.answers import answers_of_card
+from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import fact_name, speech_of
@@ -23,9 +25,7 @@ from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
 
 if TYPE_CHECKING:
-    from sekisho.determination.book.answers import answers_of_card
-from sekisho.determination.book.run_summary import RunResult
-from sekisho.determination.settle.answer_acts import acts_of
+    from sekisho.determination.book.run_summary import RunResult
 
 SETTLE_SHOWN: Final = 5
 """Facts to settle first, and idle answers of a kind, that are named: what a person can act on at once. A guess."""
