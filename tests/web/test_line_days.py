@@ -85,7 +85,7 @@ def test_every_kind_of_date_has_a_page_and_is_told_over_rest(client: TestClient,
 @pytest.mark.slow
 def test_the_head_of_a_list_says_whose_law_counts(client: TestClient, run: str):
     """Each line's own day here: the day at the head of the page is none of theirs."""
-    for page, said in (("", "Each line is judged by the law of its own date."), ("/lines", "of its own date.")):
+    for page, said in (("", "Each line is judged by the law of its date."), ("/lines", "of its date.")):
         assert said in parsed(client.get(f"{run}{page}").text).text
     assert "各行は、その行の日付の法で判定しています。" in client.get(run, headers={"accept-language": "ja"}).text
     assert "每行按该行日期的法律判定。" in client.get(run, headers={"accept-language": "zh"}).text
@@ -157,7 +157,7 @@ def test_choosing_the_column_of_the_date_counts_and_the_list_stays_judged_until_
     assert form["dated"] == "one"
     _judged(client, address, {**form, f"fact.{place}": "date"})
     said = parsed(client.get(address).text).text
-    assert "Each line is judged by the law of its own date. The dates stand in column '手配日'." in said
+    assert "Each line is judged by the law of its date. The dates stand in column '手配日'." in said
     assert _chosen(client, f"{address}/map")["dated"] == "each"
 
     # Whoever wants one day all the same says so, and the page tells it, here and when the columns are looked at again.

@@ -77,7 +77,7 @@ OTHER_DAYS_SAID: Final[Mapping[str, Callable[[str], Text]]] = {
 def day_of_law_text(as_of: object) -> Text:
     """Say by the law of which day the lines of a run are judged, from what its card says of it."""
     if not str(as_of)[:1].isdigit():
-        return message("book.law_of_each", "Each line is judged by the law of its own date.")
+        return message("book.law_of_each", "Each line is judged by the law of its date.")
     day = quantity("short_day", date.fromisoformat(str(as_of)))
     return message("book.law_of_one", "All lines are judged by the law of {day}.", day=day)
 
