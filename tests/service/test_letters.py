@@ -12,6 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from sekisho import BookError, Library, determine_book
+from sekisho.determination.settle.correspondents import OpenLine, correspondents
+from sekisho.law.model.condition import FactName
 from sekisho.present.letters.folder import letters_data, write_letters
 from sekisho.service.letters import LettersRequest, letters
 from sekisho.service.workspace import Workspace
@@ -112,3 +114,41 @@ def test_numbers_stay_and_drafts_in_which_somebody_wrote_are_left_alone(
     with pytest.raises(BookError, match="are there already"):
         write_letters(whole, tmp_path / "ja", language="zh")
     assert {file.name: file.read_bytes() for file in (tmp_path / "ja").iterdir()} == before
+
+
+def _line(name: str, points: tuple[str, ...], item_state: str = "unlikely_listed") -> OpenLine:
+    return OpenLine(
+        line=name,
+        row=1,
+        says={
+            "exporter": "Ningbo Example Trading",
+            "end_user": "unknown",
+            "importer": "尾張見本商事",
+            "destination": "JP",
+        },
+        triage="look",
+        points=points,
+        item_state=item_state,
+        item_codes=(),
+        missing=frozenset(map(FactName, ("control_codes", "end_use"))),
+        clauses=(),
+        by_readings=False,
+    )
+
+
+def test_a_supplier_is_not_asked_of_goods_that_point_to_nothing(library: Library):
+    """Gloves for a watched firm want a look at the firm: their control code decides nothing."""
+    lines = [
+        _line("gloves", ("party_watched:jp-ewl-a16",)),
+        _line("gallium", ("code_suggested:3C001",), "classified"),
+        _line("unread", ("item_unread:x",), "unread"),
+        _line("unclassified book", ("defence_words:navy",), ""),
+    ]
+    written = {(party.role, line.line) for party in correspondents(lines, library) for line in party.lines}
+    supplied = {name for role, name in written if role == "supplier"}
+    assert supplied == {"gallium", "unread", "unclassified book"}
+    assert {name for role, name in written if role == "customer"} == {line.line for line in lines}
+    whole = correspondents(lines, library, harmless=True)
+    assert {line.line for party in whole if party.role == "supplier" for line in party.lines} == {
+        line.line for line in lines
+    }

@@ -143,7 +143,7 @@ def letters(request: LettersRequest, workspace: Workspace, results: Path) -> Let
     # Results that say nothing of places leave none out.
     lines = [line for line in open_run_lines(run) if request.every_line or line.triage in {"stop", "look", ""}]
     number = _Numbers(str(card.get("book_sha256") or card["book"]))
-    parties = correspondents(lines, run.library)
+    parties = correspondents(lines, run.library, harmless=request.every_line)
     written = [_letter(party, number, run.library) for party in parties if not party.listed]
     written += _own(lines, number, run.library)
     unwritten = [

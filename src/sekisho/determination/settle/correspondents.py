@@ -26,6 +26,13 @@ from sekisho.parties.folding import name_key
 from sekisho.parties.index import PartyIndex, parties_of
 
 SUPPLIER, CUSTOMER = "supplier", "customer"
+_GOODS_POINTS: Final = frozenset(
+    (
+        *("code_stated", "code_suggested", "code_lead", "customs_code", "special_item"),
+        *("item_unread", "row_unread", "route", "route_unknown"),
+    )
+)
+"""Kinds of points that a supplier can say something of."""
 PARTIES: Final = ("exporter", "end_user", "importer")
 OF_THE_GOODS: Final = frozenset(
     map(
@@ -89,6 +96,16 @@ class OpenLine:
     def supplier(self) -> str:
         """Who ships the goods; empty if nobody is named."""
         return self.says["exporter"] if is_named(self.says["exporter"]) else ""
+
+    @property
+    def goods_point(self) -> bool:
+        """Whether its goods or their way point to control, so that who ships them can decide it.
+
+        Of gloves for a listed firm the supplier knows nothing that matters. In results that say nothing of points, or
+        of goods, every line may be one.
+        """
+        kinds = {point.partition(":")[0] for point in self.points}
+        return not self.triage or not self.item_state or not kinds.isdisjoint(_GOODS_POINTS)
 
     def waits_for(self, facts: Collection[FactName]) -> bool:
         """Tell whether an answer on some facts could decide it."""
@@ -181,8 +198,14 @@ def _line(place: Sequence[object], says: Mapping[str, str], stored: Mapping[str,
     )
 
 
-def correspondents(lines: Iterable[OpenLine], library: Library) -> list[Correspondent]:
-    """Return the suppliers, then the customers, of some open lines; each with those lines that it could decide."""
+def correspondents(lines: Iterable[OpenLine], library: Library, *, harmless: bool = False) -> list[Correspondent]:
+    """Return the suppliers, then the customers, of some open lines; each with those lines that it could decide.
+
+    Parameters
+    ----------
+    harmless
+        Suppliers have the lines whose goods do not point to control too.
+    """
     parties = parties_of(library)
     rows: dict[tuple[str, tuple[str, ...]], list[tuple[str, OpenLine]]] = {}
     for line in lines:
@@ -190,6 +213,8 @@ def correspondents(lines: Iterable[OpenLine], library: Library) -> list[Correspo
             (SUPPLIER, line.supplier, OF_THE_GOODS),
             (CUSTOMER, line.customer, OF_THE_USER),
         ):
+            if role == SUPPLIER and not (harmless or line.goods_point):
+                continue
             if name and line.waits_for(facts):
                 rows.setdefault((role, name_key(name)), []).append((name, line))
     every = [_correspondent(role, named, parties) for (role, _), named in rows.items()]

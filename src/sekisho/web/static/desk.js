@@ -22,6 +22,14 @@
       line = line.nextElementSibling;
     }
   });
+  // What an address names is shown, though it stands in a fold that was closed.
+  const unfold = () => {
+    const at = location.hash && document.getElementById(location.hash.slice(1));
+    const fold = at && at.closest("details");
+    if (fold && !fold.open) { fold.open = true; at.scrollIntoView(); }
+  };
+  unfold();
+  addEventListener("hashchange", unfold);
   const here = () => document.getElementById("desk");
   if (!here()) return;
   const show = async (address, push) => {
