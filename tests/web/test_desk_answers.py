@@ -129,6 +129,17 @@ def test_counts_of_answers_are_the_same_where_they_were_saved_and_where_they_are
     asking.post(f"{place}/delete")
 
 
+def test_the_ordinary_way_of_goods_is_offered_first(asking: TestClient):
+    place = _sent(asking, "way.csv")
+    page = _page(asking, place)
+    (field,) = [one for one in page.all("input") if one["name"] == "book.destination"]
+    (offered,) = [one for one in page.all("datalist") if one["id"] == field["list"]]
+    assert next(offered.all("option"))["value"] == "Japan"
+    names = [one["value"] for one in offered.all("option")]
+    assert len(names) == len(set(names)) > 100
+    asking.post(f"{place}/delete")
+
+
 def test_what_was_answered_for_all_lines_stands_on_the_boss_s_page_and_in_the_workbook(asking: TestClient):
     from python_calamine import CalamineWorkbook
 
