@@ -11,6 +11,7 @@ from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
+from sekisho.message import joined
 from sekisho.web.check_form import IN_ADDRESS, UNKNOWN, CheckForm, is_private
 from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import RequestContext
@@ -124,7 +125,8 @@ def shown_value(fact: Fact, value: object, words: PageTranslator, library: Libra
         case "yes_no":
             return words({"True": "yes", "False": "no"}.get(text, text)) if text in {*YES_NO, "True", "False"} else text
         case "choice":
-            said = words.choice(fact, text)
+            parts = [text] if text in fact.choices else text.split("|")  # one of these, and nobody knows which
+            said = words.say(joined([words.choice(fact, part) for part in parts], "or"))
             return teller_of(library, words.language)(said) if fact.of == "law" else said
         case "party" if text == "none":
             return words("nobody")
