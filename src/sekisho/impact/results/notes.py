@@ -21,6 +21,7 @@ from sekisho.impact.shock.trade_flows import NORMAL_MONTHS
 from sekisho.impact.shock.trade_hit import MARKS, Shares, form_shares, value_hit
 from sekisho.impact.shock.trade_lines import SUPPOSITIONS
 from sekisho.impact.uncertainty.draws import Draws
+from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, joined, message
 
@@ -168,7 +169,7 @@ def assumptions_of(shock: Shock, model: Model, postponed: float) -> tuple[str, .
             message(
                 "impact.fixed",
                 "Fixed: {input} at {value}.",
-                input=LawText(name.replace("_", " ")),
+                input=input_name(name),
                 value=LawText(value),
             )
             for name, value in scenario.fixed.items()

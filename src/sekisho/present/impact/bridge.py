@@ -8,9 +8,9 @@ from typing import Final
 from sekisho.impact.results.house_bridge import BridgeBar, ChoiceOutcome, HouseBridge
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.scenario import ChoiceBasis
+from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Table
-from sekisho.present.impact.findings import input_name
 from sekisho.present.impact.quantities import percent, share
 
 BRIDGE_HEAD: Final = message("impact.bridge_head", "From the published figure to this model")

@@ -15,6 +15,7 @@ from sekisho.impact.results.static_brackets import warnings_of
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.impact.uncertainty.draws import SpreadCause
+from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.impact.headline import headline, in_money, scales_or_anchor
@@ -497,11 +498,6 @@ def weak_inputs(weak: Sequence[str]) -> list[tuple[Text, Text]]:
         of_materials = (around(name, joined(sectors, "comma")) for name, sectors in shares.items())
         rows.append((CAUSES[SpreadCause.SHARE], joined(of_materials, "comma")))
     return [*rows, *([(message("impact.of_the_model", "of the model"), joined(own, "comma"))] if own else [])]
-
-
-def input_name(name: str) -> Text:
-    """Write the name of an input as words."""
-    return LawText(name.replace("_", " "))
 
 
 def _all_or(names: Sequence[Text], materials: Iterable[str]) -> Text:

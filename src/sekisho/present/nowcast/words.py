@@ -13,8 +13,9 @@ from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE, MovedInput
 from sekisho.impact.nowcast.prediction import NORMAL
 from sekisho.impact.nowcast.scores import FigureScore, ForecastScore
 from sekisho.impact.results.bands import QuantileBand, band
+from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import LawText, Text, counted, joined, message
-from sekisho.present.impact.findings import READINGS, input_name, material_name
+from sekisho.present.impact.findings import READINGS, material_name
 from sekisho.present.impact.quantities import around, of_percent, share, span
 
 Row = tuple[str, ...]
@@ -114,11 +115,15 @@ def correlation_sentence(result: NowcastResult) -> Text:
 
 
 def _of_input(each: MovedInput, by_id: Mapping[str, Observation]) -> Text:
-    up = message("nowcast.moved_up", "up") if each.quantile > MIDDLE else message("nowcast.moved_down", "down")
+    up = (
+        message("nowcast.moved_higher", "higher than thought")
+        if each.quantile > MIDDLE
+        else message("nowcast.moved_lower", "lower than thought")
+    )
     by = observation_name(by_id[each.by]) if each.by else OFF
     return message(
         "nowcast.moved",
-        "{name}: {way}, from 50 % to {quantile} of what was thought possible; most by {by}",
+        "{name}: {way} ({quantile} of its range lies below, 50 % before). Main reason: {by}.",
         name=_input(each.name),
         way=up,
         quantile=share(each.quantile),
