@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Final
 
 from sekisho.i18n.locale import quantity
@@ -30,15 +31,25 @@ FORECAST_HEAD: Final = message("nowcast.forecast_head", "What will be published:
 
 
 def first_sentence(result: NowcastResult) -> Text:
-    """Say what the observations make of the loss."""
+    """Say what the observations make of the loss, over which days and readings: a cost page has other ones."""
     before, after = result.loss_bands
-    return message(
+    horizon = result.horizon
+    loss = message(
         "nowcast.first",
         "With what was known on {day}, the mean loss is {after} of a year's GDP; before it was {before}.",
         day=quantity("date", result.as_of),
         after=of_percent(after),
         before=of_percent(before),
     )
+    over = counted(
+        "nowcast.over",
+        "That is the loss of {months} month, {days}, over all readings by their weights.",
+        "That is the loss of {months} months, {days}, over all readings by their weights.",
+        n=horizon.months,
+        months=str(horizon.months),
+        days=span(quantity("date", horizon.start), quantity("date", horizon.end - timedelta(days=1))),
+    )
+    return joined([loss, over], "sentence")
 
 
 def observation_name(row: Observation) -> Text:
