@@ -100,7 +100,12 @@ def test_the_whole_name_of_one_party_leads_to_its_page(client: TestClient):
     assert (sent.status_code, sent.headers["location"]) == (303, "/parties/mhi")
 
 
-@pytest.mark.parametrize("words", ["三菱重工業 川崎", "Mitsubishi Heavy Industries Japan", "gallium", "Toyota Japan"])
+def test_a_firm_and_a_city_lead_to_the_desk_of_names(client: TestClient):
+    sent = client.post("/search", data={"words": "三菱重工業 川崎"})
+    assert "may be part of Mitsubishi Heavy Industries, Ltd." in sent.text
+
+
+@pytest.mark.parametrize("words", ["Mitsubishi Heavy Industries Japan", "gallium", "Toyota Japan"])
 def test_what_may_be_a_party_or_is_no_shipment_is_listed(client: TestClient, words: str):
     sent = client.post("/search", data={"words": words})
     assert sent.status_code == 200

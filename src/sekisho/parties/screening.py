@@ -27,7 +27,7 @@ from sekisho.parties.listed_names import SHORTEST, ListedNames, is_state_body
 from sekisho.parties.names.business_words import PROPER, BusinessWords, words
 from sekisho.parties.names.candidate_index import NameCandidate, NameIndex, reasons
 from sekisho.parties.names.form_table import FormTable, plain_forms
-from sekisho.parties.names.query import GLUED, NameField, NameInterpretation, lines_together, read_field
+from sekisho.parties.names.query import GLUED, NameField, NameInterpretation, before_place, lines_together, read_field
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 from sekisho.parties.names.written_otherwise import WrittenOtherwise, written_out
@@ -359,6 +359,8 @@ class Screener:
         listed = take_apart(self.indices.names.given[found.number])
         if not _sounds_alone(name, listed, found):
             return True
+        if name.is_latin and any(before_place(name.given)):
+            return False  # NEC Tokyo is no 日鋼特機; what stands before the place is compared by itself
         if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
             return False
         whole = found.by == "sound" and found.score >= SAME_SOUND and len(name.whole) >= LONG_SOUND

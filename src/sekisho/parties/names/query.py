@@ -33,6 +33,7 @@ GLUED: Final = message("parties.way_glued", "with its lines put together")
 _BESIDE: Final = message("parties.way_beside", "named beside another")
 _PLAIN: Final = message("parties.way_plain", "without the form of address")
 _HEAD: Final = message("parties.way_head", "in front of what is not part of the name")
+_PLACED: Final = message("parties.way_placed", "without the place behind it")
 _FORMULA: Final = message("parties.way_formula", "inside a formula")
 _OUTSIDE: Final = message("parties.way_outside", "outside the brackets")
 _INSIDE: Final = message("parties.way_inside", "inside the brackets")
@@ -153,7 +154,9 @@ def read_field(text: str) -> NameField:
     special = _SPECIAL.search(plain) or (plain.endswith("社") and _HONORIFIC.search(plain))
     if not refused and not special and (plain.isascii() or " " not in plain):
         heads = [(head, BEHIND, _HEAD) for head in _latin_heads(plain)]
-        return NameField(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain), *heads]), *_peeled(plain)))
+        placed = [(head, BEHIND, _PLACED) for head in before_place(plain)]
+        ways = [(plain, 1.0, ""), *_division(plain), *heads, *placed]
+        return NameField(readings=(*_as_ways(ways), *_peeled(plain)))
     plain = _without_tags(plain)
     why = names_nobody(plain)
     if why:
@@ -165,6 +168,18 @@ def read_field(text: str) -> NameField:
         refused = message("parties.several_names", "it has {n} names. Give each a separate line.", n=str(len(names)))
         return NameField(readings=_as_ways((part, BEHIND, _SEVERAL) for part in names[:_MOST]), refused=refused)
     return NameField(readings=(*_as_ways(_ways(plain, several)), *_peeled(text)), refused=refused)
+
+
+def before_place(plain: str) -> Iterator[str]:
+    """Read a name in front of the city or province in which a paper puts its bearer: *Naniwa Seiki, Kobe*."""
+    tokens = read_text(plain).tokens
+    words = cell_words().place.at_end(tokens, 1, len(tokens)) if len(tokens) > 1 else None
+    if words is None:
+        return
+    at = len(tokens) - words[0]
+    head = plain[: tokens[at - 1].end] if tokens[at - 1].end < tokens[at].start else ""
+    if _has_letters(head):
+        yield head
 
 
 def _peeled(cell: str) -> tuple[NameInterpretation, ...]:
@@ -246,6 +261,7 @@ def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
     """Go through the ways to read a field in which more than a bare name may stand."""
     yield plain, 1.0, ""
     yield from _division(plain)
+    yield from ((head, BEHIND, _PLACED) for head in before_place(plain))
     bare = _HONORIFIC.sub("", plain)
     if bare != plain:
         yield bare, 1.0, _PLAIN
