@@ -127,7 +127,8 @@ PROPAGATIONS: Final[Mapping[Propagation, Text]] = {
         "impact.upstream_alone", "Sectors that make less order less; what they lack stops nobody else."
     ),
     Propagation.FULL: message(
-        "impact.full_propagation", "Losses travel upstream by orders and downstream by inputs that are critical."
+        "impact.full_propagation",
+        "Losses reach suppliers through missing orders, and customers through missing critical inputs.",
     ),
 }
 INVENTORIES: Final[Mapping[Inventory, Text]] = {
@@ -280,24 +281,27 @@ def weighing_of(shock: Shock) -> Text | None:
         return None
     if shock.trade is None:
         return message(
-            "impact.no_flow_table", "No flow table: forms weigh by the stated share, and no value of trade is given."
+            "impact.no_flow_table",
+            "No table of trade flows was given: the forms of a material count by their stated shares, and the value "
+            "of trade is not known.",
         )
     if not shock.normal:
         return message(
             "impact.no_flows",
-            "The flow table has nothing on this route in the {months} months before {month}: forms weigh by "
-            "the stated share, and no value of trade is given.",
+            "The table of trade flows has nothing on this route in the {months} months before {month}: forms count "
+            "by their stated shares, and the value of trade is not known.",
             months=NORMAL_MONTHS,
             month=f"{shock.horizon.start:%Y-%m}",
         )
     if not shock.weighed:
         return message(
             "impact.no_forms",
-            "The flow table tells of no material how much comes in which form: forms weigh by the stated share.",
+            "The table of trade flows tells of no material how much comes in which form: forms count by their "
+            "stated shares.",
         )
     return message(
         "impact.weighed",
-        "Forms of {materials} weigh by their flows, those of other materials by the stated share.",
+        "Forms of {materials} count by their trade flows, those of other materials by their stated shares.",
         materials=joined((LawText(name.replace("-", " ")) for name in shock.weighed), "comma"),
     )
 
@@ -346,7 +350,7 @@ def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[Trade
     sentences: list[Text] = [
         message(
             "impact.weak_inputs",
-            "{weak} of {whole} inputs rest on judgement or on a weak source; the band is as good as they are.",
+            "{weak} of {whole} inputs rest on judgement or a weak source: the range is no surer than they are.",
             weak=weak,
             whole=whole,
         ),

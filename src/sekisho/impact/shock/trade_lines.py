@@ -40,8 +40,8 @@ SUPPOSITIONS: Final = (
     ),
     message(
         "impact.every_heading",
-        "What stands under a heading may fall under the entries printed for it or had by a form counted "
-        "there; none is certain.",
+        "Goods under a heading may fall under the control codes printed for it, or under that of a form counted "
+        "there. None is certain.",
     ),
 )
 """What is supposed of every flow, and of a heading, in sentences."""
