@@ -202,10 +202,12 @@ def test_a_row_that_only_a_name_can_take_says_so_before_and_after_it_is_chosen(c
         chosen = parsed(client.get(next(row.all("a"))["href"].removesuffix("#settle")).text)
         (note,) = [one.text for one in chosen.all("p") if one["class"] == "row-asks"]
         assert note.startswith("To take this row, give a name")
+        assert [one["name"] for one in chosen.all("input") if "autofocus" in one] == ["end_user"]
         (now,) = [each for each in _cases(chosen) if [one for one in each.all("a") if "aria-current" in one]]
         assert next(now.all("td")).text == next(row.all("td")).text
     plain = parsed(client.get(f"{SHORT}?ask=end_user").text)
     assert [one for one in plain.all("p") if one["class"] == "row-asks"] == []
+    assert not [one for one in plain.all("input") if "autofocus" in one]
     assert [row for row in _cases(plain) if [one for one in row.all("a") if "aria-current" in one]] == []
 
 

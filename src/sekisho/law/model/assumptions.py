@@ -93,6 +93,7 @@ def _where(places: Mapping[str, str], key: str, name: str) -> str:
 
 
 LAPSED: Final = "lapsed"
+CHANGED: Final = "changed"
 ENDED: Final = "ended"
 
 

@@ -16,7 +16,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import goods_name
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.memo import cached_per_library
-from sekisho.law.model.assumptions import LAPSED
+from sekisho.law.model.assumptions import CHANGED, LAPSED
 from sekisho.law.model.condition import Between, FactName, Is, ListId, Open, walk
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.fact import fact_label
@@ -371,6 +371,10 @@ def _law(unknown: FactName, value: str, answer: Determination, library: Library,
     Where the rule then bites for a share that is stated, it says so once: 2 % is over 0.1 %.
     """
     words = LAW_VALUES.get(value) or LawText(value.replace("_", " "))
+    if value == CHANGED and sum(unknown in row.law for row in answer.rows) == 1:
+        words = message(
+            "brief.law_changed", "the suspended text was changed"
+        )  # no row beside it says of what it speaks
     if value == LAPSED and bites and not again and (over := _over(answer, library)) is not None:
         return message("brief.if_law_over", "{value} ({over})", value=words, over=over)
     statement = next((said for said in answer.statements if (said.unknown, said.value) == (unknown, value)), None)
