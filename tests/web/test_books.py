@@ -148,8 +148,7 @@ def test_a_book_is_mapped_run_read_and_settled(
     assert client.post(f"{sent}/answers", data={first["name"]: value}).status_code == 422
     assert client.post(f"{sent}/answers", data={first["name"]: value, "by": "A. Clerk"}).status_code == 303
     page = _done(client, sent)
-    assert "1 answers: " in page.text
-    assert "lines decided" in page.text
+    assert "Answers: 1. Lines decided: " in page.text
     assert client.get(f"/api{sent}").json()["data"]["found"]["by_headline"]["undetermined"] < open_before
     # What was answered is listed with who and when.
     (given,) = client.get(f"/api{sent}").json()["data"]["found"]["given"]
