@@ -110,7 +110,8 @@ def test_an_order_book_from_upload_to_settled(
     assert _heading(page).startswith("■")
     page.goto("/books")
     page.get_by_role("link", name="orders.csv").first.click()
-    page.get_by_role("button", name="Delete this order list").click()
+    page.locator("details.deletion > summary").click()
+    page.get_by_role("button", name="Delete for good").click()
     expect(page.locator("h1")).to_have_text("Order lists")
 
 
