@@ -199,9 +199,12 @@ def test_what_no_cell_can_hold_is_marked():
 
 
 ALERTS = {
-    "en": (("end user", "yes", "A list of your own."), ("end user", "may be: a person decides", "Not stated;")),
-    "ja": (("需要者", "該当", "自社のリスト。"), ("需要者", "可能性あり（人が判断）", "記載なし。")),
-    "zh": (("最终用户", "是", "自有名单。"), ("最终用户", "可能：由人判断", "未载明")),
+    "en": (
+        ("importer, end user", "yes", "A list of your own."),
+        ("end user", "may be: a person decides", "Not stated;"),
+    ),
+    "ja": (("輸入者、需要者", "該当", "自社のリスト。"), ("需要者", "可能性あり（人が判断）", "記載なし。")),
+    "zh": (("进口方、最终用户", "是", "自有名单。"), ("最终用户", "可能：由人判断", "未载明")),
 }
 
 
@@ -216,9 +219,8 @@ def test_parties_on_held_lists_stand_in_the_scope_with_effect_and_lines(
     scope = list(sheets(tmp_path / "report.xlsx").values())[5]
     rows = [row for row in scope if row[0] in names]
     assert [(row[0], row[5]) for row in rows] == [
-        ("Isobe Magnetics Works Co. Ltd.", 2),
+        ("Isobe Magnetics Works Co. Ltd.", 3),
         (alpha.name_in(language), 1),
-        ("Isobe Magnetics Works Co. Ltd.", 1),
     ]
     for row, (role, zone, effect) in zip(rows, (own, other), strict=False):
         assert (row[1], row[2]) == (role, zone)

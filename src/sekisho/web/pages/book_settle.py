@@ -62,9 +62,9 @@ def _names_of(run: BookJob, chosen: Callable[[dict[str, str]], bool]) -> list[tu
             entries = by_name.setdefault(row["name"], {})
             before = entries.get(row["entry"])
             if before is None:
-                entries[row["entry"]] = {**row, ROLES: row["fact"]}
+                entries[row["entry"]] = {**row, ROLES: row.get("fact", "")}
                 continue
-            before[ROLES] += f" {row['fact']}"
+            before[ROLES] += f" {row.get('fact', '')}"
             before["lines"] = str(max(int(before["lines"]), int(row["lines"])))  # mostly the same lines, in two roles
     names = ((name, list(entries.values())) for name, entries in by_name.items())
     return sorted(names, key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
