@@ -202,7 +202,7 @@ def test_json_has_every_key_of_the_account(stop: ImpactResult):
 
 
 def test_text_tells_persons_prices_and_what_is_left_out(stop: ImpactResult):
-    told = " ".join("\n".join(impact_text(stop, full=True)).split())
+    told = " ".join("\n".join(impact_text(stop)).split())
     for words in ("persons employed, fall", "consumer prices, rise", "trade balance, change", "samarium"):
         assert words in told
 

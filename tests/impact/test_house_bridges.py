@@ -151,6 +151,6 @@ def test_the_way_of_a_house_closes_and_every_face_says_the_same(library: Library
     plain = impact_data(result)
     assert isinstance(plain["bridges"], list)
     assert plain["bridges"][0]["bars"]["links"] == pytest.approx(bridge.bars[BridgeBar.LINKS])
-    text = " ".join("\n".join(impact_text(result, full=True)).split())
+    text = " ".join("\n".join(impact_text(result)).split())
     assert points(bridge.bars[BridgeBar.STOCKS]) in text
     assert "accepted in the window" in text

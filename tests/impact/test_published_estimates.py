@@ -56,7 +56,7 @@ def test_every_draw_of_a_preset_is_the_same_since_all_that_counts_is_fixed(
 @pytest.mark.parametrize(("name", "months"), LANDING)
 def test_a_preset_prints_its_assumptions(results: dict[tuple[str, int], ImpactResult], name: str, months: int):
     result = results[name, months]
-    told = " ".join("\n".join(impact_text(result, full=True)).split())
+    told = " ".join("\n".join(impact_text(result)).split())
     for note in result.scenario.notes:
         assert " ".join(note.split()) in told
     for fixed in ("leakage at 0", "phi at central", "firm stock at 0.001", "overcapacity at 1", "postponed at 0"):

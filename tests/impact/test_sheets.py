@@ -68,7 +68,7 @@ def test_a_sheet_tells_what_the_run_tells(library: Library, small: Model, ban: I
         assert not sheet.losses
         assert json.dumps(told(sheet), default=str) == json.dumps(told(result), default=str)
         assert sheet.by_fiscal_year(Reading.BROAD)[0][0] == result.by_fiscal_year(Reading.BROAD)[0][0]
-        assert impact_text(sheet, width=100, full=True) == impact_text(result, width=100, full=True)
+        assert impact_text(sheet, width=100) == impact_text(result, width=100)
 
 
 @pytest.fixture

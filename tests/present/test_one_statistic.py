@@ -139,7 +139,7 @@ def test_the_mean_comes_first_however_little_the_runs_differ():
 def test_no_face_speaks_the_words_of_the_data(shown: Found):
     tell = outlook_text if isinstance(shown, OutlookResult) else impact_text
     texts = [
-        *tell(shown, full=True),  # type: ignore[arg-type]
+        *tell(shown),  # type: ignore[arg-type]
         *sentences_of(shown),
         *(str(cell) for table in tables_of(shown) for row in (table.heads, *table.rows) for cell in row),
         *(str(table.caption) for table in tables_of(shown)),

@@ -62,7 +62,9 @@ from sekisho.service.request import by_flag, read_request
     type=click.Choice(TABLES),
     help="Show this instead of the loss, in tables too: what arrives by material, origin and month.",
 )
-@click.option("--full", is_flag=True, help="Show every assumption and every weak input.")
+@click.option(
+    "--full", is_flag=True, help="Show everything: tables, published figures, every assumption and every weak input."
+)
 @language_option
 @format_option
 @measures_option
@@ -80,7 +82,11 @@ def impact(
     folders: tuple[Path, ...],
     **given: object,
 ) -> None:
-    """Say what a measure, a scenario or several together cost, with a band and where it comes from."""
+    """Say what a measure, a scenario or several together cost.
+
+    The answer has a few lines: the loss and its range, what moves it, who loses most and when. Everything else is
+    behind --full and in files of -o.
+    """
     from sekisho.present.impact.scenarios import scenarios_data, scenarios_text
 
     library = library_of(folders)

@@ -55,18 +55,27 @@ def nowcast() -> None:
     metavar="FILE.json",
     help="Write the forecasts down; a file that is there is never written anew.",
 )
+@click.option("--full", is_flag=True, help="Show every figure that weighed, what moved, and every forecast.")
 @store_option
 @language_option
 @format_option
 @measures_option
 def of_scenario(
-    *, out: Path | None, store_place: str | None, language: str, format: str, folders: tuple[Path, ...], **given: object
+    *,
+    out: Path | None,
+    full: bool,
+    store_place: str | None,
+    language: str,
+    format: str,
+    folders: tuple[Path, ...],
+    **given: object,
 ) -> None:
     """Compare a scenario with what was known of it on a day.
 
-    Prior and posterior stand side by side, with what moved most, observations that the model did not think possible,
-    and forecasts of what will be published.
+    The loss before and after, what moved most, observations that the model did not think possible, and the next two
+    forecasts; with --full everything, prior and posterior side by side.
     """
+    from sekisho.present.brief.nowcast import nowcast_lines
     from sekisho.present.nowcast.data import forecast_rows, nowcast_data
     from sekisho.present.nowcast.terminal import nowcast_text
 
@@ -77,7 +86,8 @@ def of_scenario(
     with Progress() as progress:
         result = ask_nowcast(asked, workspace_of(library), progress=progress)
     if format == "text":
-        data(nowcast_text(result, width=width(), translator=teller_of(library, language).translator))
+        tell_result = nowcast_text if full else nowcast_lines
+        data(tell_result(result, width=width(), translator=teller_of(library, language).translator))
     else:
         records(nowcast_data(result), list(forecast_rows(result)), format)
     keep_nowcast(store_place, result)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from sekisho.determination.core.outcome import Determination
-    from sekisho.present.determination.brief_layout import SpokenPart
+    from sekisho.present.brief.layout import SpokenPart
     from sekisho.present.determination.clause_views import Why
 
 MOST: Final = 64

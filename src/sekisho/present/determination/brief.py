@@ -1,6 +1,6 @@
 """The answer to one shipment on a screen: the verdict, what is assumed, why, what it depends on, what to do, the scope.
 
-Terminal, `explain`, REST and pages show the same strings: `brief` makes the document, and `brief_layout` says it.
+Terminal, `explain`, REST and pages show the same strings: `brief` makes the document, and `brief.layout` says it.
 """
 
 from __future__ import annotations
@@ -27,15 +27,8 @@ from sekisho.law.model.home_law import homes_beside
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
-from sekisho.present.determination.brief_layout import (
-    LABELS,
-    WIDTH,
-    SpokenPart,
-    margin_of,
-    parts_data,
-    screen,
-    spoken,
-)
+from sekisho.present.brief.layout import WIDTH, SpokenPart, parts_data, screen, spoken
+from sekisho.present.determination.brief_labels import LABELS, answer_margin
 from sekisho.present.determination.case_rows import case_rows, is_first_spared, spare_rows
 from sekisho.present.determination.line_warning import QueuePlace, warning_part
 from sekisho.present.determination.next_steps import next_wordings, papers_needed
@@ -43,7 +36,7 @@ from sekisho.present.determination.open_law import last_known, open_law, was_sus
 from sekisho.present.determination.phrases import CHINA, is_of_china
 from sekisho.present.determination.why_sentence import in_force, possible_entry, why_wordings
 from sekisho.present.document import Brief, BriefPart
-from sekisho.present.outcome_labels import BRIEF_SHAPES, VERDICTS, bounds_text, supposed_cell
+from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text, supposed_cell
 from sekisho.present.render.terminal import cells
 
 CODES_NAMED: Final = 2
@@ -454,14 +447,16 @@ def spoken_on_page(
     queued
         Where a run put the line, if it is of one.
     """
+    margin = answer_margin(say)
     if not line:
-        return spoken(_nothing_stated(answer, library), say)
+        return spoken(_nothing_stated(answer, library), say, margin)
     traced = reasons(answer, line, library) if traced is None else traced
     rows = case_rows(answer, library)  # once: it takes most of the time
-    page = spoken(_brief(answer, traced, rows, library, flags=False, queued=queued), say)
+    page = spoken(_brief(answer, traced, rows, library, flags=False, queued=queued), say, margin)
     why = say(LABELS["why"])
     command = {
-        part.label: part for part in spoken(_brief(answer, traced, rows, library, flags=True, queued=queued), say)
+        part.label: part
+        for part in spoken(_brief(answer, traced, rows, library, flags=True, queued=queued), say, margin)
     }
     return tuple(command.get(why, part) if part.label == why else part for part in page)
 
@@ -477,8 +472,8 @@ def brief_lines(
 ) -> list[str]:
     """Return a brief answer as lines for a terminal."""
     document = brief(answer, line, library, queued=queued)
-    room = min(width, WIDTH)
-    return screen(spoken(document, say), headline=document.headline, margin=margin_of(say), width=room)
+    margin, room = answer_margin(say), min(width, WIDTH)
+    return screen(spoken(document, say, margin), ink=INKS[document.headline], margin=margin, width=room)
 
 
 def brief_data(
@@ -490,4 +485,4 @@ def brief_data(
     queued: QueuePlace | None = None,
 ) -> list[dict[str, Any]]:
     """Return a brief answer as data: a label, and the lines beside it; the verdict has no label."""
-    return parts_data(spoken(brief(answer, line, library, queued=queued), say), say)
+    return parts_data(spoken(brief(answer, line, library, queued=queued), say, answer_margin(say)), say)

@@ -12,7 +12,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
-from sekisho.present.impact.findings import CAUSES
+from sekisho.present.impact.findings import CAUSES, OTHER, TOGETHER, causes
 from sekisho.present.impact.quantities import MEAN, amounts, mean_percent, of_percent, percent, share, spread
 
 WHY: Final[Mapping[str, Text]] = {
@@ -149,6 +149,13 @@ def effects_table(result: ImpactResult) -> Table | None:
         ),
         spare=frozenset({2}),
     )
+
+
+def moving_causes(result: ImpactResult) -> list[tuple[Text, float]]:
+    """Return what moves a result with its share of the range, the most first: with others, or alone of few draws."""
+    if result.effects:
+        return [(CAUSES[effect.cause], effect.total) for effect in result.effects if effect.total >= LEAST]
+    return [(name, part) for name, part in causes(result.spread) if name not in {TOGETHER, OTHER}]
 
 
 def spill_over_table(result: ImpactResult) -> Table | None:

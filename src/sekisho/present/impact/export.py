@@ -15,11 +15,13 @@ from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import joined, message
+from sekisho.present.brief.cost import cost_lines
 from sekisho.present.impact.data import impact_data, impact_rows
 from sekisho.present.impact.flows import flow_table_rows, flows_text
 from sekisho.present.impact.formats import CHARTS, TABLES
 from sekisho.present.impact.outlook import outlook_data, outlook_rows, outlook_text
 from sekisho.present.impact.terminal import impact_text
+from sekisho.present.impact.why import why_text
 from sekisho.present.render.pdf import check_pdf, pdf_of
 
 (FLOWS,) = TABLES
@@ -39,6 +41,8 @@ class Exporter:
 
     Parameters
     ----------
+    full
+        Whether the text is everything; else what fits half a screen.
     show
         What is told in place of the loss, one of TABLES; empty for the loss.
     """
@@ -54,9 +58,18 @@ class Exporter:
         """Lines for a terminal."""
         if self.show == FLOWS and isinstance(self.found, ImpactResult):
             return flows_text(self.found, width=self.width, translator=self.translator, full=self.full)
+        if not self.full:
+            return self._short()
         if isinstance(self.found, OutlookResult):
-            return outlook_text(self.found, width=self.width, full=self.full, translator=self.translator)
-        return impact_text(self.found, width=self.width, full=self.full, translator=self.translator)
+            return outlook_text(self.found, width=self.width, translator=self.translator)
+        return impact_text(self.found, width=self.width, translator=self.translator)
+
+    def _short(self) -> list[str]:
+        """Tell what fits half a screen; below it what one input does, where that was asked."""
+        lines = cost_lines(self.found, width=self.width, translator=self.translator)
+        if isinstance(self.found, OutlookResult):
+            return lines
+        return [*lines, *why_text(self.found, width=self.width, translator=self.translator)]
 
     @property
     def data(self) -> Mapping[str, object]:

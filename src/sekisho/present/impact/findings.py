@@ -25,6 +25,7 @@ from sekisho.present.impact.quantities import (
     around,
     interval,
     is_point,
+    mean_amount,
     of_percent,
     percent,
     share,
@@ -99,6 +100,16 @@ def dates(result: ImpactResult) -> Text:
     """
     horizon = result.horizon
     return span(day_text(horizon.start), last_day(result))
+
+
+def with_dates(title: Text, result: ImpactResult) -> Text:
+    """Name a scenario with its first and its last day."""
+    return message("impact.with_dates", "{title}, {dates}", title=title, dates=dates(result))
+
+
+def title_and_dates(title: Text, result: ImpactResult) -> Text:
+    """Say what a scenario is, and from when to when."""
+    return message("impact.title_and_dates", "{title}, {dates}.", title=title, dates=dates(result))
 
 
 def last_day(result: ImpactResult) -> Text:
@@ -244,14 +255,14 @@ THE_READINGS: Final[Mapping[Reading, Text]] = {
 """A reading in a list of readings."""
 
 
-def on_the_others(result: ImpactResult) -> Text:
-    """Say what the other readings find; those that find the same stand together."""
+def on_the_others(result: ImpactResult, *, with_range: bool = True) -> Text:
+    """Say what the other readings find, with the range or the mean alone; those that find the same stand together."""
     scale = scales_or_anchor(result)[0]
     by_loss: dict[Text, list[Text]] = {}
     for reading in result.readings:
         if reading is not result.reading:
-            band = result.percent(reading)
-            loss = amounts(band * scale.billion, scale.currency)
+            band = result.percent(reading) * scale.billion
+            loss = amounts(band, scale.currency) if with_range else mean_amount(band, scale.currency)
             by_loss.setdefault(loss, []).append(THE_READINGS[reading])
     return joined(
         message("impact.on_readings", "{loss} on {readings}", loss=lost, readings=joined(readings))

@@ -39,7 +39,7 @@ PERCENT: Final = 100.0
 """Per cent of one."""
 
 
-def observed_sentence(result: ImpactResult) -> Text | None:
+def observed_tally(result: ImpactResult) -> Text | None:
     """Say how many figures lie outside the interval; None if nothing was observed."""
     beside = result.observed
     if beside is None:
@@ -50,7 +50,7 @@ def observed_sentence(result: ImpactResult) -> Text | None:
             "impact.nothing_compared", "Of what was known on {day}, the run says nothing that was observed.", day=day
         )
     below = sum(row.side is Side.BELOW for row in beside.outside)
-    tally = message(
+    return message(
         "impact.observed_tally",
         "Of {compared} figures known on {day}, {outside} lie outside the 90 % interval: {below} below, {above} above.",
         compared=len(beside.compared),
@@ -59,6 +59,13 @@ def observed_sentence(result: ImpactResult) -> Text | None:
         below=below,
         above=len(beside.outside) - below,
     )
+
+
+def observed_sentence(result: ImpactResult) -> Text | None:
+    """Say how many figures lie outside the interval, and how many would by chance; None if nothing was observed."""
+    tally = observed_tally(result)
+    if tally is None or not (result.observed and result.observed.compared):
+        return tally
     strays = message(
         "impact.observed_strays",
         "The interval counts that a month strays by itself; one figure in ten lies outside it if the run is right.",

@@ -61,13 +61,14 @@ def outlook_summary(outlook: OutlookResult) -> tuple[Text, ...]:
     because = outlook.scenario.because
     return (
         headline_of(mixture, scales_or_anchor(first_of(outlook))),
-        _frame(outlook),
+        outlook_frame(outlook),
         between,
         joined([stated, law_text(because) if because else ""], "sentence"),
     )
 
 
-def _frame(outlook: OutlookResult) -> Text:
+def outlook_frame(outlook: OutlookResult) -> Text:
+    """Say of whom, of how long and by which reading the loss of an outlook is told."""
     first = first_of(outlook)
     places = {
         "land": land(first),
@@ -90,10 +91,9 @@ def outlook_text(
     outlook: OutlookResult,
     *,
     width: int = DEFAULT_WIDTH,
-    full: bool = False,
     translator: Translator = Translator(),  # noqa: B008 - it is frozen
 ) -> list[str]:
-    """Tell an outlook; `full` adds every assumption and every weak input."""
+    """Tell all of an outlook: every assumption and every weak input."""
     first = first_of(outlook)
     alone = message(
         "impact.one_way_alone",
@@ -107,7 +107,7 @@ def outlook_text(
         *_by_reading(outlook, width, translator),
         "",
         *flow(translator.say(alone), width),
-        *supposed(assumptions_of(outlook), first.weak, width, translator, full=full),
+        *supposed(assumptions_of(outlook), first.weak, width, translator),
         "",
         *flow(translator.say(run_card(first)), width),
     ]

@@ -134,8 +134,13 @@ def amounts(band: QuantileBand, currency: str = "") -> Text:
     'JPY 500 bn (16 bn to 2.2 tn)'
     """
     error = band.error_of("mean")
-    middle = quantity("currency", currency, float(band.mean), *_known(error)) if currency else money(band.mean, error)
+    middle = mean_amount(band, currency) if currency else money(band.mean, error)
     return around(middle, EVERY if is_point(band) else span(*_ends(band, money)))
+
+
+def mean_amount(band: QuantileBand, currency: str) -> Text:
+    """Write a mean amount alone, to the digit that its error leaves."""
+    return quantity("currency", currency, float(band.mean), *_known(band.error_of("mean")))
 
 
 def _ends(band: QuantileBand, write: Callable[[float, float], Text]) -> tuple[Text, Text]:

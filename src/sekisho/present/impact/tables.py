@@ -46,8 +46,6 @@ from sekisho.present.impact.trade_hit import (
 from sekisho.present.render.line_breaks import flow
 from sekisho.present.render.terminal import cells, shortened, table
 
-SHOWN: Final = 8
-"""Rows of a list that are told without being asked for: more would push the next table off a screen."""
 NARROW: Final = 80
 """Cells of a line below which columns fall away."""
 LANE: Final = 28
@@ -111,7 +109,7 @@ TRADE_HEADS: Final[Mapping[str, Text]] = {
 }
 
 
-def trade_hit(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+def trade_hit(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell what the clauses hit of each material's trade."""
     for does, ends in HITS.items():
         hit = hit_materials(result, ends)
@@ -122,12 +120,11 @@ def trade_hit(result: ImpactResult, width: int, translator: Translator, *, full:
         yield from flow(translator.say(TRADE_HEADS[does]), width, indent="")
         anyway = message("impact.licence_anyway", "licence anyway")
         rows: list[tuple[str, ...]] = [("", *READINGS.values(), *((anyway,) if wide else ()))]
-        for name, by in hit if full else hit[:SHOWN]:
+        for name, by in hit:
             spans = (hit_span(*ends(by[reading])) for reading in Reading)
             stands = (share(by[Reading.CENTRAL].stands),) if wide else ()
             rows.append((material_name(name), *spans, *stands))
         yield from fitted(rows, width, translator, right=frozenset(range(1, 5)))
-        yield from _more(len(hit), translator, full=full)
 
 
 def counted_trade(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
@@ -141,9 +138,9 @@ def counted_trade(result: ImpactResult, width: int, translator: Translator) -> I
     yield from flow(translator.say(sentences), width)
 
 
-def account(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
-    """Tell work, incomes, prices and trade; materials from elsewhere where all is asked for."""
-    grids = (account_table(result), sellers_table(result) if full else None)
+def account(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
+    """Tell work, incomes, prices and trade, and materials from elsewhere."""
+    grids = (account_table(result), sellers_table(result))
     for grid in filter(None, grids):
         yield ""
         yield from flow(translator.say(grid.caption), width, indent="")
@@ -153,7 +150,7 @@ def account(result: ImpactResult, width: int, translator: Translator, *, full: b
         yield from flow(translator.say(notes), width)
 
 
-def losers(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+def losers(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell the sectors that lose most."""
     lossy = ranked_losers(result)
     if not lossy:
@@ -167,14 +164,13 @@ def losers(result: ImpactResult, width: int, translator: Translator, *, full: bo
     )
     of_gdp, of_own = message("impact.of_gdp", "of GDP"), message("impact.of_own", "of own")
     rows: list[tuple[str, ...]] = [("", of_gdp, INTERVAL, *((of_own, INTERVAL) if wide else ()))]
-    for sector, band, own in lossy if full else lossy[:SHOWN]:
+    for sector, band, own in lossy:
         own_parts = (tenth(own.mean), tenths(own)) if wide else ()
         rows.append((sector_label(sector.code, sector.name), mean_percent(band), interval(band), *own_parts))
     yield from fitted(rows, width, translator, right=frozenset(range(1, 5)))
-    yield from _more(len(lossy), translator, full=full)
 
 
-def shortages(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+def shortages(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell when sectors run short, and when it shows."""
     if not result.shortages:
         return
@@ -189,12 +185,11 @@ def shortages(result: ImpactResult, width: int, translator: Translator, *, full:
         )
     )
     rows: list[tuple[str, ...]] = [("", *((SHORT_OF,) if wide else ()), FIRST_SHORT, FELT)]
-    for one in result.shortages if full else result.shortages[:SHOWN]:
+    for one in result.shortages:
         lacks = (material_name(one.material),) if wide else ()
         both = (days(result, one.short), days(result, one.felt))
         rows.append((sector_label(one.sector, names[one.sector]), *lacks, *both))
     yield from fitted(rows, width, translator, right=frozenset({2, 3} if wide else {1, 2}))
-    yield from _more(len(result.shortages), translator, full=full)
 
 
 def days(result: ImpactResult, day: FirstDay) -> str:
@@ -246,10 +241,3 @@ def fitted(rows: Sequence[Sequence[str]], width: int, translator: Translator, *,
     over = max(map(cells, table(spoken, right=right))) - width
     room = max(map(cells, (row[0] for row in spoken))) - max(0, over)
     return table([(shortened(row[0], room), *row[1:]) for row in spoken], right=right)
-
-
-def _more(whole: int, translator: Translator, *, full: bool) -> Iterable[str]:
-    if full or whole <= SHOWN:
-        return ()
-    more = message("impact.more", "and {number} more (--full)", number=str(whole - SHOWN))
-    return (f"  {translator.say(more)}",)

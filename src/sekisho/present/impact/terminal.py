@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from sekisho.i18n.messages import Translator
 from sekisho.impact.results.result import ImpactResult
@@ -17,7 +16,6 @@ from sekisho.present.impact.findings import (
     SUPPOSED,
     by_fiscal_year,
     companion_name,
-    dates,
     decomposition,
     how_it_comes,
     is_nothing,
@@ -26,6 +24,7 @@ from sekisho.present.impact.findings import (
     published,
     run_card,
     summary,
+    title_and_dates,
     weak_inputs,
 )
 from sekisho.present.impact.observations import (
@@ -50,25 +49,21 @@ from sekisho.present.impact.why import why_text
 from sekisho.present.render.line_breaks import flow, points
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint
 
-ASSUMPTIONS: Final = 3
-"""Assumptions that are told without being asked for: those of the scenario itself stand first."""
-
 
 def impact_text(
     result: ImpactResult,
     *,
     width: int = DEFAULT_WIDTH,
-    full: bool = False,
     translator: Translator = Translator(),  # noqa: B008 - it is frozen
 ) -> list[str]:
-    """Tell a result; `full` adds every row, every assumption and every weak input."""
+    """Tell all of a result: every row, every assumption and every weak input."""
     return [
         *head(summary(result), result.scenario.title, result, width, translator),
         *before(result.cautions, width, translator),
         *why_text(result, width=width, translator=translator),
-        *_observed(result, width, translator, full=full),
-        *(_hit if is_nothing(result) else _body)(result, width, translator, full=full),
-        *supposed(result.assumptions, result.weak, width, translator, full=full),
+        *_observed(result, width, translator),
+        *(_hit if is_nothing(result) else _body)(result, width, translator),
+        *supposed(result.assumptions, result.weak, width, translator),
         "",
         *flow(translator.say(run_card(result)), width),
     ]
@@ -77,7 +72,7 @@ def impact_text(
 def head(findings: Sequence[str], title: str, dated: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell the findings, the first of them bold, with title and dates after it."""
     first, *others = findings
-    named = message("impact.title_and_dates", "{title}, {dates}.", title=law_text(title), dates=dates(dated))
+    named = title_and_dates(law_text(title), dated)
     yield from flow(paint(translator.say(first), Ink.BOLD), width, indent="")
     for sentence in (named, *others):
         yield from flow(translator.say(sentence), width)
@@ -95,20 +90,20 @@ def _section(heading: Text, sentence: Text | None, width: int, translator: Trans
         yield from flow(translator.say(sentence), width)
 
 
-def _body(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+def _body(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     yield from losses(result, width, translator)
     yield from flow(translator.say(joined(measured_otherwise(result), "sentence")), width)
-    yield from _hit(result, width, translator, full=full)
+    yield from _hit(result, width, translator)
     spread_from = message("impact.spread_from", "What explains the range")
     if not result.effects:
         yield from _section(spread_from, decomposition(result), width, translator)
     yield from _grid(effects_table(result), width, translator)
-    yield from losers(result, width, translator, full=full)
-    yield from shortages(result, width, translator, full=full)
+    yield from losers(result, width, translator)
+    yield from shortages(result, width, translator)
     yield from paths(result, width, translator)
     if (by_year := by_fiscal_year(result)) is not None:
         yield from flow(translator.say(by_year), width)
-    yield from account(result, width, translator, full=full)
+    yield from account(result, width, translator)
     yield from _section(message("impact.ways_head", "How it comes about"), how_it_comes(result), width, translator)
     if result.brackets:
         companions = message("impact.companions_of_terminal", "Simpler models with middle inputs, % of a year's GDP")
@@ -125,14 +120,13 @@ def _body(result: ImpactResult, width: int, translator: Translator, *, full: boo
         yield from _grid(grid, width, translator)
 
 
-def _observed(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
+def _observed(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell what was observed beside the run."""
     yield from _section(OBSERVED_HEAD, observed_sentence(result), width, translator)
     for name, line in observed_lines(result):
         yield from flow(translator.say(name), width)
         yield from flow(translator.say(line), width, indent="    ")
-    if full or not (result.observed and result.observed.compared):
-        yield from _grid(unused_table(result), width, translator)
+    yield from _grid(unused_table(result), width, translator)
     if (notes := observed_notes(result)) is not None:
         yield from flow(translator.say(notes), width)
 
@@ -155,23 +149,15 @@ def _grid(grid: Table | None, width: int, translator: Translator) -> Iterator[st
         yield from flow(translator.say(row[-1]), width, indent="    ")
 
 
-def _hit(result: ImpactResult, width: int, translator: Translator, *, full: bool) -> Iterator[str]:
-    yield from trade_hit(result, width, translator, full=full)
+def _hit(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
+    yield from trade_hit(result, width, translator)
     yield from counted_trade(result, width, translator)
 
 
-def supposed(
-    assumptions: Sequence[str], weak: Sequence[str], width: int, translator: Translator, *, full: bool
-) -> Iterator[str]:
-    """Tell the first assumptions, or all of them with the inputs that are weak."""
-    more = 0 if full else len(assumptions) - ASSUMPTIONS
-    heading = (
-        message("impact.supposed_more", "What was assumed ({number} more: --full)", number=more)
-        if more > 0
-        else SUPPOSED
-    )
-    yield from ("", translator.say(heading))
-    yield from points(map(translator.say, assumptions if full else assumptions[:ASSUMPTIONS]), width)
-    if full and weak:
+def supposed(assumptions: Sequence[str], weak: Sequence[str], width: int, translator: Translator) -> Iterator[str]:
+    """Tell all assumptions, with the inputs that are weak."""
+    yield from ("", translator.say(SUPPOSED))
+    yield from points(map(translator.say, assumptions), width)
+    if weak:
         yield from ("", translator.say(INPUTS))
         yield from spoken_table(weak_inputs(weak), translator, width=width)

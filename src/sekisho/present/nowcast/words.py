@@ -64,9 +64,9 @@ def _ends(row: Observation) -> tuple[Text, Text]:
     return quantity("date", row.since), quantity("date", row.until)
 
 
-def warning_sentences(result: NowcastResult) -> list[Text]:
-    """Say which observations were not thought possible, and where the weights left too few draws."""
-    sentences: list[Text] = [
+def conflict_sentences(result: NowcastResult) -> list[Text]:
+    """Say which observations were not thought possible."""
+    return [
         message(
             "nowcast.conflict",
             "{what}: the model did not think this possible; its chance was {chance} before.",
@@ -76,7 +76,11 @@ def warning_sentences(result: NowcastResult) -> list[Text]:
         for use in result.observations
         if use.conflicts
     ]
-    sentences += [
+
+
+def warning_sentences(result: NowcastResult) -> list[Text]:
+    """Say which observations were not thought possible, and where the weights left too few draws."""
+    few: list[Text] = [
         message(
             "nowcast.few_effective",
             "{reading}: the weights left {left} of {draws} runs; others were found by tempering in {steps} steps.",
@@ -88,7 +92,7 @@ def warning_sentences(result: NowcastResult) -> list[Text]:
         for reading, posterior in result.posteriors.items()
         if posterior.effective < FEWEST_EFFECTIVE * result.draws
     ]
-    return sentences
+    return [*conflict_sentences(result), *few]
 
 
 def loss_rows(result: NowcastResult) -> list[Row]:
@@ -126,27 +130,30 @@ def correlation_sentence(result: NowcastResult) -> Text:
 
 
 def _of_input(each: MovedInput, by_id: Mapping[str, Observation]) -> Text:
-    up = (
-        message("nowcast.moved_higher", "higher than thought")
-        if each.quantile > MIDDLE
-        else message("nowcast.moved_lower", "lower than thought")
-    )
     by = observation_name(by_id[each.by]) if each.by else OFF
     return message(
         "nowcast.moved",
         "{name}: {way} ({quantile} of its range lies below, 50 % before). Main reason: {by}.",
-        name=_input(each.name),
-        way=up,
+        name=moved_name(each),
+        way=direction(each),
         quantile=share(each.quantile),
         by=by,
     )
 
 
-def _input(name: str) -> Text:
-    before, normal, material = name.partition(NORMAL)
+def direction(each: MovedInput) -> Text:
+    """Say whether an input moved up or down."""
+    if each.quantile > MIDDLE:
+        return message("nowcast.moved_higher", "higher than thought")
+    return message("nowcast.moved_lower", "lower than thought")
+
+
+def moved_name(each: MovedInput) -> Text:
+    """Name an input that moved."""
+    before, normal, material = each.name.partition(NORMAL)
     if normal and not before:
         return message("nowcast.normal_imports", "normal imports, {material}", material=material_name(material))
-    return input_name(name)
+    return input_name(each.name)
 
 
 def observations_heading(result: NowcastResult) -> Text:
@@ -184,11 +191,13 @@ def forecast_tables(result: NowcastResult) -> Iterator[tuple[Text, list[Row]]]:
     for figure in result.forecasts:
         by_series.setdefault(figure.series.id, []).append(figure)
     for figures in by_series.values():
-        rows = [(each.period, _figure(each, band(each.prior)), _figure(each, band(each.posterior))) for each in figures]
+        bands = ((each, band(each.prior), band(each.posterior)) for each in figures)
+        rows = [(each.period, figure_text(each, before), figure_text(each, after)) for each, before, after in bands]
         yield variable_name(figures[0]), [("", BEFORE, AFTER), *rows]
 
 
-def _figure(figure: ForecastSeries, found: QuantileBand) -> Text:
+def figure_text(figure: ForecastSeries, found: QuantileBand) -> Text:
+    """Write a figure of a series: its middle run with the range of nine runs in ten."""
     middle, low, high = (_written(figure.series.unit, end) for end in (found.p50, found.p5, found.p95))
     return around(middle, span(low, high))
 

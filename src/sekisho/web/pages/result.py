@@ -23,7 +23,7 @@ from sekisho.message import Text
 from sekisho.parties.index import parties_of
 from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import brief_data, is_chosen, outcome_text, spoken_on_page
-from sekisho.present.determination.brief_layout import LABELS
+from sekisho.present.determination.brief_labels import LABELS
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.line_warning import QueuePlace

@@ -1,19 +1,17 @@
 """How a brief answer is said and set: in each language the wordings that fit, the cases that fit, and the lines.
 
-It takes the document as it is; what an answer says is put together in `brief`.
+It takes the document as it is; what an answer says is put together where its question is answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sekisho.dataclass import dataclass
-from sekisho.message import Text, joined, message
-from sekisho.present.determination.line_warning import LOOK, STOP
+from sekisho.message import joined
 from sekisho.present.document import Brief, BriefPart
-from sekisho.present.outcome_labels import INKS
-from sekisho.present.render.terminal import cells, pad, paint, wrap
+from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
 
 WIDTH: Final = 78
 """Cells of a line: a terminal of 80 with a margin."""
@@ -21,19 +19,6 @@ MOST: Final = 12
 """Lines of an answer: half a screen, so that the question stays in sight."""
 CASE_COLUMN: Final = 54
 """Cell in which the answers of a table of cases begin, unless one is too long for what is left."""
-LABELS: Final[Mapping[str, Text]] = {
-    "stop": STOP,
-    "look": LOOK,
-    "decided": message("brief.label_decided", "Decided"),
-    "note": message("brief.label_note", "Note"),
-    "assumed": message("brief.label_assumed", "Assumed"),
-    "why": message("brief.label_why", "Why"),
-    "if": message("brief.label_if", "If"),
-    "next": message("brief.label_next", "Next"),
-    "also": message("brief.label_also", "Also"),
-    "scope": message("brief.label_scope", "Scope"),
-}
-"""What heads the parts; the verdict has no head."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +38,7 @@ class SpokenPart:
     place: str = ""
 
 
-def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]:
+def spoken(document: Brief, say: Callable[[str], str], margin: int) -> tuple[SpokenPart, ...]:
     """Say a brief answer in a language: of each part the longest wording with which all of it fits.
 
     Cases are left out in their order of the part, one that is easily spared at once, the others only where no wording
@@ -63,8 +48,9 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
     ----------
     say
         Tells a text in the language.
+    margin
+        Cells left of what stands beside the labels.
     """
-    margin = margin_of(say)
     sheet = _Sheet(margin)
     longest = [_first_that_fits(part, say, margin) for part in document.parts]
     wordings = [[say(text) for text in part.wordings] for part in document.parts]
@@ -75,7 +61,7 @@ def spoken(document: Brief, say: Callable[[str], str]) -> tuple[SpokenPart, ...]
         return tuple(
             SpokenPart(
                 label=say(part.label),
-                lines=tuple(texts[wording : wording + 1]),
+                lines=tuple(filter(None, texts[wording : wording + 1])),
                 rows=tuple(cases[at] for at in places),
                 row_places=places,
                 place=part.place,
@@ -126,18 +112,18 @@ def _first_that_fits(part: BriefPart, say: Callable[[str], str], margin: int) ->
     return max(0, len(part.wordings) - 1)
 
 
-def margin_of(say: Callable[[str], str]) -> int:
+def margin_of(say: Callable[[str], str], labels: Iterable[str]) -> int:
     """Return the cells left of what stands beside the labels: two before them, and one at least behind."""
-    longest = max(cells(say(label)) for label in LABELS.values())
+    longest = max(cells(say(label)) for label in labels)
     return 2 + (longest + 2) // 2 * 2  # even, for letters that are two cells wide
 
 
-def screen(parts: Sequence[SpokenPart], *, headline: str, margin: int, width: int = WIDTH) -> list[str]:
-    """Lay a brief answer out for a terminal."""
+def screen(parts: Sequence[SpokenPart], *, ink: Ink, margin: int, width: int = WIDTH) -> list[str]:
+    """Lay a brief answer out for a terminal, its verdict in an ink."""
     lines: list[str] = []
     for part in parts:
         more = _laid_out(part, margin=margin, width=width, first=not lines)
-        lines += more if lines else [paint(entry, INKS[headline]) for entry in more]
+        lines += more if lines else [paint(entry, ink) for entry in more]
     return [line.rstrip() for line in lines]
 
 

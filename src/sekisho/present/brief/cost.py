@@ -1,0 +1,275 @@
+"""What a cost says in half a screen: the loss, of what, what moves it, who loses and when, others, a caution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sekisho.i18n.messages import Translator
+from sekisho.impact.economy.published import PublishedEstimate
+from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.results.result import ImpactResult
+from sekisho.message import Message, Text, counted, joined, message
+from sekisho.present.brief.layout import WIDTH, margin_of, screen, spoken
+from sekisho.present.document import Brief, BriefPart
+from sekisho.present.impact.comparisons import moving_causes
+from sekisho.present.impact.findings import (
+    WHOLE_READINGS,
+    day_of,
+    first_short,
+    frame,
+    is_nothing,
+    law_text,
+    material_name,
+    on_the_others,
+    ranked_losers,
+    sector_name,
+    summary,
+    title_and_dates,
+    with_dates,
+    with_reading,
+)
+from sekisho.present.impact.headline import scales_or_anchor
+from sekisho.present.impact.observations import observed_tally
+from sekisho.present.impact.outlook import cautions_of, first_of, outlook_frame, outlook_summary, readings_of, weighed
+from sekisho.present.impact.quantities import amounts, around, mean_amount, share
+from sekisho.present.render.terminal import Ink
+
+LABELS: Final[Mapping[str, Text]] = {
+    "what": message("impact.label_what", "What"),
+    "ways": message("impact.label_ways", "Ways"),
+    "readings": message("impact.label_readings", "Readings"),
+    "range": message("impact.label_range", "Range"),
+    "sector": message("impact.label_sector", "Sector"),
+    "short": message("impact.label_short", "Short"),
+    "published": message("impact.label_published", "Published"),
+    "observed": message("impact.label_observed", "Observed"),
+    "warning": message("impact.label_warning", "Warning"),
+    "note": message("brief.label_note", "Note"),
+    "scope": message("brief.label_scope", "Scope"),
+}
+"""What stands beside the parts; the loss has no label."""
+STANDING: Final = frozenset(
+    {
+        "impact.not_in_range",
+        "impact.readings_no_forecast",
+        "impact.cut_supposed",
+        "impact.readings_alike",
+        "impact.no_reading_counts",
+        "impact.no_draw_loses",
+        "impact.above_cascade",
+        "impact.ces_replaces_less",
+        "impact.ces_replaces_more",
+    }
+)
+"""Cautions that stand beside every cost of a kind, or follow from what the answer says already: told in full only."""
+WEAK: Final = "impact.weak_inputs"
+"""The caution on how many inputs rest on judgement."""
+NOTHING: Final = Text("")
+"""The last wording of a part that may be left out."""
+CAUSES_NAMED: Final = 2
+"""Causes of the range that are named."""
+
+
+def cost_lines(found: ImpactResult | OutlookResult, *, width: int, translator: Translator) -> list[str]:
+    """Tell a cost in at most `layout.MOST` lines of `layout.WIDTH` cells, in more only on a narrower terminal."""
+    margin = margin_of(translator.say, LABELS.values())
+    parts = spoken(cost_brief(found), translator.say, margin)
+    return screen(parts, ink=Ink.BOLD, margin=margin, width=min(width, WIDTH))
+
+
+def cost_brief(found: ImpactResult | OutlookResult) -> Brief:
+    """Return what a cost says in few lines."""
+    parts = _of_outlook(found) if isinstance(found, OutlookResult) else _of_result(found)
+    return Brief(headline="", parts=tuple(part for part in parts if part.rows or any(part.wordings)))
+
+
+def _of_result(result: ImpactResult) -> list[BriefPart]:
+    title = law_text(result.scenario.title)
+    whole = joined([title_and_dates(title, result), frame(result)], "sentence")
+    short = _sentence(with_reading(with_dates(title, result), result))
+    return [
+        BriefPart(wordings=(summary(result)[0],), lines=3),
+        BriefPart(label=LABELS["what"], wordings=(whole, short), lines=2),
+        *(_findings(result) if result.bounds.hold and not is_nothing(result) else ()),
+        BriefPart(label=LABELS["observed"], wordings=_observed(result), lines=2),
+        *_cautions(result.cautions, result),
+    ]
+
+
+def _findings(result: ImpactResult) -> list[BriefPart]:
+    return [
+        BriefPart(label=LABELS["readings"], wordings=_readings(result), lines=2),
+        BriefPart(label=LABELS["range"], wordings=_moved(result), lines=2),
+        BriefPart(label=LABELS["sector"], wordings=_sector(result), lines=2),
+        BriefPart(label=LABELS["short"], wordings=_short(result), lines=2),
+        BriefPart(label=LABELS["published"], wordings=_others(result), lines=2),
+    ]
+
+
+def _readings(result: ImpactResult) -> tuple[Text, ...]:
+    """Say what the other readings find; where there are none, that no word of law is disputed, if there is room."""
+    if len(result.readings) == 1:
+        return (message("impact.no_disputed_word", "It depends on no disputed word of law."), NOTHING)
+    losses = (on_the_others(result), on_the_others(result, with_range=False))
+    return tuple(_sentence(lost) for lost in losses)
+
+
+def _moved(result: ImpactResult) -> tuple[Text, ...]:
+    moving = [around(name, share(part)) for name, part in moving_causes(result)[:CAUSES_NAMED]]
+    if not moving:
+        return ()
+    whole = message("impact.brief_moved", "Mostly from {causes}; shares overlap.", causes=joined(moving))
+    return (whole, _sentence(joined(moving)))
+
+
+def _sentence(text: Text) -> Text:
+    """Close a phrase with a full stop."""
+    return message("impact.title_sentence", "{title}.", title=text)
+
+
+def _sector(result: ImpactResult) -> tuple[Text, ...]:
+    ranked = ranked_losers(result)
+    if not ranked:
+        return ()
+    (sector, loss, _), scale = ranked[0], scales_or_anchor(result)[0]
+    losses = (amounts(loss * scale.billion, scale.currency), mean_amount(loss * scale.billion, scale.currency))
+    return tuple(
+        message("impact.brief_sector", "{sector}, the most: {loss}.", sector=sector_name(sector), loss=lost)
+        for lost in losses
+    )
+
+
+def _short(result: ImpactResult) -> tuple[Text, ...]:
+    """Say when the first firms run short."""
+    first = first_short(result)
+    if first is None:
+        return ()
+    day, between = day_of(result, first.short)
+    material = material_name(first.material)
+    whole = message(
+        "impact.brief_short",
+        "First firms short of {material}: about {day} ({interval}).",
+        material=material,
+        day=day,
+        interval=between,
+    )
+    alone = message(
+        "impact.brief_short_day", "First firms short of {material}: about {day}.", material=material, day=day
+    )
+    return (whole, alone)
+
+
+def _others(result: ImpactResult) -> tuple[Text, ...]:
+    """Say what houses published for the same question; of a preset what its house did."""
+    own = result.scenario.published.get(result.horizon.months)
+    if own is not None:
+        ratio = share(result.percent().mean / own)
+        return (
+            message(
+                "impact.brief_published",
+                "{figure} % of GDP; the mean of this run is {share} of it.",
+                figure=f"{own:g}",
+                share=ratio,
+            ),
+        )
+    figures = [_published(one) for one in result.published]
+    if not figures:
+        return ()
+    return (
+        message("impact.brief_others", "{figures} of GDP (same question).", figures=joined(figures)),
+        NOTHING,
+    )
+
+
+def _published(one: PublishedEstimate) -> Text:
+    if one.percent is None:
+        return message("impact.brief_kept", "{house} (set aside)", house=one.house)
+    return message("impact.brief_figure", "{house} {percent} %", house=one.house, percent=f"{one.percent:g}")
+
+
+def _observed(result: ImpactResult) -> tuple[Text, ...]:
+    tally = observed_tally(result)
+    return () if tally is None else (tally,)
+
+
+def _of_outlook(outlook: OutlookResult) -> list[BriefPart]:
+    sentences, first = outlook_summary(outlook), first_of(outlook)
+    title = law_text(outlook.scenario.title)
+    whole = joined([title_and_dates(title, first), outlook_frame(outlook)], "sentence")
+    reading = WHOLE_READINGS[outlook.reading] if readings_of(outlook) else ""
+    short = _sentence(joined([with_dates(title, first), reading], "comma"))
+    head = [
+        BriefPart(wordings=(sentences[0],), lines=3),
+        BriefPart(label=LABELS["what"], wordings=(whole, short), lines=2),
+    ]
+    if not all(result.bounds.hold for _, result in outlook.outcomes):
+        return [*head, *_cautions(cautions_of(outlook), first)]
+    currency = first.anchor.currency
+    rows = tuple((weighed(way.title, way.weight), amounts(each.amount(), currency)) for way, each in outlook.outcomes)
+    lightest = sorted(range(len(rows)), key=lambda at: outlook.outcomes[at][0].weight)
+    between = message(
+        "impact.brief_between",
+        "{share} of the range lies between the ways on. Their weights are stated, not estimated.",
+        share=share(outlook.between()),
+    )
+    return [
+        *head,
+        BriefPart(label=LABELS["ways"], rows=rows, spare=tuple(lightest)),
+        BriefPart(label=LABELS["range"], wordings=(between,), lines=2),
+        *_cautions(cautions_of(outlook), first),
+    ]
+
+
+def _cautions(cautions: Iterable[str], result: ImpactResult) -> list[BriefPart]:
+    """Say what makes a number doubtful, then on what it rests, then what is not counted and where the rest is."""
+    by_id = {caution.id: caution for caution in cautions if isinstance(caution, Message)}
+    elsewhere = STANDING | {WEAK}
+    unusual = [one for one in cautions if not isinstance(one, Message) or one.id not in elsewhere]
+    warnings = () if not unusual else (joined(unusual, "sentence"), joined(map(_shorter, unusual), "sentence"))
+    weak = by_id.get(WEAK)
+    return [
+        BriefPart(label=LABELS["warning"], wordings=tuple(map(law_text, warnings)), lines=2),
+        BriefPart(label=LABELS["note"], wordings=() if weak is None else (law_text(_shorter(weak)),)),
+        BriefPart(label=LABELS["scope"], wordings=_scope(result)),
+    ]
+
+
+def _scope(result: ImpactResult) -> tuple[Text, ...]:
+    """Say from how many runs a cost is, what is not counted, and where everything stands."""
+    runs = counted("impact.runs", "{n} run", "{n} runs", n=result.draws)
+    not_counted = message("impact.brief_not_counted", "Prices and exchange rates are not counted. All: --full")
+    whole = message("impact.brief_scope", "{runs}. Prices and exchange rates are not counted. All: --full", runs=runs)
+    return (whole, not_counted)
+
+
+def _shorter(caution: str) -> str:
+    """Say a caution in few words, with its own numbers; as it is where there are no fewer words for it."""
+    if not isinstance(caution, Message):
+        return caution
+    places = caution.parameters
+    match caution.id:
+        case "impact.weak_inputs":
+            return message(
+                "impact.brief_weak",
+                "{weak} of {whole} inputs rest on judgement or a weak source.",
+                weak=places["weak"],
+                whole=places["whole"],
+            )
+        case "impact.outside_ces":
+            return message(
+                "impact.brief_outside_ces",
+                "A simple check allows {low} to {high} % for the last month; this run says {loss} %.",
+                low=places["low"],
+                high=places["high"],
+                loss=places["loss"],
+            )
+        case "impact.no_experience":
+            return message(
+                "impact.brief_no_experience",
+                "Licences without experience are assumed to go without delay: their cost is missing.",
+            )
+        case "impact.unfaded":
+            return message("impact.brief_unfaded", "In the dearest runs the cost does not fade by the third year.")
+        case _:
+            return caution

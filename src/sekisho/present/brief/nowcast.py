@@ -1,0 +1,165 @@
+"""What a nowcast says in half a screen: the loss before and after, what was not thought possible, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sekisho.i18n.locale import quantity
+from sekisho.i18n.messages import Translator
+from sekisho.impact.nowcast.nowcast import ForecastSeries, NowcastResult
+from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE
+from sekisho.impact.results.bands import band
+from sekisho.message import Text, counted, joined, message
+from sekisho.present.brief.layout import WIDTH, margin_of, screen, spoken
+from sekisho.present.document import Brief, BriefPart
+from sekisho.present.impact.findings import READINGS, day_text, law_text
+from sekisho.present.impact.quantities import share, span
+from sekisho.present.nowcast.words import (
+    conflict_sentences,
+    direction,
+    figure_text,
+    first_sentence,
+    moved_name,
+    observation_name,
+    variable_name,
+)
+from sekisho.present.render.terminal import Ink
+
+LABELS: Final[Mapping[str, Text]] = {
+    "what": message("impact.label_what", "What"),
+    "readings": message("impact.label_readings", "Readings"),
+    "moved": message("nowcast.label_moved", "Moved"),
+    "next": message("nowcast.label_forecast", "Forecast"),
+    "warning": message("impact.label_warning", "Warning"),
+    "scope": message("brief.label_scope", "Scope"),
+}
+"""What stands beside the parts; the loss has no label."""
+MOVED: Final = 2
+"""Inputs that moved that are named."""
+FORECASTS: Final = 2
+"""Forecasts that are told: those that will be published first."""
+
+
+def nowcast_lines(result: NowcastResult, *, width: int, translator: Translator) -> list[str]:
+    """Tell a nowcast in at most `layout.MOST` lines of `layout.WIDTH` cells, in more only on a narrower terminal."""
+    margin = margin_of(translator.say, LABELS.values())
+    parts = spoken(nowcast_brief(result), translator.say, margin)
+    return screen(parts, ink=Ink.BOLD, margin=margin, width=min(width, WIDTH))
+
+
+def nowcast_brief(result: NowcastResult) -> Brief:
+    """Return what a nowcast says in few lines."""
+    rows = tuple(_forecast(figure) for figure in next_forecasts(result))
+    parts = (
+        BriefPart(wordings=(first_sentence(result),), lines=2),
+        BriefPart(label=LABELS["what"], wordings=(_scenario(result),), lines=2),
+        BriefPart(label=LABELS["readings"], wordings=_readings(result), lines=2),
+        BriefPart(label=LABELS["moved"], wordings=_moved(result), lines=2),
+        BriefPart(label=LABELS["next"], rows=rows, spare=tuple(reversed(range(len(rows))))),
+        BriefPart(label=LABELS["warning"], wordings=_conflicts(result), lines=3),
+        BriefPart(label=LABELS["warning"], wordings=_few_runs(result)),
+        BriefPart(label=LABELS["scope"], wordings=(_scope(result),)),
+    )
+    return Brief(headline="", parts=tuple(part for part in parts if part.rows or part.wordings))
+
+
+def next_forecasts(result: NowcastResult) -> tuple[ForecastSeries, ...]:
+    """Return the forecasts of the earliest months, in the order of the series."""
+    return tuple(sorted(result.forecasts, key=lambda figure: figure.period)[:FORECASTS])
+
+
+def _scenario(result: NowcastResult) -> Text:
+    horizon = result.horizon
+    dates = span(day_text(horizon.start), day_text(horizon.date_of(horizon.days - 1)))
+    return message("impact.title_and_dates", "{title}, {dates}.", title=law_text(result.scenario.title), dates=dates)
+
+
+def _readings(result: NowcastResult) -> tuple[Text, ...]:
+    """Say what each reading weighs, before and after; nothing where there is but one."""
+    if len(result.posteriors) == 1:
+        return ()
+    weights = (
+        message(
+            "nowcast.brief_reading",
+            "{reading} {before} → {after}",
+            reading=READINGS[reading],
+            before=share(result.readings_before[reading]),
+            after=share(result.readings_after[reading]),
+        )
+        for reading in result.posteriors
+    )
+    return (message("impact.title_sentence", "{title}.", title=joined(weights, "comma")),)
+
+
+def _moved(result: NowcastResult) -> tuple[Text, ...]:
+    """Say which inputs moved most, and how far from the middle of what was thought possible."""
+    moved = [
+        message(
+            "nowcast.brief_moved_to",
+            "{name} {way} to {quantile}",
+            name=moved_name(each),
+            way=direction(each),
+            quantile=share(each.quantile),
+        )
+        for each in result.moved[:MOVED]
+    ]
+    if not moved:
+        return ()
+    inputs = joined(moved, "comma")
+    whole = message("nowcast.brief_moved", "{inputs} of what was thought possible (before: 50 %).", inputs=inputs)
+    return (whole, message("nowcast.brief_moved_from", "{inputs} (before: 50 %).", inputs=inputs))
+
+
+def _forecast(figure: ForecastSeries) -> tuple[Text, Text]:
+    """Name a series with its month, and beside it the forecast."""
+    year, month = map(int, figure.period.split("-"))
+    name = joined([quantity("month", year, month), variable_name(figure)], "colon")
+    return name, figure_text(figure, band(figure.posterior))
+
+
+def _conflicts(result: NowcastResult) -> tuple[Text, ...]:
+    """Say what the model did not think possible; shorter, how many figures and the first of them."""
+    sentences = conflict_sentences(result)
+    if not sentences:
+        return ()
+    first = next(use.observation for use in result.observations if use.conflicts)
+    shorter = counted(
+        "nowcast.brief_conflicts",
+        "The model did not think {n} figure possible: {what}.",
+        "The model did not think {n} figures possible; the first: {what}.",
+        n=len(sentences),
+        what=observation_name(first),
+    )
+    alone = counted(
+        "nowcast.brief_conflicts_alone",
+        "The model did not think {n} figure possible.",
+        "The model did not think {n} figures possible.",
+        n=len(sentences),
+    )
+    return (joined(sentences, "sentence"), shorter, alone)
+
+
+def _few_runs(result: NowcastResult) -> tuple[Text, ...]:
+    """Warn where few runs fit what was observed."""
+    left = [posterior.effective for posterior in result.posteriors.values()]
+    if min(left) >= FEWEST_EFFECTIVE * result.draws:
+        return ()
+    return (
+        message(
+            "nowcast.brief_few_runs",
+            "On one reading only {left} of {draws} runs fit the figures.",
+            left=int(min(left)),
+            draws=result.draws,
+        ),
+    )
+
+
+def _scope(result: NowcastResult) -> Text:
+    return message(
+        "nowcast.brief_scope",
+        "{used} of {all} figures weighed; {draws} runs. All: --full",
+        used=sum(use.unused is None for use in result.observations),
+        all=len(result.observations),
+        draws=result.draws,
+    )
