@@ -190,8 +190,8 @@ def test_yaml_is_the_json_in_yaml(call: Call, told: dict[str, Any]):
     assert yaml.safe_load(call(*FAST, "--format", "yaml").stdout) == told
 
 
-def test_the_text_begins_with_the_loss_and_its_interval_and_then_the_cautions(call: Call):
-    done = call(*FAST)
+def test_the_full_text_begins_with_the_loss_and_its_interval_and_then_the_cautions(call: Call):
+    done = call(*FAST, "--full")
     lines = done.stdout.splitlines()
     assert lines[0].startswith("Expected loss (mean): ¥")
     assert "% of GDP; USD" in lines[0]

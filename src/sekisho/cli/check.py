@@ -15,10 +15,10 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.names import level_text
 from sekisho.i18n.package_translation import teller_of
 from sekisho.message import joined, message
-from sekisho.present.brief.layout import WIDTH
 from sekisho.present.determination.brief import brief_data
 from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.outcome_labels import EXIT_CODES
+from sekisho.present.render.brief_layout import WIDTH
 from sekisho.present.render.data import answer_row
 from sekisho.service.line.case_file import CaseFile, case_text
 from sekisho.service.line.stated_line import Inquiry

@@ -47,12 +47,14 @@ def determination_view(
     answer: Determination, line: Mapping[str, object], library: Library, language: str | None = None
 ) -> str:
     """Show an answer in its few lines, each part beside its label."""
-    from sekisho.present.brief.layout import parts_data, spoken
     from sekisho.present.determination.brief import brief
-    from sekisho.present.determination.brief_labels import answer_margin
+    from sekisho.present.outcome_labels import LABELS
+    from sekisho.present.render.brief_layout import margin_of, parts_data, spoken
 
     tell = teller_of(library, language_of_reader(language))
-    verdict, *parts = parts_data(spoken(brief(answer, line, library, flags=False), tell, answer_margin(tell)), tell)
+    verdict, *parts = parts_data(
+        spoken(brief(answer, line, library, flags=False), tell, margin_of(tell, LABELS.values())), tell
+    )
     rows = ((part["label"], part["lines"]) for part in parts)
     return _piece(_head(" ".join(verdict["lines"])) + _table(rows), tell.language)
 

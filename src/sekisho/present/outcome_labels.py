@@ -43,6 +43,19 @@ EXIT_CODES: Final[Mapping[str, int]] = {
     UNDETERMINED: 30,
     FREE_IF_SUPPOSED: 30,
 }
+LABELS: Final[Mapping[str, Text]] = {
+    "stop": message("brief.label_stop", "Stop"),
+    "look": message("brief.label_look", "Look"),
+    "decided": message("brief.label_decided", "Decided"),
+    "note": message("brief.label_note", "Note"),
+    "assumed": message("brief.label_assumed", "Assumed"),
+    "why": message("brief.label_why", "Why"),
+    "if": message("brief.label_if", "If"),
+    "next": message("brief.label_next", "Next"),
+    "also": message("brief.label_also", "Also"),
+    "scope": message("brief.label_scope", "Scope"),
+}
+"""What heads the parts of an answer; the verdict has no head."""
 _LEVEL_NAMES: Final[Mapping[Outcome, str]] = {
     Outcome.FREE: "no licence required",
     Outcome.REGISTRATION: "export certificate required",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from sekisho.determination.core.outcome import Determination
-    from sekisho.present.brief.layout import SpokenPart
     from sekisho.present.determination.clause_views import Why
+    from sekisho.present.render.brief_layout import SpokenPart
 
 MOST: Final = 64
 """Answers that are remembered: what a firm asks in an hour fits. A guess of November 2026."""

@@ -18,9 +18,9 @@ from sekisho.cli.check_request import inquiry_of
 from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.package_translation import teller_of
 from sekisho.parties.index import parties_of
-from sekisho.present.brief.layout import WIDTH
 from sekisho.present.determination.brief import brief_data, brief_lines
 from sekisho.present.determination.text import answer_lines
+from sekisho.present.render.brief_layout import WIDTH
 from sekisho.present.render.terminal import bare, cells
 from sekisho.service.check import CheckRequest, check
 from sekisho.service.workspace import Workspace

@@ -15,8 +15,8 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.condition import FactName
 from sekisho.present.book_results.desk import line_desk
 from sekisho.present.determination.brief import brief_data
-from sekisho.present.determination.brief_labels import LABELS
 from sekisho.present.explained_line import explained_data, explained_text
+from sekisho.present.outcome_labels import LABELS
 from sekisho.service.explain import ExplainRequest, explain
 from sekisho.service.run_lines import LinesRequest, lines_of_results
 from sekisho.service.workspace import Workspace

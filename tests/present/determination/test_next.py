@@ -7,7 +7,7 @@ import pytest
 from sekisho import Library, brief, determine
 from sekisho.i18n.package_translation import teller_of
 from sekisho.present.determination.brief import spoken_on_page
-from sekisho.present.determination.brief_labels import LABELS
+from sekisho.present.outcome_labels import LABELS
 
 DAY = "2026-11-27"
 UNLISTED = {"origin": "CN", "destination": "JP", "control_codes": "none"}

@@ -37,7 +37,7 @@ def test_no_line_is_wider_than_the_terminal(found: ImpactResult | OutlookResult,
 
 
 def test_sections_stand_in_the_order_of_a_report():
-    lines = told(made_up.result(), width=100, full=False).text
+    lines = told(made_up.result(), width=100, full=True).text
     places = [next(at for at, line in enumerate(lines) if line.startswith(heading)) for heading in HEADINGS]
     assert places == sorted(places)
 
@@ -49,9 +49,10 @@ def test_no_number_is_parted_from_its_unit(found: ImpactResult | OutlookResult):
 
 
 def test_nothing_is_drawn_or_listed_where_nothing_is_lost():
-    lines = [bare(line) for line in told(made_up.result(size=0.0), width=100, full=False).text]
-    assert lines[0] == "In no run does Japan lose anything in 6 months."
-    assert not [line for line in lines if line.startswith(("Who loses", "By month", "Loss of"))]
+    for full, absent in ((True, ("Who loses", "By month", "Loss of")), (False, ("  Range", "  Sector", "  Short"))):
+        lines = [bare(line) for line in told(made_up.result(size=0.0), width=100, full=full).text]
+        assert lines[0] == "In no run does Japan lose anything in 6 months."
+        assert not [line for line in lines if line.startswith(absent)]
 
 
 def test_what_every_draw_finds_is_said_once_and_has_no_band():
@@ -81,7 +82,7 @@ def test_full_tells_every_sector_and_every_assumption():
 
 
 def test_an_outlook_is_told_by_its_weights():
-    text = "\n".join(map(bare, told(made_up.outlook(), width=100, full=False).text))
+    text = "\n".join(map(bare, told(made_up.outlook(), width=100, full=True).text))
     assert "all ways on by their weights" in " ".join(text.split())
     assert "talks succeed, 0.60" in text
     assert "all, by weight" in text

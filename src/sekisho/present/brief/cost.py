@@ -10,7 +10,6 @@ from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Message, Text, counted, joined, message
-from sekisho.present.brief.layout import WIDTH, margin_of, screen, spoken
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.impact.comparisons import moving_causes
 from sekisho.present.impact.findings import (
@@ -33,6 +32,7 @@ from sekisho.present.impact.headline import scales_or_anchor
 from sekisho.present.impact.observations import observed_tally
 from sekisho.present.impact.outlook import cautions_of, first_of, outlook_frame, outlook_summary, readings_of, weighed
 from sekisho.present.impact.quantities import amounts, around, mean_amount, share
+from sekisho.present.render.brief_layout import WIDTH, margin_of, screen, spoken
 from sekisho.present.render.terminal import Ink
 
 LABELS: Final[Mapping[str, Text]] = {
@@ -72,7 +72,7 @@ CAUSES_NAMED: Final = 2
 
 
 def cost_lines(found: ImpactResult | OutlookResult, *, width: int, translator: Translator) -> list[str]:
-    """Tell a cost in at most `layout.MOST` lines of `layout.WIDTH` cells, in more only on a narrower terminal."""
+    """Tell a cost in at most `MOST` lines of `WIDTH` cells of `brief_layout`; in more on a narrower terminal."""
     margin = margin_of(translator.say, LABELS.values())
     parts = spoken(cost_brief(found), translator.say, margin)
     return screen(parts, ink=Ink.BOLD, margin=margin, width=min(width, WIDTH))
@@ -119,8 +119,13 @@ def _moved(result: ImpactResult) -> tuple[Text, ...]:
     moving = [around(name, share(part)) for name, part in moving_causes(result)[:CAUSES_NAMED]]
     if not moving:
         return ()
-    whole = message("impact.brief_moved", "Mostly from {causes}; shares overlap.", causes=joined(moving))
-    return (whole, _sentence(joined(moving)))
+    causes = joined(moving)
+    if result.effects:
+        return (
+            message("impact.brief_moved", "Above all {causes}; shares overlap.", causes=causes),
+            _sentence(causes),
+        )
+    return (message("impact.brief_moved_alone", "Above all {causes}.", causes=causes), _sentence(causes))
 
 
 def _sentence(text: Text) -> Text:
@@ -173,7 +178,7 @@ def _others(result: ImpactResult) -> tuple[Text, ...]:
                 share=ratio,
             ),
         )
-    figures = [_published(one) for one in result.published]
+    figures = list(map(_published, result.published))
     if not figures:
         return ()
     return (
@@ -206,8 +211,9 @@ def _of_outlook(outlook: OutlookResult) -> list[BriefPart]:
     if not all(result.bounds.hold for _, result in outlook.outcomes):
         return [*head, *_cautions(cautions_of(outlook), first)]
     currency = first.anchor.currency
-    rows = tuple((weighed(way.title, way.weight), amounts(each.amount(), currency)) for way, each in outlook.outcomes)
-    lightest = sorted(range(len(rows)), key=lambda at: outlook.outcomes[at][0].weight)
+    ways = outlook.outcomes
+    rows = tuple((weighed(way.title, way.weight), amounts(result.amount(), currency)) for way, result in ways)
+    lightest = sorted(range(len(rows)), key=lambda at: ways[at][0].weight)
     between = message(
         "impact.brief_between",
         "{share} of the range lies between the ways on. Their weights are stated, not estimated.",
@@ -225,7 +231,7 @@ def _cautions(cautions: Iterable[str], result: ImpactResult) -> list[BriefPart]:
     """Say what makes a number doubtful, then on what it rests, then what is not counted and where the rest is."""
     by_id = {caution.id: caution for caution in cautions if isinstance(caution, Message)}
     elsewhere = STANDING | {WEAK}
-    unusual = [one for one in cautions if not isinstance(one, Message) or one.id not in elsewhere]
+    unusual = [caution for caution in cautions if not isinstance(caution, Message) or caution.id not in elsewhere]
     warnings = () if not unusual else (joined(unusual, "sentence"), joined(map(_shorter, unusual), "sentence"))
     weak = by_id.get(WEAK)
     return [

@@ -11,7 +11,6 @@ from sekisho.impact.nowcast.nowcast import ForecastSeries, NowcastResult
 from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE
 from sekisho.impact.results.bands import band
 from sekisho.message import Text, counted, joined, message
-from sekisho.present.brief.layout import WIDTH, margin_of, screen, spoken
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.impact.findings import READINGS, day_text, law_text
 from sekisho.present.impact.quantities import share, span
@@ -24,6 +23,7 @@ from sekisho.present.nowcast.words import (
     observation_name,
     variable_name,
 )
+from sekisho.present.render.brief_layout import WIDTH, margin_of, screen, spoken
 from sekisho.present.render.terminal import Ink
 
 LABELS: Final[Mapping[str, Text]] = {
@@ -42,7 +42,7 @@ FORECASTS: Final = 2
 
 
 def nowcast_lines(result: NowcastResult, *, width: int, translator: Translator) -> list[str]:
-    """Tell a nowcast in at most `layout.MOST` lines of `layout.WIDTH` cells, in more only on a narrower terminal."""
+    """Tell a nowcast in at most `MOST` lines of `WIDTH` cells of `brief_layout`; in more on a narrower terminal."""
     margin = margin_of(translator.say, LABELS.values())
     parts = spoken(nowcast_brief(result), translator.say, margin)
     return screen(parts, ink=Ink.BOLD, margin=margin, width=min(width, WIDTH))
@@ -98,11 +98,11 @@ def _moved(result: NowcastResult) -> tuple[Text, ...]:
         message(
             "nowcast.brief_moved_to",
             "{name} {way} to {quantile}",
-            name=moved_name(each),
-            way=direction(each),
-            quantile=share(each.quantile),
+            name=moved_name(entry),
+            way=direction(entry),
+            quantile=share(entry.quantile),
         )
-        for each in result.moved[:MOVED]
+        for entry in result.moved[:MOVED]
     ]
     if not moved:
         return ()

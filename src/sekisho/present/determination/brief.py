@@ -1,6 +1,6 @@
 """The answer to one shipment on a screen: the verdict, what is assumed, why, what it depends on, what to do, the scope.
 
-Terminal, `explain`, REST and pages show the same strings: `brief` makes the document, and `brief.layout` says it.
+Terminal, `explain`, REST and pages show the same strings: `brief` makes the document, and `brief_layout` says it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,6 @@ from sekisho.law.model.home_law import homes_beside
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.message import CapitalText, LawText, Message, PassingText, Text, counted, joined, message
-from sekisho.present.brief.layout import WIDTH, SpokenPart, parts_data, screen, spoken
-from sekisho.present.determination.brief_labels import LABELS, answer_margin
 from sekisho.present.determination.case_rows import case_rows, is_first_spared, spare_rows
 from sekisho.present.determination.line_warning import QueuePlace, warning_part
 from sekisho.present.determination.next_steps import next_wordings, papers_needed
@@ -36,7 +34,8 @@ from sekisho.present.determination.open_law import last_known, open_law, was_sus
 from sekisho.present.determination.phrases import CHINA, is_of_china
 from sekisho.present.determination.why_sentence import in_force, possible_entry, why_wordings
 from sekisho.present.document import Brief, BriefPart
-from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, VERDICTS, bounds_text, supposed_cell
+from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, LABELS, VERDICTS, bounds_text, supposed_cell
+from sekisho.present.render.brief_layout import WIDTH, SpokenPart, margin_of, parts_data, screen, spoken
 from sekisho.present.render.terminal import cells
 
 CODES_NAMED: Final = 2
@@ -447,7 +446,7 @@ def spoken_on_page(
     queued
         Where a run put the line, if it is of one.
     """
-    margin = answer_margin(say)
+    margin = margin_of(say, LABELS.values())
     if not line:
         return spoken(_nothing_stated(answer, library), say, margin)
     traced = reasons(answer, line, library) if traced is None else traced
@@ -472,7 +471,7 @@ def brief_lines(
 ) -> list[str]:
     """Return a brief answer as lines for a terminal."""
     document = brief(answer, line, library, queued=queued)
-    margin, room = answer_margin(say), min(width, WIDTH)
+    margin, room = margin_of(say, LABELS.values()), min(width, WIDTH)
     return screen(spoken(document, say, margin), ink=INKS[document.headline], margin=margin, width=room)
 
 
@@ -485,4 +484,4 @@ def brief_data(
     queued: QueuePlace | None = None,
 ) -> list[dict[str, Any]]:
     """Return a brief answer as data: a label, and the lines beside it; the verdict has no label."""
-    return parts_data(spoken(brief(answer, line, library, queued=queued), say, answer_margin(say)), say)
+    return parts_data(spoken(brief(answer, line, library, queued=queued), say, margin_of(say, LABELS.values())), say)

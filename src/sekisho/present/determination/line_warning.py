@@ -15,14 +15,13 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.document import BriefPart
+from sekisho.present.outcome_labels import LABELS
 
 if TYPE_CHECKING:
     from sekisho.determination.line.party_points import Pointing
 
 SAID_FIRST: Final = frozenset({"defence_words", "code_stated"})
 """Kinds of points, beside those of parties, of which the answer itself may not speak; of others the gravest is said."""
-STOP: Final = message("brief.label_stop", "Stop")
-LOOK: Final = message("brief.label_look", "Look")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ def warning_part(answer: Determination, library: Library, queued: QueuePlace | N
     ask = reasons.ask(points[0])
     text = joined([*texts, *([ask] if ask is not None else [])], "sentence")
     # One wording: where room is short, the rest of the answer gives way.
-    return BriefPart(label=STOP if stops else LOOK, wordings=(text,), lines=4) if texts else None
+    return BriefPart(label=LABELS["stop" if stops else "look"], wordings=(text,), lines=4) if texts else None
 
 
 def _in_line(entity: str, answer: Determination, *, of_list: bool) -> Iterator[Text]:

@@ -14,11 +14,11 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, counted, day_text, joined, message
-from sekisho.present.brief.layout import WIDTH
 from sekisho.present.determination.brief import brief_lines
 from sekisho.present.determination.line_warning import QueuePlace, warning_part
 from sekisho.present.document import BriefPart
 from sekisho.present.outcome_labels import marked, sentence_case, span
+from sekisho.present.render.brief_layout import WIDTH
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 SHOWN = 6

@@ -155,7 +155,8 @@ def moving_causes(result: ImpactResult) -> list[tuple[Text, float]]:
     """Return what moves a result with its share of the range, the most first: with others, or alone of few draws."""
     if result.effects:
         return [(CAUSES[effect.cause], effect.total) for effect in result.effects if effect.total >= LEAST]
-    return [(name, part) for name, part in causes(result.spread) if name not in {TOGETHER, OTHER}]
+    alone = causes(result.spread, reading=False)
+    return [(name, part) for name, part in alone if name not in {TOGETHER, OTHER}]
 
 
 def spill_over_table(result: ImpactResult) -> Table | None:

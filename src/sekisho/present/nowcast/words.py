@@ -191,9 +191,13 @@ def forecast_tables(result: NowcastResult) -> Iterator[tuple[Text, list[Row]]]:
     for figure in result.forecasts:
         by_series.setdefault(figure.series.id, []).append(figure)
     for figures in by_series.values():
-        bands = ((each, band(each.prior), band(each.posterior)) for each in figures)
-        rows = [(each.period, figure_text(each, before), figure_text(each, after)) for each, before, after in bands]
+        rows = list(map(_forecast_row, figures))
         yield variable_name(figures[0]), [("", BEFORE, AFTER), *rows]
+
+
+def _forecast_row(figure: ForecastSeries) -> Row:
+    before, after = band(figure.prior), band(figure.posterior)
+    return figure.period, figure_text(figure, before), figure_text(figure, after)
 
 
 def figure_text(figure: ForecastSeries, found: QuantileBand) -> Text:

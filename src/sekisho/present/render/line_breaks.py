@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
-from sekisho.present.render.terminal import wrap
-
-UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
-"""The space before a unit."""
-GLUE: Final = "\ue000"
-"""Stands for such a space while lines are broken; no text holds it."""
+from sekisho.present.render.terminal import GLUE, UNITS, wrap
 
 
 def flow(text: str, width: int, *, indent: str = "  ", hang: str | None = None) -> list[str]:

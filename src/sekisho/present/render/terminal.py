@@ -12,6 +12,12 @@ ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
 DEFAULT_WIDTH: Final = 100
 
 
+UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
+"""The space before a unit."""
+GLUE: Final = "\ue000"
+"""Stands for such a space while lines are broken; no text holds it."""
+
+
 class Ink(StrEnum):
     """Ways of writing a word; the command line takes them out where they cannot be shown."""
 
@@ -77,7 +83,7 @@ def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, wh
     Parameters
     ----------
     whole_words
-        Words in katakana stay whole too, and no bracket opens at the end of a line.
+        Words in katakana stay whole too, no bracket opens at the end of a line, and no number is parted from its unit.
 
     >>> wrap("one two three", width=8, indent="  ")
     ['  one', '  two', '  three']
@@ -86,6 +92,8 @@ def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, wh
     """
     if cells(indent) + cells(text) <= width:  # most texts of an answer are short
         return [indent + " ".join(text.split())]
+    if whole_words:
+        text = UNITS.sub(GLUE, text)
     lines: list[str] = []
     line, lead = indent, indent
     taken = cells(line)
@@ -99,7 +107,8 @@ def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None, wh
             taken = cells(line)
         line += glue + piece
         taken += len(glue) + size
-    return [*lines, line] if line != lead or not lines else lines
+    lines = [*lines, line] if line != lead or not lines else lines
+    return [row.replace(GLUE, " ") for row in lines] if whole_words else lines
 
 
 def _pieces(text: str) -> Iterable[tuple[str, str]]:

@@ -12,8 +12,8 @@ from sekisho.i18n.names import unknown_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.trigger import DESCRIPTION
-from sekisho.present.brief.layout import SpokenPart
 from sekisho.present.determination.brief import entry_text, presumed_texts
+from sekisho.present.render.brief_layout import SpokenPart
 from sekisho.web.check_form import UNKNOWN, CheckForm, list_of
 from sekisho.web.form_fields import shown_value
 from sekisho.web.request_context import Pairs, RequestContext, address

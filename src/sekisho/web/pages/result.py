@@ -23,7 +23,6 @@ from sekisho.message import Text
 from sekisho.parties.index import parties_of
 from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import brief_data, is_chosen, outcome_text, spoken_on_page
-from sekisho.present.determination.brief_labels import LABELS
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.line_warning import QueuePlace
@@ -33,7 +32,7 @@ from sekisho.present.determination.party_note import searched_text
 from sekisho.present.determination.why_sentence import is_by_customs_code
 from sekisho.present.explained_line import queued_at
 from sekisho.present.law.item_history import item_history
-from sekisho.present.outcome_labels import case_cell
+from sekisho.present.outcome_labels import LABELS, case_cell
 from sekisho.present.render.data import answer_row
 from sekisho.service.check import vary
 from sekisho.service.explain import JudgedLine
