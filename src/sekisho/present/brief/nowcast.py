@@ -18,7 +18,7 @@ from sekisho.present.nowcast.words import (
     conflict_sentences,
     direction,
     figure_text,
-    first_sentence,
+    loss_sentence,
     moved_name,
     observation_name,
     variable_name,
@@ -50,18 +50,17 @@ def nowcast_lines(result: NowcastResult, *, width: int, translator: Translator) 
 
 def nowcast_brief(result: NowcastResult) -> Brief:
     """Return what a nowcast says in few lines."""
-    rows = tuple(_forecast(figure) for figure in next_forecasts(result))
     parts = (
-        BriefPart(wordings=(first_sentence(result),), lines=2),
+        BriefPart(wordings=(loss_sentence(result),), lines=2),
         BriefPart(label=LABELS["what"], wordings=(_scenario(result),), lines=2),
+        BriefPart(label=LABELS["warning"], wordings=_conflicts(result), lines=3),
         BriefPart(label=LABELS["readings"], wordings=_readings(result), lines=2),
         BriefPart(label=LABELS["moved"], wordings=_moved(result), lines=2),
-        BriefPart(label=LABELS["next"], rows=rows, spare=tuple(reversed(range(len(rows))))),
-        BriefPart(label=LABELS["warning"], wordings=_conflicts(result), lines=3),
+        BriefPart(label=LABELS["next"], wordings=_forecasts(result), lines=4),
         BriefPart(label=LABELS["warning"], wordings=_few_runs(result)),
         BriefPart(label=LABELS["scope"], wordings=(_scope(result),)),
     )
-    return Brief(headline="", parts=tuple(part for part in parts if part.rows or part.wordings))
+    return Brief(headline="", parts=tuple(part for part in parts if part.wordings))
 
 
 def next_forecasts(result: NowcastResult) -> tuple[ForecastSeries, ...]:
@@ -71,8 +70,12 @@ def next_forecasts(result: NowcastResult) -> tuple[ForecastSeries, ...]:
 
 def _scenario(result: NowcastResult) -> Text:
     horizon = result.horizon
-    dates = span(day_text(horizon.start), day_text(horizon.date_of(horizon.days - 1)))
-    return message("impact.title_and_dates", "{title}, {dates}.", title=law_text(result.scenario.title), dates=dates)
+    return message(
+        "nowcast.brief_what",
+        "{title}, {dates}, all readings by their weights.",
+        title=law_text(result.scenario.title),
+        dates=span(day_text(horizon.start), day_text(horizon.date_of(horizon.days - 1))),
+    )
 
 
 def _readings(result: NowcastResult) -> tuple[Text, ...]:
@@ -93,11 +96,11 @@ def _readings(result: NowcastResult) -> tuple[Text, ...]:
 
 
 def _moved(result: NowcastResult) -> tuple[Text, ...]:
-    """Say which inputs moved most, and how far from the middle of what was thought possible."""
+    """Say which inputs moved most, and how far from the middle of their range."""
     moved = [
         message(
             "nowcast.brief_moved_to",
-            "{name} {way} to {quantile}",
+            "{name} {way} ({quantile})",
             name=moved_name(entry),
             way=direction(entry),
             quantile=share(entry.quantile),
@@ -107,15 +110,27 @@ def _moved(result: NowcastResult) -> tuple[Text, ...]:
     if not moved:
         return ()
     inputs = joined(moved, "comma")
-    whole = message("nowcast.brief_moved", "{inputs} of what was thought possible (before: 50 %).", inputs=inputs)
-    return (whole, message("nowcast.brief_moved_from", "{inputs} (before: 50 %).", inputs=inputs))
+    whole = message(
+        "nowcast.brief_moved", "{inputs}; in brackets, how much of the range lies below (before: 50 %).", inputs=inputs
+    )
+    return (whole, message("nowcast.brief_moved_from", "{inputs}; 50 % before.", inputs=inputs))
 
 
-def _forecast(figure: ForecastSeries) -> tuple[Text, Text]:
-    """Name a series with its month, and beside it the forecast."""
+def _forecasts(result: NowcastResult) -> tuple[Text, ...]:
+    """Say what will be published first; shorter, the first of it alone."""
+    figures = list(map(_forecast, next_forecasts(result)))
+    if not figures:
+        return ()
+    return tuple(
+        message("impact.title_sentence", "{title}.", title=joined(some, "semicolon")) for some in (figures, figures[:1])
+    )
+
+
+def _forecast(figure: ForecastSeries) -> Text:
+    """Name a month and a series, with the forecast."""
     year, month = map(int, figure.period.split("-"))
-    name = joined([quantity("month", year, month), variable_name(figure)], "colon")
-    return name, figure_text(figure, band(figure.posterior))
+    parts = (quantity("month", year, month), variable_name(figure), figure_text(figure, band(figure.posterior)))
+    return joined(parts, "colon")
 
 
 def _conflicts(result: NowcastResult) -> tuple[Text, ...]:

@@ -30,17 +30,21 @@ UNUSED_HEAD: Final = message("nowcast.unused_head", "What did not weigh, and why
 FORECAST_HEAD: Final = message("nowcast.forecast_head", "What will be published: middle run (9 in 10 runs)")
 
 
-def first_sentence(result: NowcastResult) -> Text:
-    """Say what the observations make of the loss, over which days and readings: a cost page has other ones."""
+def loss_sentence(result: NowcastResult) -> Text:
+    """Say what the observations make of the loss."""
     before, after = result.loss_bands
-    horizon = result.horizon
-    loss = message(
+    return message(
         "nowcast.first",
         "With what was known on {day}, the mean loss is {after} of a year's GDP; before it was {before}.",
         day=quantity("date", result.as_of),
         after=of_percent(after),
         before=of_percent(before),
     )
+
+
+def first_sentence(result: NowcastResult) -> Text:
+    """Say what the observations make of the loss, over which days and readings: a cost page has other ones."""
+    horizon = result.horizon
     over = counted(
         "nowcast.over",
         "That is the loss of {months} month, {days}, over all readings by their weights.",
@@ -49,7 +53,7 @@ def first_sentence(result: NowcastResult) -> Text:
         months=str(horizon.months),
         days=span(quantity("date", horizon.start), quantity("date", horizon.end - timedelta(days=1))),
     )
-    return joined([loss, over], "sentence")
+    return joined([loss_sentence(result), over], "sentence")
 
 
 def observation_name(row: Observation) -> Text:

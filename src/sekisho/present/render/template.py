@@ -13,7 +13,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from sekisho.present.render.line_breaks import UNITS
+from sekisho.present.render.terminal import UNITS
 
 STYLE: Final = "page.css"
 DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\d{4}年\d{1,2}月(?:\d{1,2}日)?")
