@@ -131,7 +131,7 @@ class Locale:
         """Write an amount that is given in billions, without its currency; no digit beyond its error, if it is known.
 
         >>> [LOCALES["en"].money(billion) for billion in (660.2, 7_130, 3.4, 0.02, 0, -0.02)]
-        ['660 bn', '7.1 tn', '3.4 bn', '<0.1 bn', '0', '>-0.1 bn']
+        ['660 bn', '7.1 tn', '3.4 bn', '<0.1 bn', '0', '<0.1 bn']
         >>> [LOCALES["ja"].money(billion) for billion in (660.2, 7_130, 0.02)], LOCALES["zh"].money(-3.4)
         (['6,602億', '7.1兆', '2,000万'], '-34亿')
         """
@@ -150,7 +150,7 @@ class Locale:
             if size < 1 and self.myriads:  # one decimal of 億 would be one digit
                 return f"{two_digits(units * 10**4)}{self.myriads[-1]}"
             return f"{units:.1f}{unit}"
-        return f"<0.1{unit}" if billion > 0 else f">-0.1{unit}"
+        return f"<0.1{unit}"
 
     def share(self, part: float) -> str:
         """Write a share of a whole in whole per cent.
@@ -345,10 +345,10 @@ def percent(number: float, error: float = 0.0) -> str:
     if size < ROUNDING:
         return "0"
     if size < SMALLEST_PERCENT:
-        return "<0.001" if number > 0 else ">-0.001"
+        return "<0.001"
     places = places_within(3 if size < 1 else 2, error)
     if size < 0.5 * 10.0**-places:
-        return f"<{10.0**-places:.{places}f}" if number > 0 else f">-{10.0**-places:.{places}f}"
+        return f"<{10.0**-places:.{places}f}"
     return f"{number:.{places}f}"
 
 
@@ -362,7 +362,7 @@ def tenth(number: float) -> str:
     if size < ROUNDING:
         return "0"
     if size < SMALLEST_TENTH:
-        return "<0.1" if number > 0 else ">-0.1"
+        return "<0.1"
     return f"{number:.1f}"
 
 
@@ -376,7 +376,7 @@ def two_digits(number: float) -> str:
     if size < ROUNDING:
         return "0"
     if size < SMALLEST_PERCENT:
-        return "<0.001" if number > 0 else ">-0.001"
+        return "<0.001"
     places = 1 - math.floor(math.log10(size))
     return f"{round(number, places):,.{max(0, places)}f}"
 

@@ -31,7 +31,7 @@ from sekisho.present.impact.findings import (
 from sekisho.present.impact.headline import scales_or_anchor
 from sekisho.present.impact.observations import observed_tally
 from sekisho.present.impact.outlook import cautions_of, first_of, outlook_frame, outlook_summary, readings_of, weighed
-from sekisho.present.impact.quantities import amounts, around, mean_amount, share
+from sekisho.present.impact.quantities import amounts, around, is_point, mean_amount, share
 from sekisho.present.render.brief_layout import WIDTH, margin_of, screen, spoken
 from sekisho.present.render.terminal import Ink
 
@@ -138,11 +138,17 @@ def _sector(result: ImpactResult) -> tuple[Text, ...]:
     if not ranked:
         return ()
     (sector, loss, _), scale = ranked[0], scales_or_anchor(result)[0]
-    losses = (amounts(loss * scale.billion, scale.currency), mean_amount(loss * scale.billion, scale.currency))
-    return tuple(
-        message("impact.brief_sector", "{sector}, the most: {loss}.", sector=sector_name(sector), loss=lost)
-        for lost in losses
+    name, money = sector_name(sector), loss * scale.billion
+    whole, alone = amounts(money, scale.currency), mean_amount(money, scale.currency)
+    shorter = (
+        message("impact.brief_sector", "{sector}, the most: {loss}.", sector=name, loss=lost) for lost in (whole, alone)
     )
+    if is_point(loss):
+        return tuple(shorter)
+    worst = message(
+        "impact.brief_sector_worst", "{sector} loses most in the worst runs: {loss}.", sector=name, loss=whole
+    )
+    return (worst, *shorter)
 
 
 def _short(result: ImpactResult) -> tuple[Text, ...]:

@@ -24,7 +24,7 @@ def sectors_chart(
     written: Written | None = None,
     of_money: bool = False,
 ) -> Chart:
-    """Draw the sectors that lose most, with the interval of half of the runs and of nine in ten.
+    """Draw the sectors, first that which loses most in the worst one of twenty runs, with half of them and nine in ten.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def sectors_chart(
         Whether the axis is of amounts, labelled in the sizes of the language.
     """
     says = written or fixed(places)
-    ranked = sorted(sectors, key=lambda one: -one.mean)
+    ranked = sorted(sectors, key=lambda one: -one.p95)
     last = [other] if other is not None else []
     shown = [*ranked[:SHOWN], *last]
     first = ranked[0]
@@ -53,7 +53,7 @@ def sectors_chart(
         draw=draw,
         says=message(
             "chart.sectors_say",
-            "{sector} loses most: mean {mean} {unit}, {low} to {high} in 9 of 10 runs.",
+            "{sector} loses most in the worst runs: mean {mean} {unit}, {low} to {high} in 9 of 10 runs.",
             sector=first.name,
             mean=says(first.mean),
             unit=unit,

@@ -207,7 +207,7 @@ def _marks(result: ImpactResult) -> list[Mark]:
 
 def _sectors(result: ImpactResult) -> Chart:
     ranked = result.by_sector()[:LISTED]  # what is left is `of_the_rest`
-    sector, most, _ = result.by_sector()[0]
+    sector, most, _ = max(ranked, key=lambda row: row[1].p95)
     others = result.by_sector()[LISTED:]
     rest = message("impact.other_sectors", "{number} other sectors", number=len(others))
     scale = scales_or_anchor(result)[0]
@@ -220,7 +220,7 @@ def _sectors(result: ImpactResult) -> Chart:
         [_in_money(sector_name(each), total, scale) for each, total, _ in ranked],
         title=message(
             "impact.sectors_title",
-            "{sector} loses most: mean {loss}",
+            "{sector} loses most in the worst runs: mean {loss}",
             sector=sector_name(sector),
             loss=mean_sum(most, scale),
         ),

@@ -187,7 +187,7 @@ def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
         (sector_label(sector.code, sector.name), spread(total), of_own(own), amounts(total * result.money))
         for sector, total, own in lossy[:most]
     ]
-    by_sector = with_reading(message("impact.by_sector", "Loss by sector"), result)
+    by_sector = with_reading(message("impact.by_sector", "Loss by sector, the worst one in twenty runs first"), result)
     return Table(
         caption=_with_interval(by_sector),
         heads=(

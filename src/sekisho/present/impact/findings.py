@@ -271,20 +271,21 @@ def on_the_others(result: ImpactResult, *, with_range: bool = True) -> Text:
 
 
 def ranked_losers(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:
-    """Return the sectors that lose something, the largest mean first."""
-    return [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
+    """Return the sectors that lose something, first that which loses most in the worst one of twenty runs."""
+    lossy = [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
+    return sorted(lossy, key=lambda row: -row[1].p95)  # of equal ones the larger mean stays first
 
 
 def who_and_when(result: ImpactResult) -> Text:
     """Say who loses most, and when firms are first short."""
-    sector, band, _ = result.by_sector()[0]
+    sector, band, _ = (ranked_losers(result) or result.by_sector())[0]
     name, first = sector_name(sector), first_short(result)
     scale = scales_or_anchor(result)[0]
     lost = amounts(band * scale.billion, scale.currency)
     if first is None:
         return message(
             "impact.loses_most",
-            "The sector that loses most is {sector}: {loss}, at the GDP of {year}.",
+            "The sector that loses most in the worst runs is {sector}: {loss}, at the GDP of {year}.",
             sector=name,
             loss=lost,
             year=str(scale.year),
@@ -292,8 +293,8 @@ def who_and_when(result: ImpactResult) -> Text:
     middle, between = day_of(result, first.short)
     return message(
         "impact.loses_most_short",
-        "The sector that loses most is {sector}: {loss}, at the GDP of {year}. The first firms run short of {material} "
-        "about {day} ({interval} in 9 of 10 runs).",
+        "The sector that loses most in the worst runs is {sector}: {loss}, at the GDP of {year}. The first firms run "
+        "short of {material} about {day} ({interval} in 9 of 10 runs).",
         sector=name,
         loss=lost,
         year=str(scale.year),

@@ -158,9 +158,11 @@ def losers(result: ImpactResult, width: int, translator: Translator) -> Iterator
     wide = width >= NARROW
     yield ""
     yield translator.say(
-        message("impact.losers_wide", "Who loses, % of a year's GDP, and of own value added: mean")
+        message(
+            "impact.losers_wide", "Who loses most in the worst runs, % of a year's GDP and of own value added: mean"
+        )
         if wide
-        else message("impact.losers_narrow", "Who loses, % of a year's GDP: mean")
+        else message("impact.losers_narrow", "Who loses most in the worst runs, % of a year's GDP: mean")
     )
     of_gdp, of_own = message("impact.of_gdp", "of GDP"), message("impact.of_own", "of own")
     rows: list[tuple[str, ...]] = [("", of_gdp, INTERVAL, *((of_own, INTERVAL) if wide else ()))]

@@ -146,6 +146,8 @@ def _may_part(last: str, letter: str) -> bool:
     """Tell whether a line may break between two letters."""
     if letter in _NEVER_FIRST or last in _OPENING or (_is_katakana(last) and _is_katakana(letter)):
         return False
+    if last in _MYRIADS and letter in _OF_MYRIADS:
+        return False
     return _is_wide(last) or (_is_wide(letter) and not last.isdigit())
 
 
@@ -155,6 +157,9 @@ def _is_katakana(letter: str) -> bool:
 
 _OPENING: Final = frozenset("（「『【")
 _NEVER_FIRST: Final = frozenset("，。、；：）】」』！？…・ー％")
+_MYRIADS: Final = frozenset("万億亿兆")
+_OF_MYRIADS: Final = _MYRIADS | frozenset("円日元")
+"""What belongs to the number before it: 2万亿日元, 3億円."""
 _MARKS: Final = frozenset("，。、；：！？")
 """Behind which a line breaks even before Latin letters, so that a long path takes no syllable with it."""
 
