@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from tests.support import made_results as made_up
@@ -12,8 +13,9 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
+from sekisho.present.impact.charts import charts_of
 from sekisho.present.impact.export import told
-from sekisho.present.impact.findings import OTHER, TOGETHER, causes, decomposition, summary
+from sekisho.present.impact.findings import OTHER, TOGETHER, causes, decomposition, ranked_losers, summary
 from sekisho.present.render.terminal import bare, cells
 
 HEADINGS = (
@@ -101,3 +103,22 @@ def test_a_cause_of_one_percent_of_the_spread_or_more_stands_by_name_and_a_small
     assert [name for name, _ in rows] == [SpreadCause.SIZE, SpreadCause.STOCKS, TOGETHER, SpreadCause.NETWORK, OTHER]
     assert dict(rows)[OTHER] == pytest.approx(0.015)
     assert sum(part for _, part in rows) == pytest.approx(1.0)
+
+
+def test_sectors_stand_in_the_order_of_the_worst_one_in_twenty_in_text_and_chart():
+    found = made_up.result(readings=(Reading.CENTRAL,), spread=False)
+    losses = {reading: loss.copy() for reading, loss in found.losses.items()}
+    for loss in losses.values():  # the second sector loses little but in one run of ten, and then most of all
+        loss[:, :, 1] *= 0.01
+        loss[::10, :, 1] *= 300.0
+    skewed = replace(found, losses=losses)
+    (_, mean, _), *_ = skewed.by_sector()
+    (worst, loss, _), *_ = ranked_losers(skewed)
+    assert worst.name == "Made-up sector 2"
+    assert loss.p95 > mean.p95
+    assert loss.mean < mean.mean
+    text = " ".join(" ".join(map(bare, told(skewed, width=100, full=False).text)).split())
+    assert "Made-up sector 2 loses most in the worst runs" in text
+    chart = charts_of(skewed)["sectors"]
+    assert [row[0] for row in chart.rows][:2] == ["Made-up sector 2", "Made-up sector 1"]
+    assert "Made-up sector 2" in chart.title
