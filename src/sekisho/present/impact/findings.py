@@ -487,8 +487,10 @@ def published(result: ImpactResult) -> Text | None:
 def weak_inputs(weak: Sequence[str]) -> list[tuple[Text, Text]]:
     """Gather the inputs that rest on judgement or a weak source: figures with the materials for which it holds.
 
-    >>> weak_inputs(["gallium: leakage", "indium: leakage", "phi of gallium in 17", "phi of gallium in 18", "severity"])
-    [('what arrives by other ways', 'gallium, indium'), ('share of output that stops', 'gallium (17, 18)'), ('of the model', 'how much is cut')]
+    >>> weak_inputs(["gallium: leakage", "indium: leakage", "severity"])
+    [('what arrives by other ways', 'gallium, indium'), ('of the model', 'how much is cut')]
+    >>> weak_inputs(["phi of gallium in 17", "phi of gallium in 18"])
+    [('share of output that stops', 'gallium (17, 18)')]
     """
     figures: dict[str, list[Text]] = {}
     shares: dict[Text, list[str]] = {}
