@@ -72,7 +72,7 @@ def test_names_come_back_after_the_session_was_lost(context: BrowserContext, ser
     page.get_by_label("Names, one a line").fill("Mitsubshi Shipbuilding")
     served.team.sessions.held.clear()  # what a server that starts again knows
     page.get_by_role("button", name="Compare").click()
-    expect(page.locator("main")).to_contain_text("What you had filled in is kept")
+    expect(page.locator("main")).to_contain_text("What you had filled in comes back")
     _sign_in(page, "abe")
     page.get_by_role("button", name="Go on with what you had filled in").click()
     expect(page.locator("tbody.name")).to_contain_text("Possible match: decide")
