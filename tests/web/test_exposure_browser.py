@@ -52,21 +52,21 @@ def test_a_bill_from_the_first_page_to_what_would_help(
     page.goto("/")
     page.get_by_role("link", name="See your own products").click()
     page.get_by_label("Bill of materials").set_input_files(bad)
-    page.get_by_label("What will it be used for?").select_option("civil")
-    page.get_by_role("button", name="Find out what depends on it").click()
+    page.get_by_label("What are they used for?").select_option("civil")
+    page.get_by_role("button", name="Find out", exact=True).click()
     _watch(page, ".faults")
     expect(page).to_have_title(re.compile("^Error:"))
     expect(page.locator(".faults")).to_contain_text("a cycle: rotor > magnet")
     if scripted:
         assert _kept_out(page) == []
-    assert page.get_by_label("What will it be used for?").input_value() == "civil"
+    assert page.get_by_label("What are they used for?").input_value() == "civil"
     page.get_by_label("Bill of materials").set_input_files(good)
     page.get_by_label("Who will finally use it?").fill("Example Works")
-    page.get_by_role("button", name="Find out what depends on it").click()
+    page.get_by_role("button", name="Find out", exact=True).click()
     _watch(page, "#files")
     assert "Example" not in page.url
     expect(page.locator("h1")).to_contain_text("stops first, on day")
-    page.get_by_text("What the products most at stake are made of").click()
+    page.get_by_text("What the most affected products are made of").click()
     page.get_by_text("pump: 3 lines").click()
     expect(page.locator(".tree").nth(1)).to_contain_text("sensor")
     with page.expect_download() as kept:
