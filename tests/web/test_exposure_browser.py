@@ -78,5 +78,6 @@ def test_a_bill_from_the_first_page_to_what_would_help(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="日本語").click()
     expect(page.locator("h1")).to_contain_text("最初に止まる")
-    page.get_by_role("button", name="この部品表と結果を削除").click()
+    page.locator("details.deletion > summary").click()
+    page.get_by_role("button", name="完全に削除する").click()
     expect(page.locator("h1")).to_have_text("自社製品への影響を調べる")
