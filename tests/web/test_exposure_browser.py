@@ -80,4 +80,4 @@ def test_a_bill_from_the_first_page_to_what_would_help(
     expect(page.locator("h1")).to_contain_text("最初に止まる")
     page.locator("details.deletion > summary").click()
     page.get_by_role("button", name="完全に削除する").click()
-    expect(page.locator("h1")).to_have_text("自社製品への影響を調べる")
+    expect(page.locator("h1")).to_have_text("自社製品への影響")

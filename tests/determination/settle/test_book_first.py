@@ -90,7 +90,7 @@ def test_the_usual_answers_and_one_grid_settle_what_was_promised(call: Call, tmp
 
 @pytest.mark.parametrize(
     ("column", "stated", "first"),
-    [("destination", "DE", "JP"), ("departure", "HK", "CN"), ("movement", "deemed_export", "export")],
+    [("destination", "DE", "JP"), ("departure", "HK", "CN")],
 )
 def test_the_ordinary_answer_is_offered_first_whatever_a_few_lines_state(
     column: str, stated: str, first: str, small_law: Library, tmp_path: Path

@@ -162,7 +162,10 @@ def chart_file(job: Job, name: str) -> Path | None:
         return path if match is not None and laid is not None else None
     from sekisho.present.render.charts import SLIM, WHOLE, WIDE, drawn_from
 
-    charts, number = json.loads(laid.read_text(encoding="utf-8")), int(match["number"])
+    try:
+        charts, number = json.loads(laid.read_text(encoding="utf-8")), int(match["number"])
+    except FileNotFoundError:  # the run was deleted while its page asked for its charts
+        return None
     if not 0 < number <= len(charts):
         return None
     which = {None: WIDE, "-slim": SLIM, "-whole": WHOLE}[match["end"]]
