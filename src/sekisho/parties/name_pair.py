@@ -20,8 +20,6 @@ PairField = Literal["name", "form", "script", "seat", "number", "address", "part
 """form: the legal form. seat: the country. part: a works, a branch or a unit named behind the name."""
 PairState = Literal["same", "differs", "one_side"]
 Script = Literal["latin", "han", "kana", "hangul", "other"]
-PART_OF_FIRM: Final = "division"
-"""Kind of an entry that is no person of its own, but a part of one."""
 _SCRIPTS: Final[tuple[tuple[Script, tuple[tuple[int, int], ...]], ...]] = (
     ("latin", ((0x41, 0x24F), (0xFF21, 0xFF5A))),  # with accents, and in full width
     ("kana", ((0x3041, 0x30FF), (0xFF66, 0xFF9F))),
@@ -112,7 +110,7 @@ def nearest_name(name: str, entry: ListedParty) -> str:
         return bool(scripts & set(scripts_of(other))), _ratio(asked, _letters(other)[0])
 
     # What is short for a part of a firm is the name of the firm, which is not listed.
-    short = () if entry.kind == PART_OF_FIRM else entry.weak_names
+    short = () if entry.is_part else entry.weak_names
     return max(dict.fromkeys((*entry.names, *short)), key=likeness)
 
 

@@ -102,6 +102,11 @@ class ListedParty:
     public_notes: tuple[tuple[str, str], ...] = ()
     curator_note: str = ""
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is no legal person, but a part of one: an in-house company."""
+        return self.kind == "division"
+
     def public_note(self, language: str) -> str:
         """Return what is told of the entry, in a language; in English where it is missing."""
         told = dict(self.public_notes)

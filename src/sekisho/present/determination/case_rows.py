@@ -302,11 +302,11 @@ def _same(entry: str, value: str, answer: Determination, library: Library) -> Te
     """Say that a party is, or is not, the entry of a list that it may be; of a unit of it, the unit alone."""
     party = parties_of(library).by_id.get(entry)
     name = party.names[0] if party else entry
-    if value == "yes" and party is not None and party.kind == "division":
+    if value == "yes" and party is not None and party.is_part:
         asked = next((str(answer.facts[fact]) for fact in answer.parties if answer.facts.get(fact)), "")
         unit = unit_name({tongue: party.name_in(tongue) for tongue in LANGUAGES}, asked)
         return message("brief.if_same", "{name}", name=unit)
-    if value != "yes" and party is not None and party.kind == "division":
+    if value != "yes" and party is not None and party.is_part:
         return message("brief.if_another_unit", "another unit")
     if cells(name) > NAME_IN_ROW:
         if value == "yes":

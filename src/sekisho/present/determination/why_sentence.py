@@ -212,7 +212,7 @@ def _to_review(answer: Determination, library: Library) -> Text | None:
     party = str(answer.facts.get(FactName(alert["role"]), ""))
     entry = parties_of(library).by_id.get(alert["entity"])
     name, where = entry.names[0] if entry else alert["name"], list_name(alert["effect"])
-    if entry is not None and entry.kind == "division":
+    if entry is not None and entry.is_part:
         return message(
             "brief.why_unit",
             "One unit of {party}, {unit}, is on {list}. You did not say which unit will use it.",
@@ -235,7 +235,7 @@ def possible_entry(answer: Determination, library: Library) -> str | None:
     if alert is None:
         return None
     entry = parties_of(library).by_id.get(alert["entity"])
-    if entry is not None and entry.kind == "division":
+    if entry is not None and entry.is_part:
         return None
     return entry.names[0] if entry else alert["name"]
 

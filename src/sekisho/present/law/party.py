@@ -28,8 +28,6 @@ from sekisho.present.screening import STATES
 EXAMPLE: Final = "3C001.a"
 """Entry that stands for a dual-use item: gallium metal, the first material that was put under control by name, under
 no rule of its own for parties; what follows from a list is the same for every other entry."""
-PART: Final = "division"
-"""Kind of an entry that names no legal person, but a part of one."""
 RELATIVES: Final[Mapping[RelativeKind, Text]] = {
     "holder": message("party.holder", "owns it"),
     "head": message("party.head", "heads its group"),
@@ -155,7 +153,7 @@ def _itself(lists: int, tied: int) -> Text:
 
 def _parts_of(tied: Iterable[RelativeParty]) -> Iterator[ListedParty]:
     """Go through the listed in-house companies among relatives: no persons of their own, but parts of their owner."""
-    return (entry for relative in tied if relative.kind == "held" for entry in relative.entries if entry.kind == PART)
+    return (entry for relative in tied if relative.kind == "held" for entry in relative.entries if entry.is_part)
 
 
 def _part_listed(entry: ListedParty) -> Text:

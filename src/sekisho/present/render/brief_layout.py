@@ -139,9 +139,13 @@ def _rows(rows: Sequence[tuple[str, str]], *, head: str, margin: int, width: int
     """Set cases and their answers in two columns."""
     column = min(CASE_COLUMN, width - max((cells(cell) for _, cell in rows), default=0))
     for case, cell in rows:
-        first, *rest = wrap(case, width=column - 1, indent=head, hang=" " * (margin + 2), whole_words=True)
-        yield pad(first, column) + cell
-        yield from rest
+        lines = wrap(case, width=column - 1, indent=head, hang=" " * (margin + 2), whole_words=True)
+        # Beside a word that is longer than the column no answer fits: it stands beside the next line.
+        at = next((number for number, line in enumerate(lines) if cells(line) < column), len(lines))
+        if at == len(lines):
+            lines.append("")
+        lines[at] = pad(lines[at], column) + cell
+        yield from lines
         head = " " * margin
 
 
