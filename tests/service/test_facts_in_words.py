@@ -73,6 +73,25 @@ MAKER = {"end_user_kind": "civil|defence_contractor"}
                 ("Naniwa Seiki Osaka", "Naniwa Seiki"),
             ]
         ),
+        *(
+            (text, {"description": goods, "origin": "CN", "destination": "JP", "end_user_kind": kind})
+            for text, goods, kind in [
+                ("gallium to our subsidiary in Osaka", "gallium", "civil|defence_contractor"),
+                ("gallium to our Osaka plant", "gallium", "civil|defence_contractor"),
+                ("向我们在大阪的子公司出口镓", "镓", "civil|defence_contractor"),
+                ("ガリウムを当社の大阪工場へ", "ガリウム", "civil|defence_contractor"),
+            ]
+        ),
+        ("gallium to the Tokyo office", {"description": "gallium", "origin": "CN", "destination": "JP"}),
+        ("gallium for Sonorous", {"description": "gallium", "origin": "CN", "end_user": "Sonorous"}),
+        (
+            "gallium to Sonorous in Osaka",
+            {"description": "gallium", "origin": "CN", "destination": "JP", "end_user": "Sonorous"},
+        ),
+        (
+            "samarium cobalt magnets, Germany, to JAXA",
+            {"description": "samarium cobalt magnets", "departure": "DE", "end_user": "JAXA"},
+        ),
         ("gallium to Japan (Osaka)", {"description": "gallium", "origin": "CN", "destination": "JP"}),
         (
             "tungsten powder from our Hamburg warehouse to Japan",

@@ -129,6 +129,32 @@ def test_the_end_user_of_what_goes_to_japan_is_presumed_japanese(library: Librar
     assert "end_user_territory" not in presumed({**FROM_CHINA, "destination": "KR"}, library)
 
 
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("三菱造船", "JP"),
+        ("Mitsubishi Heavy Industries", "JP"),
+        ("株式会社浪速精機", "JP"),
+        ("Naniwa Seiki K.K.", "JP"),
+        ("Lockheed Martin Corporation", "US"),
+    ],
+)
+def test_goods_for_a_firm_whose_name_tells_its_country_are_presumed_to_go_there(
+    name: str, country: str, library: Library
+):
+    asked = {"origin": "CN", "control_codes": "1C905.b", "end_user": name}
+    assert presumed(asked, library)["destination"] == country
+    for stated in ({"destination": "unknown"}, {"destination": "KR"}, {"via": "KR"}):
+        assert "destination" not in presumed({**asked, **stated}, library)
+
+
+@pytest.mark.parametrize(
+    "name", ["Naniwa Seiki", "Naniwa Seiki Co., Ltd.", "浪速精机有限公司", "US Navy", "航空自衛隊"]
+)
+def test_a_name_of_no_country_or_of_forces_tells_no_destination(name: str, library: Library):
+    assert "destination" not in presumed({"origin": "CN", "control_codes": "1C905.b", "end_user": name}, library)
+
+
 def test_what_changes_nothing_is_not_presumed(library: Library):
     assert presumed(
         {"destination": "JP", "control_codes": "none", "departure": "CN", "movement": "export"}, library

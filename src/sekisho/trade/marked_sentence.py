@@ -117,23 +117,27 @@ _LATIN_PLACE_FIRST: Final = re.compile(r"(?:(?:an?|the|our|my|their)\s+)?(?P<pla
 _LONGEST_PREFIX: Final = 6
 """Characters of the longest name of a place that is looked for before a word without a mark between: 日本大阪."""
 _ARTICLE: Final = re.compile(r"^(?:an?|the|our|my|some|unser\w*|ein\w*|der|die|das)\s+", re.IGNORECASE)
+_OURS: Final = re.compile(r"^(?:(?:我们|我方|我司|本公司|弊社|当社|自社)(?:的|の)?)?(?:在|位于|位於)?")
+"""What a Chinese or Japanese sentence says before the place of somebody: 我们在大阪的子公司, 当社の大阪工場."""
 _KINDS_OF_USER: Final = re.compile(
     r"(?:メーカー|メーカ|企業|会社|工場|製造業者?|事業者|業者|ベンダー|厂家|厂商|工厂|企业|公司|制造商|生产商|厂"
     r"|客先|顧客|お客様|ユーザー|ユーザ|需要家|需要者|取引先|買主|商社|代理店|販売店|大学|研究所|研究室|研究機関|病院|学校|庁|省"
     r"|客户|用户|买家|买方|贸易商|经销商|代理商|大学|学院|研究院|医院)$"
     r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|plants?|mills?|customers?|clients?|buyers?"
     r"|users?|end[- ]users?|distributors?|traders?|trading (?:house|company)|universit(?:y|ies)|labs?"
-    r"|laborator(?:y|ies)|hospitals?|institutes?|dealers?|kunden?|hersteller)$",
+    r"|laborator(?:y|ies)|hospitals?|institutes?|dealers?|kunden?|hersteller"
+    r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft)|branch(?:es)?|offices?|warehouses?)$",
     re.IGNORECASE,
 )
 _FIRMS: Final = re.compile(
     r"(?:メーカー|メーカ|企業|会社|工場|製造業者?|厂家|厂商|工厂|企业|公司|制造商|生产商|厂)$"
-    r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|mills?|hersteller)$",
+    r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|plants?|mills?|hersteller"
+    r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft))$",
     re.IGNORECASE,
 )
 _ANYBODY: Final = re.compile(
     r"客先|顧客|お客様|ユーザー|ユーザ|需要家|需要者|取引先|買主|客户|用户|买家|买方"
-    r"|(?:customers?|clients?|buyers?|users?|end[- ]users?|kunden?)",
+    r"|(?:customers?|clients?|buyers?|users?|end[- ]users?|kunden?|branch(?:es)?|offices?|warehouses?)",
     re.IGNORECASE,
 )
 """Words that say of somebody no more than that he buys or uses."""
@@ -289,8 +293,9 @@ def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiv
     >>> receiver_in("日本民用企业", lambda text: osaka.get(text, ""), lambda text: False)
     Receiver(place='JP', who='民用企业')
     """
+    text = _OURS.sub("", text.strip())
     for pattern in (_BRACKETED, _WITHIN, _BEHIND_COMMA, _PLACE_FIRST, _LATIN_PLACE_FIRST):
-        match = pattern.fullmatch(text.strip())
+        match = pattern.fullmatch(text)
         if match is None:
             continue
         ends = match["place"], match["who"]
@@ -341,5 +346,14 @@ def is_proper_name(text: str) -> bool:
     >>> is_proper_name("Naniwa Seiki"), is_proper_name("gas turbines"), is_proper_name("MRI")
     (True, False, False)
     """
+    return " " in text.strip() and is_capitalised(text)
+
+
+def is_capitalised(text: str) -> bool:
+    """Tell whether each of some Latin words begins with a capital: a name, where one is expected.
+
+    >>> is_capitalised("Naniwa"), is_capitalised("civil makers"), is_capitalised("Naniwa 21")
+    (True, False, True)
+    """
     words = text.split()
-    return len(words) > 1 and text.isascii() and all(word[0].isupper() or not word[0].isalpha() for word in words)
+    return bool(words) and text.isascii() and all(word[0].isupper() or not word[0].isalpha() for word in words)

@@ -21,6 +21,7 @@ from sekisho.law.model.scheme import CODES
 from sekisho.message import LawText, message
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY
 from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.name_tables import is_installed
 
 MOVEMENT: Final = FactName("movement")
 ORIGIN: Final = FactName("origin")
@@ -35,6 +36,8 @@ SENT_ON: Final = "export|re_export"
 """Sent from another country: goods of its own or of a third one, and none that merely pass through."""
 _FIRM_KINDS: Final = frozenset({"", "company", "division"})
 """What an entry of a list is that says of its party no more than that it is a firm."""
+_JAPANESE_FORM: Final = "会社"
+"""The end of most legal forms of Japan, as only Japan writes it: Korea has 會社 and 회사, China 公司."""
 _NO_FIRM: Final = re.compile(
     r"\b(?:ministry|department|government|agency|bureau|commission|council|police|coast guard|embassy|consulate"
     r"|universit\w+|institute?|academy|college|school|hospital|prefecture|city of|town of|navy|army|air force)\b"
@@ -64,6 +67,14 @@ class _Asked:
     def is_open(self, *names: FactName) -> bool:
         """Tell whether nobody states facts, and nothing else tells them."""
         return all(name in self.left_out and self.facts[name] is UNKNOWN for name in names)
+
+    def country_of(self, name: str) -> str:
+        """Return the one country that the lists, or a legal form, give a name; empty if none or several do."""
+        heads = {group.id: group for group in self.parties.groups}
+        territories = [match.entry.territory for match in self.parties.matches(name)]
+        territories += [heads[head].territory for head, _ in self.parties.heads(name)]
+        countries = {territory for territory in territories if territory} or _countries_of_form(name)
+        return countries.pop() if len(countries) == 1 else ""
 
     def foreigner(self, role: FactName, territory: str) -> bool:
         """Tell whether a party is, or may be, an entry of a list that is of another territory."""
@@ -103,6 +114,29 @@ def presumed_export(
     )
 
 
+def presumed_destination(
+    facts: Mapping[FactName, FactValue], left_out: Collection[FactName], library: Library
+) -> tuple[Presumption, ...]:
+    """Presume that goods for a firm of another country go there, where its name tells the country and no place is said.
+
+    Not so of a military body, which may be anywhere, and of a firm of the country whose list of goods it is: what
+    stays there is another question.
+    """
+    asked, name = _Asked(facts, left_out, parties_of(library)), facts[END_USER]
+    if not asked.is_open(DESTINATION, VIA) or isinstance(name, Unknown) or name == "none":
+        return ()
+    country = asked.country_of(str(name))
+    if country in {"", home_of_list(library)} or asked.parties.military(str(name)):
+        return ()
+    because = message(
+        "presumption.destination",
+        "{name} is of {country} by its name, and no other place is stated: the goods go there.",
+        name=str(name),
+        country=LawText(library.code_names.get("iso/3166", {}).get(country, country)),
+    )
+    return (Presumption(fact=DESTINATION, value=country, because=because),)
+
+
 def presumed_onward(
     facts: Mapping[FactName, FactValue], left_out: Collection[FactName], library: Library
 ) -> tuple[Presumption, ...]:
@@ -122,6 +156,18 @@ def presumed_onward(
         country=LawText(library.code_names.get("iso/3166", {}).get(departure, departure)),
     )
     return (Presumption(fact=MOVEMENT, value=SENT_ON, because=because),)
+
+
+def _countries_of_form(name: str) -> set[str]:
+    """Return the countries of the legal forms of a name that are of one country alone: K.K., 株式会社, Oy."""
+    if not is_installed():
+        return set()
+    from sekisho.parties.names.legal_forms import read_form  # a line without a name reads no table of names
+
+    if _JAPANESE_FORM in name:
+        return {JAPAN}
+    natives = ({meaning.territory for meaning in form.meanings if meaning.native} for form in read_form(name).forms)
+    return {next(iter(territories)) for territories in natives if len(territories) == 1}
 
 
 def home_of_list(library: Library) -> str:
@@ -165,7 +211,7 @@ def presumed_resident(
     return (Presumption(fact=TERRITORY, value=JAPAN, because=because),)
 
 
-PRESUMPTIONS: Final = (presumed_export, presumed_onward, presumed_firm, presumed_resident)
+PRESUMPTIONS: Final = (presumed_destination, presumed_export, presumed_onward, presumed_firm, presumed_resident)
 """In the order in which they are made: a later one sees what follows from those before it."""
 
 

@@ -364,6 +364,10 @@ def presumed_texts(answer: Determination, library: Library) -> dict[Text, FactNa
                     if is_of_china(answer) or answer.facts.get(FactName("origin")) == CHINA
                     else message("brief.assumed_export_home", "it is exported from the country where it was made")
                 )
+            case "destination":
+                text = message(
+                    "brief.assumed_destination", "it goes to {country}", country=territory_text(entry.value, library)
+                )
             case "end_user_territory":
                 text = message("brief.assumed_resident", "the user is Japanese")
             case "end_user_kind":

@@ -32,6 +32,7 @@ from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.marked_sentence import (
     PartMark,
     Receiver,
+    is_capitalised,
     is_kind_of_user,
     is_proper_name,
     kind_of_user,
@@ -210,7 +211,7 @@ class _Reader:
                 shipment.item += f"{part.beside}{part.text}"
         before = BEHIND_LAST_COMMA.fullmatch(shipment.item)
         if before is not None and not shipment.start and (code := self.place(before["place"].strip())):
-            goes = shipment.end or shipment.strange_end
+            goes = shipment.end or shipment.strange_end or shipment.party or shipment.kind
             shipment.item = before["item"].strip()
             shipment.start, shipment.end = (code, shipment.end) if goes else ("", code)
         if shipment.end and not (shipment.start or shipment.strange_start or goods_named):
@@ -289,7 +290,7 @@ class _Reader:
             return False
         shipment.end = receiver.place
         if not self._somebody(receiver.who, shipment) and not self._use(receiver.who, shipment):
-            if is_proper_name(receiver.who) or not receiver.who.isascii():
+            if is_capitalised(receiver.who) or not receiver.who.isascii():
                 shipment.party = receiver.who  # the place beside it says that it is somebody
             else:
                 shipment.use = receiver.who
@@ -325,7 +326,7 @@ class _Reader:
             return True
         if self._use(text, shipment) or self._is_receiver(text, shipment) or self._somebody(text, shipment):
             return True
-        if is_proper_name(text):
+        if is_proper_name(text) or (text.istitle() and not shipment.end):
             shipment.party = text
         elif shipment.end or shipment.strange_end:
             shipment.use = text
