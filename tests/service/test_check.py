@@ -111,8 +111,8 @@ def test_the_head_of_an_unclassified_item_never_begins_with_no_licence_required(
         ("護衛艦搭載用", "looks military (護衛艦)"),
         ("frigate", "looks military (frigate)"),
         ("雷达维修", "looks military (雷达)"),
-        ("自動車部品", "is not read"),
-        ("car parts", "is not read"),
+        ("自動車部品", "does not say"),
+        ("car parts", "does not say"),
     ],
 )
 def test_a_use_in_words_of_ones_own_is_unknown_and_said_on_every_face(use: str, said: str, library: Library):

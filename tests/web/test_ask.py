@@ -124,7 +124,8 @@ def test_the_first_page_says_the_ban_its_state_and_whom_it_names(client: TestCli
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("gallium to Atlantis", "Not read as a place or a party: “Atlantis”."),
+        ("gallium to Europe", "Not read as a place or a party: “Europe”."),
+        ("gallium to Atlantis", "“Atlantis” is no place that is known here"),
         ("ガリウムを大阪の民間メーカーへ", "China to Japan"),
         ("gallium to Mitsubishi Shipbuilding", "Mitsubishi Shipbuilding"),
     ],
@@ -136,7 +137,7 @@ def test_a_sentence_in_the_box_is_answered_and_what_it_leaves_open_is_told(clien
 
 
 def test_what_the_words_leave_unread_is_what_the_answer_asks_first(client: TestClient):
-    sent = client.post("/search", data={"words": "gallium to Atlantis"}).text
+    sent = client.post("/search", data={"words": "gallium to Europe"}).text
     asked = [field["name"] for form in parsed(sent).all("form") for field in form.all("input") if field["name"]]
     assert "destination" in asked
     assert [one["value"] for one in parsed(sent).all("input") if one["name"] == "asked"] == ["destination"]

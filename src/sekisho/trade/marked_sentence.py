@@ -117,6 +117,13 @@ _LATIN_PLACE_FIRST: Final = re.compile(r"(?:(?:an?|the|our|my|their)\s+)?(?P<pla
 _LONGEST_PREFIX: Final = 6
 """Characters of the longest name of a place that is looked for before a word without a mark between: 日本大阪."""
 _ARTICLE: Final = re.compile(r"^(?:an?|the|our|my|some|unser\w*|ein\w*|der|die|das)\s+", re.IGNORECASE)
+_ABROAD: Final = re.compile(
+    r"(?:(?:south[- ]?east|east|central|western|eastern|northern|southern) )?(?:europe|asia|africa)|e\.?u\.?|asean"
+    r"|america|(?:north|south|latin) america|middle east|overseas|abroad|elsewhere|(?:foreign|third) countr(?:y|ies)"
+    r"|海外|国外|國外|境外|外国|外國|他国|第三国|欧州|欧洲|歐洲|ヨーロッパ|アジア|亚洲|亞洲|東南アジア|东南亚|中東|中东|北米|北美|アフリカ|非洲",
+    re.IGNORECASE,
+)
+"""Words for many countries, which are no one's name."""
 _OURS: Final = re.compile(r"^(?:(?:我们|我方|我司|本公司|弊社|当社|自社)(?:的|の)?)?(?:在|位于|位於)?")
 """What a Chinese or Japanese sentence says before the place of somebody: 我们在大阪的子公司, 当社の大阪工場."""
 _KINDS_OF_USER: Final = re.compile(
@@ -356,4 +363,22 @@ def is_capitalised(text: str) -> bool:
     (True, False, True)
     """
     words = text.split()
-    return bool(words) and text.isascii() and all(word[0].isupper() or not word[0].isalpha() for word in words)
+    return (
+        text.isascii()
+        and any(map(str.isalpha, text))
+        and all(word[0].isupper() or not word[0].isalpha() for word in words)
+    )
+
+
+def is_likely_name(text: str) -> bool:
+    """Tell whether words that name no known place are somebody's name, where goods are said to go to somebody or there.
+
+    >>> is_likely_name("Naniwa Seiki"), is_likely_name("トヨタ"), is_likely_name("smelters")
+    (True, True, False)
+    >>> is_likely_name("Europe"), is_likely_name("海外"), is_likely_name("the EU")
+    (False, False, False)
+    """
+    bare = _ARTICLE.sub("", text.strip())
+    if not bare or _ABROAD.fullmatch(bare) or is_kind_of_user(bare):
+        return False
+    return is_capitalised(bare) if bare.isascii() else len(bare) > 1

@@ -244,12 +244,28 @@ def test_the_unit_of_a_header_goes_with_its_column(
 
 CODES = {"CNSHA": "CN", "CN SHA": "CN", "JPTYO 東京": "JP", "INNSA1": "IN", "Cat Lai (VNCLI)": "VN"}
 NAMES = {"SHANGHAI": "CN", "中国上海": "CN", "青島港": "CN", "ホーチミン": "VN", "São Paulo": "BR", "FOB NINGBO": "CN"}
-TOGETHER = {"Valencia, Spain": "ES", "VALENCIA (VE)": "VE", "London, Ontario": "", "Los Angeles, CA": "US"}
+TOGETHER = {"Valencia, Spain": "ES", "VALENCIA (VE)": "VE", "London, Ontario": "CA", "Los Angeles, CA": "US"}
 TOGETHER |= {"Hamburg, Germany": "DE", "Shanghai, Germany": "", "Athens, GA": "US", "Busan, Korea": "KR"}
+REGIONS = {
+    "Ehime": "JP",
+    "愛知県": "JP",
+    "Aichi-ken": "JP",
+    "江苏省": "CN",
+    "Bayern": "DE",
+    "Nantong, Jiangsu": "CN",
+    "Hanam": "",
+}
+REGIONS |= {
+    "愛知県豊田市元町1番地": "JP",
+    "江苏省苏州市工业园区": "CN",
+    "広島県経済連": "",
+    "成都": "CN",
+    "Detroit, Michigan": "US",
+}
 NO_PLACE = {"WORKS": "", "PARTS": "", "machine oil": "", "CNZZZ": "", "x" * 200: ""}
 
 
-@pytest.mark.parametrize(("text", "territory"), (CODES | NAMES | TOGETHER | NO_PLACE).items())
+@pytest.mark.parametrize(("text", "territory"), (CODES | NAMES | TOGETHER | REGIONS | NO_PLACE).items())
 def test_a_place_tells_its_territory_or_nothing(text: str, territory: str, library: Library):
     meanings = Meanings(facts=library.facts, territory=territories_of(library).code)
     known = library.facts.schemes["iso/3166"].__contains__

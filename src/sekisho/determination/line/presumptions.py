@@ -72,7 +72,12 @@ class _Asked:
         """Return the one country that the lists, or a legal form, give a name; empty if none or several do."""
         heads = {group.id: group for group in self.parties.groups}
         territories = [match.entry.territory for match in self.parties.matches(name)]
-        territories += [heads[head].territory for head, _ in self.parties.heads(name)]
+        from sekisho.parties.known_body import owner_of_place  # a line without a name reads no table of names
+
+        owner = owner_of_place(name, self.parties) if is_installed() else ""
+        territories += [
+            heads[head].territory for who in filter(None, (name, owner)) for head, _ in self.parties.heads(who)
+        ]
         countries = {territory for territory in territories if territory} or _countries_of_form(name)
         return countries.pop() if len(countries) == 1 else ""
 

@@ -36,7 +36,7 @@ from sekisho.present.determination.why_sentence import in_force, possible_entry,
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.outcome_labels import BRIEF_SHAPES, INKS, LABELS, VERDICTS, bounds_text, supposed_cell
 from sekisho.present.render.brief_layout import WIDTH, SpokenPart, margin_of, parts_data, screen, spoken
-from sekisho.present.render.terminal import cells
+from sekisho.present.render.terminal import cells, shortened
 
 CODES_NAMED: Final = 2
 """Control codes that the first line names: of three a reader keeps none in mind."""
@@ -46,6 +46,8 @@ BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
 """What lists do to a party that bars dealings with it."""
 NAME_IN_HEAD: Final = 28
 """Cells of the longest name that fits the first line beside what to do."""
+CUT_ITEM: Final = 26
+"""Cells of goods that the first line names by the beginning of their description, to keep whence and whither."""
 
 
 def brief(
@@ -147,7 +149,8 @@ def verdict_wordings(answer: Determination, library: Library) -> Iterator[Text]:
     words = outcome_text(answer, library)
     party, route, items = _party(answer), _route(answer, library), _items(answer, library)
     orders = ((item, *rest) for item in items for rest in ((route, party), (route,)))
-    for parts in (*orders, (items[-1],), ()):
+    cut = shortened(str(answer.facts.get(FactName("description")) or ""), CUT_ITEM)
+    for parts in (*orders, *([(Text(cut), route)] if cut else []), (items[-1],), ()):
         row = in_a_row(parts)
         if row is not None:
             yield message("brief.verdict", "{sign} {outcome}: {subject}", sign=sign, outcome=words, subject=row)

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Final
 
-from sekisho.classification.suggestion import suggestion_of
 from sekisho.errors import FactError
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import fact_label
-from sekisho.law.model.library import Library
-from sekisho.law.model.trigger import DESCRIPTION, hits_of
 from sekisho.message import message
-from sekisho.parties.identification import names_that_hold
-from sekisho.parties.index import parties_of
-from sekisho.parties.name_tables import is_installed
-from sekisho.parties.names.branches import owner_of_unit
-from sekisho.parties.names.legal_forms import is_only_form, read_form
-from sekisho.parties.profile import party_named
 from sekisho.service.check import in_words
-from sekisho.service.screen import ScreenRequest, screen
-from sekisho.service.workspace import Workspace, today_of
-from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.service.line.goods_or_party import (
+    code_in_words,
+    entries_named,
+    has_form,
+    home_of,
+    is_item,
+    is_listed,
+    is_military_in_words,
+    is_named_goods,
+    is_party,
+    is_unit,
+)
+from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.marked_sentence import (
     PartMark,
     Receiver,
     is_capitalised,
     is_kind_of_user,
+    is_likely_name,
     is_proper_name,
     kind_of_user,
     marked_parts,
@@ -54,7 +56,6 @@ from sekisho.trade.shipment_words import (
     shipment_words,
 )
 
-CODES: Final = FactName("control_codes")
 PARTS: Final = re.compile(r"\s*[,;]\s*")
 """What stands between the parts of a list of words with spaces."""
 BEHIND_LAST_COMMA: Final = re.compile(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
@@ -104,6 +105,7 @@ class _Understood:
     strange_end: str = ""
     strange_via: str = ""
     strange_unit: str = ""
+    taken: str = ""
 
 
 def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) -> WordsRead:
@@ -192,7 +194,7 @@ class _Reader:
         if not parts:
             return None
         shipment = _Understood(item=next(part.text for part in parts if part.mark is PartMark.ITEM))
-        goods_named = _is_named_goods(shipment.item, self.library)  # 白银 is silver and a town
+        goods_named = is_named_goods(shipment.item, self.library)  # 白银 is silver and a town
         if not shipment.item.isascii() and self.place(shipment.item) and not goods_named:
             return None  # 日本の大学へ names no goods
         for part in parts:
@@ -207,8 +209,11 @@ class _Reader:
         if shipment.end and shipment.strange_end and not shipment.party:
             shipment.party, shipment.strange_end = shipment.strange_end, ""  # where it goes is said; this is to whom
         for part in parts:
-            if part.mark is PartMark.FOR and not self._purpose(part.text, shipment):
-                shipment.item += f"{part.beside}{part.text}"
+            whole = f"{shipment.item}{part.beside}{part.text}"
+            if part.mark is PartMark.FOR and (
+                self._is_of_goods(part.text, shipment.item, whole) or not self._purpose(part.text, shipment)
+            ):
+                shipment.item = whole
         before = BEHIND_LAST_COMMA.fullmatch(shipment.item)
         if before is not None and not shipment.start and (code := self.place(before["place"].strip())):
             goes = shipment.end or shipment.strange_end or shipment.party or shipment.kind
@@ -216,7 +221,12 @@ class _Reader:
             shipment.start, shipment.end = (code, shipment.end) if goes else ("", code)
         if shipment.end and not (shipment.start or shipment.strange_start or goods_named):
             shipment.item, shipment.start = self._place_behind(shipment.item)
-        return shipment if self._is_sure(shipment, words) else None
+        if not self._is_sure(shipment, words):
+            return None
+        if not shipment.party and is_likely_name(shipment.strange_end):
+            shipment.party = shipment.taken = shipment.strange_end
+            shipment.strange_end = ""
+        return shipment
 
     def _place_behind(self, item: str) -> tuple[str, str]:
         """Part goods and the place behind them, of goods whose end is said: *gallium Hamburg* to Japan.
@@ -250,15 +260,23 @@ class _Reader:
                 return None
         return shipment if shipment.end and len(others) > 1 else None
 
+    def _is_of_goods(self, text: str, item: str, whole: str) -> bool:
+        """Tell whether words for what goods are belong to their name: software for machine tools stands on a list."""
+        if is_military_in_words(text) or self.place(text) or self._is_named(text):
+            return False
+        return not is_item(item, self.workspace, self.as_of) and is_item(whole, self.workspace, self.as_of)
+
     def _is_sure(self, shipment: _Understood, words: str) -> bool:
         """Tell whether a sentence is one of a shipment: where it goes, or its goods, or somebody is understood."""
         if shipment.end or shipment.party or shipment.kind:
             return True
         if not any((shipment.use, shipment.strange_end, shipment.start)):
             return False
-        if _is_item(shipment.item, self.workspace, self.as_of) or _is_named_goods(shipment.item, self.library):
+        if shipment.strange_end.isupper() and shipment.item.split()[-1].isupper():
+            return False  # USB to HDMI: goods that join two things
+        if is_item(shipment.item, self.workspace, self.as_of) or is_named_goods(shipment.item, self.library):
             return True
-        return not words.isascii() or is_proper_name(shipment.strange_end) or shipment.strange_end.istitle()
+        return not words.isascii() or is_capitalised(shipment.strange_end)
 
     def _receiver(self, text: str, shipment: _Understood) -> None:
         """Read where goods go, and who gets them, as one part of a sentence says it."""
@@ -335,7 +353,7 @@ class _Reader:
         return True
 
     def _is_named(self, text: str) -> bool:
-        return _is_listed(text, self.library) or _has_form(text)
+        return is_listed(text, self.library) or has_form(text)
 
     def of_phrase(self, words: str) -> _Understood:
         """Read words without a mark that is understood."""
@@ -343,16 +361,16 @@ class _Reader:
         phrase = shipment_words(without_frame(words), self.territories, self.place)
         item, party, whole = phrase.item, phrase.party, False
         if not party:
-            rest, party = item_and_party(item, partial(_is_listed, library=library), _has_form)
+            rest, party = item_and_party(item, partial(is_listed, library=library), has_form)
             # A name of several words may hold another: the whole then names more, or what the other leaves is no item.
-            further = _entries(item, library) - _entries(party, library)
+            further = entries_named(item, library) - entries_named(party, library)
             whole = (
                 bool(further)
-                or _is_unit(item, library)
+                or is_unit(item, library)
                 or (
                     not phrase.end
-                    and not (party and _is_item(rest, workspace, as_of))
-                    and _is_party(item, workspace, as_of)
+                    and not (party and is_item(rest, workspace, as_of))
+                    and is_party(item, workspace, as_of)
                 )
             )
             item, party = (item, "") if whole else (rest, party)
@@ -369,10 +387,11 @@ class _Reader:
         if shipment.origin:
             facts["origin"] = shipment.origin
             typed["origin"] = self.origins[shipment.origin]
-        if (shipment.start and (shipment.origin or shipment.start != home)) or shipment.strange_start:
+        elsewhere = shipment.origin or shipment.via or shipment.start != home
+        if (shipment.start and elsewhere) or shipment.strange_start:
             facts["departure"] = shipment.start or UNKNOWN_WORD  # where it was made is another question
             typed["departure"] = self._typed(shipment.start, words) or shipment.strange_start
-        elif home and not shipment.origin:
+        if home and not shipment.origin and shipment.start in {"", home} and not shipment.strange_start:
             facts["origin"] = home
         if shipment.whole and not code:
             facts["end_user"] = shipment.item
@@ -392,10 +411,11 @@ class _Reader:
         typed = {name: typed.get(name) or text for name, text in facts.items()}
         slips = [name for name in ("end_user_kind", "end_use") if name in facts and self._is_slip(name, facts[name])]
         facts |= dict.fromkeys(slips, UNKNOWN_WORD)
-        return WordsRead(facts=facts, typed=typed, unread={**_unread(shipment), **_slips(slips, typed)})
+        notes = {name: words_of_use(FactName(name), typed[name]) for name in slips}
+        return WordsRead(facts=facts, typed=typed, unread={**_unread(shipment), **notes})
 
     def _is_slip(self, name: str, text: str) -> bool:
-        """Tell whether a word would be refused where a value is chosen: in a sentence it is one that is not read."""
+        """Tell whether a word would be refused where a value is chosen: in a sentence it leaves the fact open."""
         read = in_words({name: text}, self.library)[0]
         try:
             self.library.facts.parse(name, read[name])
@@ -412,16 +432,6 @@ class _Reader:
         parts = words.split()
         spans = (parts[at : at + size] for size in range(1, LONGEST_PLACE + 1) for at in range(len(parts)))
         return next((text for text in map(" ".join, spans) if self.territories.code(text) == code), code)
-
-
-def _slips(names: Iterable[str], typed: Mapping[str, str]) -> dict[str, str]:
-    """Say which words of a use or a kind of user are not read."""
-    return {
-        name: message(
-            "words.no_value", "{fact} is unknown: “{words}” is not read.", fact=fact_label(name), words=typed[name]
-        )
-        for name in names
-    }
 
 
 def _unread(shipment: _Understood) -> dict[str, str]:
@@ -444,6 +454,12 @@ def _unread(shipment: _Understood) -> dict[str, str]:
             party=shipment.party,
             words=shipment.strange_unit,
         )
+    if shipment.taken and not shipment.end:
+        unread["destination"] = message(
+            "words.taken_for_user",
+            "“{words}” is no place that is known here, and is taken for the end user.",
+            words=shipment.taken,
+        )
     if shipment.strange_end:
         unread["destination"] = message(
             "words.no_end",
@@ -451,74 +467,3 @@ def _unread(shipment: _Understood) -> dict[str, str]:
             words=shipment.strange_end,
         )
     return unread
-
-
-def is_military_in_words(text: str) -> bool:
-    """Tell whether words look military."""
-    return bool(defence_words_in(text, use=True))
-
-
-def _is_named_goods(words: str, library: Library) -> bool:
-    """Tell whether a measure names goods by words: helium."""
-    return bool(hits_of(library.facts.triggers, {DESCRIPTION: words}))
-
-
-def _is_listed(words: str, library: Library) -> bool:
-    """Tell whether words name a party on a list or a group, or may name one."""
-    if HS.fullmatch(folded(words)) or not is_installed():
-        return False
-    if party_named(words, library) is not None or _entries(words, library) or _is_unit(words, library):
-        return True
-    return bool(parties_of(library).military(words))
-
-
-def _is_unit(words: str, library: Library) -> bool:
-    """Tell whether words name a works, a yard or an office of a known party: 三菱重工 長崎造船所."""
-    return is_installed() and bool(owner_of_unit(words, lambda who: party_named(who, library) is not None))
-
-
-def _entries(words: str, library: Library) -> frozenset[str]:
-    """Return the listed parties that words name, or may name."""
-    if not words or not is_installed():
-        return frozenset()
-    return frozenset(str(hit.entity) for hit in parties_of(library).whom(words).hits if hit.zone != "none")
-
-
-def _is_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
-    """Tell whether words are a code, a customs code, or goods that stand on a list."""
-    library = workspace.library
-    if code_in_words(words, library) or HS.fullmatch(folded(words)):
-        return True
-    day = today_of(as_of, workspace)
-    return suggestion_of({"description": words}, library, day, cache=workspace.cache) is not None
-
-
-def _has_form(words: str) -> bool:
-    """Tell whether words bear a legal form and are not that alone."""
-    return is_installed() and bool(read_form(words).written) and not is_only_form(words)
-
-
-def _is_party(words: str, workspace: Workspace, as_of: date | None) -> bool:
-    """Tell whether words may name a party on a list or one that is held by such, and no item of a list of goods."""
-    library = workspace.library
-    if HS.fullmatch(folded(words)) or not is_installed():
-        return False
-    if party_named(words, library) is not None:
-        return True
-    named = bool(names_that_hold(words, parties_of(library)))
-    if not named:
-        hits = screen(ScreenRequest(names=(words,), as_of=as_of), workspace).found[0].hits
-        named = any(hit.zone != "none" for hit in hits)
-    return named and not _is_item(words, workspace, as_of)
-
-
-def code_in_words(words: str, library: Library) -> str:
-    """Return the code of the list of goods that the words are, as the list writes it; empty if they are none."""
-    wanted, codes = folded(words), library.code_names.get(library.facts[CODES].scheme, {})
-    return next((code for code in codes if code.casefold() == wanted), "")
-
-
-def home_of(library: Library) -> str:
-    """Return the country whose measures are asked; empty where there are several."""
-    origins = {measure.jurisdiction for measure in library.measures.values()}
-    return origins.pop() if len(origins) == 1 else ""

@@ -15,10 +15,10 @@ from sekisho.errors import FactError
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Fact, fact_label, value_text
+from sekisho.law.model.fact import Fact, fact_label
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.trigger import fold
-from sekisho.message import joined, message
+from sekisho.message import message
 from sekisho.trade.transaction import ALIASES
 
 _A_WORD: Final = re.compile(r"[!-~]+")
@@ -121,10 +121,19 @@ def _own_words(fact: Fact, text: str) -> str:
         )
     if _A_WORD.fullmatch(plain):
         return ""
+    return words_of_use(fact.name, plain)
+
+
+def words_of_use(fact: FactName, words: str) -> str:
+    """Say that words about a use or a user leave open what the law asks of it."""
+    if fact == "end_use":
+        return message(
+            "caution.use_open",
+            "The use is open: “{words}” does not say whether it is civil or military. If it is civil, state that.",
+            words=words,
+        )
     return message(
-        "caution.not_read",
-        "{fact} is unknown: '{text}' is not read. State one of {choices}.",
-        fact=fact_label(fact.name),
-        text=plain,
-        choices=joined((value_text(fact.name, choice) for choice in fact.choices), "comma"),
+        "caution.kind_open",
+        "The kind of user is open: “{words}” does not say whether it is civil, of the state or military. State which.",
+        words=words,
     )

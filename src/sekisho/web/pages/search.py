@@ -20,7 +20,8 @@ from sekisho.parties.index import parties_of
 from sekisho.parties.known_body import owner_of_place
 from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
-from sekisho.service.line.facts_in_words import code_in_words, facts_in_words, home_of
+from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.service.line.goods_or_party import code_in_words, home_of
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.items.customs_codes import hints

@@ -1,8 +1,9 @@
-"""Ports, airports and cities as cells of order books name them, in place of the country in which they lie.
+"""Ports, airports, cities and regions as cells of order books name them, in place of the country in which they lie.
 
 `ports.csv` holds the main places of sea and air trade: the code that UN/LOCODE gives them, and names in Latin letters,
 Chinese and kana. `cities.csv` holds names of cities of 100,000 inhabitants and more, after GeoNames, each under every
-territory that has a city of 15,000 of that name. `places.source.yaml` is the card of both. A code is sure. A name is
+territory that has a city of 15,000 of that name; `regions.csv` those of provinces, prefectures and states of the
+countries that trade most. `places.source.yaml` is the card of all. A code is sure. A name is
 sure if it stands for one territory only, or the cell names the territory too.
 """
 
@@ -20,6 +21,7 @@ from sekisho.files.package_csv import rows_of_file
 
 _PORTS: Final = Path(__file__).with_name("ports.csv")
 _CITIES: Final = Path(__file__).with_name("cities.csv")
+_REGIONS: Final = Path(__file__).with_name("regions.csv")
 _CODE: Final = re.compile(r"([A-Z]{2})[ -]?([A-Z2-9]{3})(?<!\d)\d?")
 """A code; the customs of India write a digit behind it, for sea, air or land."""
 _BETWEEN: Final = re.compile(r"\s*[,;/|:()\[\]、，；（）]\s*|\s+[-–—]\s+|\n")
@@ -29,10 +31,18 @@ _KIND: Final = re.compile(
     r"|^(?:the\s+)?(?:port\s+of|puerto\s+de|porto\s+d[eio]|port\s+de|cang|icd|aduana|customs)\s+"
     r"|\s+(?:int(?:'?l|ernational)?\.?\s+)?(?:container|cargo|freight)\s+(?:terminal|port|station)$"
     r"|\s+(?:(?:new|sea|main|dry)\s*)?port$|\s+(?:int(?:'?l|ernational)?\.?\s+)?(?:airport|apt|air\s*cargo)$"
-    r"|\s+(?:air|sea|harbou?r|terminal|anchorage|city|(?:new\s+)?pt|icd|int'?l)$",
+    r"|\s+(?:air|sea|harbou?r|terminal|anchorage|city|(?:new\s+)?pt|icd|int'?l)$"
+    r"|\s+(?:prefecture|province|pref\.?|state|county)$|-(?:ken|fu|sheng)$",
     re.IGNORECASE,
 )
-_EASTERN_KIND: Final = re.compile(r"(?:国際空港|国际机场|國際機場|空港|机场|機場|海港|新港|港区|港|口岸|海关|市|县)$")
+_EASTERN_KIND: Final = re.compile(
+    r"(?:国際空港|国际机场|國際機場|空港|机场|機場|海港|新港|港区|港|口岸|海关|市|县|省|県|縣|府|都|州"
+    r"|(?:壮族|回族|维吾尔)?自治区)$"
+)
+_ADDRESS: Final = re.compile(
+    r"(?P<region>[^\d\s]{2,5}?(?:省|県|縣|府|都|道|自治区))(?P<rest>.*[市区區县縣郡町村镇鎮乡路街号號室层楼园園番地丁目\d])"
+)
+"""An address of Japan or China: its region, and what ends like a part of an address and not like a name."""
 _EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _KIND_ALONE: Final = frozenset(
     {
@@ -135,6 +145,9 @@ def _several_of(part: str, territory: Callable[[str], str]) -> frozenset[str]:
     if territories:
         return territories
     if _EASTERN.match(part):
+        address = _ADDRESS.fullmatch(part)
+        if address is not None and (where := _regions().get(_folded(address["region"]))):
+            return where
         heads = [(part[:length], part[length:].strip()) for length in _COUNTRY_LENGTHS if length < len(part)]
     else:
         words = part.split()
@@ -177,16 +190,25 @@ def place_names() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _names() -> dict[str, frozenset[str]]:
-    """Return the territories of each name; a main port of a name goes before cities that share it."""
-    places: dict[str, set[str]] = {}
-    for row in rows_of_file(_CITIES):
+    """Return the territories of each name; a main port of a name goes before cities and regions that share it."""
+    places = _territories(_CITIES, _REGIONS) | _territories(_PORTS)
+    return {name: where for name, where in places.items() if name}
+
+
+@cache
+def _regions() -> dict[str, frozenset[str]]:
+    """Return the territories of each region, by its name alone and with the word for what it is: 愛知, 愛知県."""
+    kinds = "省県縣府都道"
+    alone = _territories(_REGIONS)
+    return alone | {f"{name}{kind}": where for name, where in alone.items() for kind in (*kinds, "自治区")}
+
+
+def _territories(*files: Path) -> dict[str, frozenset[str]]:
+    territories: dict[str, set[str]] = {}
+    for row in (row for file in files for row in rows_of_file(file)):
         for name in row["names"].split("|"):
-            places.setdefault(_folded(name), set()).add(row["territory"])
-    ports: dict[str, set[str]] = {}
-    for row in rows_of_file(_PORTS):
-        for name in row["names"].split("|"):
-            ports.setdefault(_folded(name), set()).add(row["territory"])
-    return {name: frozenset(where) for name, where in (places | ports).items() if name}
+            territories.setdefault(_folded(name), set()).add(row["territory"])
+    return {name: frozenset(where) for name, where in territories.items()}
 
 
 def _folded(text: str) -> str:
