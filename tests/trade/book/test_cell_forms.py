@@ -244,7 +244,14 @@ def test_the_unit_of_a_header_goes_with_its_column(
 
 CODES = {"CNSHA": "CN", "CN SHA": "CN", "JPTYO 東京": "JP", "INNSA1": "IN", "Cat Lai (VNCLI)": "VN"}
 NAMES = {"SHANGHAI": "CN", "中国上海": "CN", "青島港": "CN", "ホーチミン": "VN", "São Paulo": "BR", "FOB NINGBO": "CN"}
-TOGETHER = {"Valencia, Spain": "ES", "VALENCIA (VE)": "VE", "London, Ontario": "CA", "Los Angeles, CA": "US"}
+TOGETHER = {
+    "Valencia, Spain": "ES",
+    "VALENCIA (VE)": "VE",
+    "London, Ontario": "CA",
+    "Los Angeles, CA": "US",
+    "Hamburg DE": "DE",
+    "Ontario CA": "",
+}
 TOGETHER |= {"Hamburg, Germany": "DE", "Shanghai, Germany": "", "Athens, GA": "US", "Busan, Korea": "KR"}
 REGIONS = {
     "Ehime": "JP",

@@ -233,7 +233,40 @@ def test_a_second_party_is_never_taken_as_nobody(library: Library, tmp_path: Pat
     book.write_text("\n".join((*rows, "")), encoding="utf-8")
     result = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
     assert result.mapped[FactName("importer")] == "納入先名"
+    assert result.mapped[FactName("intermediate_consignee")] == "得意先名"
+    # Of several more, which stands between is for a person to say: none is taken as nobody.
+    rows = ["departure,destination,control_codes,得意先名,納入先名,buyer", "CN,JP,none,Alpha Works,Beta Tiles,Gamma"]
+    book.write_text("\n".join((*rows, "")), encoding="utf-8")
+    result = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
     assert "intermediate_consignee" in str(result.card["unknown"])
+
+
+def test_a_second_party_that_is_listed_stops_its_line(library: Library, tmp_path: Path):
+    book = tmp_path / "orders.csv"
+    rows = ["line,item,consignee,customer", "1,office chair,Beta Tiles,Mitsubishi Heavy Industries Shipbuilding Co."]
+    book.write_text("\n".join((*rows, "")), encoding="utf-8")
+    out = tmp_path / "r.csv"
+    determine_book(book, library, out=out, as_of="2026-09-30")
+    assert next(csv.DictReader(out.open(encoding="utf-8")))["triage"] == "stop"
+
+
+def test_a_receiver_of_places_is_the_destination_and_the_party_beside_it_is_screened(library: Library, tmp_path: Path):
+    book = tmp_path / "orders.csv"
+    rows = [
+        "line,item,ship to,customer",
+        "1,gallium,Yokohama JP,Alpha Works",
+        "2,gallium,JP,Beta",
+        "3,gallium,JP,Gamma",
+    ]
+    book.write_text("\n".join((*rows, "")), encoding="utf-8")
+    result = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
+    assert result.mapped[FactName("destination")] == "ship to"
+    assert result.mapped[FactName("importer")] == "customer"
+    # Names of cities alone may be names of firms.
+    rows = ["line,item,ship to", "1,gallium,Hitachi", "2,gallium,Toyota", "3,gallium,Kariya"]
+    book.write_text("\n".join((*rows, "")), encoding="utf-8")
+    result = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
+    assert result.mapped[FactName("importer")] == "ship to"
     told = determine_book(
         book, library, out=tmp_path / "r.csv", as_of="2026-09-30", mapping={"intermediate_consignee": "得意先名"}
     )

@@ -116,8 +116,8 @@ def _together(parts: Iterable[str], territory: Callable[[str], str]) -> PlaceCel
         coded, whole = _coded(part), territory(part)
         if coded:
             here = frozenset({coded})
-        elif len(part) == len("US") and part.isupper():
-            here = frozenset(filter(None, (whole, "US" * (part in _STATES), "CA" * (part in _PROVINCES))))
+        elif _is_two_letters(part) and part.isupper():
+            here = _by_letters(part, territory)
         elif whole:
             here, last, named = frozenset({whole}), whole, whole
         elif _folded(part) in _TWO_STATES:
@@ -131,6 +131,17 @@ def _together(parts: Iterable[str], territory: Callable[[str], str]) -> PlaceCel
     if possible is None or (unknown and not (named and named == last)):
         return PlaceCell()
     return _cell(possible)
+
+
+def _is_two_letters(part: str) -> bool:
+    return len(part) == len("US") and part.isascii()
+
+
+def _by_letters(part: str, territory: Callable[[str], str]) -> frozenset[str]:
+    """Return the countries that two capitals beside a name may stand for: a country, or a state of one."""
+    if not part.isupper():
+        return frozenset()
+    return frozenset(filter(None, (territory(part), "US" * (part in _STATES), "CA" * (part in _PROVINCES))))
 
 
 def _cell(possible: frozenset[str]) -> PlaceCell:
@@ -156,9 +167,9 @@ def _several_of(part: str, territory: Callable[[str], str]) -> frozenset[str]:
         both = _named(head) & _named(rest) if _EASTERN.match(part) else frozenset()
         if both:
             return both
-        whole = territory(head) if len(head) > len("US") or _EASTERN.match(head) else ""
-        if whole and whole in _named(rest):
-            return frozenset({whole})
+        here = _by_letters(head, territory) if _is_two_letters(head) else frozenset({territory(head)})
+        if here & _named(rest):
+            return here & _named(rest)
     return frozenset()
 
 

@@ -51,6 +51,7 @@ _FILLED: Final = 0.3
 """Share of the lines that must say something, if a column is joined to the description. A guess. Smaller, a column of
 remarks is read as what the goods are; larger, models stated on some lines are lost."""
 _ROUTE: Final = frozenset({"departure", "destination", "origin", "via", "end_user_territory"})
+BETWEEN: Final = "intermediate_consignee"
 _EXTRA: Final = ("spec", "model", "material", "brand")
 _KINDS_OF_VALUES: Final = (
     ("control_codes", "looks_control"),
@@ -211,6 +212,9 @@ def _guess(
         return _line(guess, values, header)
     if header.fact not in facts:
         return replace(guess, reasons=(ColumnReason("no_fact"),))
+    if header.fact == "importer" and values.stated and values.places > _DIFFERENT and values.firms == 0:
+        reasons = (ColumnReason("receiver_is_place"),)
+        return replace(guess, fact="destination", confidence=_BY_RANK[2], reasons=reasons)
     confidence, why = _BY_RANK[header.rank], more or (ColumnReason(f"rank_{header.rank}"),)
     if header.kind in OTHER_DAYS:
         why = (ColumnReason(header.kind),)
@@ -361,6 +365,8 @@ def _one_a_fact(considered: Sequence[_Column]) -> tuple[list[Guess], dict[str, t
             losers = [column for column in losers if column not in even]
         for column in losers:
             guesses[column.name] = _lost(column, first)
+        if fact == "importer":
+            guesses |= _further_party(losers, guesses)
         if fact == "description":
             extra = [column.name for column in _extras(considered, first) if column not in even]
             for name in extra:
@@ -373,6 +379,18 @@ def _one_a_fact(considered: Sequence[_Column]) -> tuple[list[Guess], dict[str, t
             if guess.other_day:
                 guesses[name] = replace(guess, fact="", confidence=0.0, reasons=(ColumnReason(guess.other_day),))
     return list(guesses.values()), joined
+
+
+def _further_party(losers: Sequence[_Column], guesses: Mapping[str, Guess]) -> dict[str, Guess]:
+    """Let a second receiving party be screened as one between: a name that nobody looks at stops nothing."""
+    if any(guess.fact == BETWEEN and guess.sure for guess in guesses.values()):
+        return {}
+    others = [column for column in losers if any(one.key == "other_party" for one in guesses[column.name].reasons)]
+    if len(others) != 1:
+        return {}  # which of several stands between is for a person to say
+    (column,) = others
+    reasons = (ColumnReason("party_between", guesses[column.name].reasons[0].words),)
+    return {column.name: replace(guesses[column.name], fact=BETWEEN, confidence=_BY_RANK[2], reasons=reasons)}
 
 
 def _is_same(one: _Column, other: _Column) -> bool:

@@ -42,6 +42,7 @@ _FIRM: Final = re.compile(
     re.IGNORECASE,
 )
 _TERRITORY: Final = re.compile(r"[A-Z]{2}")
+_BETWEEN_PARTS: Final = re.compile(r"[\s,;/|:()（）、，]+")
 _LONGEST_TERRITORY: Final = 60
 """Letters of the longest name of a territory that is looked up."""
 _ZERO: Final = re.compile(r"[-+]?0*(?:\.0*)?")
@@ -142,6 +143,22 @@ class ColumnValues:
         meant = self.meanings.meant(fact, text)
         country = bool(_TERRITORY.fullmatch(meant.text)) and meant.reason != PLACE
         return country or (groups and meant.reason == "group")
+
+    @cached_property
+    def places(self) -> float:
+        """Share of places that say their country too, and of countries; names of cities alone may be names of firms."""
+        return self.share(lambda text: self.is_territory(text) or self._is_place_with_country(text))
+
+    def _is_place_with_country(self, text: str) -> bool:
+        fact = self.meanings.facts.facts.get(FactName("destination"))
+        if fact is None or len(text) > _LONGEST_TERRITORY:
+            return False
+        parts = [part for part in _BETWEEN_PARTS.split(text) if part]
+        return (
+            len(parts) > 1
+            and self.meanings.meant(fact, text).reason == PLACE
+            and any(self.is_territory(part) for part in parts)
+        )
 
     @cached_property
     def customs(self) -> float:

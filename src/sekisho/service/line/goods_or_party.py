@@ -1,0 +1,94 @@
+"""Whether words name goods or somebody, as lists of goods and parties, customs codes and legal forms tell."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from sekisho.classification.suggestion import suggestion_of
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.library import Library
+from sekisho.law.model.trigger import DESCRIPTION, hits_of
+from sekisho.parties.identification import names_that_hold
+from sekisho.parties.index import parties_of
+from sekisho.parties.name_tables import is_installed
+from sekisho.parties.names.branches import owner_of_unit
+from sekisho.parties.names.legal_forms import is_only_form, read_form
+from sekisho.parties.profile import party_named
+from sekisho.service.screen import ScreenRequest, screen
+from sekisho.service.workspace import Workspace, today_of
+from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.shipment_words import HS, folded
+
+CODES: Final = FactName("control_codes")
+
+
+def is_military_in_words(text: str) -> bool:
+    """Tell whether words look military."""
+    return bool(defence_words_in(text, use=True))
+
+
+def is_named_goods(words: str, library: Library) -> bool:
+    """Tell whether a measure names goods by words: helium."""
+    return bool(hits_of(library.facts.triggers, {DESCRIPTION: words}))
+
+
+def is_listed(words: str, library: Library) -> bool:
+    """Tell whether words name a party on a list or a group, or may name one."""
+    if HS.fullmatch(folded(words)) or not is_installed():
+        return False
+    if party_named(words, library) is not None or entries_named(words, library) or is_unit(words, library):
+        return True
+    return bool(parties_of(library).military(words))
+
+
+def is_unit(words: str, library: Library) -> bool:
+    """Tell whether words name a works, a yard or an office of a known party: 三菱重工 長崎造船所."""
+    return is_installed() and bool(owner_of_unit(words, lambda who: party_named(who, library) is not None))
+
+
+def entries_named(words: str, library: Library) -> frozenset[str]:
+    """Return the listed parties that words name, or may name."""
+    if not words or not is_installed():
+        return frozenset()
+    return frozenset(str(hit.entity) for hit in parties_of(library).whom(words).hits if hit.zone != "none")
+
+
+def is_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
+    """Tell whether words are a code, a customs code, or goods that stand on a list."""
+    library = workspace.library
+    if code_in_words(words, library) or HS.fullmatch(folded(words)):
+        return True
+    day = today_of(as_of, workspace)
+    return suggestion_of({"description": words}, library, day, cache=workspace.cache) is not None
+
+
+def has_form(words: str) -> bool:
+    """Tell whether words bear a legal form and are not that alone."""
+    return is_installed() and bool(read_form(words).written) and not is_only_form(words)
+
+
+def is_party(words: str, workspace: Workspace, as_of: date | None) -> bool:
+    """Tell whether words may name a party on a list or one that is held by such, and no item of a list of goods."""
+    library = workspace.library
+    if HS.fullmatch(folded(words)) or not is_installed():
+        return False
+    if party_named(words, library) is not None:
+        return True
+    named = bool(names_that_hold(words, parties_of(library)))
+    if not named:
+        hits = screen(ScreenRequest(names=(words,), as_of=as_of), workspace).found[0].hits
+        named = any(hit.zone != "none" for hit in hits)
+    return named and not is_item(words, workspace, as_of)
+
+
+def code_in_words(words: str, library: Library) -> str:
+    """Return the code of the list of goods that the words are, as the list writes it; empty if they are none."""
+    wanted, codes = folded(words), library.code_names.get(library.facts[CODES].scheme, {})
+    return next((code for code in codes if code.casefold() == wanted), "")
+
+
+def home_of(library: Library) -> str:
+    """Return the country whose measures are asked; empty where there are several."""
+    origins = {measure.jurisdiction for measure in library.measures.values()}
+    return origins.pop() if len(origins) == 1 else ""
