@@ -253,6 +253,7 @@ TOGETHER = {
     "Ontario CA": "",
 }
 TOGETHER |= {"Hamburg, Germany": "DE", "Shanghai, Germany": "", "Athens, GA": "US", "Busan, Korea": "KR"}
+TOGETHER |= {"Hamburg DE": "DE", "Ontario CA": ""}
 REGIONS = {
     "Ehime": "JP",
     "愛知県": "JP",
