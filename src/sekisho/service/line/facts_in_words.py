@@ -411,7 +411,7 @@ class _Reader:
         typed = {name: typed.get(name) or text for name, text in facts.items()}
         slips = [name for name in ("end_user_kind", "end_use") if name in facts and self._is_slip(name, facts[name])]
         facts |= dict.fromkeys(slips, UNKNOWN_WORD)
-        notes = {name: words_of_use(FactName(name), typed[name]) for name in slips}
+        notes: dict[str, str] = {name: words_of_use(FactName(name), typed[name]) for name in slips}
         return WordsRead(facts=facts, typed=typed, unread={**_unread(shipment), **notes})
 
     def _is_slip(self, name: str, text: str) -> bool:
