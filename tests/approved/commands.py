@@ -236,6 +236,8 @@ def parties_and_items() -> Iterator[tuple[str, Made]]:
         "nothing": "'office chair'",
     }.items():
         yield f"classify/{name}.text-en.txt", screen_of(f"classify {text}{ON_THE_DAY}{EXCERPT}")
+    open_item = "'isostatic graphite block' --param 'density=1.85 g/cm3'"
+    yield "classify/open.full-en.txt", screen_of(f"classify {open_item}{ON_THE_DAY}{EXCERPT} --full")
     graphite = f"classify '等方性黒鉛 かさ密度 1.85 g/cm3'{ON_THE_DAY}{EXCERPT}"
     for language in ("ja", "zh"):
         yield f"classify/graphite.text-{language}.txt", screen_of(f"{graphite} --language {language}")

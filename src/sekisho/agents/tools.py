@@ -371,12 +371,12 @@ def _classify_schema() -> Schema:
 
 
 def _classify(given: Given, workspace: Workspace) -> ToolAnswer:
-    from sekisho.present.classification import classification_text
+    from sekisho.present.brief.classification import classification_lines
     from sekisho.service.classify import ClassifyRequest, classify
 
     answer = classify(request_from(ClassifyRequest, given), workspace)
     plain: Plain = answer.to_dict()
-    text = classification_text(answer, workspace.library, width=WIDTH)
+    text = classification_lines(answer, workspace.library, width=WIDTH)
     data = {"about": ABOUT_DATA, "description": given.get("description", ""), "understood": plain.pop("understood", {})}
     horizon = workspace.library.horizon.isoformat()
     return answer_of(

@@ -53,6 +53,7 @@ STATES: Final = {
     help="Classify every row of a CSV file with a column 'description'.",
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="With --file: the table to review, a .csv file.")
+@click.option("--full", is_flag=True, help="Show every candidate, limit, reason and question.")
 @click_options(ClassifyRequest, "language", "as_of")
 @format_option
 @measures_option
@@ -61,6 +62,7 @@ def classify(
     words: tuple[str, ...],
     source: Path | None,
     out: Path | None,
+    full: bool,
     format: str,
     folders: tuple[Path, ...],
     **given: object,
@@ -70,6 +72,8 @@ def classify(
     TEXT is a description in English, Chinese or Japanese; figures in it are read with their units. An answer is a
     suggestion: a person keeps it, in the table that --file writes, with a name and a date.
     """
+    from sekisho.i18n.package_translation import teller_of
+    from sekisho.present.brief.classification import classification_lines
     from sekisho.present.classification import classification_text
 
     workspace = workspace_of(library_of(folders))
@@ -86,7 +90,11 @@ def classify(
         return
     answer = ask(request, workspace)
     if format == "text":
-        data(classification_text(answer, workspace.library, language=request.language, width=width()))
+        if full:
+            data(classification_text(answer, workspace.library, language=request.language, width=width()))
+        else:
+            translator = teller_of(workspace.library, request.language).translator
+            data(classification_lines(answer, workspace.library, width=width(), translator=translator))
         return
     plain = answer.to_dict()
     candidates = plain["candidates"]

@@ -57,6 +57,16 @@ DETAILED: Final = 3
 """Candidates of which the limits are set out: those that a person reads. A guess."""
 NO_ENTRY: Final = message("classify.none", "none")
 """What stands in place of a code for an item that may be not listed."""
+NOTHING_DECIDES: Final = message(
+    "classify.nothing_decides",
+    "No figure would decide: the words are too few or fit several entries. Describe the item more fully, "
+    "or read the first entries with `sekisho show CODE`.",
+)
+"""What to do where no answer would decide."""
+NOT_LISTED_THING: Final = message("classify.none_settled", "not listed")
+"""What stands beside a thing that is not listed, where that is the answer."""
+PERHAPS_NOT: Final = message("classify.none_perhaps", "perhaps not listed")
+"""What stands beside a thing that is like the item and not listed."""
 _YES: Final = message("classify.yes", "yes")
 _NO: Final = message("classify.no", "no")
 
@@ -167,11 +177,7 @@ def _candidate(
     settled: bool,
     width: int,
 ) -> Iterable[str]:
-    none = (
-        message("classify.none_settled", "not listed")
-        if settled
-        else message("classify.none_perhaps", "perhaps not listed")
-    )
+    none = NOT_LISTED_THING if settled else PERHAPS_NOT
     code = words.say(none) if candidate.code == NOT_LISTED else candidate.code
     status = "" if candidate.code == NOT_LISTED else f"  {words.say(STATUS[candidate.status])}"
     head = f"{place:>3}  {paint(code, Ink.BOLD)}  "
@@ -211,13 +217,8 @@ def _candidate(
 def _questions(found: Classification, words: Translator, *, width: int) -> Iterable[str]:
     if not found.questions:
         if found.state is ItemState.UNCLASSIFIED and found.candidates and not found.claimed:
-            text = message(
-                "classify.nothing_decides",
-                "No figure would decide: the words are too few or fit several entries. Describe the item more fully, "
-                "or read the first entries with `sekisho show CODE`.",
-            )
             yield ""
-            yield from wrap(words.say(text), width=width, indent="  ")
+            yield from wrap(words.say(NOTHING_DECIDES), width=width, indent="  ")
         return
     yield ""
     yield words.say(
@@ -236,10 +237,10 @@ def _questions(found: Classification, words: Translator, *, width: int) -> Itera
             codes=joined((NO_ENTRY if code == NOT_LISTED else code for code in one.codes), "comma"),
         )
         yield from wrap(words.say(text), width=width, indent="  ", hang="    ")
-        yield paint(f"    --param '{one.parameter}={_answers(one)}'", Ink.DIM)
+        yield paint(f"    --param '{one.parameter}={answers_of(one)}'", Ink.DIM)
 
 
-def _answers(question: DecidingParameter) -> str:
+def answers_of(question: DecidingParameter) -> str:
     """Write how a question may be answered."""
     return "|".join(question.choices) or f"5 {question.unit}".strip()
 

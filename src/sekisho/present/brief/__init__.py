@@ -1,1 +1,1 @@
-"""Answers that fit half a screen: what a cost and a nowcast say in so few lines."""
+"""Answers that fit half a screen: what a question comes to, in so few lines."""

@@ -127,6 +127,21 @@ def screen(parts: Sequence[SpokenPart], *, ink: Ink, margin: int, width: int = W
     return [line.rstrip() for line in lines]
 
 
+def first_fitting(
+    documents: Iterable[Brief], say: Callable[[str], str], *, ink: Ink, margin: int, width: int
+) -> list[str]:
+    """Lay out the first of several answers, each shorter than the one before, that fits; the last if none does.
+
+    For answers that count what they leave out, so that no part can be left out of them alone.
+    """
+    parts: tuple[SpokenPart, ...] = ()
+    for document in documents:
+        parts = spoken(document, say, margin)
+        if len(screen(parts, ink=ink, margin=margin)) <= MOST:
+            break
+    return screen(parts, ink=ink, margin=margin, width=width)
+
+
 def _laid_out(part: SpokenPart, *, margin: int, width: int, first: bool) -> list[str]:
     """Lay one part of an answer out; the first stands alone, without a head."""
     head = "" if first else "  " + pad(part.label, margin - 2) if part.label else "  "

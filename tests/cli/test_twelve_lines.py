@@ -1,0 +1,113 @@
+"""Commands that answer in half a screen: never more lines or cells, and nothing that may stop a shipment left out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from typing import Final
+
+import pytest
+from click.testing import CliRunner
+
+from sekisho.cli import main
+from sekisho.present.render.brief_layout import MOST, WIDTH
+from sekisho.present.render.terminal import bare, cells
+
+LANGUAGES: Final = ("en", "ja", "zh")
+DAY: Final = "--as-of 2026-11-27"
+IDENTIFIER: Final = re.compile(r"\b(?:cn|jp|us)[/-][0-9a-z-]{3,}|#[a-z-]{3,}|[a-z]+_[a-z_]+(?!\S*[=|])")
+"""Ids of measures, lists, parties and clauses, and words of data; not those in a flag that is to be typed."""
+CLASSIFIED: Final = (
+    "classify 'isostatic graphite, 1.85 g/cm3'",
+    "classify 'NdFeB magnet, 3 % dysprosium'",
+    "classify 'NdFeB magnet'",
+    "classify '等静压石墨块 纯度99.95% 抗折强度45MPa'",
+    "classify 'carbon fibre T700'",
+    "classify 'タングステン合金'",
+    "classify 'CNC lathe'",
+    "classify pump",
+    "classify 'motor rotor with NdFeB magnets fixed in an iron core'",
+    "classify 'office chair'",
+    "classify 'zzz qqq'",
+    "classify Ελληνικά",
+    "classify --hs 2846901940",
+    "classify 'helium gas' --hs 2804290010",
+    "classify --code 2B201.a",
+    "classify --code 1C210 --param 'width=5 mm'",
+    "classify --code 2C901.b --param 'diameter=2 inch'",
+    f"classify '{'a very long description of a graphite block, ' * 30}'",
+)
+LINES: Final = CLASSIFIED
+
+
+def printed(line: str, language: str = "en") -> str:
+    """Type a line in a language, and return what is printed."""
+    answer = CliRunner().invoke(
+        main, shlex.split(f"{line} {DAY}"), env={"SEKISHO_LANGUAGE": language}, prog_name="sekisho"
+    )
+    assert answer.exit_code == 0, answer.output
+    return bare(answer.stdout)
+
+
+def as_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("line", LINES)
+def test_a_default_answer_fits_half_a_screen(line: str, language: str):
+    lines = printed(line, language).splitlines()
+    assert [row for row in lines if cells(row) > WIDTH] == []
+    assert len(lines) <= MOST, lines
+    assert "--full" in lines[-1]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_no_identifier_stands_for_words(line: str):
+    text = re.sub(r"`[^`]*`", "", as_one_line(printed(line)))
+    assert IDENTIFIER.findall(text) == []
+
+
+@pytest.mark.parametrize("line", CLASSIFIED)
+def test_the_likeliest_codes_are_named(line: str):
+    text, plain = printed(line), json.loads(printed(f"{line} --format json"))
+    codes = {one["code"]: one["score"] for one in plain["candidates"] if one["code"] != "none"}
+    best = {"classified": 1, "unclassified": 2}.get(plain["state"], 0)
+    likeliest = [code for code in list(codes)[:best] if codes[code] == max(codes.values())]
+    assert [code for code in likeliest if code not in text] == []
+
+
+def test_what_decides_is_asked_with_the_flag_that_answers_it():
+    text = as_one_line(printed("classify 'NdFeB magnet'"))
+    question = json.loads(printed("classify 'NdFeB magnet' --format json"))["questions"][0]
+    assert question["question"] in text
+    assert f"--param '{question['parameter']}=" in text
+
+
+def test_a_code_of_which_the_law_is_not_known_says_so():
+    assert "1C909.a.4, 2B902.u: listed, not known whether in force" in as_one_line(printed("classify 'NdFeB magnet'"))
+
+
+def test_a_measure_that_bans_such_goods_whatever_their_code_stands_first():
+    lines = printed("classify 'helium gas' --hs 2804290010").splitlines()
+    assert "export banned since" in as_one_line(" ".join(lines[1:3]))
+
+
+def test_a_description_that_resembles_nothing_frees_nobody():
+    assert "controls by end use and end user reach items that are not listed" in as_one_line(
+        printed("classify 'office chair'")
+    )
+
+
+def test_a_claimed_code_names_the_limits_that_are_not_met_first():
+    lines = printed("classify --code 2C901.b --param 'diameter=2 inch'").splitlines()
+    limits = next(line for line in lines if line.startswith("  Limits"))
+    assert limits.endswith("✗")
+
+
+@pytest.mark.parametrize("line", ["classify 'isostatic graphite, 1.85 g/cm3'", "classify gallium"])
+def test_everything_stands_in_full(line: str):
+    whole, plain = as_one_line(printed(f"{line} --full")), json.loads(printed(f"{line} --format json"))
+    assert [one["code"] for one in plain["candidates"] if one["code"] != "none" and one["code"] not in whole] == []
+    assert [one["question"] for one in plain["questions"] if one["question"] not in whole] == []
