@@ -21,15 +21,15 @@ Unknown facts, undetermined outcomes and possible matches are results and never 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.message import JoinedText, Message, data_of, joined, message, text_from
+from sekisho.regex import regex
 
-_NO_LETTER: Final = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NO_LETTER: Final = regex(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def no_letters_in(text: str) -> str:

@@ -7,10 +7,11 @@ catalogues of the other languages hold it; `joined` makes one of several. Nothin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Literal, Protocol, Self
+
+from sekisho.regex import regex
 
 Joint = Literal["and", "or", "comma", "semicolon", "sentence", "colon"]
 """How parts are joined: a, b and c; a, b or c; a, b, c; a; b; sentences one after the other; a: b."""
@@ -293,7 +294,7 @@ def message(key: str, english: str, /, **parameters: Parameter | date) -> Messag
     return Message(key, english, _with_days(english, parameters))
 
 
-_COMMAND: Final = re.compile(r"`[^`]*`|--[a-z][a-z-]*(?:[ =]\{\w+\})+")
+_COMMAND: Final = regex(r"`[^`]*`|--[a-z][a-z-]*(?:[ =]\{\w+\})+")
 """What one types as it stands: between backticks, or a flag and the places of its values."""
 
 

@@ -34,6 +34,21 @@ def test_a_command_imports_few_modules(words: tuple[str, ...], most: int):
     assert not {"numpy", "duckdb", "scipy"} & set(modules)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "gallium to Mitsubishi Heavy Industries"),
+        ("check", "gallium to Japan"),
+        ("screen", "Mitsubishi Heavy Industries"),
+        ("classify", "gallium arsenide wafer"),
+    ],
+    ids=" ".join,
+)
+def test_a_question_in_words_loads_nothing_that_counts_in_arrays(words: tuple[str, ...]):
+    """Nor what reads metadata of packages: each takes a fifth of the time of a question."""
+    assert not {"numpy", "duckdb", "scipy"} & set(imported(*words))
+
+
 def test_a_line_without_a_name_reads_no_table_of_names():
     assert not [name for name in imported(*LINE) if name.startswith("sekisho.parties.names")]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from sekisho.classification.limit_checks import LimitCheck, LimitStatus
+from sekisho.dataclass import dataclass
 from sekisho.files.frames.html_table import html_table
 from sekisho.law.model.condition import FactName
 from sekisho.trade.items.concordance import ForeignEntry

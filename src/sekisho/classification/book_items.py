@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from importlib.metadata import version
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Final
@@ -122,12 +121,11 @@ def _near(judged: JudgedItem) -> tuple[str, ...]:
 
 
 def _file_of(library: Library, folder: Path) -> Path:
-    """Name the file of items by all that an answer hangs on: the library, the program, and numpy."""
+    """Name the file of items by all that an answer hangs on: the library, the program."""
     return cache_file(
         folder,
         library.hash,
         [one.folder for one in library.packages],
         kind="items",
         program=map(Path, (*sekisho.classification.__path__, *sekisho.trade.__path__)),
-        others=[f"numpy {version('numpy')}"],
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -23,12 +22,14 @@ from sekisho.classification.negation import Negations, without_denied
 from sekisho.classification.ranking import INTANGIBLE, UNREAD, KnownItem, RankedEntry, Scales
 from sekisho.classification.resemblance import ItemCustoms, ListResemblance
 from sekisho.classification.tokens import is_character, scripts_unread
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.inputs import day_of
 from sekisho.errors import FactError, Problem, no_letters_in
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, NumberInterval
 from sekisho.law.model.library import Library
 from sekisho.message import message
+from sekisho.regex import regex
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
 from sekisho.trade.items.customs_codes import EDITIONS, subheadings_of
@@ -163,9 +164,9 @@ def with_cas(description: str, stated: StatedParameters) -> str:
     return f"{description} CAS {number}".strip() if isinstance(number, str) else description
 
 
-ARTICLES: Final = re.compile(r"[;；+＋&\n]|\bplus\b")
+ARTICLES: Final = regex(r"[;；+＋&\n]|\bplus\b")
 """What stands between articles of one line."""
-PARTS: Final = re.compile(r"[;；+＋&\n,，、]|\b(?:plus|and)\b|[和与及]")
+PARTS: Final = regex(r"[;；+＋&\n,，、]|\b(?:plus|and)\b|[和与及]")
 """What stands between articles of one line, or between words about one."""
 NAMED: Final = 0.6
 """Score of words from which a part of a description names an item by itself."""
@@ -285,7 +286,7 @@ class Classifier:
         words = with_cas(description, stated)
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated)
-        document = self.index.by_code.get(code)
+        document = self.index.of_code(code)
         name = document.names[0] if document is not None else self.index.name_of(code)
         hit = DocumentHit(document or IndexedEntry(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
         one = RankedEntry(hit, 1.0, status_of(self.items, code, known.stated))

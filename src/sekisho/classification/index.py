@@ -6,16 +6,12 @@ description a name explains, and how much of the name the description says.
 
 from __future__ import annotations
 
-import re
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from importlib.metadata import version
+from itertools import accumulate
 from math import log
 from pathlib import Path
-from typing import Final
-
-import numpy as np
+from typing import Final, overload
 
 import sekisho.classification
 import sekisho.trade
@@ -23,11 +19,13 @@ from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.classification.quantities import QuantityReader
 from sekisho.classification.retrieval import Retrieval
+from sekisho.dataclass import dataclass
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry, words_folder
+from sekisho.regex import regex
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_list import ControlList, control_list
 
@@ -102,6 +100,78 @@ class DocumentHit:
     cas: str = ""
 
 
+class IndexedEntries(Sequence[IndexedEntry]):
+    """The documents of an index in columns, each made when it is first asked for.
+
+    There are thousands of names, of which a question looks at some dozens: to load all of them as objects would take
+    longer than to answer.
+    """
+
+    def __init__(self, entries: Iterable[IndexedEntry]) -> None:
+        """Write the documents into columns."""
+        self._codes: list[str] = []
+        self._look_alikes: dict[int, LookAlike] = {}
+        self._texts: list[str] = []
+        self._totals = array("d")
+        self._weights = array("d")
+        self._tokens = array("i")
+        self._inherited = array("i")
+        names, tokens, inherited = [0], [0], [0]
+        numbers: dict[str, int] = {}
+        for place, entry in enumerate(entries):
+            self._codes.append(entry.code)
+            if entry.look_alike is not None:
+                self._look_alikes[place] = entry.look_alike
+            for name in entry.names:
+                self._texts.append(name.text)
+                self._totals.append(name.total)
+                self._tokens.extend(numbers.setdefault(token, len(numbers)) for token in name.tokens)
+                self._weights.extend(name.tokens.values())
+                tokens.append(len(self._tokens))
+            self._inherited.extend(numbers.setdefault(token, len(numbers)) for token in sorted(entry.inherited))
+            names.append(len(self._texts))
+            inherited.append(len(self._inherited))
+        self._words = list(numbers)
+        self._names, self._ends, self._heirs = array("i", names), array("i", tokens), array("i", inherited)
+        self._made: dict[int, IndexedEntry] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out of what is kept what was made of the columns."""
+        return {**self.__dict__, "_made": {}}
+
+    def __len__(self) -> int:
+        """Count the documents."""
+        return len(self._codes)
+
+    @overload
+    def __getitem__(self, place: int) -> IndexedEntry: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[IndexedEntry, ...]: ...
+    def __getitem__(self, place: int | slice) -> IndexedEntry | tuple[IndexedEntry, ...]:
+        """Return a document, the same each time."""
+        if isinstance(place, slice):
+            return tuple(self[at] for at in range(*place.indices(len(self))))
+        entry = self._made.get(place)
+        if entry is None:
+            entry = self._made[place] = self._make(range(len(self))[place])
+        return entry
+
+    def _make(self, place: int) -> IndexedEntry:
+        inherited = self._inherited[self._heirs[place] : self._heirs[place + 1]]
+        return IndexedEntry(
+            self._codes[place],
+            self._look_alikes.get(place),
+            tuple(self._name(name) for name in range(self._names[place], self._names[place + 1])),
+            frozenset(self._words[token] for token in inherited),
+        )
+
+    def _name(self, name: int) -> WeightedName:
+        part = slice(self._ends[name], self._ends[name + 1])
+        tokens = [self._words[token] for token in self._tokens[part]]
+        weights = dict(zip(tokens, self._weights[part], strict=True))
+        return WeightedName(self._texts[name], weights, self._totals[name])
+
+
 class NameScores:
     """Scores of all names at once, by what each token of a description adds to the names that hold it.
 
@@ -110,11 +180,9 @@ class NameScores:
 
     def __init__(self, documents: Sequence[IndexedEntry], headings: Collection[str]) -> None:
         """Note of each token the names that hold it, and the documents that inherit it."""
-        self._document = np.array(
-            [place for place, document in enumerate(documents) for _ in document.names], dtype=np.int32
-        )
-        self._first = np.array([0, *np.cumsum([len(document.names) for document in documents])], dtype=np.int32)
-        self._whole = np.array([HEADING if document.code in headings else 1.0 for document in documents])
+        self._document = array("i", [place for place, document in enumerate(documents) for _ in document.names])
+        self._first = array("i", accumulate([0, *(len(document.names) for document in documents)]))
+        self._whole = array("d", [HEADING if document.code in headings else 1.0 for document in documents])
         holds: dict[str, list[tuple[int, float, float]]] = {}
         inherits: dict[str, list[int]] = {}
         number = 0
@@ -134,14 +202,14 @@ class NameScores:
         self._holds = _parts(holds)
         # One array for all tokens: thousands of small ones take longer to load than the rest of an index.
         every = [row for rows in holds.values() for row in rows]
-        self._names = np.array([name for name, _, _ in every], dtype=np.int64)
-        self._covers = np.array([covers for _, covers, _ in every], dtype=np.float64)
-        self._explains = np.array([explains for _, _, explains in every], dtype=np.float64)
+        self._names = array("i", [name for name, _, _ in every])
+        self._covers = array("d", [covers for _, covers, _ in every])
+        self._explains = array("d", [explains for _, _, explains in every])
         self._inherits = _parts(inherits)
-        self._heirs = np.array([place for places in inherits.values() for place in places], dtype=np.int32)
+        self._heirs = array("i", [place for places in inherits.values() for place in places])
 
     def best(
-        self, said: Mapping[str, float], total: float, pool: np.ndarray, also: Collection[int]
+        self, said: Mapping[str, float], total: float, pool: Collection[int], also: Collection[int]
     ) -> Mapping[int, Sequence[int]]:
         """Return the documents of a pool that may be candidates, each with its names that may be the best of it.
 
@@ -149,48 +217,57 @@ class NameScores:
         ----------
         said, total
             Weight of each token of the description that some name has, and of all of them.
+        pool
+            Places of documents.
         also
             Documents of the pool that are returned with any score above 0.
         """
-        above = np.zeros(len(self._whole))
+        above = dict.fromkeys(pool, 0.0)
         for token in said.keys() & self._inherits.keys():
-            above[self._heirs[self._inherits[token]]] += said[token] * INHERITED
-        holding = [(self._holds[token], weight) for token, weight in said.items() if token in self._holds]
-        if not holding:
-            return {}
-        # Few names hold a token of a description, so that to sort those costs less than a place for each of all names.
-        touched, place_of = np.unique(np.concatenate([self._names[part] for part, _ in holding]), return_inverse=True)
-        covered = np.bincount(place_of, np.concatenate([self._covers[part] for part, _ in holding]))
-        explained = np.bincount(place_of, np.concatenate([self._explains[part] * weight for part, weight in holding]))
-        in_pool = np.zeros(len(self._whole), dtype=bool)
-        in_pool[pool] = True
-        inside = in_pool[self._document[touched]]
-        touched, covered, explained = touched[inside], covered[inside], explained[inside]
-        if not len(touched):
-            return {}
-        owner = self._document[touched]
-        mean = (1 + FAVOUR) / (total / (explained + above[owner]) + FAVOUR / covered)
-        score = mean * self._whole[owner]
-        starts = np.concatenate(([0], np.flatnonzero(owner[1:] != owner[:-1]) + 1))
-        ends = [*starts[1:].tolist(), len(score)]
-        best = np.maximum.reduceat(score, starts)
-        least = max(FLOOR, float(np.partition(best, -WEIGHED)[-WEIGHED])) if len(best) > WEIGHED else FLOOR
-        likely: dict[int, list[int]] = {}
-        for place in np.flatnonzero(best >= least - ROUNDING).tolist():
-            first, last, document = int(starts[place]), ends[place], int(owner[starts[place]])
-            enough = float(best[place]) - ROUNDING
-            own = zip(touched[first:last].tolist(), score[first:last].tolist(), strict=True)
-            likely[document] = [name - int(self._first[document]) for name, mean in own if mean >= enough]
-        for document in also:
-            first, last = np.searchsorted(owner, (document, document + 1))
-            if first < last:
-                likely[document] = [int(name - self._first[document]) for name in touched[first:last]]
-        return likely
+            for heir in self._heirs[self._inherits[token]]:
+                if heir in above:
+                    above[heir] += said[token] * INHERITED
+        scores = self._scores(said, total, above)
+        best = {document: max(names.values()) for document, names in scores.items()}
+        least = max(FLOOR, sorted(best.values())[-WEIGHED]) if len(best) > WEIGHED else FLOOR
+        likely = {
+            document: [name for name, score in scores[document].items() if score >= highest - ROUNDING]
+            for document, highest in best.items()
+            if highest >= least - ROUNDING
+        }
+        likely |= {document: list(scores[document]) for document in also if document in scores}
+        return {document: [name - self._first[document] for name in names] for document, names in likely.items()}
+
+    def _scores(
+        self, said: Mapping[str, float], total: float, above: Mapping[int, float]
+    ) -> dict[int, dict[int, float]]:
+        """Score the names of some documents that share something with a description; by document, in order."""
+        owners = self._document
+        shares: dict[int, list[float]] = {}
+        for token, weight in said.items():
+            part = self._holds.get(token)
+            rows = () if part is None else zip(self._names[part], self._covers[part], self._explains[part], strict=True)
+            for name, covers, explains in rows:
+                if owners[name] not in above:
+                    continue
+                share = shares.get(name)
+                if share is None:
+                    shares[name] = [covers, explains * weight]
+                else:
+                    share[0] += covers
+                    share[1] += explains * weight
+        scores: dict[int, dict[int, float]] = {}
+        for name in sorted(shares):
+            covered, explained = shares[name]
+            owner = owners[name]
+            mean = (1 + FAVOUR) / (total / (explained + above[owner]) + FAVOUR / covered)
+            scores.setdefault(owner, {})[name] = mean * self._whole[owner]
+        return scores
 
 
 def _parts(rows: Mapping[str, Sequence[object]]) -> dict[str, slice]:
     """Tell where the rows of each token lie, if those of all are written one after another."""
-    ends = np.cumsum([len(each) for each in rows.values()], dtype=np.int64).tolist()
+    ends = list(accumulate(map(len, rows.values())))
     return {token: slice(start, end) for token, start, end in zip(rows, [0, *ends], ends, strict=False)}
 
 
@@ -222,7 +299,7 @@ class Index:
         above_bags = [[token for name in above for token in self.tokens(lexicon.tag(name))] for *_, above in raw]
         self._idf = _idf(bags)
         self._rarest = max(self._idf.values(), default=1.0)
-        self.documents = tuple(
+        documents = [
             IndexedEntry(
                 code,
                 look_alike,
@@ -231,9 +308,12 @@ class Index:
                 frozenset(inherited),
             )
             for (code, look_alike, names, _), tokens_of, inherited in zip(raw, bags, above_bags, strict=True)
-        )
-        self._scores = NameScores(self.documents, items.children.keys())
-        self._places = {document.code: place for place, document in enumerate(self.documents)}
+        ]
+        self.documents = IndexedEntries(documents)
+        self.shares = _greatest_shares(documents)
+        self.areas = _areas(documents)
+        self._scores = NameScores(documents, items.children.keys())
+        self._places = {document.code: place for place, document in enumerate(documents)}
         corpus = [
             [token for tokens in tokens_of for token in tokens] + list(dict.fromkeys(inherited))
             for tokens_of, inherited in zip(bags, above_bags, strict=True)
@@ -261,10 +341,10 @@ class Index:
         text = self.items.items[code].name
         return self._name(text, self.tokens(self.lexicon.tag(text)))
 
-    @cached_property
-    def by_code(self) -> Mapping[str, IndexedEntry]:
-        """Documents by code."""
-        return {document.code: document for document in self.documents}
+    def of_code(self, code: str) -> IndexedEntry | None:
+        """Return the document of a code; None if it has none."""
+        place = self._places.get(code)
+        return None if place is None else self.documents[place]
 
     def find(self, tagged: Tagged, also: Iterable[str] = ()) -> list[DocumentHit]:
         """Find documents for a description that may be candidates, best first.
@@ -287,13 +367,10 @@ class Index:
         if not weights:
             return []
         strange = sum(STRANGE * weight * self._rarest for token, weight in tokens.items() if token not in self._idf)
-        scores = self._retrieval.scores(weights)
-        pool = np.flatnonzero(scores > 0)
-        pool = pool[np.argsort(-scores[pool], kind="stable")[:POOL]]
+        places = self._retrieval.best(tuple(weights), POOL)
         total = sum(weights.values()) + strange
-        places = pool.tolist()
         asked = {place for code in also if (place := self._places.get(code)) in places}
-        names = self._scores.best(weights, total, pool, asked)
+        names = self._scores.best(weights, total, places, asked)
         hits = [
             hit
             for place in places
@@ -322,6 +399,26 @@ class Index:
             if best is None or score > best.score:
                 best = DocumentHit(document, name, score, explained, covered, tuple(shared))
         return best
+
+
+def _greatest_shares(documents: Iterable[IndexedEntry]) -> dict[str, float]:
+    """Return, for each concept, the greatest share that it weighs of a name of an entry, 0 to 1."""
+    share: dict[str, float] = {}
+    for document in documents:
+        if document.look_alike is None:
+            for name in document.names:
+                for token, weight in name.tokens.items():
+                    share[token] = max(share.get(token, 0.0), weight / name.total)
+    return share
+
+
+def _areas(documents: Iterable[IndexedEntry]) -> dict[str, frozenset[str]]:
+    """Return, for each concept, the entries of five letters and the look-alikes of which some name has it."""
+    areas: dict[str, set[str]] = {}
+    for document in documents:
+        for token in {token for name in document.names for token in name.tokens}:
+            areas.setdefault(token, set()).add(document.code[:ENTRY])
+    return {token: frozenset(codes) for token, codes in areas.items()}
 
 
 def _mean(explained: float, covered: float) -> float:
@@ -367,7 +464,7 @@ def _about(item: ControlEntry, items: ControlList) -> Iterable[str]:
                         yield f"{name} {item.kind}"
 
 
-_CODES: Final = re.compile(r"(?<![0-9A-Z])[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,3})*")
+_CODES: Final = regex(r"(?<![0-9A-Z])[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,3})*")
 
 
 def _keywords(path: Path) -> dict[str, list[str]]:
@@ -426,12 +523,11 @@ def keep_index(library: Library, folder: Path, index: object) -> None:
 
 
 def _file(library: Library, folder: Path) -> Path:
-    """Name the file by all that an index is made of: entries, limits and terms of law, names, and numpy."""
+    """Name the file by all that an index is made of: entries, limits and terms of law, and names."""
     return cache_file(
         folder,
         library.hash,
         [one.folder for one in library.packages],
         kind="index",
         program=map(Path, (*sekisho.classification.__path__, *sekisho.trade.__path__)),
-        others=[f"numpy {version('numpy')}"],
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.classification.quantities import Quantity, both
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, Trace, missing_facts
 from sekisho.i18n.conditions import prose

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sekisho.classification.lexicon import words_of
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_file, rows_of_table
 from sekisho.law.model.condition import FactName
+from sekisho.regex import regex
 
 FINISHED: Final = Path(__file__).with_name("finished-goods.csv")
 """Look-alikes that are finished goods with material of the entries near them inside, as their own rows say: a motor has
@@ -56,7 +57,7 @@ class LookAlike:
         return any(near.partition(".")[0] == code.partition(".")[0] for near in self.near)
 
 
-_SEPARATE: Final = re.compile(
+_SEPARATE: Final = regex(
     r"\b(?:spares?|loose|bulk|unassembled|unmounted|uninstalled|not (?:assembled|mounted|installed)|separate(?:ly)?"
     r"|individual|replacements?|refills?|raw material|feedstock|precursor|blanks?)\b"
     r"|散件|散装|备件|备用|单独|未装|替换|原料|前驱体|単品|バラ|交換用|予備|补修|未组",
@@ -73,7 +74,7 @@ def comes_apart(folded: str) -> bool:
     return _SEPARATE.search(folded) is not None
 
 
-_BESIDE: Final = re.compile(
+_BESIDE: Final = regex(
     r"\b(?:books?|manuals?|labels?|stickers?|brochures?|posters?|catalogues?|test strips?|test kits?|detection kits?"
     r"|vaccines?|toxoids?|empty|previously|formerly|simulators?|mock-?ups?|models? of|packaging|boxes for|wafer box)\b"
     r"|说明书|标签|试纸|试剂盒|疫苗|空桶|空瓶|模型|ラベル|ワクチン|试验纸|空容器",

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_file
+from sekisho.regex import regex
 
 TABLE: Final = Path(__file__).with_name("material-names.csv")
-_CAS: Final = re.compile(r"(?<![\d-])\d{2,7}-\d{2}-\d(?![\d-])")
-_WORDS: Final = re.compile(r"[a-z0]{6,}")
+_CAS: Final = regex(r"(?<![\d-])\d{2,7}-\d{2}-\d(?![\d-])")
+_WORDS: Final = regex(r"[a-z0]{6,}")
 _SHORTEST: Final = 6
 """Letters of a word that may hold one slip. A guess. Smaller, everyday words are one letter from a material; larger,
 slips in the names of short ones pass."""
@@ -27,7 +28,7 @@ _OTHER_WORDS: Final = frozenset(
     {"geranium", "allium", "antinomy", "graphic", "graphics", "serbian", "medium", "helium", "phosphite", "arsenite"}
 )
 """Words of everyday goods, and of other chemicals, that are one letter from a material."""
-_GRADE: Final = re.compile(r"(?<![A-Z0-9])N\d{2}(?:SH|UH|EH|AH|VH|TH)(?![A-Z0-9])", re.IGNORECASE)
+_GRADE: Final = regex(r"(?<![A-Z0-9])N\d{2}(?:SH|UH|EH|AH|VH|TH)(?![A-Z0-9])", re.IGNORECASE)
 """Grade of a magnet of high coercivity, which dysprosium or terbium gives it."""
 _GRADED: Final = "neodymium magnet with dysprosium"
 

@@ -8,39 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from sekisho.classification.lexicon import Tag, Tagged
 from sekisho.classification.tokens import fold
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
 
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     r"\b(?:without|w/o|free of|free from|not containing|does not contain|contains no|excluding|except|other than)\b"
     r"|\bno\b(?!\s*\.|\s+(?:less|more|fewer|greater|lower|higher|smaller|limit)\b)"
     r"|\b(?:non|zero)\b"
     r"|不含|无(?!人|水|缝|机|线|源|定|损|铅|刷|轴|纺|锈|烟|梭|菌|芯)|不包括|除外|未添加",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = regex(
     r"^[\s:-]*(?:free\b(?!-\w)(?!\s+(?:flow\w*|sample\w*|of|from|on|issue|standing|running|machining|cutting)\b)"
     r"|n\.?d\.?(?![a-z])|not detected|未检出|フリー|不使用|を含まない|未使用|无添加|不添加|なし)",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r"[,;.。、；，()（）]|\b(?:with|but|for|in|on)\b")
-_CLAUSE: Final = re.compile(r"[;。；\n]")
-_FILLER: Final = re.compile(
+_STOP: Final = regex(r"[,;.。、；，()（）]|\b(?:with|but|for|in|on)\b")
+_CLAUSE: Final = regex(r"[;。；\n]")
+_FILLER: Final = regex(
     r"(?:[\s/&+·・:-]|\b(?:and|or|nor|any|added|intentional|intentionally|the|both|either)\b|和|及|与|或|任何|添加|や|と)*",
     re.IGNORECASE,
 )
-_TAIL: Final = re.compile(
+_TAIL: Final = regex(
     r"[\s/&+-]*(?:$|[^A-Za-z\s]|(?:and|or|nor|content|contents|addition|additions|added|additive|additives|doping|doped"
     r"|contained|inside|present|used|element|elements|whatsoever|at all|included|magnet|magnets|free)\b)",
     re.IGNORECASE,
 )
-_DOUBT_BEFORE: Final = re.compile(
+_DOUBT_BEFORE: Final = regex(
     r"(?:\b(?:not|non|whether|if|isn't|may|might|possibly)|n't|并非|不是|是否|非|未必|可能)[\s:-]*$", re.IGNORECASE
 )
-_DOUBT_AFTER: Final = re.compile(
+_DOUBT_AFTER: Final = regex(
     r"[?？]|不明|未知|待定|待确认|ではない|でない|吗"
     r"|\b(?:unknown|unclear|undeclared|tbc|tbd|unsure)\b"
     r"|\bnot (?:declared|known|stated|specified|tested|given|confirmed|sure)\b"
@@ -96,13 +98,13 @@ def is_negated(folded: str, begin: int, end: int) -> bool:
     return _NEGATED_BEFORE.search(folded[:begin]) is not None or _NEGATED_AFTER.match(folded[end:]) is not None
 
 
-_NEGATED_BEFORE: Final = re.compile(
+_NEGATED_BEFORE: Final = regex(
     r"(?:\b(?:not|no|non|without|w/o|never|isn't|nor|neither|instead of|rather than|excluding|except|other than|≠)"
     r"(?:[\s-]+(?:a|an|any|the|for|from|in|of|as|to be|used|suitable|intended|made))*[\s-]*"
     r"|[≠非不未无]|不是|并非|不用于|非用于|不含|不适用于)$",
     re.IGNORECASE,
 )
-_NEGATED_AFTER: Final = re.compile(
+_NEGATED_AFTER: Final = regex(
     r"\s*[?？]|[\s-]*(?:free|like|grade|style|looking)\b|\s*[:=(]?\s*(?:no|not|none)\b|\s*(?:では|で|じゃ)ない|\s*(?:なし|以外|ではありません|不可|吗)",
     re.IGNORECASE,
 )

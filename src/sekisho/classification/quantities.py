@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
@@ -17,8 +16,10 @@ from typing import Final
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.reply_words import ReplyFinder, replies_of
 from sekisho.classification.tokens import any_of, fold
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval
+from sekisho.regex import regex
 from sekisho.trade.items.parameter import Parameter, StatedParameters
 from sekisho.trade.items.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
 
@@ -81,15 +82,15 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_DECIMAL_COMMA: Final = re.compile(
+_DECIMAL_COMMA: Final = regex(
     r"(?<=\d),(?=(?:\d{1,2}|\d{4,})(?![\d,])(?!\.\d))(?<!\d,\d,)|(?<![\d.,]\d\d\d)(?<=\d),(?=\d{3}\s*%)|(?<=(?<![\d.,])0),(?=\d)"
 )
 """A comma that stands for a point: not before three digits, except in a share or after a mere nought."""
-_DIGIT: Final = re.compile(r"\d")
-_NINES: Final = re.compile(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
+_DIGIT: Final = regex(r"\d")
+_NINES: Final = regex(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
 _SIDE: Final = r"(\d+(?:\.\d+)?)"
 _BY: Final = r"\s*(?:mm|cm|m)?\s*[x×*X]\s*"
-_SIZES: Final = re.compile(rf"(?<![A-Za-z0-9.]){_SIDE}{_BY}{_SIDE}(?:{_BY}{_SIDE})?\s*(mm|cm|m)(?![A-Za-z0-9])")
+_SIZES: Final = regex(rf"(?<![A-Za-z0-9.]){_SIDE}{_BY}{_SIDE}(?:{_BY}{_SIDE})?\s*(mm|cm|m)(?![A-Za-z0-9])")
 
 
 def quantities_of(text: str) -> list[Quantity]:
@@ -299,7 +300,7 @@ class QuantityReader:
         return (name,) if name in self.parameters else ()
 
 
-_SEPARATOR: Final = re.compile(r"[,;，；、]|\band\b")
+_SEPARATOR: Final = regex(r"[,;，；、]|\band\b")
 _AFTER: Final = 5
 """How much farther a word after a number counts than one before it."""
 _BESIDE: Final = 3

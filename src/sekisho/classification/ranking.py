@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +13,7 @@ from sekisho.classification.index import FLOOR, WEIGHED, DocumentHit, Index
 from sekisho.classification.limit_checks import LimitStatus, status_of, with_spare, without_guesses
 from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.quantities import Quantity
+from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 from sekisho.trade.items.control_list import cas_numbers
@@ -119,7 +120,8 @@ class Scales:
         """Find codes by the CAS number that their text names: the same substance by any name."""
         found = {hit.document.code: hit for hit in hits} if substances else {}
         for code, number in substances.items():
-            document = self.index.by_code[code]
+            document = self.index.of_code(code)
+            assert document is not None  # noqa: S101 - an entry of the list, with names
             hit = found.get(code) or DocumentHit(document, document.names[0], 0.0, 0.0, 0.0, ())
             yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
 
@@ -131,7 +133,7 @@ class Scales:
         found += [
             self._weighed(DocumentHit(document, document.names[0], 0.0, 0.0, 0.0, ()), customs, known)
             for code in customs
-            if code not in seen and (document := self.index.by_code.get(code)) is not None and document.names
+            if code not in seen and (document := self.index.of_code(code)) is not None and document.names
         ]
         return sorted(found, key=lambda one: (-one.score, one.hit.document.code))
 
@@ -343,7 +345,7 @@ class Scales:
         near = {
             token
             for code in alike.near
-            if (document := self.index.by_code.get(code)) is not None
+            if (document := self.index.of_code(code)) is not None
             for name in document.names
             for token in name.tokens
         }

@@ -11,6 +11,7 @@ from typing import Final
 from sekisho.classification.negation import is_negated
 from sekisho.classification.tokens import fold
 from sekisho.law.model.condition import FactName
+from sekisho.regex import regex
 from sekisho.trade.items.parameter import Parameter
 
 
@@ -92,14 +93,14 @@ def latin_words(low: str) -> frozenset[str]:
     )
 
 
-_LATIN: Final = re.compile(r"[a-z0-9]+")
+_LATIN: Final = regex(r"[a-z0-9]+")
 
 
 def _spaced(word: str) -> str:
     return _SPACES.sub(" ", word)
 
 
-_SPACES: Final = re.compile(r"[\s-]+")
+_SPACES: Final = regex(r"[\s-]+")
 
 
 def _any_of(words: Iterable[str]) -> str:

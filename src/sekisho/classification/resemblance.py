@@ -7,7 +7,6 @@ material, a drone, a weapon or a military use, nor of a customs code that the ca
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -18,12 +17,12 @@ from sekisho.classification.lexicon import Concept, Lexicon, Tagged, words_of
 from sekisho.classification.limit_checks import LimitStatus
 from sekisho.classification.ranking import UNDERSTOOD, UNREAD, KnownItem, RankedEntry, nearest_hint
 from sekisho.classification.tokens import scripts_unread
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import words_folder
 from sekisho.trade.book.cells.defence_words import defence_words_in
-from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.customs_codes import CodeMatch, Hint, hints
 from sekisho.trade.items.tariff import FULL, tariff
 
@@ -135,7 +134,7 @@ def plain_goods(library: Library) -> Lexicon:
 
 def controlled_concepts(index: Index) -> frozenset[str]:
     """Return the materials, substances and organisms that an entry is about, and all that is made up of one."""
-    concepts, share = index.lexicon.concepts, _greatest_shares(index)
+    concepts, share = index.lexicon.concepts, index.shares
 
     def carries(name: str) -> bool:
         return share.get(name, 0.0) >= CARRIES and name not in EVERYDAY | COMMON
@@ -149,31 +148,16 @@ def controlled_concepts(index: Index) -> frozenset[str]:
 
 def articles_of(index: Index) -> frozenset[str]:
     """Return the devices and machines that are what an entry names, that few entries name, and that nothing is like."""
-    concepts, share = index.lexicon.concepts, _greatest_shares(index)
-    areas: dict[str, set[str]] = {}
-    for document in index.documents:
-        for token in {token for name in document.names for token in name.tokens}:
-            areas.setdefault(token, set()).add(document.code[:ENTRY])
+    concepts, share = index.lexicon.concepts, index.shares
     return frozenset(
         name
         for name, one in concepts.items()
         if one.kind in {"device", "machine"}
         and share.get(name, 0.0) >= IS_WHOLE
         and name not in EVERYDAY
-        and len(areas[name]) <= FEW
-        and all(":" not in area for area in areas[name])
+        and len(index.areas[name]) <= FEW
+        and all(":" not in area for area in index.areas[name])
     )
-
-
-def _greatest_shares(index: Index) -> dict[str, float]:
-    """Return, for each concept, the greatest share that it weighs of a name of an entry, 0 to 1."""
-    share: dict[str, float] = {}
-    for document in index.documents:
-        if document.look_alike is None:
-            for name in document.names:
-                for token, weight in name.tokens.items():
-                    share[token] = max(share.get(token, 0.0), weight / name.total)
-    return share
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,18 @@
 """BM25: how well documents answer to words, by how rare each word is and how much of a document it is.
 
 The variant is Lucene's (Kamphuis et al. 2020, "Which BM25 do you mean?"), worked out once for each word and document,
-in single precision, as the package bm25s does it. Nothing but numpy is imported, so that the first answer of a process
-comes fast.
+in single precision, as the package bm25s does it. A description has few words, and few documents have any of them, so
+that plain loops over arrays of the standard library cost less than to load numpy, and no more where much is asked.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from math import log
 from typing import Final
-
-import numpy as np
 
 SATURATION: Final = 1.2
 """k1 of BM25, the usual value: how soon a word that stands in a document once more adds nothing."""
@@ -37,28 +37,35 @@ class Retrieval:
             The words of each; one that stands in it twice counts more.
         """
         self._count = len(documents)
-        bags = [Counter(words) for words in documents]
-        lengths = np.array([len(words) for words in documents], dtype=np.float64)
-        longer = SATURATION * ((1 - LENGTH) + LENGTH * lengths / (lengths.mean() if self._count else 1.0))
-        holds: dict[str, list[int]] = {}
-        times: dict[str, list[int]] = {}
-        for place, bag in enumerate(bags):
-            for word, number in bag.items():
-                holds.setdefault(word, []).append(place)
-                times.setdefault(word, []).append(number)
+        mean = sum(map(len, documents)) / self._count if self._count else 1.0
+        longer = [SATURATION * ((1 - LENGTH) + LENGTH * len(words) / mean) for words in documents]
+        holds: dict[str, list[tuple[int, int]]] = {}
+        for place, words in enumerate(documents):
+            for word, number in Counter(words).items():
+                holds.setdefault(word, []).append((place, number))
         self._words = {word: number for number, word in enumerate(holds)}
-        sizes = [len(places) for places in holds.values()]
-        self._starts = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
-        self._places = np.array([place for places in holds.values() for place in places], dtype=np.int32)
-        often = np.array([number for numbers in times.values() for number in numbers], dtype=np.float32)
-        rare = [log(1 + (self._count - size + 0.5) / (size + 0.5)) for size in sizes]
-        rarity = np.repeat(np.array(rare, dtype=np.float32), sizes)
-        self._adds = (rarity * (often / (longer[self._places] + often))).astype(np.float32)
+        self._starts = [0, *accumulate(map(len, holds.values()))]
+        self._places = array("i", [place for rows in holds.values() for place, _ in rows])
+        self._adds = array("f")
+        for rows in holds.values():
+            (rare,) = array("f", [log(1 + (self._count - len(rows) + 0.5) / (len(rows) + 0.5))])
+            self._adds.extend(rare * (number / (longer[place] + number)) for place, number in rows)
 
-    def scores(self, words: Iterable[str]) -> np.ndarray:
+    def scores(self, words: Iterable[str]) -> array[float]:
         """Return the score of each document; 0 if it has none of the words."""
-        total = np.zeros(self._count, dtype=np.float32)
-        for number in (self._words[word] for word in words if word in self._words):
-            part = slice(self._starts[number], self._starts[number + 1])
-            total[self._places[part]] += self._adds[part]
+        total = array("f", bytes(array("f").itemsize * self._count))
+        for part in self._parts(words):
+            for place, more in zip(self._places[part], self._adds[part], strict=True):
+                total[place] += more  # rounded to single precision each time, as bm25s does it
         return total
+
+    def best(self, words: Sequence[str], most: int) -> list[int]:
+        """Return the places of the documents that answer best, so many at most, the best first."""
+        total = self.scores(words)
+        places = set().union(*(self._places[part] for part in self._parts(words)))
+        return sorted(sorted(places), key=lambda place: -total[place])[:most]
+
+    def _parts(self, words: Iterable[str]) -> Iterator[slice]:
+        """Go through where the documents of each word stand."""
+        for number in (self._words[word] for word in words if word in self._words):
+            yield slice(self._starts[number], self._starts[number + 1])

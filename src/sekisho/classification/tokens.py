@@ -12,15 +12,16 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sekisho.regex import regex
 from sekisho.trade.items.unit import with_powers
 
 if TYPE_CHECKING:
     import opencc
 
-_UNIT: Final = re.compile(r"[A-Za-z]+[0-9]*(?:[A-Za-z0-9]+)?|[0-9]+(?:[.,][0-9]+)*[A-Za-z]*|[぀-ヿー㐀-鿿々]")
-_CJK: Final = re.compile(r"[぀-ヿー㐀-鿿々]")
-_GLUED: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z][a-z]?)(?=[<>≤≥~]?\d+(?:[.,]\d+)?\s*(?:%|wt|ppm))")
-_HALVES: Final = re.compile(r"[\ud800-\udfff]")
+_UNIT: Final = regex(r"[A-Za-z]+[0-9]*(?:[A-Za-z0-9]+)?|[0-9]+(?:[.,][0-9]+)*[A-Za-z]*|[぀-ヿー㐀-鿿々]")
+_CJK: Final = regex(r"[぀-ヿー㐀-鿿々]")
+_GLUED: Final = regex(r"(?<![A-Za-z0-9])([A-Z][a-z]?)(?=[<>≤≥~]?\d+(?:[.,]\d+)?\s*(?:%|wt|ppm))")
+_HALVES: Final = regex(r"[\ud800-\udfff]")
 """Halves of letters, which no library takes: a text that holds one is read without it."""
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 

@@ -18,6 +18,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.message import Text, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH
+from sekisho.regex import regex
 
 NARROWEST = 60
 BAR = 24
@@ -84,7 +85,7 @@ class UsageFault(click.UsageError):
         click.echo(say(message("command.error", "Error: {what}", what=Text(self.message))), file=out)
 
 
-_BEYOND: Final = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+_BEYOND: Final = regex(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 """What click says of words beyond those of a command; it raises no error of its own for them."""
 
 

@@ -76,13 +76,19 @@ def read_cache(file: Path) -> object | None:
 
 
 def _unpickled(body: bytes) -> object:
-    """Rebuild what was kept; the collector of cycles, which would go over every new object again and again, rests."""
+    """Rebuild what was kept; the collector of cycles, which would go over every new object again and again, rests.
+
+    Afterwards they count as old, as they will be: to go over them once took as long as to rebuild them.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         return pickle.loads(body)  # noqa: S301 - only this user can have written it
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # what a server set apart stays so
+                gc.freeze()
+                gc.unfreeze()  # into the oldest generation
             gc.enable()
 
 

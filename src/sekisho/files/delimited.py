@@ -10,10 +10,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.formulas import as_meant
@@ -21,6 +21,7 @@ from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec, TextRow
 from sekisho.files.row_staging import ROW, Desk, RowFile, StagedTable, named, row_file, to_parquet, told_apart
 from sekisho.files.tables import as_meant_sql, quoted, stored_table, text_table, write_query
 from sekisho.message import counted, message
+from sekisho.regex import regex
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -39,7 +40,7 @@ _BINARY: Final = {
 _LETTERS: Final = 1 << 18
 """Letters of the beginning by which separator and header are found: 30 rows of thousands of letters, and titles."""
 _UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
-_QUOTED: Final = re.compile(r'(?<![^\n\r,;\t|])"(?:[^"]|"")*"')
+_QUOTED: Final = regex(r'(?<![^\n\r,;\t|])"(?:[^"]|"")*"')
 """A cell in quotes may hold any delimiter, and tells nothing of which one parts cells."""
 _MOST_BREAKS: Final = 200
 """Line breaks in one cell from which a quote is taken to be left open: addresses and remarks have some tens."""

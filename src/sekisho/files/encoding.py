@@ -8,12 +8,11 @@ file is refused, with a telling cell under each candidate. A file in two encodin
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding_readings import (
     ESCAPED,
@@ -29,6 +28,7 @@ from sekisho.files.encoding_readings import (
 )
 from sekisho.files.language import Language, cost_of
 from sekisho.message import message
+from sekisho.regex import regex
 
 EIGHT_BIT: Final = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "cp1252", "cp1251")
 """What a text may be in that is neither Unicode nor written with escape sequences."""
@@ -74,12 +74,12 @@ _KNOWN: Final = 6.0
 _ENOUGH: Final = 8
 _RARE: Final = 20
 """Letters of several bytes that are not read as UTF-8 by chance, and how many there are for one that is broken."""
-_HIGH: Final = re.compile(rb"[\x80-\xff]")
-_ISO_2022: Final = re.compile(rb"\x1b\$[@AB()*]")
-_BOTH: Final = re.compile(rb"[\x80-\xff]|\x1b\$[@AB()*]")
+_HIGH: Final = regex(rb"[\x80-\xff]")
+_ISO_2022: Final = regex(rb"\x1b\$[@AB()*]")
+_BOTH: Final = regex(rb"[\x80-\xff]|\x1b\$[@AB()*]")
 _FEWEST: Final = 4
 """Letters beyond ASCII by which bytes may be known for UTF-16 without a mark."""
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
+_CONTROLS: Final = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Known = Callable[[str], int]
 """Counts the headers that are known in the beginning of a text."""

@@ -6,15 +6,15 @@ UTF-8.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.language import cost_of
 from sekisho.message import message
+from sekisho.regex import regex
 
 SHOWN: Final[Mapping[str, str]] = {
     "cp932": "CP932 (Shift_JIS)",
@@ -29,7 +29,7 @@ SHOWN: Final[Mapping[str, str]] = {
 """Encodings as people name them."""
 GOOD: Final = 10.5
 """What a letter may cost on average in a text that is language."""
-_CELLS: Final = re.compile(r"[,;\t|\r\n\"]")
+_CELLS: Final = regex(r"[,;\t|\r\n\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ def no_text(file: Path, name: str = "") -> Problem:
     )
 
 
-ESCAPED: Final = re.compile(rb"\x1b[$(.]|\x0e|~\{[\x21-\x7e]{2,}|\+[A-Za-z0-9+/]{3,}")
+ESCAPED: Final = regex(rb"\x1b[$(.]|\x0e|~\{[\x21-\x7e]{2,}|\+[A-Za-z0-9+/]{3,}")
 """What shows that bytes of ASCII may stand for other letters."""
 _ISO: Final = ("iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_kr")
-_CN: Final = re.compile(rb"\x1b\$([)*+])([A-Z])|\x0e|\x0f|\x1b[NO]")
+_CN: Final = regex(rb"\x1b\$([)*+])([A-Z])|\x0e|\x0f|\x1b[NO]")
 _GOOD_ESCAPED: Final = 9.5
 """What a letter may cost on average in a text that is language; stricter, as signs may chance to be escapes."""
 _SAMPLE: Final = 1 << 20

@@ -21,6 +21,7 @@ from typing import Final, TextIO
 from sekisho.errors import BookError, Problem
 from sekisho.files.tables import PARQUET, as_meant_sql, column_kinds, literal, quoted, stored_table, text_table
 from sekisho.message import joined, message
+from sekisho.regex import regex
 
 __all__ = [
     "FULL",
@@ -45,10 +46,8 @@ MAKE_ROOM: Final = message(
     "Make room where the file goes, and where temporary files go: let TMPDIR name a folder with as much "
     "room as the book takes. Nothing was written in part.",
 )
-_NO_ROOM: Final = re.compile(
-    r"No space left|File too large|Disk quota|not enough (disk )?space|max_temp_directory_size"
-)
-_INNER: Final = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
+_NO_ROOM: Final = regex(r"No space left|File too large|Disk quota|not enough (disk )?space|max_temp_directory_size")
+_INNER: Final = regex(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 
 
 def check_place(out: Path, kinds: tuple[str, ...]) -> None:

@@ -13,10 +13,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TextIO
 
+from sekisho.regex import regex
+
 SIGNS: Final = "=+-@\t\r\n＝＋－＠"
-_RUNS: Final = re.compile(rf"'*[{re.escape(SIGNS)}]")
-_WRITTEN: Final = re.compile(rf"'+[{re.escape(SIGNS)}]")
-NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_RUNS: Final = regex(rf"'*[{re.escape(SIGNS)}]")
+_WRITTEN: Final = regex(rf"'+[{re.escape(SIGNS)}]")
+NUMBER: Final = regex(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def harmless(text: str) -> str:

@@ -11,19 +11,20 @@ CP1252. Such a name is on no list, and must not pass for that of a firm which is
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
+from sekisho.regex import regex
+
 Language = Literal["ja", "zh", "zh-hant", "ko", "ru", "western"]
 LANGUAGES: Final[tuple[Language, ...]] = ("ja", "zh", "zh-hant", "ko", "ru", "western")
 _TABLE: Final = Path(__file__).with_name("letters.csv")
-_RUNS: Final = re.compile(r"[^\x00-\x7f]+")
-_HAN: Final = re.compile(r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
-_WORDS: Final = re.compile(
+_RUNS: Final = regex(r"[^\x00-\x7f]+")
+_HAN: Final = regex(r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
+_WORDS: Final = regex(
     "株式会社|有限会社|合同会社|製作所|工業|商事|電機|電気|機械|重工|大学|研究所|品名|数量|備考|"
     "有限公司|股份|集团|集團|公司|科技|贸易|貿易|机械|电子|電子|工厂|大学|研究院|进出口|進出口|備註|备注|"
     "일본|한국|중국|주식회사|유한회사|전자|산업|공업|상사|무역|"
@@ -33,13 +34,13 @@ _WORDS: Final = re.compile(
 )
 _WORD: Final = 4.0
 """What a word that firms write takes off."""
-_NO_LETTER: Final = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_NO_LETTER: Final = regex(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 """Controls, letters for private use, and what stands for a letter that could not be read."""
 _MARKS: Final = frozenset(
     "、。「」『』（）［］【】〔〕・ー～　々〒㈱㈲㈳№℃，：；！？／－＋＝＆％＃＊”“’‘…—–·《》〈〉￥①②③④⑤⑥⑦⑧⑨"
 )
 _SIGNS: Final = frozenset("®™°§–—“”‘’«»·²³µ±×€£½¼¾º\u00a0…•")
-_GREEK: Final = re.compile(r"[Α-Ωα-ω]")
+_GREEK: Final = regex(r"[Α-Ωα-ω]")
 _WESTERN: Final = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŠšŽžŒœ"
     "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽžȘșȚț"
@@ -209,26 +210,26 @@ def joined(cells: Iterable[str]) -> str:
 READ_WRONGLY: Final = "its letters are broken; it was read in a wrong encoding before it came here"
 LOST: Final = "letters of it were lost before it came here"
 WRITTEN_AS_NUMBERS: Final = "its letters stand as numbers, and not as letters"
-_LOST_LETTERS: Final = re.compile(r"\ufffd|[?？]{3,}|^[\s?？.・,]*[?？]{2,}[\s?？.・,]*$|\?{2,}\w|\w\?{2,}")
-_ESCAPES: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|~\{[\x21-\x7e]{2,}~\}")
+_LOST_LETTERS: Final = regex(r"\ufffd|[?？]{3,}|^[\s?？.・,]*[?？]{2,}[\s?？.・,]*$|\?{2,}\w|\w\?{2,}")
+_ESCAPES: Final = regex(r"[\x00-\x08\x0e-\x1f\x7f]|~\{[\x21-\x7e]{2,}~\}")
 """Controls, and escape sequences of ISO 2022 and HZ, which are bytes of ASCII for other letters."""
-_CONTROL: Final = re.compile(r"[\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_NUMBERED: Final = re.compile(
+_CONTROL: Final = regex(r"[\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_NUMBERED: Final = regex(
     r"&#x?[0-9A-Fa-f]{2,6};|\\u[0-9A-Fa-f]{4}|(?:%[89A-Fa-f][0-9A-Fa-f]){2,}|=(?:[89A-F][0-9A-F]=){2}"
 )
-_DOUBLE: Final = re.compile(r"[ÂÃâãäåæçèéêëìíîï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]")
+_DOUBLE: Final = regex(r"[ÂÃâãäåæçèéêëìíîï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]")
 """The first bytes of letters in UTF-8, read as Western letters, each with a sign behind it that follows no letter."""
-_HARMLESS: Final = re.compile(r"[A-Za-zÀ-ÿ][®™©°ºª²³](?:\W|$)|[éèêëçàâîïôûü][’'»”]|«")
+_HARMLESS: Final = regex(r"[A-Za-zÀ-ÿ][®™©°ºª²³](?:\W|$)|[éèêëçàâîïôûü][’'»”]|«")
 _WRONG: Final = (
     *("cp1252", "cp932", "gb18030", "cp949", "big5hkscs", "cp1251", "cp437", "cp850", "mac_roman", "latin-1", "koi8-r"),
 )
 _RIGHT: Final = ("utf-8", "cp932", "euc_jp", "gb18030", "cp949", "big5hkscs", "cp1251")
-_WITHIN: Final = re.compile(r"[A-Za-z][\u0400-\u04ff\u2e80-\ud7a3\uff61-\uff9f][a-z]")
+_WITHIN: Final = regex(r"[A-Za-z][\u0400-\u04ff\u2e80-\ud7a3\uff61-\uff9f][a-z]")
 """A letter of another script within a Latin word."""
-_ODD: Final = re.compile(r"[•‘¢†‡‰ˆ‹›¤¥¦¨¬¯±´µ¶¸¹º¼½¾¿ƒ„˜∆◊≈√∫Ω\u2500-\u25a0]")
+_ODD: Final = regex(r"[•‘¢†‡‰ˆ‹›¤¥¦¨¬¯±´µ¶¸¹º¼½¾¿ƒ„˜∆◊≈√∫Ω\u2500-\u25a0]")
 """Signs that stand in no name; two of them show that its letters are none."""
-_DRAWN: Final = re.compile(r"[\u2500-\u25a0]")
-_OTHER_SCRIPT: Final = re.compile(r"[\u0100-\u03ff\u0530-\u2dff]")
+_DRAWN: Final = regex(r"[\u2500-\u25a0]")
+_OTHER_SCRIPT: Final = regex(r"[\u0100-\u03ff\u0530-\u2dff]")
 _CLEARLY: Final = 10.0
 """How much better another reading must be, as a natural logarithm."""
 _PLAIN_EAST: Final = 7.4

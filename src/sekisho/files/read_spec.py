@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, NamedTuple
+
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
 
 HEADER_WITHIN: Final = 30
 """Rows in which a header must stand; titles may stand above it."""
@@ -23,12 +25,12 @@ _LONGEST_CELL: Final = 80
 languages; longer cells are titles and remarks, which may hold a word of a header."""
 Spans = Mapping[int, int]
 """Merged cells of one row: the first column, and the last."""
-_FIGURES: Final = re.compile(r"[\d０-９\s.,:/%¥$€△▲+\-()（）年月日]*[\d０-９][\d０-９\s.,:/%¥$€△▲+\-()（）年月日]*")
+_FIGURES: Final = regex(r"[\d０-９\s.,:/%¥$€△▲+\-()（）年月日]*[\d０-９][\d０-９\s.,:/%¥$€△▲+\-()（）年月日]*")
 """A number, an amount or a day, and so no name of a column."""
-_NUMBER: Final = re.compile(r"[\s\d]+")
-_BRACKETED: Final = re.compile(r"[(（\[【〔].*[)）\]】〕]")
+_NUMBER: Final = regex(r"[\s\d]+")
+_BRACKETED: Final = regex(r"[(（\[【〔].*[)）\]】〕]")
 """A unit or a remark on the name above it."""
-_UNIT_OF_SHEET: Final = re.compile(
+_UNIT_OF_SHEET: Final = regex(
     r"[(（\[【\s]*(?:(?:金額|金额|表示|貨幣|货币)?(?:単位|单位|單位)|unit of (?:amounts?|account)|units?"
     r"|in (?:thousands?|millions?)|einheit|alle angaben in|angaben in|unité|단위)(?![^\W\d_])[\s:：]*",
     re.IGNORECASE,

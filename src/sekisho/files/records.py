@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.files.formats import whole_file, whole_path
+from sekisho.regex import regex
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
 
 FORMATS: Final = ("text", "json", "csv", "yaml")
-_NUMBER_TO_SOME: Final = re.compile(r"[+-]?[0-9][0-9_.]*[eE][+-]?[0-9]+")
+_NUMBER_TO_SOME: Final = regex(r"[+-]?[0-9][0-9_.]*[eE][+-]?[0-9]+")
 
 
 @cache

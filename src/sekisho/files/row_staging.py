@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.read_spec import HeaderTest
 from sekisho.files.tables import text_table, write_query

@@ -7,12 +7,13 @@ is read as one. Rows are taken one after another, so that a sheet of a million r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
 from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart

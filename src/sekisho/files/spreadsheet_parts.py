@@ -15,12 +15,14 @@ from typing import IO, Final, Literal
 from xml.etree.ElementTree import ParseError, iterparse
 from zipfile import BadZipFile, ZipFile
 
+from sekisho.regex import regex
+
 DateSystem = Literal["1900", "1904"]
 _FIRST: Final[dict[DateSystem, date]] = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _WITHIN: Final = (date(1990, 1, 1), date(2080, 1, 1))
 """Days that a number can mean in a column of dates."""
-_XLSX: Final = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true|on)[\"']", re.IGNORECASE)
-_ODS: Final = re.compile(rb"<table:null-date\b[^>]*\btable:date-value=[\"']1904-01-01")
+_XLSX: Final = regex(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true|on)[\"']", re.IGNORECASE)
+_ODS: Final = regex(rb"<table:null-date\b[^>]*\btable:date-value=[\"']1904-01-01")
 _XLSB_WORKBOOK: Final = 0x99
 _XLS_DATE_MODE: Final = struct.pack("<HHH", 0x22, 2, 1)
 _LEAST: Final = 4
@@ -65,7 +67,7 @@ def day_number(value: float, system: DateSystem) -> date | None:
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """First and last cell, each as row and column counted from 0; both belong to it."""
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_RELATION: Final = re.compile(r"<Relationship\b[^>]*>")
+_RELATION: Final = regex(r"<Relationship\b[^>]*>")
 _SHEET: Final = 0x9C
 _MERGED: Final = 0xB0
 _END_OF_CELLS: Final = b"\x92\x01\x00"

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
-from sekisho.files.formulas import NUMBER, SIGNS
 from sekisho.message import message
+from sekisho.regex import regex
 
 if TYPE_CHECKING:
     import duckdb
 
-_PATTERN: Final = re.compile(r"[\[*?]")
-_ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
+_PATTERN: Final = regex(r"[\[*?]")
+_ESCAPED: Final = regex(r"\\.", re.DOTALL)
 
 
 def quoted(name: str) -> str:
@@ -157,6 +157,8 @@ def held_table(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 
 def harmless_sql(column: str) -> str:
     """Return SQL that writes a column of text as `harmless` does."""
+    from sekisho.files.formulas import NUMBER, SIGNS  # most commands write no table
+
     name, first = quoted(column), literal("'" + SIGNS)
     return (
         f"CASE WHEN {name} <> '' AND contains({first}, left({name}, 1)) "

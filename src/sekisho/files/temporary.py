@@ -8,7 +8,6 @@ next that starts takes away.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import sys
@@ -20,12 +19,14 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Final
 
+from sekisho.regex import regex
+
 PREFIX: Final = "sekisho-"
 OWNER: Final = "held"
 """File in a temporary folder that its process holds for as long as it runs."""
 UNHELD: Final = "unheld"
 """Name of that file until it is held."""
-_NAMED: Final = re.compile(rf"{PREFIX}(?:[a-z]+-)?(\d+)-")
+_NAMED: Final = regex(rf"{PREFIX}(?:[a-z]+-)?(\d+)-")
 """Name of a temporary folder: what it is for, if it says so, and the process that made it."""
 
 

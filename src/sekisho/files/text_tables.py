@@ -13,10 +13,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final, TextIO, cast
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.files.delimited import check_distinct, check_text, delimiter_of, text_rows
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, text_of_file

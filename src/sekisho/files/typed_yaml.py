@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import ClassVar, Final, TypeAlias, TypeVar
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import did_you_mean
 from sekisho.files.yaml_nodes import Node, ProblemCollector
 from sekisho.message import joined, message

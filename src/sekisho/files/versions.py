@@ -22,6 +22,7 @@ from sekisho.dataclass import dataclass
 from sekisho.errors import LibraryError, MeasureError, Problem, SekishoError, did_you_mean
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.message import joined, message
+from sekisho.regex import regex
 
 IN_USE: Final = "in-use"
 LOG: Final = "log.csv"
@@ -31,9 +32,9 @@ UNFINISHED: Final = ".unfinished"
 HEX_SHOWN: Final = 8
 """Digits of a SHA-256 in the name of a version: 32 bits tell tens of versions of a day apart (two alike by chance: one
 list in some million), and a person can still read the name out."""
-_VERSION: Final = re.compile(r"\w[\w.-]*", re.ASCII)
+_VERSION: Final = regex(r"\w[\w.-]*", re.ASCII)
 """Names of versions; none leads out of its folder."""
-_NAME: Final = re.compile(r"\w[\w-]*")
+_NAME: Final = regex(r"\w[\w-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from typing import Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.message import message
+from sekisho.regex import regex
 
 BEIJING: Final = "Asia/Shanghai"
 _BEIJING: Final = timezone(timedelta(hours=8))
@@ -26,10 +27,10 @@ _MINUTES: Final = (
 )
 """Zones now in use, as minutes before or behind UTC. Where two show midnight at one instant, that of the most trade."""
 _MIDNIGHTS: Final = {-minutes * 60 % _A_DAY: minutes for minutes in _MINUTES}
-_FIXED: Final = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|UTC|GMT|Z", re.IGNORECASE)
-_MILLISECONDS: Final = re.compile(r"1\d{12}")
+_FIXED: Final = regex(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|UTC|GMT|Z", re.IGNORECASE)
+_MILLISECONDS: Final = regex(r"1\d{12}")
 """Milliseconds since 1970, as many programs write an instant: from 2001 to 2033."""
-_INSTANT: Final = re.compile(
+_INSTANT: Final = regex(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)\s*"
     r"(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\[[\w/+-]+\])?",
     re.IGNORECASE,

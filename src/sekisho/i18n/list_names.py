@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final, Self
 
 from sekisho.message import LawText, NameText, Voice
+from sekisho.regex import regex
 
 LISTS: Final[Mapping[str, str]] = {
     "cn/control-list": "the control list",
@@ -17,7 +17,7 @@ LISTS: Final[Mapping[str, str]] = {
     "us/military-users": "the list of the United States' military bodies",
 }
 """Lists by their ids; a part of one has a third name behind it: the year and the number of its announcement."""
-_PART: Final = re.compile(r"(\d{4})-(\d{1,3})")
+_PART: Final = regex(r"(\d{4})-(\d{1,3})")
 
 
 def list_in_english(name: str) -> str:

@@ -17,8 +17,9 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.i18n.rounded_sums import places_within, significant, sum_text, within_error
 from sekisho.message import ENGLISH_MONTHS, JOINTS, Joint, NumberText
+from sekisho.regex import regex
 
-_DAY: Final = re.compile(
+_DAY: Final = regex(
     r"`[^`\n]*`|--[a-z][a-z-]*(?:[ =]\d{4}-\d\d-\d\d)+"
     r"|(?P<day>(?<![A-Za-z0-9_'\"“「=/.-])\d{4}-\d\d-\d\d(?![A-Za-z0-9_'\"”」/-]|\.\w))"
 )

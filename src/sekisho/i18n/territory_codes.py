@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
@@ -13,14 +12,15 @@ from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import header_rows
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
+from sekisho.regex import regex
 
-_WORDS: Final = re.compile(r"\w+")
-_FORMAL: Final = re.compile(
+_WORDS: Final = regex(r"\w+")
+_FORMAL: Final = regex(
     r"^(?:the )?(?:(?:\w+ )?(?:islamic|arab|federal|socialist|federative|united|democratic socialist)? ?"
     r"(?:republic|kingdom|state|sultanate|commonwealth|principality|federation) of )?(?:the )?"
 )
-_PARTS: Final = re.compile(r"[\n/／()（）;；|]+|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[^\x00-\u024f])")
-_FORMAL_CJK: Final = re.compile(r"(?:・?イスラム|連邦|人民|民主|联邦|社会主義|社会主义)*(?:共和国|王国|首長国|公国)$")
+_PARTS: Final = regex(r"[\n/／()（）;；|]+|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[^\x00-\u024f])")
+_FORMAL_CJK: Final = regex(r"(?:・?イスラム|連邦|人民|民主|联邦|社会主義|社会主义)*(?:共和国|王国|首長国|公国)$")
 
 _NAMED: Final = ("alpha2", "alpha3", "name", "name_en", "name_zh", "name_ja")
 """Columns that name a territory."""

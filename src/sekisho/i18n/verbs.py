@@ -18,6 +18,7 @@ from sekisho.files.package_csv import rows_of_file
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.message import joined as as_one
 from sekisho.message import message
+from sekisho.regex import regex
 
 Form = Literal["plain", "denied", "none-of"]
 """What a statement does with its verb: state it, deny it, or deny it of each of several values."""
@@ -28,7 +29,7 @@ PLACES: Final = frozenset({"value", "term", "share", "fact"})
 """What stands in braces and is no verb."""
 TABLE: Final = "predicates.csv"
 PLURAL: Final = 2
-_BRACES: Final = re.compile(r"\{([^{}]*)\}")
+_BRACES: Final = regex(r"\{([^{}]*)\}")
 Predicates = Mapping[str, Mapping[str, str]]
 """The sentence of each fact, or test, by language."""
 

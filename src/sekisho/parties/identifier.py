@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedParty
+from sekisho.regex import regex
 
 _PREFIXES: Final[tuple[tuple[str, IdentifierKind], ...]] = (
     (r"(?:国税庁)?法人番号|会社法人等番号|法人番號|CORPORATE ?(?:NUMBER|NO\.?)|HOUJIN ?BANGOU|JCN", "corporate_number"),
@@ -20,12 +21,12 @@ _PREFIXES: Final[tuple[tuple[str, IdentifierKind], ...]] = (
     (r"証券コード|銘柄コード|证券代码|STOCK ?CODE|TICKER|TYO|TSE|東証|JPX", "stock_code"),
 )
 _PREFIX: Final = tuple((re.compile(rf"(?:{words})[\s:.#=]*", re.IGNORECASE), kind) for words, kind in _PREFIXES)
-_SUFFIX: Final = re.compile(r"\.(?:T|TYO|JP)$", re.IGNORECASE)
-_APART: Final = re.compile(r"[\s\-‐‑–—−ー_/]")
-_LEI: Final = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
-_STOCK: Final = re.compile(r"[1-9][0-9][0-9][0-9]|[1-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLMNPRSTUWXY]")
+_SUFFIX: Final = regex(r"\.(?:T|TYO|JP)$", re.IGNORECASE)
+_APART: Final = regex(r"[\s\-‐‑–—−ー_/]")
+_LEI: Final = regex(r"[0-9A-Z]{18}[0-9]{2}")
+_STOCK: Final = regex(r"[1-9][0-9][0-9][0-9]|[1-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLMNPRSTUWXY]")
 _CREDIT_LETTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT: Final = re.compile(rf"[{_CREDIT_LETTERS}]{{2}}[0-9]{{6}}[{_CREDIT_LETTERS}]{{10}}")
+_CREDIT: Final = regex(rf"[{_CREDIT_LETTERS}]{{2}}[0-9]{{6}}[{_CREDIT_LETTERS}]{{10}}")
 _CORPORATE_LENGTH: Final = 13
 """Digits of a Japanese corporate number: one check digit and twelve others (Order of the Ministry of Finance no. 70 of
 2014)."""

@@ -44,6 +44,7 @@ from sekisho.parties.ownership.linking import linked
 from sekisho.parties.ownership.rule import Owners, Persons
 from sekisho.parties.reason import CellPiece, Reason, Relation
 from sekisho.parties.register import Register, by_decisions, register_of
+from sekisho.regex import regex
 
 if TYPE_CHECKING:
     from sekisho.parties.namesakes import Namesakes
@@ -120,7 +121,7 @@ class PartyIndex:
     @cached_property
     def tables(self) -> NameTables:
         """The names of all parties, as they are looked up."""
-        return tables_of(self.entries, self.groups, self.identity.cache)
+        return tables_of(self.entries, self.groups, self.other_firms, self.identity.cache)
 
     @cached_property
     def comparison(self) -> NameComparison | None:
@@ -144,7 +145,8 @@ class PartyIndex:
     def _namesakes(self) -> Namesakes:
         from sekisho.parties.namesakes import Namesakes
 
-        return Namesakes(self.other_firms, {entry.id: entry.names for entry in self.entries})
+        listed = {entry.id: entry.names for entry in self.entries}
+        return Namesakes(self.other_firms, self.tables.firms, listed)
 
     @cached_property
     def owners(self) -> Owners:
@@ -563,7 +565,7 @@ def _names(read: tuple[CellPiece, ...]) -> Iterator[str]:
         yield " ".join([*left, *forms])
 
 
-_BEGINNING: Final = re.compile(r"[a-z0-9&]{2,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
+_BEGINNING: Final = regex(r"[a-z0-9&]{2,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
 
 
 def _beginning(name: str) -> str:

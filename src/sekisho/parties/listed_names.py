@@ -26,20 +26,22 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
 from sekisho.parties.names.folding import common_han
 from sekisho.parties.names.legal_forms import read_form
+from sekisho.regex import regex
 
-_LATIN: Final = re.compile("[A-Za-z]")
-_ESCAPE: Final = re.compile(r"[&<%\\]")
+_LATIN: Final = regex("[A-Za-z]")
+_ESCAPE: Final = regex(r"[&<%\\]")
 """What may stand for another letter, as in `&#19977;`."""
 _BEGINNING: Final = 4
 """Letters by which names are looked for; shorter ones are known by themselves."""
@@ -68,7 +70,7 @@ _CUT_WORDS: Final = frozenset({"a", "an", "t", "th"})
 """What is left of *and* and *the* where a name is cut off within them."""
 _CUT_OTHER: Final = 6
 """The same for letters of East Asia."""
-_APART: Final = re.compile(r"[,;:()\[\]{}【】〔〕「」『』|/\n]|\s[-–—]\s|[–—]")
+_APART: Final = regex(r"[,;:()\[\]{}【】〔〕「」『』|/\n]|\s[-–—]\s|[–—]")
 """What parts a name from what stands behind it, so that it stands there by itself; a dot stands within names too."""
 _NO_BODY: Final = frozenset({"company", "division", "person", "organisation", "association", "university", ""})
 """Kinds of entries that are no body of a state."""
@@ -76,8 +78,8 @@ _BODY_LATIN: Final = 4
 """Latin letters of the name of a body of a state from which it is told by it whatever stands behind: JAXA, ATLA."""
 _BODY_OTHER: Final = 3
 """The same for letters of East Asia: 防衛省."""
-_AND: Final = re.compile(r"&|\band\b", re.IGNORECASE)
-_BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_AND: Final = regex(r"&|\band\b", re.IGNORECASE)
+_BRACKETED: Final = regex(r"\s*\([^()]*\)\s*$")
 _MOST_OWNERS: Final = 6
 """Bodies above one that are looked for: no body of a list has as many."""
 SHORTEST: Final = 8

@@ -6,10 +6,10 @@ It decides nothing: whoever has to say whether two names are one party reads her
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict

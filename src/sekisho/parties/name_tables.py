@@ -6,9 +6,11 @@ Without the extra `books` only names that are equal after folding are found; an 
 from __future__ import annotations
 
 import hashlib
-import re
+import os
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,9 +24,11 @@ from sekisho.law.model.effects import OWN_LISTS
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM, FOLDED, MatchPolicy
+from sekisho.law.model.namesakes import Namesake
 from sekisho.message import message
 from sekisho.parties.comparison import NameComparison, NameLookup
 from sekisho.parties.folding import fold
+from sekisho.regex import regex
 
 _COMPARISON: Final = "sekisho.parties.screening"
 """Where the comparison by parts stands. It is loaded by this name where what it needs is installed, and imported
@@ -43,7 +47,7 @@ _MOST_CLEAR: Final = 2_000_000
 """Names that are known to be like nothing on the lists, at most; 16 bytes each."""
 SHORTEST_BORNE: Final = 3
 """Letters of a name from which it can be borne."""
-_PIECES: Final = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_PIECES: Final = regex(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 """Runs of letters of an alphabet, and runs of Han and kana."""
 
 
@@ -68,6 +72,8 @@ class NameTables:
         By folded name the entries that bear it, and whether it is a name of their own or one that others share.
     heads
         The same for heads of groups.
+    firms
+        By folded name the firms that are another person than an entry of a like name, with the name as it is written.
     bodies
         Military bodies by folded name.
     borne
@@ -78,21 +84,24 @@ class NameTables:
 
     equal: Mapping[str, Sequence[tuple[int, str, bool]]]
     heads: Mapping[str, Sequence[tuple[int, bool]]]
+    firms: Mapping[str, Sequence[tuple[int, str]]]
     bodies: Mapping[str, Sequence[int]]
     borne: BorneNames
     likeness: NameLookup | None
 
 
-def tables_of(entries: Sequence[ListedParty], groups: Sequence[Group], folder: Path | None) -> NameTables:
+def tables_of(
+    entries: Sequence[ListedParty], groups: Sequence[Group], firms: Sequence[Namesake], folder: Path | None
+) -> NameTables:
     """Return the tables of names, from the cache if they are there; else they are built, and kept in it."""
     if folder is None or not entries:
-        return _built(entries, groups)
-    heads = repr([(group.names, group.weak_names) for group in groups])
-    file = _file(entries, folder, kind="names", others=(heads, algorithm()))
+        return _built(entries, groups, firms)
+    others = repr([*((group.names, group.weak_names) for group in groups), *(firm.names for firm in firms)])
+    file = _file(entries, folder, kind="names", others=(others, algorithm()))
     kept = read_cache(file)
     if isinstance(kept, NameTables):
         return kept
-    tables = _built(entries, groups)
+    tables = _built(entries, groups, firms)
     write_cache(file, tables)
     return tables
 
@@ -105,7 +114,9 @@ def comparison_of(entries: Sequence[ListedParty], policy: MatchPolicy, tables: N
     return comparison
 
 
-def _built(entries: Sequence[ListedParty], groups: Sequence[Group]) -> NameTables:
+def _built(entries: Sequence[ListedParty], groups: Sequence[Group], firms: Sequence[Namesake]) -> NameTables:
+    from sekisho.parties.namesakes import folded_names  # what is read from the cache needs it not
+
     equal: dict[str, list[tuple[int, str, bool]]] = {}
     bodies: dict[str, list[int]] = {}
     heads: dict[str, list[tuple[int, bool]]] = {}
@@ -122,7 +133,14 @@ def _built(entries: Sequence[ListedParty], groups: Sequence[Group]) -> NameTable
         for name in group.weak_names:
             heads.setdefault(fold(name), []).append((number, False))
     likeness = import_module(_COMPARISON).index_of(entries, groups) if entries and is_installed() else None
-    return NameTables(equal=equal, heads=heads, bodies=bodies, borne=BorneNames(entries), likeness=likeness)
+    return NameTables(
+        equal=equal,
+        heads=heads,
+        firms=folded_names(firms),
+        bodies=bodies,
+        borne=BorneNames(entries),
+        likeness=likeness,
+    )
 
 
 def _file(entries: Sequence[ListedParty], folder: Path, *, kind: str, others: tuple[str, ...] = ()) -> Path:
@@ -135,16 +153,22 @@ def _file(entries: Sequence[ListedParty], folder: Path, *, kind: str, others: tu
     return cache_file(folder, names.hexdigest(), (), kind=kind, program=rooms, others=(*versions, *others))
 
 
-@cache  # to find it, Python reads a text of some hundred lines
+@cache
 def _version(package: str) -> str:
-    if not is_installed():  # then none of them is asked, and what reads metadata takes long to load
-        return ""
-    from importlib.metadata import PackageNotFoundError, version
+    """Name the installed version of a package by the folder of its metadata: to load what reads them takes long."""
+    return _metadata_folders().get(package.replace("-", "_").lower(), "")
 
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+
+@cache
+def _metadata_folders() -> dict[str, str]:
+    """Return the folders in which packages say their version, such as `opencc-1.1.9.dist-info`, by package."""
+    folders: dict[str, str] = {}
+    for place in sys.path:
+        with suppress(OSError), os.scandir(place or ".") as entries:
+            for entry in entries:
+                if entry.name.endswith((".dist-info", ".egg-info")):
+                    folders.setdefault(entry.name.partition("-")[0].lower(), entry.name)
+    return folders
 
 
 class ClearNames:

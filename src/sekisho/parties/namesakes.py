@@ -6,7 +6,7 @@ A name without its form tells nobody apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sekisho.law.model.namesakes import Namesake
@@ -23,20 +23,20 @@ class Namesakes:
 
     Parameters
     ----------
+    by_name
+        By folded name the rows that bear it, by their place, with the name (see `folded_names`).
     listed
         All names of each entry: a name that an entry bears too is none of a namesake.
     """
 
-    rows: Iterable[Namesake]
+    rows: Sequence[Namesake]
+    by_name: Mapping[str, Sequence[tuple[int, str]]]
     listed: Mapping[str, tuple[str, ...]]
-    _by_name: dict[str, list[tuple[Namesake, str]]] = field(default_factory=dict)
     _by_number: dict[tuple[str, str], list[Namesake]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index the rows."""
+        """Index the numbers of the rows."""
         for row in self.rows:
-            for name in row.names:
-                self._by_name.setdefault(fold(name), []).append((row, name))
             for text in row.identifiers:
                 number = identifier_of(text)
                 if number is not None:
@@ -51,19 +51,32 @@ class Namesakes:
         return {
             row.entry: row
             for name in names
-            for row, _ in self._by_name.get(fold(name), ())
+            for row, _ in self._bearing(name)
             if not any(_is_same(name, other) for other in self.listed.get(row.entry, ()))
         }
 
+    def _bearing(self, name: str) -> Iterator[tuple[Namesake, str]]:
+        """Go through the rows that bear a name, each with the name as it is written there."""
+        return ((self.rows[number], own) for number, own in self.by_name.get(fold(name), ()))
+
     def _told(self, names: tuple[str, ...], identifiers: Iterable[str]) -> Iterator[Namesake]:
         for name in names:
-            for row, own in self._by_name.get(fold(name), ()):
+            for row, own in self._bearing(name):
                 if _is_same(name, own) and not any(_is_same(name, other) for other in self.listed.get(row.entry, ())):
                     yield row
         for text in (*identifiers, *names):
             number = identifier_of(text) if any(map(str.isdigit, text)) else None
             if number is not None:
                 yield from self._by_number.get((number.kind, number.value), ())
+
+
+def folded_names(rows: Iterable[Namesake]) -> dict[str, list[tuple[int, str]]]:
+    """Return, by folded name, the rows that bear it, by their place, with the name as it is written."""
+    by_name: dict[str, list[tuple[int, str]]] = {}
+    for number, row in enumerate(rows):
+        for name in row.names:
+            by_name.setdefault(fold(name), []).append((number, name))
+    return by_name
 
 
 def told_apart(hits: Iterable[Hit], others: Mapping[str, Namesake], likely: Mapping[str, Namesake]) -> Iterator[Hit]:

@@ -7,10 +7,10 @@ Whom a profile is of is named by an id: that of an entry of a list, that of a he
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import OUTSIDERS, Group, Holding, PartyId
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty

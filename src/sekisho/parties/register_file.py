@@ -11,12 +11,13 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import IO, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.formats import keep_private
 from sekisho.files.formulas import TableWriter, table_rows

@@ -8,11 +8,11 @@ states a rule (see `law.model.condition.Listed`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.holdings import OUTSIDERS, DefenceSales, Group, Holding, PartyId

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter

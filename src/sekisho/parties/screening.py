@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field, replace
+from dataclasses import InitVar, field, replace
 from functools import partial
 from itertools import chain, islice
 from typing import Final, TypeAlias
 
+from sekisho.dataclass import dataclass
 from sekisho.files.language import broken_letters
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
@@ -33,6 +33,7 @@ from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 from sekisho.parties.names.written_otherwise import WrittenOtherwise, written_out
 from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.surroundings import Judgement, judge_standing
+from sekisho.regex import regex
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
@@ -50,8 +51,8 @@ ALONE: Final = 0.7
 """The same, if it is short and nothing else points to the party."""
 _EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
 """Territories whose names have Chinese characters of their own."""
-_HAS_CODE: Final = re.compile(r"\d{4}")
-_LONG_CODE: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
+_HAS_CODE: Final = regex(r"\d{4}")
+_LONG_CODE: Final = regex(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
 _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
 
 _WRITTEN_OUT: Final = message("parties.way_written_out", "with its shortened words written out")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +32,7 @@ from sekisho.present.names.group import (
 )
 from sekisho.present.relations import ties_known, ties_text
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, pad, paint, wrap
+from sekisho.regex import regex
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
@@ -352,7 +352,7 @@ def _decided(asked: str) -> Text:
     return joined([text, waits], "comma") if named["waits"] else text
 
 
-_BY: Final = re.compile(r"by (?P<by>.+) on (?P<day>\d{4}-\d\d-\d\d)(?P<waits>, not yet .+)?")
+_BY: Final = regex(r"by (?P<by>.+) on (?P<day>\d{4}-\d\d-\d\d)(?P<waits>, not yet .+)?")
 """How a reason names who decided (see `parties.register`)."""
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.service.request import Ask, AsOf
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.items.customs_codes import EDITIONS

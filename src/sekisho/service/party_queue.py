@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DIGITS, Zone
 from sekisho.parties.answer import Hit, HitNeeds, Identification

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, ListError, Problem, did_you_mean
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
@@ -21,11 +21,12 @@ from sekisho.parties.identification import as_printed, identify, identify_all, o
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.register import Register, register_of
+from sekisho.regex import regex
 from sekisho.service.party_decision import Basis, ByName, Same, decisions_in, decisions_on, open_to_decision
 from sekisho.service.request import Ask, AsOf
 from sekisho.service.workspace import Workspace, today_of
 
-_NOT_A_NAME: Final = re.compile(r"[^\w-]+")
+_NOT_A_NAME: Final = regex(r"[^\w-]+")
 FEWEST_SIGNS: Final = 0.3
 """Least score that may be asked for: below it nearly every name is like every other, and a hit says nothing."""
 

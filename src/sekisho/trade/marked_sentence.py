@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
 from sekisho.trade.shipment_words import HONORIFIC, Place
 
 
@@ -48,7 +49,7 @@ class Receiver:
     who: str = ""
 
 
-_ENGLISH_FRAME: Final = re.compile(
+_ENGLISH_FRAME: Final = regex(
     r"^(?:please\s+)?"
     r"(?:(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one)\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
     r"|(?:is|are)\s+(?:a\s+|an\s+)?licen[cs]es?\s+(?:needed|required|necessary)\s+(?:to|for)\s+"
@@ -60,17 +61,17 @@ _ENGLISH_FRAME: Final = re.compile(
     r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)",
     re.IGNORECASE,
 )
-_JAPANESE_FRAME: Final = re.compile(
+_JAPANESE_FRAME: Final = regex(
     r"(?:(?:の)?(?:再?輸出|輸入|出荷|販売|納入|納品|輸送|発送|送付|送|供給|提供|売却|売|出|届け)"
     r"(?:に(?:は)?許可(?:が|は)?(?:必要|要り|要る|いる|いり).*|(?:り|し)?(?:たい|ます|ても|て|する|できる|できます|出来ます|可能|可否|は|予定).*"
     r"|する|して)?)?(?:です|ます)?(?:か)?[。.？?！!\s]*$"
 )
-_CHINESE_FRAME: Final = re.compile(
+_CHINESE_FRAME: Final = regex(
     r"^(?:请问|您好|你好)?[，,]?\s*(?:我们?|我司|本公司)?(?:想要?|要|需要|打算|拟|计划|准备|能否|能不能|可以|可否|是否可以|可不可以)?(?:(?=把|将|从|自|由|向|给|出口|运|卖|销售))"
     r"|(?:可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要许可证|是否需要许可证?)?[？?。!！\s]*$"
 )
 _USES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    regex(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<rest>.+?)[,，、;；\s]*(?:最终)?(?:用于|用途(?:是|为|[:：]))\s*(?P<use>[^,，、;；]+?)(?:之用)?",
         r"(?P<rest>.+?)[,，、;；\s]*(?:最終)?用途(?:は|が|[:：])\s*(?P<use>[^,，、;；]+?)(?:です)?",
@@ -78,22 +79,22 @@ _USES: Final = tuple(
     )
 )
 """What goods are for, said behind all else."""
-_USER: Final = re.compile(r"(?P<rest>.+?)[,，、;；\s]+(?:供|由)(?:应?给)?(?P<who>[^,，、;；\s]+?)(?:使用|用)?")
-_LATIN_MARKS: Final = re.compile(
+_USER: Final = regex(r"(?P<rest>.+?)[,，、;；\s]+(?:供|由)(?:应?给)?(?P<who>[^,，、;；\s]+?)(?:使用|用)?")
+_LATIN_MARKS: Final = regex(
     r"\s+(?P<start>from|von|aus|ex)\s+|\s+(?P<end>to|into|nach|towards)\s+|\s*(?P<arrow>→|->|⇒|=>)\s*"
     r"|\s+(?P<whom>for|für)\s+|\s+(?P<via>via|through|über)\s+",
     re.IGNORECASE,
 )
-_JAPANESE_MARKS: Final = re.compile(
+_JAPANESE_MARKS: Final = regex(
     r"(?<=[^\u3041-\u3096\s])(?:(?P<item>を)|(?P<start>からの|から|より)|(?P<via>経由での|経由で|経由|を経て)|(?P<end>向けに|向けの|向けで|向け|宛てに|宛てで|宛に|宛て|宛|行きの|行き|あてに|御中"
     r"|への|へ|まで|に))(?=[\s、，,]|[^\u3041-\u3096\s]|$)[\s、，,]*"
 )
-_JAPANESE_NOUN: Final = re.compile(
+_JAPANESE_NOUN: Final = regex(
     r"(?P<item>(?:(?!から|より)[^をへに])+?)の(?P<end>[^をへに]+?)(?:へ|向け)(?:の(?:再?輸出|出荷|販売|納入|供給|提供))?"
 )
 """Goods whose export is a noun: 酸化ジスプロシウムの日本への輸出."""
 _CHINESE_ROUTES: Final = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         r"(?:从|自|由)(?P<start>.+?)(?:向|给)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供)(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:出口|发运|运送|运|发)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
@@ -106,27 +107,27 @@ _CHINESE_ROUTES: Final = tuple(
         r"(?P<item>.+?)(?:出口到|出口至|出口给|运往|运到|发往|卖给|卖到|销售给|销售到|供应给|发给|寄给)(?P<end>.+)",
     )
 )
-_KANA: Final = re.compile(r"[\u3041-\u3096]")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_WITHIN: Final = re.compile(r"(?P<who>.+)\s(?:in|at|bei)\s(?P<place>.+)", re.IGNORECASE)
-_BEHIND_COMMA: Final = re.compile(r"(?P<who>.+)\s*[,，、]\s*(?P<place>.+)")
-_BRACKETED: Final = re.compile(r"(?P<who>.+?)\s*[(（](?P<place>[^()（）]+)[)）]")
-_BEHIND_ALL: Final = re.compile(r"(?P<text>.*[^\s(（].*?)\s*[(（](?P<note>[^()（）]+)[)）]")
-_PLACE_FIRST: Final = re.compile(r"(?P<place>.+?)(?:の|的)(?P<who>.+)")
-_LATIN_PLACE_FIRST: Final = re.compile(r"(?:(?:an?|the|our|my|their)\s+)?(?P<place>[A-Z]\w+)\s+(?P<who>[a-z].+)")
+_KANA: Final = regex(r"[\u3041-\u3096]")
+_HAN: Final = regex(r"[\u3400-\u9fff]")
+_WITHIN: Final = regex(r"(?P<who>.+)\s(?:in|at|bei)\s(?P<place>.+)", re.IGNORECASE)
+_BEHIND_COMMA: Final = regex(r"(?P<who>.+)\s*[,，、]\s*(?P<place>.+)")
+_BRACKETED: Final = regex(r"(?P<who>.+?)\s*[(（](?P<place>[^()（）]+)[)）]")
+_BEHIND_ALL: Final = regex(r"(?P<text>.*[^\s(（].*?)\s*[(（](?P<note>[^()（）]+)[)）]")
+_PLACE_FIRST: Final = regex(r"(?P<place>.+?)(?:の|的)(?P<who>.+)")
+_LATIN_PLACE_FIRST: Final = regex(r"(?:(?:an?|the|our|my|their)\s+)?(?P<place>[A-Z]\w+)\s+(?P<who>[a-z].+)")
 _LONGEST_PREFIX: Final = 6
 """Characters of the longest name of a place that is looked for before a word without a mark between: 日本大阪."""
-_ARTICLE: Final = re.compile(r"^(?:an?|the|our|my|some|unser\w*|ein\w*|der|die|das)\s+", re.IGNORECASE)
-_ABROAD: Final = re.compile(
+_ARTICLE: Final = regex(r"^(?:an?|the|our|my|some|unser\w*|ein\w*|der|die|das)\s+", re.IGNORECASE)
+_ABROAD: Final = regex(
     r"(?:(?:south[- ]?east|east|central|western|eastern|northern|southern) )?(?:europe|asia|africa)|e\.?u\.?|asean"
     r"|america|(?:north|south|latin) america|middle east|overseas|abroad|elsewhere|(?:foreign|third) countr(?:y|ies)"
     r"|海外|国外|國外|境外|外国|外國|他国|第三国|欧州|欧洲|歐洲|ヨーロッパ|アジア|亚洲|亞洲|東南アジア|东南亚|中東|中东|北米|北美|アフリカ|非洲",
     re.IGNORECASE,
 )
 """Words for many countries, which are no one's name."""
-_OURS: Final = re.compile(r"^(?:(?:我们|我方|我司|本公司|弊社|当社|自社)(?:的|の)?)?(?:在|位于|位於)?")
+_OURS: Final = regex(r"^(?:(?:我们|我方|我司|本公司|弊社|当社|自社)(?:的|の)?)?(?:在|位于|位於)?")
 """What a Chinese or Japanese sentence says before the place of somebody: 我们在大阪的子公司, 当社の大阪工場."""
-_KINDS_OF_USER: Final = re.compile(
+_KINDS_OF_USER: Final = regex(
     r"(?:メーカー|メーカ|企業|会社|工場|製造業者?|事業者|業者|ベンダー|厂家|厂商|工厂|企业|公司|制造商|生产商|厂"
     r"|客先|顧客|お客様|ユーザー|ユーザ|需要家|需要者|取引先|買主|商社|代理店|販売店|大学|研究所|研究室|研究機関|病院|学校|庁|省"
     r"|客户|用户|买家|买方|贸易商|经销商|代理商|大学|学院|研究院|医院)$"
@@ -136,20 +137,20 @@ _KINDS_OF_USER: Final = re.compile(
     r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft)|branch(?:es)?|offices?|warehouses?)$",
     re.IGNORECASE,
 )
-_FIRMS: Final = re.compile(
+_FIRMS: Final = regex(
     r"(?:メーカー|メーカ|企業|会社|工場|製造業者?|厂家|厂商|工厂|企业|公司|制造商|生产商|厂)$"
     r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|plants?|mills?|hersteller"
     r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft))$",
     re.IGNORECASE,
 )
-_ANYBODY: Final = re.compile(
+_ANYBODY: Final = regex(
     r"客先|顧客|お客様|ユーザー|ユーザ|需要家|需要者|取引先|買主|客户|用户|买家|买方"
     r"|(?:customers?|clients?|buyers?|users?|end[- ]users?|kunden?|branch(?:es)?|offices?|warehouses?)",
     re.IGNORECASE,
 )
 """Words that say of somebody no more than that he buys or uses."""
-_TRADERS: Final = re.compile(r"商社|商事|貿易|贸易|trading|販売", re.IGNORECASE)
-_CIVIL: Final = re.compile(r"民生|民用|\bcivil(?:ian)?\b", re.IGNORECASE)
+_TRADERS: Final = regex(r"商社|商事|貿易|贸易|trading|販売", re.IGNORECASE)
+_CIVIL: Final = regex(r"民生|民用|\bcivil(?:ian)?\b", re.IGNORECASE)
 
 
 def without_frame(words: str) -> str:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from sekisho.regex import regex
 from sekisho.trade.shipment_words import LONGEST_PLACE, Place
 
-_BEFORE_PLACE: Final = re.compile(
+_BEFORE_PLACE: Final = regex(
     r"\b(?:made|manufactured|produced|mined|refined|smelted)\s+in\s+(?:the\s+)?"
     r"|\bproducts?\s+of\s+(?:the\s+)?|\boriginat(?:ing|ed|es)\s+(?:in|from)\s+(?:the\s+)?"
     r"|\b(?:country\s+of\s+)?origin\s*(?:is\s+|[:=]\s*)|\b(?:country\s+of\s+)?origin\s+(?=(?-i:[A-Z]))"
@@ -20,17 +21,17 @@ _BEFORE_PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words behind which the place stands where something was made."""
-_BEHIND_PLACE: Final = re.compile(
+_BEHIND_PLACE: Final = regex(
     r"(?:\s+|-)made\b(?!\s+(?:in|of|from|to|by)\b)|\s+origin\b"
     r"|(?:原産|産)(?![業地物出権額])(?:の)?|製(?:造(?!所))?(?![品鋼鉄紙薬造作油粉氷糖麺缶塩菓材罐版図本])(?:の)?"
     r"|(?:原产|生产|制造|产(?![业品权能量生地于自])|制(?![造品药造剂件冷]))(?:的)?",
     re.IGNORECASE,
 )
 """Words before which it stands."""
-_BEFORE: Final = re.compile(r"\s*\b(?:of|with|is|are)$|[\s,，、;(（]+$|在$")
-_BEHIND: Final = re.compile(r"^[\s,，、;()（）]+")
+_BEFORE: Final = regex(r"\s*\b(?:of|with|is|are)$|[\s,，、;(（]+$|在$")
+_BEHIND: Final = regex(r"^[\s,，、;()（）]+")
 """What stands beside words of making, before and behind them, and goes with them."""
-_BREAK: Final = re.compile(r"[,，、;()（）]")
+_BREAK: Final = regex(r"[,，、;()（）]")
 """What no name of a place goes across."""
 _LONGEST_HAN: Final = 8
 """Characters of the longest name of a place that is looked for before a mark: サウジアラビア."""

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.i18n.territory_codes import Territories
+from sekisho.regex import regex
 
-HS: Final = re.compile(r"\d{4}(?:[. ]?\d{2}){0,3}")
+HS: Final = regex(r"\d{4}(?:[. ]?\d{2}){0,3}")
 """A customs code, of four to ten digits."""
 LONGEST_PLACE: Final = 4
 """Words of the longest name of a territory that is looked for, as in Bosnia and Herzegovina."""
-BESIDE_PLACE: Final = re.compile(
+BESIDE_PLACE: Final = regex(
     r"^(?:to|for|into|到|至|往|出口到|出口至|出口|销往)\s*|(?:へ|向け|向けに|に|宛て?)$", re.IGNORECASE
 )
-BESIDE_ITEM: Final = re.compile(r"\s+(?:to|for|into|→|->)$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
+BESIDE_ITEM: Final = regex(r"\s+(?:to|for|into|→|->)$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
 """Words that join an item and where it goes."""
 ROUTES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    regex(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<item>.+?)\s+from\s+(?P<start>.+?)\s+to\s+(?P<end>.+)",
         r"(?P<item>.+?)\s*[,、，]\s*(?P<start>[^,、，]+?)\s*(?:\bto\b|→|->|到|至|往)\s*(?P<end>.+)",
@@ -35,11 +36,11 @@ ROUTES: Final = tuple(
     )
 )
 """Sentences that say an item and its way, in three languages; the first in which the places are places counts."""
-FOR: Final = re.compile(r"(.+?)\s+for\s+(.+)", re.IGNORECASE)
+FOR: Final = regex(r"(.+?)\s+for\s+(.+)", re.IGNORECASE)
 """A shipment, and for whom."""
 
 RECEIVERS: Final = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         r"(?P<item>.+?)を(?P<party>[^を]+?)(?:へ|に|向けに?|宛てに?)(?:輸出|出荷|販売|納入)?",
         r"(?P<item>.+?)(?:出口给|出口到|出口至|运往|运到|卖给|销售给|供应给)(?P<party>.+)",
@@ -47,10 +48,10 @@ RECEIVERS: Final = tuple(
     )
 )
 """Sentences that say an item and who receives it, without a space between them."""
-BETWEEN_PARTS: Final = re.compile(r"[\s,、，]+")
+BETWEEN_PARTS: Final = regex(r"[\s,、，]+")
 LONGEST_PARTY: Final = 6
 """Words of the longest name of a party that is looked for at an end: Mitsubishi Heavy Industries Aero Engines, Ltd."""
-HONORIFIC: Final = re.compile(r"(?:御中|様)$")
+HONORIFIC: Final = regex(r"(?:御中|様)$")
 """What stands behind the name of a firm on an order."""
 
 Place = Callable[[str], str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -10,6 +9,7 @@ from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable, built_in_facts, unknown_fact
+from sekisho.regex import regex
 from sekisho.trade.items.inference import infer, knowledge_problem
 
 ALIASES = {"control_code": "control_codes"}
@@ -50,7 +50,7 @@ def _may_be_of_a_package(name: str, known: Iterable[str]) -> bool:
     return bool(_OF_A_COUNTRY.match(name)) or ("_" in name and not did_you_mean(name, known))
 
 
-_OF_A_COUNTRY: Final = re.compile(r"[a-z]{2}_")
+_OF_A_COUNTRY: Final = regex(r"[a-z]{2}_")
 
 
 def facts_of_line(line: Line | Mapping[str, object], table: FactTable) -> dict[FactName, FactValue]:

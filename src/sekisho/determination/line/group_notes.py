@@ -66,7 +66,11 @@ def banned_of_group(name: str, index: PartyIndex, library: Library, day: date) -
     if not heads:
         return []
     members = {str(row.owned) for row in index.holdings if row.owner in heads and row.holds_on(day)}
-    named = {fold(own) for group in index.groups if group.id in heads for own in group.names}
+    named = {
+        folded
+        for folded, rows in index.tables.heads.items()
+        if any(certain and index.groups[number].id in heads for number, certain in rows)
+    }
     return [
         entry
         for entry in library.entries

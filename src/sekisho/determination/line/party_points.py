@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.line.alerts import STANDS
 from sekisho.law.model.fact import Among, FactValue, Unknown
 from sekisho.parties.derived_facts import KIND, MILITARY

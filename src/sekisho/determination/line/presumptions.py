@@ -22,6 +22,7 @@ from sekisho.message import LawText, message
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.name_tables import is_installed
+from sekisho.regex import regex
 
 MOVEMENT: Final = FactName("movement")
 ORIGIN: Final = FactName("origin")
@@ -38,7 +39,7 @@ _FIRM_KINDS: Final = frozenset({"", "company", "division"})
 """What an entry of a list is that says of its party no more than that it is a firm."""
 _JAPANESE_FORM: Final = "会社"
 """The end of most legal forms of Japan, as only Japan writes it: Korea has 會社 and 회사, China 公司."""
-_NO_FIRM: Final = re.compile(
+_NO_FIRM: Final = regex(
     r"\b(?:ministry|department|government|agency|bureau|commission|council|police|coast guard|embassy|consulate"
     r"|universit\w+|institute?|academy|college|school|hospital|prefecture|city of|town of|navy|army|air force)\b"
     r"|[省庁署局県府]$|市役所|警察|公安|政府|大使館|大使馆|大学|学院|研究所|研究院|病院|医院|委員会|委员会|部队|部隊|自衛隊|[军軍]",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem
 from sekisho.law.dates.calendar import (
     Stage,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import did_you_mean
 from sekisho.files.typed_yaml import (
     LANGUAGES,

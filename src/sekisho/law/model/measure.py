@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,16 +17,17 @@ from sekisho.law.model.penalty import Penalty, PenaltyElsewhere
 from sekisho.law.model.term import Reading, Term
 from sekisho.law.model.trigger import Trigger
 from sekisho.law.model.value_share import ValueShare
+from sekisho.regex import regex
 
 ClauseId = NewType("ClauseId", str)
 NO_NAME = FactName("")
 Text = Mapping[str, str]
-_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
-_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_ISSUED: Final = re.compile(r"(20\d\d)年第(\d{1,3})号")
+_NUMBER: Final = regex(r"(?<![\d.])\d{1,3}(?![\d.])")
+_YEAR: Final = regex(r"(?<!\d)20\d\d(?!\d)")
+_ISSUED: Final = regex(r"(20\d\d)年第(\d{1,3})号")
 """Year and number in what a measure of China calls itself; another has them in its id."""
-_NUMBERED: Final = re.compile(r"\w+/(\d{4})-(\d{1,3})-")
-_WORDS_OF_A_NUMBER: Final = re.compile(
+_NUMBERED: Final = regex(r"\w+/(\d{4})-(\d{1,3})-")
+_WORDS_OF_A_NUMBER: Final = regex(
     r"announcements?|decision|moj?fcom|customs|no\.?|of|in|公告|商务部|海关总署|商務省|第|号|號|年|令|ann\.?|の|/|,|\(|\)"
 )
 

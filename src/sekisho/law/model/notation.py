@@ -28,6 +28,7 @@ from sekisho.law.model.fact import (
     value_text,
 )
 from sekisho.message import Message, joined, message
+from sekisho.regex import regex
 
 _EMPTY: Final = message("error.leave_empty", "Leave the value empty if it is unknown.")
 
@@ -150,8 +151,8 @@ def _territory(text: str, known: frozenset[str], where: str) -> str:
 
 
 _BOUND: Final = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-_RANGE: Final = re.compile(rf"(?P<low>{_BOUND})\s*(?:to|\.\.)\s*(?P<high>{_BOUND})", re.IGNORECASE)
-_ABOVE_BELOW: Final = re.compile(
+_RANGE: Final = regex(rf"(?P<low>{_BOUND})\s*(?:to|\.\.)\s*(?P<high>{_BOUND})", re.IGNORECASE)
+_ABOVE_BELOW: Final = regex(
     rf"(?:(?P<above>>=?)\s*(?P<low>{_BOUND}))?(?:\s*and\s*)?(?:(?P<below><=?)\s*(?P<high>{_BOUND}))?", re.IGNORECASE
 )
 
@@ -221,7 +222,7 @@ def no_number(text: str) -> Message:
     return message("error.not_number", "'{value}' is not a number.", value=text)
 
 
-_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+_MONTH: Final = regex(r"(\d{4})-(\d{2})")
 
 
 def _date(text: str, where: str) -> date | DaySpan:

@@ -14,11 +14,13 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName, MeasureId
+from sekisho.regex import regex
 
 SHORTEST: Final = 6
 """Digits from which a customs code that is coarser than a trigger's still points to it."""
 _LATIN: Final = "0-9a-z\u00df-\u024f"
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_BLANK: Final = re.compile(r"[\s\-]+")
+_CJK: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +109,16 @@ def _meets_code(trigger: Trigger, code: str) -> bool:
 
 
 def _meets_words(trigger: Trigger, folded: str) -> bool:
-    if not trigger.words:
+    if not any(head in folded for head in _heads(trigger.words)):
         return False
-    but = _pattern(trigger.but)
-    return _pattern(trigger.words).search(but.sub(" ", folded) if trigger.but else folded) is not None
+    text = _pattern(trigger.but).sub(" ", folded) if trigger.but else folded
+    return _pattern(trigger.words).search(text) is not None
+
+
+@cache
+def _heads(phrases: tuple[str, ...]) -> frozenset[str]:
+    """Return the first words of phrases: each text that holds a phrase holds one, and most texts hold none."""
+    return frozenset(fold(phrase) if _CJK.search(fold(phrase)) else _BLANK.split(fold(phrase))[0] for phrase in phrases)
 
 
 @cache
@@ -123,5 +131,5 @@ def _phrase(phrase: str) -> str:
     folded = fold(phrase)
     if _CJK.search(folded):
         return re.escape(folded)
-    words = r"[\s\-]+".join(map(re.escape, re.split(r"[\s\-]+", folded)))
+    words = r"[\s\-]+".join(map(re.escape, _BLANK.split(folded)))
     return f"(?<![{_LATIN}])(?:{words})(?:e?s)?(?![{_LATIN}])"

@@ -22,23 +22,24 @@ from html import unescape
 from typing import Final
 
 from sekisho.files.language import broken_letters
+from sekisho.regex import regex
 
-_ESCAPED: Final = re.compile(
+_ESCAPED: Final = regex(
     r"%[0-9A-Fa-f]{2}|\\[uUx]|U\+[0-9A-Fa-f]{4}|=\?|(?:=[0-9A-F]{2}){3}|;&#|[\u115f\u1160\u3164\uffa0]"
 )
 """What none but an escaped cell has."""
-_PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
-_NUMBERED: Final = re.compile(
+_PERCENT: Final = regex(r"%[0-9A-Fa-f]{2}")
+_NUMBERED: Final = regex(
     r"\\u([0-9A-Fa-f]{4})|\\u\{([0-9A-Fa-f]{2,6})\}|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})|U\+([0-9A-Fa-f]{4,6})\b ?"
 )
-_ENTITIES: Final = re.compile(r"(?:&#[xX]?[0-9A-Fa-f]{2,6};){2,}")
+_ENTITIES: Final = regex(r"(?:&#[xX]?[0-9A-Fa-f]{2,6};){2,}")
 """Letters by their number as pages of the web have them; a single one is taken off with the other markup."""
-_QUOTED: Final = re.compile(r"(?:=[0-9A-F]{2}){3,}")
-_PACKED: Final = re.compile(r"=\?[\w-]+\?[BbQq]\?[^?]*\?=")
-_BACKWARDS: Final = re.compile("[\u202e\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
+_QUOTED: Final = regex(r"(?:=[0-9A-F]{2}){3,}")
+_PACKED: Final = regex(r"=\?[\w-]+\?[BbQq]\?[^?]*\?=")
+_BACKWARDS: Final = regex("[\u202e\u2067]([^\u202c\u2069]*)[\u202c\u2069]?")
 _FILLERS: Final = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0", " "))
 """Letters of Korean that show nothing, used as blanks."""
-_WESTERN: Final = re.compile(
+_WESTERN: Final = regex(
     "[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
 )
 """Letters and signs of Western Europe, of which a text of East Asia that was read so is full."""
@@ -46,13 +47,11 @@ _FEWEST: Final = 3
 """Western letters beyond ASCII of a cell that may be one of East Asia. A guess: two characters have four at least."""
 _SHARE: Final = 0.4
 """Share of them among all that is no blank. A guess: in Portuguese and Turkish names it is below a quarter."""
-_HALF_WIDTH: Final = re.compile(r"[\uff61-\uff9f]")
+_HALF_WIDTH: Final = regex(r"[\uff61-\uff9f]")
 """Kana of half width: every byte of another encoding looks like one, and so does a name that is written in them."""
-_EASTERN: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff61-\uff9f]")
-_KNOWN: Final = re.compile(
-    r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\u3000-\u3003\u300a-\u3011々\x20-\x7e]"
-)
-_KANA_OR_HAN: Final = re.compile(r"[\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
+_EASTERN: Final = regex(r"[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff61-\uff9f]")
+_KNOWN: Final = regex(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\u3000-\u3003\u300a-\u3011々\x20-\x7e]")
+_KANA_OR_HAN: Final = regex(r"[\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
 _STANDARDS: Final = ("gb2312", "shift_jis", "big5", "euc_kr")
 """Encodings of the common characters of China, Japan, Taiwan and Korea: a name has those of one of them."""
 _WRITTEN: Final = ("utf-8", "cp932", "gb18030", "euc_jp", "big5")
@@ -78,7 +77,7 @@ def unescaped(cell: str) -> str:
     return text.translate(_FILLERS)
 
 
-_PERCENT_RUN: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_PERCENT_RUN: Final = regex(r"(?:%[0-9A-Fa-f]{2})+")
 _LAST_LETTER: Final = 0x10FFFF
 """Number of the last letter of Unicode."""
 

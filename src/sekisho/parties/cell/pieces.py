@@ -17,17 +17,18 @@ from sekisho.parties.cell.text import CellText, read_text
 from sekisho.parties.cell.words import CellWords, WordMeaning, WordTable, cell_words
 from sekisho.parties.names.romanisation import is_kana
 from sekisho.parties.reason import CellPiece, PieceKind
+from sekisho.regex import regex
 
-_HARD: Final = re.compile(r"[;|\n、；｜]")
+_HARD: Final = regex(r"[;|\n、；｜]")
 """What parts several names in one cell; so does a stroke between words of two letters or more (see `parts_names`)."""
-_SOFT: Final = re.compile(r"[,:()\[\]【】〔〕「」『』<>《》〈〉。•·・\"“”]|\s[-–—]\s|[–—]|_")
+_SOFT: Final = regex(r"[,:()\[\]【】〔〕「」『』<>《》〈〉。•·・\"“”]|\s[-–—]\s|[–—]|_")
 """What parts a name from what stands beside it."""
-_BLOCK: Final = re.compile(r"\d+\s*[-‐−–ー]\s*\d+")
-_WORDS: Final = re.compile(r"[a-z0-9]+")
-_DIGITS: Final = re.compile(r"\d")
-_POSTAL: Final = re.compile(r"〒|\bP\.?\s?O\.?\s?Box\b|邮编|郵便", re.IGNORECASE)
-_NUMBER_PARTS: Final = re.compile(r"[-/.#_]?")
-_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._#-]*")
+_BLOCK: Final = regex(r"\d+\s*[-‐−–ー]\s*\d+")
+_WORDS: Final = regex(r"[a-z0-9]+")
+_DIGITS: Final = regex(r"\d")
+_POSTAL: Final = regex(r"〒|\bP\.?\s?O\.?\s?Box\b|邮编|郵便", re.IGNORECASE)
+_NUMBER_PARTS: Final = regex(r"[-/.#_]?")
+_CODE: Final = regex(r"[A-Za-z0-9][A-Za-z0-9/._#-]*")
 _LONGEST_CODE: Final = 24
 """Letters, digits and marks of the longest number or code beside a name. A guess: container and order numbers have
 fewer. Smaller, a code is taken for words of a name; larger, an address without spaces is taken for a code."""
@@ -37,7 +38,7 @@ _LONGEST_WORD: Final = 5
 """Letters of a word that may be part of a code."""
 _LONGEST_PHRASE: Final = 14
 """Words, or letters of East Asia, of the longest name of a site or a unit."""
-_MAIL: Final = re.compile(r"(?:\S@|www\.|https?://)\S+$")
+_MAIL: Final = regex(r"(?:\S@|www\.|https?://)\S+$")
 """An address of mail or of a page."""
 _LEADING: Final = frozenset(
     {
@@ -46,7 +47,7 @@ _LEADING: Final = frozenset(
     }
 )
 """Words behind which a name stands that is no part of a longer one."""
-_CJK_STREET: Final = re.compile(r"[都道府県市区町村郡省路街号弄巷镇縣區號鎮]|丁目|番地|[州]$")
+_CJK_STREET: Final = regex(r"[都道府県市区町村郡省路街号弄巷镇縣區號鎮]|丁目|番地|[州]$")
 
 
 def parts_names(text: CellText, at: int) -> bool:

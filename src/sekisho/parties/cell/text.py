@@ -6,21 +6,22 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.folding import common_han, fold_text, kana_key, katakana
+from sekisho.regex import regex
 
-_TAG_BREAK: Final = re.compile(r"<\s*/?\s*(?:br|p|div|li|tr|td)\b[^<>]*>", re.IGNORECASE)
-_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-_BREAKS: Final = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|_x000[dDaA]_|(?<!\\)\\[rn](?![a-z])")
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});?")
+_TAG_BREAK: Final = regex(r"<\s*/?\s*(?:br|p|div|li|tr|td)\b[^<>]*>", re.IGNORECASE)
+_TAG: Final = regex(r"</?[a-zA-Z][^<>]*>")
+_BREAKS: Final = regex(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|_x000[dDaA]_|(?<!\\)\\[rn](?![a-z])")
+_ENTITY: Final = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});?")
 _CJK: Final = "\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff々〆\U00020000-\U0003134f"
-_TOKEN: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’`´][^\W\d_{_CJK}]+)*")
-_NO_LETTER: Final = re.compile(r"[\W_]+")
-_SILENT: Final = re.compile(r"\b(?:and|the)\b")
+_TOKEN: Final = regex(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’`´][^\W\d_{_CJK}]+)*")
+_NO_LETTER: Final = regex(r"[\W_]+")
+_SILENT: Final = regex(r"\b(?:and|the)\b")
 _SAID_NOTHING: Final = frozenset({"and", "the"})
 """Words that names are written with and without."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.business_words import PROPER, STRONG, Kind
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import group

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ _AFTER_FORM_CJK = (
     ),
 )
 
-_FORM: Final = re.compile(
+_FORM: Final = regex(
     r"""\b(?:
         co(?:mpany|rp(?:oration)?|\.)?[.,]?\s*,?\s*(?:ltd|limited|inc|incorporated|llc)\b\.?
       | (?:ltd|limited|inc|incorporated|llc|corporation|corp|gmbh|plc|k\.\s?k)\b\.?
@@ -74,19 +76,15 @@ _FORM: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FORM_CJK: Final = re.compile(
+_FORM_CJK: Final = regex(
     r"株式会社|株式會社|合同会社|有限会社|\(株\)|\(有\)|(?:股份)?有限(?:责任)?公司|(?<![分支子])公司|银行|銀行"
 )
-_JAPANESE_FIRST: Final = re.compile(r"(?:株式会社|株式會社|合同会社|有限会社|\(株\)|\(有\))\s*\S")
+_JAPANESE_FIRST: Final = regex(r"(?:株式会社|株式會社|合同会社|有限会社|\(株\)|\(有\))\s*\S")
 _PART: Final = " \t,;:/-–—、，・"
-_NUMBER: Final = re.compile(r"\s*(?:no\.?\s*)?\d+$", re.IGNORECASE)
-_BRACKETED: Final = re.compile(
-    r"(?P<person>.+?)\s*(?P<unit>\([^()]+\)\s*(?P<marker>branch office|branch))", re.IGNORECASE
-)
-_OF: Final = re.compile(
-    r"(?P<unit>.*?\b(?P<marker>branch office|branch|division))\s+of\s+(?P<person>.+)", re.IGNORECASE
-)
-_LATIN_THEN_CJK: Final = re.compile(r"(?P<person>[A-Za-z0-9&.' -]+?)\s*(?P<unit>[^\x00-\x7f]+)")
+_NUMBER: Final = regex(r"\s*(?:no\.?\s*)?\d+$", re.IGNORECASE)
+_BRACKETED: Final = regex(r"(?P<person>.+?)\s*(?P<unit>\([^()]+\)\s*(?P<marker>branch office|branch))", re.IGNORECASE)
+_OF: Final = regex(r"(?P<unit>.*?\b(?P<marker>branch office|branch|division))\s+of\s+(?P<person>.+)", re.IGNORECASE)
+_LATIN_THEN_CJK: Final = regex(r"(?P<person>[A-Za-z0-9&.' -]+?)\s*(?P<unit>[^\x00-\x7f]+)")
 
 
 def split_division(name: str) -> tuple[str, str | None]:

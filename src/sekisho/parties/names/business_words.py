@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_file
 from sekisho.law.memo import BuiltOnce
 from sekisho.parties.names.folding import common_han, fold_text, kana_key

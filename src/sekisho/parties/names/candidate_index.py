@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, field
+from itertools import accumulate
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.alignment import AlignedParts, JoinedParts, Neighbours, align, least_cover, score
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.edit_neighbours import Nearby, nearby
@@ -93,7 +92,7 @@ class NameIndex:
     _scripts: bytearray = field(default_factory=bytearray)
     _telling: bytearray = field(default_factory=bytearray)
     _name_weights: array[float] = field(default_factory=lambda: array("d"))
-    _postings: NDArray[np.int32] = field(init=False)
+    _postings: array[int] = field(init=False)
     _starts: list[int] = field(init=False)
     _weights: list[float] = field(init=False)
     _spans: list[int] = field(init=False)
@@ -143,14 +142,14 @@ class NameIndex:
 
     def _index_parts(self, count: int) -> None:
         """Note in which names each part occurs, all in one row."""
-        part, name = [], []
+        names: list[array[int]] = [array("i") for _ in range(count)]
         for number in range(len(self._rows)):
-            for one in set(self._numbers_of(number)):
-                part.append(one)
-                name.append(number)
-        order = np.argsort(np.array(part, dtype=np.int64), kind="stable")
-        self._postings = np.array(name, dtype=np.int32)[order]
-        self._starts = np.searchsorted(np.array(part, dtype=np.int64)[order], np.arange(count + 1)).tolist()
+            for part in set(self._numbers_of(number)):
+                names[part].append(number)
+        self._postings = array("i")
+        for column in names:
+            self._postings += column
+        self._starts = [0, *accumulate(map(len, names))]
 
     def _numbers_of(self, name: int) -> tuple[int, ...]:
         both = self._both.get(name)
@@ -228,9 +227,8 @@ class NameIndex:
         rarest = min(like, key=self._occurrences)
         proper = [alike for part, alike in zip(parts, like, strict=True) if part.kind in PROPER]
         rare = min(map(self._occurrences, proper)) <= _RARE
-        columns = [self._postings[self._starts[number] : self._starts[number + 1]] for number in rarest]
         found = []
-        for number in np.unique(np.concatenate(columns)).tolist():
+        for number in self._holding(rarest):
             row = self._rows[number]
             held = set(row)
             if len(row) <= len(parts) or any(held.isdisjoint(one) for one in like):
@@ -258,16 +256,18 @@ class NameIndex:
     def _worth_scoring(self, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
         """Return the names that may reach the score; only the rarest parts are looked up, the others only checked."""
         rest = sum(gain.weight for gain in gains)
-        columns: list[NDArray[np.int32]] = []
+        rarest: list[int] = []
         for gain in sorted(gains, key=lambda gain: self._occurrences(gain.like)):
             if rest < wanted.need:
                 break
             rest -= gain.weight
-            columns += [self._postings[self._starts[number] : self._starts[number + 1]] for number in gain.like]
-        if not columns:
-            return []
-        numbers = np.unique(np.concatenate(columns)) if len(columns) > 1 else columns[0]
-        return [number for number in numbers.tolist() if self._may_reach(number, gains, wanted)]
+            rarest += gain.like
+        return [number for number in self._holding(rarest) if self._may_reach(number, gains, wanted)]
+
+    def _holding(self, parts: Iterable[int]) -> list[int]:
+        """Return the names in which any of some parts occurs, each once, in order."""
+        columns = [self._postings[self._starts[part] : self._starts[part + 1]] for part in parts]
+        return columns[0].tolist() if len(columns) == 1 else sorted(set().union(*columns))
 
     def _occurrences(self, like: Mapping[int, float]) -> int:
         starts = self._starts

@@ -7,17 +7,19 @@ in more than twice the slips allowed are further away, and only the others are m
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
 _LETTERS: Final = 32
 """Drawers for letters, each with a bit for one letter and a bit for two; letters that share a drawer only find more."""
+_PATIENCE: Final = 1_000_000
+"""Signatures that a process goes through one by one before it loads numpy, which takes as long as they do, 0.07 s.
+A single question needs some thousands; a list of names needs millions, which numpy compares ten times as fast."""
 
 
 def signature(text: str) -> int:
@@ -28,6 +30,29 @@ def signature(text: str) -> int:
         twice |= once & bit
         once |= bit
     return once | twice << _LETTERS
+
+
+class _Scan:
+    """Compares signatures: one by one at first, with numpy once a process has gone through many. Both find the same."""
+
+    def __init__(self, patience: int = _PATIENCE) -> None:
+        """Go through so many signatures without numpy."""
+        self.patience = patience
+
+    def differing_little(self, signatures: array[int], span: range, wanted: int, most: int) -> Iterable[int]:
+        """Return the places in a span whose signatures differ from one in at most so many bits."""
+        self.patience -= len(span)
+        if self.patience >= 0:
+            return [at for at in span if (signatures[at] ^ wanted).bit_count() <= most]
+        import numpy as np  # a single question does without
+
+        within = np.frombuffer(signatures, dtype=np.uint64)[span.start : span.stop]
+        near = np.flatnonzero(np.bitwise_count(within ^ np.uint64(wanted)) <= most)
+        places: list[int] = (near + span.start).tolist()
+        return places
+
+
+SCAN: Final = _Scan()
 
 
 @dataclass(slots=True)
@@ -41,18 +66,18 @@ class Nearby:
     """
 
     texts: tuple[str, ...]
-    _order: NDArray[np.int32] = field(init=False)
-    _signatures: NDArray[np.uint64] = field(init=False)
-    _starts: NDArray[np.int64] = field(init=False)
+    _order: array[int] = field(init=False)
+    _signatures: array[int] = field(init=False)
+    _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Sort by length."""
-        lengths = np.fromiter((len(text) for text in self.texts), dtype=np.int64, count=len(self.texts))
-        self._order = np.argsort(lengths, kind="stable").astype(np.int32)
-        signatures = np.fromiter((signature(text) for text in self.texts), dtype=np.uint64, count=len(self.texts))
-        self._signatures = signatures[self._order]
-        longest = int(lengths.max(initial=0))
-        self._starts = np.searchsorted(lengths[self._order], np.arange(longest + 2))
+        order = sorted(range(len(self.texts)), key=lambda place: len(self.texts[place]))
+        self._order = array("l", order)
+        self._signatures = array("Q", [signature(self.texts[place]) for place in order])
+        lengths = [len(self.texts[place]) for place in order]
+        longest = lengths[-1] if lengths else 0
+        self._starts = [bisect_left(lengths, length) for length in range(longest + 2)]
 
     def within(self, text: str, slips: int) -> list[int]:
         """Return the places of strings whose length and letters allow them to lie within so many slips of a text.
@@ -61,12 +86,11 @@ class Nearby:
         """
         last = len(self._starts) - 1
         low, high = min(max(len(text) - slips, 0), last), min(len(text) + slips + 1, last)
-        start, end = self._starts[low], self._starts[high]
-        if start >= end:
+        span = range(self._starts[low], self._starts[high])
+        if not span:
             return []
-        differing = np.bitwise_count(self._signatures[start:end] ^ np.uint64(signature(text)))
-        found: list[int] = self._order[start:end][differing <= 2 * slips].tolist()
-        return found
+        order = self._order
+        return [order[at] for at in SCAN.differing_little(self._signatures, span, signature(text), 2 * slips)]
 
 
 def nearby(texts: Iterable[str]) -> Nearby:
@@ -76,13 +100,9 @@ def nearby(texts: Iterable[str]) -> Nearby:
 
 def distances(one: str, others: Sequence[str], most: int) -> list[int]:
     """Measure slips between a text and others; more than the most counts as one more than it."""
-    if not others:
-        return []
-    found: list[int] = cdist([one], others, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)[0].tolist()
-    return found
+    return [OSA.distance(one, other, score_cutoff=most) for other in others]
 
 
 def similarities(one: str, others: Sequence[str]) -> list[float]:
     """Tell how alike a text and others are, 0 to 1, as a share of the longer that need not change."""
-    found: list[float] = cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float64)[0].tolist()
-    return found
+    return [OSA.normalized_similarity(one, other) for other in others]

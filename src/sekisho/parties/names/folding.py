@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final
+
+from sekisho.regex import regex
 
 _CACHE: Final = 200_000
 """Texts whose folding is remembered. A guess. Smaller, a name that comes again is folded again;
@@ -14,22 +15,22 @@ _LETTERS: Final = str.maketrans(
     {**dict.fromkeys("'’‘`´ʼ′", ""), "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _BREAKS: Final = str.maketrans(dict.fromkeys("・･·•‧∙|｜/\\", " "))
-_LONG: Final = re.compile(r"(?<=[\u3041-\u30ff])[-‐‑‒–—―−─ｰ一](?=[\u3041-\u30ff]|\b|$)")
+_LONG: Final = regex(r"(?<=[\u3041-\u30ff])[-‐‑‒–—―−─ｰ一](?=[\u3041-\u30ff]|\b|$)")
 """What is typed where the long-vowel mark of kana belongs: hyphens, dashes and the Chinese character for one."""
-_DASHES: Final = re.compile(r"[‐‑‒–—―−─]")
-_LATIN_MARKS: Final = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+_DASHES: Final = regex(r"[‐‑‒–—―−─]")
+_LATIN_MARKS: Final = regex(r"(?<=[a-z])[\u0300-\u036f]+")
 _KANA: Final = "\u30a1-\u30fa\u30fc"
 _LOOKS_LIKE_KANA: Final = dict(zip("二力口工夕卜八才千干又", "ニカロエタトハオチチヌ", strict=True))
-_IN_KANA: Final = re.compile(rf"(?<=[{_KANA}])[{''.join(_LOOKS_LIKE_KANA)}](?=[{_KANA}])")
+_IN_KANA: Final = regex(rf"(?<=[{_KANA}])[{''.join(_LOOKS_LIKE_KANA)}](?=[{_KANA}])")
 _KANA_AMONG_HAN: Final = dict(zip("エカロニタト", "工力口二夕卜", strict=True))
-_IN_HAN: Final = re.compile(rf"(?<=[\u4e00-\u9fff])[{''.join(_KANA_AMONG_HAN)}](?=[\u4e00-\u9fff業])|(?<=重)エ")
+_IN_HAN: Final = regex(rf"(?<=[\u4e00-\u9fff])[{''.join(_KANA_AMONG_HAN)}](?=[\u4e00-\u9fff業])|(?<=重)エ")
 """Kana that stand for the character that they look like: 重エ業 for 重工業."""
-_DIGIT_IN_WORD: Final = re.compile(r"(?<=[a-z]{2})[015](?=[a-z])|(?<=[a-z])[015](?=[a-z]{2})|\b[05](?=[a-z]{3})")
+_DIGIT_IN_WORD: Final = regex(r"(?<=[a-z]{2})[015](?=[a-z])|(?<=[a-z])[015](?=[a-z]{2})|\b[05](?=[a-z]{3})")
 _DIGITS_AS_LETTERS: Final = {"0": "o", "1": "l", "5": "s"}
 _FOREIGN: Final = range(0x370, 0x530)
 """Greek and Cyrillic letters."""
-_FOREIGN_LETTERS: Final = re.compile(r"[\u0370-\u052f]")
-_MIXED: Final = re.compile(r"\w*[\u0370-\u052f]\w*")
+_FOREIGN_LETTERS: Final = regex(r"[\u0370-\u052f]")
+_MIXED: Final = regex(r"\w*[\u0370-\u052f]\w*")
 _HAN_BLOCKS: Final = (
     range(0x4E00, 0xA000),  # the common ones
     range(0x3400, 0x4DC0),  # extension A

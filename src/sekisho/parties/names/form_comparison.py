@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final, Literal
 
 from sekisho.parties.names.business_words import plain_words
 from sekisho.parties.names.form_table import ANY, ANYWHERE, Meaning, Spelling, first_words
+from sekisho.regex import regex
 
 FormRelation = Literal["same", "compatible", "unstated", "differs", "contradicts"]
 """same: one form, however written. compatible: a form and its usual rendering, or a part of the same words. unstated:
@@ -20,8 +20,8 @@ _TELLING_HAN: Final = 5
 _TELLING_WORDS: Final = 2
 """Words, beyond those of the trade, from which a name without its form tells a firm by itself. Set by hand; larger,
 more names go to review for a form that differs only as two renderings of one do."""
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆]")
-_RUN: Final = re.compile(
+_HAN: Final = regex(r"[\u3400-\u9fff\uf900-\ufaff々〆]")
+_RUN: Final = regex(
     r"[\u3400-\u9fff\uf900-\ufaff々〆]{2,}|[\u3040-\u30ff]{2,}|[\uac00-\ud7ff]{2,}"
     r"|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff々〆]{2,}"
 )

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.memo import BuiltOnce
 from sekisho.parties.names.folding import SMALL_KANA, fold_text, katakana
+from sekisho.regex import regex
 
 Place = Literal["front", "end"]
 Words = tuple[str, ...]
 
 FILE: Final = Path("lists", "legal-forms.csv")
 _NEEDED: Final = ("elf", "territories", "class", "written", "place", "language", "kind")
-FOREIGN: Final = re.compile(r"[\u0370-\u052f]")
+FOREIGN: Final = regex(r"[\u0370-\u052f]")
 """Greek and Cyrillic letters."""
 ANY: Final = "any"
 """Class of a form that says nothing of its kind."""
@@ -28,8 +29,8 @@ ANYWHERE: Final = "*"
 """Territory of a form that belongs to none."""
 _ALPHABETS: Final = "a-z0-9\u00df-\u02af\u0370-\u052f"
 """Letters in which forms are words; in all others they are written without spaces."""
-_IN_WORDS: Final = re.compile(rf"[{_ALPHABETS}\s.,&'’/:()\-+|]+")
-TOKEN: Final = re.compile(
+_IN_WORDS: Final = regex(rf"[{_ALPHABETS}\s.,&'’/:()\-+|]+")
+TOKEN: Final = regex(
     r"(?<![^\W_])[^\W\d_](?:\. ?[^\W\d_](?![^\W_]))+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff々〆]+"
     r"|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff々〆]+"
 )
@@ -41,8 +42,8 @@ _ONE_STANDARD: Final = (
     "辯弁"
 )
 """Characters of forms as Japan and Taiwan write them, each with how China does."""
-_APART: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
-_MARKED: Final = re.compile(r"\([^()]+|[^()]+[).]|\([^()]+\)")
+_APART: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+_MARKED: Final = regex(r"\([^()]+|[^()]+[).]|\([^()]+\)")
 """An abbreviation that is told by its brackets, or by its point."""
 _HAN: Final = {ord(pair[0]): pair[1] for pair in _ONE_STANDARD.split(" ")}
 _GLUED_LEAST: Final = 5
@@ -124,6 +125,10 @@ class LetterForms:
 
     plain_words: tuple[str, ...]
     marked_ways: str
+
+    def __getstate__(self) -> dict[str, object]:
+        """Keep no pattern that was compiled: whoever reads the table would compile it, needed or not."""
+        return {"plain_words": self.plain_words, "marked_ways": self.marked_ways}
 
     @cached_property
     def plain(self) -> re.Pattern[str]:

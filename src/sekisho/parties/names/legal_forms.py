@@ -6,11 +6,10 @@ A form is read in front of a name, behind it, or written onto it; one that canno
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.folding import fold_text
 from sekisho.parties.names.form_table import (
     ANYWHERE,
@@ -22,14 +21,15 @@ from sekisho.parties.names.form_table import (
     form_table,
     letters_key,
 )
+from sekisho.regex import regex
 
 _CACHE: Final = 200_000
 """Names whose legal form is remembered, as for `folding`."""
 _LONGEST: Final = 400
 """Letters of a name that are looked at."""
-_SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
+_SPREAD: Final = regex(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
 """Characters written far apart, as on a seal."""
-_SHUT_WHOLE: Final = re.compile(r"(?<=[a-z]{3})co(?=(?:ltd|limited)\b)")
+_SHUT_WHOLE: Final = regex(r"(?<=[a-z]{3})co(?=(?:ltd|limited)\b)")
 """Where TARUMICOLTD lacks its spaces."""
 _MISSPELT: Final = ("limited", "company", "corporation", "incorporated")
 """Forms that are long enough to be known with a slip in them."""
@@ -39,16 +39,16 @@ short names lose a part that is none; larger, a form that lost a letter is not k
 """
 _SWAPPED: Final = 2
 """Letters that are swapped."""
-_SHUT: Final = re.compile(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)")
+_SHUT: Final = regex(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)")
 """Where TARUMICO.,LTD. lacks its space."""
-_CAPITAL_BEHIND: Final = re.compile(r"[a-z][A-Z]")
-_PLAIN: Final = re.compile(r"[^\W_]+")
+_CAPITAL_BEHIND: Final = regex(r"[a-z][A-Z]")
+_PLAIN: Final = regex(r"[^\W_]+")
 _WORDS_SO: Final = ("unlimited", "zinc")
 """Words that end as a form does."""
 _LEAST_GLUED: Final = 3
 """Letters of a name onto which a form may be written. A guess. With two, the beginning of any word would be a name
 with a form written onto it."""
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+_CJK: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
 _Token = tuple[str, int, int]

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.business_words import WEIGHTS, Kind, words
 from sekisho.parties.names.folding import common_han, kana_key
 from sekisho.parties.names.phonetics import small_kana, sound_of_kana, sounds_of_latin
 from sekisho.parties.names.romanisation import chinese_sounds, is_kana, pieces
 from sekisho.parties.names.spelt_letters import spelled_out
+from sekisho.regex import regex
 
 _CACHE: Final = 300_000
 """Parts that are remembered: names share them, so there are fewer than three a name. A guess, as for `folding`."""
 _LONGEST_JOINED: Final = 20
 """Letters of two proper names that are compared written together. A guess: longer ones are two names."""
-_NUMBER: Final = re.compile(r"\d+|[ivx]{2,4}")
+_NUMBER: Final = regex(r"\d+|[ivx]{2,4}")
 _SHORT_WEIGHTS: Final = {1: 0.4, 2: 0.8}
 _ODD_CHARACTER: Final = 0.4
 """Weight of a single Chinese character that is left between words. Set by hand; 0.2 and 0.8 judge no labelled name

@@ -7,9 +7,11 @@ t, j is z, f is h, long vowels are short, doubled consonants single.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
 
 _CACHE: Final = 200_000
 """Words whose sound is remembered, as for `folding`."""
@@ -66,7 +68,7 @@ def _rule(when: str, pattern: str, sound: str) -> _Rule:
     return _Rule(tuple(when.split()), re.compile(pattern), sound)
 
 
-_NOT_A_LETTER: Final = re.compile(r"[^a-z]")
+_NOT_A_LETTER: Final = regex(r"[^a-z]")
 _ENGLISH: Final = (
     _rule("tech mech", r"(?<=[tm]e)ch", "k"),
     _rule("chem", r"chem", "kem"),
@@ -108,16 +110,16 @@ _ENGLISH: Final = (
     _rule("ee ea", r"ee|ea", "i"),
     _rule("ou oo oa", r"ou|oo|oa", "o"),
 )
-_CODA: Final = re.compile(r"r(?![aeiouy])")
+_CODA: Final = regex(r"r(?![aeiouy])")
 """An r that English swallows and Japanese writes as a long vowel."""
-_SOFT_G: Final = re.compile(r"g(?=[eiy])")
-_LONG_O: Final = re.compile(r"o[uo]+")
-_DOUBLED: Final = re.compile(r"([a-z])\1+")
-_ANY_SMALL: Final = re.compile("[ァィゥェォャュョッ]")
-_LARGE: Final = re.compile("(?<=[キシチニヒミリギジヂビピ])[ヤユヨ]|ツ(?=[カキクケコサシスセソタチツテトパピプペポ])")
+_SOFT_G: Final = regex(r"g(?=[eiy])")
+_LONG_O: Final = regex(r"o[uo]+")
+_DOUBLED: Final = regex(r"([a-z])\1+")
+_ANY_SMALL: Final = regex("[ァィゥェォャュョッ]")
+_LARGE: Final = regex("(?<=[キシチニヒミリギジヂビピ])[ヤユヨ]|ツ(?=[カキクケコサシスセソタチツテトパピプペポ])")
 _MADE_SMALL: Final = str.maketrans("ヤユヨツ", "ャュョッ")
 _VOWEL: Final = frozenset("aeiou")
-_VOWELS: Final = re.compile(r"(?<!^)[aeiouyw]")
+_VOWELS: Final = regex(r"(?<!^)[aeiouyw]")
 
 
 @lru_cache(maxsize=_CACHE)

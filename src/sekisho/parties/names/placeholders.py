@@ -10,6 +10,7 @@ from sekisho.message import message
 from sekisho.parties.names.folding import fold_text
 from sekisho.parties.names.form_table import form_table
 from sekisho.parties.names.legal_forms import is_only_form
+from sekisho.regex import regex
 
 _UNKNOWN: Final = frozenset(
     {
@@ -54,9 +55,9 @@ _GLANCE: Final = 3
 """Letters of a first word from which two words are taken for a name at a glance. Smaller, initials such as NA pass
 unseen; larger, more names are looked at in full, and nothing else differs."""
 _LOOKED_AT: Final = frozenset(word.split()[0] for word in _UNKNOWN if word.isascii()) | {"the"}
-_WEB: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$", re.IGNORECASE)
-_FORMULA: Final = re.compile(r"""^[=@+](?!.*["'].*[^\W\d_]{2}.*["'])[\s\S]*$|^(?:[%$]\w*\W*)+$|^%s""")
-_WORDS: Final = re.compile(r"[^\W_]+")
+_WEB: Final = regex(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$", re.IGNORECASE)
+_FORMULA: Final = regex(r"""^[=@+](?!.*["'].*[^\W\d_]{2}.*["'])[\s\S]*$|^(?:[%$]\w*\W*)+$|^%s""")
+_WORDS: Final = regex(r"[^\W_]+")
 
 
 @lru_cache(maxsize=50_000)

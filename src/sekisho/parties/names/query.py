@@ -6,9 +6,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.message import message
 from sekisho.parties.cell.pieces import PieceReader, may_have_pieces
 from sekisho.parties.cell.text import read_text
@@ -19,6 +19,7 @@ from sekisho.parties.names.legal_forms import form_spans, is_only_form, read_for
 from sekisho.parties.names.placeholders import names_nobody
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.reason import CellPiece, Relation
+from sekisho.regex import regex
 
 LONGEST: Final = 500
 """Letters of the longest text that may be a name, with an address behind it."""
@@ -40,38 +41,38 @@ _INSIDE: Final = message("parties.way_inside", "inside the brackets")
 BEHIND: Final = 0.96
 """Most that a name scores that is only part of what stands in the field."""
 
-_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-_QUOTED: Final = re.compile(r'"([^"]+)"')
-_SEPARATORS: Final = re.compile(r"[;；\n\r|｜、]")
-_CUT_LINE: Final = re.compile(r"(?<=\w)\n(?=\w)")
+_TAG: Final = regex(r"</?[a-zA-Z][^<>]*>")
+_QUOTED: Final = regex(r'"([^"]+)"')
+_SEPARATORS: Final = regex(r"[;；\n\r|｜、]")
+_CUT_LINE: Final = regex(r"(?<=\w)\n(?=\w)")
 """Where a system cut a name, perhaps within a word, since its field was full."""
-_STROKE: Final = re.compile(r"\s*[/／]\s*")
-_OTHERS: Final = re.compile(
+_STROKE: Final = regex(r"\s*[/／]\s*")
+_OTHERS: Final = regex(
     r"\b(?:c/o|care of|on behalf of|for (?:the )?account of|attn\.?:?|attention:|f/?k/?a|formerly(?: known as)?|"
     r"a/?k/?a|d/?b/?a|m/s\.?|messrs\.?)(?=\W|$)|旧社名[:：]?|旧名称?[:：]?|気付",
     re.IGNORECASE,
 )
 _FIRM: Final = r"(?<![会會公商支本神結新出])社"
 """The word that letters put behind the name of a firm, as in TDK社; not the end of 会社, 商社 or 支社."""
-_HONORIFIC: Final = re.compile(rf"\s*(?:{_FIRM}\s*)?(?:御中|様|殿|先生)\s*$|{_FIRM}\s*$")
-_BRACKETS: Final = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]")
+_HONORIFIC: Final = regex(rf"\s*(?:{_FIRM}\s*)?(?:御中|様|殿|先生)\s*$|{_FIRM}\s*$")
+_BRACKETS: Final = regex(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]")
 _LATIN_FORM: Final = (
     r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|"
     r"k\.?k|s\.p\.a|b\.v|n\.v)"
 )
-_LATIN_HEAD: Final = re.compile(rf"^(.*?\b{_LATIN_FORM}\b\.?)[\s,(]+\S", re.IGNORECASE)
-_LATIN_TAIL: Final = re.compile(rf",\s*([^,]*\b{_LATIN_FORM}\b\.?)", re.IGNORECASE)
-_UNIT: Final = re.compile(
+_LATIN_HEAD: Final = regex(rf"^(.*?\b{_LATIN_FORM}\b\.?)[\s,(]+\S", re.IGNORECASE)
+_LATIN_TAIL: Final = regex(rf",\s*([^,]*\b{_LATIN_FORM}\b\.?)", re.IGNORECASE)
+_UNIT: Final = regex(
     r"branch|shipyard|works|plant|factory|division|unit|office|quarters|company,? |company$|cent(?:er|re)|site|"
     r"laborator|department|depot|mill|分公司|支公司|事处|代表处|分厂|事业部|营业部|行|在員|カンパニー|ｶﾝﾊﾟﾆｰ|"
     r"本部|事業部|店|社 |所|工場|工厂|中心|研究|部門|センター",
     re.IGNORECASE,
 )
 """What a unit is told by; a field without it is not looked at closer."""
-_SPECIAL: Final = re.compile(
+_SPECIAL: Final = regex(
     r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$", re.IGNORECASE
 )
-_OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1dbf\ua4d0-\uabff\uac00-\ud7ff]")
+_OTHER_SCRIPT: Final = regex(r"[\u0370-\u1dbf\ua4d0-\uabff\uac00-\ud7ff]")
 """Letters of scripts in which no name is compared: Greek, Cyrillic, Arabic, Thai, Hangul and others."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.folding import japanese_han
 from sekisho.parties.names.phonetics import sound_of_pinyin, sounds_of_latin
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.alignment import DIFFERS, JoinedParts
 from sekisho.parties.names.business_words import STRONG
 from sekisho.parties.names.part import NamePart

@@ -5,15 +5,15 @@ Everything that says two parts are alike is here; the vocabulary only finds what
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
+from sekisho.regex import regex
 
 How = Literal["same", "translation", "synonym", "short", "spelling", "sound"]
 
@@ -52,7 +52,7 @@ LONG_SKELETON: Final = 5
 _SHORT_FINE: Final = 0.81
 """How alike two sounds of few consonants must be as a whole, 0 to 1. Set by hand: with 0.75, lookalikes pass in 2
 labelled pairs and for a stranger; 0.9 judges nothing otherwise (2026-11-28)."""
-_ADDED: Final = re.compile(r"(?<=[a-z])u|(?<=[td])o")
+_ADDED: Final = regex(r"(?<=[a-z])u|(?<=[td])o")
 """Vowels that Japanese adds to foreign words: クイック for quick."""
 SHORTEST_RESPELT: Final = 6
 """Letters of a Latin word from which another spelling of its sound counts: Otsuka and Ohtsuka, not Tosoh and Tosho."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from functools import lru_cache
 from typing import Final
 
 from sekisho.parties.names.business_words import words
 from sekisho.parties.names.folding import kana_key
+from sekisho.regex import regex
 
 _NAMES: Final = {
     "a": "エー|エイ",
@@ -47,9 +47,9 @@ _FEWEST: Final = 2
 _SHORTEST_WORD: Final = 4
 """Kana of a word of the trade, the beginning of which is no letter: the ディ of ディフェンス."""
 _NAME: Final = f"(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
-_TWO: Final = re.compile(rf"{_NAME}アンド{_NAME}")
-_APART: Final = re.compile(rf"(?<![\u30a1-\u30fc]){_NAME}(?: {_NAME}(?![\u30a1-\u30fc]))+")
-_KANA_RUN: Final = re.compile(r"[\u30a1-\u30fc]{6,}")
+_TWO: Final = regex(rf"{_NAME}アンド{_NAME}")
+_APART: Final = regex(rf"(?<![\u30a1-\u30fc]){_NAME}(?: {_NAME}(?![\u30a1-\u30fc]))+")
+_KANA_RUN: Final = regex(r"[\u30a1-\u30fc]{6,}")
 
 
 def letters_together(text: str) -> str:

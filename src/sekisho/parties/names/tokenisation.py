@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise, takewhile
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.parties.names.business_words import BusinessWords, words
 from sekisho.parties.names.folding import common_han, kana_key, katakana
 from sekisho.parties.names.legal_forms import read_form
@@ -16,20 +15,21 @@ from sekisho.parties.names.part import NamePart, cjk_part, latin_part, other_par
 from sekisho.parties.names.phonetics import small_kana, sounds_of_latin
 from sekisho.parties.names.romanisation import Morpheme, is_kana, pieces
 from sekisho.parties.names.spelt_letters import letters_together
+from sekisho.regex import regex
 
 _LONGEST: Final = 400
 """Letters of a name that are looked at; what is longer is no name (see `asked.LONGEST`)."""
-_RUN: Final = re.compile(
+_RUN: Final = regex(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+(?:&[a-z]\b)*"
 )
-_DOTTED: Final = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:[a-z] ){2,}[a-z]\b")
-_LETTERS_APART: Final = re.compile(r"\b[a-z] [a-z] [a-z]\b")
-_LONG_VOWEL: Final = re.compile(r"ou|oo|uu|oh(?![aeiouy])")
+_DOTTED: Final = regex(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:[a-z] ){2,}[a-z]\b")
+_LETTERS_APART: Final = regex(r"\b[a-z] [a-z] [a-z]\b")
+_LONG_VOWEL: Final = regex(r"ou|oo|uu|oh(?![aeiouy])")
 """Ways in which a long vowel of Japanese is written that Hepburn leaves short in the names of places."""
 _STOP: Final = frozenset(
     {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
 )
-_KATAKANA_OR_HAN: Final = re.compile(r"[\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]")
+_KATAKANA_OR_HAN: Final = regex(r"[\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]")
 _MOST_DOTTED: Final = 4
 """Runs of katakana that are one word at most."""
 _FEWEST_DOTTED: Final = 2
@@ -42,7 +42,7 @@ _LONGEST_SHORT: Final = 6
 """Letters of the longest short name in kana or Chinese characters."""
 _TWO_READINGS: Final = (("nipon", "nihon"), ("nihon", "nipon"), ("kenkyuso", "kenkyuzo"), ("kenkyuzo", "kenkyuso"))
 """Sounds of words that are read in two ways: 日本, 研究所."""
-_CJK_STOP: Final = re.compile("アンド|与|ノ$|^[ズス]$")
+_CJK_STOP: Final = regex("アンド|与|ノ$|^[ズス]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

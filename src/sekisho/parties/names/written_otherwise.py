@@ -22,6 +22,7 @@ from sekisho.parties.cell.text import keys_of
 from sekisho.parties.names.business_words import words
 from sekisho.parties.names.folding import common_han, katakana
 from sekisho.parties.names.legal_forms import read_form
+from sekisho.regex import regex
 
 _BEGINNING: Final = 3
 """Letters of a word cut short by which it is told whatever its last letter: *elec* and *sys*."""
@@ -82,7 +83,7 @@ _ALIKE: Final = (
 _ALIKE_LETTERS: Final = str.maketrans({letter: group[0] for group in _ALIKE for letter in group[1:]})
 _WORD_PARTS: Final = (("ノレ", "ル"), ("ノヽ", "ハ"), ("曲豆", "丰"), ("重力", "动"), ("木寸", "村"), ("禾口", "和"))
 """Two characters as which a scanner reads one."""
-_GROUP_WORDS: Final = re.compile(
+_GROUP_WORDS: Final = regex(
     r"(?<![a-z])(?:holdings?|hldgs?|group)(?![a-z])|ホールディングス?|グループ|控股|集团|集團", re.IGNORECASE
 )
 """Words that a firm and the head of its group differ in."""
@@ -113,10 +114,10 @@ _SHORT_WORDS: Final = {
     "tech": "technologies",
     "sol": "solutions",
 }
-_SHORT_WORD: Final = re.compile(
+_SHORT_WORD: Final = regex(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _SHORT_WORDS), key=len, reverse=True))})\b\.?", re.IGNORECASE
 )
-_SPELT: Final = re.compile(r"[\W_]+")
+_SPELT: Final = regex(r"[\W_]+")
 
 
 @dataclass(slots=True)

@@ -41,13 +41,14 @@ from sekisho.present.determination.phrases import (
     list_name,
     territory_of,
 )
+from sekisho.regex import regex
 
 CODES: Final = FactName("control_codes")
 DESTINATION: Final = FactName("destination")
 PARAMETERS: Final = FactName("parameters")
 FACTS_NAMED: Final = 2
 """Facts that a sentence names as not stated: the table of cases tells the others."""
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = regex(
     r"^(?:the )?(?:\w+[ -]){0,2}(?:rules|regulations|provisions|measures|countermeasures)\b", re.IGNORECASE
 )
 """Names of measures that are several in English: *the dual-use regulations depend on*."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.i18n.list_names import PartyListText
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import FIRST_OF_HAN, ListedParty

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
+from sekisho.dataclass import dataclass
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import territory_text
 from sekisho.law.model.library import Library

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Final
 
-ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
+from sekisho.regex import regex
+
+ANSI: Final = regex(r"\x1b\[[0-9;]*m")
 DEFAULT_WIDTH: Final = 100
 
 
-UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
+UNITS: Final = regex(r" (?=(?:%|bn|tn)(?!\w))")
 """The space before a unit."""
 GLUE: Final = "\ue000"
 """Stands for such a space while lines are broken; no text holds it."""

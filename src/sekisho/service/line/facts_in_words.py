@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import partial
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import message
+from sekisho.regex import regex
 from sekisho.service.check import in_words
 from sekisho.service.line.goods_or_party import (
     code_in_words,
@@ -56,9 +57,9 @@ from sekisho.trade.shipment_words import (
     shipment_words,
 )
 
-PARTS: Final = re.compile(r"\s*[,;]\s*")
+PARTS: Final = regex(r"\s*[,;]\s*")
 """What stands between the parts of a list of words with spaces."""
-BEHIND_LAST_COMMA: Final = re.compile(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
+BEHIND_LAST_COMMA: Final = regex(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
 """Goods and a place, as a list of parts has them: 氧化镝，中国."""
 IMPLIED: Final = frozenset({"origin"})
 """What the words need not have said: what leaves the country whose measures are asked was, as a rule, made there."""

@@ -6,7 +6,6 @@ words of one's own is unknown, and told; a single plain word that is no choice i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
@@ -19,9 +18,10 @@ from sekisho.law.model.fact import Fact, fact_label
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.trigger import fold
 from sekisho.message import message
+from sekisho.regex import regex
 from sekisho.trade.transaction import ALIASES
 
-_A_WORD: Final = re.compile(r"[!-~]+")
+_A_WORD: Final = regex(r"[!-~]+")
 
 
 def read_words(

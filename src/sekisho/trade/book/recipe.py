@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.files.read_spec import ReadSpec
 
 if TYPE_CHECKING:

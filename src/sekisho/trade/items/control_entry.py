@@ -12,9 +12,10 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.notation import normal_code
 from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries, scheme_name
 from sekisho.message import joined, message
+from sekisho.regex import regex
 
-_CODE: Final = re.compile(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
-_MEASURE: Final = re.compile(r"[0-9]{4}-.*")
+_CODE: Final = regex(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
+_MEASURE: Final = regex(r"[0-9]{4}-.*")
 _NEAR: Final = 3
 """Codes that an error suggests."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library

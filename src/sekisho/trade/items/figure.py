@@ -8,10 +8,10 @@ list has where ours is lost, and both readings where a print is in doubt. A hint
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.model.condition import FactName
 

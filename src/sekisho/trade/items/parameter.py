@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, NumberInterval
 from sekisho.law.model.notation import parse_value
 from sekisho.message import joined, message
+from sekisho.regex import regex
 from sekisho.trade.items.unit import UnitError, quantity, shown
 
 KINDS: Final = frozenset({"number", "yes_no", "choice", "cas"})
@@ -24,7 +25,7 @@ IN_PRINT: Final = "in_print"
 """How the name of a question ends whose figure is printed, but in doubt."""
 AS_STATED: Final = "as_stated"
 """How the name of a question ends on limits that a list states in words and nobody has encoded."""
-_CAS: Final = re.compile(r"[0-9]{2,7}-[0-9]{2}-[0-9]")
+_CAS: Final = regex(r"[0-9]{2,7}-[0-9]{2}-[0-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

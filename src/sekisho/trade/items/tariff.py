@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library

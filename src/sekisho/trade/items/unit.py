@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.files.package_csv import rows_of_file
 from sekisho.law.model.fact import NumberInterval
 from sekisho.message import message
+from sekisho.regex import regex
 
 if TYPE_CHECKING:
     import pint
@@ -27,7 +28,7 @@ NUMBER: Final = rf"[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:{_POWER})?"
 `12 x 1000` is two lengths: a power of ten has its exponent behind `^` or a sign (superscripts are folded to `^`).
 """
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_RAISED: Final = re.compile(r"(?<=10)[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_RAISED: Final = regex(r"(?<=10)[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 def with_powers(text: str) -> str:
@@ -207,7 +208,7 @@ _SIGNS: Final = {
     **dict.fromkeys(_BELOW, "high_open"),
 }
 _SIGN: Final = "|".join(re.escape(word) for word in sorted(_SIGNS, key=len, reverse=True))
-_WRITTEN: Final = re.compile(
+_WRITTEN: Final = regex(
     rf"^\s*(?P<sign>{_SIGN})?\s*(?P<low>{NUMBER})\s*(?P<first>[^\d\s]\S*?)??(?:{_TO}(?P<high>{NUMBER}))?"
     rf"\s*(?P<unit>(?=1/|[^\d\s])(?:(?!{_TO}{NUMBER}).)+?)??\s*(?:(?<!/)(?!(?<=[a-z])[a-z])(?P<after>{_SIGN}))?\s*$",
     re.IGNORECASE,

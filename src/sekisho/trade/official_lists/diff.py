@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import header_rows
 from sekisho.files.yaml_nodes import read_plain

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Literal
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.scheme import HOME_SCHEME
 from sekisho.message import message
 from sekisho.trade.items.code import ENTRY

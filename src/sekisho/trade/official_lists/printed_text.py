@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
+from sekisho.regex import regex
 from sekisho.trade.items.code import GROUP
 
 WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide) not in "（），：；？！"} | {
@@ -15,13 +16,13 @@ WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide
 }
 """Full-width letters, digits and signs to narrow ones; Chinese punctuation stays."""
 
-CODE: Final = re.compile(r"[0-9][A-E][0-9]{3}(?:\.(?:[a-z]{1,2}|[0-9]{1,2}))*")
-_SPACED: Final = re.compile(
+CODE: Final = regex(r"[0-9][A-E][0-9]{3}(?:\.(?:[a-z]{1,2}|[0-9]{1,2}))*")
+_SPACED: Final = regex(
     r"[0-9]\s?[A-E]\s?[0-9]\s?[0-9]\s?[0-9](?![0-9A-Za-z])(?:\s?\.\s?(?:[a-z]{1,2}|[0-9]{1,2})(?![0-9A-Za-z]))*"
 )
-_CUT_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9][A-E][0-9]{0,2}$")
-_MANGLED: Final = re.compile(r"[0-9][0-9.]*[Ee]\+?[0-9]{1,3}")
-_REFERENCE: Final = re.compile(r"项|所|至|或|和|及|[、，。；）)/]")
+_CUT_CODE: Final = regex(r"(?<![0-9A-Za-z])[0-9][A-E][0-9]{0,2}$")
+_MANGLED: Final = regex(r"[0-9][0-9.]*[Ee]\+?[0-9]{1,3}")
+_REFERENCE: Final = regex(r"项|所|至|或|和|及|[、，。；）)/]")
 """How a line goes on if the code at its beginning is a reference in the midst of a sentence."""
 _AREA_WORDS: Final = {
     "A": "系统|设备",

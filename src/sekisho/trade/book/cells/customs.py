@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
-_BEFORE: Final = re.compile(
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
+
+_BEFORE: Final = regex(
     r"^\s*(?:ex\s+|h\.?\s*s\.?\s*(?:codes?|no\.?|番号|コード|编码)?|税[号则番則]*(?:番号)?|統計品目番号|htsus?|taric|ncm|第)[\s:.#№]*",
     re.IGNORECASE,
 )
 _MARKS: Final = r"[.\s\-–_/]"
-_POWER: Final = re.compile(r"(\d)\.(\d+)E\+?0?(\d{1,2})", re.IGNORECASE)
-_FLOAT: Final = re.compile(r"(\d{4,12})\.0+")
-_CODE: Final = re.compile(rf"\d{{2}}(?:{_MARKS}?\d){{0,12}}")
-_SEVERAL: Final = re.compile(r"\s*[,;、，；\n|]\s*|\s+(?:and|or|及び|和|/)\s+|(?<=\d)\s*/\s*(?=\d{4})")
+_POWER: Final = regex(r"(\d)\.(\d+)E\+?0?(\d{1,2})", re.IGNORECASE)
+_FLOAT: Final = regex(r"(\d{4,12})\.0+")
+_CODE: Final = regex(rf"\d{{2}}(?:{_MARKS}?\d){{0,12}}")
+_SEVERAL: Final = regex(r"\s*[,;、，；\n|]\s*|\s+(?:and|or|及び|和|/)\s+|(?<=\d)\s*/\s*(?=\d{4})")
 _LENGTHS: Final = frozenset({2, 4, 6, 8, 10})
 _MOST: Final = 12
 """Digits of the longest customs code that a country uses; behind the tenth nothing is used here."""

@@ -5,36 +5,37 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.law.model.fact import DaySpan, month_span
+from sekisho.regex import regex
 from sekisho.trade.book.cells.han_numerals import with_figures
 
 _ERAS: Final = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925, "民国": 1911, "民國": 1911}
 """The year before the first of each era."""
-_ERA: Final = re.compile(
+_ERA: Final = regex(
     r"(令和|平成|昭和|民国|民國|[RHS])\s*\.?\s*(元|\d{1,3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
 )
-_ERA_MONTH: Final = re.compile(r"(令和|平成|昭和|民国|民國|[RHS])\s*(元|\d{1,3})\s*[年./-]\s*(\d{1,2})\s*月?\s*(.*)")
-_ERA_DIGITS: Final = re.compile(r"([RHS])(\d{2})(\d{2})(\d{2})")
-_YEAR_FIRST: Final = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
-_SHORT_FIRST: Final = re.compile(r"'?(\d{2})([年./-])(\d{1,2})([月./-])(\d{1,2})日?")
-_YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})")
-_PLAIN: Final = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
-_PLAIN_MONTH: Final = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
-_MILLISECONDS: Final = re.compile(r"1\d{12}")
-_SERIAL: Final = re.compile(r"(\d{5})(\.\d+)?")
-_YEAR_MONTH: Final = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*月?(?:分|度)?\s*(.*)")
-_MONTH_YEAR: Final = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{4})")
+_ERA_MONTH: Final = regex(r"(令和|平成|昭和|民国|民國|[RHS])\s*(元|\d{1,3})\s*[年./-]\s*(\d{1,2})\s*月?\s*(.*)")
+_ERA_DIGITS: Final = regex(r"([RHS])(\d{2})(\d{2})(\d{2})")
+_YEAR_FIRST: Final = regex(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
+_SHORT_FIRST: Final = regex(r"'?(\d{2})([年./-])(\d{1,2})([月./-])(\d{1,2})日?")
+_YEAR_LAST: Final = regex(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})")
+_PLAIN: Final = regex(r"(19|20)(\d{2})(\d{2})(\d{2})")
+_PLAIN_MONTH: Final = regex(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
+_MILLISECONDS: Final = regex(r"1\d{12}")
+_SERIAL: Final = regex(r"(\d{5})(\.\d+)?")
+_YEAR_MONTH: Final = regex(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*月?(?:分|度)?\s*(.*)")
+_MONTH_YEAR: Final = regex(r"(\d{1,2})\s*[./-]\s*(\d{4})")
 _PART: Final = {
     "": (1, 31), "上旬": (1, 10), "初旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "末": (21, 31),
     "前半": (1, 15), "後半": (16, 31), "上半月": (1, 15), "下半月": (16, 31), "中": (1, 31), "月内": (1, 31),
     "early": (1, 10), "mid": (11, 20), "late": (21, 31),
 }  # fmt: skip
 """First and last day of the parts of a month."""
-_CLOCK: Final = re.compile(
+_CLOCK: Final = regex(
     r"(?:[T\s]\s*|\(.\)\s*|\s*[(（]?[月火水木金土日][)）]\s*)"
     r"\d{0,2}(?::\d{2}){0,2}(?:\.\d+)?(?:\s?[APap]\.?[Mm]\.?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?$"
 )

@@ -16,20 +16,21 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_file
+from sekisho.regex import regex
 
 TABLE: Final = Path(__file__).with_name("defence-words.csv")
 _WHOLE: Final = 1.0
 """Weight of a word that points wherever it stands."""
-_USE: Final = re.compile(
+_USE: Final = regex(
     r"用途|使途|使用目的|使用先|搭載|適用|最終用|向け先|use\b|usage|purpose|application|project|programme?|工程|项目|件名|案件",
     re.IGNORECASE,
 )
-_DENIED_BEFORE: Final = re.compile(
+_DENIED_BEFORE: Final = regex(
     r"(?:[非不无無未](?:涉及?|用[于於]|含|[为為]|[属屬][于於]?|供)?|"
     r"\b(?:non|not?|never|without|excluding)[\s-]+(?:\w+\s+){0,2})$",
     re.IGNORECASE,
 )
-_DENIED_AFTER: Final = re.compile(
+_DENIED_AFTER: Final = regex(
     r"[事需工備备]?(?:的|之|に|の|は|を|へ|用|途|目的|向け|関連|転用|使用|利用|当たる|該当|もの|では|で){0,5}"
     r"(?:は?ない|は?ありません|以外|除[くき外]|不可|禁止|[无無][关關係]|しない|しません)"
 )
@@ -122,9 +123,9 @@ def _quick() -> re.Pattern[str]:
     return re.compile("|".join(f"{first}(?:{'|'.join(ends)})" for first, ends in rest.items()))
 
 
-_CHOICE: Final = re.compile(r"[?*+{]")
+_CHOICE: Final = regex(r"[?*+{]")
 """What makes the letter before it one of several, or none."""
-_GROUP: Final = re.compile(r"\([^()]*\)")
+_GROUP: Final = regex(r"\([^()]*\)")
 
 
 def _plain(text: str) -> str:

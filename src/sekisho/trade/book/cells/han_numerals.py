@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from sekisho.regex import regex
 
 DIGITS: Final = {
     figure: str(number)
@@ -16,10 +17,10 @@ DIGITS: Final = {
 POWERS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 TENS: Final = {"廿": "二十", "卄": "二十", "卅": "三十"}
 _ONE: Final = f"[{''.join((*DIGITS, *POWERS, *TENS))}]"
-_BEFORE_UNIT: Final = re.compile(rf"{_ONE}+(?=\s*[年月日号號])")
-_PARTED: Final = re.compile(rf"(\D{{0,2}}?)({_ONE}+)[・·./-]({_ONE}+)[・·./-]({_ONE}+)")
+_BEFORE_UNIT: Final = regex(rf"{_ONE}+(?=\s*[年月日号號])")
+_PARTED: Final = regex(rf"(\D{{0,2}}?)({_ONE}+)[・·./-]({_ONE}+)[・·./-]({_ONE}+)")
 """A date whose parts only signs hold apart, as in vertical writing: 二〇二六・十一・三."""
-_ANY: Final = re.compile(rf"{_ONE}\s*[年月日号號]")
+_ANY: Final = regex(rf"{_ONE}\s*[年月日号號]")
 
 
 def han_number(text: str) -> int | None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, did_you_mean
 from sekisho.files.language import broken_letters
 from sekisho.files.zones import BEIJING, day_of, instant_of
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact, is_blank
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
+from sekisho.regex import regex
 from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.cells.defence_words import defence_words_in
@@ -39,12 +41,12 @@ PLACE: Final = "place"
 NO_LETTER: Final = "\ufffd"
 """Stands for bytes that are no text."""
 _PYTHON_NONE: Final = "None"
-_SEPARATORS: Final = re.compile(r"\s*[、，;；/／\n+・]\s*")
-_MAY_BE_CODE: Final = re.compile(r"(?i)^\W*$|\bnone\b|[0-9][A-Ea-e]|(?<![0-9A-Za-z.])[0-9](?![0-9A-Za-z.])")
+_SEPARATORS: Final = regex(r"\s*[、，;；/／\n+・]\s*")
+_MAY_BE_CODE: Final = regex(r"(?i)^\W*$|\bnone\b|[0-9][A-Ea-e]|(?<![0-9A-Za-z.])[0-9](?![0-9A-Za-z.])")
 """What stands in every cell of control codes, which begin with a digit and a letter A to E, or are one digit."""
-_NO_DOT: Final = re.compile(r"([0-9][A-Ea-e][0-9]{3})([A-Za-z])")
-_NOT_A_SLIP: Final = re.compile(r"[^\x00-\x7f]|\s.*\s")
-_OTHER_LIST: Final = re.compile(r"該非|輸出令|貨物等省令|外為|eccn|\bear\b|meti|usml|itar|ccl\b", re.IGNORECASE)
+_NO_DOT: Final = regex(r"([0-9][A-Ea-e][0-9]{3})([A-Za-z])")
+_NOT_A_SLIP: Final = regex(r"[^\x00-\x7f]|\s.*\s")
+_OTHER_LIST: Final = regex(r"該非|輸出令|貨物等省令|外為|eccn|\bear\b|meti|usml|itar|ccl\b", re.IGNORECASE)
 _REASONS: Final = {
     "territory": "territory",
     "date": "date",

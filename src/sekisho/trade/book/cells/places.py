@@ -12,21 +12,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_file
+from sekisho.regex import regex
 
 _PORTS: Final = Path(__file__).with_name("ports.csv")
 _CITIES: Final = Path(__file__).with_name("cities.csv")
 _REGIONS: Final = Path(__file__).with_name("regions.csv")
-_CODE: Final = re.compile(r"([A-Z]{2})[ -]?([A-Z2-9]{3})(?<!\d)\d?")
+_CODE: Final = regex(r"([A-Z]{2})[ -]?([A-Z2-9]{3})(?<!\d)\d?")
 """A code; the customs of India write a digit behind it, for sea, air or land."""
-_BETWEEN: Final = re.compile(r"\s*[,;/|:()\[\]、，；（）]\s*|\s+[-–—]\s+|\n")
-_WORD: Final = re.compile(r"[^\W_]+")
-_KIND: Final = re.compile(
+_BETWEEN: Final = regex(r"\s*[,;/|:()\[\]、，；（）]\s*|\s+[-–—]\s+|\n")
+_WORD: Final = regex(r"[^\W_]+")
+_KIND: Final = regex(
     r"^(?:fob|fca|fas|cif|cfr|cpt|cip|exw|dap|dpu|ddp)\s+"
     r"|^(?:the\s+)?(?:port\s+of|puerto\s+de|porto\s+d[eio]|port\s+de|cang|icd|aduana|customs)\s+"
     r"|\s+(?:int(?:'?l|ernational)?\.?\s+)?(?:container|cargo|freight)\s+(?:terminal|port|station)$"
@@ -35,15 +36,15 @@ _KIND: Final = re.compile(
     r"|\s+(?:prefecture|province|pref\.?|state|county)$|-(?:ken|fu|sheng)$",
     re.IGNORECASE,
 )
-_EASTERN_KIND: Final = re.compile(
+_EASTERN_KIND: Final = regex(
     r"(?:国際空港|国际机场|國際機場|空港|机场|機場|海港|新港|港区|港|口岸|海关|市|县|省|県|縣|府|都|州"
     r"|(?:壮族|回族|维吾尔)?自治区)$"
 )
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = regex(
     r"(?P<region>[^\d\s]{2,5}?(?:省|県|縣|府|都|道|自治区))(?P<rest>.*[市区區县縣郡町村镇鎮乡路街号號室层楼园園番地丁目\d])"
 )
 """An address of Japan or China: its region, and what ends like a part of an address and not like a name."""
-_EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_EASTERN: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff]")
 _KIND_ALONE: Final = frozenset(
     {
         *("port", "seaport", "sea", "air", "airport", "terminal", "city", "harbour", "harbor", "icd", "cfs", "cy"),
@@ -215,17 +216,23 @@ def _regions() -> dict[str, frozenset[str]]:
 
 
 def _territories(*files: Path) -> dict[str, frozenset[str]]:
+    """Return the territories of each name of some tables; the names of a row are brought to one form together."""
     territories: dict[str, set[str]] = {}
     for row in (row for file in files for row in rows_of_file(file)):
-        for name in row["names"].split("|"):
-            territories.setdefault(_folded(name), set()).add(row["territory"])
+        for name in unicodedata.normalize("NFKC", row["names"]).casefold().split("|"):
+            plain = name.isalnum() and (name.isascii() or _EASTERN.search(name) is not None)
+            territories.setdefault(name if plain else _bare(name), set()).add(row["territory"])
     return {name: frozenset(where) for name, where in territories.items()}
 
 
 def _folded(text: str) -> str:
     """Bring a name to the form in which names are compared: case, accents, spaces and marks do not count."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    if not _EASTERN.search(plain):
+    return _bare(unicodedata.normalize("NFKC", text).casefold())
+
+
+def _bare(plain: str) -> str:
+    """Leave accents, spaces and marks out of a name in one width and in small letters."""
+    if not plain.isascii() and not _EASTERN.search(plain):
         apart = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
         plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return "".join(_WORD.findall(plain))

@@ -6,7 +6,6 @@ columns of territories alone: a single letter such as 中 names a country there 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -14,12 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.package_csv import rows_of_file
+from sekisho.regex import regex
 
 _TABLE: Final = Path(__file__).with_name("territory-words.csv")
 _ADJECTIVES: Final = Path(__file__).with_name("country-adjectives.csv")
-_PARTS: Final = re.compile(r"\s*[,;/|:()\[\]\u3001\u30fb]\s*|\s*[-\u2013\u2014]\s*|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])")
-_WORD: Final = re.compile(r"[^\W_]+")
-_FORMAL: Final = re.compile(
+_PARTS: Final = regex(r"\s*[,;/|:()\[\]\u3001\u30fb]\s*|\s*[-\u2013\u2014]\s*|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])")
+_WORD: Final = regex(r"[^\W_]+")
+_FORMAL: Final = regex(
     r"republic|of|the|peoples?|s|democratic|kingdom|states?|federation|federal|federated|islamic|socialist|plurinational"
     r"|bolivarian|united|arab|commonwealth|mainland|sar|rep|dem|d|r|p|pr|drc|dpr|north|south|china|special|administrative"
     r"|region|and|province|country"
@@ -30,7 +30,7 @@ _TWO_OF_A_NAME: Final = {
     "china": {"CN": {"peoples", "people", "mainland", "p", "pr"}},
 }
 """Names of two states each: the words by which one is told, then those of the other."""
-_CODE_AND_NAME: Final = re.compile(r"([A-Z]{2})\s+(\D+)")
+_CODE_AND_NAME: Final = regex(r"([A-Z]{2})\s+(\D+)")
 
 
 @cache

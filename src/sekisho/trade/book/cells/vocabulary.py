@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.package_csv import rows_of_file
+from sekisho.regex import regex
 
 _TABLE: Final = Path(__file__).with_name("phrases.csv")
 _CIVIL: Final = Path(__file__).with_name("civil-uses.csv")
 UNKNOWN_WORD: Final = "unknown"
-_ASIDE: Final = re.compile(r"""[\s._\-/、。・,'"()\[\]「」]+""")
+_ASIDE: Final = regex(r"""[\s._\-/、。・,'"()\[\]「」]+""")
 
 
 @cache
