@@ -45,7 +45,7 @@ def test_a_command_imports_few_modules(words: tuple[str, ...], most: int):
     ids=" ".join,
 )
 def test_a_question_in_words_loads_nothing_that_counts_in_arrays(words: tuple[str, ...]):
-    """Nor what reads metadata of packages: each takes a fifth of the time of a question."""
+    """To load them takes longer than the rest of the question."""
     assert not {"numpy", "duckdb", "scipy"} & set(imported(*words))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -70,6 +71,18 @@ def test_a_cache_that_is_broken_or_open_to_others_is_not_read(
     spoil(file)
     assert read_cache(file) is None
     assert parts(load_measures(cache=tmp_path / "cache")) == parts(library)
+
+
+def test_what_was_read_is_left_to_the_collector_of_cycles(tmp_path: Path):
+    write_cache(tmp_path / "cache" / "some.library", [{} for _ in range(1000)])
+    set_apart = gc.get_freeze_count()
+    for was_on in (True, False):
+        (gc.enable if was_on else gc.disable)()
+        try:
+            assert read_cache(tmp_path / "cache" / "some.library") == [{}] * 1000
+            assert (gc.isenabled(), gc.get_freeze_count()) == (was_on, set_apart)
+        finally:
+            gc.enable()
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(library: Library, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.support.unpresumed import determine
 
 from sekisho import FactError, Library, MeasureError, load_measures
 from sekisho.classification.classifier import classify
+from sekisho.law.model import trigger
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.trigger import hits_of
 from sekisho.trade.transaction import facts_of_line
@@ -32,6 +34,18 @@ LINE = {
 def goods_of(library: Library, **facts: str) -> str:
     """What the fact special_item is of a line."""
     return str(facts_of_line({**LINE, **facts}, library.facts)[FactName("special_item")])
+
+
+def test_each_text_that_holds_a_phrase_of_a_measure_holds_its_first_word(library: Library):
+    """No pattern is compiled for a text that holds none; with a phrase of a line in any shape, one is."""
+    asked = 0
+    for one in library.facts.triggers:
+        for phrase in one.words:
+            for text in (phrase, phrase.upper(), f"2 kg {phrase}s, new", re.sub(r"[ -]", " - ", phrase)):
+                whole = trigger._pattern(one.words).search(trigger.fold(text)) is not None
+                assert whole <= any(head in trigger.fold(text) for head in trigger._heads(one.words)), text
+                asked += whole
+    assert asked > 100
 
 
 @pytest.mark.parametrize("code", ["2804290010", "2804.29.0010", "2804 29 0010", "２８０４２９００１０", "2804-29-0010"])

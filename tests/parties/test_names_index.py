@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 from collections.abc import Sequence
+from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sekisho.parties import name_tables
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.names.alignment import score
 from sekisho.parties.names.candidate_index import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
+from sekisho.parties.names.form_table import plain_forms
 from sekisho.parties.names.part import joined_parts
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness, spelling
@@ -165,6 +167,41 @@ def test_other_names_make_another_index(tmp_path: Path, library: Library):
     for count in (3, 4):
         assert kept_index(library.entries[:count], tmp_path).tables.equal
     assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+def test_other_firms_of_a_like_name_make_another_index(tmp_path: Path, library: Library):
+    """A firm that was added since is told apart; tables that were kept before it would not know it."""
+    entries, firms = library.entries, library.namesakes
+    asked = firms[0].names[0]
+    before = PartyIndex(entries, identity=Identity(cache=tmp_path / "cache"), other_firms=firms[1:]).settle(asked)
+    after = PartyIndex(entries, identity=Identity(cache=tmp_path / "cache"), other_firms=firms).settle(asked)
+    alone = PartyIndex(entries, other_firms=firms).settle(asked)
+    assert after == alone != before
+
+
+def test_another_version_of_what_reads_names_makes_another_index(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    for folder in ("opencc-1.0.0.dist-info", "opencc-1.0.1.dist-info"):
+        monkeypatch.setattr(name_tables, "_metadata_folders", lambda folder=folder: {"opencc": folder})
+        name_tables._version.cache_clear()
+        assert kept_index(library.entries[:2], tmp_path).tables.equal
+    name_tables._version.cache_clear()
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+def test_the_versions_are_those_that_the_packages_tell():
+    for package in name_tables._VERSIONS:
+        assert name_tables._version(package).partition("-")[2] == f"{version(package)}.dist-info"
+
+
+def test_forms_that_were_kept_hold_no_pattern_that_was_compiled_and_find_the_same():
+    """Python compiles each anew where it reads the tables, which takes longer than to read the rest of them."""
+    patterns, name = plain_forms().patterns, "北浜造船(株)"
+    spans = patterns.find(name)
+    again = pickle.loads(pickle.dumps(patterns))  # noqa: S301 - written on the line itself
+    assert set(vars(again)) == {"plain_words", "marked_ways"} < set(vars(patterns))
+    assert again.find(name) == spans != []
 
 
 @pytest.mark.parametrize("file", ["words.py", "words.csv"])

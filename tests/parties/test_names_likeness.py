@@ -11,7 +11,7 @@ from tests.support.pair_score import compare
 from tests.support.parties.misspelt import ADVERSARIAL, HAN, KANA, LATIN, misspelt, table_names
 
 from sekisho.law.model.match_policy import MatchPolicy
-from sekisho.parties.names.edit_neighbours import nearby
+from sekisho.parties.names.edit_neighbours import SCAN, nearby
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import FLOOR, likeness
 from sekisho.parties.names.tokenisation import take_apart
@@ -85,7 +85,11 @@ def test_width_case_marks_forms_and_the_three_standards_of_characters_do_not_cou
     assert compare(name, same).score == 1.0
 
 
-def test_all_words_within_the_slips_are_among_those_that_lie_nearby(rng: random.Random):
+@pytest.mark.parametrize("patience", [10**9, 0], ids=["one by one", "numpy"])
+def test_all_words_within_the_slips_are_among_those_that_lie_nearby(
+    rng: random.Random, monkeypatch: pytest.MonkeyPatch, patience: int
+):
+    monkeypatch.setattr(SCAN, "patience", patience)
     for letters in (LATIN[:8], LATIN, KANA, HAN):
         words = list(dict.fromkeys("".join(rng.choices(letters, k=rng.randint(1, 9))) for _ in range(700)))
         words += [misspelt(word, rng) for word in words[:300]]
@@ -97,6 +101,18 @@ def test_all_words_within_the_slips_are_among_those_that_lie_nearby(rng: random.
                 assert expected <= set(index.within(word, slips)), (word, slips)
                 within += len(expected)
         assert within > 3 * 120
+
+
+def test_both_ways_to_go_through_words_find_the_same(rng: random.Random, monkeypatch: pytest.MonkeyPatch):
+    words = list(dict.fromkeys("".join(rng.choices(LATIN, k=rng.randint(4, 12))) for _ in range(3_000)))
+    asked = [misspelt(word, rng) for word in words[:200]]
+    index = nearby(words)
+    places: list[list[list[int]]] = []
+    for patience in (10**9, 0):
+        monkeypatch.setattr(SCAN, "patience", patience)
+        places.append([index.within(word, slips) for word in asked for slips in (1, 2)])
+    assert places[0] == places[1]
+    assert sum(map(len, places[0])) > len(asked)
 
 
 def test_what_lies_nearby_is_few_of_all(rng: random.Random):

@@ -151,10 +151,10 @@ class IndexedEntries(Sequence[IndexedEntry]):
         """Return a document, the same each time."""
         if isinstance(place, slice):
             return tuple(self[at] for at in range(*place.indices(len(self))))
-        entry = self._made.get(place)
-        if entry is None:
-            entry = self._made[place] = self._make(range(len(self))[place])
-        return entry
+        at = range(len(self))[place]
+        if at not in self._made:
+            self._made[at] = self._make(at)
+        return self._made[at]
 
     def _make(self, place: int) -> IndexedEntry:
         inherited = self._inherited[self._heirs[place] : self._heirs[place + 1]]

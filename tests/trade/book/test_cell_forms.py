@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from sekisho import Library
 from sekisho.determination.book.bulk import look_at
+from sekisho.files.package_csv import rows_of_file
 from sekisho.files.row_staging import UNREAD
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Unknown
+from sekisho.trade.book.cells import places
 from sekisho.trade.book.cells.meanings import Meanings
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.cells.places import place_in
@@ -412,3 +414,13 @@ def test_a_column_of_codes_is_known_by_cells_that_are_read_as_codes(library: Lib
     meanings = Meanings(facts=library.facts, words={"control_codes": {"green": "1C905.a"}})
     fact = library.facts[FactName("control_codes")]
     assert meanings.reads(fact, text) is not meanings.meant(fact, text).bad
+
+
+def test_the_names_of_a_row_come_to_the_same_form_together_as_one_by_one():
+    for table in (places._CITIES, places._PORTS):
+        territories: dict[str, set[str]] = {}
+        for row in rows_of_file(table):
+            for name in row["names"].split("|"):
+                territories.setdefault(places._folded(name), set()).add(row["territory"])
+        territories.pop("", None)
+        assert places._territories_in(table) == territories
