@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import pickle
+import pkgutil
 import re
 from collections.abc import Callable
 
 import pytest
 
+import sekisho
 from sekisho.regex import regex
 
 TEXT = "3C001, 1C905.b and 3C001"
@@ -51,3 +54,13 @@ def test_a_pattern_compiles_when_it_is_used_and_once(monkeypatch: pytest.MonkeyP
 def test_what_is_wrong_with_a_pattern_shows_when_it_is_used():
     with pytest.raises(re.error, match="unterminated"):
         regex("[0-9").search("1")
+
+
+def test_every_pattern_of_the_program_compiles():
+    """What is wrong with one would show to the first user whose question needs it."""
+    patterns = []
+    for module in pkgutil.walk_packages(sekisho.__path__, "sekisho."):
+        if module.name.rpartition(".")[2] not in {"__main__", "env"}:  # these run when they are imported
+            values = vars(importlib.import_module(module.name)).values()
+            patterns += [value for value in values if type(value) is type(regex(""))]
+    assert len([pattern.pattern for pattern in patterns]) > 300
