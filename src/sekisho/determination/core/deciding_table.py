@@ -5,7 +5,7 @@ Each row holds when it is put back: a line with one of its cases added gets its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import Any as Json
@@ -143,7 +143,16 @@ class DecidingTable:
     ----------
     cut
         More facts or rows would be needed than are looked at; the rest is in the full answer.
+    idle
+        Facts of the line for which open clauses wait, and whose value changes no outcome all the same.
     """
 
     rows: tuple[DecidingRow, ...] = ()
     cut: bool = False
+    idle: frozenset[FactName] = frozenset()
+
+
+def asked_in(rows: Iterable[DecidingRow]) -> tuple[FactName, ...]:
+    """Name the facts that a table of open cases asks for, in its order."""
+    kinds = {DecidingKind.ANSWER, DecidingKind.READING}
+    return tuple(dict.fromkeys(fact for row in rows if row.kind in kinds for case in row.cases for fact in case.asks))

@@ -344,6 +344,11 @@ class Determination:
         return self.ledger()
 
     @property
+    def idle(self) -> frozenset[FactName]:
+        """Facts for which open clauses wait, and whose value changes no outcome; worked out when read."""
+        return self.deciding().idle if self.deciding is not None else frozenset()
+
+    @property
     def rows(self) -> tuple[DecidingRow, ...]:
         """What the answer depends on: the rows of its if/then table (see `deciding_table`); worked out when read."""
         return self.deciding().rows if self.deciding is not None else ()

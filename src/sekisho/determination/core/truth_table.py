@@ -94,6 +94,18 @@ class TruthTable:
             bits &= ~masks[0]
         return bits
 
+    def idle(self) -> Iterator[FactName]:
+        """Go through the facts whose value changes no level, whatever all others are: nobody need ask for them."""
+        for name, masks in self.masks.items():
+            stride, complete = self.strides[name], self.complete
+            by_value = [
+                tuple((bits & complete & mask) >> digit * stride for bits in self.decided.values())
+                for digit, mask in enumerate(masks)
+                if digit
+            ]
+            if len(by_value) > 1 and len(set(by_value)) == 1:
+                yield name
+
     def smallest_of(self, level: Outcome, most: int) -> Iterator[dict[FactName, int]]:
         """Go through the smallest ways to decide a level stating at most some facts, the fewest first."""
         decided = sum(self.decided.values())

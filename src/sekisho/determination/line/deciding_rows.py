@@ -82,12 +82,14 @@ def deciding_table(answer: Determination, given: Mapping[str, object], library: 
     line = _Line(answer, given, library)
     decided = line.heard.verdict.floor == line.heard.verdict.ceiling
     rows, centre, cut = ([], {}, False) if decided else line.answers()
+    idle = frozenset() if cut else line.idle
     rows = [*rows[:1], *line.pointed_codes(), *rows[1:]]
     kinds = {kind: [row for row in rows if row.kind is kind] for kind in DecidingKind}
     kinds[DecidingKind.LAW] = sorted((*kinds[DecidingKind.LAW], *line.unknown_texts()), key=line.law_order)
     kinds[DecidingKind.READING] = list(line.readings(centre))
     kinds[DecidingKind.CHANGE] = list(line.changes(centre))
-    return _chosen(kinds, cut=cut, own=line.heard.verdict.floor if decided else None)
+    table = _chosen(kinds, cut=cut, own=line.heard.verdict.floor if decided else None)
+    return replace(table, idle=idle)
 
 
 class _Line:
@@ -112,6 +114,7 @@ class _Line:
         self.open_leaves = _by_fact(self.heard.compiled.all[place].leaf for place in open_parts(self.heard))
         self.pointed = frozenset(effect.fact for effect in opened_by_words(answer))
         self.near: list[Evaluation] = [self.heard]
+        self.idle: frozenset[FactName] = frozenset()
         self._classes: dict[tuple[FactName, bool], tuple[ValueClass, ...]] = {}
         self._derived: dict[frozenset[tuple[FactName, FactValue]], dict[FactName, FactValue]] = {}
 
@@ -189,6 +192,7 @@ class _Line:
             self.heard, {name: [group.value for group in self.classes(name)] for name in names}, self.derive, FOLLOWS
         )
         parties = frozenset(name for name in names if self.library.facts[name].kind == "party")
+        self.idle = frozenset(name for name in table.idle() if name not in parties and not self._is_law(name))
         search = CaseSearch(table, names, parties, self._odd(names))
         centre = search.ordinary()
         boxes = [(level, box) for level in sorted(table.decided, reverse=True) for box in search.boxes(level)]

@@ -42,6 +42,10 @@ CODES_NAMED: Final = 2
 """Control codes that the first line names: of three a reader keeps none in mind."""
 MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_military"})
 """Cautions that words of a line look military, which the first lines say shorter."""
+OF_GROUP: Final = "note.group"
+"""The note on companies of a group, which has a shorter form."""
+OF_DECISION: Final = "command.same_alone"
+"""The note on how long a decision counts, which is the first to be left out."""
 BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
 """What lists do to a party that bars dealings with it."""
 NAME_IN_HEAD: Final = 28
@@ -159,21 +163,47 @@ def verdict_wordings(answer: Determination, library: Library) -> Iterator[Text]:
 
 
 def _notes(answer: Determination) -> tuple[Text, ...]:
-    """Say what looks military and what was done to the facts, before all else."""
+    """Say what looks military and what was done to the facts, before all else; and shorter."""
     notes: list[Text] = []
+    short: list[Text] = []
     for text in answer.notes:
         words = text.parameters.get("words") if isinstance(text, Message) else None
         if isinstance(text, Message) and text.id in MILITARY and words is not None:
-            notes.append(message("brief.looks_military", "“{words}” looks military: confirm the use.", words=words))
+            note: Text = message("brief.looks_military", "“{words}” looks military: confirm the use.", words=words)
         else:
-            notes.append(text if isinstance(text, Text) else Text(text))
-    return (joined(dict.fromkeys(notes), "sentence"),) if notes else ()
+            note = text if isinstance(text, Text) else Text(text)
+        notes.append(note)
+        if isinstance(note, Message) and note.id == OF_GROUP:
+            short.append(
+                counted(
+                    "brief.group",
+                    "{n} company of its group is on {list}.",
+                    "{n} companies of its group are on {list}.",
+                    n=int(str(note.parameters["n"])),
+                    list=note.parameters["list"],
+                )
+            )
+        elif not (isinstance(note, Message) and note.id == OF_DECISION):
+            short.append(note)
+    every = (joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence"))
+    return tuple(dict.fromkeys(filter(None, every)))
 
 
 def _decided(answer: Determination, library: Library) -> tuple[Text, ...]:
     """Say which listed names a person decided to be those of another party: nothing is cleared in silence."""
-    texts = dict.fromkeys(ruled_out_texts(answer.parties, answer.facts, library))
-    return (joined(texts, "sentence"),) if texts else ()
+    texts = tuple(dict.fromkeys(ruled_out_texts(answer.parties, answer.facts, library)))
+    if not texts:
+        return ()
+    short = (
+        message(
+            "brief.ruled_out",
+            "{name} is not the listed {listed}, as {by} decided on {day}.",
+            **{place: text.parameters[place] for place in ("name", "listed", "by", "day")},
+        )
+        for text in texts
+        if isinstance(text, Message)
+    )
+    return joined(texts, "sentence"), joined(short, "sentence")
 
 
 def _supposed(answer: Determination, queued: QueuePlace | None) -> tuple[Text, ...]:
@@ -458,7 +488,7 @@ def spoken_on_page(
         return spoken(_nothing_stated(answer, library), say, margin)
     traced = reasons(answer, line, library) if traced is None else traced
     rows = case_rows(answer, library)  # once: it takes most of the time
-    page = spoken(_brief(answer, traced, rows, library, flags=False, queued=queued), say, margin)
+    page = spoken(_brief(answer, traced, rows, library, flags=False, queued=queued), say, margin, whole=True)
     why = say(LABELS["why"])
     command = {
         part.label: part

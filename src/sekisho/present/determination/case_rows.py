@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -118,20 +118,31 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
 def spare_rows(answer: Determination) -> tuple[int, ...]:
     """Return the places of the cases that an answer may do without, in the order in which they are left out.
 
-    First what it is if the goods were others; then *anything else*, which is true of all the rest alone. The mildest
-    case, the gravest and that of a code at which the goods point are left out last, of equal ones the code.
+    First what it is if the goods were others; then *anything else*, which is true of all the rest alone. The gravest
+    case of an open answer and the mildest never go: they are what its first line says may be.
     """
     every = range(len(answer.rows))
     if answer.floor is answer.ceiling:
         return tuple(reversed(every))
     kinds = {kind: [at for at in every if answer.rows[at].kind is kind] for kind in DecidingKind}
-    facts = kinds[DecidingKind.ANSWER]
+    facts, law, rest = (kinds[kind] for kind in (DecidingKind.ANSWER, DecidingKind.LAW, DecidingKind.REST))
     pointed = [at for at in facts if answer.near and [case.asks for case in answer.rows[at].cases] == [(CODES,)]]
     milder = [at for at in kinds[DecidingKind.CHANGE] if _is_milder(answer.rows[at], answer)]
     grave = sorted((*facts[:1], *pointed), key=lambda at: (-(answer.rows[at].floor or 0), at not in pointed))
-    told = (*facts[-1:], *grave, *kinds[DecidingKind.LAW], *facts, *kinds[DecidingKind.READING], *every)
+    least = _ends(answer, (*facts, *law, *rest))
+    told = (*least, *facts[-1:], *grave, *law, *facts, *kinds[DecidingKind.READING], *every)
     kept = [at for at in dict.fromkeys(told) if at not in milder[:1]]
-    return (*milder[:1], *reversed(kept))
+    return (*milder[:1], *reversed(kept[len(least) :]))
+
+
+def _ends(answer: Determination, places: Sequence[int]) -> tuple[int, ...]:
+    """Return the places of the gravest case and of the mildest; *anything else* is the one where no case is as far."""
+    rows = {at: row for at in places if (row := answer.rows[at]).floor is not None and row.ceiling is not None}
+    if not rows:
+        return ()
+    gravest = max(rows, key=lambda at: (rows[at].ceiling or 0, rows[at].kind is not DecidingKind.REST, -at))
+    mildest = min(rows, key=lambda at: (rows[at].floor or 0, rows[at].kind is DecidingKind.REST, at))
+    return tuple(dict.fromkeys((gravest, mildest)))
 
 
 def is_first_spared(answer: Determination) -> bool:
@@ -414,9 +425,3 @@ def _reading(term: str, reading: Reading, library: Library) -> Text:
     if reading is Reading.NARROW:
         return message("brief.if_words_narrow", "if {words} is read narrowly", words=LawText(row.english))
     return message("brief.if_words_central", "if {words} is read centrally", words=LawText(row.english))
-
-
-def asked_in(rows: Iterable[DecidingRow]) -> tuple[FactName, ...]:
-    """Name the facts that a table of open cases asks for, in its order."""
-    kinds = {DecidingKind.ANSWER, DecidingKind.READING}
-    return tuple(dict.fromkeys(fact for row in rows if row.kind in kinds for case in row.cases for fact in case.asks))

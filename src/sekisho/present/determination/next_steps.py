@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.dataclass import dataclass
+from sekisho.determination.core.deciding_table import asked_in
 from sekisho.determination.core.law_in_time import LICENSABLE
 from sekisho.determination.core.outcome import (
     FREE_IF_SUPPOSED,
@@ -15,7 +16,7 @@ from sekisho.determination.core.outcome import (
     Determination,
     Outcome,
 )
-from sekisho.determination.line.asking_order import leaves_elsewhere
+from sekisho.determination.line.asking_order import OWN, in_question, leaves_elsewhere
 from sekisho.determination.line.presumptions import ORIGIN
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.package_translation import PackageTranslator
@@ -27,7 +28,6 @@ from sekisho.law.model.licensing import Licensing, Limit, days_text
 from sekisho.law.model.scheme import CODES
 from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.derived_facts import END_USER
-from sekisho.present.determination.case_rows import asked_in
 from sekisho.present.determination.named_goods import NamedGoods, named_goods
 from sekisho.present.determination.open_law import open_law, paused
 from sekisho.present.determination.phrases import CHINA, NOUNS, fact_phrase, is_of_china
@@ -40,11 +40,7 @@ BUYERS: Final = frozenset(
     }
 )
 """Facts that the buyer knows."""
-FIRST: Final = ("end_user", "end_user_kind", "end_user_territory", "end_use")
-"""Facts in the order in which a sentence asks for them."""
 USE: Final = FactName("end_use")
-OWN: Final = frozenset({"knowledge_of_barred_use", "knowledge_of_risk", "known_rare_earth_help"})
-"""Facts that whoever asks knows, and nobody else."""
 ASKED_FOR: Final[Mapping[str, Text]] = {
     "end_user": message("brief.ask_end_user", "the end user's full legal name"),
     "end_user_kind": message("brief.ask_end_user_kind", "its kind"),
@@ -256,7 +252,7 @@ def _open(answer: Determination, asked: Sequence[FactName], library: Library, *,
     if branches:
         return _look_for_law(answer, library, flags=flags)
     every = [fact for fact in asked if library.facts[fact].of != "law" and fact != CODES]
-    names = sorted(every, key=lambda fact: (fact in OWN, FIRST.index(fact) if fact in FIRST else len(FIRST)))
+    names = sorted(every, key=in_question)
     if CODES in answer.missing and answer.facts.get(CODES) is None:
         names = [CODES, *names]  # what the goods are decides more than all else, and the supplier knows it
     if ORIGIN in answer.missing and leaves_elsewhere(answer, library):

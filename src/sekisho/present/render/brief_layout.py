@@ -38,7 +38,7 @@ class SpokenPart:
     place: str = ""
 
 
-def spoken(document: Brief, say: Callable[[str], str], margin: int) -> tuple[SpokenPart, ...]:
+def spoken(document: Brief, say: Callable[[str], str], margin: int, *, whole: bool = False) -> tuple[SpokenPart, ...]:
     """Say a brief answer in a language: of each part the longest wording with which all of it fits.
 
     Cases are left out in their order of the part, one that is easily spared at once, the others only where no wording
@@ -50,6 +50,8 @@ def spoken(document: Brief, say: Callable[[str], str], margin: int) -> tuple[Spo
         Tells a text in the language.
     margin
         Cells left of what stands beside the labels.
+    whole
+        With every case, however long it gets: a page is not as short as a screen.
     """
     sheet = _Sheet(margin)
     longest = [_first_that_fits(part, say, margin) for part in document.parts]
@@ -70,7 +72,7 @@ def spoken(document: Brief, say: Callable[[str], str], margin: int) -> tuple[Spo
         )
 
     fitting = parts(longest, 0)
-    if sheet.height(fitting) <= MOST:
+    if whole or sheet.height(fitting) <= MOST:
         return fitting
     first = any(part.easily for part in document.parts)
     for left_out in range(first, max(first + 1, *map(len, rows))):
