@@ -161,7 +161,7 @@ def test_where_no_rule_applies_for_a_pause_alone_the_answer_says_so_with_its_act
 def test_an_open_answer_marks_the_row_that_is_free_for_a_pause_alone(library: Library):
     facts = {name: HOLMIUM[name] for name in ("origin", "destination", "control_codes")}
     lines = str(brief(determine(facts, library, as_of="2026-09-30"), facts, library))
-    assert "while a rule is suspended: ○ no licence" in lines
+    assert "while Announcement 57 of 2025 is suspended: ○ no licence" in lines
 
 
 def test_law_that_was_never_suspended_is_not_said_to_have_been(library: Library):

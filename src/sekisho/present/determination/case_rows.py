@@ -13,7 +13,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.list_names import unit_name
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.names import goods_name
+from sekisho.i18n.names import act_text, goods_name
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.assumptions import CHANGED, LAPSED
@@ -27,7 +27,7 @@ from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.determination.named_goods import SPECIAL
-from sekisho.present.determination.open_law import paused
+from sekisho.present.determination.open_law import open_law, paused, suspended_acts
 from sekisho.present.determination.phrases import is_free
 from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.terminal import cells
@@ -85,6 +85,12 @@ LAW_VALUES: Final[Mapping[str, Text]] = {
     "lapsed": message("brief.if_ended", "ended"),
     "changed": message("brief.if_changed", "the text was changed"),
 }
+OF_SUSPENSION: Final[Mapping[str, Callable[[Text], Text]]] = {
+    "extended": lambda acts: message("brief.if_extended_of", "suspension of {acts} extended", acts=acts),
+    "lapsed": lambda acts: message("brief.if_ended_of", "suspension of {acts} ended", acts=acts),
+    "changed": lambda acts: message("brief.if_changed_of", "the text of {acts} was changed", acts=acts),
+}
+"""The same, with the rule of which they are said."""
 READING_ROWS: Final[Mapping[Reading, Text]] = {
     Reading.NARROW: message("brief.if_narrow", "if the words are read narrowly"),
     Reading.CENTRAL: message("brief.if_central", "if the words are read centrally"),
@@ -105,7 +111,8 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
         text = _row_text(row, answer, library, before, states)
         free = row.verdict is not None and row.verdict.ceiling is Outcome.FREE and row.kind is not DecidingKind.LAW
         if free and asleep is not None and asleep.certain and not is_free(answer):
-            text = message("brief.if_while_suspended", "{case}, while a rule is suspended", case=text)
+            act = act_text(library.clauses[asleep.clause][0])
+            text = message("brief.if_while_suspended", "{case}, while {act} is suspended", case=text, act=act)
         rows.append((text, case_cell(row.verdict)))
         states |= set(row.law.values())
         for case in row.cases:
@@ -377,19 +384,24 @@ def _listed(lists: Collection[ListId], library: Library, *, after: bool) -> Text
 
 
 def _law(unknown: FactName, value: str, answer: Determination, library: Library, *, again: bool, bites: bool) -> Text:
-    """Say which value a named unknown of the law has, and the first time that the ministry said so, if it did.
+    """Say which value a named unknown of the law has; of the first of a suspension, of which rule, if Why does not.
 
-    Where the rule then bites for a share that is stated, it says so once: 2 % is over 0.1 %.
+    Beside the first that the ministry said it says so. Where the rule then bites for a share that is stated, it says so
+    once: 2 % is over 0.1 %.
     """
     words = LAW_VALUES.get(value) or LawText(value.replace("_", " "))
-    if value == CHANGED and sum(unknown in row.law for row in answer.rows) == 1:
+    first = next((row.law[unknown] for row in answer.rows if unknown in row.law), value)
+    acts = None if open_law(answer) else suspended_acts(unknown, answer, library)
+    if acts is not None and value in OF_SUSPENSION and not again and value == first:
+        words = OF_SUSPENSION[value](acts)
+    elif value == CHANGED and sum(unknown in row.law for row in answer.rows) == 1:
         words = message(
             "brief.law_changed", "the suspended text was changed"
         )  # no row beside it says of what it speaks
     if value == LAPSED and bites and not again and (over := _over(answer, library)) is not None:
         return message("brief.if_law_over", "{value} ({over})", value=words, over=over)
     statement = next((said for said in answer.statements if (said.unknown, said.value) == (unknown, value)), None)
-    if statement is None or again:
+    if statement is None or again or answer.as_of > statement.assumption.until:
         return words
     day = quantity("day_in_year", statement.assumption.said)
     return message("brief.if_as_said", "{value}, as MOFCOM said on {day}", value=words, day=day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Final
 
 from sekisho.determination.core.law_in_time import SleepingClause
 from sekisho.determination.core.outcome import Branch, Determination
@@ -13,9 +14,13 @@ from sekisho.i18n.names import act_text, plain_name
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import MeasureState, StatusInterval
+from sekisho.law.model.state_assumption import Statement
 from sekisho.message import CapitalText, Text, joined, message
 from sekisho.present.determination.phrases import cited_text, is_free
 from sekisho.present.outcome_labels import SHORT
+
+ACTS_NAMED: Final = 2
+"""Acts that a case names: with three it is longer than what it says."""
 
 
 def paused(answer: Determination) -> SleepingClause | None:
@@ -99,7 +104,7 @@ def last_known(unknown: FactName, answer: Determination, library: Library, kind:
 
 
 def open_law_wordings(answer: Determination, library: Library) -> tuple[Text, ...]:
-    """Say which rule was suspended, with its act and without; of one clause of it, which."""
+    """Say which rule was suspended, with its act and without; of one clause of it, which; and what was said of it."""
     unknown = open_law(answer)[0].unknown
     opened = [library.clauses[name] for name in answer.open]
     asleep = [measure for measure, _ in opened if any(span.named == unknown for span in measure.status)]
@@ -108,32 +113,67 @@ def open_law_wordings(answer: Determination, library: Library) -> tuple[Text, ..
     articles = [clause.article for of, clause in parts if not asleep and of.id == measure.id and clause.article]
     day = last_known(unknown, answer, library, "day")
     names = (cited_text(measure, library), plain_name(measure, library))
-    if articles and was_suspended(unknown, library):
-        part = joined(map(article_text, dict.fromkeys(articles)), "and")
-        return tuple(
-            message(
-                "brief.why_open_part",
-                "{measure}, {part}, was suspended to {day}. No source read says what follows.",
-                measure=CapitalText(name),
-                part=part,
-                day=day,
-            )
-            for name in names
-        )
     if not was_suspended(unknown, library):
         return tuple(
             message("brief.why_open_state", "No source read says whether this applies now: {measure}.", measure=name)
             for name in names
         )
-    return tuple(
-        message(
-            "brief.why_open_law",
-            "{measure} was suspended to {day}. No source read says what follows.",
-            measure=CapitalText(name),
-            day=day,
-        )
-        for name in names
+    part = joined(map(article_text, dict.fromkeys(articles)), "and") if articles else None
+    then = _what_follows(unknown, answer)
+    whole = [joined([_was_suspended_to(day, CapitalText(name), part), then], "sentence") for name in names]
+    statement = statement_on(unknown, answer)
+    if statement is None or part is not None:
+        return tuple(whole)
+    short = message(
+        "brief.suspended_and_said",
+        "{measure} was suspended to {day}. MOFCOM spoke of {until}; no notice was read.",
+        measure=CapitalText(act_text(measure)),
+        day=day,
+        until=quantity("day", statement.assumption.until),
     )
+    return (*whole, short)
+
+
+def _was_suspended_to(day: Text, measure: Text, part: Text | None) -> Text:
+    if part is None:
+        return message("brief.was_suspended", "{measure} was suspended to {day}.", measure=measure, day=day)
+    return message(
+        "brief.part_was_suspended", "{measure}, {part}, was suspended to {day}.", measure=measure, part=part, day=day
+    )
+
+
+def _what_follows(unknown: FactName, answer: Determination) -> Text:
+    """Say what the ministry said of what follows a suspension, if it did, and that no source has made it law."""
+    statement = statement_on(unknown, answer)
+    if statement is None:
+        return message("brief.nothing_said", "No source read says what follows.")
+    return message(
+        "brief.extension_said",
+        "MOFCOM said on {day} that this goes on to {until}; no notice was read.",
+        day=quantity("day_in_year", statement.assumption.said),
+        until=quantity("day", statement.assumption.until),
+    )
+
+
+def statement_on(unknown: FactName, answer: Determination) -> Statement | None:
+    """Return what the ministry said of the value that a named unknown of the law has, if it said any."""
+    return next((said for said in answer.statements if said.unknown == unknown and said.value), None)
+
+
+def suspended_acts(unknown: FactName, answer: Determination, library: Library) -> Text | None:
+    """Name the acts whose suspension a named unknown of the law leaves open, of those that bear on an answer."""
+    bear = dict.fromkeys((*answer.open, *answer.decisive, *(clause.clause for clause in answer.sleeping)))
+    measures = {
+        measure.id: measure
+        for measure, clause in (library.clauses[name] for name in bear)
+        if any(span.named == unknown for span in (*measure.status, *clause.status))
+    }
+    acts = tuple(dict.fromkeys(map(act_text, measures.values())))
+    if not acts or not was_suspended(unknown, library):
+        return None
+    if len(acts) <= ACTS_NAMED:
+        return joined(acts, "and")
+    return message("brief.acts_and_more", "{act} and {n} more", act=acts[0], n=len(acts) - 1)
 
 
 def was_suspended(unknown: FactName, library: Library) -> bool:
