@@ -21,12 +21,12 @@ from sekisho.service.party_decision import decisions_on, reviews_of, with_decisi
 from sekisho.service.workspace import Workspace
 
 DAY: Final = date(2026, 11, 30)
-HAMBURG: Final = {"description": "dysprosium magnets", "departure": "DE", "destination": "JP"}
-KAWASAKI: Final = {"end_user": "Kawasaki Heavy Industries"}
-MADE: Final = {"origin": "CN"}
-CIVIL: Final = {"end_user_kind": "civil", "end_use": "civil"}
-SELLER: Final = {"exporter_is_prc_person": False}
-UNAWARE: Final = {"knowledge_of_barred_use": False}
+HAMBURG: Final[Mapping[str, object]] = {"description": "dysprosium magnets", "departure": "DE", "destination": "JP"}
+KAWASAKI: Final[Mapping[str, object]] = {"end_user": "Kawasaki Heavy Industries"}
+MADE: Final[Mapping[str, object]] = {"origin": "CN"}
+CIVIL: Final[Mapping[str, object]] = {"end_user_kind": "civil", "end_use": "civil"}
+SELLER: Final[Mapping[str, object]] = {"exporter_is_prc_person": False}
+UNAWARE: Final[Mapping[str, object]] = {"knowledge_of_barred_use": False}
 WALK: Final[tuple[Mapping[str, object], ...]] = (
     {**HAMBURG, **KAWASAKI},
     {**HAMBURG, **KAWASAKI, **MADE},
@@ -35,11 +35,12 @@ WALK: Final[tuple[Mapping[str, object], ...]] = (
     {**HAMBURG, **KAWASAKI, **MADE, **CIVIL, **SELLER, **UNAWARE},
 )
 SHARE: Final = FactName("prc_content_share")
+TECHNOLOGY: Final = FactName("prc_technology")
 
 
 def _answer(facts: Mapping[str, object], library: Library, same: str | None = "no", **assumed: str) -> Determination:
-    asked = reviews_of(library, facts) if same and "end_user" in facts else ()
-    if asked:
+    asked = reviews_of(library, facts) if same is not None and "end_user" in facts else ()
+    if asked and same is not None:
         library = with_decisions(library, decisions_on({"": same}, asked, by="Sato", on=DAY, basis=""))
     return check(CheckRequest(facts=facts, as_of=DAY, assume=assumed), Workspace(library=library, today=DAY))
 
@@ -76,8 +77,8 @@ def test_what_is_not_asked_for_changes_nothing(library: Library):
     for undertaking, law in product((True, False), ("extended", "lapsed")):
         line = {**plain, "prior_undertaking": undertaking}
         verdicts = {
-            _answer({**line, **stated}, library, ann70_after_2026_11_10=law).floor
-            for stated in ({SHARE: "0"}, {SHARE: "60%"}, {"prc_technology": True}, {"prc_technology": False})
+            _answer({**line, name: value}, library, ann70_after_2026_11_10=law).floor
+            for name, value in ((SHARE, "0"), (SHARE, "60%"), (TECHNOLOGY, True), (TECHNOLOGY, False))
         }
         assert len(verdicts) == 1
 

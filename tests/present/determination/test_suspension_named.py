@@ -11,14 +11,24 @@ import pytest
 from sekisho import Library
 from sekisho.i18n.names import act_text
 from sekisho.i18n.package_translation import teller_of
-from sekisho.law.model.measure import MeasureId
+from sekisho.law.model.condition import MeasureId
 from sekisho.present.determination.brief import brief_data, spoken_on_page
 from sekisho.present.outcome_labels import LABELS
 from sekisho.service.check import CheckRequest, check
 from sekisho.service.workspace import Workspace
 
-HOLMIUM: Final = {"control_codes": "1C909.b", "origin": "CN", "departure": "CN", "destination": "JP"}
-CIVIL: Final = {"end_user": "Naniwa Seiki", "end_user_kind": "civil", "end_use": "civil", "knowledge_of_risk": False}
+HOLMIUM: Final[Mapping[str, object]] = {
+    "control_codes": "1C909.b",
+    "origin": "CN",
+    "departure": "CN",
+    "destination": "JP",
+}
+CIVIL: Final[Mapping[str, object]] = {
+    "end_user": "Naniwa Seiki",
+    "end_user_kind": "civil",
+    "end_use": "civil",
+    "knowledge_of_risk": False,
+}
 RULE: Final = MeasureId("cn/2025-57-holmium-and-others")
 SUSPENDED: Final = date(2026, 3, 1)
 UNKNOWN: Final = date(2026, 11, 30)

@@ -16,11 +16,16 @@ from sekisho.present.outcome_labels import LABELS
 from sekisho.service.check import CheckRequest, check
 from sekisho.service.workspace import Workspace
 
+Cases = tuple[Mapping[str, object], ...]
 DAYS: Final = (date(2025, 11, 1), date(2026, 3, 1), date(2026, 11, 30))
 """Announcement 61 of 2025 is in force, suspended, and of a state that nobody knows."""
-GOODS: Final = ({"control_codes": "1C905.a"}, {"control_codes": "3C001.a"}, {})
-USERS: Final = ({}, {"end_user_kind": "civil", "end_use": "civil"}, {"knowledge_of_barred_use": False})
-SELLERS: Final = ({}, {"exporter_is_prc_person": False}, {"prior_undertaking": False})
+GOODS: Final[Cases] = ({"control_codes": "1C905.a"}, {"control_codes": "3C001.a"}, {})
+USERS: Final[Cases] = (
+    {},
+    {"end_user_kind": "civil", "end_use": "civil"},
+    {"knowledge_of_barred_use": False},
+)
+SELLERS: Final[Cases] = ({}, {"exporter_is_prc_person": False}, {"prior_undertaking": False})
 NEITHER: Final = {"exporter_is_prc_person": False, "prior_undertaking": False}
 ONLY: Final = ("brief.why_abroad", "brief.why_abroad_one", "brief.why_abroad_short")
 
@@ -44,14 +49,21 @@ def test_that_rules_bind_only_some_abroad_is_said_where_nobody_else_can_be_bound
     assert said_any
 
 
+ABROAD: Final[Mapping[str, object]] = {
+    "departure": "DE",
+    "destination": "JP",
+    "origin": "CN",
+    "end_user": "Naniwa",
+    "end_user_kind": "civil",
+    "end_use": "civil",
+    "knowledge_of_barred_use": False,
+}
+
+
 def test_a_rule_whose_state_nobody_knows_is_named_beside_those_in_force(library: Library):
-    facts = {"departure": "DE", "destination": "JP", "origin": "CN", "control_codes": "1C905.a", "end_user": "Naniwa"}
-    facts |= {"end_user_kind": "civil", "end_use": "civil", "knowledge_of_barred_use": False}
-    texts = [str(text.parameters["measure"]) for text in _reasons(facts, DAYS[-1], library)]
-    assert "Announcement 61 of 2025" in texts
+    wordings = _reasons({**ABROAD, "control_codes": "1C905.a"}, DAYS[-1], library)
+    assert "Announcement 61 of 2025" in [str(text.parameters["measure"]) for text in wordings]
 
 
 def test_goods_that_announcement_61_does_not_reach_bind_a_chinese_seller_alone(library: Library):
-    facts = {"departure": "DE", "destination": "JP", "origin": "CN", "control_codes": "3C001.a", "end_user": "Naniwa"}
-    facts |= {"end_user_kind": "civil", "end_use": "civil", "knowledge_of_barred_use": False}
-    assert _reasons(facts, DAYS[-1], library)[0].id in ONLY
+    assert _reasons({**ABROAD, "control_codes": "3C001.a"}, DAYS[-1], library)[0].id in ONLY
