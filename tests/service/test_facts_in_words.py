@@ -99,6 +99,45 @@ MAKER = {"end_user_kind": "civil|defence_contractor"}
         ),
         ("ガリウムを愛知県へ", {"description": "ガリウム", "origin": "CN", "destination": "JP"}),
         ("gallium to Europe", {"description": "gallium", "origin": "CN", "destination": "unknown"}),
+        # A way that an arrow marks stands anywhere; what moves is said without saying whither.
+        (
+            "再輸出 磁石 シンガポール→大阪 防衛省向け",
+            {"description": "磁石", "departure": "SG", "destination": "JP", "end_user": "防衛省"},
+        ),
+        (
+            "磁石 シンガポール→大阪 浪速精機",
+            {"description": "磁石", "departure": "SG", "destination": "JP", "end_user": "浪速精機"},
+        ),
+        (
+            "氟化氢 出口 日本 森田化学",
+            {"description": "氟化氢", "origin": "CN", "destination": "JP", "end_user": "森田化学"},
+        ),
+        (
+            "从德国转运到日本的钕铁硼磁体，最终用户川崎重工",
+            {"description": "钕铁硼磁体", "departure": "DE", "destination": "JP", "end_user": "川崎重工"},
+        ),
+        (
+            "gallium to Japan, end user Naniwa Seiki",
+            {"description": "gallium", "origin": "CN", "destination": "JP", "end_user": "Naniwa Seiki"},
+        ),
+        (
+            "ガリウムを日本へ、需要者は浪速精機",
+            {"description": "ガリウム", "origin": "CN", "destination": "JP", "end_user": "浪速精機"},
+        ),
+        (
+            "gallium for the Japanese Ministry of Defense",
+            {"description": "gallium", "origin": "CN", "end_user": "Ministry of Defense"},
+        ),
+        *(
+            (text, {"origin": "CN", "destination": "JP"} | stated)
+            for text, stated in [
+                ("HS 850511 Japan", {"hs_code": "850511"}),
+                ("税号 850511 日本", {"hs_code": "850511"}),
+                ("is tungsten to Japan prohibited?", {"description": "tungsten"}),
+                ("氧化镝出口日本禁止吗", {"description": "氧化镝"}),
+                ("Can a Chinese supplier send tungsten to Japan?", {"description": "tungsten"}),
+            ]
+        ),
         # Who is no known place is somebody, and that is told.
         ("gallium to Sonorous", {"description": "gallium", "origin": "CN", "end_user": "Sonorous"}),
         ("ガリウムをヨタヨタへ", {"description": "ガリウム", "origin": "CN", "end_user": "ヨタヨタ"}),

@@ -51,24 +51,28 @@ class Receiver:
 
 _ENGLISH_FRAME: Final = regex(
     r"^(?:please\s+)?"
-    r"(?:(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one)\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
+    r"(?:(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one|(?:an?|the|our|my)(?:\s+\w+){0,2}\s+"
+    r"(?:supplier|exporter|seller|vendor|compan(?:y)|firm|factory|maker|manufacturer|customer))\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
     r"|(?:is|are)\s+(?:a\s+|an\s+)?licen[cs]es?\s+(?:needed|required|necessary)\s+(?:to|for)\s+"
     r"|(?:i|we)\s+(?:want|wish|plan|need|would\s+like|intend)\s+to\s+"
-    r"|we\s+are\s+)?"
+    r"|we\s+are\s+|(?:is|are)\s+(?=.+\s(?:prohibited|banned|allowed|permitted|restricted|controlled|possible|ok)$))?"
     r"(?:(?:ship(?:ping)?|export(?:ing)?|send(?:ing)?|sell(?:ing)?|deliver(?:ing)?|supply(?:ing)?|re-?export(?:ing)?)\s+"
     r"(?:of\s+)?(?=\S+\s)"
     r"|(?:export|shipment|delivery|sale|supply|ausfuhr|lieferung|versand)\s+(?:of|von)\s+)?"
-    r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)",
+    r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)"
+    r"|\s+(?:prohibited|banned|allowed|permitted|restricted|controlled|possible|ok)$",
     re.IGNORECASE,
 )
 _JAPANESE_FRAME: Final = regex(
-    r"(?:(?:の)?(?:再?輸出|輸入|出荷|販売|納入|納品|輸送|発送|送付|送|供給|提供|売却|売|出|届け)"
-    r"(?:に(?:は)?許可(?:が|は)?(?:必要|要り|要る|いる|いり).*|(?:り|し)?(?:たい|ます|ても|て|する|できる|できます|出来ます|可能|可否|は|予定).*"
+    r"^(?:再輸出|輸出|出荷|販売|積替え?)[\s　：:]+"
+    r"|(?:(?:の)?(?:再?輸出|輸入|出荷|販売|納入|納品|輸送|発送|送付|送|供給|提供|売却|売|出|届け)"
+    r"(?:に(?:は)?許可(?:が|は)?(?:必要|要り|要る|いる|いり).*"
+    r"|(?:り|し)?(?:たい|ます|ても|て|する|できる|できます|出来ます|可能|可否|は|予定).*"
     r"|する|して)?)?(?:です|ます)?(?:か)?[。.？?！!\s]*$"
 )
 _CHINESE_FRAME: Final = regex(
     r"^(?:请问|您好|你好)?[，,]?\s*(?:我们?|我司|本公司)?(?:想要?|要|需要|打算|拟|计划|准备|能否|能不能|可以|可否|是否可以|可不可以)?(?:(?=把|将|从|自|由|向|给|出口|运|卖|销售))"
-    r"|(?:可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要许可证|是否需要许可证?)?[？?。!！\s]*$"
+    r"|(?:(?:是否|会不会)?(?:被)?(?:禁止|受限|受管制|管制|限制)(?:吗|的吗)?|可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要许可证|是否需要许可证?)?[？?。!！\s]*$"
 )
 _USES: Final = tuple(
     regex(pattern, re.IGNORECASE)
@@ -79,7 +83,16 @@ _USES: Final = tuple(
     )
 )
 """What goods are for, said behind all else."""
-_USER: Final = regex(r"(?P<rest>.+?)[,，、;；\s]+(?:供|由)(?:应?给)?(?P<who>[^,，、;；\s]+?)(?:使用|用)?")
+_USERS: Final = tuple(
+    regex(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<rest>.+?)[,，、;；\s]+(?:供|由)(?:应?给)?(?P<who>[^,，、;；\s]+?)(?:使用|用)?",
+        r"(?P<rest>.+?)[,，、;；\s]+(?:最终用户|终端用户|最终使用者|用户|收货人)(?:是|为|[:：])?\s*(?P<who>[^,，、;；]+)",
+        r"(?P<rest>.+?)[,，、;；\s]+(?:最終)?(?:需要者|使用者|エンドユーザー?|ユーザー?)(?:は|が|[:：])\s*(?P<who>[^,，、;；]+?)(?:です)?",
+        r"(?P<rest>.+?)[,;\s]+end[- ]?user(?: is|:)?\s+(?P<who>[^;]+)",
+    )
+)
+"""Who is to use the goods, said behind all else."""
 _LATIN_MARKS: Final = regex(
     r"\s+(?P<start>from|von|aus|ex)\s+|\s+(?P<end>to|into|nach|towards)\s+|\s*(?P<arrow>→|->|⇒|=>)\s*"
     r"|\s+(?P<whom>for|für)\s+|\s+(?P<via>via|through|über)\s+",
@@ -96,14 +109,15 @@ _JAPANESE_NOUN: Final = regex(
 _CHINESE_ROUTES: Final = tuple(
     regex(pattern)
     for pattern in (
+        r"(?:从|自|由)(?P<start>.+?)(?:转运|转口|运|出口|发|销|寄|卖)?(?:到|至|往)(?P<end>.+?)的(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:向|给)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供)(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:出口|发运|运送|运|发)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
-        r"(?:从|自|由)(?P<start>.+?)(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|运到|运往|发往|卖给|销售给|供应给|到|至|往|给)(?P<end>.+)",
-        r"(?:把|将)(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|运到|运往|发往|卖给|到|至|往|给)(?P<end>.+)",
-        r"(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|运到|运往|发往|发给|寄给|卖给|卖到|销售给|销售到|供应给|送到|交给)(?P<end>.+)",
+        r"(?:从|自|由)(?P<start>.+?)(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|卖给|销售给|供应给|到|至|往|给)(?P<end>.+)",
+        r"(?:把|将)(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|卖给|到|至|往|给)(?P<end>.+)",
+        r"(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|发给|寄给|卖给|卖到|销售给|销售到|供应给|送到|交给)(?P<end>.+)",
         r"(?:向|给|对)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供|发货)(?P<item>.+)",
         r"(?:出口|销售|供应|发运|运送)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
-        r"(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|运到|运往|发往|卖给|到|至|往|给)(?P<end>.+)",
+        r"(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|卖给|到|至|往|给)(?P<end>.+)",
         r"(?P<item>.+?)(?:出口到|出口至|出口给|运往|运到|发往|卖给|卖到|销售给|销售到|供应给|发给|寄给)(?P<end>.+)",
     )
 )
@@ -189,13 +203,18 @@ def without_use(words: str) -> tuple[str, str]:
 
 
 def without_user(words: str) -> tuple[str, str]:
-    """Part a Chinese sentence from who is to use the goods, as it says last; the user is empty where it says none.
+    """Part a sentence from who is to use the goods, as it says last; the user is empty where it says none.
 
     >>> without_user("氧化镝，中国到日本，供浪速精机"), without_user("氧化镝，中国→日本，供三菱造船使用")
     (('氧化镝，中国到日本', '浪速精机'), ('氧化镝，中国→日本', '三菱造船'))
+    >>> without_user("gallium to Japan, end user Naniwa Seiki"), without_user("ガリウムを日本へ、需要者は浪速精機")
+    (('gallium to Japan', 'Naniwa Seiki'), ('ガリウムを日本へ', '浪速精機'))
     """
-    match = _USER.fullmatch(words.strip().rstrip("?？。！!").strip())
-    return (match["rest"].strip(), match["who"].strip()) if match else (words, "")
+    plain = words.strip().rstrip("?？。！!").strip()
+    for pattern in _USERS:
+        if match := pattern.fullmatch(plain):
+            return match["rest"].strip(), match["who"].strip()
+    return words, ""
 
 
 def marked_parts(words: str) -> tuple[MarkedPart, ...]:
@@ -310,6 +329,9 @@ def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiv
         for where, who in (ends, ends[::-1]):
             if code := place(where.strip()):
                 return Receiver(code, _bare(who))
+    first, _, rest = text.partition(" ")
+    if rest and not first.isascii() and (code := place(first)):
+        return Receiver(code, _bare(rest))
     if _HAN.match(text) or _KANA.match(text):
         for length in range(min(_LONGEST_PREFIX, len(text) - 1), 1, -1):
             code, who = place(text[:length]), text[length:]

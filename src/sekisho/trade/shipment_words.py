@@ -11,8 +11,11 @@ from sekisho.dataclass import dataclass
 from sekisho.i18n.territory_codes import Territories
 from sekisho.regex import regex
 
-HS: Final = regex(r"\d{4}(?:[. ]?\d{2}){0,3}")
-"""A customs code, of four to ten digits."""
+HS: Final = regex(
+    r"(?:(?:hs|hts|cn|taric)(?:[ -]?codes?)?|customs codes?|heading|税則番号|hsコード|税则号列?|税号|海关编码)?[ :：]*"
+    r"(\d{4}(?:[. ]?\d{2}){0,3})"
+)
+"""A customs code, of four to ten digits, and what may stand before it; as folded."""
 LONGEST_PLACE: Final = 4
 """Words of the longest name of a territory that is looked for, as in Bosnia and Herzegovina."""
 BESIDE_PLACE: Final = regex(
@@ -48,6 +51,10 @@ RECEIVERS: Final = tuple(
     )
 )
 """Sentences that say an item and who receives it, without a space between them."""
+ARROW: Final = regex(
+    r"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*(?:→|⇒|➡|->|=>)\s*(?P<end>[^\s,，、]+)(?P<after>.*)"
+)
+"""A way that stands anywhere between other words: goods シンガポール→大阪 防衛省向け."""
 BETWEEN_PARTS: Final = regex(r"[\s,、，]+")
 LONGEST_PARTY: Final = 6
 """Words of the longest name of a party that is looked for at an end: Mitsubishi Heavy Industries Aero Engines, Ltd."""

@@ -280,6 +280,9 @@ def _items(answer: Determination, library: Library) -> list[Text]:
     codes = [] if not isinstance(given, Codes) else sorted(given.sure)
     if any(entry.fact == "control_codes" for entry in answer.presumed):
         codes = []  # the outcome names it
+    customs = answer.facts.get(FactName("hs_code"))
+    if not codes and not description and customs:
+        return [message("brief.customs_code", "HS {code}", code=str(customs))]
     name = Text(description) if description or not codes else entry_text(codes[0], library)
     if not codes:
         return [name]

@@ -48,6 +48,7 @@ from sekisho.trade.marked_sentence import (
 )
 from sekisho.trade.origin_words import without_origin
 from sekisho.trade.shipment_words import (
+    ARROW,
     BETWEEN_PARTS,
     HONORIFIC,
     HS,
@@ -59,6 +60,8 @@ from sekisho.trade.shipment_words import (
 
 PARTS: Final = regex(r"\s*[,;]\s*")
 """What stands between the parts of a list of words with spaces."""
+MOVES: Final = frozenset({"出口", "输出", "輸出", "再輸出", "转口", "转运", "出荷", "販売", "销售"})
+"""Words of a list that say that goods go, and neither whence nor whither."""
 BEHIND_LAST_COMMA: Final = regex(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
 """Goods and a place, as a list of parts has them: 氧化镝，中国."""
 IMPLIED: Final = frozenset({"origin"})
@@ -149,7 +152,22 @@ class _Reader:
             shipment.use = use
         elif use:
             shipment = self.understood(words)  # what something is used for may be its name
+        self.take_arrow(shipment)
         return shipment
+
+    def take_arrow(self, shipment: _Understood) -> None:
+        """Read a way that an arrow marks within what was taken for goods, and what stands behind it."""
+        arrow = ARROW.fullmatch(shipment.item)
+        goods, start, end, beside = arrow.groups() if arrow is not None else ("", "", "", "")
+        start, end, beside = self.place(start), self.place(end), beside.strip(" ,，、")
+        if not (goods.strip() and start and end):
+            return
+        shipment.item, shipment.start, shipment.end = without_frame(goods.strip(" ,，、")), start, end
+        if beside and not (shipment.party or self._somebody(beside, shipment) or self._use(beside, shipment)):
+            shipment.party = beside if is_likely_name(beside) else ""
+            shipment.item += "" if shipment.party else f" {beside}"
+        elif beside and shipment.party:
+            shipment.item += f" {beside}"
 
     def without_origin(self, words: str) -> tuple[str, str]:
         """Part words from where the goods were made, as a code; words that name a party say nothing of it."""
@@ -220,7 +238,11 @@ class _Reader:
             goes = shipment.end or shipment.strange_end or shipment.party or shipment.kind
             shipment.item = before["item"].strip()
             shipment.start, shipment.end = (code, shipment.end) if goes else ("", code)
-        if shipment.end and not (shipment.start or shipment.strange_start or goods_named):
+        if (
+            shipment.end
+            and not (shipment.start or shipment.strange_start)
+            and (not goods_named or " " in shipment.item)
+        ):
             shipment.item, shipment.start = self._place_behind(shipment.item)
         if not self._is_sure(shipment, words):
             return None
@@ -237,14 +259,16 @@ class _Reader:
         parts = item.split(" ")
         for size in range(min(LONGEST_PLACE, len(parts)), 0, -1):
             name = " ".join(parts[-size:])
-            if name.isascii() and name[:1].isupper() and len(name) > len("Ga") and (code := self.place(name)):
+            written = name[:1].isupper() and len(name) > len("Ga") if name.isascii() else len(parts) > size
+            if written and (code := self.place(name)):
                 return " ".join(parts[:-size]), code
         return item, ""
 
     def of_list(self, words: str) -> _Understood | None:
         """Read parts between commas, and between spaces where words have none, if all but the first are understood."""
         plain = without_frame(words)
-        parts = [part for part in (PARTS if plain.isascii() else BETWEEN_PARTS).split(plain) if part]
+        split = (PARTS if plain.isascii() else BETWEEN_PARTS).split(plain)
+        parts = [part for part in split if part and part not in MOVES]
         if not parts:
             return None
         first, *others = parts
@@ -255,8 +279,9 @@ class _Reader:
                 shipment.start = shipment.end  # of two places the first is whence
             shipment.end = code or shipment.end
             is_read = code or self._somebody(part, shipment) or self._use(part, shipment)
-            if not is_read and shipment.start and not shipment.party and (not part.isascii() or is_proper_name(part)):
-                shipment.party = part  # what stands behind both places is to whom
+            behind = shipment.start or (shipment.end and part is others[-1])
+            if not is_read and behind and not shipment.party and (not part.isascii() or is_proper_name(part)):
+                shipment.party = part  # what stands behind the places is to whom
             elif not is_read:
                 return None
         return shipment if shipment.end and len(others) > 1 else None
@@ -318,7 +343,11 @@ class _Reader:
     def _somebody(self, text: str, shipment: _Understood) -> bool:
         """Read a party by its name, or the kind of user that words say somebody is."""
         owner, _, unit = text.partition("の")
-        if self._is_named(text):
+        country, whose = self._of_country(text)
+        if country and (is_military_in_words(whose) or self._is_named(whose)):
+            shipment.party = whose if self._is_named(whose) else text
+            shipment.end = shipment.end or ("" if is_military_in_words(whose) else country)  # forces may be anywhere
+        elif self._is_named(text):
             shipment.party = HONORIFIC.sub("", text)
         elif unit and self._is_named(owner):
             shipment.party, shipment.strange_unit = owner, unit
@@ -329,6 +358,12 @@ class _Reader:
         else:
             return False
         return True
+
+    def _of_country(self, text: str) -> tuple[str, str]:
+        """Part the adjective of a country from whose body it is: *the Japanese Ministry of Defense*."""
+        adjective, _, whose = re.sub(r"^the\s+", "", text, flags=re.IGNORECASE).partition(" ")
+        country = country_of_adjective(adjective) if whose and adjective.istitle() else ""
+        return (country, whose) if country and is_capitalised(whose.replace(" of ", " ")) else ("", text)
 
     def _use(self, text: str, shipment: _Understood) -> bool:
         """Read a use that is known, or one that looks military."""
@@ -343,7 +378,10 @@ class _Reader:
         if not shipment.end and (code := self.place(text)):
             shipment.end = code
             return True
-        if self._use(text, shipment) or self._is_receiver(text, shipment) or self._somebody(text, shipment):
+        named = bool(self._of_country(text)[0]) or self._is_named(text)
+        if (not named and self._use(text, shipment)) or self._is_receiver(text, shipment):
+            return True
+        if self._somebody(text, shipment) or self._use(text, shipment):
             return True
         if is_proper_name(text) or (text.istitle() and not shipment.end):
             shipment.party = text
@@ -398,8 +436,8 @@ class _Reader:
             facts["end_user"] = shipment.item
         elif code:
             facts["control_codes"] = code
-        elif HS.fullmatch(folded(shipment.item)):
-            facts["hs_code"] = folded(shipment.item)
+        elif customs := HS.fullmatch(folded(shipment.item)):
+            facts["hs_code"] = customs[1]
         elif shipment.item:
             facts["description"] = shipment.item
         stated = {

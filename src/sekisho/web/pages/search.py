@@ -202,7 +202,8 @@ def _items(words: str, visit: RequestContext) -> Iterator[SearchHit]:
 
     if number_of(words):
         return
-    hs = folded(words) if HS.fullmatch(folded(words)) else ""
+    customs = HS.fullmatch(folded(words))
+    hs = customs[1] if customs else ""
     try:
         found = classify(
             "" if hs else words,
