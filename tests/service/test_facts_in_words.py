@@ -126,7 +126,12 @@ MAKER = {"end_user_kind": "civil|defence_contractor"}
         ),
         (
             "gallium for the Japanese Ministry of Defense",
-            {"description": "gallium", "origin": "CN", "end_user": "Ministry of Defense"},
+            {
+                "description": "gallium",
+                "origin": "CN",
+                "end_user": "Ministry of Defense",
+                "end_user_territory": "JP",
+            },
         ),
         *(
             (text, {"origin": "CN", "destination": "JP"} | stated)
@@ -161,7 +166,10 @@ MAKER = {"end_user_kind": "civil|defence_contractor"}
         ),
         # A mark within a name says nothing of goods.
         ("日本製鋼所", {"end_user": "日本製鋼所", "origin": "CN"}),
-        ("gallium to Japanese Navy", {"description": "gallium", "origin": "CN", "end_user": "Japanese Navy"}),
+        (
+            "gallium to Japanese Navy",
+            {"description": "gallium", "origin": "CN", "end_user": "Japanese Navy", "end_user_territory": "JP"},
+        ),
         ("bone china to Japan", {"description": "bone china", "origin": "CN", "destination": "JP"}),
         ("Ga to Japan", {"description": "Ga", "origin": "CN", "destination": "JP"}),
         ("1c905.B to Germany", {"control_codes": "1C905.b", "origin": "CN", "destination": "DE"}),

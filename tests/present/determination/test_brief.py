@@ -247,3 +247,15 @@ def test_where_nobody_stated_the_code_no_one_rule_of_many_is_named(library: Libr
     assert "China's licence rules" in told[0]
     assert "tungsten" not in told[0]
     assert "Japan ban" in told[1]
+
+
+def test_the_gravest_case_is_left_out_last(library: Library):
+    answer = determine("gallium to Japanese Navy", library, as_of=date(2026, 11, 30))
+    shown = "\n".join(
+        brief_lines(
+            answer, {str(name): value for name, value in answer.facts.items()}, library, teller_of(library, "en")
+        )
+    )
+    assert "■ prohibited" in shown
+    assert "it leaves from" not in shown  # that it leaves China is assumed, and said so
+    assert len(shown.splitlines()) <= 12

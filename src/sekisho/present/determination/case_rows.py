@@ -200,7 +200,11 @@ def _cases(
     alone = {fact: values for case in facts if len(case) == 1 for fact, values in case.items()}
     if len(alone) == len(cases) > 1 and _is_military(alone):
         return _MILITARY[frozenset(alone)]
-    texts = [(plain, _case(case, plain, answer, library)) for case, plain in zip(cases, facts, strict=True)]
+    # What denies an assumption alone is said only where nothing else is: the line above told what is assumed.
+    assumed = {entry.fact for entry in answer.presumed}
+    asked = [(case, plain) for case, plain in zip(cases, facts, strict=True) if not plain or plain.keys() - assumed]
+    chosen = asked or list(zip(cases, facts, strict=True))
+    texts = [(plain, _case(case, plain, answer, library)) for case, plain in chosen]
     every = [text for _, text in texts if text is not None]
     named = [text for plain, text in texts if text is not None and plain != {USE: ("terrorism",)}] or every
     return joined(dict.fromkeys(named[:MOST_CASES]), "or") if named else None

@@ -60,6 +60,7 @@ from sekisho.trade.shipment_words import (
 
 PARTS: Final = regex(r"\s*[,;]\s*")
 """What stands between the parts of a list of words with spaces."""
+THE: Final = regex(r"^(?i:the)\s+")
 MOVES: Final = frozenset({"出口", "输出", "輸出", "再輸出", "转口", "转运", "出荷", "販売", "销售"})
 """Words of a list that say that goods go, and neither whence nor whither."""
 BEHIND_LAST_COMMA: Final = regex(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
@@ -110,6 +111,7 @@ class _Understood:
     strange_via: str = ""
     strange_unit: str = ""
     taken: str = ""
+    territory: str = ""
 
 
 def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) -> WordsRead:
@@ -347,6 +349,7 @@ class _Reader:
         if country and (is_military_in_words(whose) or self._is_named(whose)):
             shipment.party = whose if self._is_named(whose) else text
             shipment.end = shipment.end or ("" if is_military_in_words(whose) else country)  # forces may be anywhere
+            shipment.territory = country
         elif self._is_named(text):
             shipment.party = HONORIFIC.sub("", text)
         elif unit and self._is_named(owner):
@@ -361,7 +364,7 @@ class _Reader:
 
     def _of_country(self, text: str) -> tuple[str, str]:
         """Part the adjective of a country from whose body it is: *the Japanese Ministry of Defense*."""
-        adjective, _, whose = re.sub(r"^the\s+", "", text, flags=re.IGNORECASE).partition(" ")
+        adjective, _, whose = THE.sub("", text).partition(" ")
         country = country_of_adjective(adjective) if whose and adjective.istitle() else ""
         return (country, whose) if country and is_capitalised(whose.replace(" of ", " ")) else ("", text)
 
@@ -445,6 +448,7 @@ class _Reader:
             "end_user": shipment.party,
             "end_user_kind": shipment.kind,
             "end_use": shipment.use,
+            "end_user_territory": shipment.territory,
         }
         facts |= {name: text for name, text in stated.items() if text}
         typed = {name: typed.get(name) or text for name, text in facts.items()}
