@@ -51,9 +51,7 @@ RECEIVERS: Final = tuple(
     )
 )
 """Sentences that say an item and who receives it, without a space between them."""
-ARROW: Final = regex(
-    r"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*(?:→|⇒|➡|->|=>)\s*(?P<end>[^\s,，、]+)(?P<after>.*)"
-)
+ARROW: Final = regex(r"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*(?:→|⇒|➡|->|=>)\s*(?P<end>[^\s,，、]+)(?P<after>.*)")
 """A way that stands anywhere between other words: goods シンガポール→大阪 防衛省向け."""
 BETWEEN_PARTS: Final = regex(r"[\s,、，]+")
 LONGEST_PARTY: Final = 6

@@ -157,7 +157,9 @@ def _what_follows(unknown: FactName, answer: Determination) -> Text:
 
 def statement_on(unknown: FactName, answer: Determination) -> Statement | None:
     """Return what the ministry said of the value that a named unknown of the law has, if it said any."""
-    return next((said for said in answer.statements if said.unknown == unknown and said.value), None)
+    return next(
+        (statement for statement in answer.statements if statement.unknown == unknown and statement.value), None
+    )
 
 
 def suspended_acts(unknown: FactName, answer: Determination, library: Library) -> Text | None:
