@@ -224,6 +224,8 @@ def parties_and_items() -> Iterator[tuple[str, Made]]:
     for form, ending in (("text", "txt"), ("json", "json"), ("csv", "csv")):
         line = f"screen {NAMES}{ON_THE_DAY}{EXCERPT} --format {form}"
         yield f"screen/names.{form}.{ending}", screen_of(line) if form == "text" else data_of(line)
+    yield "screen/names.full.txt", screen_of(f"screen {NAMES}{ON_THE_DAY}{EXCERPT} --full")
+    yield "screen/one.text.txt", screen_of(f"screen 'Kawasaki Heavy Industries'{ON_THE_DAY}{EXCERPT}")
     yield "screen/lower.text.txt", screen_of(f"screen 'Mitsubishi Heavy' --least 0.5{ON_THE_DAY}{EXCERPT}")
     many = f"screen --file names.csv -o named.csv{ON_THE_DAY}{EXCERPT} --workers 1"
     yield "screen/file.text.txt", said_once(many)

@@ -14,7 +14,7 @@ DAY = ("--as-of", "2026-11-24")
 
 
 def test_a_name_is_told_with_its_zone_its_announcement_and_its_reasons(call: Call):
-    told = call("screen", "三菱造船", *DAY).output
+    told = call("screen", "三菱造船", *DAY, "--full").output
     assert told.startswith("■ Listed: 1 match  三菱造船")
     assert "Announcement No. 11 of 2026, listed 24 February 2026, in force on 24 November 2026" in told
     assert "equal after folding" in told
@@ -24,7 +24,10 @@ def test_a_name_is_told_with_its_zone_its_announcement_and_its_reasons(call: Cal
 
 def test_a_name_that_is_near_is_asked_about_and_a_strange_one_is_on_no_list(call: Call):
     near, strange = (call("screen", name, *DAY).output for name in (NEAR, "Quite Another Bakery Ltd."))
-    assert near.startswith(f"◆ May be listed: 1 to review  {NEAR}\n  No name is equal to a listed one")
+    assert near.startswith(f"◆ Possible match, you decide: {NEAR}\n")
+    assert "Ask for the full legal name" in near
+    whole = call("screen", NEAR, *DAY, "--full").output
+    assert whole.startswith(f"◆ May be listed: 1 to review  {NEAR}\n  No name is equal to a listed one")
     assert strange.startswith("— Not found on the ")
 
 
@@ -118,8 +121,11 @@ def test_the_sign_of_a_hit_tells_what_its_list_does(call: Call):
         ("TDK Corporation", "▲ Listed", "▲ Each export of a dual-use item to it"),
         ("DZYNE Technologies", "■ Listed", "■ It is on the unreliable entity list."),
     ):
-        told = call("screen", name, *DAY).output
+        told = call("screen", name, *DAY, "--full").output
         assert told.startswith(sign), name
+        short = call("screen", name, *DAY).output
+        assert short.startswith(sign), name
+        assert effect[2:] in " ".join(short.split()), name
         assert effect in " ".join(told.split()), name
 
 
@@ -149,7 +155,7 @@ def test_fields_that_name_nobody_are_counted_by_themselves(call: Call, tmp_path:
 
 def test_a_short_name_that_others_share_is_to_review_as_in_a_determination(call: Call):
     told = " ".join(call("screen", "SHI", *DAY).output.split())
-    assert "◆ May be listed: 1 to review" in told
+    assert "◆ Possible match, you decide: SHI" in told
     assert "a name that others share: SHI" in told
 
 
@@ -171,5 +177,7 @@ def test_a_decision_on_an_entry_of_ones_own_list_holds(call: Call, tmp_path: Pat
 
 def test_a_field_that_cannot_be_one_name_is_told_by_its_beginning_and_nothing_is_compared(call: Call):
     told = call("screen", "A" * 600, *DAY).output
-    assert told.startswith("◆ Unknown  " + "A" * 60 + " ...\n  Cannot be screened: it has 600 characters;")
+    assert told.startswith("◆ Unknown: " + "A" * 59 + "…\n  Why     Cannot be screened: it has 600 characters;")
+    whole = call("screen", "A" * 600, *DAY, "--full").output
+    assert whole.startswith("◆ Unknown  " + "A" * 60 + " ...\n  Cannot be screened: it has 600 characters;")
     assert "Compared with" not in told

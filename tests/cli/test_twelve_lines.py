@@ -38,7 +38,23 @@ CLASSIFIED: Final = (
     "classify --code 2C901.b --param 'diameter=2 inch'",
     f"classify '{'a very long description of a graphite block, ' * 30}'",
 )
-LINES: Final = CLASSIFIED
+SCREENED: Final = (
+    "screen 'Mitsubshi Shipbuilding'",
+    "screen 三菱重工マリタイムシステムズ",
+    "screen 'High Point Aerotechnologies'",
+    "screen 'Mitsubishi Heavy Industries'",
+    "screen 'Mitsubishi Heavy Industries Nagasaki Works'",
+    "screen 'Kawasaki Heavy Industries'",
+    "screen 'Mitsubishi Heavy' --least 0.5",
+    "screen Subaru",
+    "screen SHI",
+    "screen Toyota",
+    "screen 'Quite Another Bakery' --identifier 8020001076641",
+    "screen 'DZYNE Technologies'",
+    "screen '三菱造船株式会社 下関造船所 〒750-8505'",
+    "screen Toyota Subaru 'Mitsubshi Shipbuilding' 'Mitsubishi Heavy Industries'",
+)
+LINES: Final = (*CLASSIFIED, *SCREENED)
 
 
 def printed(line: str, language: str = "en") -> str:
@@ -65,7 +81,7 @@ def test_a_default_answer_fits_half_a_screen(line: str, language: str):
 
 @pytest.mark.parametrize("line", LINES)
 def test_no_identifier_stands_for_words(line: str):
-    text = re.sub(r"`[^`]*`", "", as_one_line(printed(line)))
+    text = re.sub(r"`[^`]*`|sekisho decide .*? --basis TEXT", "", as_one_line(printed(line)))
     assert IDENTIFIER.findall(text) == []
 
 
@@ -111,3 +127,42 @@ def test_everything_stands_in_full(line: str):
     whole, plain = as_one_line(printed(f"{line} --full")), json.loads(printed(f"{line} --format json"))
     assert [one["code"] for one in plain["candidates"] if one["code"] != "none" and one["code"] not in whole] == []
     assert [one["question"] for one in plain["questions"] if one["question"] not in whole] == []
+
+
+@pytest.mark.parametrize("line", [line for line in SCREENED if "Toyota Subaru" not in line])
+def test_every_list_of_a_hit_and_of_the_group_of_a_name_is_named(line: str):
+    text, plain = printed(line), json.loads(printed(f"{line} --format json"))
+    names = {
+        "control-list": "control list",
+        "watch-list": "watch list",
+        "unreliable-entities": "unreliable entity list",
+        "countermeasures": "list of countermeasures",
+    }
+    lists = {hit["list"].split("/")[1] for hit in plain["hits"] if hit["zone"] != "none"}
+    lists |= {kin["list"].split("/")[1] for kin in plain["kin"] if kin["kind"] == "group"}
+    assert [name for name in lists if names[name] not in text] == []
+
+
+def test_of_several_names_the_gravest_stands_first_and_each_has_a_line():
+    names = ("Toyota", "Mitsubshi Shipbuilding", "Subaru", "三菱造船", "Mitsubishi Heavy Industries", "不明")
+    head, *lines = printed(f"screen {shlex.join(names)}").splitlines()
+    assert head == "■ 6 names: 2 listed, 1 possible, 1 unknown, 2 not found"
+    signs = [next(sign for sign in line if sign in "■▲◆—") for line in lines[: len(names)]]
+    assert signs == ["■", "▲", "◆", "◆", "◆", "—"]
+    assert [name for name in names if not any(name in line for line in lines[: len(names)])] == []
+    assert "Do not ship to the listed" in " ".join(lines)
+
+
+def test_many_names_are_never_cut():
+    names = [f"Quite Another Bakery {number}" for number in range(20)]
+    text = printed(f"screen {shlex.join([*names, 'Subaru'])}")
+    assert [name for name in names if name not in text] == []
+    assert text.splitlines()[1].endswith("▲ the watch list")
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("High Point Aerotechnologies", "state unknown"), ("Leidos", "not in force"), ("三菱造船", "in force")],
+)
+def test_the_state_of_a_listing_is_said(name: str, state: str):
+    assert f", {state}" in as_one_line(printed(f"screen {shlex.quote(name)}"))

@@ -317,13 +317,14 @@ def _screen_schema() -> Schema:
 
 
 def _screen(given: Given, workspace: Workspace) -> ToolAnswer:
-    from sekisho.present.screening import screening_data, screening_text
+    from sekisho.present.brief.screening import screening_lines
+    from sekisho.present.screening import screening_data
     from sekisho.service.screen import ScreenRequest, screen
 
     answer = screen(request_from(ScreenRequest, given), workspace)
     library, day, policy = answer.library, answer.day, answer.library.identity.policy
     rows = [screening_data(screening, library, day, policy) for screening in answer.found]
-    text = [line for screening in answer.found for line in screening_text(screening, library, day, policy, width=WIDTH)]
+    text = screening_lines(answer.found, library, day, width=WIDTH)
     keys = ("zone", "score", "entity", "list", "name", "state", "citation", "announcement", "source", "reasons")
     return answer_of(
         _cut(text),

@@ -25,9 +25,11 @@ from sekisho.cli.options import (
 from sekisho.cli.register import keep_decisions, person
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.library import Library
 from sekisho.message import counted, message
 from sekisho.parties.answer import Identification
+from sekisho.present.brief.screening import screening_lines
 from sekisho.present.screening import screening_data, screening_rows, screening_text, summary_text
 from sekisho.service.request import by_flag, request_from
 from sekisho.service.screen import ScreenRequest, lists_in_use, queries_in, relatives_of, screen_all
@@ -64,6 +66,7 @@ from sekisho.service.workspace import Workspace
     "--workers", type=click.IntRange(min=1), metavar="N", help="Processes for many names. Default: all cores."
 )
 @identity_options
+@click.option("--full", is_flag=True, help="Show every hit with its reasons and its source, and what was compared.")
 @click_options(ScreenRequest, "as_of")
 @language_option
 @format_option
@@ -77,6 +80,7 @@ def screen(
     workers: int | None,
     policy_file: Path | None,
     matches_file: Path | None,
+    full: bool,
     language: str,
     format: str,
     folders: tuple[Path, ...],
@@ -101,7 +105,8 @@ def screen(
         many = replace(workspace, cores=workers or workspace.cores)
         _many(source, out, request, many, column=column, language=language, format=format)
     else:
-        _few(replace(request, by=person(request.by)), workspace, matches_file, language, format)
+        own = replace(request, by=person(request.by))
+        _few(own, workspace, matches_file, full=full, language=language, format=format)
 
 
 def _check_out(out: Path, source: Path | None) -> None:
@@ -128,14 +133,20 @@ def _check_out(out: Path, source: Path | None) -> None:
     check_no_decisions(out)
 
 
-def _few(request: ScreenRequest, workspace: Workspace, matches_file: Path | None, language: str, format: str) -> None:
-    """Screen the names of a command line, and tell every hit with its reasons."""
+def _few(
+    request: ScreenRequest, workspace: Workspace, matches_file: Path | None, *, full: bool, language: str, format: str
+) -> None:
+    """Screen the names of a command line, and tell whom they mean; in full every hit with its reasons."""
     answer = ask(request, workspace)
     for note in answer.notes:
         tell(note)
     if answer.decisions and request.basis:
         keep_decisions(answer.decisions, workspace.library, matches_file)
     library, policy = answer.library, answer.library.identity.policy
+    if format == "text" and not full:
+        translator = teller_of(library, language).translator
+        data(screening_lines(answer.found, library, answer.day, width=width(), translator=translator))
+        return
     if format == "text":
         lines: list[str] = []
         for each in answer.found:

@@ -40,6 +40,36 @@ def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ", *, 
     group_told
         Whether the companies of the group that it heads were told by name already.
     """
+    kinds = _kinds(ties, group_told=group_told)
+    if not kinds:
+        return []
+    text = message(
+        "ties.known",
+        "Known beside the lists: {party} {ties}. A tie does not list a party, and changes no outcome "
+        "unless a clause states a rule on owners.",
+        party=f"{ties.name} ({ties.party})",
+        ties=joined(kinds, "semicolon"),
+    )
+    return wrap(words.say(text), width=width, indent=indent, hang=indent + "  ")
+
+
+def ties_sentence(ties: Ties, *, group_told: bool = False, is_named: bool = True) -> Text | None:
+    """Say the ties of a party in one sentence, without ids; None if there are none.
+
+    Parameters
+    ----------
+    is_named
+        Whether the sentence names the party; else it speaks of the only one there is.
+    """
+    kinds = _kinds(ties, group_told=group_told, short=True)
+    if not kinds:
+        return None
+    if not is_named:
+        return message("ties.brief_it", "It {ties}.", ties=joined(kinds, "semicolon"))
+    return message("ties.brief_known", "{party} {ties}.", party=ties.name, ties=joined(kinds, "semicolon"))
+
+
+def _kinds(ties: Ties, *, group_told: bool, short: bool = False) -> list[Text]:
     kinds: list[Text] = []
     if ties.is_military_body:
         kinds.append(message("ties.military_body", "is a military body"))
@@ -75,6 +105,13 @@ def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ", *, 
             if sales.share is None
             else message("ties.sales", "{share} of sales", share=f"{float(sales.share):.1%}")
         )
+        if short:
+            kinds.append(
+                message(
+                    "ties.defence_short", "has defence business: {share}, {year}", share=share, year=str(sales.year)
+                )
+            )
+            continue
         kinds.append(
             message(
                 "ties.defence",
@@ -85,16 +122,7 @@ def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ", *, 
                 confidence=Confidence(sales.confidence).words,
             )
         )
-    if not kinds:
-        return []
-    text = message(
-        "ties.known",
-        "Known beside the lists: {party} {ties}. A tie does not list a party, and changes no outcome "
-        "unless a clause states a rule on owners.",
-        party=f"{ties.name} ({ties.party})",
-        ties=joined(kinds, "semicolon"),
-    )
-    return wrap(words.say(text), width=width, indent=indent, hang=indent + "  ")
+    return kinds
 
 
 def _share(tie: dict[str, object]) -> str:

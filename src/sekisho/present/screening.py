@@ -64,7 +64,7 @@ STATES: Final[Mapping[MeasureState, Text]] = {
     MeasureState.UNKNOWN: message("screen.state_unknown", "state unknown"),
 }
 RULED_OUT: Final = message("screen.desk_ruled_out", "Not listed, as decided")
-_MARKS: Final = {"match": ("■", Ink.RED), "review": ("◆", Ink.YELLOW), "none": (NOT_FOUND, Ink.DIM)}
+MARKS: Final = {"match": ("■", Ink.RED), "review": ("◆", Ink.YELLOW), "none": (NOT_FOUND, Ink.DIM)}
 _KINDS: Final[Mapping[str, Text]] = {
     "equal": message("screen.reason_equal", "equal after folding"),
     "same": message("screen.reason_same", "same"),
@@ -205,7 +205,7 @@ def _near(found: Identification, group: Sequence[ListedRelative], words: Transla
 
 
 def _head(found: Identification, policy: MatchPolicy, words: Translator, width: int) -> list[str]:
-    ink, mark = _MARKS[found.zone][1], sign_of_all(found)
+    ink, mark = MARKS[found.zone][1], sign_of_all(found)
     if found.problem:
         plain = " ".join(found.query.split())
         name = plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]} ..."
@@ -408,7 +408,7 @@ def summary_text(
     )
     lines = [words.say(head)]
     for zone, text in _ZONES.items():
-        mark, ink = _MARKS["review" if zone == "unknown" else zone]
+        mark, ink = MARKS["review" if zone == "unknown" else zone]
         number = found.get(zone, 0)
         if zone == "unknown" and not number:
             continue
