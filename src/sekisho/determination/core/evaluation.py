@@ -102,10 +102,6 @@ class Evaluation:
             if values[number] is not False
         )
 
-    def ways_of(self, named: Reaches) -> tuple[Truth, ...]:
-        """Return what a term that some condition names comes to narrowly, centrally and broadly."""
-        return tuple(map(self.truth_at, self.compiled.all[self.compiled.place_of_term(named)].below))
-
     def missing(self, name: str) -> frozenset[FactName]:
         """Return the facts without which a condition cannot be settled; none if it is.
 
@@ -201,27 +197,30 @@ class Evaluation:
 
     def truth_at(self, place: int) -> Truth:
         """Judge a part in Kleene logic, unless it was judged already; parts stop at the first that settles them."""
-        truths, part = self._truths, self.compiled.all[place]
+        truths = self._truths
         truth = truths[place]
         if truth is not None:
             return truth
-        if part.leaf is not None:
-            truth = judge_leaf(part.leaf, self.context.facts[part.leaf.fact], self.context.day, self.context.parties)
-        elif part.term is not None:
-            truth = self.truth_at(part.below[PLACES[self.context.readings.of(part.term)]])
-        elif part.settled_by is None:
-            truth = negate(self.truth_at(part.below[0]))
-        else:
-            truth = not part.settled_by
+        part = self.compiled.all[place]
+        settled_by, leaf = part.settled_by, part.leaf
+        if settled_by is not None:
+            truth = not settled_by
             for below in part.below:
                 value = truths[below]
                 if value is None:
                     value = self.truth_at(below)
-                if value is part.settled_by:
+                if value is settled_by:
                     truth = value
                     break
                 if value is UNKNOWN:
                     truth = UNKNOWN
+        elif leaf is not None:
+            context = self.context
+            truth = judge_leaf(leaf, context.facts[leaf.fact], context.day, context.parties)
+        elif part.term is not None:
+            truth = self.truth_at(part.below[PLACES[self.context.readings.of(part.term)]])
+        else:
+            truth = negate(self.truth_at(part.below[0]))
         truths[place] = truth
         return truth
 

@@ -24,6 +24,10 @@ def judge_leaf(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> 
     if isinstance(value, Unknown):
         # A text that may have been changed has no level: it opens a clause only where somebody assumes the change.
         return False if isinstance(leaf, Open) or (isinstance(leaf, Listed) and leaf.named) else UNKNOWN
+    if isinstance(leaf, Listed):  # three of four tests are; to try the other kinds first takes as long as the test
+        if leaf.owned is not None:
+            return is_owned(parties, value, leaf, day)
+        return is_listed(parties, value, leaf.list, day, leaf.relations)
     match leaf:
         case Is(_, values) if isinstance(value, Among):
             return True if value.values <= values else UNKNOWN if value.values & values else False
@@ -33,10 +37,6 @@ def judge_leaf(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> 
             return is_under(leaf, value)
         case Between():
             return _is_span_between(leaf, value) if isinstance(value, NumberInterval) else _is_between(leaf, value)
-        case Listed(_, on_list, None, relations, _):
-            return is_listed(parties, value, on_list, day, relations)
-        case Listed():
-            return is_owned(parties, value, leaf, day)
         case Open(_, values):
             return UNKNOWN if value in values else False
         case _:

@@ -7,8 +7,10 @@ same, with what the broad reading says: a stated or known share is never passed 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
+from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.core.evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.i18n.names import level_text
@@ -24,19 +26,18 @@ from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.ownership.intervals import ShareInterval
 
-Said = tuple[Reaches, Measure, Listed | None]
-"""A term that is said of a party, the measure that says it, and its rule on owners."""
+Said = tuple[Reaches, Measure, Listed | None, tuple[int, ...]]
+"""A term that is said of a party, the measure that says it, its rule on owners, and the places of its three reaches."""
 
 
 def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdict) -> Iterator[Text]:
     """Tell, of each party of a line, the share that no clause counts; one sentence a party."""
     told: dict[FactName, tuple[Reaches, list[Measure]]] = {}
-    for term, measure, rule in _said(library, law.day):
+    for term, measure, rule, ways in _said(library, law.day):
         if rule is None or term.of is None or _is_nobody(rule.fact, heard.context.facts):
             continue
         reading = heard.context.readings.of(term.term)
-        ways = heard.ways_of(term)
-        if ways[PLACES[Reading.BROAD]] is False or ways[PLACES[reading]] is not False:
+        if heard.truth_at(ways[PLACES[Reading.BROAD]]) is False or heard.truth_at(ways[PLACES[reading]]) is not False:
             continue
         if _is_held(rule, heard):
             told.setdefault(term.of.fact, (term, []))[1].append(measure)
@@ -57,14 +58,18 @@ def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdi
 
 
 @cached_per_library
-def _said(library: Library, day: object) -> tuple[Said, ...]:
+def _said(library: Library, day: date) -> tuple[Said, ...]:
     """Gather the terms that clauses of a day say of parties, each once, with the first measure that does."""
     found: dict[Reaches, Measure] = {}
-    for clause in law_on(library, day).clauses:  # type: ignore[arg-type]
+    compiled = clauses_on(library, day)
+    for clause in law_on(library, day).clauses:
         for part in walk(clause.condition):
             if isinstance(part, Reaches) and part.ways:
                 found.setdefault(part, clause.measure)
-    return tuple((term, measure, _rule(term)) for term, measure in found.items())
+    return tuple(
+        (term, measure, _rule(term), compiled.all[compiled.place_of_term(term)].below)
+        for term, measure in found.items()
+    )
 
 
 def _rule(said: Reaches) -> Listed | None:

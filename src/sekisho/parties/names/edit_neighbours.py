@@ -39,17 +39,19 @@ class _Scan:
         """Go through so many signatures without numpy."""
         self.patience = patience
 
-    def differing_little(self, signatures: array[int], span: range, wanted: int, most: int) -> Iterable[int]:
-        """Return the places in a span whose signatures differ from one in at most so many bits."""
-        self.patience -= len(span)
+    def differing_little(
+        self, places: array[int], signatures: array[int], part: slice, wanted: int, most: int
+    ) -> list[int]:
+        """Return the places in a part of a table whose signatures differ from one in at most so many bits."""
+        self.patience -= part.stop - part.start
         if self.patience >= 0:
-            return [at for at in span if (signatures[at] ^ wanted).bit_count() <= most]
+            pairs = zip(places[part], signatures[part], strict=True)
+            return [place for place, letters in pairs if (letters ^ wanted).bit_count() <= most]
         import numpy as np  # a single question does without
 
-        within = np.frombuffer(signatures, dtype=np.uint64)[span.start : span.stop]
-        near = np.flatnonzero(np.bitwise_count(within ^ np.uint64(wanted)) <= most)
-        places: list[int] = (near + span.start).tolist()
-        return places
+        near = np.bitwise_count(np.frombuffer(signatures, dtype=np.uint64)[part] ^ np.uint64(wanted)) <= most
+        found: list[int] = np.frombuffer(places, dtype=np.intc)[part][near].tolist()
+        return found
 
 
 SCAN: Final = _Scan()
@@ -73,7 +75,7 @@ class Nearby:
     def __post_init__(self) -> None:
         """Sort by length."""
         order = sorted(range(len(self.texts)), key=lambda place: len(self.texts[place]))
-        self._order = array("l", order)
+        self._order = array("i", order)
         self._signatures = array("Q", [signature(self.texts[place]) for place in order])
         lengths = [len(self.texts[place]) for place in order]
         longest = lengths[-1] if lengths else 0
@@ -86,11 +88,10 @@ class Nearby:
         """
         last = len(self._starts) - 1
         low, high = min(max(len(text) - slips, 0), last), min(len(text) + slips + 1, last)
-        span = range(self._starts[low], self._starts[high])
-        if not span:
+        part = slice(self._starts[low], self._starts[high])
+        if part.start >= part.stop:
             return []
-        order = self._order
-        return [order[at] for at in SCAN.differing_little(self._signatures, span, signature(text), 2 * slips)]
+        return SCAN.differing_little(self._order, self._signatures, part, signature(text), 2 * slips)
 
 
 def nearby(texts: Iterable[str]) -> Nearby:
