@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.support.open_books import outcomes
 
-from sekisho import FactError, Library, determine_book
+from sekisho import BookError, FactError, Library, determine_book
 from sekisho.service.settle import (
     GridAnswers,
     SettleRequest,
@@ -77,6 +77,72 @@ def test_answers_settle_what_was_promised_are_listed_and_are_taken_back(
     assert outcomes(new) == outcomes(results)
     with pytest.raises(FactError, match="no answer 'x' was given"):
         withdraw_answers(workspace, new, ["x"], tmp_path / "less.csv")
+
+
+def _one(customer: str, by: str, basis: str = "", **cells: str) -> GridAnswers:
+    return GridAnswers(customers=({"customer": customer, **cells},), by=by, on="2026-11-28", basis=basis)
+
+
+@pytest.fixture(scope="module")
+def once(library: Library, results: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with the kind and the country of one customer answered."""
+    new = tmp_path_factory.mktemp("once") / "new.csv"
+    grid = _one("尾張見本工業", "A. Tester", "a call", kind="civil", country="日本")
+    apply_answers(SettleRequest(), Workspace(library=library), results, None, new, grid=grid, strict=True)
+    return new
+
+
+@pytest.mark.parametrize("country", ["JP", "Japan", "日本", "japan"])
+def test_what_a_grid_showed_and_nobody_changed_is_no_answer_of_whoever_saves_it(
+    library: Library, once: Path, tmp_path: Path, country: str
+):
+    workspace, new = Workspace(library=library), tmp_path / "new.csv"
+    grid = _one("尾張見本工業", "B. Other", "another ground", kind="民間", country=country, end_use="civil")
+    settled = apply_answers(SettleRequest(), workspace, once, None, new, grid=grid, strict=True)
+    by = {str(act.fact): (act.by, act.basis) for act in answers_of(new)}
+    assert by["end_user_kind"] == by["end_user_territory"] == ("A. Tester", "a call")
+    assert by["end_use"] == ("B. Other", "another ground")
+    assert settled.back == ()
+    with pytest.raises(BookError, match="no answer"):
+        same = _one("尾張見本工業", "B. Other", kind="civil", country=country)
+        apply_answers(SettleRequest(), workspace, once, None, new, grid=same, strict=True)
+
+
+def test_a_cell_that_says_unknown_takes_its_answer_back_and_the_answer_can_be_given_again(
+    library: Library, once: Path, results: Path, tmp_path: Path
+):
+    workspace, new, again = Workspace(library=library), tmp_path / "new.csv", tmp_path / "again.csv"
+    grid = _one("尾張見本工業", "B. Other", kind="不明", country="日本")
+    settled = apply_answers(SettleRequest(), workspace, once, None, new, grid=grid, strict=True)
+    assert [act.fact for act in answers_of(new)] == ["end_user_territory"]
+    assert {answer.fact for answer in settled.back} == {"end_user_kind"}
+    withdraw_answers(workspace, new, [], again, again=settled.back)
+    assert set(answers_of(again)) == set(answers_of(once))
+    assert outcomes(again) == outcomes(once)
+    # Nothing is answered of the other customer, and what is unknown already stays so without an answer.
+    with pytest.raises(BookError, match="no answer"):
+        nothing = _one("東海見本㈱", "B. Other", kind="unknown")
+        apply_answers(SettleRequest(), workspace, once, None, new, grid=nothing, strict=True)
+
+
+def test_a_corrected_answer_takes_the_place_of_the_one_before(library: Library, once: Path, tmp_path: Path):
+    workspace, new = Workspace(library=library), tmp_path / "new.csv"
+    grid = _one("尾張見本工業", "B. Other", kind="military")
+    settled = apply_answers(SettleRequest(), workspace, once, None, new, grid=grid, strict=True)
+    kinds = [(act.value, act.by) for act in answers_of(new) if act.fact == "end_user_kind"]
+    assert kinds == [("military", "B. Other")]
+    assert {answer.value for answer in settled.back} == {"civil"}
+
+
+def test_what_an_answer_about_all_lines_says_is_not_taken_back_for_one_customer(
+    library: Library, results: Path, tmp_path: Path
+):
+    workspace, wide, new = Workspace(library=library), tmp_path / "wide.csv", tmp_path / "new.csv"
+    every = GridAnswers(book={"use": "no"}, by="A. Tester", on="2026-11-27")
+    apply_answers(SettleRequest(), workspace, results, None, wide, grid=every, strict=True)
+    grid = _one("東海見本㈱", "B. Other", end_use="unknown")
+    with pytest.raises(FactError, match="no answer about this customer alone"):
+        apply_answers(SettleRequest(), workspace, wide, None, new, grid=grid, strict=True)
 
 
 def test_what_is_no_answer_is_told_at_its_field_and_so_is_who_is_missing(library: Library):

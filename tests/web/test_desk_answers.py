@@ -176,5 +176,49 @@ def test_a_line_that_is_tried_keeps_the_way_back_and_says_that_it_is_a_trial(ask
     assert "a trial for this line alone" not in plain.text
 
 
+def _grid_as_shown(page: Element) -> dict[str, str]:
+    """The fields of the grids as a browser sends them when nobody changes anything."""
+    (form,) = [one for one in page.all("form") if one.attributes.get("id") == "grids"]
+    fields = {
+        one["name"]: one.attributes.get("value", "")
+        for one in form.all("input")
+        if one["name"].startswith("customers.")
+    }
+    for chosen in form.all("select"):
+        marked = [one["value"] for one in chosen.all("option") if "selected" in one.attributes]
+        fields[chosen["name"]] = marked[0] if marked else ""
+    return fields
+
+
+def test_a_cell_set_back_to_not_known_is_taken_back_alone_and_that_can_be_undone(asking: TestClient):
+    headers = {"accept-language": "ja"}
+    place = _sent(asking, "cleared.csv")
+    _save(asking, place, _customer(asking, place, kind="civil", country="日本"))
+    before = asking.get(f"/api{place}").json()["data"]["found"]["given"]
+    fields = _grid_as_shown(parsed(asking.get(place, headers=headers).text))
+    (kind,) = _customer(asking, place, kind="")
+    assert fields[kind] == "civil"
+    sent = {**fields, kind: "", "by": "佐藤", "basis": "CLEARED"}
+    assert asking.post(f"{place}/settle", data=sent, headers=headers).status_code == 303
+    _wait(asking, place)
+    left = asking.get(f"/api{place}").json()["data"]["found"]["given"]
+    assert left == [{**one, "lines": left[0]["lines"]} for one in before if one["fact"] == "end_user_territory"]
+    page = parsed(asking.get(place, headers=headers).text)
+    assert _grid_as_shown(page)[kind] == ""
+    (undo,) = [
+        one for one in page.all("form") if any(field.attributes.get("name") == "step" for field in one.all("input"))
+    ]
+    step = {field["name"]: field["value"] for field in _fields(undo)}
+    asking.post(f"{place}/withdraw", data=step)
+    _wait(asking, place)
+    again = asking.get(f"/api{place}").json()["data"]["found"]["given"]
+    assert {one["id"] for one in again} == {one["id"] for one in before}
+    assert asking.post(f"{place}/withdraw", data=step).status_code == 422, "it is not the last step any more"
+    # What is sent as it was shown changes nothing, and says so.
+    same = _grid_as_shown(parsed(asking.get(place, headers=headers).text))
+    assert asking.post(f"{place}/settle", data={**same, **PASSWORDLESS}, headers=headers).status_code == 422
+    asking.post(f"{place}/delete")
+
+
 def _fields(form: Element) -> list[dict[str, str]]:
     return [{"type": "", "value": "", **one.attributes} for one in form.all("input")]

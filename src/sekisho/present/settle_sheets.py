@@ -333,6 +333,7 @@ def asked_data(asked: BookQuestions) -> dict[str, object]:
                 "lines": customer.lines,
                 "value": customer.value,
                 "known": {str(fact): value for fact, value in customer.known.items()},
+                "answered": [str(fact) for fact in customer.answered],
                 "listed": list(customer.listed),
                 "may_be": list(customer.entries),
             }

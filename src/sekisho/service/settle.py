@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sekisho.classification.answer_files import AnswerFiles
     from sekisho.classification.classifier import Classifier
-    from sekisho.determination.book.answers import About
+    from sekisho.determination.book.answers import About, Answer
     from sekisho.determination.book.bulk import BookResult
     from sekisho.determination.book.items import Classifies
     from sekisho.determination.settle.answer_acts import AnswerAct
@@ -98,6 +98,8 @@ class SettledRun:
     """Answers about lines, those of a grid among them."""
     promised: int | None = None
     """Open lines that the answers were to settle, all of them together, before the book was determined again."""
+    back: tuple[Answer, ...] = ()
+    """Earlier answers that these took back or took the place of."""
 
     @property
     def settled(self) -> int:
@@ -213,7 +215,8 @@ class GridAnswers:
     book
         By the id of a question.
     customers
-        Rows with customer, kind, country, end_use and sector, or with entry and same: what is left out is not answered.
+        Rows with customer, kind, country, end_use and sector, or with entry and same: what is left out is not answered,
+        what is known already is not answered again, and `unknown` takes back what was answered of the customer.
     goods
         Rows with item, or hs_code where an item has no description, and answer: codes, or none.
     by, on, basis
@@ -331,6 +334,7 @@ def apply_answers(
     )
     asking = _asking(waiting, workspace)
     given: list[MeasuredAnswer] = []
+    back: list[Answer] = []
     unread: list[Problem] = []
     for rows in (
         (workbook_rows(sheet) if sheet is not None and has_own else {}),
@@ -338,22 +342,23 @@ def apply_answers(
         (grid.sheets() if grid else {}),
     ):
         if rows:
-            more, bad = AnswerReader(asking, asking.listed()).read(rows)
-            given, unread = [*given, *more], [*unread, *bad]
+            reader = AnswerReader(asking, asking.listed())
+            more, bad = reader.read(rows)
+            given, unread, back = [*given, *more], [*unread, *bad], [*back, *reader.back]
     if sheet is not None and alone:
         more, bad = read_answers(sheet, waiting, singles)
         given, unread = [*given, *more], [*unread, *bad]
-    if unread and (strict or not given):
+    if unread and (strict or not (given or back)):
         raise FactError(unread)
-    if not given:
+    if not (given or back):
         remedy = message("settle.fill_row", "Fill in the columns answer, by and on of a row.")
         where = sheet.name if sheet is not None else "answers"
         raise BookError(Problem(where=where, what=message("settle.no_answer", "has no answer."), remedy=remedy))
     # Beside answers about the whole book the part of a single one is none of its own.
     effects = measure(waiting, given) if not has_own and grid is None and reply is None else []
-    before = promised(asking, given)
+    before = promised(asking, given) if not back else None  # what is taken back opens lines again
     plans = plan(given, run, tables) if tables is not None else ()
-    result = determine_again(run, given, out, classifies=_classifies(run, workspace))
+    result = determine_again(run, given, out, back=back, classifies=_classifies(run, workspace))
     return SettledRun(
         waiting=waiting,
         effects=effects,
@@ -362,6 +367,7 @@ def apply_answers(
         unread=tuple(unread),
         promised=before,
         given=len(given),
+        back=tuple(dict.fromkeys(back)),
     )
 
 
@@ -396,6 +402,8 @@ class WithdrawnRun:
     answers: int
     before: Mapping[str, int]
     result: BookResult
+    gone: tuple[Answer, ...] = ()
+    """The answers about lines that were taken back."""
 
 
 def answers_of(results: Path) -> tuple[AnswerAct, ...]:
@@ -407,13 +415,17 @@ def answers_of(results: Path) -> tuple[AnswerAct, ...]:
     return acts_of(answers_of_card(card), lines_of_card(card))
 
 
-def withdraw_answers(workspace: Workspace, results: Path, acts: Collection[str], out: Path) -> WithdrawnRun:
+def withdraw_answers(
+    workspace: Workspace, results: Path, acts: Collection[str], out: Path, *, again: Sequence[Answer] = ()
+) -> WithdrawnRun:
     """Take answers of a run back, and determine the book again without them.
 
     Parameters
     ----------
     acts
         Ids of `AnswerAct`.
+    again
+        Answers that were taken back before, and count once more under the names of who gave them.
 
     Raises
     ------
@@ -432,8 +444,10 @@ def withdraw_answers(workspace: Workspace, results: Path, acts: Collection[str],
         raise FactError([Problem(where="withdraw", what=what, remedy=remedy)])
     before = counts_by_headline(results)
     left = without(run.answers, acts)
+    gone = tuple(answer for answer in run.answers.facts if answer not in left.facts)
+    left = replace(left, facts=tuple(dict.fromkeys((*left.facts, *again))))
     result = determine_with(run, left, run.assume, out, classifies=_classifies(run, workspace))
-    return WithdrawnRun(answers=sum(every[act].answers for act in acts), before=before, result=result)
+    return WithdrawnRun(answers=sum(every[act].answers for act in acts), before=before, result=result, gone=gone)
 
 
 def group_named(names: str) -> tuple[str, ...]:

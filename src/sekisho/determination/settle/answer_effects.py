@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -116,12 +116,19 @@ def answer_of(given: MeasuredAnswer) -> Answer:
 
 
 def determine_again(
-    run: CompletedRun, given: Sequence[MeasuredAnswer], out: Path, *, classifies: Classifies | None = None
+    run: CompletedRun,
+    given: Sequence[MeasuredAnswer],
+    out: Path,
+    *,
+    back: Collection[Answer] = (),
+    classifies: Classifies | None = None,
 ) -> BookResult:
     """Determine the book of a run again with more answers.
 
     Parameters
     ----------
+    back
+        Answers of the run that are taken back.
     classifies
         Says what the items of the book are; None leaves that out.
 
@@ -131,9 +138,10 @@ def determine_again(
         If an answer would change a line that was settled without it; nothing is written then.
     """
     answers, assume = with_given(run, given)
-    return determine_with(
-        run, answers, assume, out, classifies=classifies, check=lambda made: _check_settled(run.results, made)
-    )
+    answers = replace(answers, facts=tuple(answer for answer in answers.facts if answer not in back))
+    # Without an answer that settled lines these may stand elsewhere: that is what was asked.
+    check = None if back else (lambda made: _check_settled(run.results, made))
+    return determine_with(run, answers, assume, out, classifies=classifies, check=check)
 
 
 def determine_with(

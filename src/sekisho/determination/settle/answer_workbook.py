@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sekisho.determination.book.answers import NOBODY_SAYS, About
+from sekisho.determination.book.answers import NOBODY_SAYS, About, Answer
 from sekisho.determination.settle.answer_effects import MeasuredAnswer
 from sekisho.determination.settle.book_questions import (
     CODES,
@@ -26,6 +26,7 @@ from sekisho.determination.settle.book_questions import (
     BookAsking,
     BookQuestions,
     Customer,
+    answers_about,
     given_of,
     item_of,
     of_customer,
@@ -106,6 +107,14 @@ FACT_OF: Final = {"kind": KIND, "country": TERRITORY, "end_use": GRID[2], "secto
 """The fact of each column of the grid of customers."""
 
 
+NOT_ANSWERED: Final = message("settle.not_answered", "This is no answer about this customer alone.")
+TAKE_BACK: Final = message(
+    "settle.take_back_there",
+    "If it is an answer about all lines, take it back under 'Answers given'. If the book says it, correct the book.",
+)
+"""What is said of a fact that somebody calls unknown, and that no answer about the customer gives."""
+
+
 def own_sheets(path: Path) -> dict[str, str]:
     """Return the names of the sheets of a workbook by what they are; none if it is no such workbook."""
     if path.suffix.lower() == ".csv":
@@ -158,18 +167,26 @@ class AnswerWords:
         for choice in library.facts[fact].choices if fact in library.facts else ():
             if text in spelt(fact, choice):
                 return choice
-        facts, unread = read_words({str(fact): text}, library.facts, territories_of(library).code)
-        try:
-            value = library.facts.parse(fact, str(facts[str(fact)])) if not unread else None
-        except FactError:
-            value = None
-        if isinstance(value, Unknown) and not unread:
+        value = self._value(fact, text)
+        if isinstance(value, Unknown):
             return ""
         if value is None or (isinstance(value, Codes) and value.maybe):
             what = message("settle.no_word", "'{text}' is not an answer here.", text=text)
             self.problems.append(Problem(where=where, what=what, remedy=self._expected(fact)))
             return ""
         return (YES if value else NO) if isinstance(value, bool) else str(value)
+
+    def is_unknown(self, fact: FactName, text: str) -> bool:
+        """Tell whether a text says that a fact is not known."""
+        return isinstance(self._value(fact, text), Unknown)
+
+    def _value(self, fact: FactName, text: str) -> object:
+        """Return the value that a text means, `Unknown` if it says that nobody knows; None if it means none."""
+        facts, unread = read_words({str(fact): text}, self.library.facts, territories_of(self.library).code)
+        try:
+            return self.library.facts.parse(fact, str(facts[str(fact)])) if not unread else None
+        except FactError:
+            return None
 
     def yes_no(self, where: str, text: str) -> str:
         """Return yes or no; nothing if it says that it is not known, or is no answer."""
@@ -220,6 +237,8 @@ class AnswerReader:
     asking: BookAsking
     asked: BookQuestions
     given: list[MeasuredAnswer] = field(default_factory=list)
+    back: list[Answer] = field(default_factory=list)
+    """Answers of the run that these take back, since another takes their place or the fact is said to be unknown."""
     _words: AnswerWords = field(init=False)
     _signed: dict[str, str] = field(default_factory=dict)
 
@@ -246,10 +265,11 @@ class AnswerReader:
                 signed |= {name: row[name] for name in ("by", "on") if not is_blank(row[name])}
                 if kind == BOOK:
                     self._signed = {**signed, **self._signed}
-                before = len(self.given)
+                before, kept = len(self.given), len(self.back)
                 take(where, {**row, **signed})
-                if len(self.given) > before and not self._is_signed(where, signed):
-                    del self.given[before:]
+                is_more = len(self.given) > before or len(self.back) > kept
+                if is_more and not self._is_signed(where, signed):
+                    del self.given[before:], self.back[kept:]
         return self.given, self.problems
 
     def _is_signed(self, where: str, signed: Mapping[str, str]) -> bool:
@@ -318,20 +338,39 @@ class AnswerReader:
                 return
             nobody: About = (("end_user", NOBODY_SAYS),)
             self._give(row, [(USER, (*nobody, ("importer", name)), user) for name in customer.names])
-        facts: dict[FactName, str] = {}
-        for column, fact in FACT_OF.items():
-            before = customer.known.get(fact)
-            if column not in stated or (before and stated[column] in spelt(fact, before)):
-                continue
-            answer = self._words.word(f"{where}: {column}", fact, stated[column])
-            if answer:
-                facts[fact] = answer
-        self._give(row, of_customer(customer, facts))
+        self._give(row, of_customer(customer, self._changed(where, customer, stated)))
         entry = row["entry"].strip()
         if "same" in stated and entry:
             same = self._words.yes_no(f"{where}: same", stated["same"])
             if same:
                 self._same(row, customer, entry, same)
+
+    def _changed(self, where: str, customer: Customer, stated: Mapping[str, str]) -> dict[FactName, str]:
+        """Return what a row says of a customer that is not known already; what it says is unknown is taken back.
+
+        A sheet shows what is known, and comes back with it: only what was changed there is somebody's answer.
+        """
+        answers, facts = self.asking.waiting.run.answers, dict[FactName, str]()
+        for column, fact in FACT_OF.items():
+            before, text = customer.known.get(fact), stated.get(column, "")
+            if not text or (before and text in spelt(fact, before)):
+                continue
+            if self._words.is_unknown(fact, text):
+                if before and not (column == "country" and customer.listed):
+                    self._take_back(f"{where}: {column}", customer, fact)
+                continue
+            answer = self._words.word(f"{where}: {column}", fact, text)
+            if answer and answer != before:
+                facts[fact] = answer
+                self.back += answers_about(customer, fact, answers)
+        return facts
+
+    def _take_back(self, where: str, customer: Customer, fact: FactName) -> None:
+        answers = self.asking.waiting.run.answers
+        if fact in customer.answered:
+            self.back += answers_about(customer, fact, answers)
+            return
+        self.problems.append(Problem(where=where, what=NOT_ANSWERED, remedy=TAKE_BACK))
 
     def _same(self, row: Row, customer: Customer, entry: str, same: str) -> None:
         for question in self.asking.waiting.places():

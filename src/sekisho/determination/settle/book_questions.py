@@ -7,7 +7,7 @@ settles is measured: every line is judged with the usual answer to all other que
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
@@ -144,6 +144,8 @@ class Customer:
     known: Mapping[FactName, str]
     entries: tuple[str, ...]
     listed: tuple[str, ...]
+    answered: tuple[FactName, ...] = ()
+    """Facts that answers about it alone say, and that are unknown without these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,7 +381,14 @@ class BookAsking:
             known=facts,
             entries=tuple(dict.fromkeys(str(match.entry.id) for match in matches if not match.certain)),
             listed=tuple(dict.fromkeys(str(match.entry.id) for match in matches if match.certain)),
+            answered=tuple(fact for fact in facts if self._is_answer(fact, names)),
         )
+
+    def _is_answer(self, fact: FactName, names: Collection[str]) -> bool:
+        """Tell whether a fact of a customer is known by answers about it, and by nothing said of every line."""
+        answers = [answer for answer in self.waiting.run.answers.filling if answer.fact == fact]
+        is_wider = any(not _parties_in(answer) for answer in answers)
+        return not is_wider and any(_is_about(answer, names) for answer in answers)
 
 
 def _customer_role(group: OpenGroup) -> str:
@@ -407,6 +416,28 @@ def of_customer(customer: Customer, facts: Mapping[FactName, str]) -> Iterable[t
                     continue
                 for sign in points:
                     yield fact, (*about, (POINTS, sign)), value
+
+
+_OF_CUSTOMER: Final = frozenset({"end_user", "importer", POINTS})
+"""Subjects of an answer about a customer, whatever it buys."""
+
+
+def _parties_in(answer: Answer) -> set[str]:
+    return {text for name, text in answer.about if name != POINTS and text != NOBODY_SAYS}
+
+
+def _is_about(answer: Answer, names: Collection[str]) -> bool:
+    """Tell whether an answer is about a customer and nothing else; one that names nobody is that of such lines."""
+    if not answer.about or not {name for name, _ in answer.about} <= _OF_CUSTOMER:
+        return False
+    subjects = _parties_in(answer) or {text for name, text in answer.about if name != POINTS}
+    keys = {name_key(name) if _named(name) else (name,) for name in names}
+    return all((name_key(text) if _named(text) else (text,)) in keys for text in subjects) and bool(subjects)
+
+
+def answers_about(customer: Customer, fact: FactName, answers: BookAnswers) -> list[Answer]:
+    """Return the answers of a run that say a fact of a customer, of all its lines at once."""
+    return [answer for answer in answers.facts if answer.fact == fact and _is_about(answer, customer.names)]
 
 
 def _more(counts: Mapping[str, int], with_answer: str, without: str) -> int | None:

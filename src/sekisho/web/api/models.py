@@ -325,10 +325,16 @@ class QuestionAnswer(Request):
 
 
 class CustomerAnswers(Request):
-    """What is known of one customer: of its lines, or whether it is the entry of a list that it may be."""
+    """What is known of one customer: of its lines, or whether it is the entry of a list that it may be.
+
+    `unknown` takes back what was answered of its kind, country, use or field.
+    """
 
     customer: Item = Field(description="A name of `result.asked.customers`, in any of its spellings.")
-    kind: Text = Field(default="", description="Kind of end user: a word that the cell of a book may say.")
+    kind: Text = Field(
+        default="",
+        description="Kind of end user: a word that the cell of a book may say.",
+    )
     country: Text = Field(default="", description="Whose citizen or company it is.")
     end_use: Text = Field(default="", description="What it uses the goods for.")
     sector: Text = Field(default="", description="In which field.")

@@ -7,7 +7,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sekisho.determination.book.answers import Answer, BookAnswers, answers_of_card
 from sekisho.determination.core.outcome import UNDETERMINED, Outcome
+from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.errors import BookError, Problem
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.fact_table import FactTable
@@ -290,22 +292,35 @@ def apply_answers(task: Task) -> dict[str, Any]:
     earlier = {act.id for act in answers_of(results)}
     acts = [act["id"] for act in after["given"] if act["id"] not in earlier]
     counts = {"settled": settled.settled, "decided": settled.decided, "promised": settled.promised}
-    answered = {**counts, "answers": len(acts), "acts": acts, "moved": moved_counts(before, now)}
+    gone = {"back": _rows(settled.back), "taken_back": len(acts_of(BookAnswers(facts=settled.back)))}
+    answered = {**counts, **gone, "answers": len(acts), "acts": acts, "moved": moved_counts(before, now)}
     return {**book_data(settled.result, seconds=0.0), **after, "measured": measured, "answered": answered}
 
 
 def withdraw_answers(task: Task) -> dict[str, Any]:
     """Take answers back, and determine the book again without them."""
     from sekisho.present.book import book_data
+    from sekisho.service.settle import answers_of
     from sekisho.service.settle import withdraw_answers as ask
 
     workspace, folder = workspace_of(task), Path(task["out"])
     tell("measuring", 0.3)
-    results = Path(task["results"]) / "results.parquet"
-    left = ask(workspace, results, [str(act) for act in task["acts"]], folder / "results.parquet")
+    results, acts = Path(task["results"]) / "results.parquet", [str(act) for act in task["acts"]]
+    again = answers_of_card({"answers": task.get("again") or []}).facts
+    names = {act.id for act in answers_of(results) if act.fact == "same"}
+    left = ask(workspace, results, acts, folder / "results.parquet", again=again)
     after = _after(folder, workspace.library, task)
+    # A decision on a name is made anew, in the register of names; answers about lines alone are given once more.
+    gone = [] if names.intersection(acts) else _rows(left.gone)
+    returned = [act.id for act in acts_of(BookAnswers(facts=again))]
     moved = moved_counts(left.before, left.result.by_headline)
-    return {**book_data(left.result, seconds=0.0), **after, "withdrawn": {"answers": len(task["acts"]), "moved": moved}}
+    withdrawn = {"answers": len(acts), "back": gone, "acts": returned, "again": len(returned), "moved": moved}
+    return {**book_data(left.result, seconds=0.0), **after, "withdrawn": withdrawn}
+
+
+def _rows(answers: tuple[Answer, ...]) -> object:
+    """Return answers as plain data, as a run card keeps them."""
+    return BookAnswers(facts=answers).to_card().get("answers") or []
 
 
 def moved_counts(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, tuple[int, int]]:

@@ -45,7 +45,7 @@ from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.book_frame import fact_name, file_of, law_said, light_of, page_of
 from sekisho.web.pages.book_grids import acts_given, answered, field_order, grids, moved_lines
 from sekisho.web.pages.book_lines import FIRST, desk_context, desk_of, explained
-from sekisho.web.pages.book_settle import ASKED, decided, equal_names, gaps, matches
+from sekisho.web.pages.book_settle import ASKED, decided, equal_names, gaps, last_step, matches
 from sekisho.web.pages.jobs import JobFiles, address_of, is_other_law
 from sekisho.web.pages.result import LineOfBook, result
 from sekisho.web.rendering import EXCEL
@@ -147,7 +147,7 @@ def results(
         likeness=lambda row: visit.tell(likeness_text(row)),
         listed_name=lambda row: _listed_name(row, visit),
         decided=decided(run),
-        last=(found.get("answered") or {}).get("acts") or (),
+        step=last_step(run),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
         law_said=law_said(run, visit),
         said=_said(found, visit.library, words),

@@ -14,7 +14,14 @@ from typing import Any, Final
 
 from sekisho.determination.book.answers import NOBODY_SAYS
 from sekisho.determination.settle.answer_acts import AnswerAct
-from sekisho.determination.settle.answer_workbook import FACT_OF, HEADS, NOBODY
+from sekisho.determination.settle.answer_workbook import (
+    FACT_OF,
+    HEADS,
+    NOBODY,
+    NOT_ANSWERED,
+    TAKE_BACK,
+    AnswerWords,
+)
 from sekisho.determination.settle.book_questions import GOODS
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.names import speech_of, value_name
@@ -25,6 +32,7 @@ from sekisho.parties.index import parties_of
 from sekisho.present.hit_signs import sign_of_entry
 from sekisho.present.settle_sheets import book_question_of, question_text, settles_text
 from sekisho.service.settle import GridAnswers, grid_faults
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.web.jobs.job import put_json
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
@@ -226,12 +234,13 @@ def save_grids(visit: RequestContext, runs: JobManager, run: BookJob) -> Answer 
     """
     asked = run.found.get("asked") or {"book": [], "customers": [], "goods": []}
     fields = typed(visit)
-    answers, places = _answers(asked, fields, by=visit.person.name or fields["by"], visit=visit)
+    answers, places, wrong = _answers(asked, fields, by=visit.person.name or fields["by"], visit=visit)
     if not (answers.book or any(map(_says, answers.customers)) or answers.goods):
         raise FactError(Problem(where="answers", what=visit.words("answers_nothing")))
     faults = grid_faults(answers, visit.library)
-    if faults:
-        return {places.get(problem.where, problem.where): visit.words.say(problem.text) for problem in faults}
+    wrong |= {places.get(problem.where, problem.where): visit.words.say(problem.text) for problem in faults}
+    if wrong:
+        return wrong
     runs.begin(run, "apply", sheet="", grid=str(keep_grid(run, runs, answers)), language=visit.language)
     return Redirect(address_of(run, visit))
 
@@ -250,29 +259,46 @@ def _says(row: Mapping[str, str]) -> bool:
     return any(value for name, value in row.items() if name not in {"customer", "entry"})
 
 
-def _cells(row: Asked, place: int, fields: Fields) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what is said of a customer by column, and the field that says it: its own, else that of all others.
+def _cells(row: Asked, place: int, fields: Fields, words: AnswerWords) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what is changed of a customer by column, and the field that says it: its own, else that of all others.
 
-    A customer who is on a list, or may be, is answered by itself alone; so are the lines that name nobody.
+    A customer who is on a list, or may be, is answered by itself alone; so are the lines that name nobody. A cell that
+    says what it showed changes nothing; one that showed something and is empty says that it is not known.
     """
     alone = bool(row["listed"] or row["may_be"]) or row["customer"] == NOBODY_SAYS
     cells: dict[str, str] = {}
     spoken: dict[str, str] = {}
-    for column in FACT_OF:
-        own = f"customers.{place}.{column}"
+    for column, fact in FACT_OF.items():
+        own, before = f"customers.{place}.{column}", row["known"].get(str(fact), "")
         spoken[column] = own if alone or fields.get(own) else f"{OTHERS}.{column}"
-        cells[column] = fields.get(spoken[column], "")
+        text = fields.get(spoken[column], "")
+        if before and not text and own in fields:
+            spoken[column], text = own, UNKNOWN_WORD
+        is_same = bool(before and text) and before in {text, words.word(own, fact, text)}
+        cells[column] = "" if is_same else text
     return cells, spoken
 
 
-def _answers(asked: Asked, fields: Fields, *, by: str, visit: RequestContext) -> tuple[GridAnswers, dict[str, str]]:
-    """Return the answers of a form, and the field behind each place that a problem may name."""
+def _not_answered(row: Asked, cells: Mapping[str, str], spoken: Mapping[str, str]) -> Iterator[str]:
+    """Yield the fields that call unknown what no answer about the customer says."""
+    for column, fact in FACT_OF.items():
+        if cells[column] == UNKNOWN_WORD and str(fact) not in row.get("answered", ()):
+            yield spoken[column]
+
+
+def _answers(
+    asked: Asked, fields: Fields, *, by: str, visit: RequestContext
+) -> tuple[GridAnswers, dict[str, str], dict[str, str]]:
+    """Return the answers of a form, the field behind each place that a problem may name, and what is wrong by field."""
     customers: list[Mapping[str, str]] = []
     goods: list[Mapping[str, str]] = []
     places: dict[str, str] = {}
+    faults: dict[str, str] = {}
+    words, refused = AnswerWords(visit.library), (NOT_ANSWERED, TAKE_BACK)
     for place, row in enumerate(asked["customers"]):
         name = NOBODY if row["customer"] == NOBODY_SAYS else row["customer"]
-        cells, spoken = _cells(row, place, fields)
+        cells, spoken = _cells(row, place, fields, words)
+        faults |= dict.fromkeys(_not_answered(row, cells, spoken), visit.words.say(joined(refused, "sentence")))
         places |= {f"customers.{len(customers)}.{column}": field for column, field in spoken.items()}
         customers.append({"customer": str(name), **cells})
         for number, entry in enumerate(row["may_be"]):
@@ -294,7 +320,7 @@ def _answers(asked: Asked, fields: Fields, *, by: str, visit: RequestContext) ->
         on=visit.settings.today().isoformat(),
         basis=fields["basis"],
     )
-    return answers, places
+    return answers, places, faults
 
 
 def acts_given(found: Mapping[str, Any]) -> list[AnswerAct]:
@@ -338,11 +364,14 @@ def moved_lines(run: BookJob, visit: RequestContext) -> Iterator[str]:
     """Say what the last save moved, or that a new run took what was given before it."""
     words = visit.words
     saved, back, carried = (run.found.get(name) for name in ("answered", "withdrawn", "carried"))
-    if saved:
+    gone = (saved or {}).get("taken_back", 0) + (back or {}).get("answers", 0)
+    if saved and (saved["answers"] or not gone):
         decided = saved.get("decided", saved["settled"])
         yield words("settled_says", n=f"{decided:,}", answers=f"{saved['answers']:,}")
-    if back:
-        yield words("withdrawn_says", n=f"{back['answers']:,}")
+    if gone:
+        yield words("withdrawn_says", n=f"{gone:,}")
+    if again := (back or {}).get("again", 0):
+        yield words("again_says", n=f"{again:,}")
     if carried:
         yield words("carried_says", n=f"{carried:,}")
     for headline, (before, now) in ((saved or back or {}).get("moved") or {}).items():

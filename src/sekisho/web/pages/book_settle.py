@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sekisho.determination.settle.given_so_far import given_in, keep_given
 from sekisho.errors import FactError, Problem
@@ -111,8 +111,15 @@ def _undecide(runs: JobManager, run: BookJob, names: Collection[tuple[str, str]]
         _write_decisions(place, [row for row in _kept(place) if (row["name"], row["entry"]) not in names])
 
 
-def take_back(runs: JobManager, run: BookJob, acts: Sequence[str], **more: object) -> None:
+def take_back(
+    runs: JobManager, run: BookJob, acts: Sequence[str], again: Sequence[object] = (), **more: object
+) -> None:
     """Take acts of answering back, decisions on names among them, and determine the book again without them.
+
+    Parameters
+    ----------
+    again
+        Answers that the last step took back, as the run keeps them: they count once more.
 
     Raises
     ------
@@ -126,14 +133,29 @@ def take_back(runs: JobManager, run: BookJob, acts: Sequence[str], **more: objec
         _undecide(runs, run, names, by=by, basis=f"order list {run.name}")
     if runs.settings.trail is not None:
         runs.settings.trail.note(runs.person.name, f"{len(acts)} answers on order list {run.id} taken back")
-    runs.begin(run, "withdraw", acts=list(acts), **more)
+    runs.begin(run, "withdraw", acts=list(acts), again=list(again), **more)
 
 
 def withdraw(visit: RequestContext, runs: JobManager) -> Answer:
-    """Take an answer back, or all of the last save, and determine the book again without them."""
+    """Take an answer back, or undo all of the last step, and determine the book again.
+
+    Raises
+    ------
+    FactError
+        If the step is not the last one any more.
+    """
     run: BookJob = runs[visit.path_params["id"]]
-    take_back(runs, run, [value for name, value in visit.body if name == "act"], language=visit.language)
+    acts, step = [value for name, value in visit.body if name == "act"], visit.text("step")
+    if step and step != str(run.results):
+        raise FactError(Problem(where="withdraw", what=visit.words("undo_late")))
+    take_back(runs, run, acts, last_step(run).get("back") or () if step else (), language=visit.language)
     return Redirect(address_of(run, visit))
+
+
+def last_step(run: BookJob) -> Mapping[str, Any]:
+    """Return what the last step on the answers of a book gave (`acts`) and took back (`back`); nothing without one."""
+    step: Mapping[str, Any] = run.found.get("answered") or run.found.get("withdrawn") or {}
+    return step
 
 
 def _write_decisions(place: Path, rows: Sequence[Mapping[str, str]]) -> None:
