@@ -103,13 +103,13 @@ def test_what_a_grid_showed_and_nobody_changed_is_no_answer_of_whoever_saves_it(
     assert by["end_user_kind"] == by["end_user_territory"] == ("A. Tester", "a call")
     assert by["end_use"] == ("B. Other", "another ground")
     assert settled.back == ()
+    same = _one("尾張見本工業", "B. Other", kind="civil", country=country)
     with pytest.raises(BookError, match="no answer"):
-        same = _one("尾張見本工業", "B. Other", kind="civil", country=country)
         apply_answers(SettleRequest(), workspace, once, None, new, grid=same, strict=True)
 
 
 def test_a_cell_that_says_unknown_takes_its_answer_back_and_the_answer_can_be_given_again(
-    library: Library, once: Path, results: Path, tmp_path: Path
+    library: Library, once: Path, tmp_path: Path
 ):
     workspace, new, again = Workspace(library=library), tmp_path / "new.csv", tmp_path / "again.csv"
     grid = _one("尾張見本工業", "B. Other", kind="不明", country="日本")
@@ -120,8 +120,8 @@ def test_a_cell_that_says_unknown_takes_its_answer_back_and_the_answer_can_be_gi
     assert set(answers_of(again)) == set(answers_of(once))
     assert outcomes(again) == outcomes(once)
     # Nothing is answered of the other customer, and what is unknown already stays so without an answer.
+    nothing = _one("東海見本㈱", "B. Other", kind="unknown")
     with pytest.raises(BookError, match="no answer"):
-        nothing = _one("東海見本㈱", "B. Other", kind="unknown")
         apply_answers(SettleRequest(), workspace, once, None, new, grid=nothing, strict=True)
 
 

@@ -178,12 +178,8 @@ def test_a_line_that_is_tried_keeps_the_way_back_and_says_that_it_is_a_trial(ask
 
 def _grid_as_shown(page: Element) -> dict[str, str]:
     """The fields of the grids as a browser sends them when nobody changes anything."""
-    (form,) = [one for one in page.all("form") if one.attributes.get("id") == "grids"]
-    fields = {
-        one["name"]: one.attributes.get("value", "")
-        for one in form.all("input")
-        if one["name"].startswith("customers.")
-    }
+    (form,) = [one for one in page.all("form") if one["id"] == "grids"]
+    fields = {one["name"]: one["value"] for one in form.all("input") if one["name"].startswith("customers.")}
     for chosen in form.all("select"):
         marked = [one["value"] for one in chosen.all("option") if "selected" in one.attributes]
         fields[chosen["name"]] = marked[0] if marked else ""
@@ -205,9 +201,7 @@ def test_a_cell_set_back_to_not_known_is_taken_back_alone_and_that_can_be_undone
     assert left == [{**one, "lines": left[0]["lines"]} for one in before if one["fact"] == "end_user_territory"]
     page = parsed(asking.get(place, headers=headers).text)
     assert _grid_as_shown(page)[kind] == ""
-    (undo,) = [
-        one for one in page.all("form") if any(field.attributes.get("name") == "step" for field in one.all("input"))
-    ]
+    (undo,) = [one for one in page.all("form") if any(field["name"] == "step" for field in one.all("input"))]
     step = {field["name"]: field["value"] for field in _fields(undo)}
     asking.post(f"{place}/withdraw", data=step)
     _wait(asking, place)
