@@ -155,10 +155,15 @@ def rank_questions(
     return RankedQuestions(questions=rank(waiting, top=request.top, by=by), waiting=waiting, asked=asked)
 
 
-def _asking(waiting: WaitingLines, workspace: Workspace, language: str = "en") -> BookAsking:
+def _asking(waiting: WaitingLines, workspace: Workspace, language: str = "en", *, leads: bool = True) -> BookAsking:
     """Ask of a book, with what its results say of each item that open lines wait for.
 
     What decides of goods that may fall under several codes, results do not say: these alone are classified again.
+
+    Parameters
+    ----------
+    leads
+        Whether anybody reads what decides of goods; without, those alone are classified of which results say nothing.
     """
     from sekisho.determination.book.items import UNCLASSIFIED
     from sekisho.determination.settle.book_questions import CODES, LOOK_ALIKE, BookAsking, item_of, opinion_of
@@ -171,7 +176,8 @@ def _asking(waiting: WaitingLines, workspace: Workspace, language: str = "en") -
             # Under another customs code the same words may be other goods: one of them that may be listed goes first.
             if item not in items or items[item].state in LOOK_ALIKE:
                 items[item] = opinion
-    again = [item for item, opinion in items.items() if opinion.state in {"", UNCLASSIFIED}]
+    asked_again = {"", UNCLASSIFIED} if leads else {""}
+    again = [item for item, opinion in items.items() if opinion.state in asked_again]
     if again and len(again) <= MOST_ITEMS:
         items |= _classified(again, waiting, workspace, language)
     return BookAsking(waiting, items)
@@ -332,7 +338,7 @@ def apply_answers(
     waiting = inquire(
         run, group=group_in(sheet, singles) if sheet is not None and alone else group_named(request.group)
     )
-    asking = _asking(waiting, workspace)
+    asking = _asking(waiting, workspace, leads=False)
     given: list[MeasuredAnswer] = []
     back: list[Answer] = []
     unread: list[Problem] = []

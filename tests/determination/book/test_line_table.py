@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, determine_book
-from sekisho.determination.book.results_with_book import ORDERS, LineQuery, lines_in_table, write_line_table
+from sekisho.determination.book import results_with_book
+from sekisho.determination.book.results_with_book import (
+    ORDERS,
+    LineQuery,
+    lines_in_table,
+    opened_once,
+    told_lines,
+    write_line_table,
+)
 from sekisho.determination.book.run_files import open_run
 
 HEAD = "line,movement,departure,destination,origin,control_codes,description,exporter,end_user,end_use,value,date\n"
@@ -35,6 +43,30 @@ def table(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _names(table: Path, query: LineQuery) -> str:
     return "".join(line.line for line in lines_in_table(table, query)[1])
+
+
+def test_a_book_is_read_once_for_all_that_is_made_of_its_results(
+    library: Library, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    results, reads = table.with_name("results.parquet"), []
+    card = open_run(results).card
+    read_again = results_with_book.open_again
+    monkeypatch.setattr(results_with_book, "open_again", lambda *a, **more: reads.append(1) or read_again(*a, **more))
+
+    def made(place: Path) -> list[str]:
+        with told_lines(results, card, library) as lines:
+            names = [line.line for line in lines]
+        write_line_table(results, card, library, place)
+        return names
+
+    apart = made(tmp_path / "apart.parquet")
+    assert len(reads) == 2
+    with opened_once(results, card, library):
+        assert made(tmp_path / "together.parquet") == apart
+    assert len(reads) == 3
+    assert lines_in_table(tmp_path / "together.parquet", LineQuery()) == lines_in_table(table, LineQuery())
+    made(tmp_path / "apart.parquet")
+    assert len(reads) == 5, "what was shared is closed"
 
 
 def test_lines_stand_in_the_order_of_danger(table: Path):

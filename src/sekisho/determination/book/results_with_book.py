@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -95,6 +96,9 @@ def open_results(results: Path, card: Mapping[str, object], library: Library) ->
     BookError
         If the file is no result of a run or cannot be read to its end.
     """
+    if (shared := _SHARED.get()) is not None and shared[0] == results:
+        yield shared[1]
+        return
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
@@ -102,6 +106,29 @@ def open_results(results: Path, card: Mapping[str, object], library: Library) ->
             yield _joined(connection, results, _Book.of(connection, card, library, folder))
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, results)) from None
+
+
+_SHARED: ContextVar[tuple[Path, ResultsWithBook] | None] = ContextVar("_SHARED", default=None)
+"""Results that are open already, with their place."""
+
+
+@contextmanager
+def opened_once(results: Path, card: Mapping[str, object], library: Library) -> Iterator[None]:
+    """Open results with their book once for all that is made of them within, one thing after the other.
+
+    To read and clean a small book takes longer than to count its lines.
+
+    Raises
+    ------
+    BookError
+        As of `open_results`.
+    """
+    with open_results(results, card, library) as joined:
+        before = _SHARED.set((results, joined))
+        try:
+            yield
+        finally:
+            _SHARED.reset(before)
 
 
 def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | Apart) -> ResultsWithBook:

@@ -116,7 +116,8 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     import duckdb
 
     from sekisho.determination.book.result_package import write_package
-    from sekisho.determination.book.results_with_book import write_line_table
+    from sekisho.determination.book.results_with_book import opened_once, write_line_table
+    from sekisho.determination.book.run_files import open_run
     from sekisho.determination.settle.given_so_far import GivenSoFar, keep_given
     from sekisho.files.tables import stored_table, write_query
     from sekisho.present.book_results.export import reported_run, write_report
@@ -126,11 +127,12 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
 
     results = folder / "results.parquet"
     tell("counting", 0.82)
-    run = reported_run(results, library, str(task["language"]))
+    with opened_once(results, open_run(results).card, library):
+        run = reported_run(results, library, str(task["language"]))
+        write_report(run, folder / "report.html", ReportRequest())
+        write_line_table(results, run.card, library, folder / LINES)
     tally = run.tally
     keep_given(GivenSoFar.of_card(run.card), folder)
-    write_report(run, folder / "report.html", ReportRequest())
-    write_line_table(results, run.card, library, folder / LINES)
     with duckdb.connect() as connection:
         write_query(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
         supposed = connection.execute(
