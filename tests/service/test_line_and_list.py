@@ -16,6 +16,8 @@ from typing import Final
 import pytest
 
 from sekisho import Library, determine_book
+from sekisho.determination.book.results_with_book import told_lines
+from sekisho.determination.book.run_files import open_run
 from sekisho.determination.book.supposition import ordinary
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
@@ -26,6 +28,7 @@ from sekisho.present.outcome_labels import BRIEF_SHAPES
 from sekisho.service.book import book_classifier
 from sekisho.service.explain import ExplainRequest, JudgedLine, explain
 from sekisho.service.run_lines import LinesRequest, lines_of_results
+from sekisho.service.settle import GridAnswers, SettleRequest, apply_answers
 from sekisho.service.workspace import Workspace
 
 DAY: Final = date(2026, 9, 30)
@@ -108,3 +111,27 @@ def test_a_line_and_its_list_say_the_same(tmp_path: Path, library: Library, lang
             assert usual[FactName(fact)].told(language) in told, row.line
         assert row.supposed in told, row.line
     assert (found > 1, {"prohibited", "free_if_supposed", "undetermined"} <= headlines) == (True, True)
+
+
+def test_a_code_that_a_person_accepted_is_no_suggestion_any_more(tmp_path: Path, library: Library):
+    cache = Path(os.environ["SEKISHO_TESTS_CACHE"])  # noqa: TID251 - each run would build every index anew
+    results, new, workspace = tmp_path / "run.parquet", tmp_path / "new.parquet", Workspace(library, DAY, cache)
+    book, classifies = _book(tmp_path / "book.csv", "en"), book_classifier(workspace)
+    determine_book(book, out=results, as_of=DAY, constants={"movement": "export"}, classifies=classifies)
+    before = _suggested(results, library)
+    assert before["L3"] == (True, "3C001.a")
+    grid = GridAnswers(goods=({"item": "gallium metal", "answer": "3C001.a"},), by="A. Tester", on=DAY.isoformat())
+    apply_answers(SettleRequest(), workspace, results, None, new, grid=grid, strict=True)
+    after = _suggested(new, library)
+    assert after["L3"] == (False, "3C001.a")
+    assert {line: said for line, said in after.items() if line not in {"L2", "L3"}} == {
+        line: said for line, said in before.items() if line not in {"L2", "L3"}
+    }
+    with told_lines(new, open_run(new).card, library) as lines:  # as the workbook and the boss's page are told
+        assert {line.line: line.is_suggested for line in lines} == {line: said for line, (said, _) in after.items()}
+
+
+def _suggested(results: Path, library: Library) -> dict[str, tuple[bool, str]]:
+    """Return of each line, as the list shows it, whether its codes are a suggestion, and the codes."""
+    lines = lines_of_results(LinesRequest(), library, results, results.with_name(f"{results.stem}.lines.parquet"))
+    return {row.line: (row.suggested, row.code) for row in line_desk(lines, "en").rows}

@@ -191,7 +191,11 @@ def test_a_cell_set_back_to_not_known_is_taken_back_alone_and_that_can_be_undone
     place = _sent(asking, "cleared.csv")
     _save(asking, place, _customer(asking, place, kind="civil", country="日本"))
     before = asking.get(f"/api{place}").json()["data"]["found"]["given"]
-    fields = _grid_as_shown(parsed(asking.get(place, headers=headers).text))
+    page = parsed(asking.get(place, headers=headers).text)
+    fields = _grid_as_shown(page)
+    radios = [(one["name"], one["value"]) for one in page.all("input") if one["name"].startswith("book.")]
+    orders = {name: [value for other, value in radios if other == name] for name, _ in radios}
+    assert {tuple(values) for values in orders.values() if "yes" in values[:2]} == {("yes", "no", "")}
     (kind,) = _customer(asking, place, kind="")
     assert fields[kind] == "civil"
     sent = {**fields, kind: "", "by": "佐藤", "basis": "CLEARED"}

@@ -127,15 +127,11 @@ def settles_text(question: BookQuestion, name: Callable[[str], str]) -> Text:
     name
         Names an answer.
     """
+    lines = {measure.answer: measure.lines for measure in question.measured if measure.lines is not None}
     parts = [
-        message(
-            "settle.by_answer",
-            "{answer}: {lines}",
-            answer=name(measure.answer),
-            lines=measure.lines,
-        )
-        for measure in question.measured
-        if measure.lines is not None
+        message("settle.by_answer", "{answer}: {lines}", answer=name(answer), lines=lines[answer])
+        for answer in question.shown
+        if answer in lines
     ]
     return joined(parts, "semicolon")
 
@@ -148,7 +144,7 @@ def book_rows(asked: BookQuestions, library: Library, *, language: str = "en") -
             **dict.fromkeys(COLUMNS[BOOK], ""),
             "id": question.id,
             "question": words.say(question_text(question.id)),
-            "choices": " | ".join(_choice_told(question.id, choice, library, words) for choice in question.choices),
+            "choices": " | ".join(_choice_told(question.id, choice, library, words) for choice in question.shown),
             "lines": question.lines,
             "settles": _settles(question, library, words),
             "together": "" if question.together is None else question.together,
@@ -276,7 +272,12 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
             "" if question.together is None else f"{question.together:,}",
         )
         for question in asked.questions
+        if not question.is_idle
     ]
+    said = [ASIDE] if any(question.measured for question in asked.questions) else []
+    if idle := [words.say(_SHORT[question.id]) for question in asked.questions if question.is_idle]:
+        names = joined(idle, "comma")
+        said.append(message("settle.idle", "Beside these, no answer decides a line: {names}.", names=names))
     innocent = sum(item.innocent for item in asked.goods)
     grids = message(
         "settle.grids",
@@ -286,7 +287,8 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
         innocent=innocent,
     )
     title = words.say(message("settle.book_first", "First, of the whole book"))
-    lines = [*headed(title, rows, frozenset({1, 3})), "", *wrap(words.say(grids), width=width)]
+    notes = [line for text in said for line in wrap(words.say(text), width=width)]
+    lines = [*headed(title, rows, frozenset({1, 3})), *notes, "", *wrap(words.say(grids), width=width)]
     if asked.settled is not None:
         settled = counted("settle.promise_lines", "{n} line", "{n} lines", n=asked.settled)
         promise = message(
@@ -298,6 +300,11 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
     return [*lines, ""]
 
 
+ASIDE: Final = message(
+    "settle.aside",
+    "What an answer decides counts only beside the usual answers to all the rest: civil customers, suggested codes.",
+)
+"""How the lines beside an answer were counted."""
 _SHORT: Final[Mapping[str, Text]] = {
     "movement": message("settle.short_movement", "movement"),
     "departure": message("settle.short_departure", "where goods leave"),

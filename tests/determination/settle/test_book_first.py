@@ -17,9 +17,18 @@ from sekisho.cli import main
 from sekisho.determination.book.answers import answers_of_card, pointed_by
 from sekisho.determination.book.run_files import read_card
 from sekisho.determination.settle.answer_effects import MeasuredAnswer, determine_again
-from sekisho.determination.settle.book_questions import BookAsking, given_of, of_customer, promised
+from sekisho.determination.settle.book_questions import (
+    AnswerMeasure,
+    BookAsking,
+    BookQuestion,
+    BookQuestions,
+    given_of,
+    of_customer,
+    promised,
+)
 from sekisho.files.text_tables import open_sheets, read_table
 from sekisho.law.model.condition import FactName
+from sekisho.present.settle_sheets import book_lines, book_rows
 
 pytest.importorskip("python_calamine")
 
@@ -110,6 +119,23 @@ def test_the_ordinary_answer_is_offered_first_whatever_a_few_lines_state(
     run = run_of(book, library)
     asked = {question.id: question.choices for question in BookAsking(run.inquiry).listed().questions}
     assert asked[column][0] == first
+
+
+def test_yes_goes_before_no_and_what_decides_nothing_by_any_answer_stands_apart(library: Library):
+    def question(name: str, choices: tuple[str, str], *lines: int) -> BookQuestion:
+        measured = tuple(AnswerMeasure(answer=one, lines=n) for one, n in zip(choices, lines, strict=True))
+        return BookQuestion(id=name, choices=choices, lines=9, measured=measured)
+
+    told = (question("use", ("no", "yes"), 7, 0), question("users", ("yes", "no"), 3, 1))
+    asked = BookQuestions(questions=(*told, question("risk", ("no", "yes"), 0, 0)), customers=(), goods=())
+    text = " ".join(" ".join(book_lines(asked, library, language="en", width=100)).split())
+    assert "Yes: 0; No: 7" in text
+    assert "Yes: 3; No: 1" in text
+    assert "No: 0" not in text
+    assert "no answer decides a line: a known risk." in text
+    assert "counts only beside the usual answers" in text
+    for row in book_rows(asked, library, language="en"):
+        assert row["choices"] == "Yes | No"
 
 
 def test_customers_are_one_row_each_however_they_are_written(call: Call, tmp_path: Path):

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import duckdb
 
+from sekisho.determination.book.items import STATED
 from sekisho.determination.book.result_columns import CARRIED, results_sql
 from sekisho.determination.core.inputs import party_finder
 from sekisho.determination.core.outcome import UNDETERMINED
@@ -275,6 +276,8 @@ class ToldLine:
         Clauses that decide it, and facts that it lacks, joined by `;`; only of lines out of a table.
     supposed
         Its level under what the run supposes, as in the results; only of lines out of a table.
+    item_state
+        What is known of its goods, as in the results: `stated` where the book or an answer says their codes.
     """
 
     line: str
@@ -291,6 +294,12 @@ class ToldLine:
     decisive: str = ""
     missing: str = ""
     supposed: str = ""
+    item_state: str = ""
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether the codes are the program's alone: neither the book states them nor has a person answered them."""
+        return bool(self.codes) and self.item_state != STATED and "control_codes" not in self.facts
 
 
 @contextmanager
@@ -307,7 +316,10 @@ def told_lines(
     with open_results(results, card, library) as joined:
         wanted = {
             name: f"coalesce(r.{name}::VARCHAR, '')" if name in joined.columns else "''"
-            for name in ("line", "triage", "headline", "floor", "ceiling", "points", "item_codes", "unread")
+            for name in (
+                *("line", "triage", "headline", "floor", "ceiling", "points", "item_codes", "unread"),
+                "item_state",
+            )
         }
         danger = "r.danger::INTEGER" if "danger" in joined.columns else "NULL::INTEGER"
         facts = list(joined.facts)
@@ -321,7 +333,7 @@ def told_lines(
 
 
 def _told(row: tuple[Any, ...], facts: Sequence[str]) -> ToldLine:
-    line, triage, headline, floor, ceiling, points, suggested, unread, danger, value, *said = row
+    line, triage, headline, floor, ceiling, points, suggested, unread, item_state, danger, value, *said = row
     stated = {fact: text for fact, text in zip(facts, said, strict=True) if text not in {"", UNKNOWN_WORD}}
     return ToldLine(
         line=line,
@@ -333,6 +345,7 @@ def _told(row: tuple[Any, ...], facts: Sequence[str]) -> ToldLine:
         points=points,
         codes=stated.get("control_codes") or suggested,
         unread=unread,
+        item_state=item_state,
         value=value,
         facts=stated,
     )
@@ -364,7 +377,7 @@ TABLE_FACTS: Final = (
 """Facts by which a reader knows a line, in the table."""
 _OF_RESULTS: Final = (
     *("line", "triage", "headline", "floor", "ceiling", "points", "item_codes", "unread", "decisive", "missing"),
-    "supposed",
+    *("supposed", "item_state"),
 )
 ORDERS: Final[Mapping[str, str]] = {
     "danger": "place",

@@ -118,6 +118,16 @@ class BookQuestion:
     together: int | None = None
     """Lines that the usual answers down to this one settle, with the grid of customers."""
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The answers in the order in which people choose among them: yes before no, else the usual one first."""
+        return (YES, NO) if set(self.choices) == {YES, NO} else self.choices
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every answer was tried, and none settles a line beside the usual answers to all else."""
+        return bool(self.measured) and all(measure.lines == 0 for measure in self.measured)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:

@@ -151,7 +151,7 @@ def _row(line: ToldLine, teller: LineTeller) -> DeskRow:
         supposed=teller.say(cell) if (cell := supposed_cell(line.headline, line.supposed)) is not None else "",
         item=teller.item(line),
         code=teller.codes(line),
-        suggested=bool(line.codes) and "control_codes" not in line.facts,
+        suggested=line.is_suggested,
         customer=customer_of(line),
         supplier=supplier_of(line),
         country=teller.place(line),

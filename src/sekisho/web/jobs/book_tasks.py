@@ -34,7 +34,7 @@ DECISIONS: Final = "decisions.csv"
 """In the folder of a book, what was decided of its names where no register keeps it."""
 PACKAGE: Final = "results.datapackage.json"
 """In the folder of a run, its results described for other programs, as Parquet and as CSV."""
-LINES: Final = "lines.2.parquet"
+LINES: Final = "lines.3.parquet"
 """In the folder of a run, its lines with what the book says of them, from which its page reads."""
 QUESTIONS_OPEN: Final = 400_000
 """Open lines up to which questions are ranked for a page; for more, the command line does it."""

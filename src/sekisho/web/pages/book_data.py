@@ -227,6 +227,7 @@ def _questions(found: Mapping[str, Any], visit: RequestContext) -> list[dict[str
     return [
         {**row, **words, "options": [(choice, _answer(row["fact"], choice, visit, speech)) for choice in _offered(row)]}
         for row, words in zip(rows, worded, strict=False)
+        if row["at_most"]  # the sheet has those too that decide no line by any answer
     ]
 
 

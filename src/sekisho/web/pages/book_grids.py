@@ -30,7 +30,7 @@ from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, joined
 from sekisho.parties.index import parties_of
 from sekisho.present.hit_signs import sign_of_entry
-from sekisho.present.settle_sheets import book_question_of, question_text, settles_text
+from sekisho.present.settle_sheets import ASIDE, book_question_of, question_text, settles_text
 from sekisho.service.settle import GridAnswers, grid_faults
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.web.jobs.job import put_json
@@ -67,9 +67,12 @@ def grids(run: BookJob, visit: RequestContext, filled: Fields, errors: Fields) -
         return None
     goods, day = list(enumerate(asked["goods"])), _law_day(run, visit)
     questions = {one["id"]: _question(one, visit, filled, errors) for one in asked["book"]}
+    accept = questions.pop(GOODS, None)
     return {
-        "accept": questions.pop(GOODS, None),
-        "questions": list(questions.values()),
+        "accept": accept,
+        "questions": [one for one in questions.values() if not one["idle"]],
+        "idle": [one for one in questions.values() if one["idle"]],
+        "aside": visit.words.say(ASIDE) if any(row["settles"] for row in questions.values()) else "",
         "customers": [
             _customer(place, row, visit, filled, errors, day=day) for place, row in enumerate(asked["customers"])
         ],
@@ -91,7 +94,8 @@ def _question(question: Asked, visit: RequestContext, filled: Fields, errors: Fi
     return {
         "name": name,
         "text": visit.words.say(question_text(asked.id)),
-        "choices": [(choice, _choice(asked.id, choice, visit)) for choice in asked.choices],
+        "choices": [(choice, _choice(asked.id, choice, visit)) for choice in asked.shown],
+        "idle": asked.is_idle,
         "place": is_place,
         "lines": asked.lines,
         "settles": visit.words.say(settles_text(asked, lambda choice: _choice(asked.id, choice, visit))),
@@ -368,6 +372,11 @@ def moved_lines(run: BookJob, visit: RequestContext) -> Iterator[str]:
     if saved and (saved["answers"] or not gone):
         decided = saved.get("decided", saved["settled"])
         yield words("settled_says", n=f"{decided:,}", answers=f"{saved['answers']:,}")
+        facts = visit.library.facts
+        waits = [row["fact"] for row in run.found["waiting"] if row["all"] and facts.can_be_asked(row["fact"])]
+        if not decided and waits:
+            names = joined([fact_name(name, visit) for name in waits[:SUBJECTS]], "comma")
+            yield words("settled_waits", facts=words.say(names))
     if gone:
         yield words("withdrawn_says", n=f"{gone:,}")
     if again := (back or {}).get("again", 0):
