@@ -115,7 +115,8 @@ def test_a_line_and_its_list_say_the_same(tmp_path: Path, library: Library, lang
 
 def test_a_code_that_a_person_accepted_is_no_suggestion_any_more(tmp_path: Path, library: Library):
     cache = Path(os.environ["SEKISHO_TESTS_CACHE"])  # noqa: TID251 - each run would build every index anew
-    results, new, workspace = tmp_path / "run.parquet", tmp_path / "new.parquet", Workspace(library, DAY, cache)
+    results, new = tmp_path / "run.parquet", tmp_path / "new.parquet"
+    workspace = Workspace(library=library, today=DAY, cache=cache)
     book, classifies = _book(tmp_path / "book.csv", "en"), book_classifier(workspace)
     determine_book(book, out=results, as_of=DAY, constants={"movement": "export"}, classifies=classifies)
     before = _suggested(results, library)
