@@ -274,10 +274,10 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
         for question in asked.questions
         if not question.is_idle
     ]
-    said = [ASIDE] if any(question.measured for question in asked.questions) else []
+    notes = [ASIDE] if any(question.measured for question in asked.questions) else []
     if idle := [words.say(_SHORT[question.id]) for question in asked.questions if question.is_idle]:
         names = joined(idle, "comma")
-        said.append(message("settle.idle", "Beside these, no answer decides a line: {names}.", names=names))
+        notes.append(message("settle.idle", "Beside these, no answer decides a line: {names}.", names=names))
     innocent = sum(item.innocent for item in asked.goods)
     grids = message(
         "settle.grids",
@@ -287,8 +287,8 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
         innocent=innocent,
     )
     title = words.say(message("settle.book_first", "First, of the whole book"))
-    notes = [line for text in said for line in wrap(words.say(text), width=width)]
-    lines = [*headed(title, rows, frozenset({1, 3})), *notes, "", *wrap(words.say(grids), width=width)]
+    beside = [line for text in notes for line in wrap(words.say(text), width=width)]
+    lines = [*headed(title, rows, frozenset({1, 3})), *beside, "", *wrap(words.say(grids), width=width)]
     if asked.settled is not None:
         settled = counted("settle.promise_lines", "{n} line", "{n} lines", n=asked.settled)
         promise = message(

@@ -265,11 +265,11 @@ class AnswerReader:
                 signed |= {name: row[name] for name in ("by", "on") if not is_blank(row[name])}
                 if kind == BOOK:
                     self._signed = {**signed, **self._signed}
-                before, kept = len(self.given), len(self.back)
+                before, taken = len(self.given), len(self.back)
                 take(where, {**row, **signed})
-                is_more = len(self.given) > before or len(self.back) > kept
+                is_more = len(self.given) > before or len(self.back) > taken
                 if is_more and not self._is_signed(where, signed):
-                    del self.given[before:], self.back[kept:]
+                    del self.given[before:], self.back[taken:]
         return self.given, self.problems
 
     def _is_signed(self, where: str, signed: Mapping[str, str]) -> bool:

@@ -23,11 +23,11 @@ from sekisho.web.form_fields import YES_NO
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BOOKS, BookJob, send_book
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_data import FILES, boss_style, letters, line, results, workbook
+from sekisho.web.pages.book_data import FILES, WORKBOOK_LINES, boss_style, letters, line, results, workbook
 from sekisho.web.pages.book_frame import light_of, page_of, short_name
 from sekisho.web.pages.book_lines import lines
 from sekisho.web.pages.book_settle import answers, decide, read_as, settle, withdraw
-from sekisho.web.pages.comparison import runs
+from sekisho.web.pages.comparison import moved_by_law, runs
 from sekisho.web.pages.jobs import Bound, address_of, bound, is_told_here, job_addresses, stopped, working
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Download, Page, Redirect
@@ -48,6 +48,7 @@ def books_of(jobs: JobManager) -> Bound:
             BOOKS,
             {
                 "": (books, ("GET", "POST")),
+                "/moves": (moved_by_law, ("GET",)),
                 "/{id}/run": (run_book, ("POST",)),
                 "/{id}/map": (map_again, ("GET", "POST")),
                 "/{id}/forget": (forget_columns, ("POST",)),
@@ -61,6 +62,7 @@ def books_of(jobs: JobManager) -> Bound:
                 "/{id}/lines": (lines, ("GET", "POST")),
                 "/{id}/line": (line, ("POST",)),
                 "/{id}/beside": (runs, ("GET",)),
+                "/{id}/moves": (moved_by_law, ("GET", "POST")),
             },
         ),
         **job_addresses(jobs, BOOKS, book, FILES),
@@ -299,6 +301,7 @@ def run_book(visit: RequestContext, runs: JobManager) -> Answer:
         reading=reading,
         constants=same,
         suppose=list(suppose),
+        keep=run.mapping["lines"] <= WORKBOOK_LINES,  # so that a change of law can be held against it
         language=visit.language,
     )
     return Redirect(address_of(run, visit))

@@ -16,12 +16,10 @@ from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.names import NamingContext, plain_name, speech_of, value_name
+from sekisho.i18n.names import NamingContext, speech_of, value_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
-from sekisho.law.model.measure import ClauseId
-from sekisho.message import joined
 from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.book_results.amount_units import unit_text
@@ -42,7 +40,7 @@ from sekisho.web.jobs.book_tasks import PACKAGE
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_frame import fact_name, file_of, law_said, light_of, page_of
+from sekisho.web.pages.book_frame import fact_name, file_of, law_said, light_of, page_of, rule_name
 from sekisho.web.pages.book_grids import acts_given, answered, field_order, grids, moved_lines
 from sekisho.web.pages.book_lines import FIRST, desk_context, desk_of, explained
 from sekisho.web.pages.book_settle import ASKED, decided, equal_names, gaps, last_step, matches
@@ -158,7 +156,7 @@ def results(
         questions_all=len(found.get("questions") or []),
         fact_name=lambda name: fact_name(name, visit),
         lights=_lights(found),
-        rule_name=lambda name: _rule_name(name, visit),
+        rule_name=lambda name: rule_name(name, visit),
         undetermined=found["by_headline"].get(UNDETERMINED, 0),
         percent=lambda part: share(part, 1),
         share_of=lambda part: share(part, total),
@@ -179,15 +177,6 @@ def _lights(found: Mapping[str, Any]) -> list[dict[str, Any]]:
         for fact, part in shares.items()
     ]
     return sorted(rows, key=lambda row: row["part"])
-
-
-def _rule_name(name: str, visit: RequestContext) -> str:
-    """Name a rule as people do: its measure and, in English, its article; by its id if the law data has it no more."""
-    measure, clause = visit.library.clauses.get(ClauseId(name), (None, None))
-    if measure is None or clause is None:
-        return name
-    parts = [plain_name(measure, visit.library), *([clause.article] if visit.language == "en" else [])]
-    return visit.words.say(joined(parts, "comma"))
 
 
 WORST: Final = LinesRequest(most=FIRST)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.i18n.names import fact_name as named_fact
-from sekisho.i18n.names import speech_of
+from sekisho.i18n.names import plain_name, speech_of
 from sekisho.law.model.fact import Fact
+from sekisho.law.model.measure import ClauseId
 from sekisho.message import joined, message
 from sekisho.present.book_intake import day_of_law_text, other_days_text
 from sekisho.web.jobs.kinds import BookJob
@@ -102,3 +103,12 @@ def file_of(run: BookJob, name: str) -> Path:
             )
         )
     return found
+
+
+def rule_name(name: str, visit: RequestContext) -> str:
+    """Name a rule as people do: its measure and, in English, its article; by its id if the law data has it no more."""
+    measure, clause = visit.library.clauses.get(ClauseId(name), (None, None))
+    if measure is None or clause is None:
+        return name
+    parts = [plain_name(measure, visit.library), *([clause.article] if visit.language == "en" else [])]
+    return visit.words.say(joined(parts, "comma"))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
@@ -18,9 +22,10 @@ from sekisho.present.determination.compared_answers import (
 )
 from sekisho.present.law.measure_pair import pair_rows
 from sekisho.present.law.subject import subject_data
+from sekisho.present.rescreen import DEEDS, LEVEL_NAMES, rescreen_data
 from sekisho.service.check import ComparedAnswers, CompareRequest, compare
 from sekisho.service.law import ShowRequest, show
-from sekisho.service.rescreen import runs_beside
+from sekisho.service.rescreen import RescreenRequest, is_kept, rescreen, runs_beside
 from sekisho.web.check_form import (
     IN_ADDRESS,
     NOBODY,
@@ -32,10 +37,11 @@ from sekisho.web.check_form import (
     stated_in,
     territory_code,
 )
-from sekisho.web.jobs.kinds import BookJob
+from sekisho.web.jobs.kinds import BOOKS, BookJob
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.answer_card import answer_address, chips_of
-from sekisho.web.pages.book_frame import file_of
+from sekisho.web.pages.book_frame import file_of, rule_name
+from sekisho.web.pages.jobs import address_of
 from sekisho.web.pages.result import remembered_as
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
@@ -204,6 +210,81 @@ def runs(visit: RequestContext, jobs: JobManager) -> Answer:
         query=[(OTHER_RUN, chosen)] if chosen else [],
         personal=True,
     )
+
+
+SINCE: Final = timedelta(days=90)
+"""Days that are compared if nobody names the first: a quarter, as on the page of changes."""
+MOST_MOVED: Final = 100
+"""Lines that are named: a person goes through as many in an hour; the counts tell of all."""
+
+
+def moved_by_law(visit: RequestContext, jobs: JobManager) -> Answer:
+    """Show which lines of an order list stand elsewhere under the law of another day, or ask of which list.
+
+    A list whose answers alone were kept is judged once more where a reader asks for it.
+    """
+    second = visit.day("to", visit.as_of)
+    first = visit.day("from", max(second - SINCE, date.min + SINCE))
+    days = [("from", first.isoformat()), ("to", second.isoformat())]
+    name = visit.path_params.get("id", "")
+    if not name and visit.text("book"):
+        return Redirect(
+            address(f"{BOOKS.path}/{visit.text('book')}/moves", [*days, ("as_of", visit.as_of.isoformat())])
+        )
+    run: BookJob | None = jobs[name] if name else None
+    if run is not None and visit.posted:
+        jobs.begin(run, "run", keep=True, language=visit.language)
+        return Redirect(address_of(run, visit))
+    results = file_of(run, RESULTS) if run is not None else None
+    moved: dict[str, Any] = {}
+    problems: tuple[Problem, ...] = ()
+    if results is not None and is_kept(results):
+        try:
+            moved = _moved(visit, results, first, second)
+        except SekishoError as fault:
+            if visit.format != "html":
+                raise
+            problems = fault.problems
+    return Page(
+        template="book_moves.html",
+        title=visit.words("moves_title"),
+        context={
+            "run": run,
+            "first": first,
+            "second": second,
+            "offered": [(job.id, job.name) for job in jobs if job.file(RESULTS) is not None],
+            "found": moved,
+            "kept": results is not None and is_kept(results),
+            "level_name": lambda level: visit.words.say(LEVEL_NAMES.get(level, level)),
+            "deed": lambda deed: visit.words.say(DEEDS.get(deed, deed)),
+            "rule_name": lambda clause: rule_name(clause, visit),
+        },
+        problems=problems,
+        status=422 if problems else 200,
+        data=lambda: moved or {"offered": [{"id": job.id, "name": job.name} for job in jobs]},
+        rows=(lambda: moved["rows"]) if moved else None,
+        query=days,
+        personal=True,
+    )
+
+
+def _moved(visit: RequestContext, results: Path, first: date, second: date) -> dict[str, Any]:
+    """Judge a run under the law of two days; returns what moves as plain data, and the first lines that do."""
+    import duckdb
+
+    from sekisho.files.formats import source_sql
+
+    workspace = replace(visit.settings.workspace, library=visit.library)
+    with temporary_folder(within=visit.settings.folder) as folder:
+        out = folder / "moved.parquet"
+        answer = rescreen(RescreenRequest(law_from=first, law_to=second), workspace, results, out=out)
+        with duckdb.connect() as connection:
+            lines = connection.execute(
+                "SELECT line::VARCHAR, outcome_before::VARCHAR, outcome_after::VARCHAR, clauses::VARCHAR "
+                f"FROM {source_sql(out)} LIMIT {MOST_MOVED}"
+            ).fetchall()
+    names = ("line", "before", "after", "clauses")
+    return {**rescreen_data(answer.result), "rows": [dict(zip(names, line, strict=True)) for line in lines]}
 
 
 def _other(visit: RequestContext) -> dict[str, str]:

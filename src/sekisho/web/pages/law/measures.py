@@ -95,6 +95,8 @@ def measure(visit: RequestContext) -> Answer:
             "short_name": lambda name: visit.tell(measure_text(visit.library[name])),
             "by_name": lambda name: plain_name(visit.library[name], visit.library),
             "licensing": licensing_rows(licensing, visit.tell) if licensing else (),
+            "moves_from": (found.effective - DAY).isoformat(),
+            "moves_to": max(found.effective, day).isoformat(),
             "day_before": (day - DAY).isoformat(),
             "day_after": (day + DAY).isoformat(),
         },

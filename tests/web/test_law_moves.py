@@ -1,0 +1,80 @@
+"""A change of law is held against one's own order list: from the page of changes, and from that of a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+from tests.support.web.html import parsed
+from tests.support.web.waiting import until
+
+HEAD = (
+    "line,movement,departure,destination,origin,control_codes,description,exporter,end_user,end_user_kind,end_use,"
+    "knowledge_of_risk,knowledge_of_barred_use,end_user_territory,exporter_is_prc_person\n"
+)
+BOOK = HEAD + (
+    "CHAIR,export,CN,JP,CN,none,office chair,Ningbo Example,Naniwa Seiki,civil,civil,no,no,JP,yes\n"
+    "NAVY,export,CN,JP,CN,3C001.a,gallium,Ningbo Example,Naniwa Seiki,military,military,no,no,JP,yes\n"
+)
+DAYS = {"from": "2026-01-05", "to": "2026-11-27"}
+ENGLISH = {"accept-language": "en"}
+
+
+def _sent(asking: TestClient, name: str, *, keep: bool) -> str:
+    asked = {"name": name, "as_of": "2026-11-27", "keep": str(keep).lower()}
+    answer = asking.post("/api/books", params=asked, content=BOOK.encode())
+    place = str(answer.headers["location"]).removeprefix("/api")
+    _wait(asking, place)
+    return place
+
+
+def _wait(asking: TestClient, place: str) -> None:
+    until(lambda: asking.get(f"/api{place}").json()["data"]["state"] in {"done", "failed"})
+    assert asking.get(f"/api{place}").json()["data"]["state"] == "done"
+
+
+@pytest.fixture(scope="module")
+def kept(asking: TestClient) -> Iterator[str]:
+    """A list that can be held against another law."""
+    place = _sent(asking, "kept.csv", keep=True)
+    yield place
+    asking.post(f"{place}/delete")
+
+
+@pytest.mark.parametrize("page", ["/changes?from=2026-01-05&to=2026-11-27", "/measures/cn/2026-01-japan-dual-use"])
+def test_a_change_of_law_leads_to_the_lines_that_it_moves(asking: TestClient, kept: str, page: str):
+    links = [one["href"] for one in parsed(asking.get(page, headers=ENGLISH).text).all("a")]
+    (link,) = [link for link in links if link.startswith("/books/moves?")]
+    assert "from=2026-01-05" in link
+    choice = parsed(asking.get(link, headers=ENGLISH).text)
+    chosen = kept.rpartition("/")[2]
+    assert chosen in [one["value"] for one in choice.all("option")]
+    answer = asking.get("/books/moves", params={**DAYS, "book": chosen})
+    assert answer.status_code == 303
+    found = parsed(asking.get(answer.headers["location"], headers=ENGLISH).text)
+    assert [one.text for one in found.all("h1")] == ["1 of 2 lines change"]
+    (moved,) = [row for row in found.all("tr") if any(cell.text == "NAVY" for cell in row.all("th"))]
+    assert "prohibited" in moved.text
+    assert not any(cell.text == "CHAIR" for row in found.all("tr") for cell in row.all("th"))
+    # The same two ways round: what came goes.
+    back = asking.get(f"{kept}/moves.json", params={"from": DAYS["to"], "to": DAYS["from"]}).json()
+    (row,) = back["data"]["rows"] if "data" in back else back["rows"]
+    assert (row["line"], row["before"]) == ("NAVY", "prohibited")
+
+
+def test_a_list_whose_answers_alone_were_kept_is_judged_again_first(asking: TestClient):
+    place = _sent(asking, "bare.csv", keep=False)
+    page = parsed(asking.get(f"{place}/moves", params=DAYS, headers=ENGLISH).text)
+    assert any("Judge the list again" in one.text for one in page.all("button"))
+    asking.post(f"{place}/moves")
+    _wait(asking, place)
+    page = parsed(asking.get(f"{place}/moves", params=DAYS, headers=ENGLISH).text)
+    assert [one.text for one in page.all("h1")] == ["1 of 2 lines change"]
+    asking.post(f"{place}/delete")
+
+
+def test_a_list_of_somebody_else_or_a_day_that_is_none_is_refused(asking: TestClient, kept: str):
+    gone = asking.get("/books/moves", params={**DAYS, "book": "AAAAAAAAAAAA"})
+    assert (gone.status_code, gone.headers["location"].partition("?")[0]) == (303, "/books")
+    assert asking.get(f"{kept}/moves", params={"from": "2026-02-31", "to": "2026-11-27"}).status_code == 422
