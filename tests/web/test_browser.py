@@ -292,6 +292,25 @@ def test_a_page_prints_with_every_reason_open(looking: Page):
     looking.emulate_media(media="screen")
 
 
+def test_a_print_of_screened_names_has_the_listed_ones_of_a_group_and_a_place_to_sign(looking: Page):
+    looking.goto("/parties")
+    looking.fill("#names", "三菱電機\n尾張見本工業")
+    looking.locator("form:has(#names) .buttons button").click()
+    button, signed = looking.locator("button[data-print]"), looking.locator(".signatures")
+    expect(button).to_be_visible()
+    expect(signed).to_be_hidden()
+    looking.evaluate("window.print = () => { document.title = 'printed'; }")
+    button.click()
+    expect(looking).to_have_title("printed")
+    looking.emulate_media(media="print")
+    expect(button).to_be_hidden()
+    expect(signed).to_be_visible()
+    # Who of the group is listed is what the reader takes along; the fold of comparisons stays at the desk.
+    for company in ("三菱電機ディフェンス", "三菱プレシジョン"):
+        expect(looking.locator("tr.beside li", has_text=company)).to_be_visible()
+    looking.emulate_media(media="screen")
+
+
 @pytest.mark.parametrize(("width", "most"), [(1280, 1_600), (390, 2_800)])
 def test_the_answer_is_as_high_as_it_may_be_and_begins_with_what_counts(looking: Page, width: int, most: int):
     looking.set_viewport_size({"width": width, "height": 900})

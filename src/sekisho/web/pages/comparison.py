@@ -228,9 +228,8 @@ def moved_by_law(visit: RequestContext, jobs: JobManager) -> Answer:
     days = [("from", first.isoformat()), ("to", second.isoformat())]
     name = visit.path_params.get("id", "")
     if not name and visit.text("book"):
-        return Redirect(
-            address(f"{BOOKS.path}/{visit.text('book')}/moves", [*days, ("as_of", visit.as_of.isoformat())])
-        )
+        chosen: BookJob = jobs[visit.text("book")]
+        return Redirect(address(f"{BOOKS.path}/{chosen.id}/moves", [*days, ("as_of", visit.as_of.isoformat())]))
     run: BookJob | None = jobs[name] if name else None
     if run is not None and visit.posted:
         jobs.begin(run, "run", keep=True, language=visit.language)
