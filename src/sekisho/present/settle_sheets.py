@@ -288,7 +288,12 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
     )
     title = words.say(message("settle.book_first", "First, of the whole book"))
     beside = [line for text in notes for line in wrap(words.say(text), width=width)]
-    lines = [*headed(title, rows, frozenset({1, 3})), *beside, "", *wrap(words.say(grids), width=width)]
+    lines = [
+        *headed(title, rows, frozenset({1, 3})),
+        *(["", *beside] if beside else []),
+        "",
+        *wrap(words.say(grids), width=width),
+    ]
     if asked.settled is not None:
         settled = counted("settle.promise_lines", "{n} line", "{n} lines", n=asked.settled)
         promise = message(

@@ -129,13 +129,13 @@ def test_yes_goes_before_no_and_what_decides_nothing_by_any_answer_stands_apart(
     told = (question("use", ("no", "yes"), 7, 0), question("users", ("yes", "no"), 3, 1))
     asked = BookQuestions(questions=(*told, question("risk", ("no", "yes"), 0, 0)), customers=(), goods=())
     text = " ".join(" ".join(book_lines(asked, library, language="en", width=100)).split())
-    assert "Yes: 0; No: 7" in text
-    assert "Yes: 3; No: 1" in text
-    assert "No: 0" not in text
+    assert "yes: 0; no: 7" in text
+    assert "yes: 3; no: 1" in text
+    assert "no: 0" not in text
     assert "no answer decides a line: a known risk." in text
     assert "counts only beside the usual answers" in text
     for row in book_rows(asked, library, language="en"):
-        assert row["choices"] == "Yes | No"
+        assert row["choices"] == "yes | no"
 
 
 def test_customers_are_one_row_each_however_they_are_written(call: Call, tmp_path: Path):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.i18n.names import short_name
-from sekisho.message import joined
-from sekisho.service.impact import ImpactRequest
+from sekisho.message import joined, text_from
+from sekisho.service.impact import ImpactRequest, is_kept_ready
+from sekisho.service.impact import impact as impact_of
 from sekisho.service.request import default_of
 from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
 from sekisho.web.jobs.job import AT_WORK, JobState
@@ -100,6 +101,7 @@ def _form(
             "tell": ImpactTelling(visit),
             "gone": False,
             "cancelled": False,
+            "lead": _lead(visit, found) if not (problems or more) else None,
             **more,
         },
         problems=problems,
@@ -109,6 +111,29 @@ def _form(
         rows=lambda: [one.to_dict() for one in found],
         personal=True,
     )
+
+
+LEAD: Final = "japan-ban"
+"""The scenario whose figure the page opens with: the ban that all pages are about."""
+
+
+def _lead(visit: RequestContext, offered: Sequence[CatalogueEntry]) -> Mapping[str, Any] | None:
+    """Return the loss that is kept ready for the ban, as it is written large; None where none is.
+
+    It stands under the central reading and the settings that ship: what a reader gets who asks without choosing.
+    """
+    request, workspace = ImpactRequest(names=(LEAD,)), replace(visit.settings.workspace, library=visit.library)
+    if LEAD not in {one.name for one in offered} or not is_kept_ready(request, workspace):
+        return None
+
+    def ready() -> Mapping[str, Any]:
+        from sekisho.web.pages.impact_data import finding_of
+
+        return finding_of(impact_of(request, workspace))
+
+    finding = visit.settings.answers.told(("cost kept ready", visit.library.hash), ready)
+    figure: Mapping[str, Any] | None = text_from(finding["figure"])
+    return figure
 
 
 def _inputs(visit: RequestContext) -> list[tuple[str, str]]:

@@ -17,10 +17,10 @@ def article_of_impact(answer: ImpactResult | OutlookResult) -> tuple[dict[str, A
     from sekisho.present.impact.document import document_of
 
     article, charts = article_of(document_of(answer))
-    return {**article, "finding": _finding(answer)}, charts
+    return {**article, "finding": finding_of(answer)}, charts
 
 
-def _finding(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
+def finding_of(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
     """Return the loss as it is written large, by how many draws it was found, and whether more could move it."""
     from sekisho.impact.outlook import OutlookResult
     from sekisho.message import data_of
