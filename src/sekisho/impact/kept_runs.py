@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sekisho.impact.run_settings import RunSettings
 
 KIND: Final = "cost"
+DRAWS: Final = "draws"
+"""Kind of the draws of all readings, which observations weigh: other observations weigh the same ones."""
 LARGEST: Final = 64 * 2**20
 """Bytes of an answer that is kept at most. Eight are kept, so all of them take half a gigabyte at the very most."""
 COMPUTED_BY: Final = ("numpy", "numba")
@@ -34,14 +36,21 @@ def kept_or_run(
     table: InputOutputTable,
     settings: RunSettings,
     run: Callable[[], Answer],
+    *,
+    kind: str = KIND,
 ) -> Answer:
     """Return what was kept of the same question, else work it out and keep it.
 
     Nothing is kept without a folder, nor where draws were given: those are no setting that a name could hold.
+
+    Parameters
+    ----------
+    kind
+        What is worked out, the ending of its files.
     """
     if settings.cache is None or settings.points:
         return run()
-    file = _file(settings.cache, library, scenario, table, settings)
+    file = _file(settings.cache, library, scenario, table, settings, kind)
     kept = read_cache(file)
     if kept is not None:
         return cast("Answer", kept)  # the name of the file says what it is
@@ -50,7 +59,9 @@ def kept_or_run(
     return found
 
 
-def _file(folder: Path, library: Library, scenario: Scenario, table: InputOutputTable, settings: RunSettings) -> Path:
+def _file(
+    folder: Path, library: Library, scenario: Scenario, table: InputOutputTable, settings: RunSettings, kind: str
+) -> Path:
     asked = (
         settings.months,
         settings.start,
@@ -71,7 +82,7 @@ def _file(folder: Path, library: Library, scenario: Scenario, table: InputOutput
         folder,
         library.hash,
         [package.folder for package in library.packages],
-        kind=KIND,
+        kind=kind,
         program=program,
         others=(
             economy_hash(library),

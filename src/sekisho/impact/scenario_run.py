@@ -17,7 +17,7 @@ from sekisho.impact.materials.parameters import Parameters
 from sekisho.impact.materials.sector_pairs import Index
 from sekisho.impact.model import Model
 from sekisho.impact.results.account.material_flows import joined_flows, material_flows, with_more
-from sekisho.impact.results.account.standstill import capacity_shares
+from sekisho.impact.results.account.standstill import capacity_shares, leaving_a_day
 from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
@@ -233,5 +233,6 @@ def engine_draws(
         overcapacity=levels["overcapacity"],
         overcapacity_days=np.maximum(1.0, levels["overcapacity_days"]),
         capacity_loss=standstill,
+        exit_rate=leaving_a_day(levels["capacity_exit"]),
         materials=supply.use,
     )

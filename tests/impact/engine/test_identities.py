@@ -103,6 +103,37 @@ def test_a_longer_cut_loses_more_and_parts_of_one_material_add_up(kernel: str):
 
 
 @pytest.mark.parametrize("kernel", KERNELS)
+def test_a_part_of_what_stood_idle_does_not_come_back_when_the_material_does(kernel: str):
+    """A sector stands half still for 60 days; of the idle half 1 % leaves a day, and no overtime makes up for it."""
+    found = economy()
+    use = materials([(0, 1)], phi=0.5, cut=1.0, stock=0.0)
+    arrivals = use.arrivals.copy()
+    arrivals[:, 60:] = 1.0
+    given = draws(found, materials=replace(use, arrivals=arrivals), exit_rate=np.array([0.01]))
+    paths = run(found, replace(given, overcapacity=np.ones(1)), 120, kernel, downstream=False, upstream=False)
+    gone = 0.5 * (1.0 - 0.99**60)
+    lacks = paths.output_loss[0].sum(axis=0)[1] / found.output[1]
+    assert lacks == pytest.approx(60 * 0.5 + 60 * gone, rel=1e-12)
+    assert paths.least_ceiling[0, :, 1].min() == pytest.approx(0.5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(UNIT, UNIT, st.integers(1, 119))
+def test_capacity_that_leaves_sooner_loses_more_and_none_leaves_while_nothing_is_idle(cut: float, rate: float, day: int):
+    found = economy()
+    use = materials([(0, 1), (1, 1), (0, 3)], phi=0.5, cut=cut, stock=10.0)
+    arrivals = use.arrivals.copy()
+    arrivals[:, day:] = 1.0
+
+    def loss(rate: float, use: MaterialUse) -> float:
+        return lost(run(found, draws(found, materials=use, exit_rate=np.array([rate])), 120))
+
+    back = replace(use, arrivals=arrivals)
+    assert loss(rate, back) >= loss(0.0, back) - 1e-9 * float(found.output.sum())
+    assert loss(rate, replace(use, arrivals=np.ones_like(arrivals))) == 0.0
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
 def test_materials_combine_as_the_ceilings_say(kernel: str):
     """Two materials of one nest and one of another: the scarcest, the product, and the product of nests."""
     found = economy()
@@ -150,7 +181,7 @@ def test_the_compiled_kernels_find_what_numpy_finds(
         monkeypatch.setattr(lanes_runner, "takes", lambda setting: False)  # noqa: ARG005 - as it is called
     found = economy(regions, 5, critical=critical)
     use = materials([(0, 1), (1, 1), (0, 2), (1, 4)], count=3, thrift=0.2)
-    given = draws(found, 3, seed=2, materials=use)
+    given = draws(found, 3, seed=2, materials=use, exit_rate=np.array([0.0, 0.01, 0.1]))
     one, two = (run(found, given, 150, kernel, **switches) for kernel in KERNELS)
     alike(one, two, float(found.output.sum()) * 150)
 
@@ -182,7 +213,12 @@ def test_lanes_that_begin_on_other_days_with_imports_and_a_lost_capacity_find_wh
     if by_day:
         use = replace(use, saved=rng.uniform(0.0, 0.4, (40, 150, 2)), pair_saved=np.array([0, 1, 1, 0]))
     given = draws(
-        found, 40, seed=6, materials=use, capacity_loss=(capacity_shock(found, 0.3, 150), rng.uniform(0, 1, 40))
+        found,
+        40,
+        seed=6,
+        materials=use,
+        capacity_loss=(capacity_shock(found, 0.3, 150), rng.uniform(0, 1, 40)),
+        exit_rate=rng.uniform(0.0, 0.02, 40),
     )
     inventory = given.inventory_days.copy()
     inventory[:, :3] = inventory[:, :1]

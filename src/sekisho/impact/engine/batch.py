@@ -55,6 +55,8 @@ class Batch:
         Shares of a gap that are closed in a day; shape (K,).
     loss_profile, loss_size
         Capacity lost: shape (T, N) and (K,).
+    exit_rate
+        Share of idle capacity that leaves in a day; shape (K,).
     """
 
     draws: NDArray[np.int64]
@@ -65,6 +67,7 @@ class Batch:
     overtime_speed: Floats
     loss_profile: Floats | None
     loss_size: Floats | None
+    exit_rate: Floats | None
     materials: MaterialBatch | None
 
     @property
@@ -89,6 +92,7 @@ def batch_of(setting: Setting, draws: EngineDraws, chosen: NDArray[np.int64], dt
         overtime_speed=1 / taken(draws.overcapacity_days),
         loss_profile=None if profile is None else np.ascontiguousarray(profile, dtype),
         loss_size=None if size is None else taken(size),
+        exit_rate=None if draws.exit_rate is None else taken(draws.exit_rate),
         materials=None
         if draws.materials is None
         else material_batch_of(draws.materials, setting.switches.ceilings, chosen, dtype),

@@ -39,6 +39,7 @@ def draw_arrays(
         overtime_speed=1 / taken(draws.overcapacity_days),
         loss_profile=np.ascontiguousarray(profile, dtype),
         loss_size=taken(size),
+        exit_rate=taken(np.zeros(draws.count) if draws.exit_rate is None else draws.exit_rate),
         sector=np.ascontiguousarray(use.pair_sector, np.int64),
         group_of=grouping.group_of,
         nest_of=grouping.nest_of,

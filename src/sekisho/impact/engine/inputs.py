@@ -83,6 +83,9 @@ class EngineDraws:
     capacity_loss
         Profile of a loss of capacity, shape (T, N), and its size in each draw, shape (K,): their product is the
         share of capacity lost. None: no such loss.
+    exit_rate
+        Of the capacity that stands idle for want of materials, the share that leaves for good in a day, 0 to 1; shape
+        (K,). None: none leaves.
     materials
         Materials that fall short. None: no such shortage.
     """
@@ -93,6 +96,7 @@ class EngineDraws:
     overcapacity: Array
     overcapacity_days: Array
     capacity_loss: tuple[Array, Array] | None = None
+    exit_rate: Array | None = None
     materials: MaterialUse | None = None
 
     @property
@@ -144,6 +148,8 @@ def _expected(economy: Economy, draws: EngineDraws, days: int) -> Iterator[_Expe
             "capacity_loss: profile": (profile, (days, N), 0.0, 1.0),
             "capacity_loss: size": (size, (K,), 0.0, far),
         }
+    if draws.exit_rate is not None:
+        rows["exit_rate"] = (draws.exit_rate, (K,), 0.0, 1.0)
     if draws.materials is not None:
         rows |= _of_materials(draws.materials, K, days, N)
     for name, (values, shape, low, high) in rows.items():

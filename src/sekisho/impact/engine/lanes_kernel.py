@@ -44,7 +44,7 @@ def compiled(function: Function, *, entered: bool = False) -> Function:
     return cast("Function", njit(cache=True, nogil=True, fastmath=MATHS, error_model="numpy", **alone)(function))
 
 
-OUTPUT, DEMAND, PLANNED, OVERTIME, TARGET, ASKED, NORMAL, FINAL, WAITING, MET, LEAST, SHARE, NUMBERS = range(13)
+OUTPUT, DEMAND, PLANNED, OVERTIME, TARGET, ASKED, NORMAL, FINAL, WAITING, MET, LEAST, SHARE, GONE, NUMBERS = range(14)
 """Numbers of each user or supplier, a lane for each draw."""
 FORMER_USED, NOW_USED, NOW_PLANNED, NOW_TARGET, PLANS = range(5)
 """What orders are worked out from today, and what was used the day before."""
@@ -55,8 +55,8 @@ FORMER_USED, NOW_USED, NOW_PLANNED, NOW_TARGET, PLANS = range(5)
 """Numbers of each pair of material and sector, of their groups and of nests of these; see `firm_stocks`."""
 (
     RESTORING, OVER, SPEED, SIZE, BEGIN, SUPPLY, ASKING, REST, BASE, CLAIM, TO_FINAL, OPEN, MISSING, NEW_LEVEL, SUM,
-    LEAST_LEVEL, WAS_OPEN, OF_LANES,
-) = range(18)  # fmt: skip
+    LEAST_LEVEL, WAS_OPEN, LEAVING, OF_LANES,
+) = range(19)  # fmt: skip
 """Numbers of each lane: what is drawn, and what is worked out for one supplier after another."""
 
 # ---------------------------------------------------------------------- rows
@@ -202,7 +202,18 @@ def note_least(numbers: Floats) -> None:
 
 
 @compiled
-def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_of: Whole) -> None:
+def leave(numbers: Floats, rate: Floats) -> None:
+    """Hold what materials let ship to the capacity that is left; a part of what stands idle leaves for good."""
+    unit, zero = numbers.dtype.type(1), numbers.dtype.type(0)
+    for j in range(numbers.shape[1]):
+        ships, gone = numbers[SHARE, j], numbers[GONE, j]
+        for k in range(len(ships)):
+            ships[k] = min(ships[k], unit - gone[k])
+            gone[k] += rate[k] * max(unit - ships[k] - gone[k], zero)
+
+
+@compiled
+def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_of: Whole, rate: Floats) -> None:
     """Cap planned output at what materials let ship; leave with each pair what its material lets ship."""
     unit, zero = numbers.dtype.type(1), numbers.dtype.type(0)
     share, groups, nests = numbers[SHARE], firms[OF_GROUP], firms[OF_NEST]
@@ -223,6 +234,7 @@ def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_
         of_sector, of_nest = share[sector_of[h]], nests[h]
         for k in range(lanes):
             of_sector[k] *= of_nest[k]
+    leave(numbers, rate)
     for j in range(len(share)):
         planned, of_sector = numbers[PLANNED, j], share[j]
         for k in range(lanes):
@@ -687,6 +699,7 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
     profiled = len(draws.loss_profile) > 0
     lanes, numbers, plans = np.zeros((OF_LANES, L), kind), np.ones((NUMBERS, n, L), kind), np.ones((PLANS, n, L), kind)
     fill(numbers[WAITING], kind.type(0))
+    fill(numbers[GONE], kind.type(0))
     holding, scale = np.ones((n, L), kind), np.ones((n, L), kind)
     firms, firm_stock, firm_first = (
         np.zeros((OF_FIRMS, P, L), kind), np.zeros((B, P, L), kind), np.zeros((B, P, L), kind),
@@ -701,6 +714,7 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
             draws.loss_size[d],
             draws.thrift_from[d],
         )
+        lanes[LEAVING, k] = draws.exit_rate[d]
         for i in range(n):
             holding[i, k] = draws.holding[d, i]
             if fixed.psi:
@@ -754,7 +768,7 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
         if P:
             supply(firms, firm_stock, firm_first, strained, weights, numbers[PLANNED], sector)
             note_short(first_short, firms, day)
-            cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of)
+            cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of, lanes[LEAVING])
             note_least(numbers)
         make(numbers, covered, fixed.degrees)
         if P:

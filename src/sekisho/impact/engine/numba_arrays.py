@@ -88,6 +88,7 @@ class DrawArrays(NamedTuple):
     overtime_speed: Floats
     loss_profile: Floats
     loss_size: Floats
+    exit_rate: Floats
     sector: Whole
     group_of: Whole
     nest_of: Whole

@@ -40,7 +40,7 @@ def compiled(function: Function) -> Function:
 
 
 OUTPUT, DEMAND, PLANNED, OVERTIME, AVAILABLE, WEIGHT, FORMER, TARGET, USED, SHARE, SPREAD = range(11)
-FINAL, WAITING, LACKING, COVERED, NUMBERS = range(11, 16)
+FINAL, WAITING, LACKING, COVERED, GONE, NUMBERS = range(11, 17)
 """Numbers of each user or supplier; those of the first line are 1 on a normal day."""
 ROW, SIZE, SEEN = range(3)
 """Row of a product; how many products a row stands for; the last day on which it was gone through."""
@@ -103,7 +103,16 @@ def supply(
 
 
 @compiled
-def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_of: Whole) -> None:
+def leave(ships: Floats, gone: Floats, rate: Number) -> None:
+    """Hold what materials let ship to the capacity that is left; a part of what stands idle leaves for good."""
+    one, zero = ships.dtype.type(1), ships.dtype.type(0)
+    for j in range(len(ships)):
+        ships[j] = min(ships[j], one - gone[j])
+        gone[j] += rate * max(one - ships[j] - gone[j], zero)
+
+
+@compiled
+def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_of: Whole, rate: Number) -> None:
     """Cap planned output at what materials let ship; leave with each pair what its material lets ship."""
     one, zero = numbers.dtype.type(1), numbers.dtype.type(0)
     share, groups, nests = numbers[LACKING], firms[OF_GROUP], firms[OF_NEST]
@@ -115,6 +124,7 @@ def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_
         nests[nest_of[g]] = min(nests[nest_of[g]], groups[g])
     for h in range(len(sector_of)):
         share[sector_of[h]] *= nests[h]
+    leave(share, numbers[GONE], rate)
     for j in range(len(share)):
         normal = max(numbers[PLANNED, j], one)
         numbers[PLANNED, j] = min(numbers[PLANNED, j], normal * share[j])
@@ -592,7 +602,7 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
     for k in range(first, last):
         numbers = np.ones((NUMBERS, N), kind)
         planned = numbers[PLANNED if fixed.upstream else USED]
-        numbers[FINAL], numbers[WAITING] = fixed.final, kind.type(0)
+        numbers[FINAL], numbers[WAITING], numbers[GONE] = fixed.final, kind.type(0), kind.type(0)
         asked, normal = np.zeros((fixed.user_tiers, N), kind), np.zeros((fixed.user_tiers, N), kind)
         served, met = np.ones((fixed.tiers, N), kind), np.ones(N, kind)
         stock, orders = np.zeros((2 * n, N), kind), np.zeros((2 * n, N), kind)
@@ -629,7 +639,7 @@ def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, firs
                 for p in range(P):
                     if firms[LACK, p] > 0 and kept.first_short[k, p] > day:
                         kept.first_short[k, p] = day
-                cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of)
+                cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of, draws.exit_rate[k])
             allow(
                 kept.least[k, fixed.periods[day]], numbers[LACKING] if P else none,
                 draws.loss_profile[day] if len(draws.loss_profile) else none, draws.loss_size[k],

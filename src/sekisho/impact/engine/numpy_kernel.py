@@ -62,6 +62,7 @@ class EngineState:
         self.output = self.demand = self.overtime = self.weight = self.available = self.planned = self.normal
         self.target, self.final = self.normal.copy(), np.repeat(setting.final[:, None], K, axis=1)
         self.waiting = np.zeros((N, K), dtype)
+        self.gone = np.zeros((N, K), dtype)
         self.asked = self.by_supplier(self.rows.normal)
         self.days_to_restore = np.broadcast_to(1 / batch.restoring, (N, K)).copy()
         self.works_over = bool((batch.overcapacity > 1).any())
@@ -81,7 +82,7 @@ class EngineState:
         self.planned = np.minimum(self.demand, self.available)
         if self.firms is not None:
             normal = np.maximum(self.planned, 1)
-            share = self.firms.ceiling(day, normal)
+            share = self._less_what_left(self.firms.ceiling(day, normal))
             self.ceiling = share if self.ceiling is None else np.minimum(self.ceiling, share)
             np.minimum(self.planned, normal * share, out=self.planned)
             if self.setting.regions > 1:
@@ -89,6 +90,14 @@ class EngineState:
         self.output = self.limits.apply(self.planned, self.rows)
         if self.firms is not None:
             self.firms.use(self.output)
+
+    def _less_what_left(self, ships: Floats) -> Floats:
+        """Hold what materials let ship to the capacity that is left; a part of what stands idle leaves for good."""
+        if self.batch.exit_rate is None:
+            return ships
+        np.minimum(ships, 1 - self.gone, out=ships)
+        self.gone += self.batch.exit_rate * np.maximum(1 - ships - self.gone, 0)
+        return ships
 
     def turn_over(self) -> None:
         """Hand out what was made, move stocks by what came in and what was used, and place new orders."""

@@ -5,7 +5,7 @@ Units are days of base use: 1 is what a user takes on a normal day.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -152,7 +152,8 @@ def supply_of(
     groups = _groups(given, free, pairs, chosen.favoured if _favours(chosen, pairs) else ())
     sources = origins_of(pairs, parameters, given, passing) if origins is None else origins
     start = sources.start
-    lost = [_lost(number, groups, sources, parameters) for number in range(len(groups.cut))]
+    scrap = [_scrap(at, given.shape[1], sources, parameters) for at in range(len(pairs.materials))]
+    lost = [_lost(number, groups, sources, parameters, scrap) for number in range(len(groups.cut))]
     left = parameters["public_stock_days"].copy()
     for number, one in enumerate(pairs.materials):
         _release(
@@ -249,15 +250,19 @@ def _checked(cut: ArrayLike, pairs: Pairs, parameters: Parameters) -> Array:
 def _groups(cut: Array, passing: Array, pairs: Pairs, favoured: Collection[Purpose]) -> _Groups:
     """Join the flows of a material that are cut alike, leak alike and are alike in favour."""
     columns = [np.ascontiguousarray(cut[:, :, at]) for at in range(len(pairs.flows))]
-    seen: dict[tuple[int, bool, bytes, bytes], int] = {}
+    seen: dict[tuple[int, bool, bytes, bytes], list[int]] = {}
     of_flow = np.empty(len(pairs.flows), dtype=np.intp)
     first: list[int] = []
     for at, flow in enumerate(pairs.flows):
-        key = (int(pairs.flow_material[at]), flow.purpose in favoured, columns[at].tobytes(), passing[:, at].tobytes())
-        if key not in seen:
-            seen[key] = len(first)
+        # The last day tells most cuts apart, and is a few hundredths of the bytes of all days.
+        last = columns[at][:, -1].tobytes()
+        key = (int(pairs.flow_material[at]), flow.purpose in favoured, last, passing[:, at].tobytes())
+        alike = seen.setdefault(key, [])
+        group = next((one for one in alike if np.array_equal(columns[first[one]], columns[at])), len(first))
+        if group == len(first):
+            alike.append(group)
             first.append(at)
-        of_flow[at] = seen[key]
+        of_flow[at] = group
     share = np.zeros(len(first))
     np.add.at(share, of_flow, pairs.flow_share)
     return _Groups(
@@ -270,8 +275,24 @@ def _groups(cut: Array, passing: Array, pairs: Pairs, favoured: Collection[Purpo
     )
 
 
-def _lost(number: int, groups: _Groups, origins: MaterialOrigins, parameters: Parameters) -> Array:
-    """Return what a group loses after alternatives and recycling; shape (K, T)."""
+def _scrap(material: int, days: int, origins: MaterialOrigins, parameters: Parameters) -> Array:
+    """Return the most that recycling adds of a material on each day; shape (K, T)."""
+    since = np.arange(days, dtype=float)[None, :] - origins.start[:, material, None]
+    scrap = grown(since, parameters["recycling_ramp_days"][:, material])
+    scrap *= parameters["recycling_share"][:, material, None]
+    return scrap
+
+
+def _lost(
+    number: int, groups: _Groups, origins: MaterialOrigins, parameters: Parameters, scrap: Sequence[Array]
+) -> Array:
+    """Return what a group loses after alternatives and recycling; shape (K, T).
+
+    Parameters
+    ----------
+    scrap
+        Of each material, the most that recycling adds.
+    """
     at = groups.material[number]
     cut = groups.cut[number]
     if not cut.any():
@@ -279,12 +300,7 @@ def _lost(number: int, groups: _Groups, origins: MaterialOrigins, parameters: Pa
     found: Array = 1.0 - origins.replaced[at]
     found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at] * groups.passing[number]))[:, None]
     found *= cut
-    scrap = grown(
-        np.arange(cut.shape[1], dtype=float)[None, :] - origins.start[:, at, None],
-        parameters["recycling_ramp_days"][:, at],
-    )
-    scrap *= parameters["recycling_share"][:, at, None]
-    found -= np.minimum(scrap, found, out=scrap)
+    found -= np.minimum(scrap[at], found)
     return found
 
 

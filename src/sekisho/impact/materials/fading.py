@@ -84,10 +84,15 @@ class PriceThrift:
     def _by_price(self, since: Array) -> Array:
         """Return what price alone saves, days after the cut."""
         at = (np.zeros_like(self.price_cap), *self.elasticities)
-        elasticity = np.zeros(np.broadcast_shapes(since.shape, (len(self.price_cap), 1, self.price_cap.shape[1])))
+        worth = -self.factor * np.log(self.price_cap)
+        found = np.zeros(np.broadcast_shapes(since.shape, (len(self.price_cap), 1, self.price_cap.shape[1])))
         for number in range(1, len(AT_DAYS)):
             first, last = AT_DAYS[number - 1], AT_DAYS[number]
-            part = np.clip((since - first) / (last - first), 0.0, 1.0)
-            elasticity = elasticity + part * (at[number] - at[number - 1])[:, None, :]
-        saved: Array = -np.expm1(-self.factor * elasticity * np.log(self.price_cap)[:, None, :])
-        return saved
+            if number > 1 and float(since.max(initial=0.0)) <= first:
+                break
+            part = since - first
+            part *= 1.0 / (last - first)
+            np.clip(part, 0.0, 1.0, out=part)
+            found += part * ((at[number] - at[number - 1]) * worth)[:, None, :]
+        np.expm1(found, out=found)
+        return np.negative(found, out=found)

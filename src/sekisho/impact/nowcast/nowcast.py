@@ -11,6 +11,7 @@ import numpy as np
 
 from sekisho.errors import Problem, ScenarioError
 from sekisho.files.frames.html_table import html_table
+from sekisho.impact.kept_runs import DRAWS, kept_or_run
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.model import Model
@@ -33,7 +34,6 @@ from sekisho.impact.nowcast.posterior import (
 from sekisho.impact.nowcast.prediction import MANUFACTURING, Predictor, normal_name
 from sekisho.impact.nowcast.weights import systematic
 from sekisho.impact.results.bands import QuantileBand, band
-from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.run_settings import RunSettings, as_asked, stamp_of
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, Horizon, months_later
 from sekisho.impact.scenario.scenario import Scenario
@@ -163,6 +163,14 @@ def _published(month: Observation, last: Observation | None, predictor: Predicto
     return np.asarray(last.value * (1.0 + (figures - now) / PERCENT))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReadingRun:
+    """What draws lose and import under a reading; losses in the table's unit, shape (K, months, N)."""
+
+    losses: Array
+    imports: ImportFlows
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NowcastDesk:
     """A scenario ready to be run under each reading."""
@@ -195,9 +203,23 @@ class NowcastDesk:
             particles, flows_of_draws(self.model, self.shock, particles.draws, self.settings, reading), None
         )
 
-    def run(self, draws: Draws, reading: Reading) -> RawLosses:
+    def run(self, draws: Draws, reading: Reading) -> ReadingRun:
         """Run the engine."""
-        return raw_losses(self.model, self.shock, draws, self.settings, reading)
+        raw = raw_losses(self.model, self.shock, draws, self.settings, reading)
+        return ReadingRun(losses=raw.losses, imports=raw.imports)
+
+    def runs(self, draws: Draws, readings: Sequence[Reading]) -> dict[Reading, ReadingRun]:
+        """Run the engine under each reading, or take what was kept of it: no observation moves these draws."""
+        told = self.settings.progress or (lambda _stage, _share: None)
+
+        def fresh() -> dict[Reading, ReadingRun]:
+            by_reading = {}
+            for number, reading in enumerate(readings):
+                told(f"running the {reading} reading", number / len(readings))
+                by_reading[reading] = self.run(draws, reading)
+            return by_reading
+
+        return kept_or_run(self.library, self.shock.scenario, self.model.table, self.settings, fresh, kind=DRAWS)
 
     def _output(self, losses: Array) -> Array | None:
         """Share of the output of manufacturing that is lost, by month; None in other classifications."""
@@ -255,12 +277,8 @@ def nowcast(
     before = particles_of(drawn, _extra_names(library))
     readings = tuple(Reading) if desk.shock.hangs_on_reading else (settings.reading,)
     told = settings.progress or (lambda _stage, _share: None)
-    raws: dict[Reading, RawLosses] = {}
-    priors: dict[Reading, Predictor] = {}
-    for number, reading in enumerate(readings):
-        told(f"running the {reading} reading", number / len(readings))
-        raws[reading] = desk.run(drawn, reading)
-        priors[reading] = desk.predictor(before, raws[reading].imports, raws[reading].losses)
+    raws = desk.runs(drawn, readings)
+    priors = {reading: desk.predictor(before, raw.imports, raw.losses) for reading, raw in raws.items()}
     uses = usable(rows, priors[readings[0]])
     used = [row for row, reason in uses if reason is None]
     rng = np.random.default_rng([settings.seed, 1])
@@ -329,7 +347,7 @@ def _after(
     desk: NowcastDesk,
     reading: Reading,
     used: Sequence[Observation],
-    before: tuple[RawLosses, Predictor],
+    before: tuple[ReadingRun, Predictor],
     rng: np.random.Generator,
 ) -> tuple[ReadingPosterior, Array, Predictor]:
     """Return the draws of a reading after the observations, what they lose, and what tells figures of them."""

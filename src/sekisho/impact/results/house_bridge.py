@@ -39,6 +39,7 @@ GROUPS: Final[Mapping[SpreadCause, BridgeBar]] = {
     SpreadCause.STOCKS: BridgeBar.STOCKS,
     SpreadCause.SUBSTITUTION: BridgeBar.SUBSTITUTION,
     SpreadCause.NETWORK: BridgeBar.LINKS,
+    SpreadCause.EXIT: BridgeBar.LINKS,
     SpreadCause.DEPENDENCE: BridgeBar.CUT,
     SpreadCause.SIZE: BridgeBar.CUT,
     SpreadCause.APPLICATION: BridgeBar.CUT,

@@ -22,6 +22,8 @@ from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 
 SLACK: Final = 1e-6
 """Per cent of annual GDP by which a loss may stand above its bound: rounding over some hundred days."""
+FEW_ROUNDS: Final = 3
+"""Rounds of a cascade after which nearly every draw is below it already; a guess, of the ban all but some are."""
 Places = NDArray[np.intp]
 
 
@@ -114,7 +116,7 @@ def loss_bounds(
 def _draws_above(economy: Economy, totals: Array, least: Array, horizon: Horizon) -> Places:
     """Return the draws that lose more than their cascade; it is worked out for those alone that lower bounds leave."""
     links, draws = links_of(economy), np.arange(len(totals))
-    for bound in (_direct, _orders, _cascade):
+    for bound in (_direct, _begun_cascade, _cascade):
         draws = draws[totals[draws] > bound(links, least[draws], horizon) + SLACK]
     return draws
 
@@ -131,9 +133,13 @@ def _cascade(links: Links, least: Array, horizon: Horizon) -> Array:
     return _settled(links, least, horizon, passed_on=True)
 
 
-def _settled(links: Links, least: Array, horizon: Horizon, *, passed_on: bool) -> Array:
+def _begun_cascade(links: Links, least: Array, horizon: Horizon) -> Array:
+    return _settled(links, least, horizon, passed_on=True, rounds=FEW_ROUNDS)
+
+
+def _settled(links: Links, least: Array, horizon: Horizon, *, passed_on: bool, rounds: int | None = None) -> Array:
     ceilings = _falling(least)
-    ratios = settled(links, ceilings.reshape(-1, ceilings.shape[2]), passed_on=passed_on)
+    ratios = settled(links, ceilings.reshape(-1, ceilings.shape[2]), passed_on=passed_on, rounds=rounds)
     return _of_year(links, ratios.reshape(ceilings.shape), horizon)
 
 

@@ -150,7 +150,7 @@ def _maximum(gain: Array, above: Array, limit: Array, most: Array) -> float:
     return float(-found.fun)
 
 
-def settled(links: Links, u: Array, *, passed_on: bool) -> Array:
+def settled(links: Links, u: Array, *, passed_on: bool, rounds: int | None = None) -> Array:
     """Return the largest ratios of output to normal that all limits allow, from above, for many ceilings at once.
 
     With p_j = min(u_j, demand), the largest r with r_j = p_j, or, where shortages are passed on, with
@@ -160,6 +160,8 @@ def settled(links: Links, u: Array, *, passed_on: bool) -> Array:
     ----------
     u
         Ceilings in ratios to normal output; shape (B, N), as what is returned.
+    rounds
+        Stop after so many, whatever still moves: ratios only fall, so what is reached is no lower than the end.
 
     Raises
     ------
@@ -176,7 +178,7 @@ def settled(links: Links, u: Array, *, passed_on: bool) -> Array:
     final = _ratios(links.final[:, None], links.normal)
     binding = _Binding(links) if passed_on else None
     moving, before, most = np.arange(columns.shape[1]), columns, columns.copy()
-    for _ in range(ROUNDS):
+    for _ in range(rounds or ROUNDS):
         after = np.minimum(most, sold @ before + final)
         if binding is not None:
             after = binding.left(after, before)
@@ -187,9 +189,13 @@ def settled(links: Links, u: Array, *, passed_on: bool) -> Array:
             after, most = np.ascontiguousarray(after[:, moves]), np.ascontiguousarray(most[:, moves])
         before = after
         if not len(moving):
-            ratio[some] = columns.T[back.reshape(-1)]
-            return np.asarray(ratio)
-    raise _unsettled(message("impact.still_move", "outputs still move after {n} rounds", n=ROUNDS))
+            break
+    else:
+        if rounds is None:
+            raise _unsettled(message("impact.still_move", "outputs still move after {n} rounds", n=ROUNDS))
+        columns[:, moving] = before
+    ratio[some] = columns.T[back.reshape(-1)]
+    return np.asarray(ratio)
 
 
 def _ratios(part: Array, whole: Array) -> Array:

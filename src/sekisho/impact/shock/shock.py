@@ -169,8 +169,8 @@ class Shock:
             for form in material.forms:
                 parts = [voyage.arrived(part, form) for cut, part in assumed if self._is_meant(cut, material, end_use)]
                 parts += [cause.of_form(material, form, end_use) for cause in causes]
-                if len(parts) == 1:
-                    of_forms.append(np.minimum(np.maximum(parts[0], 0.0), 1.0))
+                if len(parts) == 1:  # a share already, as each of them is
+                    of_forms.append(parts[0])
                     continue
                 left = np.ones((levels.draws.count, self.horizon.days))
                 for part in parts:

@@ -30,6 +30,7 @@ class SpreadCause(StrEnum):
     STOCKS = "stocks"
     SUBSTITUTION = "substitution and thrift"
     NETWORK = "links between sectors"
+    EXIT = "capacity that leaves for good"
     INTERACTION = "several together"
 
 
@@ -66,14 +67,16 @@ CAUSES: Final = {
     "lag": SpreadCause.STOCKS,
     "front_loading": SpreadCause.STOCKS,
     "price_cap": SpreadCause.SUBSTITUTION,
+    "capacity_exit": SpreadCause.EXIT,
 }
 """Each column of the draws, and the cause to which its share of the spread is counted."""
 WITHOUT_LAW: Final = {**CAUSES, "severity": SpreadCause.SIZE}
 """The same where no law is asked: severity is then how much is supposed to be cut."""
 
 COLUMNS: Final = tuple(CAUSES)
-FIRST_COLUMNS: Final = 21
-"""Columns of the first version. Later ones are scrambled apart, so a run that they do not touch keeps its draws."""
+SCRAMBLED: Final = (21, 32)
+"""Columns up to which each of the earlier versions went. Later ones are scrambled apart, so that what an added column
+does not touch keeps its draws."""
 FEWEST: Final = 16
 """Fewest draws. A guess: with fewer, the interval is hardly more than its two outermost draws."""
 MOST: Final = 65_536
@@ -116,11 +119,14 @@ def draw(count: int, seed: int) -> Draws:
         raise ScenarioError(problems)
     from scipy.stats import qmc
 
-    first = qmc.Sobol(d=FIRST_COLUMNS, scramble=True, rng=np.random.default_rng(seed)).random(count)
-    # Each dimension of Sobol points is scrambled by itself, so those of two scramblings may stand side by side.
+    # Each dimension of Sobol points is scrambled by itself, so those of several scramblings may stand side by side.
     # None keeps a column from looking like a product of two others; `results.polynomial_chaos` tells them apart.
-    later = qmc.Sobol(d=len(COLUMNS), scramble=True, rng=np.random.default_rng((seed, 1))).random(count)
-    return Draws(quantiles=np.hstack([first, later[:, FIRST_COLUMNS:]]), seed=seed)
+    parts, first = [], 0
+    for version, last in enumerate((*SCRAMBLED, len(COLUMNS))):
+        rng = np.random.default_rng((seed, version) if version else seed)
+        parts.append(qmc.Sobol(d=last, scramble=True, rng=rng).random(count)[:, first:])
+        first = last
+    return Draws(quantiles=np.hstack(parts), seed=seed)
 
 
 def faults_of_draws(count: int, seed: int) -> list[Problem]:

@@ -40,6 +40,7 @@ INPUT_NAMES: Final[Mapping[str, Text]] = {
     "lag": message("input.lag", "days of transport and customs"),
     "front_loading": message("input.front_loading", "buying ahead"),
     "price_cap": message("input.price_cap", "highest price while scarce"),
+    "capacity_exit": message("input.capacity_exit", "capacity that leaves for good"),
     "bridge": message("input.bridge", "tonnes for which an application stands"),
     "firm_stock_days": message("input.firm_stock_days", "firms' stocks, days"),
     "public_stock_days": message("input.public_stock_days", "state stocks, days"),

@@ -36,6 +36,7 @@ NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
     "lag": (0, NO_END),
     "front_loading": (0, NO_END),
     "price_cap": (1, NO_END),
+    "capacity_exit": (0, 1),
     "postponed": (0, 1),
 }
 """Least and largest number at which an input may be fixed; the others stand for several figures: levels only."""

@@ -20,6 +20,7 @@ NAMES: Final = (
     *("postponed_3_months", "postponed_12_months", "hoarding", "at_scarce_price"),
     *("pause_days", "approval_loading", "tonnes_of_applications", "dual_approved"),
     *("lag_sea_days", "lag_air_days", "lag_customs_days"),
+    "capacity_exit",
 )
 _NEEDED: Final = ("name", "low", "central", "high", "is_log", "unit", "source", "date", "confidence", "reason")
 

@@ -48,6 +48,7 @@ CAUSES: Final[Mapping[SpreadCause, Text]] = {
     SpreadCause.STOCKS: message("impact.cause_stocks", "stocks"),
     SpreadCause.SUBSTITUTION: message("impact.cause_substitution", "substitution and thrift"),
     SpreadCause.NETWORK: message("impact.cause_network", "links between sectors"),
+    SpreadCause.EXIT: message("impact.cause_exit", "capacity that leaves for good"),
     SpreadCause.INTERACTION: TOGETHER,
 }
 """What a spread may come from, in words."""

@@ -1,4 +1,4 @@
-"""Capacity that a scenario takes away beside what materials do: which share of each sector stands still, and when."""
+"""Capacity that is lost beside what materials do: what a scenario says stands still, and what leaves for good."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.scenario.horizon import Horizon
+from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import CapacityLoss, Scenario
 
 
@@ -24,3 +24,13 @@ def days_of(loss: CapacityLoss, scenario: Scenario, horizon: Horizon) -> slice:
     first = max(0, horizon.day_of(loss.since or scenario.start))
     last = horizon.days if loss.until is None else horizon.day_of(loss.until) + 1
     return slice(min(first, horizon.days), max(first, min(last, horizon.days)))
+
+
+def leaving_a_day(share_a_year: Array) -> Array:
+    """Return the share of idle capacity that leaves in a day, from that of a year of standing idle; shape (K,).
+
+    >>> left = 1.0 - leaving_a_day(np.array([0.0, 0.05, 1.0]))
+    >>> np.round(1.0 - left**DAYS_A_YEAR, 6).tolist()
+    [0.0, 0.05, 1.0]
+    """
+    return np.asarray(1.0 - (1.0 - share_a_year) ** (1.0 / DAYS_A_YEAR))
