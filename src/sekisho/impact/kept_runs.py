@@ -50,7 +50,7 @@ def kept_or_run(
     """
     if settings.cache is None or settings.points:
         return run()
-    file = _file(settings.cache, library, scenario, table, settings, kind)
+    file = _file(settings.cache, library, scenario, table, settings, kind=kind)
     kept = read_cache(file)
     if kept is not None:
         return cast("Answer", kept)  # the name of the file says what it is
@@ -60,7 +60,7 @@ def kept_or_run(
 
 
 def _file(
-    folder: Path, library: Library, scenario: Scenario, table: InputOutputTable, settings: RunSettings, kind: str
+    folder: Path, library: Library, scenario: Scenario, table: InputOutputTable, settings: RunSettings, *, kind: str
 ) -> Path:
     asked = (
         settings.months,

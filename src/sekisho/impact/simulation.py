@@ -31,6 +31,7 @@ from sekisho.impact.results.notes import (
     counted_trade,
     shortages_of,
     trade_of,
+    unconverted,
     unfaded,
     weighing_of,
 )
@@ -177,6 +178,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
     bounds = _bounds(found, model, horizon, head)
     trade = trade_of(shock, model, drawn)
     inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade else {})}
+    dollars = _in_dollars(library, scenario, bases.scales)
     own = totals[0 if settings.points else [*found].index(head)]
     return ImpactResult(
         scenario=scenario,
@@ -206,6 +208,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
             *warnings_of(bounds),
             *cautions_of(shock, model, totals, trade),
             *unfaded(losses[head], annual, horizon),
+            *unconverted(bases.anchor, bases.scales, dollars),
             *outside_ces(ces),
         ),
         weak=model.weak,
@@ -213,7 +216,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
         ces=ces,
         counted=counted_trade(shock, model, drawn),
         weighing=weighing_of(shock),
-        account=_account(library, runner, found[head], whole, _in_dollars(library, scenario, bases.scales)),
+        account=_account(library, runner, found[head], whole, dollars),
         flows={reading: raw.imports for reading, raw in found.items()},
         bridges=() if settings.points else _bridges(runner, library),
         choices=() if settings.points else choice_outcomes(scenario, partial(_middle_loss, runner, library)),

@@ -119,7 +119,9 @@ def test_a_part_of_what_stood_idle_does_not_come_back_when_the_material_does(ker
 
 @settings(max_examples=25, deadline=None)
 @given(UNIT, UNIT, st.integers(1, 119))
-def test_capacity_that_leaves_sooner_loses_more_and_none_leaves_while_nothing_is_idle(cut: float, rate: float, day: int):
+def test_capacity_that_leaves_sooner_loses_more_and_none_leaves_while_nothing_is_idle(
+    cut: float, rate: float, day: int
+):
     found = economy()
     use = materials([(0, 1), (1, 1), (0, 3)], phi=0.5, cut=cut, stock=10.0)
     arrivals = use.arrivals.copy()

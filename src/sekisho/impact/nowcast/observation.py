@@ -115,6 +115,12 @@ class Observation:
         """Calendar month, `2026-01`, if it tells of one; else empty."""
         return self.period if len(self.period) == len("2026-01") else ""
 
+    @property
+    def figure(self) -> tuple[object, ...]:
+        """What it is a figure of: of goods that are counted the series says so, whatever words stand beside it."""
+        counted = self.series.kind in {ObservationKind.FLOW, ObservationKind.SHARE} and self.value is not None
+        return (self.series, self.country, "" if counted else self.variable, self.since, self.until)
+
 
 def of_vintage(observations: Iterable[Observation], day: date) -> tuple[Observation, ...]:
     """Return what was known on a day, of each series and period the last figure, in the order of the file."""
@@ -122,8 +128,7 @@ def of_vintage(observations: Iterable[Observation], day: date) -> tuple[Observat
     for row in observations:
         if row.known_by > day:
             continue
-        key = (row.series, row.country, row.variable, row.since, row.until)
-        if key not in last or last[key].known_by <= row.known_by:
-            last[key] = row
+        if row.figure not in last or last[row.figure].known_by <= row.known_by:
+            last[row.figure] = row
     latest = set(map(id, last.values()))
     return tuple(row for row in observations if id(row) in latest)

@@ -96,7 +96,7 @@ def read_observations(path: Path, materials: Materials) -> tuple[Observation, ..
         if faults:
             continue
         entry = _observation(row, known, where)
-        twice = (entry.series, entry.country, entry.variable, entry.since, entry.until, entry.known_by)
+        twice = (*entry.figure, entry.known_by)
         for key, again in (((entry.id,), ID_AGAIN), (twice, PERIOD_AGAIN)):
             if key in places:
                 what = message("nowcast.row_twice", "stands in {other} already.", other=places[key])
@@ -116,7 +116,8 @@ def read_observations(path: Path, materials: Materials) -> tuple[Observation, ..
 ID_AGAIN: Final = message("nowcast.expected_one_id", "Expected a separate id for each row.")
 PERIOD_AGAIN: Final = message(
     "nowcast.expected_one_figure",
-    "Expected one figure for a series and a period on a day; a revised figure has a later 'known_by'.",
+    "Expected one figure for a series and a period on a day. A revised figure has a later 'known_by', other goods "
+    "another 'form'.",
 )
 
 

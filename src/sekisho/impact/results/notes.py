@@ -7,6 +7,8 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.impact.economy.gdp_base import ABROAD, Anchor
+from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import FIGURES
@@ -339,6 +341,28 @@ def unfaded(losses: Array, annual: Array, horizon: Horizon) -> tuple[Text, ...]:
             "In the dearest runs the cost does not fade: at the 95 % quantile the third year costs {share} times the "
             "first. Few plants open elsewhere in them, little is saved, and no figure on file rises after two years.",
             share=f"{last / first:.2f}",
+        ),
+    )
+
+
+def unconverted(anchor: Anchor, scales: Iterable[MoneyScale], dollars: Anchor) -> tuple[Text, ...]:
+    """Say that no rate of exchange is on file, where a loss is not in dollars for want of one.
+
+    Parameters
+    ----------
+    dollars
+        The GDP at which amounts of trade stand, in dollars.
+    """
+    if any(scale.currency == ABROAD for scale in scales):
+        return ()
+    return (
+        message(
+            "impact.no_dollars",
+            "No exchange rate of {currency} for {year} is on file. The loss is not in dollars; amounts of trade stand "
+            "at the dollar GDP of {other}.",
+            currency=anchor.currency,
+            year=str(anchor.year),
+            other=str(dollars.year),
         ),
     )
 

@@ -320,7 +320,7 @@ class ImpactResult:
         return tuple((year, band(sums[:, [found == year for found in years]].sum(axis=1))) for year in each)
 
     def by_sector(self, reading: Reading | None = None) -> tuple[tuple[Sector, QuantileBand, QuantileBand], ...]:
-        """Return the loss of each sector, the largest mean first.
+        """Return the loss of each sector, first that which loses most in the worst one of twenty runs.
 
         Returns
         -------
@@ -329,7 +329,7 @@ class ImpactResult:
         """
         pairs = zip(self.sectors, self.in_order(reading), strict=True)
         rows = [(sector, total, own) for sector, (total, own) in pairs]
-        return tuple(sorted(rows, key=lambda row: (-row[1].mean, -row[1].p50, row[0].code)))
+        return tuple(sorted(rows, key=lambda row: (-row[1].p95, -row[1].mean, row[0].code)))
 
     def in_order(self, reading: Reading | None = None) -> tuple[tuple[QuantileBand, QuantileBand], ...]:
         """Return the two bands of `by_sector` in the order of the table."""

@@ -19,10 +19,10 @@ from sekisho.present.impact.findings import (
     frame,
     is_nothing,
     law_text,
-    material_name,
+    losers_of,
     on_the_others,
-    ranked_losers,
     sector_name,
+    short_of,
     summary,
     title_and_dates,
     with_dates,
@@ -134,7 +134,7 @@ def _sentence(text: Text) -> Text:
 
 
 def _sector(result: ImpactResult) -> tuple[Text, ...]:
-    ranked = ranked_losers(result)
+    ranked = losers_of(result)
     if not ranked:
         return ()
     (sector, loss, _), scale = ranked[0], scales_or_anchor(result)[0]
@@ -157,7 +157,7 @@ def _short(result: ImpactResult) -> tuple[Text, ...]:
     if first is None:
         return ()
     day, between = day_of(result, first.short)
-    material = material_name(first.material)
+    material = short_of(result, first)
     whole = message(
         "impact.brief_short",
         "First firms short of {material}: about {day} ({interval}).",

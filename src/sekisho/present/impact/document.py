@@ -38,10 +38,10 @@ from sekisho.present.impact.findings import (
     is_nothing,
     last_day,
     law_text,
+    losers_of,
     material_name,
     measured_otherwise,
     published,
-    ranked_losers,
     sector_label,
     summary,
     weak_inputs,
@@ -180,7 +180,7 @@ def _counted(result: ImpactResult) -> list[Part | None]:
 
 def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
     """Return the sectors that lose most, with what they lose of GDP, of their own value added, and in money."""
-    lossy = ranked_losers(result)
+    lossy = losers_of(result)
     if not lossy:
         return None
     rows = [

@@ -23,7 +23,6 @@ from sekisho.present.impact.quantities import (
     EVERY,
     amounts,
     around,
-    interval,
     is_point,
     mean_amount,
     of_percent,
@@ -217,11 +216,6 @@ def frame(result: ImpactResult) -> Text:
     )
 
 
-def interval_named(band: QuantileBand) -> Text:
-    """Write the 90 % interval with its name."""
-    return message("impact.interval", "90 % interval {interval}", interval=interval(band))
-
-
 def turns_on(result: ImpactResult) -> Text:
     """Say what the readings change, and what single causes make up most of the spread."""
     single = [row for row in causes(result.spread) if row[0] not in {CAUSES[SpreadCause.READING], TOGETHER, OTHER}][:2]
@@ -271,15 +265,14 @@ def on_the_others(result: ImpactResult, *, with_range: bool = True) -> Text:
     )
 
 
-def ranked_losers(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:
-    """Return the sectors that lose something, first that which loses most in the worst one of twenty runs."""
-    lossy = [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
-    return sorted(lossy, key=lambda row: -row[1].p95)  # of equal ones the larger mean stays first
+def losers_of(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:
+    """Return the sectors that lose something, in the order of the result."""
+    return [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
 
 
 def who_and_when(result: ImpactResult) -> Text:
     """Say who loses most, and when firms are first short."""
-    sector, band, _ = (ranked_losers(result) or result.by_sector())[0]
+    sector, band, _ = (losers_of(result) or result.by_sector())[0]
     name, first = sector_name(sector), first_short(result)
     scale = scales_or_anchor(result)[0]
     lost = amounts(band * scale.billion, scale.currency)
@@ -299,7 +292,7 @@ def who_and_when(result: ImpactResult) -> Text:
         sector=name,
         loss=lost,
         year=str(scale.year),
-        material=material_name(first.material),
+        material=short_of(result, first),
         day=middle,
         interval=between,
     )
@@ -308,6 +301,12 @@ def who_and_when(result: ImpactResult) -> Text:
 def first_short(result: ImpactResult) -> Shortage | None:
     """Return the sector in which firms are short first in the middle run; None if none is short in half of them."""
     return next((one for one in result.shortages if one.short.p50 is not None), None)
+
+
+def short_of(result: ImpactResult, first: Shortage) -> Text:
+    """Name the material of a shortage, and those of which firms are short on the same day."""
+    alike = (one.material for one in result.shortages if one.short == first.short)
+    return joined(map(material_name, dict.fromkeys((first.material, *alike))))
 
 
 def day_of(result: ImpactResult, day: FirstDay, never: Text | None = None) -> tuple[Text, Text]:

@@ -15,8 +15,8 @@ from sekisho.present.impact.findings import (
     READINGS,
     WHOLE_READINGS,
     day_text,
+    losers_of,
     material_name,
-    ranked_losers,
     sector_label,
 )
 from sekisho.present.impact.months import Month, months_of
@@ -152,7 +152,7 @@ def account(result: ImpactResult, width: int, translator: Translator) -> Iterato
 
 def losers(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell the sectors that lose most."""
-    lossy = ranked_losers(result)
+    lossy = losers_of(result)
     if not lossy:
         return
     wide = width >= NARROW

@@ -57,8 +57,7 @@ def why_sentence(result: ImpactResult) -> Text | None:
     )
     rests = message(
         "impact.why_rests",
-        "Behind it stand {figures} figures; {weak} rest on judgement or a weak source, and something has tested "
-        "{tested}.",
+        "Figures behind it: {figures}. On judgement or a weak source: {weak}. Tested by something: {tested}.",
         figures=why.figures,
         weak=why.weak,
         tested=why.tested,

@@ -166,13 +166,16 @@ def settled(stated: TableMetadata, *, where: str) -> TableMetadata:
     """
     problems = []
     if stated.year is None:
-        remedy = message("impact.state_year", "State it with --year, or as `year` of the source card.")
+        remedy = message(
+            "impact.state_year", "State it with --year of `sekisho table`, or as `year` of the source card."
+        )
         problems.append(
             Problem(where=where, what=message("impact.no_year", "the year of the table is not stated."), remedy=remedy)
         )
     if not stated.unit:
         remedy = message(
-            "impact.state_unit", "State it with --unit, such as 'million USD', or as `unit` of the source card."
+            "impact.state_unit",
+            "State it with --unit of `sekisho table`, such as 'million USD', or as `unit` of the source card.",
         )
         problems.append(
             Problem(where=where, what=message("impact.no_unit", "the unit of the table is not stated."), remedy=remedy)
