@@ -159,7 +159,8 @@ peer-screening: ## Put the peer of benchmarks/screening.py into an environment o
 .PHONY: peer-boario
 peer-boario: ## Put BoARIO, to compare the engine with, into an environment of its own
 	$(PYTHON) -m venv build/peer-boario
-	build/peer-boario/bin/python -m pip install --quiet --disable-pip-version-check boario==0.7.2
+	build/peer-boario/bin/python -m pip install --quiet --disable-pip-version-check \
+		boario==0.7.2 'numpy==1.26.4' 'pandas==2.2.3' 'pymrio==0.5.4' 'progressbar2==4.6.0' 'dill==0.4.1'
 
 .PHONY: audit
 audit: $(READY) ## Ask whether a fault is known of any package that make installs

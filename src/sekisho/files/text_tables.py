@@ -24,7 +24,7 @@ from sekisho.files.encoding_readings import no_text
 from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS, sheets_of
 from sekisho.files.tables import PARQUET, column_kinds, listless, short_connection, stored_table
-from sekisho.message import counted, message
+from sekisho.message import counted, joined, message
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -257,13 +257,14 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "
     """
     table = open_table(path, ReadSpec(sheet=sheet))
     names = _columns(table)
-    problems = [
-        Problem(where=path.name, what=message("error.no_column", "no column '{column}'.", column=name), remedy=remedy)
-        for name in needed
-        if name not in names
-    ]
-    if problems:
-        raise FactError(problems)
+    lacking = [name for name in needed if name not in names]
+    if lacking:
+        what = (
+            message("error.no_column", "no column '{column}'.", column=lacking[0])
+            if len(lacking) == 1
+            else message("error.no_columns", "no columns {columns}.", columns=joined(lacking, "comma"))
+        )
+        raise FactError(Problem(where=path.name, what=what, remedy=remedy))
     records: list[tuple[str, Row]] = []
     rows = table.rows()
     next(rows)

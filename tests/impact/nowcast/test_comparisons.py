@@ -124,10 +124,10 @@ def test_parts_of_comtrade_are_not_added_to_their_whole(tmp_path: Path, library:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (("202600", "JPN", "M", "CHN", 0, 0, "250410", 1), "'202600' is no month"),
-        (("2026", "JPN", "M", "CHN", 0, 0, "250410", 1), "'2026' is no month"),
-        (("202601", "JPN", "M", "CHN", 0, 0, "2504", 1), "'2504' is no heading"),
-        (("202601", "JPN", "M", "CHN", 0, 0, "250410", "many"), "'many' is no number"),
+        (("202600", "JPN", "M", "CHN", 0, 0, "250410", 1), "'202600' is not a month"),
+        (("2026", "JPN", "M", "CHN", 0, 0, "250410", 1), "'2026' is not a month"),
+        (("202601", "JPN", "M", "CHN", 0, 0, "2504", 1), "'2504' is not a heading"),
+        (("202601", "JPN", "M", "CHN", 0, 0, "250410", "many"), "'many' is not a number"),
         (("202601", "JPN", "M", "XXY", 0, 0, "250410", 1), "'JPN XXY' is not known"),
         (("202602", "JPN", "M", "CHN", 0, 0, "250410", 1), "2026-02 of heading 250410 stands in"),
     ],
@@ -208,7 +208,7 @@ def test_the_outturns_of_early_2026_stand_beside_the_ban_and_every_face_says_the
     assert by_id["iip-2026-02"].figure == pytest.approx(0.3)
     text = " ".join("\n".join(impact_text(result)).split())
     compared, outside = len(result.observed.compared), len(result.observed.outside)
-    assert f"Of {compared} figures known on 2026-03-31, {outside} lie outside" in text
+    assert f"Of {compared} figures known on 31 Mar 2026, {outside} lie outside" in text
     told = impact_data(result)["observed"]
     assert isinstance(told, dict)
     assert (told["compared"], told["outside"]) == (compared, outside)
@@ -218,7 +218,7 @@ def test_what_is_wrong_is_told_before_anything_is_run(tmp_path: Path, library: L
     workspace = Workspace(library=library, today=MARCH)
     bad = _csv(tmp_path / "c.csv", COMTRADE, [("202613", "JPN", "M", "CHN", 0, 0, "250410", 1)])
     asked = ImpactRequest(names=("japan-ban",), draws=16, observed=bad)
-    with pytest.raises(FactError, match="is no month"):
+    with pytest.raises(FactError, match="is not a month"):
         impact(asked, workspace)
     assert len(impact_faults(asked, workspace)) == 1
     with pytest.raises(ScenarioError, match="several ways on"):

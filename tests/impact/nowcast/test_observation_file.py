@@ -55,19 +55,19 @@ def test_a_row_is_read_with_its_route_its_vintage_and_its_error(tmp_path: Path, 
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"known_by": ""}, "nobody can tell the vintage"),
+        ({"known_by": ""}, "the vintage is not known"),
         ({"known_by": "2025-12-01"}, "lies before the period begins"),
         ({"unit": "USD"}, "the unit is USD"),
         ({"variable": "import value from CN"}, "the unit is t"),
         ({"material": "rare-earth"}, "no material 'rare-earth'"),
         ({"unit": "barrels"}, "'barrels' is not a unit"),
         ({"kind": "flaw"}, "'flaw' is not a kind of observation"),
-        ({"period": "2026-13"}, "'2026-13' is no period"),
+        ({"period": "2026-13"}, "'2026-13' is not a period"),
         ({"value": "much"}, "'much' is not a number"),
         ({"value": "-4"}, "a flow of -4 cannot be"),
         ({"low": "9", "high": "3"}, "low 9 is above high 3"),
         ({"error": "some"}, "error 'some' is not a number"),
-        ({"confidence": "sure"}, "'sure' is no confidence"),
+        ({"confidence": "sure"}, "'sure' is not a confidence"),
         ({"source": ""}, "names no source"),
     ],
 )
@@ -90,6 +90,16 @@ def test_all_faults_of_all_rows_are_told_at_once(tmp_path: Path, materials: Mate
     told = [str(problem) for problem in caught.value.problems]
     assert len(told) == 4
     assert any("seen.csv:5" in each and "seen.csv:4" in each for each in told)
+
+
+def test_a_month_twice_under_other_words_is_a_fault_and_another_form_is_none(tmp_path: Path, materials: Materials):
+    again = {**GOOD, "id": "b", "variable": "customs quantity from CN", "value": "400"}
+    with pytest.raises(FactError, match=r"seen\.csv:2") as caught:
+        read_observations(_file(tmp_path, GOOD, again), materials)
+    (problem,) = caught.value.problems
+    assert "seen.csv:3" in str(problem)
+    later = read_observations(_file(tmp_path, GOOD, {**again, "known_by": "2026-03-30"}), materials)
+    assert [row.value for row in of_vintage(later, date(2026, 3, 31))] == [400.0]
 
 
 def test_a_month_twice_is_a_fault_and_a_revised_figure_takes_its_place(tmp_path: Path, materials: Materials):

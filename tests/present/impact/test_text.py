@@ -14,8 +14,9 @@ from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.charts import charts_of
+from sekisho.present.impact.data import impact_data
 from sekisho.present.impact.export import told
-from sekisho.present.impact.findings import OTHER, TOGETHER, causes, decomposition, ranked_losers, summary
+from sekisho.present.impact.findings import OTHER, TOGETHER, causes, decomposition, losers_of, summary
 from sekisho.present.render.terminal import bare, cells
 
 HEADINGS = (
@@ -105,18 +106,19 @@ def test_a_cause_of_one_percent_of_the_spread_or_more_stands_by_name_and_a_small
     assert sum(part for _, part in rows) == pytest.approx(1.0)
 
 
-def test_sectors_stand_in_the_order_of_the_worst_one_in_twenty_in_text_and_chart():
+def test_sectors_stand_in_the_order_of_the_worst_one_in_twenty_in_text_chart_and_data():
     found = made_up.result(readings=(Reading.CENTRAL,), spread=False)
     losses = {reading: loss.copy() for reading, loss in found.losses.items()}
     for loss in losses.values():  # the second sector loses little but in one run of ten, and then most of all
         loss[:, :, 1] *= 0.01
         loss[::10, :, 1] *= 300.0
     skewed = replace(found, losses=losses)
-    (_, mean, _), *_ = skewed.by_sector()
-    (worst, most, _), *_ = ranked_losers(skewed)
+    (worst, most, _), *_ = losers_of(skewed)
+    mean = max((total for _, total, _ in skewed.by_sector()), key=lambda total: total.mean)
     assert worst.name == "Made-up sector 2"
     assert most.p95 > mean.p95
     assert most.mean < mean.mean
+    assert impact_data(skewed)["by_sector"][0]["sector"] == worst.code
     text = " ".join(" ".join(map(bare, told(skewed, width=100, full=False).text)).split())
     assert "Made-up sector 2 loses most in the worst runs" in text
     chart = charts_of(skewed)["sectors"]
