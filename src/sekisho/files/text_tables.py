@@ -265,6 +265,7 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "
             else message("error.no_columns", "no columns {columns}.", columns=joined(lacking, "comma"))
         )
         raise FactError(Problem(where=path.name, what=what, remedy=remedy))
+    problems: list[Problem] = []
     records: list[tuple[str, Row]] = []
     rows = table.rows()
     next(rows)

@@ -20,6 +20,7 @@ from sekisho.present.impact.findings import (
     is_nothing,
     law_text,
     losers_of,
+    material_name,
     on_the_others,
     sector_name,
     short_of,
@@ -165,10 +166,11 @@ def _short(result: ImpactResult) -> tuple[Text, ...]:
         day=day,
         interval=between,
     )
-    alone = message(
-        "impact.brief_short_day", "First firms short of {material}: about {day}.", material=material, day=day
+    shorter = (
+        message("impact.brief_short_day", "First firms short of {material}: about {day}.", material=named, day=day)
+        for named in dict.fromkeys((material, material_name(first.material)))
     )
-    return (whole, alone)
+    return (whole, *shorter)
 
 
 def _others(result: ImpactResult) -> tuple[Text, ...]:
