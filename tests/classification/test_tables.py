@@ -57,7 +57,7 @@ def test_a_row_that_is_cut_short_lacks_what_it_does_not_say(library: Library, tm
         (HEAD + "1,magnet, sintered,,,\n", "items.csv:2: the row has 6 cells and the header 5."),
         (HEAD.replace("item,", "kept,"), "items.csv: columns 'kept' and 'kept' look the same."),
         ("", "items.csv: the file is empty."),
-        ("item,description\n", "items.csv: no column 'kept_on'."),
+        ("item,description\n", "items.csv: no columns kept, kept_by, kept_on."),
     ],
     ids=["open quote", "too many cells", "column twice", "empty", "columns lacking"],
 )

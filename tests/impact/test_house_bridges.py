@@ -117,7 +117,7 @@ def test_a_choice_is_run_alone(library: Library):
 @pytest.mark.parametrize(
     ("choice", "says"),
     [
-        ("{setting: fi, rests_on: free, because: x}", "'fi' is no uncertain input"),
+        ("{setting: fi, rests_on: free, because: x}", "there is no uncertain input 'fi'"),
         ("{setting: phi, rests_on: guess, because: x}", "guess"),
         ("{setting: propagation, rests_on: free, because: x, instead: half}", "propagation cannot be 'half'"),
         ("{setting: cut, rests_on: free, because: x, instead: 2}", "cut cannot be '2'"),
