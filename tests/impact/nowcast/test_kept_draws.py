@@ -12,6 +12,7 @@ import pytest
 from sekisho import Library
 from sekisho.impact.nowcast import nowcast as module
 from sekisho.impact.nowcast.nowcast import NowcastResult
+from sekisho.impact.simulation import raw_losses
 from sekisho.service.nowcast import NowcastRequest, nowcast
 from sekisho.service.workspace import Workspace
 
@@ -22,11 +23,11 @@ class Counted:
     """Runs of the engine under a reading, counted."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.times, run = 0, module.raw_losses
+        self.times = 0
 
         def counting(*given: object) -> object:
             self.times += 1
-            return run(*given)  # type: ignore[arg-type]
+            return raw_losses(*given)  # type: ignore[arg-type]
 
         monkeypatch.setattr(module, "raw_losses", counting)
 
