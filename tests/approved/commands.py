@@ -275,6 +275,7 @@ def law() -> Iterator[tuple[str, Made]]:
     yield "measures/all.data.csv", data_of(f"measures{ON_THE_DAY}{EXCERPT} --format csv")
     changed = f"changed --since 2025-10-01 --until 2026-03-31{ON_THE_DAY}{EXCERPT}"
     yield "changed/half-a-year.text.txt", screen_of(changed)
+    yield "changed/half-a-year.full.txt", screen_of(f"{changed} --full")
     yield "changed/half-a-year.data.json", data_of(f"{changed} --format json")
     yield "timeline/measure.text.txt", screen_of(f"timeline cn/2025-57-holmium-and-others --events{EXCERPT}")
     yield "timeline/code.text.txt", screen_of(f"timeline 1C909.b --since 2025-06-01{EXCERPT}")

@@ -54,7 +54,16 @@ SCREENED: Final = (
     "screen '三菱造船株式会社 下関造船所 〒750-8505'",
     "screen Toyota Subaru 'Mitsubshi Shipbuilding' 'Mitsubishi Heavy Industries'",
 )
-LINES: Final = (*CLASSIFIED, *SCREENED)
+CHANGED: Final = (
+    "changed --since 2026-09-01",
+    "changed --since 2026-01-01 --until 2026-03-31",
+    "changed --since 2025-10-01 --until 2026-03-31",
+    "changed --since 2026-10-01 --until 2026-10-05",
+    "changed --since 2026-09-01 --until 2026-09-30",
+    "changed --since 2025-11-01 --until 2025-11-08",
+    "changed --since 2020-01-01",
+)
+LINES: Final = (*CLASSIFIED, *SCREENED, *CHANGED)
 
 
 def printed(line: str, language: str = "en") -> str:
@@ -166,3 +175,36 @@ def test_many_names_are_never_cut():
 )
 def test_the_state_of_a_listing_is_said(name: str, state: str):
     assert f", {state}" in as_one_line(printed(f"screen {shlex.quote(name)}"))
+
+
+def test_what_moves_for_a_shipment_to_japan_is_counted_and_the_gravest_stands_first():
+    line = "changed --since 2026-01-01 --until 2026-03-31"
+    lines, plain = printed(line).splitlines(), json.loads(printed(f"{line} --format json"))
+    number = len(plain["moves"]) + len(plain["party_moves"])
+    assert lines[0].startswith(f"■ {number} kinds of shipment to Japan change")
+    assert lines[1].endswith("now ■ prohibited")
+    text = as_one_line(" ".join(lines))
+    assert "20 Japanese parties put on China's control list, 24 Feb 2026" in text.replace(
+        "now ■ special approval only ", ""
+    )
+    assert "now ▲ individual licence" in text
+
+
+def test_a_question_that_bears_on_japan_is_asked_and_the_others_counted():
+    line = "changed --since 2026-09-01"
+    text, plain = as_one_line(printed(line)), json.loads(printed(f"{line} --format json"))
+    assert "What followed the suspension of Announcements 55, 56, 57, 58, 61 and 62 of 2025" in text
+    assert f"{len(plain['unknown']) - 1} more questions." in text
+    assert "later law is not known" in text
+
+
+def test_a_span_without_a_change_says_so_and_still_what_is_not_known():
+    first, *rest = printed("changed --since 2026-10-01 --until 2026-10-05").splitlines()
+    assert first.startswith("No law here changes from 1 Oct 2026 to 5 Oct 2026")
+    assert any(line.startswith("  Unknown") for line in rest)
+
+
+def test_all_changes_stand_in_full():
+    line = "changed --since 2026-09-01"
+    whole, plain = as_one_line(printed(f"{line} --full")), json.loads(printed(f"{line} --format json"))
+    assert [question["name"] for question in plain["unknown"] if question["name"] not in whole] == []

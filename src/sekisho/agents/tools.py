@@ -21,13 +21,14 @@ from sekisho.law.model.assumptions import assumptions_of, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
+from sekisho.present.brief.changes import changed_lines
 from sekisho.present.determination.brief import brief_data
-from sekisho.present.law.changes import changed_data, changed_text
+from sekisho.present.law.changes import changed_data
 from sekisho.present.law.coverage import coverage, coverage_text
 from sekisho.present.law.subject import subject_data, subject_text
 from sekisho.present.render.terminal import bare
 from sekisho.service.check import CheckRequest, check, in_words
-from sekisho.service.law import LawRequest, ShowRequest, changes, show
+from sekisho.service.law import LawRequest, ShowRequest, changes, moves, show
 from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
 from sekisho.service.request import request_from
 from sekisho.service.workspace import Workspace
@@ -386,12 +387,13 @@ def _classify(given: Given, workspace: Workspace) -> ToolAnswer:
 
 
 def _changed(given: Given, workspace: Workspace) -> ToolAnswer:
-    law_diff = changes(request_from(LawRequest, given), workspace)
+    request = request_from(LawRequest, given)
+    law_diff, moved = changes(request, workspace), moves(request, workspace)
     library = workspace.library
     plain = changed_data(law_diff, library)
     rows = [{key: value for key, value in row.items() if value} for row in _rows(plain["changes"])]
     rows.sort(key=lambda row: str(row.get("date", "")), reverse=True)  # the latest are what a short answer keeps
-    text = changed_text(law_diff, library, width=WIDTH)
+    text = changed_lines(law_diff, library, moved, width=WIDTH)
     return answer_of(_cut(text), {**plain, "changes": rows, "horizon": library.horizon.isoformat()})
 
 

@@ -18,6 +18,8 @@ from sekisho.cli.options import (
 )
 from sekisho.determination.line.history import CodeTimeline
 from sekisho.errors import FactError
+from sekisho.i18n.package_translation import teller_of
+from sekisho.present.brief.changes import changed_lines
 from sekisho.present.law.changes import change_row, changed_data, changed_text
 from sekisho.present.law.timeline import (
     code_timeline_rows,
@@ -36,17 +38,23 @@ from sekisho.service.request import by_flag, read_request, request_from
 )
 @click.option("--since", metavar="DATE", required=True, help="First day of the span.")
 @click_options(LawRequest, "until", "as_of")
+@click.option("--full", is_flag=True, help="List every change by day, and every question that is open.")
 @language_option
 @format_option
 @measures_option
-def changed(*, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
-    """List every change of law in a span of days: measures, clauses, listed parties, codes.
+def changed(*, full: bool, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
+    """Say what changed in the law in a span of days: what moves for a shipment to Japan, and what is not known.
 
-    What is pending, known to come, and not known is given for the date of law.
+    With --full every change: measures, clauses, listed parties, codes. What is pending, known to
+    come, and not known is given for the date of law.
     """
     library = library_of(folders)
     request = request_from(LawRequest, given, where=by_flag)
     found, moved = changes(request, workspace_of(library)), moves(request, workspace_of(library))
+    if format == "text" and not full:
+        translator = teller_of(library, language).translator
+        data(changed_lines(found, library, moved, width=width(), translator=translator))
+        return
     if format == "text":
         data(changed_text(found, library, moved, language=language, width=width()))
         return

@@ -164,7 +164,8 @@ def moved(
             for group in groups
         )
         + tuple(
-            (_parties(move, library), MOVE_LISTED, case_cell(move.before), case_cell(move.after)) for move in listed
+            (parties_of_move(move, library), MOVE_LISTED, case_cell(move.before), case_cell(move.after))
+            for move in listed
         ),
         texts=4,
         places=(
@@ -174,7 +175,7 @@ def moved(
     )
 
 
-def _parties(move: PartyMove, library: Library) -> Text:
+def parties_of_move(move: PartyMove, library: Library) -> Text:
     """Say how many parties came onto a list or left it, and when."""
     day, on = quantity("short_day", move.change.day), list_called(move.change.list, library)
     if move.change.kind is ChangeKind.UNLISTED:
