@@ -266,6 +266,14 @@ def test_a_receiver_of_places_is_the_destination_and_the_party_beside_it_is_scre
     result = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
     assert result.mapped[FactName("destination")] == "ship to"
     assert result.mapped[FactName("importer")] == "customer"
+    rows = [
+        "番号,品名,届け先,得意先名",
+        "1,ガリウム,愛知県豊田市元町1番地,あさひ工業",
+        "2,椅子,大阪府大阪市,なにわ精機",
+    ]
+    book.write_text("\n".join((*rows, "")), encoding="utf-8")
+    result = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
+    assert result.mapped[FactName("destination")] == "届け先"
     # Names of cities alone may be names of firms.
     rows = ["line,item,ship to", "1,gallium,Hitachi", "2,gallium,Toyota", "3,gallium,Kariya"]
     book.write_text("\n".join((*rows, "")), encoding="utf-8")

@@ -134,6 +134,16 @@ def _together(parts: Iterable[str], territory: Callable[[str], str]) -> PlaceCel
     return _cell(possible)
 
 
+def address_in(text: str) -> frozenset[str]:
+    """Return the territories in which an address of Japan or China lies, by the region with which it begins.
+
+    >>> address_in("愛知県豊田市元町1番地"), address_in("愛知県")
+    (frozenset({'JP'}), frozenset())
+    """
+    address = _ADDRESS.fullmatch(text)
+    return _regions().get(_folded(address["region"]), frozenset()) if address is not None else frozenset()
+
+
 def _is_two_letters(part: str) -> bool:
     return len(part) == len("US") and part.isascii()
 
@@ -157,8 +167,7 @@ def _several_of(part: str, territory: Callable[[str], str]) -> frozenset[str]:
     if territories:
         return territories
     if _EASTERN.match(part):
-        address = _ADDRESS.fullmatch(part)
-        if address is not None and (where := _regions().get(_folded(address["region"]))):
+        if where := address_in(part):
             return where
         heads = [(part[:length], part[length:].strip()) for length in _COUNTRY_LENGTHS if length < len(part)]
     else:

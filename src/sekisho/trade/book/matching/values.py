@@ -15,6 +15,7 @@ from sekisho.trade.book.cells.customs import read_customs_code
 from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.cells.han_amounts import amount_in_figures
 from sekisho.trade.book.cells.meanings import PLACE, Meanings
+from sekisho.trade.book.cells.places import address_in
 from sekisho.trade.book.cells.vocabulary import meaning
 
 LOOKED_AT: Final = 200
@@ -146,8 +147,10 @@ class ColumnValues:
 
     @cached_property
     def places(self) -> float:
-        """Share of places that say their country too, and of countries; names of cities alone may be names of firms."""
-        return self.share(lambda text: self.is_territory(text) or self._is_place_with_country(text))
+        """Share of countries, of places that say theirs, and of addresses; a city's name alone may be a firm's."""
+        return self.share(
+            lambda text: self.is_territory(text) or bool(address_in(text)) or self._is_place_with_country(text)
+        )
 
     def _is_place_with_country(self, text: str) -> bool:
         fact = self.meanings.facts.facts.get(FactName("destination"))
