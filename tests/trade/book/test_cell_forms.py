@@ -272,10 +272,19 @@ REGIONS |= {
     "成都": "CN",
     "Detroit, Michigan": "US",
 }
+ADDRESSES = {
+    "1-2-3 Marunouchi, Chiyoda-ku, Tokyo 100-0005, Japan": "JP",
+    "325-6 Sunayama-cho, Hamamatsu City, Shizuoka 430-8587": "JP",
+    "〒471-8571 愛知県豊田市トヨタ町1番地": "JP",
+    "苏州市工业园区星湖街328号": "CN",
+    "東京都千代田区丸の内2-5-1 丸の内二丁目ビル": "JP",
+    "大阪市立大学": "",
+    "川崎市役所": "",
+}
 NO_PLACE = {"WORKS": "", "PARTS": "", "machine oil": "", "CNZZZ": "", "x" * 200: ""}
 
 
-@pytest.mark.parametrize(("text", "territory"), (CODES | NAMES | TOGETHER | REGIONS | NO_PLACE).items())
+@pytest.mark.parametrize(("text", "territory"), (CODES | NAMES | TOGETHER | REGIONS | ADDRESSES | NO_PLACE).items())
 def test_a_place_tells_its_territory_or_nothing(text: str, territory: str, library: Library):
     meanings = Meanings(facts=library.facts, territory=territories_of(library).code)
     known = library.facts.schemes["iso/3166"].__contains__

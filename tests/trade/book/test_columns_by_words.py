@@ -274,6 +274,12 @@ def test_a_receiver_of_places_is_the_destination_and_the_party_beside_it_is_scre
     book.write_text("\n".join((*rows, "")), encoding="utf-8")
     result = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
     assert result.mapped[FactName("destination")] == "届け先"
+    rows = ["line,item,consignee,consignee address,supplier address"]
+    rows += ["1,gallium,Alpha,愛知県豊田市元町1番地,Shenzhen CN", '2,chair,Beta,"Osaka, Japan",Shenzhen CN']
+    book.write_text("\n".join((*rows, "")), encoding="utf-8")
+    result = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
+    assert result.mapped[FactName("destination")] == "consignee address"
+    assert result.mapped[FactName("importer")] == "consignee"
     # Names of cities alone may be names of firms.
     rows = ["line,item,ship to", "1,gallium,Hitachi", "2,gallium,Toyota", "3,gallium,Kariya"]
     book.write_text("\n".join((*rows, "")), encoding="utf-8")

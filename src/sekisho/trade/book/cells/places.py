@@ -22,6 +22,7 @@ from sekisho.regex import regex
 
 _PORTS: Final = Path(__file__).with_name("ports.csv")
 _CITIES: Final = Path(__file__).with_name("cities.csv")
+_POSTCODE: Final = regex(r"〒?\s?\b\d{3}-\d{4}\b\s?|\b\d{5,6}(?=\s*(?:,|$))|〒\s?\d{7}\s?")
 _REGIONS: Final = Path(__file__).with_name("regions.csv")
 _CODE: Final = regex(r"([A-Z]{2})[ -]?([A-Z2-9]{3})(?<!\d)\d?")
 """A code; the customs of India write a digit behind it, for sea, air or land."""
@@ -41,7 +42,8 @@ _EASTERN_KIND: Final = regex(
     r"|(?:壮族|回族|维吾尔)?自治区)$"
 )
 _ADDRESS: Final = regex(
-    r"(?P<region>[^\d\s]{2,5}?(?:省|県|縣|府|都|道|自治区))(?P<rest>.*[市区區县縣郡町村镇鎮乡路街号號室层楼园園番地丁目\d])"
+    r"(?P<region>[^\d\s]{1,6}?(?:省|県|縣|府|都|道|自治区|市))"
+    r"(?P<rest>.*(?:[市区區县縣郡町村镇鎮乡路街号號室层楼园園番地丁目階棟\dFＦ]|ビル|大厦|号館|工場|工厂))"
 )
 """An address of Japan or China: its region, and what ends like a part of an address and not like a name."""
 _EASTERN: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -63,7 +65,7 @@ _STATES: Final = frozenset(
 _PROVINCES: Final = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"])
 _TWO_STATES: Final = {"korea": frozenset({"KP", "KR"}), "congo": frozenset({"CD", "CG"})}
 """Names that two states share, one of which a place beside it tells."""
-_LONGEST: Final = 80
+_LONGEST: Final = 120
 """Letters of the longest cell that is looked at as a place; longer ones are addresses."""
 _COUNTRY_LENGTHS: Final = (5, 4, 3, 2)
 """Characters of names of countries that stand before a place without a mark: 中国上海."""
@@ -87,7 +89,7 @@ def place_in(text: str, territory: Callable[[str], str]) -> PlaceCell:
     """
     if len(text) > _LONGEST:
         return PlaceCell()
-    plain = unicodedata.normalize("NFKC", text).strip(" \t\r\n.*")
+    plain = _POSTCODE.sub("", unicodedata.normalize("NFKC", text)).strip(" \t\r\n.*")
     coded = _coded(plain)
     if coded:
         return PlaceCell(coded)
@@ -111,7 +113,7 @@ def _coded(plain: str) -> str:
 def _together(parts: Iterable[str], territory: Callable[[str], str]) -> PlaceCell:
     """Read a cell of several parts: all of them must go together, and a part that says nothing must not stand alone."""
     possible: frozenset[str] | None = None
-    unknown, named, last = False, "", ""
+    unknown, named, last, agreeing = False, "", "", 0
     for part in parts:
         last = ""
         coded, whole = _coded(part), territory(part)
@@ -125,11 +127,13 @@ def _together(parts: Iterable[str], territory: Callable[[str], str]) -> PlaceCel
             here = _TWO_STATES[_folded(part)]
         else:
             here = _several_of(part, territory)
+        agreeing = agreeing + 1 if here else 0
         if not here:
             unknown = True
             continue
         possible = here if possible is None else possible & here
-    if possible is None or (unknown and not (named and named == last)):
+    # Behind a street stands its city with its region, or its country.
+    if possible is None or (unknown and agreeing < len(("city", "region")) and not (named and named == last)):
         return PlaceCell()
     return _cell(possible)
 
@@ -140,8 +144,11 @@ def address_in(text: str) -> frozenset[str]:
     >>> address_in("愛知県豊田市元町1番地"), address_in("愛知県")
     (frozenset({'JP'}), frozenset())
     """
-    address = _ADDRESS.fullmatch(text)
-    return _regions().get(_folded(address["region"]), frozenset()) if address is not None else frozenset()
+    address = _ADDRESS.fullmatch(_POSTCODE.sub("", text).strip())
+    if address is None:
+        return frozenset()
+    region = address["region"]
+    return _regions().get(_folded(region)) or (_named(region) if region.endswith("市") else frozenset())
 
 
 def _is_two_letters(part: str) -> bool:

@@ -7,6 +7,7 @@ the others lose to is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Final
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
+from sekisho.regex import regex
 from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
 from sekisho.trade.book.matching.header_reading import OTHER_DAYS, HeaderReading, read_header
 from sekisho.trade.book.matching.header_words import words_of_header
@@ -59,6 +61,11 @@ _KINDS_OF_VALUES: Final = (
     ("destination", "looks_territories"),
     ("hs_code", "looks_customs"),
 )
+_OF_RECEIVER: Final = regex(
+    r"deliver|ship[\s_-]*to|consignee|importer|liefer|納入|納品|届け?先|送付先|出荷先|荷受人|收货|交货|送货|到货",
+    re.IGNORECASE,
+)
+"""What the header of an address says where it is that of whoever receives the goods, and not of who pays or sends."""
 _BUYING: Final = ("手配", "発注", "仕入", "購買", "調達", "買掛", "入荷", "采购", "进货", "purchase", "procurement")
 _SELLING: Final = ("受注", "売上", "販売", "納品", "売掛", "销售", "出货", "sales")
 
@@ -164,7 +171,7 @@ def propose(
         considered.append(
             _Column(name=name, header=header, values=values, guess=_guess(name, header, values, facts, more))
         )
-    considered = _partners(considered, columns)
+    considered = _addresses(_partners(considered, columns))
     settled, joined = _one_a_fact(considered)
     if rest:
         guesses = {guess.column: guess for guess in settled}
@@ -314,6 +321,24 @@ def _looks(name: str, values: ColumnValues) -> bool:
     if name == "hs_code":
         return all(len(text.replace(".", "")) in {6, 8, 10} for text in texts)
     return not all(text.isdigit() for text in texts) if name == "date" else True
+
+
+def _addresses(considered: Sequence[_Column]) -> list[_Column]:
+    """Take the address of whoever receives the goods for where they go, where no column says that."""
+    if any(column.guess.fact == "destination" and column.guess.sure for column in considered):
+        return list(considered)
+    addresses = [
+        column
+        for column in considered
+        if not column.guess.fact and _OF_RECEIVER.search(column.name) and column.values.located > _DIFFERENT
+    ]
+    if len(addresses) != 1:
+        return list(considered)
+    (address,) = addresses
+    reasons = (ColumnReason("receiver_address"),)
+    guess = replace(address.guess, fact="destination", confidence=_BY_RANK[2], reasons=reasons)
+    header = replace(address.header, fact="destination")
+    return [replace(address, guess=guess, header=header) if column is address else column for column in considered]
 
 
 def _partners(considered: Sequence[_Column], columns: Sequence[str]) -> list[_Column]:

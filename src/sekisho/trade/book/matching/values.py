@@ -152,16 +152,18 @@ class ColumnValues:
             lambda text: self.is_territory(text) or bool(address_in(text)) or self._is_place_with_country(text)
         )
 
-    def _is_place_with_country(self, text: str) -> bool:
+    @cached_property
+    def located(self) -> float:
+        """Share of places of any kind, for a column whose header says that it holds places."""
+        return self.share(lambda text: self.is_territory(text) or self._is_place(text) or bool(address_in(text)))
+
+    def _is_place(self, text: str) -> bool:
         fact = self.meanings.facts.facts.get(FactName("destination"))
-        if fact is None or len(text) > _LONGEST_TERRITORY:
-            return False
+        return fact is not None and self.meanings.meant(fact, text).reason == PLACE
+
+    def _is_place_with_country(self, text: str) -> bool:
         parts = [part for part in _BETWEEN_PARTS.split(text) if part]
-        return (
-            len(parts) > 1
-            and self.meanings.meant(fact, text).reason == PLACE
-            and any(self.is_territory(part) for part in parts)
-        )
+        return len(parts) > 1 and self._is_place(text) and any(self.is_territory(part) for part in parts)
 
     @cached_property
     def customs(self) -> float:
