@@ -59,8 +59,15 @@ def test_a_preset_prints_its_assumptions(results: dict[tuple[str, int], ImpactRe
     told = " ".join("\n".join(impact_text(result)).split())
     for note in result.scenario.notes:
         assert " ".join(note.split()) in told
-    for fixed in ("leakage at 0", "phi at central", "firm stock at 0.001", "overcapacity at 1", "postponed at 0"):
-        assert fixed in told
+    for fixed in (
+        "what arrives by other ways at 0",
+        "share of output that stops at central",
+        "firms' stocks at 0.001",
+        "spare capacity at 1",
+        "capacity that leaves for good at 0",
+        "demand that is put off at 0",
+    ):
+        assert f"Fixed: {fixed}." in told
     assert any("Inferred" in note for note in result.scenario.notes)
     assert "Published" in told
     assert f"{result.scenario.published[months]:g} %" in told

@@ -109,14 +109,14 @@ def test_every_face_says_the_same(library: Library, japan: Model, stop: ImpactRe
     assert told["gdp_loss_percent"]["high"]["p50"] == pytest.approx(result.why.high.p50)
     text = " ".join("\n".join(impact_text(result)).split())
     assert "What a judged number does" in text
-    assert f"Behind it stand {result.why.figures} figures" in text
+    assert f"Figures behind it: {result.why.figures}." in text
     assert "tested by: nothing" in text
     assert np.isfinite([effect.at_low for effect in result.why.effects]).all()
 
 
 def test_what_is_no_input_is_told_with_the_nearest(library: Library):
     workspace = Workspace(library=library)
-    with pytest.raises(ScenarioError, match="no uncertain input"):
+    with pytest.raises(ScenarioError, match="is not an uncertain input"):
         impact(ImpactRequest(names=("rare-earths-stop",), why="fi"), workspace)
     with pytest.raises(ScenarioError, match="several ways on"):
         impact(ImpactRequest(names=("outlook-2026",), why="phi"), workspace)

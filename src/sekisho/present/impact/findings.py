@@ -300,12 +300,12 @@ def who_and_when(result: ImpactResult) -> Text:
 
 def first_short(result: ImpactResult) -> Shortage | None:
     """Return the sector in which firms are short first in the middle run; None if none is short in half of them."""
-    return next((one for one in result.shortages if one.short.p50 is not None), None)
+    return next((shortage for shortage in result.shortages if shortage.short.p50 is not None), None)
 
 
 def short_of(result: ImpactResult, first: Shortage) -> Text:
     """Name the material of a shortage, and those of which firms are short on the same day."""
-    alike = (one.material for one in result.shortages if one.short == first.short)
+    alike = (shortage.material for shortage in result.shortages if shortage.short == first.short)
     return joined(map(material_name, dict.fromkeys((first.material, *alike))))
 
 

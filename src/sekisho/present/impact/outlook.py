@@ -115,7 +115,7 @@ def outlook_text(
 
 def assumptions_of(outlook: OutlookResult) -> tuple[str, ...]:
     """Gather what was supposed on any way on, each once."""
-    return tuple(dict.fromkeys(one for _, each in outlook.outcomes for one in each.assumptions))
+    return tuple(dict.fromkeys(sentence for _, each in outlook.outcomes for sentence in each.assumptions))
 
 
 def outlook_source(outlook: OutlookResult) -> Text:
