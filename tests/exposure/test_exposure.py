@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ import sekisho as sk
 from sekisho.exposure.part_kinds import Unclassified, kinds_of
 from sekisho.exposure.part_outcomes import curbs_of
 from sekisho.exposure.product_outcomes import holders, stakes_of
+from sekisho.i18n.messages import Translator
+from sekisho.present.exposure.stops import remedy_text, stop_rows
 from sekisho.trade.bom.bill import Bill
 
 
@@ -75,6 +78,19 @@ def test_the_longest_statutory_clock_is_what_a_licence_is_supposed_to_take(tmp_p
     assert [(one.stock_days, found.bill.parts.ids[one.part]) for one in found.remedies.remedies] == [(13, "dysprosium")]
     assert found.after is not None
     assert found.after.weekly.sum() == 0
+
+
+def test_a_remedy_that_costs_more_than_what_it_saves_says_so(tmp_path: Path):
+    (row,) = stop_rows(found := exposed(tmp_path))
+    risk = row.product.revenue_at_risk
+    assert row.remedies
+    assert risk is not None
+    cost = sum(one.cost for one in row.remedies)
+    for high, is_dearer in ((cost * 2, False), (cost, False), (cost / 2, True)):
+        product = replace(row.product, revenue_at_risk=replace(risk, low=0, mid=high, high=high))
+        text = remedy_text(replace(row, product=product), found)
+        for language, words in (("en", "more than the sales at risk"), ("ja", "売上を上回る"), ("zh", "超过")):
+            assert (words in Translator(language).say(text)) is is_dearer
 
 
 def test_products_come_by_what_is_at_stake_and_parts_by_how_few_sources_they_have(tmp_path: Path):

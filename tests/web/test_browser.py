@@ -312,6 +312,18 @@ def test_a_print_of_screened_names_has_the_listed_ones_of_a_group_and_a_place_to
     looking.emulate_media(media="screen")
 
 
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_a_phone_shows_every_column_of_what_changed(browser: Browser, server: str, language: str):
+    context = browser.new_context(base_url=server, locale=language, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto("/changes?from=2026-01-05&to=2026-11-27")
+    cut = "[...document.querySelectorAll('.wide')].filter(one => one.scrollWidth > one.clientWidth).length"
+    assert page.evaluate(cut) == 0
+    page.goto("/measures")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 51 * 150
+    context.close()
+
+
 @pytest.mark.parametrize(("width", "most"), [(1280, 1_600), (390, 2_800)])
 def test_the_answer_is_as_high_as_it_may_be_and_begins_with_what_counts(looking: Page, width: int, most: int):
     looking.set_viewport_size({"width": width, "height": 900})

@@ -18,6 +18,8 @@ from sekisho.determination.book.results_with_book import (
     write_line_table,
 )
 from sekisho.determination.book.run_files import open_run
+from sekisho.present.book_results.desk import line_desk
+from sekisho.service.run_lines import LinesRequest, lines_of_results
 from sekisho.trade.book import line_lookup
 from sekisho.trade.book.intake import BookIntake
 
@@ -121,3 +123,13 @@ def test_places_are_counted_whatever_place_is_asked_for(table: Path):
     assert sum(counts.values()) == 4
     counts, _ = lines_in_table(table, LineQuery(triage="stop", text="naniwa"))
     assert sum(counts.values()) == 2
+
+
+def test_a_day_that_could_not_be_read_stands_as_the_book_has_it(library: Library, tmp_path: Path):
+    unread = "U,export,CN,JP,CN,3C001.a,gallium,Ningbo Magnet,Naniwa Seiki,civil,1,31/02/2026"
+    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
+    book.write_text(HEAD + "\n".join([unread, *ROWS]) + "\n", encoding="utf-8")
+    determine_book(book, library, out=results)
+    shown = lines_of_results(LinesRequest(), library, results, tmp_path / "lines.parquet")
+    days = {row.line: row.day for row in line_desk(shown, "en").rows}
+    assert (days["U"], days["A"]) == ("31/02/2026", "2 Sep 2026")

@@ -148,10 +148,19 @@ class Fact:
 def fact_label(name: FactName | str) -> Text:
     """Name a fact in plain words.
 
-    >>> fact_label("end_use")
-    'end use'
+    >>> fact_label("end_use"), fact_label("exporter_is_prc_person")
+    ('end use', 'supplier is a PRC person')
     """
-    return Message(f"name.{name}", str(name).replace("_", " "), {})
+    return Message(f"name.{name}", _LABELS.get(str(name), str(name).replace("_", " ")), {})
+
+
+_LABELS: Final[Mapping[str, str]] = {
+    "exporter_is_prc_person": "supplier is a PRC person",
+    "hs_code": "HS code",
+    "prc_content_share": "share of PRC content",
+    "prc_technology": "PRC technology",
+}
+"""Names of facts that are no words once their lines are taken out; as the catalogue of names has them."""
 
 
 _UNITS: Final[Mapping[str, Text]] = {

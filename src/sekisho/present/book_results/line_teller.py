@@ -152,7 +152,13 @@ class LineTeller:
         return self.say(quantity("price", currency, scale * value))
 
     def day(self, line: ToldLine) -> str:
-        """Write the day of a line, or its month, as the language does; as it stands where it is neither."""
+        """Write the day of a line, or its month, as the language does; as it stands where it is neither.
+
+        Of a day that could not be read another counts; it is none that the line states.
+        """
+        unread = dict(part.split(": ", 1) for part in line.unread.split(" | ") if ": " in part)
+        if "date" in unread:
+            return unread["date"]
         day, stated = day_of(line), line.facts.get("date", "")
         if day is not None:
             return self.say(quantity("short_day", day))

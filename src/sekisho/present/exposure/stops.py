@@ -298,11 +298,15 @@ def remedy_text(row: StopRow, found: Exposure) -> Text | str:
     if not row.is_helped:
         return message("exposure.not_enough", "known remedies do not reach")
     first, *others = row.remedies
-    cost = price(found.currency, sum(one.cost for one in row.remedies))
+    total, risk = sum(one.cost for one in row.remedies), row.product.revenue_at_risk
+    cost = price(found.currency, total)
     names = [remedy_way(first, found)]
     if others:
         names.append(counted("exposure.other_remedies", "{n} other remedy", "{n} other remedies", n=len(others)))
-    return message("exposure.remedy_and_cost", "{remedies}: {cost}", remedies=joined(names, "comma"), cost=cost)
+    text = message("exposure.remedy_and_cost", "{remedies}: {cost}", remedies=joined(names, "comma"), cost=cost)
+    if risk is None or total <= risk.high:
+        return text
+    return joined([text, message("exposure.dearer", "more than the sales at risk")], "semicolon")
 
 
 def remedy_way(one: Remedy, found: Exposure) -> Text:
