@@ -210,8 +210,8 @@ def test_a_row_names_whole_names_and_tells_lists_apart(library: Library):
     rows = told(library, end_user="Mitsubishi Heavy Industries Aero Engine")["If"]
     assert "it is the listed one, civil use: ■ special approval only" in rows
     rows = told(library, end_user="Naniwa Seiki", end_user_kind="civil", end_use="civil")["If"]
-    assert "user on the control list, or barred: ■ special approval only" in rows
-    assert "user on the watch list: ▲ individual licence" in rows
+    assert "user later on the control list, or barred: ■ special approval only" in rows
+    assert "user later on the watch list: ▲ individual licence" in rows
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from sekisho.law.memo import cached_per_library
 from sekisho.law.model.assumptions import CHANGED, LAPSED
 from sekisho.law.model.condition import Between, FactName, Is, ListId, Open, walk
 from sekisho.law.model.effects import effect_of
-from sekisho.law.model.fact import fact_label
+from sekisho.law.model.fact import UNKNOWN, fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import conditions_of
 from sekisho.law.model.scheme import CODES, HOME_SCHEME
@@ -33,6 +33,7 @@ from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.terminal import cells
 
 USE: Final = FactName("end_use")
+USER: Final = FactName("end_user")
 USER_KIND: Final = FactName("end_user_kind")
 KNOWN: Final = FactName("knowledge_of_barred_use")
 RISK: Final = FactName("knowledge_of_risk")
@@ -242,7 +243,12 @@ def _case(
         for fact, values in facts.items()
     ]
     if not case.same:
-        parts += [_listed(lists, library, after=bool(parts)) for lists in case.listed.values()]
+        parts += [
+            _joins(lists, library)
+            if lists and is_looked_up(party, answer.facts.get(party))
+            else _listed(lists, library, after=bool(parts))
+            for party, lists in case.listed.items()
+        ]
     row: Text | None = None
     for part in parts:
         row = part if row is None else message("brief.in_a_row", "{first}, {next}", first=row, next=part)
@@ -356,11 +362,35 @@ def _named_as(others: Collection[str], barred: Collection[str]) -> str:
     return only if not barred else "ban or barred" if only == "ban" else "several"
 
 
-def _listed(lists: Collection[ListId], library: Library, *, after: bool) -> Text:
-    """Say on which kind of list a party stands; shorter behind what says of the user already."""
+def is_looked_up(party: FactName, stated: object) -> bool:
+    """Tell whether a party of a line is named: what lists say of it is then known, and may change on a later day."""
+    return party == USER and stated is not None and stated not in {UNKNOWN, "", "none", "unknown"}
+
+
+def _kind_of(lists: Collection[ListId], library: Library) -> str:
     kinds = {effect.kind for effect in (effect_of(name, library.effects) for name in lists) if effect is not None}
     barred = kinds & _BARRED
-    match "" if not lists else _named_as(kinds - barred, barred):
+    return "" if not lists else _named_as(kinds - barred, barred)
+
+
+def _joins(lists: Collection[ListId], library: Library) -> Text:
+    """Say of a party that was looked up and is on no list that it may be put on one: more the law does not leave."""
+    match _kind_of(lists, library):
+        case "ban":
+            return message("brief.if_joins_control", "user later on the control list")
+        case "individual_licence":
+            return message("brief.if_joins_watch", "user later on the watch list")
+        case "barred":
+            return message("brief.if_joins_barred", "user later on a list of barred dealings")
+        case "ban or barred":
+            return message("brief.if_joins_either", "user later on the control list, or barred")
+        case _:
+            return message("brief.if_joins_a_list", "user later on a list")
+
+
+def _listed(lists: Collection[ListId], library: Library, *, after: bool) -> Text:
+    """Say on which kind of list a party stands; shorter behind what says of the user already."""
+    match _kind_of(lists, library):
         case "":
             return (
                 message("brief.if_on_neither", "on no list")

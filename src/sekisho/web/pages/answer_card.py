@@ -13,6 +13,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.present.determination.brief import entry_text, presumed_texts
+from sekisho.present.determination.case_rows import is_looked_up
 from sekisho.present.render.brief_layout import SpokenPart
 from sekisho.web.check_form import UNKNOWN, CheckForm, list_of
 from sekisho.web.form_fields import shown_value
@@ -164,6 +165,8 @@ def _chosen(row: DecidingRow, stated: CheckForm) -> tuple[CheckForm, str] | None
     if row.kind is DecidingKind.REST or (first is not None and (first.same or first.other)):
         return None
     named = next(iter(first.listed), "") if first is not None else ""
+    if named and is_looked_up(FactName(named), stated.facts.get(named)):
+        return None  # nobody can give the name of a party that will be listed later
     plain: dict[str, object] = {str(name): value for name, value in row.law.items()}
     plain |= {str(name): values[0] for name, values in (first.facts if first else {}).items() if values}
     form = stated.with_facts(plain).without(*([named] if named else []))
