@@ -114,10 +114,12 @@ def test_what_may_be_a_party_or_is_no_shipment_is_listed(client: TestClient, wor
 
 def test_the_first_page_says_the_ban_its_state_and_whom_it_names(client: TestClient):
     page = client.get("/?as_of=2026-11-27").text
-    assert "In force since 6 January 2026 · day 326" in page
+    assert "In force since 6 January 2026, as last read on 3 October 2026" in page
     assert "40 bodies may get no dual-use item, unless specially approved; 40 more need an individual licence" in page
     before = client.get("/?as_of=2025-12-31").text
     assert "On this day: not published" in before
+    assert "China bans" not in before
+    assert "In force since 6 January 2026 · day 269" in client.get("/?as_of=2026-10-01").text
     assert "40 bodies" not in before
 
 
@@ -141,3 +143,17 @@ def test_what_the_words_leave_unread_is_what_the_answer_asks_first(client: TestC
     asked = [field["name"] for form in parsed(sent).all("form") for field in form.all("input") if field["name"]]
     assert "destination" in asked
     assert [one["value"] for one in parsed(sent).all("input") if one["name"] == "asked"] == ["destination"]
+
+
+@pytest.mark.parametrize("path", ["/", "/impact", "/measures", "/check/result?control_codes=3C001.a&destination=JP"])
+@pytest.mark.parametrize(("language", "words"), [("en", "is to come"), ("ja", "まだ来ていません"), ("zh", "尚未到来")])
+def test_of_a_day_to_come_every_page_says_that_its_law_is_not_known(
+    client: TestClient, path: str, language: str, words: str
+):
+    more = "&" if "?" in path else "?"
+    headers = {"accept-language": language}
+    to_come, read = (
+        client.get(f"{path}{more}as_of={day}", headers=headers).text for day in ("2031-06-01", "2026-10-01")
+    )
+    assert words in to_come
+    assert words not in read

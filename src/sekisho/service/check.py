@@ -7,7 +7,7 @@ without. What somebody states always wins, and a presumption never frees a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, fields, replace
 from datetime import date
 from functools import cache as once
@@ -30,6 +30,7 @@ from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, pres
 from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.readings import readings as term_readings
 from sekisho.errors import FactError, Problem
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import level_text
 from sekisho.law.model.assumptions import as_date, collecting, each_suspension, readings_of
 from sekisho.law.model.condition import FactName
@@ -39,7 +40,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import DESCRIPTION
-from sekisho.message import LawText, message
+from sekisho.message import LawText, Text, message
 from sekisho.service.party_decision import Basis, ByName, Same
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
@@ -136,6 +137,7 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         rests = replace(presuming(answer, plain, presumed) if presumed else answer, near=near)
         answer = replace(rests, deciding=rests.deciding and once(lambda: deciding_table(rests, facts, library)))
     cautions = suggestion.cautions if suggestion is not None else ()
+    notes = (*notes, *_to_come(answer, workspace))
     ledger = once(lambda: _ledger(facts, answer.inputs, described=suggestion is not None))
     return replace(
         answer,
@@ -206,6 +208,18 @@ def _presumptions(
 def _is_same(one: Evaluation, other: Evaluation) -> bool:
     """Tell whether two lines have the same verdict, and wait for the same facts: what a presumption may change."""
     return one.verdict == other.verdict and all(one.missing(name) == other.missing(name) for name in one.verdict.open)
+
+
+def _to_come(answer: Determination, workspace: Workspace) -> Iterator[Text]:
+    """Say of a day that is to come that nobody knows its law: it is judged by what was read until today."""
+    day, horizon = answer.as_of, answer.coverage.horizon
+    if workspace.today is not None and day > max(workspace.today, horizon):
+        yield message(
+            "note.day_to_come",
+            "{day} is to come. The law was read to {horizon}; what changes after that is not known.",
+            day=quantity("day", day),
+            horizon=quantity("day", horizon),
+        )
 
 
 def law_day(request: CheckRequest, workspace: Workspace) -> date | str | None:

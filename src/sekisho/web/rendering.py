@@ -234,6 +234,7 @@ def html(visit: RequestContext, page: Page) -> str:
         "language": visit.language,
         "theme": visit.theme,
         "day": day,
+        "to_come": day > max(visit.library.horizon, visit.settings.today()),
         "boxes": {"year": day.year, "month": day.month, "day": day.day},
         "page": page,
         "person": page.person or visit.person,

@@ -153,16 +153,36 @@ def _lead(measure: Measure, library: Library, day: date) -> FrontLead:
     if (named := _named(library, day, _territory(measure, library))) is not None:
         points.append((message("law.front_by_name", "By name"), named))
     title = _short(measure, library, "headline") or plain_name(measure, library)
+    if stage not in SHOWN:  # what a measure does is said of days on which it may do it
+        points = []
+        title = message(
+            "law.front_title_then",
+            "{measure}: {stage} on {day}",
+            measure=CapitalText(plain_name(measure, library)),
+            stage=stage.words,
+            day=quantity("day", day),
+        )
     return FrontLead(
-        measure=str(measure.id), title=title, state=_state(measure, stage, day), stage=str(stage), points=tuple(points)
+        measure=str(measure.id),
+        title=title,
+        state=_state(measure, stage, day, library.horizon),
+        stage=str(stage),
+        points=tuple(points),
     )
 
 
-def _state(measure: Measure, stage: Stage, day: date) -> Text:
+def _state(measure: Measure, stage: Stage, day: date, horizon: date) -> Text:
     if stage is Stage.IN_FORCE:
         since = next(
             (span.first for span in reversed(stages_of(measure, measure.effective, day)) if span.stage is stage), day
         )
+        if day > horizon:
+            return message(
+                "law.front_as_read",
+                "In force since {since}, as last read on {horizon}",
+                since=quantity("day", since),
+                horizon=quantity("day", horizon),
+            )
         return message(
             "law.front_in_force",
             "In force since {since} · day {n}",
