@@ -225,3 +225,11 @@ def test_the_first_page_draws_what_japan_buys_and_leads_to_it(client: TestClient
     page = client.get("/").text
     assert "What Japan buys from China" in page
     assert "/dependence/heavy-rare-earths?" in page
+
+
+@pytest.mark.parametrize("code", ["999999", "8599.10"])
+def test_a_customs_code_that_does_not_exist_has_no_page(client: TestClient, code: str):
+    answer = client.get(f"/customs/{code}")
+    assert answer.status_code == 404
+    assert "does not exist" in answer.text
+    assert client.get("/customs/8505.11").status_code == 200

@@ -39,8 +39,8 @@ from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Readings
-from sekisho.law.model.trigger import DESCRIPTION
-from sekisho.message import LawText, Text, message
+from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
+from sekisho.message import LawText, Text, joined, message
 from sekisho.service.party_decision import Basis, ByName, Same
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
@@ -110,7 +110,7 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
     library = workspace.library
     request = replace(request, assume=each_suspension(request.assume, library))
     facts, unread = in_words(request.facts, library)
-    notes = (*request.notes, *unread)
+    notes = (*request.notes, *unread, *_codes_that_are_none(facts, library))
     judge = partial(
         determined,
         library=library,
@@ -208,6 +208,23 @@ def _presumptions(
 def _is_same(one: Evaluation, other: Evaluation) -> bool:
     """Tell whether two lines have the same verdict, and wait for the same facts: what a presumption may change."""
     return one.verdict == other.verdict and all(one.missing(name) == other.missing(name) for name in one.verdict.open)
+
+
+def _codes_that_are_none(facts: Mapping[str, object], library: Library) -> Iterator[Text]:
+    """Say of what is written as a control code or a customs code, and is none, that it is none; it decides nothing."""
+    from sekisho.trade.items.control_entry import codes_that_are_none
+    from sekisho.trade.items.customs_codes import customs_code_that_is_none
+
+    for code, near in codes_that_are_none(str(facts.get(DESCRIPTION) or ""), library):
+        yield message(
+            "note.no_such_code",
+            "No entry of the list has the code {code}, so the line is judged without it. Nearest: {codes}.",
+            code=code,
+            codes=joined(near, "comma") or message("book.none", "none"),
+        )
+    customs = customs_code_that_is_none(str(facts.get(HS_CODE) or ""))
+    if customs is not None:
+        yield customs
 
 
 def _to_come(answer: Determination, workspace: Workspace) -> Iterator[Text]:

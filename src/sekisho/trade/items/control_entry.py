@@ -15,6 +15,10 @@ from sekisho.message import joined, message
 from sekisho.regex import regex
 
 _CODE: Final = regex(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
+_WRITTEN: Final = regex(r"[0-9](?P<field>[A-Z])[0-9]{3}(?:\.[0-9A-Za-z]+)*", re.IGNORECASE)
+_WHOLE: Final = 5
+"""Signs of an entry without sub-levels: 3C001."""
+_FIELDS: Final = frozenset("ABCDE")
 _MEASURE: Final = regex(r"[0-9]{4}-.*")
 _NEAR: Final = 3
 """Codes that an error suggests."""
@@ -75,6 +79,24 @@ def nearest(code: str, scheme: Scheme) -> list[str]:
         above = above.rpartition(".")[0] if "." in above else above[:-1]
     alike = get_close_matches(code, scheme, n=_NEAR, cutoff=0.6)
     return list(dict.fromkeys([*([above] if above else []), *alike]))
+
+
+def codes_that_are_none(text: str, library: Library) -> Iterator[tuple[str, list[str]]]:
+    """Go through the words of a text that are written as control codes and name no entry, each with the nearest.
+
+    A word among others is taken for a code where its letter is one of the fields of a list, A to E: part numbers have
+    others.
+    """
+    scheme = control_entries(library, scheme_name(library))
+    words = text.split()
+    for word in dict.fromkeys(word.strip("()[],;、，（）") for word in words):
+        written = _WRITTEN.fullmatch(word)
+        if written is None or (len(words) > 1 and written["field"].upper() not in _FIELDS):
+            continue
+        if scheme and scheme.get(normal_code(word, "")) is None:
+            whole = [code for code in scheme if len(code) == _WHOLE and code[0] == word[0]]
+            near = [code for code in nearest(word, scheme) if len(code) >= _WHOLE]
+            yield word, near or sorted(whole, key=lambda code: (code[:2] != word[:2].upper(), code))[:_NEAR]
 
 
 def above(entry: ControlEntry, scheme: Scheme) -> tuple[ControlEntry, ...]:

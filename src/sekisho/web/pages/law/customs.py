@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache as once
 from typing import Any, Final
 
+from sekisho.errors import LibraryError, Problem
 from sekisho.i18n.names import plain_name
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.scheme import control_entries, scheme_name
 from sekisho.message import CapitalText
 from sekisho.present.law.item_outcomes import CASES_TO_JAPAN, outcomes_to_japan
-from sekisho.trade.items.customs_codes import hints
+from sekisho.trade.items.customs_codes import customs_code_that_is_none, hints
 from sekisho.web.pages.law.told_document import DocumentTelling
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
@@ -27,9 +28,13 @@ def customs(visit: RequestContext) -> Answer:
     ------
     FactError
         If it is no customs code.
+    LibraryError
+        If its chapter or heading does not exist.
     """
     digits = digits_of(visit.path_params["code"])
     library = visit.library
+    if (absent := customs_code_that_is_none(digits)) is not None:
+        raise LibraryError(Problem(what=absent))
     entries, scheme = control_entries(library), scheme_name(library)
     found: dict[str, dict[str, Any]] = {}
     for hint in hints(digits, library):
