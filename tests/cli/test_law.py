@@ -179,7 +179,10 @@ def test_what_gathers_rules_of_others_is_counted_and_is_a_measure(library: Libra
 @pytest.mark.parametrize("day", [date(2010, 10, 1), date(2024, 11, 30), date(2026, 9, 30), date(2026, 11, 24)])
 def test_an_answer_counts_the_measures_in_force_as_the_list_of_measures_does(library: Library, day: date):
     listed = measures_rows(library, day, only_in_force=True)
-    assert determine({}, library, as_of=day).coverage.in_force == len(listed)
+    coverage_then = determine({}, library, as_of=day).coverage
+    assert coverage_then.in_force == sum(row["state"] == "in_force" for row in listed)
+    assert coverage_then.not_known == sum(row["state"] == "unknown" for row in listed)
+    assert coverage_then.applying == len(listed)
 
 
 def test_a_relation_is_told_from_both_sides(library: Library):

@@ -230,10 +230,17 @@ class Presumption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Which knowledge was asked: how many measures, of which library, read up to which day."""
+    """Which knowledge was asked: how many measures, of which library, read up to which day.
+
+    Parameters
+    ----------
+    in_force, not_known
+        Measures that are in force on the day, and those of which nobody knows whether they are.
+    """
 
     measures: int
     in_force: int
+    not_known: int
     pending: int
     jurisdictions: tuple[str, ...]
     not_covered: tuple[str, ...]
@@ -242,6 +249,11 @@ class Coverage:
     horizon: date
     names: Mapping[str, object] = field(default_factory=dict)
     """How names of parties were compared: the algorithm with its version, and the thresholds."""
+
+    @property
+    def applying(self) -> int:
+        """Measures that apply, or may; with none there is no law to ask."""
+        return self.in_force + self.not_known
 
 
 class Told(Protocol):
@@ -423,6 +435,7 @@ class Determination:
             "coverage": {
                 "measures": self.coverage.measures,
                 "in_force": self.coverage.in_force,
+                "not_known": self.coverage.not_known,
                 "pending": self.coverage.pending,
                 "jurisdictions": list(self.coverage.jurisdictions),
                 "not_covered": list(self.coverage.not_covered),

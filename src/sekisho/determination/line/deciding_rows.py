@@ -77,7 +77,7 @@ def deciding_table(answer: Determination, given: Mapping[str, object], library: 
     given
         The facts of the line as they are stated, without those presumed.
     """
-    if not answer.coverage.in_force:
+    if not answer.coverage.applying:
         return DecidingTable()
     line = _Line(answer, given, library)
     decided = line.heard.verdict.floor == line.heard.verdict.ceiling

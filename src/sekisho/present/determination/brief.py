@@ -106,7 +106,7 @@ def _brief(
         *_home_law(answer, library, flags=flags),
         BriefPart(label=LABELS["scope"], wordings=scope(answer, library)[0 if flags else -1 :], lines=1),
     ]
-    headline = answer.verdict.headline if answer.coverage.in_force else UNDETERMINED
+    headline = answer.verdict.headline if answer.coverage.applying else UNDETERMINED
     return Brief(headline=headline, parts=tuple(part for part in parts if part.wordings or part.rows))
 
 
@@ -149,7 +149,7 @@ def _nothing_stated(answer: Determination, library: Library) -> Brief:
 
 def verdict_wordings(answer: Determination, library: Library) -> Iterator[Text]:
     """Say the outcome, of what, whence and whither, and for whom, ever shorter."""
-    sign = BRIEF_SHAPES[answer.verdict.headline] if answer.coverage.in_force else BRIEF_SHAPES[UNDETERMINED]
+    sign = BRIEF_SHAPES[answer.verdict.headline] if answer.coverage.applying else BRIEF_SHAPES[UNDETERMINED]
     words = outcome_text(answer, library)
     party, route, items = _party(answer), _route(answer, library), _items(answer, library)
     orders = ((item, *rest) for item in items for rest in ((route, party), (route,)))
@@ -228,7 +228,7 @@ def in_a_row(parts: Iterable[Text | None]) -> Text | None:
 
 def outcome_text(answer: Determination, library: Library) -> Text:
     """Say the outcome in the words of the first line."""
-    if not answer.coverage.in_force:
+    if not answer.coverage.applying:
         return message("brief.silent", "Not known here")
     verdict = answer.verdict
     if verdict.headline == FREE_WITH_ALERT:

@@ -122,7 +122,7 @@ def _pair(label: str, ends: Iterator[tuple[str, ...]]) -> ComparedPart:
 
 
 def _verdict(answer: Determination, library: Library, say: Callable[[str], str]) -> str:
-    sign = BRIEF_SHAPES[answer.verdict.headline if answer.coverage.in_force else "undetermined"]
+    sign = BRIEF_SHAPES[answer.verdict.headline if answer.coverage.applying else "undetermined"]
     return f"{sign} {say(outcome_text(answer, library))}"
 
 

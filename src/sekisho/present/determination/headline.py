@@ -28,7 +28,7 @@ def head_lines(
     answer: Determination, library: Library, speech: NamingContext, tell: PackageTranslator, width: int
 ) -> list[str]:
     """Say outcome and date in the first line, and then who decides, what the line is, and what is supposed."""
-    in_force = answer.coverage.in_force
+    in_force = answer.coverage.applying
     said = headline(answer) if in_force else SILENT
     head = marked(answer.verdict, tell(said)) if in_force else paint(f"◆ {tell(said)}", Ink.BLUE)
     when = tell(message("check.as_of", "as of {day}", day=day_text(answer.as_of)))
@@ -48,7 +48,7 @@ def head_lines(
 
 def headline(answer: Determination) -> Text:
     """Say the outcome in a few words, and of a party on a list that is not judged here, that it is on it."""
-    if not answer.coverage.in_force:
+    if not answer.coverage.applying:
         return SILENT
     alert = spoken(answer)
     outcome = _outcome(answer)

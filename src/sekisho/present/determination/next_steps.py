@@ -86,7 +86,7 @@ def steps_of(answer: Determination, library: Library, tell: PackageTranslator) -
 
 def _steps(answer: Determination, library: Library, tell: PackageTranslator) -> Iterator[Step]:
     yield Step(text=next_wordings(answer, library, flags=False)[0])
-    if not answer.coverage.in_force:
+    if not answer.coverage.applying:
         return
     headline = answer.verdict.headline
     if headline == UNDETERMINED:
@@ -119,7 +119,7 @@ def is_barred(answer: Determination) -> bool:
 
 def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tuple[Text, ...]:
     """Say what to do, ever shorter; with the flags of the command that state the answer, or without."""
-    if not answer.coverage.in_force:
+    if not answer.coverage.applying:
         return (message("brief.next_silent", "Look for the law of that day elsewhere."),)
     headline = answer.verdict.headline
     if headline == "prohibited":

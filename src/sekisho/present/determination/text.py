@@ -192,13 +192,14 @@ def coverage_lines(answer: Determination, library: Library, tell: PackageTransla
     sentences = [
         counted(
             "check.checked",
-            "Checked {n} measure of {jurisdictions}, {in_force} of them in force on {day} (law data "
+            "Checked {n} measure of {jurisdictions}; on {day}, {in_force} in force, {not_known} not known (law data "
             "{version}, {hash}, sources read to {horizon}).",
-            "Checked {n} measures of {jurisdictions}, {in_force} of them in force on {day} (law data "
+            "Checked {n} measures of {jurisdictions}; on {day}, {in_force} in force, {not_known} not known (law data "
             "{version}, {hash}, sources read to {horizon}).",
             n=coverage.measures,
             jurisdictions=joined([territory_text(code, library) for code in coverage.jurisdictions], "and"),
             in_force=str(coverage.in_force),
+            not_known=str(coverage.not_known),
             day=day_text(answer.as_of),
             version=coverage.version,
             hash=coverage.hash[:7],

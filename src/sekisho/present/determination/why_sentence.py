@@ -74,7 +74,7 @@ def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library
 
 def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
     """Say what decides, or what leaves the answer open."""
-    if not answer.coverage.in_force:
+    if not answer.coverage.applying:
         return (message("brief.why_silent", "No measure here covers that day."),)
     to_review = _to_review(answer, library)
     if to_review is not None:

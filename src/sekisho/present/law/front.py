@@ -39,11 +39,18 @@ SHOWN: Final = (Stage.IN_FORCE, Stage.SUSPENDED, Stage.UNKNOWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontSpan:
-    """A part of a bar: its stage, and where it begins and how long it is, in per cent of the drawing."""
+    """A part of a bar: its stage, and where it begins and how long it is, in per cent of the drawing.
+
+    Parameters
+    ----------
+    absorbed
+        The measure is repealed, and the stage is that of the one which absorbed it.
+    """
 
     stage: str
     start: float
     width: float
+    absorbed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,8 +256,13 @@ def _bar(measure: Measure, library: Library, scale: _Scale) -> FrontBar | None:
     """Draw what a measure brought under control, also once another measure absorbed it; None if nothing is to draw."""
     stages = list(_stages(measure, library, scale))
     spans = [
-        FrontSpan(stage=str(stage), start=scale.place(first), width=round(scale.place(last) - scale.place(first), 2))
-        for stage, first, last in stages
+        FrontSpan(
+            stage=str(stage),
+            start=scale.place(first),
+            width=round(scale.place(last) - scale.place(first), 2),
+            absorbed=absorbed,
+        )
+        for (stage, absorbed), first, last in stages
     ]
     if not spans:
         return None
@@ -264,35 +276,39 @@ def _bar(measure: Measure, library: Library, scale: _Scale) -> FrontBar | None:
                 message(
                     "law.front_from_to",
                     "{stage} from {first} to {last}",
-                    stage=stage.words,
+                    stage=_ABSORBED if absorbed else stage.words,
                     first=quantity("date", first),
                     last=quantity("date", last),
                 )
-                for stage, first, last in stages
+                for (stage, absorbed), first, last in stages
             ],
             "semicolon",
         ),
     )
 
 
-def _stages(measure: Measure, library: Library, scale: _Scale) -> Iterator[tuple[Stage, date, date]]:
-    """Go through the spans of the stages that have a bar."""
+_ABSORBED: Final = message("law.front_absorbed", "no longer in force itself, in the dual-use list")
+
+
+def _stages(measure: Measure, library: Library, scale: _Scale) -> Iterator[tuple[tuple[Stage, bool], date, date]]:
+    """Go through the spans of the stages that have a bar, each with whether another measure has absorbed it by then."""
     absorbers = [relation.measure for relation in measure.relations if relation.kind == "absorbed_by"]
     days = {scale.first, *_begins(measure, scale)}
     for name in absorbers:
         if name in library.measures:
             days |= set(_begins(library.measures[name], scale))
     ordered = [*sorted(days), scale.last]
-    last: tuple[Stage, date, date] | None = None
+    last: tuple[tuple[Stage, bool], date, date] | None = None
     for first, until in pairwise(ordered):
         stage = stage_of_control(measure.id, library, first) or Stage.UNPUBLISHED
-        if last is not None and last[0] is stage:
-            last = (stage, last[1], until)
+        part = stage, stage is not Stage.REPEALED and stage_on(measure, first)[0] is Stage.REPEALED
+        if last is not None and last[0] == part:
+            last = (part, last[1], until)
             continue
-        if last is not None and last[0] in SHOWN:
+        if last is not None and last[0][0] in SHOWN:
             yield last
-        last = (stage, first, until)
-    if last is not None and last[0] in SHOWN:
+        last = (part, first, until)
+    if last is not None and last[0][0] in SHOWN:
         yield last
 
 

@@ -96,6 +96,8 @@ class Happening:
         Id and name of the first measures; `more` says how many others there are.
     names
         Parties that came on a list or went off it.
+    in_part
+        Only clauses of the measures change: their own state stays what it is.
     """
 
     day: date
@@ -103,13 +105,18 @@ class Happening:
     measures: tuple[tuple[str, Text], ...]
     more: int
     names: int
+    in_part: bool
 
 
 def _gathered(changes: Iterable[LawChange], library: Library) -> list[Happening]:
     """Draw changes together that are the same on the same day."""
-    found: dict[tuple[date, str], list[LawChange]] = {}
-    for change in changes:
-        found.setdefault((change.day, str(change.kind)), []).append(change)
+    every = list(changes)
+    whole = {(change.day, change.kind, change.measure) for change in every if change.clause is None}
+    found: dict[tuple[date, str, bool], list[LawChange]] = {}
+    for change in every:
+        in_part = change.clause is not None
+        if not in_part or (change.day, change.kind, change.measure) not in whole:
+            found.setdefault((change.day, str(change.kind), in_part), []).append(change)
     return [
         Happening(
             day,
@@ -117,8 +124,9 @@ def _gathered(changes: Iterable[LawChange], library: Library) -> list[Happening]
             tuple((name, CapitalText(plain_name(library[name], library))) for name in list(_measures(group))[:NAMED]),
             max(0, len(dict.fromkeys(_measures(group))) - NAMED),
             sum(len(one.names) for one in group),
+            in_part,
         )
-        for (day, kind), group in found.items()
+        for (day, kind, in_part), group in found.items()
     ]
 
 

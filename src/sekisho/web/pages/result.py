@@ -302,7 +302,7 @@ def _party_name(hit: Mapping[str, object], visit: RequestContext) -> str:
 
 def _read_three_ways(answer: Determination, visit: RequestContext) -> list[tuple[str, str, str, str]]:
     """Tell how this very line is answered narrowly, centrally and broadly; an open answer only where words matter."""
-    read = answer.by_reading if answer.coverage.in_force else {}
+    read = answer.by_reading if answer.coverage.applying else {}
     differ = len({(verdict.floor, verdict.ceiling) for verdict in read.values()}) > 1
     if not differ and answer.verdict.headline == UNDETERMINED:
         return []
@@ -382,7 +382,7 @@ def _speech(library: Library, answer: Determination, language: str) -> NamingCon
 
 def _unmet(answer: Determination, stated: CheckForm, library: Library, language: str) -> Sequence[object]:
     """Say what the other clauses fail on, if no clause applies at all."""
-    if answer.decisive or answer.open or not answer.coverage.in_force:
+    if answer.decisive or answer.open or not answer.coverage.applying:
         return ()
     return unmet(answer, line_of(stated, library), library, _speech(library, answer, language))
 
