@@ -292,8 +292,8 @@ def _presumed_code(suggestion: Suggestion, without: Determination) -> Presumptio
         "none, the answer lies between {floor} and {ceiling}. State the code to be sure.",
         code=code,
         name=LawText(suggestion.name),
-        floor=level_text(without.floor.level, without.floor.level),
-        ceiling=level_text(without.ceiling.level, without.ceiling.level),
+        floor=level_text(without.floor.level),
+        ceiling=level_text(without.ceiling.level),
     )
     return Presumption(fact=CODES, value=code, because=because)
 

@@ -179,8 +179,8 @@ def owner_cautions(heard: Evaluation, unstated: frozenset[FactName]) -> Iterable
                 "{fact} was left out: it is assumed that no listed party has a share. If that is not known, "
                 "write unknown: the answer then lies between {floor} and {ceiling}.",
                 fact=fact_label(fact),
-                floor=level_text(then.floor.level, then.floor.level),
-                ceiling=level_text(then.ceiling.level, then.ceiling.level),
+                floor=level_text(then.floor.level),
+                ceiling=level_text(then.ceiling.level),
             )
 
 
