@@ -172,7 +172,7 @@ def test_an_answer_names_the_country_its_office_and_its_list_and_nothing_of_chin
     assert any("only 1 measure of Ruritania" in text for text in told)
     assert [text for text in told if re.search("China|Ministry of Commerce|Announcement|dual-use", text)] == []
     assert "It is exported from the country where it was made." in told
-    assert "user on a list" in told, "what a list of the package does is on no file, so no kind of list is named"
+    assert "user later on a list" in told, "what a list of the package does is on no file, so no kind of list is named"
 
 
 def test_a_pause_of_one_clause_has_its_own_last_day_and_names_the_clause(tmp_path: Path):

@@ -212,19 +212,21 @@ def _is_same(one: Evaluation, other: Evaluation) -> bool:
 
 def _codes_that_are_none(facts: Mapping[str, object], library: Library) -> Iterator[Text]:
     """Say of what is written as a control code or a customs code, and is none, that it is none; it decides nothing."""
-    from sekisho.trade.items.control_entry import codes_that_are_none
-    from sekisho.trade.items.customs_codes import customs_code_that_is_none
+    if words := str(facts.get(DESCRIPTION) or ""):
+        from sekisho.trade.items.control_entry import codes_that_are_none  # a line that states codes needs none
 
-    for code, near in codes_that_are_none(str(facts.get(DESCRIPTION) or ""), library):
-        yield message(
-            "note.no_such_code",
-            "No entry of the list has the code {code}, so the line is judged without it. Nearest: {codes}.",
-            code=code,
-            codes=joined(near, "comma") or message("book.none", "none"),
-        )
-    customs = customs_code_that_is_none(str(facts.get(HS_CODE) or ""))
-    if customs is not None:
-        yield customs
+        for code, near in codes_that_are_none(words, library):
+            yield message(
+                "note.no_such_code",
+                "No entry of the list has the code {code}, so the line is judged without it. Nearest: {codes}.",
+                code=code,
+                codes=joined(near, "comma") or message("book.none", "none"),
+            )
+    if customs := str(facts.get(HS_CODE) or ""):
+        from sekisho.trade.items.customs_codes import customs_code_that_is_none  # nor one without a customs code
+
+        if (absent := customs_code_that_is_none(customs)) is not None:
+            yield absent
 
 
 def _to_come(answer: Determination, workspace: Workspace) -> Iterator[Text]:
