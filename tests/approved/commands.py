@@ -279,6 +279,8 @@ def law() -> Iterator[tuple[str, Made]]:
     yield "changed/half-a-year.data.json", data_of(f"{changed} --format json")
     yield "timeline/measure.text.txt", screen_of(f"timeline cn/2025-57-holmium-and-others --events{EXCERPT}")
     yield "timeline/code.text.txt", screen_of(f"timeline 1C909.b --since 2025-06-01{EXCERPT}")
+    yield "timeline/measure.full.txt", screen_of(f"timeline cn/2025-57-holmium-and-others --events{EXCERPT} --full")
+    yield "timeline/code.full.txt", screen_of(f"timeline 1C909.b --since 2025-06-01{EXCERPT} --full")
     yield "timeline/code.data.csv", data_of(f"timeline 1C909.b --since 2025-06-01{EXCERPT} --format csv")
     yield "coverage/all.text.txt", screen_of(f"coverage{EXCERPT}")
     yield "coverage/all.data.json", data_of(f"coverage{EXCERPT} --format json")

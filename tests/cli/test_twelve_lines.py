@@ -63,13 +63,24 @@ CHANGED: Final = (
     "changed --since 2025-11-01 --until 2025-11-08",
     "changed --since 2020-01-01",
 )
-LINES: Final = (*CLASSIFIED, *SCREENED, *CHANGED)
+FOLLOWED: Final = (
+    "timeline 'dysprosium oxide'",
+    "timeline 1C905.b --destination JP",
+    "timeline 1C909.b --since 2025-06-01",
+    "timeline 3C001.a --destination US --destination JP",
+    "timeline cn/2025-57-holmium-and-others",
+    "timeline cn/2026-01-japan-dual-use",
+    "timeline cn/2024-46-us-dual-use",
+    "timeline 1C909.b --since 2025-10-01 --assume ann70_after_2026_11_10=lapsed",
+)
+LINES: Final = (*CLASSIFIED, *SCREENED, *CHANGED, *FOLLOWED)
 
 
 def printed(line: str, language: str = "en") -> str:
     """Type a line in a language, and return what is printed."""
+    day = "" if line.startswith("timeline") else DAY
     answer = CliRunner().invoke(
-        main, shlex.split(f"{line} {DAY}"), env={"SEKISHO_LANGUAGE": language}, prog_name="sekisho"
+        main, shlex.split(f"{line} {day}"), env={"SEKISHO_LANGUAGE": language}, prog_name="sekisho"
     )
     assert answer.exit_code == 0, answer.output
     return bare(answer.stdout)
@@ -97,7 +108,7 @@ def test_no_identifier_stands_for_words(line: str):
 @pytest.mark.parametrize("line", CLASSIFIED)
 def test_the_likeliest_codes_are_named(line: str):
     text, plain = printed(line), json.loads(printed(f"{line} --format json"))
-    codes = {one["code"]: one["score"] for one in plain["candidates"] if one["code"] != "none"}
+    codes = {candidate["code"]: candidate["score"] for candidate in plain["candidates"] if candidate["code"] != "none"}
     best = {"classified": 1, "unclassified": 2}.get(plain["state"], 0)
     likeliest = [code for code in list(codes)[:best] if codes[code] == max(codes.values())]
     assert [code for code in likeliest if code not in text] == []
@@ -134,8 +145,10 @@ def test_a_claimed_code_names_the_limits_that_are_not_met_first():
 @pytest.mark.parametrize("line", ["classify 'isostatic graphite, 1.85 g/cm3'", "classify gallium"])
 def test_everything_stands_in_full(line: str):
     whole, plain = as_one_line(printed(f"{line} --full")), json.loads(printed(f"{line} --format json"))
-    assert [one["code"] for one in plain["candidates"] if one["code"] != "none" and one["code"] not in whole] == []
-    assert [one["question"] for one in plain["questions"] if one["question"] not in whole] == []
+    assert [
+        candidate["code"] for candidate in plain["candidates"] if candidate["code"] not in {"none", *whole.split()}
+    ] == []
+    assert [question["question"] for question in plain["questions"] if question["question"] not in whole] == []
 
 
 @pytest.mark.parametrize("line", [line for line in SCREENED if "Toyota Subaru" not in line])
@@ -208,3 +221,28 @@ def test_all_changes_stand_in_full():
     line = "changed --since 2026-09-01"
     whole, plain = as_one_line(printed(f"{line} --full")), json.loads(printed(f"{line} --format json"))
     assert [question["name"] for question in plain["unknown"] if question["name"] not in whole] == []
+
+
+def test_a_time_line_ends_with_what_is_not_known_and_what_each_answer_brings():
+    text = as_one_line(printed("timeline 1C909.b --since 2025-06-01"))
+    assert text.startswith("◆ licence possible, 11 Nov 2026 on: 1C909.b")
+    assert "If extended: ○ no licence; ended: ▲ licence; the text was changed: not known." in text
+
+
+def test_a_clause_of_which_the_state_is_not_known_is_counted():
+    text = as_one_line(printed("timeline cn/2024-46-us-dual-use"))
+    assert "◆ Whether 3 of them apply is not known." in text
+    assert "What followed the suspension of clause 2" in text
+
+
+def test_a_time_line_that_leaves_japan_out_says_how_to_ask_of_it():
+    assert "add --destination JP" in as_one_line(printed("timeline 'dysprosium oxide'"))
+    to_japan = as_one_line(printed("timeline 1C905.b --destination JP"))
+    assert "add --destination JP" not in to_japan
+
+
+def test_events_stand_below_the_short_answer():
+    text = printed("timeline cn/2025-57-holmium-and-others --events")
+    short, events = text.split("\n\n", 1)
+    assert len(short.splitlines()) <= MOST
+    assert events.startswith("Events")

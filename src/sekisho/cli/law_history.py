@@ -20,10 +20,12 @@ from sekisho.determination.line.history import CodeTimeline
 from sekisho.errors import FactError
 from sekisho.i18n.package_translation import teller_of
 from sekisho.present.brief.changes import changed_lines
+from sekisho.present.brief.timeline import timeline_lines
 from sekisho.present.law.changes import change_row, changed_data, changed_text
 from sekisho.present.law.timeline import (
     code_timeline_rows,
     code_timeline_text,
+    events_text,
     measure_timeline_rows,
     measure_timeline_text,
     timeline_data,
@@ -71,10 +73,13 @@ def changed(*, full: bool, language: str, format: str, folders: tuple[Path, ...]
 @click_options(TimelineRequest, "since", "until", "destinations")
 @click.option("--events", is_flag=True, help="Tell the events around it too.")
 @click_options(TimelineRequest, "assume")
+@click.option("--full", is_flag=True, help="Tell every span, clause and question, and which clauses decide.")
 @language_option
 @format_option
 @measures_option
-def timeline(*, events: bool, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
+def timeline(
+    *, events: bool, full: bool, language: str, format: str, folders: tuple[Path, ...], **given: object
+) -> None:
     """Tell how a measure stood over time, or what the export of a control code needed.
 
     A code may be named by its number (1C905.b, cn/dual-use/1C905.b) or by words of its name. Its
@@ -87,6 +92,12 @@ def timeline(*, events: bool, language: str, format: str, folders: tuple[Path, .
         line = ask(request, workspace_of(library))
     if problems:
         raise FactError(problems)
+    if format == "text" and not full:
+        lines = timeline_lines(line, library, width=width(), translator=teller_of(library, language).translator)
+        if events and line.events:
+            lines += ["", *events_text(line, library, language=language, width=width())]
+        data(lines)
+        return
     if isinstance(line, CodeTimeline):
         lines = code_timeline_text(line, library, events=events, language=language, width=width())
         rows = code_timeline_rows(line)

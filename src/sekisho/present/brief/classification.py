@@ -166,10 +166,12 @@ def _named(answer: Classification, most: int) -> tuple[Candidate, ...]:
     first = answer.candidates[0]
     least = ALIKE if answer.state is ItemState.UNLIKELY_LISTED else first.score * ALIKE
     decided = {code for question in answer.questions[:QUESTIONS] for code in question.codes}
-    likely = [one for one in answer.candidates if one.score >= least or one.code in decided]
+    likely = [candidate for candidate in answer.candidates if candidate.score >= least or candidate.code in decided]
     codes = sorted(likely[1:], key=lambda candidate: candidate.code == NOT_LISTED)  # what it may fall under first
     is_settled = answer.state in {ItemState.CLASSIFIED, ItemState.NOT_LISTED}
-    ordered = [*likely[:1], *codes] if is_settled else sorted(likely, key=lambda one: one.code == NOT_LISTED)
+    ordered = (
+        [*likely[:1], *codes] if is_settled else sorted(likely, key=lambda candidate: candidate.code == NOT_LISTED)
+    )
     return tuple(ordered[:most])
 
 

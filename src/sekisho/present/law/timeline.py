@@ -96,6 +96,13 @@ def _events(
     return [*head, *wrap(tell(note), width=width, indent="  "), ""]
 
 
+def events_text(
+    line: MeasureTimeline | CodeTimeline, library: Library, *, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
+    """Tell the events around a time line."""
+    return _events(line.events, library, teller_of(library, language), shown=True, width=width)
+
+
 def _kind(event: Event) -> Text:
     return EVENT_KINDS.get(event.type, LawText(event.type))
 
@@ -157,7 +164,10 @@ def _track(track: Track, found: CodeTimeline, library: Library, tell: PackageTra
         lines += wrap(
             tell(message("law.assuming_values", "assuming {values}", values=values)), width=width, indent="  "
         )
-    return [*lines, *table([row for one in track.spans for row in _span_rows(one, library, tell)], width=width)]
+    return [
+        *lines,
+        *table([row for span_of_days in track.spans for row in _span_rows(span_of_days, library, tell)], width=width),
+    ]
 
 
 def _span_rows(one: OutcomeSpan, library: Library, tell: PackageTranslator) -> Iterator[tuple[str, str]]:
@@ -173,7 +183,7 @@ def _span_rows(one: OutcomeSpan, library: Library, tell: PackageTranslator) -> I
     for unknown in one.unknowns:
         yield "", paint(f"{OPEN} {tell(LawText(library.facts[unknown].question))}", Ink.BLUE)
         values = [branch for branch in one.branches if branch.unknown == unknown]
-        branches = joined((joined((as_said(each.value), _branch(each)), "colon") for each in values), "semicolon")
+        branches = joined((joined((as_said(each.value), branch_text(each)), "colon") for each in values), "semicolon")
         yield "", tell(message("law.assume", "--assume {name}=VALUE: {values}", name=unknown, values=branches))
     if one.missing:
         waits = [fact_name(name, speech_of(library, language=tell.language)) for name in one.missing]
@@ -190,7 +200,8 @@ def _span_rows(one: OutcomeSpan, library: Library, tell: PackageTranslator) -> I
             yield "", tell(text)
 
 
-def _branch(branch: Branch) -> Text:
+def branch_text(branch: Branch) -> Text:
+    """Say what an answer to an unknown of the law would bring."""
     return brief(branch.verdict) if branch.known else Stage.UNKNOWN.words
 
 
@@ -203,7 +214,7 @@ def measure_timeline_data(found: MeasureTimeline, library: Library) -> dict[str,
         "since": found.since.isoformat(),
         "until": iso(found.until),
         "assume": dict(found.assume),
-        "stages": [_stage_data(one) for one in found.stages],
+        "stages": list(map(_stage_data, found.stages)),
         "clauses": [{"id": clause.id, "stages": list(map(_stage_data, spans))} for clause, spans in found.clauses],
         "events": [event_data(event, library) for event in found.events],
         "library": library_data(library),
