@@ -125,7 +125,7 @@ def _beside(found: Rescreened, words: Translator, width: int) -> list[str]:
         texts.append(
             message(
                 "rescreen.other_reasons",
-                "{lines} more have the same outcome by other clauses, or depend on others.",
+                "{lines} have the same outcome by other clauses, or depend on others.",
                 lines=lines_of(found.other_reasons),
             )
         )
@@ -133,7 +133,7 @@ def _beside(found: Rescreened, words: Translator, width: int) -> list[str]:
         texts.append(
             message(
                 "rescreen.other_lists",
-                "{lines} more have the same headline, and name a party that came onto a list, or left one.",
+                "{lines} have the same headline, and name a party that came onto a list, or left one.",
                 lines=lines_of(found.other_lists),
             )
         )
