@@ -27,6 +27,9 @@ JOINTS: Final[Mapping[Joint, tuple[str, str]]] = {
 """What stands between two parts in English, and before the last."""
 
 
+_TWO_STOPS: Final = regex(r"(?<=[A-Za-z])\.\.(?=\s|$)")
+
+
 class Voice(Protocol):
     """One language, as texts need it: its catalogue, its numbers and how it joins parts."""
 
@@ -85,7 +88,8 @@ class Message(Text):
 
     def __new__(cls, key: str, english: str, parameters: Mapping[str, Parameter], plural: str = "") -> Self:  # noqa: D102 - made by the function below
         pattern = plural if plural and parameters.get("n") != 1 else english
-        self = super().__new__(cls, pattern.format(**{name: _in_english(part) for name, part in parameters.items()}))
+        english_parts = {name: _in_english(part) for name, part in parameters.items()}
+        self = super().__new__(cls, _stopped_once(pattern.format(**english_parts)))
         self.id, self.english, self.plural, self.parameters = key, english, plural, parameters
         return self
 
@@ -93,10 +97,15 @@ class Message(Text):
         """Tell it in the language of a voice, with everything that stands in its places."""
         n = self.parameters.get("n")
         pattern = voice.pattern(self.id, self.english, plural=self.plural, n=n if isinstance(n, int) else 1)
-        return pattern.format(**{name: spoken(part, voice) for name, part in self.parameters.items()})
+        return _stopped_once(pattern.format(**{name: spoken(part, voice) for name, part in self.parameters.items()}))
 
     def __reduce__(self) -> tuple[object, ...]:
         return Message, (self.id, self.english, dict(self.parameters), self.plural)
+
+
+def _stopped_once(text: str) -> str:
+    """End a sentence with one stop where a name such as *Naniwa Co., Ltd.* ends it."""
+    return _TWO_STOPS.sub(".", text) if ".." in text else text
 
 
 class JoinedText(Text):

@@ -181,3 +181,15 @@ def test_a_field_that_cannot_be_one_name_is_told_by_its_beginning_and_nothing_is
     whole = call("screen", "A" * 600, *DAY, "--full").output
     assert whole.startswith("◆ Unknown  " + "A" * 60 + " ...\n  Cannot be screened: it has 600 characters;")
     assert "Compared with" not in told
+
+
+def test_a_file_names_whom_it_lists_and_counts_the_rest(call: Call, tmp_path: Path):
+    names = tmp_path / "names.csv"
+    listed = ["Mitsubishi Shipbuilding Co., Ltd."] * 2 + [f"Mitsubishi Shipbuilding {n}" for n in range(20)]
+    names.write_text("\n".join(["name", "Naniwa Seiki", *listed, ""]), encoding="utf-8")
+    shown = call("screen", "--file", str(names), *DAY).stdout.splitlines()
+    rows = [line for line in shown if ": Mitsubishi Heavy" in line]
+    assert len(rows) == 8
+    assert "■" in rows[0]
+    assert any(line.strip() == "13 more." for line in shown)
+    assert not any("Naniwa" in line for line in shown)

@@ -109,7 +109,10 @@ def is_character(text: str) -> bool:
     return len(text) == 1 and _CJK.match(text) is not None
 
 
-_READ: Final = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC"})
+_READ: Final = frozenset(
+    {"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC"}
+)
+"""Scripts of which words are known here, as the names of letters begin; the long mark of モーター is of two."""
 _OF_SCIENCE: Final = frozenset({"GREEK", "MICRO", "OHM", "KELVIN", "ANGSTROM", "DOUBLE-STRUCK", "SUPERSCRIPT"})
 """Scripts whose single letters are signs of units and of quantities."""
 
@@ -129,6 +132,8 @@ def scripts_unread(folded: str) -> tuple[tuple[str, ...], float]:
 
     >>> scripts_unread("кружка EB"), scripts_unread("耐火 brick, 5 μm")
     ((('Cyrillic',), 0.75), ((), 0.0))
+    >>> scripts_unread("サーボモーター")
+    ((), 0.0)
     """
     if folded.isascii() or all(map(_is_read, set(folded))):
         return (), 0.0

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -29,12 +30,15 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.library import Library
 from sekisho.message import counted, message
 from sekisho.parties.answer import Identification
-from sekisho.present.brief.screening import screening_lines
+from sekisho.present.brief.screening import named_lines, screening_lines
 from sekisho.present.screening import screening_data, screening_rows, screening_text, summary_text
 from sekisho.service.request import by_flag, request_from
 from sekisho.service.screen import ScreenRequest, lists_in_use, queries_in, relatives_of, screen_all
 from sekisho.service.screen import screen as ask
 from sekisho.service.workspace import Workspace
+
+NAMED: Final = 8
+"""Names of a file that are told beside the counts; all of them are in the table and in the data."""
 
 
 @click.command(
@@ -186,6 +190,8 @@ def _many(
         answers = [each for each in answers if each.hits or each.problem]
         seconds = time.monotonic() - started
         data(summary_text(zones, len(queries), len(set(queries)), seconds, language=language))
+        named = {each.query: each for each in answers}
+        data(named_lines([*named.values()], library, lists.day, teller_of(library, language).translator, most=NAMED))
     else:
         plain = [screening_data(each, library, lists.day, library.identity.policy) for each in answers]
         records(plain, _rows(answers, library, lists.day), format)

@@ -317,6 +317,24 @@ def _of_many(answers: Sequence[Identification], library: Library, day: date, tra
     return Brief(headline="", parts=tuple(part for part in parts if part.rows or any(part.wordings)))
 
 
+def named_lines(
+    answers: Sequence[Identification], library: Library, day: date, translator: Translator, *, most: int
+) -> list[str]:
+    """Name whom a file lists or may list, a line a name and hit, gravest first; what is left out is counted."""
+    rows = sorted(_rows_of_many(answers, library, day, translator), key=lambda row: _ORDER[row[0]])
+    if not rows:
+        return []
+    part = BriefPart(label=LABELS["names"], rows=tuple((case, cell) for _, case, cell in rows[:most]))
+    margin = margin_of(translator.say, LABELS.values())
+    head = BriefPart(wordings=(message("screen.gravest_first", "The gravest first"),))
+    document = Brief(headline="", parts=(head, part))
+    lines = ["", *screen(spoken(document, translator.say, margin), ink=Ink.BOLD, margin=margin)]
+    if len(rows) > most:
+        more = counted("screen.more_names", "{n} more.", "{n} more.", n=len(rows) - most)
+        lines.append(" " * margin + translator.say(more))
+    return lines
+
+
 def _counts(answers: Sequence[Identification]) -> Text:
     zones = Counter("unknown" if answer.problem else answer.zone for answer in answers)
     counts = [
