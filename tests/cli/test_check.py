@@ -243,9 +243,9 @@ def test_a_case_saved_with_another_library_is_said_to_be_so(call: Call, tmp_path
 
 
 def test_questions_are_asked_until_the_answer_is_settled(call: Call):
-    done = call("check", "--ask", *DYSPROSIUM, answers="civ\n1\nMihon KK\n")
+    done = call("check", "--ask", *DYSPROSIUM, answers="Mihon KK\nciv\n1\n")
     assert done.stdout.startswith("▲ Licence required")
-    assert done.stderr.index("What will it be used for?") < done.stderr.index("Who will finally use it?")
+    assert done.stderr.index("Who will finally use it?") < done.stderr.index("What will it be used for?")
     assert "end_use: 'civ' is not a choice." in done.stderr
     assert "Who will finally use it?" not in done.stdout
 
@@ -257,7 +257,7 @@ def test_not_knowing_is_an_answer_and_the_same_question_is_not_put_twice(call: C
 
 
 def test_a_question_mark_explains_and_the_end_of_input_stops(call: Call):
-    done = call("check", "--ask", *DYSPROSIUM, answers="?\n")
+    done = call("check", "--ask", *DYSPROSIUM, answers="\n?\n")
     assert "documented civil production or use" in done.stderr
     assert done.exit_code == 0
     assert done.stdout.startswith("◆ Not decided")

@@ -181,25 +181,25 @@ def test_days_without_law_have_no_outcome():
     assert isinstance(tracks, list)
     first = tracks[0]["spans"][0]
     assert (first["known"], first["outcome"], first["headline"]) == (False, "", "")
-    said = call("timeline", "1C905.b", "--since", "2001-01-01", "--until", "2003-01-01").stdout
+    said = call("timeline", "1C905.b", "--since", "2001-01-01", "--until", "2003-01-01", "--full").stdout
     assert "1 January 2001 to 30 November 2002  ◆ not known here" in said
 
 
 def test_the_time_line_of_a_measure_names_what_pauses_it_and_how_to_set_what_is_open():
-    said = call("timeline", "cn/2025-57-holmium-and-others").stdout
+    said = call("timeline", "cn/2025-57-holmium-and-others", "--full").stdout
     assert "8 November 2025 to 10 November 2026  suspended through 10 November 2026 by cn/2025-70-suspension" in said
     assert "\n  11 November 2026 on                  ◆ not known\n" in said
     ways = "extended (suspended), ended (in force), changed (text open)"
     assert f"--assume ann70_after_2026_11_10=VALUE: {ways}" in " ".join(said.split())
     for value in ("lapsed", "ended"):
         assume = ("--assume", f"ann70_after_2026_11_10={value}")
-        assumed = call("timeline", "cn/2025-57-holmium-and-others", *assume).stdout
+        assumed = call("timeline", "cn/2025-57-holmium-and-others", *assume, "--full").stdout
         assert "\n  11 November 2026 on                  in force, assuming ann70_after_2026_11_10" in assumed
         assert "◆" not in assumed
 
 
 def test_the_time_line_of_a_measure_tells_clauses_with_days_of_their_own():
-    said = call("timeline", "cn/2024-46-us-dual-use").stdout
+    said = call("timeline", "cn/2024-46-us-dual-use", "--full").stdout
     assert "#materials, #graphite, #retransfer-materials" in said
     found = told("timeline", "cn/2024-46-us-dual-use#materials")
     stages = found["stages"]
@@ -243,11 +243,11 @@ def test_no_text_calls_anything_legal_or_allowed():
 
 def test_a_data_package_without_events_and_without_days_of_codes_serves_too():
     own = ("--measures", str(LAW))
-    said = call("timeline", "Dysprosium oxide", *own).stdout
+    said = call("timeline", "Dysprosium oxide", *own, "--full").stdout
     assert "  1 February 2025 on  ▲ Licence required" in said
     assert "Export from China to any destination but China, Japan, civil use" in said
     assert "came in with" not in said
-    changed = call("changed", "--since", "2025-01-01", "--as-of", "2026-11-24", *own).stdout
+    changed = call("changed", "--since", "2025-01-01", "--as-of", "2026-11-24", *own, "--full").stdout
     assert "published             Law for Tests" in changed
     assert "◆ not known           Announcement 1 of 2026: What followed the listing after 31 October 2026?" in changed
     assert "--assume listing_after_2026_10=extended|ended" in changed

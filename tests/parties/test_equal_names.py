@@ -152,7 +152,8 @@ def test_the_line_is_judged_as_of_any_other_buyer_and_tells_who_cleared_the_name
     looked_for = searched_text(other, library)
     assert looked_for == "Looked for on 6 lists and not found: Naniwa Seiki Fictitious."
     shown = " ".join(" ".join(brief_lines(cleared, {**FACTS, "end_user": NAME}, library, str)).split())
-    assert told[0] in shown
+    for words in (NAME, "Mitsubishi Heavy Industries Shipbuilding Co.", "Aya", "30 Sep 2026", "another address"):
+        assert words in shown, "who cleared the name, when and why stands in the first lines"
     assert not any("another party" in text for text in (*listed.cautions, *other.cautions))
 
 

@@ -203,7 +203,7 @@ def test_what_changed_counts_its_rows_and_says_why_something_is_not_known(client
     captions = [table for table in page.all("table") if "with the measure that makes it" in table.text]
     *months, ahead = [len(list(table.all("tr"))) - 1 for table in captions]
     assert next(page.all("h1")).text.startswith(f"{sum(months)} changes of law, ")
-    span = ("--since", "2026-09-01", "--until", "2026-11-28", "--as-of", "2026-11-28")
+    span = ("--since", "2026-09-01", "--until", "2026-11-28", "--as-of", "2026-11-28", "--full")
     told = CliRunner().invoke(main, ["changed", *span], catch_exceptions=False).stdout
     assert told.startswith(f"{sum(months)} changes of law from "), "the command counts as the page does"
     assert ahead

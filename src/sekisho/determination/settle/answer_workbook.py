@@ -39,7 +39,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Codes, Unknown, is_blank, value_text
+from sekisho.law.model.fact import UNKNOWN, Codes, Unknown, is_blank, value_text
 from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
 from sekisho.parties.folding import name_key
@@ -177,8 +177,9 @@ class AnswerWords:
         return (YES if value else NO) if isinstance(value, bool) else str(value)
 
     def is_unknown(self, fact: FactName, text: str) -> bool:
-        """Tell whether a text says that a fact is not known."""
-        return isinstance(self._value(fact, text), Unknown)
+        """Tell whether a text says that a fact is not known; one of several values says more, and a choice is one."""
+        choices = self.library.facts[fact].choices if fact in self.library.facts else ()
+        return self._value(fact, text) is UNKNOWN and not any(text in spelt(fact, choice) for choice in choices)
 
     def _value(self, fact: FactName, text: str) -> object:
         """Return the value that a text means, `Unknown` if it says that nobody knows; None if it means none."""

@@ -197,8 +197,8 @@ def _decided(answer: Determination, library: Library) -> tuple[Text, ...]:
     short = (
         message(
             "brief.ruled_out",
-            "{name} is not the listed {listed}, as {by} decided on {day}.",
-            **{place: text.parameters[place] for place in ("name", "listed", "by", "day")},
+            "{name} is not the listed {listed}, as {by} decided on {day}: {basis}.",
+            **{place: text.parameters[place] for place in ("name", "listed", "by", "day", "basis")},
         )
         for text in texts
         if isinstance(text, Message)

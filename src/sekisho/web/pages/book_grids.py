@@ -380,7 +380,7 @@ def moved_lines(run: BookJob, visit: RequestContext) -> Iterator[str]:
     if gone:
         yield words("withdrawn_says", n=f"{gone:,}")
     if again := (back or {}).get("again", 0):
-        yield words("again_says", n=f"{again:,}")
+        yield words("given_again", n=f"{again:,}")
     if carried:
         yield words("carried_says", n=f"{carried:,}")
     for headline, (before, now) in ((saved or back or {}).get("moved") or {}).items():
