@@ -374,7 +374,7 @@ def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[Trade
     sentences: list[Text] = [
         message(
             "impact.weak_inputs",
-            "{weak} of {whole} inputs rest on judgement or a weak source: the range is no surer than they are.",
+            "{weak} of {whole} inputs rest on judgement or a weak source: the range cannot be surer than they are.",
             weak=weak,
             whole=whole,
         ),
