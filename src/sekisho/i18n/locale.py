@@ -137,16 +137,16 @@ class Locale:
         (['6,602億', '7.1兆', '2,000万'], '-34亿')
         """
         per, unit, trillion = self.billion
-        billion = within_error(billion, error) or billion
+        exact, billion = billion, within_error(billion, error) or billion
         size = abs(billion)
         if size < NO_MONEY:
             return "0"
         if size >= 1_000:  # noqa: PLR2004 - a trillion
-            return f"{billion / 1_000:,.1f}{trillion}"
+            return f"{_unless_coarser(exact, billion, 100) / 1_000:,.1f}{trillion}"
         units = billion * per
         size *= per
         if size >= 10:  # noqa: PLR2004 - above ten a decimal says nothing
-            return f"{units:,.0f}{unit}"
+            return f"{_unless_coarser(exact * per, units, 1):,.0f}{unit}"
         if size >= 0.05:  # noqa: PLR2004 - what one decimal would round to nothing
             if size < 1 and self.myriads:  # one decimal of 億 would be one digit
                 return f"{two_digits(units * 10**4)}{self.myriads[-1]}"
@@ -466,3 +466,14 @@ LOCALES: Final[Mapping[str, Locale]] = {
     ),
 }
 """The languages of the program."""
+
+
+def _unless_coarser(exact: float, known: float, step: float) -> float:
+    """Return a number as it is, unless what is known of it is coarser than the step in which it is written.
+
+    Rounded twice, 75.49 would first be 75.5 and then 76, where the same number stands as 75 elsewhere.
+
+    >>> _unless_coarser(75.49, 75.5, 1), _unless_coarser(75.49, 80, 1)
+    (75.49, 80)
+    """
+    return exact if abs(known - exact) < step / 2 else known
