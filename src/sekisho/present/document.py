@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
-from sekisho.message import joined, message
+from sekisho.message import Text, joined, message
 
 if TYPE_CHECKING:
     from sekisho.present.charts.chart import Chart
@@ -250,6 +250,10 @@ class Letter:
     remarks: tuple[str, ...]
     head: tuple[str, ...]
     parts: tuple[Paragraph | Points | Table | Blanks, ...]
+
+
+NOTHING: Final = Text("")
+"""The last wording of a part that may be left out, and what stands beside a count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

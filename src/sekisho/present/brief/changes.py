@@ -35,8 +35,6 @@ LABELS: Final[Mapping[str, Text]] = {
 """What stands beside the parts; the verdict has no label."""
 MOVES: Final = 3
 """Changes of a shipment to Japan that are told by themselves."""
-NOTHING: Final = Text("")
-"""The last wording of a part that may be left out."""
 
 
 def changed_lines(

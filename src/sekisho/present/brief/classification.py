@@ -29,7 +29,7 @@ from sekisho.present.classification import (
     headline,
     reason_text,
 )
-from sekisho.present.document import Brief, BriefPart
+from sekisho.present.document import NOTHING, Brief, BriefPart
 from sekisho.present.render.brief_layout import CASE_COLUMN, WIDTH, first_fitting, margin_of
 from sekisho.present.render.terminal import shortened
 
@@ -69,8 +69,6 @@ CHOICES: Final = 24
 """Cells that the answers to a question may take in a flag; of more the first are shown."""
 LAW_NOT_KNOWN: Final = message("classify.brief_law_unknown", "listed, not known whether in force")
 """Stage of a measure in few words, where it is an open question of the law."""
-NOTHING: Final = Text("")
-"""The last wording of a part that may be left out."""
 BY_MEASURE: Final = frozenset({"classify.named_by", "classify.code_may_be", "classify.description_may_be"})
 """Cautions that a measure names such goods, whatever the list says: told first, they may stop a shipment."""
 SHORTER: Final[Mapping[str, Text]] = {

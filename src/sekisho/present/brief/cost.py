@@ -10,7 +10,7 @@ from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Message, Text, counted, joined, message
-from sekisho.present.document import Brief, BriefPart
+from sekisho.present.document import NOTHING, Brief, BriefPart
 from sekisho.present.impact.comparisons import moving_causes
 from sekisho.present.impact.findings import (
     WHOLE_READINGS,
@@ -66,8 +66,6 @@ STANDING: Final = frozenset(
 """Cautions that stand beside every cost of a kind, or follow from what the answer says already: told in full only."""
 WEAK: Final = "impact.weak_inputs"
 """The caution on how many inputs rest on judgement."""
-NOTHING: Final = Text("")
-"""The last wording of a part that may be left out."""
 CAUSES_NAMED: Final = 2
 """Causes of the range that are named."""
 

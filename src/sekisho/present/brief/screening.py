@@ -18,7 +18,7 @@ from sekisho.law.model.measure import MeasureState
 from sekisho.message import LawText, Text, WordsText, counted, joined, message
 from sekisho.parties.answer import Hit, Identification
 from sekisho.parties.listings import ListingOnDay, listing_of
-from sekisho.present.document import Brief, BriefPart
+from sekisho.present.document import NOTHING, Brief, BriefPart
 from sekisho.present.hit_signs import NOT_FOUND, OPEN, gravest, sign_of, sign_of_all
 from sekisho.present.names.group import (
     GROUP_STEP,
@@ -63,8 +63,6 @@ NAME: Final = 60
 NAME_OF_MANY: Final = 24
 LONGEST: Final = 120
 """Cells of a name that stands on several lines."""
-NOTHING: Final = Text("")
-"""The last wording of a part that may be left out."""
 SAME_NAME: Final = message("screen.brief_same_name", "the same name, apart from lettering")
 """Why a name is listed that is equal to a listed one."""
 _ORDER: Final[Mapping[str, int]] = {"■": 0, "▲": 1, OPEN: 2, NOT_FOUND: 3}

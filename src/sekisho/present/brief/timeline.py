@@ -20,7 +20,7 @@ from sekisho.law.model.term import Reading
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
 from sekisho.present.determination.case_rows import LAW_VALUES
 from sekisho.present.determination.phrases import JAPAN
-from sekisho.present.document import Brief, BriefPart
+from sekisho.present.document import NOTHING, Brief, BriefPart
 from sekisho.present.law.changes import NOT_KNOWN, measure_called, measures_called
 from sekisho.present.law.stages import OPEN
 from sekisho.present.law.timeline import DESTINATION, branch_text
@@ -41,8 +41,6 @@ LABELS: Final[Mapping[str, Text]] = {
 """What stands beside the parts; the verdict has no label."""
 SPANS: Final = 5
 """Spans of days that are told of each destination: the last ones."""
-NOTHING: Final = Text("")
-"""What stands beside a count."""
 
 
 def timeline_lines(
