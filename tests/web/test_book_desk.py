@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
 from tests.support.web.html import Element, parsed
 from tests.support.web.waiting import until
+
+from sekisho import Library
+from sekisho.determination.book.supposition import ordinary
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HEAD = "line,movement,departure,destination,origin,control_codes,description,exporter,end_user,value\n"
 LISTED = "三菱造船株式会社"
@@ -182,3 +189,43 @@ def test_a_book_stands_beside_another(asking: TestClient, run: str):
     assert (data["both"], data["ways"], data["moved"]) == (4, {}, [])
     assert asking.get(f"/api{run}/beside?other=AAAAAAAAAAAA").status_code == 404
     assert asking.get(f"{run}/beside?other=AAAAAAAAAAAA").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_what_the_places_assume_is_one_short_line_that_opens_to_every_point(
+    asking: TestClient, run: str, library: Library, language: str
+):
+    """Use, user and risk stand in the line, the others one by one behind it; none is lost and none stands twice."""
+    page = parsed(asking.get(run, headers={"accept-language": language}).text)
+    (fold,) = [one for one in page.all("details") if "assumed" in one["class"].split()]
+    points = [point.text for point in fold.all("li")]
+    told = [of.told(language) for of in ordinary(library).facts.values()]
+    assert points == told
+    head = next(fold.all("summary")).text
+    assert [point in head for point in points] == [at < 3 for at in range(len(points))]
+    assert str(len(points) - 3) in head
+    paragraphs = [one.text for one in page.all("p") if "checked" in one["class"].split()]
+    assert [text for text in paragraphs if points[3] in text] == []
+
+
+def test_a_line_is_two_rows_high_on_a_phone_and_one_that_stops_says_why(browser: Browser, server: str):
+    """The table was 160 dots a line; what stops a shipment keeps its reason."""
+    goods = "".join(f"M{n},export,CN,JP,CN,3C001.a,gallium metal of 99.99 %,Ningbo,Buyer {n},{n}\n" for n in range(60))
+    context = browser.new_context(base_url=server, locale="en", viewport={"width": 390, "height": 800})
+    answer = context.request.post("/api/books?name=phone.csv&as_of=2026-09-30", data=f"{BOOK}{goods}")
+    place = answer.headers["location"].removeprefix("/api")
+    until(lambda: context.request.get(f"/api{place}").json()["data"]["state"] == "done")
+    page = context.new_page()
+    page.goto(f"{place}/lines")
+    rows = page.locator("table.lines-desk > tbody > tr")
+    assert rows.count() == 64
+    heights = [row.bounding_box()["height"] for row in rows.all()]  # type: ignore[index] # each is shown
+    assert max(heights[1:]) <= 64
+    assert rows.first.locator(".c-why").inner_text()
+    assert LISTED in rows.first.locator(".c-item").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert LISTED not in rows.first.locator(".c-item").inner_text()
+    assert rows.nth(3).locator(".c-why").inner_text()
+    context.request.delete(f"/api{place}")
+    context.close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.book.supposition import ordinary, suppositions_of_card
 from sekisho.determination.settle.answer_acts import AnswerAct
 from sekisho.determination.settle.questions import SAME
@@ -21,6 +23,24 @@ from sekisho.present.settle_sheets import YES_NO
 
 def constants_text(card: Mapping[str, object], library: Library, words: Translator, *, width: int) -> list[str]:
     """Say which facts were said for every line, how many lines each fills, and how many say otherwise."""
+    return [
+        line
+        for part in said_of_all(card, library, words)
+        for line in wrap(words.say(part.whole), width=width, hang="  ")
+    ]
+
+
+def assumed_text(card: Mapping[str, object], words: Translator, *, width: int) -> list[str]:
+    """Say what a run assumes, and for how many lines; nothing if it assumes nothing."""
+    return _wrapped(supposed(card, words), words, width)
+
+
+def _wrapped(parts: Iterable[Assumed], words: Translator, width: int) -> list[str]:
+    return [line for part in parts for line in wrap(words.say(part.whole), width=width, hang="  ")]
+
+
+def said_of_all(card: Mapping[str, object], library: Library, words: Translator) -> tuple[Assumed, ...]:
+    """Return which facts were said for every line, how many lines each fills, and how many say otherwise."""
     constants, speech = card.get("constants"), speech_of(library, language=words.language)
     parts: list[Text] = []
     for fact, entry in constants.items() if isinstance(constants, Mapping) else ():
@@ -45,40 +65,65 @@ def constants_text(card: Mapping[str, object], library: Library, words: Translat
                 otherwise=otherwise,
             )
         )
-    if not parts:
-        return []
-    text = message("book.constants", "Said for every line: {constants}.", constants=joined(parts, "comma"))
-    return wrap(words.say(text), width=width, hang="  ")
+
+    def said(parts: Sequence[str]) -> Text:
+        return message("book.constants", "Said for every line: {constants}.", constants=joined(parts, "comma"))
+
+    return (_assumed(said, [words.say(part) for part in parts]),) if parts else ()
 
 
-def assumed_text(card: Mapping[str, object], words: Translator, *, width: int) -> list[str]:
-    """Say what a run assumes, and for how many lines; nothing if it assumes nothing."""
+def supposed(card: Mapping[str, object], words: Translator) -> tuple[Assumed, ...]:
+    """Return what a run assumes, and for how many lines; nothing if it assumes nothing."""
     suppositions, entry = suppositions_of_card(card), card.get("suppose")
     if suppositions is None or not isinstance(entry, Mapping):
-        return []
-    language = words.language
-    parts = [supposition.told(language) for fact, supposition in suppositions.facts.items() if fact in entry["told"]]
-    text = (
-        message(
+        return ()
+    parts = [of.told(words.language) for fact, of in suppositions.facts.items() if fact in entry["told"]]
+    if not parts:
+        text = message("book.assumed_in_vain", "Assumed ({name}): no line needs it.", name=suppositions.name)
+        return (Assumed(whole=text, first=text, points=()),)
+
+    def assumed(parts: Sequence[str]) -> Text:
+        return message(
             "book.assumed",
             "Assumed for {lines}: {words}.",
             lines=lines_of(int(entry["lines"])),
             words=joined(parts, "semicolon"),
         )
-        if parts
-        else message("book.assumed_in_vain", "Assumed ({name}): no line needs it.", name=suppositions.name)
-    )
-    return wrap(words.say(text), width=width, hang="  ")
+
+    return (_assumed(assumed, parts),)
 
 
-def usual_text(
-    library: Library,
-    words: Translator,
-    *,
-    width: int,
-    constants: Collection[str] = (),
-    acts: Iterable[AnswerAct] = (),
-) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumed:
+    """Something said or assumed of every line that leaves it open, in the order in which it matters.
+
+    Parameters
+    ----------
+    whole
+        All of it in one sentence.
+    first
+        The same with the first few points, and how many more there are.
+    points
+        Each point by itself.
+    """
+
+    whole: Text
+    first: Text
+    points: tuple[str, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether one sentence holds all of it: nothing has to be folded away."""
+        return len(self.points) <= FIRST_POINTS + 1
+
+
+FIRST_POINTS: Final = 3
+"""Points that a page says at once: use, user and risk decide most. One more needs no fold."""
+
+
+def usual(
+    library: Library, words: Translator, *, constants: Collection[str] = (), acts: Iterable[AnswerAct] = ()
+) -> tuple[Assumed, ...]:
     """Say what the places in the queue rest on where a run assumes nothing: an ordinary civil order, fact by fact.
 
     Parameters
@@ -94,24 +139,30 @@ def usual_text(
     ]
     parts = [text for fact, text in suppositions if fact not in plain]
     pointing = [text for fact, text in suppositions if fact in plain]
-    texts: list[Text] = []
-    if parts:
-        texts.append(
-            message(
-                "book.queue_assumed",
-                "The places in the queue assume, where a line leaves it open: {words}.",
-                words=joined(parts, "semicolon"),
-            )
+
+    def assumed(parts: Sequence[str]) -> Text:
+        return message(
+            "book.queue_assumed",
+            "The places in the queue assume, where a line leaves it open: {words}.",
+            words=joined(parts, "semicolon"),
         )
-    if pointing:
-        texts.append(
-            message(
-                "book.queue_assumed_pointing",
-                "Assumed only where something points, since the rest was answered: {words}.",
-                words=joined(pointing, "semicolon"),
-            )
+
+    def only_pointing(parts: Sequence[str]) -> Text:
+        return message(
+            "book.queue_assumed_pointing",
+            "Assumed only where something points, since the rest was answered: {words}.",
+            words=joined(parts, "semicolon"),
         )
-    return [line for text in texts for line in wrap(words.say(text), width=width, hang="  ")]
+
+    kinds = ((assumed, parts), (only_pointing, pointing))
+    return tuple(_assumed(text, points) for text, points in kinds if points)
+
+
+def _assumed(text: Callable[[Sequence[str]], Text], points: Sequence[str]) -> Assumed:
+    left = len(points) - FIRST_POINTS
+    more = counted("book.points_more", "{n} more point", "{n} more points", n=left)
+    first = points if left <= 1 else [*points[:FIRST_POINTS], more]
+    return Assumed(whole=text(points), first=text(first), points=tuple(points))
 
 
 def is_of_all(act: AnswerAct) -> bool:

@@ -23,7 +23,7 @@ from sekisho.law.model.library import Library
 from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.book_results.amount_units import unit_text
-from sekisho.present.book_results.assumptions import assumed_text, constants_text, usual_text
+from sekisho.present.book_results.assumptions import Assumed, said_of_all, supposed, usual
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
@@ -192,20 +192,13 @@ def _worth(found: Mapping[str, Any], visit: RequestContext) -> dict[str, str]:
     return {place: visit.words.say(quantity("price", currency, scale * part)) for place, part in worth.items() if part}
 
 
-def _said(found: Mapping[str, Any], library: Library, words: Translator) -> list[str]:
-    """Say what was said for every line, and what is assumed where a line leaves it open, as the summary does."""
+def _said(found: Mapping[str, Any], library: Library, words: Translator) -> tuple[Assumed, ...]:
+    """Return what was said for every line, and what is assumed where a line leaves it open, as the summary does."""
     card = {"constants": found.get("constants"), "suppose": found.get("supposed")}
-    constants, acts = found.get("constants") or (), acts_given(found)
-    usual = usual_text(library, words, width=ONE_LINE, constants=constants, acts=acts)
-    texts = (
-        *constants_text(card, library, words, width=ONE_LINE),
-        *(assumed_text(card, words, width=ONE_LINE) or usual),
+    assumed = supposed(card, words) or usual(
+        library, words, constants=found.get("constants") or (), acts=acts_given(found)
     )
-    return [text.strip() for text in texts]
-
-
-ONE_LINE: Final = 100_000
-"""Width of a text that a page breaks itself; a terminal has some hundred characters."""
+    return (*said_of_all(card, library, words), *assumed)
 
 
 def _questions(found: Mapping[str, Any], visit: RequestContext) -> list[dict[str, Any]]:
