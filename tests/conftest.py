@@ -29,7 +29,7 @@ KEEP: Final = """
 import sys
 from pathlib import Path
 from sekisho import load_measures
-from sekisho.classification.index import index_of
+from sekisho.classification.index_cache import index_of
 from sekisho.parties.index import parties_of
 library = load_measures(cache=Path(sys.argv[1]))
 parties_of(library).comparison
@@ -94,7 +94,7 @@ def _library_held() -> Library:
     The names of its parties lie in the folder of all processes, and so does its index of goods: each takes a process
     seconds to build.
     """
-    from sekisho.classification.index import index_of
+    from sekisho.classification.index_cache import index_of
 
     found = load_measures(cache=KEPT)
     if "PYTEST_XDIST_WORKER" in os.environ:  # noqa: TID251 - a test that is run alone may need none

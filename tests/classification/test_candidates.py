@@ -9,8 +9,9 @@ import pytest
 
 from sekisho import Library
 from sekisho.classification.classifier import Classifier
-from sekisho.classification.index import FLOOR, WEIGHED, DocumentHit
+from sekisho.classification.index import DocumentHit
 from sekisho.classification.lexicon import Tagged
+from sekisho.classification.name_scores import FLOOR, WEIGHED
 from sekisho.classification.reply_words import replies_of
 from sekisho.classification.tokens import any_of
 from sekisho.trade.book.cells import defence_words

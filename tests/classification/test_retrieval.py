@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from math import isclose, log
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from tests.support.products import GOLDEN, read_products
 
 from sekisho import Library
-from sekisho.classification.index import IndexedEntries, index_of
+from sekisho.classification.index_cache import index_of
 from sekisho.classification.retrieval import Retrieval
 
 
@@ -25,21 +24,6 @@ def test_a_score_by_hand():
 def test_words_that_no_document_has_find_nothing():
     assert not any(Retrieval([["magnet"], []]).scores(["glass"]))
     assert not any(Retrieval([["magnet"]]).scores([]))
-
-
-def test_documents_in_columns_are_the_documents_that_were_written(library: Library):
-    """All of the list, made once for each place, and after the columns were kept and read again."""
-    index = index_of(library)
-    entries = list(index.documents)
-    again = pickle.loads(pickle.dumps(IndexedEntries(entries)))  # noqa: S301 - written on the line itself
-    assert list(again) == entries
-    assert again[-1] is again[len(entries) - 1]
-    assert [again[3:1:-1], len(again)] == [(entries[3], entries[2]), len(entries)]
-    with pytest.raises(IndexError):
-        again[len(entries)]
-    assert [[*name.tokens] for entry in again for name in entry.names] == [
-        [*name.tokens] for entry in entries for name in entry.names
-    ]  # in the order in which they were written, by which sums are made
 
 
 def test_the_best_are_the_highest_scores_the_first_of_equal_ones_first(library: Library):

@@ -12,8 +12,10 @@ from typing import Final
 
 from sekisho.classification.answer import Candidate, Classification, ItemState
 from sekisho.classification.by_measure import measure_cautions
+from sekisho.classification.documents import IndexedEntry
 from sekisho.classification.explanation import CandidateExplainer, cautions_of, customs_cautions, said, unread_cautions
-from sekisho.classification.index import DocumentHit, Index, IndexedEntry, index_of
+from sekisho.classification.index import DocumentHit, Index
+from sekisho.classification.index_cache import index_of
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limit_checks import LimitStatus, status_of
 from sekisho.classification.lookalikes import comes_apart, is_beside

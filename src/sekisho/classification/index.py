@@ -1,4 +1,4 @@
-"""Documents and names: what each code of the list, and each thing that only looks like one, is called.
+"""The index of goods: finds the codes of a list, and the things that only look like one, for a description.
 
 Retrieval is BM25 over concepts and words. The best of what it finds is ranked again by names: how much of the
 description a name explains, and how much of the name the description says.
@@ -6,42 +6,29 @@ description a name explains, and how much of the name the description says.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Mapping
 from math import log
 from pathlib import Path
-from typing import Final, overload
+from typing import Final
 
-import sekisho.classification
-import sekisho.trade
-from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_of
+from sekisho.classification.documents import IndexedEntries, IndexedEntry, WeightedName
+from sekisho.classification.lexicon import Lexicon, Tagged, words_of
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
+from sekisho.classification.name_scores import HEADING, INHERITED, NameScores, mean_share
 from sekisho.classification.quantities import QuantityReader
 from sekisho.classification.retrieval import Retrieval
 from sekisho.dataclass import dataclass
-from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.files.package_csv import rows_of_table
-from sekisho.law.loading.data_package import installed_folders
-from sekisho.law.model.library import Library
-from sekisho.law.model.scheme import ControlEntry, words_folder
+from sekisho.law.model.scheme import ControlEntry
 from sekisho.regex import regex
 from sekisho.trade.items.code import ENTRY
-from sekisho.trade.items.control_list import ControlList, control_list
+from sekisho.trade.items.control_list import ControlList
 
-WORDS: Final = "item-words.csv"
-"""The table of words by which items are called."""
 POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""
-WEIGHED: Final = 30
-"""Documents whose limits are judged."""
 REMEMBERED: Final = 20_000
 """Descriptions of which it is remembered what resembles them; those that differ in figures alone say the same.
 About 50 MB. Fewer: a book of many goods is searched for again and again."""
-FLOOR: Final = 0.15
-"""Score below which a document is no candidate."""
-ROUNDING: Final = 1e-9
-"""How far two sums of the same shares may lie apart that are added up in different orders."""
 LOOSE: Final = 0.6
 """Weight of a word that the lexicon does not know, against a concept."""
 IMPLIED: Final = 0.5
@@ -50,29 +37,6 @@ PURPOSE: Final = 0.4
 """Weight of a concept that says what an item is for, against one that says what it is."""
 STRANGE: Final = 0.3
 """Weight of a word that no name has: it leaves part of a description unexplained."""
-HEADING: Final = 0.85
-"""How much a heading counts against the codes below it, whose names hold its own."""
-INHERITED: Final = 0.5
-"""Weight in a document of words that stand in the names of the headings above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedName:
-    """One name of a document as weighted tokens."""
-
-    text: str
-    tokens: Mapping[str, float]
-    total: float
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedEntry:
-    """A code of the list, or a look-alike, with everything that it is called; one without words has its code."""
-
-    code: str
-    look_alike: LookAlike | None
-    names: tuple[WeightedName, ...]
-    inherited: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,177 +62,6 @@ class DocumentHit:
     covered: float
     shared: tuple[str, ...]
     cas: str = ""
-
-
-class IndexedEntries(Sequence[IndexedEntry]):
-    """The documents of an index in columns, each made when it is first asked for.
-
-    There are thousands of names, of which a question looks at some dozens: to load all of them as objects would take
-    longer than to answer.
-    """
-
-    def __init__(self, entries: Iterable[IndexedEntry]) -> None:
-        """Write the documents into columns."""
-        self._codes: list[str] = []
-        self._look_alikes: dict[int, LookAlike] = {}
-        self._texts: list[str] = []
-        self._totals = array("d")
-        self._weights = array("d")
-        self._tokens = array("i")
-        self._inherited = array("i")
-        names, tokens, inherited = [0], [0], [0]
-        numbers: dict[str, int] = {}
-        for place, entry in enumerate(entries):
-            self._codes.append(entry.code)
-            if entry.look_alike is not None:
-                self._look_alikes[place] = entry.look_alike
-            for name in entry.names:
-                self._texts.append(name.text)
-                self._totals.append(name.total)
-                self._tokens.extend(numbers.setdefault(token, len(numbers)) for token in name.tokens)
-                self._weights.extend(name.tokens.values())
-                tokens.append(len(self._tokens))
-            self._inherited.extend(numbers.setdefault(token, len(numbers)) for token in sorted(entry.inherited))
-            names.append(len(self._texts))
-            inherited.append(len(self._inherited))
-        self._words = list(numbers)
-        self._names, self._ends, self._heirs = array("i", names), array("i", tokens), array("i", inherited)
-        self._made: dict[int, IndexedEntry] = {}
-
-    def __getstate__(self) -> dict[str, object]:
-        """Leave out of what is kept what was made of the columns."""
-        return {**self.__dict__, "_made": {}}
-
-    def __len__(self) -> int:
-        """Count the documents."""
-        return len(self._codes)
-
-    @overload
-    def __getitem__(self, place: int) -> IndexedEntry: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[IndexedEntry, ...]: ...
-    def __getitem__(self, place: int | slice) -> IndexedEntry | tuple[IndexedEntry, ...]:
-        """Return a document, the same each time."""
-        if isinstance(place, slice):
-            return tuple(self[at] for at in range(*place.indices(len(self))))
-        at = range(len(self))[place]
-        if at not in self._made:
-            self._made[at] = self._make(at)
-        return self._made[at]
-
-    def _make(self, place: int) -> IndexedEntry:
-        inherited = self._inherited[self._heirs[place] : self._heirs[place + 1]]
-        return IndexedEntry(
-            self._codes[place],
-            self._look_alikes.get(place),
-            tuple(self._name(name) for name in range(self._names[place], self._names[place + 1])),
-            frozenset(self._words[token] for token in inherited),
-        )
-
-    def _name(self, name: int) -> WeightedName:
-        part = slice(self._ends[name], self._ends[name + 1])
-        tokens = [self._words[token] for token in self._tokens[part]]
-        weights = dict(zip(tokens, self._weights[part], strict=True))
-        return WeightedName(self._texts[name], weights, self._totals[name])
-
-
-class NameScores:
-    """Scores of all names at once, by what each token of a description adds to the names that hold it.
-
-    Of a description most names share nothing; a table from token to names spares looking at each of them.
-    """
-
-    def __init__(self, documents: Sequence[IndexedEntry], headings: Collection[str]) -> None:
-        """Note of each token the names that hold it, and the documents that inherit it."""
-        self._document = array("i", [place for place, document in enumerate(documents) for _ in document.names])
-        self._first = array("i", accumulate([0, *(len(document.names) for document in documents)]))
-        self._whole = array("d", [HEADING if document.code in headings else 1.0 for document in documents])
-        holds: dict[str, list[tuple[int, float, float]]] = {}
-        inherits: dict[str, list[int]] = {}
-        number = 0
-        for place, document in enumerate(documents):
-            for token in document.inherited:
-                inherits.setdefault(token, []).append(place)
-            earlier: set[tuple[tuple[str, float], ...]] = set()
-            for name in document.names:
-                # Names that say the same, in another language, score the same; the first of them stands for all.
-                tokens = tuple(name.tokens.items())
-                same = tokens in earlier
-                earlier.add(tokens)
-                for token, weight in () if same else name.tokens.items():
-                    more = 1.0 - INHERITED if token in document.inherited else 1.0
-                    holds.setdefault(token, []).append((number, weight / name.total, more))
-                number += 1
-        self._holds = _parts(holds)
-        # One array for all tokens: thousands of small ones take longer to load than the rest of an index.
-        every = [row for rows in holds.values() for row in rows]
-        self._names = array("i", [name for name, _, _ in every])
-        self._covers = array("d", [covers for _, covers, _ in every])
-        self._explains = array("d", [explains for _, _, explains in every])
-        self._inherits = _parts(inherits)
-        self._heirs = array("i", [place for places in inherits.values() for place in places])
-
-    def best(
-        self, said: Mapping[str, float], total: float, pool: Collection[int], also: Collection[int]
-    ) -> Mapping[int, Sequence[int]]:
-        """Return the documents of a pool that may be candidates, each with its names that may be the best of it.
-
-        Parameters
-        ----------
-        said, total
-            Weight of each token of the description that some name has, and of all of them.
-        pool
-            Places of documents.
-        also
-            Documents of the pool that are returned with any score above 0.
-        """
-        above = dict.fromkeys(pool, 0.0)
-        for token in said.keys() & self._inherits.keys():
-            for heir in self._heirs[self._inherits[token]]:
-                if heir in above:
-                    above[heir] += said[token] * INHERITED
-        scores = self._scores(said, total, above)
-        best = {document: max(names.values()) for document, names in scores.items()}
-        least = max(FLOOR, sorted(best.values())[-WEIGHED]) if len(best) > WEIGHED else FLOOR
-        likely = {
-            document: [name for name, score in scores[document].items() if score >= highest - ROUNDING]
-            for document, highest in best.items()
-            if highest >= least - ROUNDING
-        }
-        likely |= {document: list(scores[document]) for document in also if document in scores}
-        return {document: [name - self._first[document] for name in names] for document, names in likely.items()}
-
-    def _scores(
-        self, said: Mapping[str, float], total: float, above: Mapping[int, float]
-    ) -> dict[int, dict[int, float]]:
-        """Score the names of some documents that share something with a description; by document, in order."""
-        owners = self._document
-        shares: dict[int, list[float]] = {}
-        for token, weight in said.items():
-            part = self._holds.get(token)
-            rows = () if part is None else zip(self._names[part], self._covers[part], self._explains[part], strict=True)
-            for name, covers, explains in rows:
-                if owners[name] not in above:
-                    continue
-                share = shares.get(name)
-                if share is None:
-                    shares[name] = [covers, explains * weight]
-                else:
-                    share[0] += covers
-                    share[1] += explains * weight
-        scores: dict[int, dict[int, float]] = {}
-        for name in sorted(shares):
-            covered, explained = shares[name]
-            owner = owners[name]
-            mean = (1 + FAVOUR) / (total / (explained + above[owner]) + FAVOUR / covered)
-            scores.setdefault(owner, {})[name] = mean * self._whole[owner]
-        return scores
-
-
-def _parts(rows: Mapping[str, Sequence[object]]) -> dict[str, slice]:
-    """Tell where the rows of each token lie, if those of all are written one after another."""
-    ends = list(accumulate(map(len, rows.values())))
-    return {token: slice(start, end) for token, start, end in zip(rows, [0, *ends], ends, strict=False)}
 
 
 class Index:
@@ -391,11 +184,11 @@ class Index:
             tokens = name.tokens
             shared = [token for token in tokens if token in said]
             covered = sum([tokens[token] for token in shared]) / name.total
-            if best is not None and _mean(1.0, covered) * whole <= best.score:
+            if best is not None and mean_share(1.0, covered) * whole <= best.score:
                 continue
             above = sum([said[token] for token in inherited if token not in tokens])
             explained = (sum([said[token] for token in shared]) + INHERITED * above) / total
-            score = _mean(explained, covered) * whole
+            score = mean_share(explained, covered) * whole
             if best is None or score > best.score:
                 best = DocumentHit(document, name, score, explained, covered, tuple(shared))
         return best
@@ -419,17 +212,6 @@ def _areas(documents: Iterable[IndexedEntry]) -> dict[str, frozenset[str]]:
         for token in {token for name in document.names for token in name.tokens}:
             areas.setdefault(token, set()).add(document.code[:ENTRY])
     return {token: frozenset(codes) for token, codes in areas.items()}
-
-
-def _mean(explained: float, covered: float) -> float:
-    """Weigh both shares: a weighted harmonic mean in which neither can make up for the lack of the other."""
-    if explained <= 0 or covered <= 0:
-        return 0.0
-    return float((1 + FAVOUR) / (1 / explained + FAVOUR / covered))
-
-
-FAVOUR: Final = 1.0
-"""Weight of the covered share of a name against the explained share of a description."""
 
 
 def _idf(bags: Iterable[Iterable[Iterable[str]]]) -> dict[str, float]:
@@ -469,65 +251,3 @@ _CODES: Final = regex(r"(?<![0-9A-Z])[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,3})*")
 
 def _keywords(path: Path) -> dict[str, list[str]]:
     return {row["code"]: words_of(row, "en", "zh", "ja") for row in rows_of_table(path, "code", "en", "zh", "ja")}
-
-
-_INDEXES: Final[dict[str, Index]] = {}
-"""Indexes of this process, by the hash and the folders of their library."""
-_KEPT_AT_MOST: Final = 4
-"""Indexes of libraries that a process keeps: the one in use and those of a comparison of two laws."""
-
-
-def index_of(library: Library, *, cache: Path | None = None) -> Index:
-    """Build the index of a library once a process, or take the one that an earlier process kept.
-
-    Parameters
-    ----------
-    cache
-        Folder in which the index is kept for the next process; none is kept if left out.
-    """
-    key = repr((library.hash, [str(package.folder) for package in library.packages]))
-    found = _INDEXES.get(key)
-    if found is None:
-        kept = None if cache is None else kept_index(library, cache)
-        found = kept if isinstance(kept, Index) else _build(library)
-        if cache is not None and kept is None:
-            keep_index(library, cache, found)
-        if len(_INDEXES) >= _KEPT_AT_MOST:
-            _INDEXES.pop(next(iter(_INDEXES)))
-        _INDEXES[key] = found
-    return found
-
-
-def _build(library: Library) -> Index:
-    items = control_list(library)
-    folder = words_folder(library)
-    if folder is not None:
-        return Index(items, read_lexicon(folder / "lists" / WORDS), folder)
-    # Another country's list, whose package has no words of its own: things are called by the words that come with
-    # sekisho, entries by their names alone. What was set on the words of one list settles nothing on another.
-    words = next(
-        (place / "lists" / WORDS for place in installed_folders() if (place / "lists" / WORDS).is_file()), None
-    )
-    lexicon = Lexicon() if words is None else read_lexicon(words)
-    return Index(items, lexicon, library.packages[0].folder, by_names_alone=True)
-
-
-def kept_index(library: Library, folder: Path) -> object | None:
-    """Return the index that was kept for a library, or None."""
-    return read_cache(_file(library, folder))
-
-
-def keep_index(library: Library, folder: Path, index: object) -> None:
-    """Keep the index of a library; where that cannot be done, nothing happens."""
-    write_cache(_file(library, folder), index)
-
-
-def _file(library: Library, folder: Path) -> Path:
-    """Name the file by all that an index is made of: entries, limits and terms of law, and names."""
-    return cache_file(
-        folder,
-        library.hash,
-        [one.folder for one in library.packages],
-        kind="index",
-        program=map(Path, (*sekisho.classification.__path__, *sekisho.trade.__path__)),
-    )

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.classification.answer import ItemState
-from sekisho.classification.index import FLOOR, WEIGHED, DocumentHit, Index
+from sekisho.classification.index import DocumentHit, Index
 from sekisho.classification.limit_checks import LimitStatus, status_of, with_spare, without_guesses
 from sekisho.classification.lookalikes import LookAlike
+from sekisho.classification.name_scores import FLOOR, WEIGHED
 from sekisho.classification.quantities import Quantity
 from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
