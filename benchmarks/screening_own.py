@@ -39,7 +39,7 @@ def entries(path: Path) -> tuple[ListedParty, ...]:
 
 def screener(path: Path) -> tuple[Any, float]:
     """Build the screener of a list, and say how many seconds that took, reading the file apart."""
-    from sekisho.parties.screening import Screener
+    from sekisho.parties.screening.screener import Screener
 
     read = entries(path)
     start = time.perf_counter()
@@ -96,7 +96,7 @@ def latency(listed: Path, queries: Path, *, limit: int) -> dict[str, object]:
 
 def index(listed: Path) -> dict[str, object]:
     """Time building the index and loading it again, and weigh it on disk."""
-    from sekisho.parties.screening import Screener
+    from sekisho.parties.screening.screener import Screener
 
     built, build_seconds = screener(listed)
     figures: dict[str, object] = {"listed": len(read_listed(listed)), "build_seconds": build_seconds}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sekisho import Library
-from sekisho.parties.screening import Screener
+from sekisho.parties.screening.screener import Screener
 
 
 @pytest.fixture(scope="session")

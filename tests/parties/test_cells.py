@@ -14,11 +14,11 @@ from tests.support.parties.tables import FOLDER, read_rows
 from sekisho import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity, MatchPolicy
-from sekisho.parties import screening
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import identify
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.reason import Relation
+from sekisho.parties.screening import batch
 
 SHIP = "jp-ecl-a01"
 """Mitsubishi Shipbuilding, whose names have several words."""
@@ -77,7 +77,7 @@ def test_what_leaves_a_name_sure_leaves_it_a_match(library: Library, lists: Part
 def test_bulk_says_of_decorated_names_what_one_line_says(
     library: Library, lists: PartyIndex, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(screening, "_WORTH", 20)
+    monkeypatch.setattr(batch, "_WORTH", 20)
     cells = [one.cell for entry in library.entries[::40] for one in decorated(entry, 6)]
     index = replace(lists)
     index.look_up(cells, workers=2)

@@ -18,7 +18,7 @@ from sekisho.parties.identification import identify
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.register import Register
 from sekisho.parties.review_decisions import COLUMNS, Decisions, read_decisions, write_reviews
-from sekisho.parties.screening import Screener
+from sekisho.parties.screening.screener import Screener
 
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
 STRANGER = "Quite Another Bakery Ltd."

@@ -12,7 +12,7 @@ from sekisho import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.index import PartyIndex, parties_of
-from sekisho.parties.listed_names import is_state_body
+from sekisho.parties.screening.listed_names import is_state_body
 
 KNOWN_SILENT = {
     "UABURBOBANKASCOLTD",  # a form in front of the name and another behind it, both glued

@@ -14,11 +14,11 @@ from sekisho import Library
 from sekisho.errors import FactError
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import MatchPolicy, policy_of, read_policy
-from sekisho.parties import screening
 from sekisho.parties.comparison import Query, Screening
 from sekisho.parties.identification import as_printed
 from sekisho.parties.identifier import corporate_check_digit
-from sekisho.parties.screening import Screener
+from sekisho.parties.screening import batch
+from sekisho.parties.screening.screener import Screener
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +169,8 @@ def test_a_policy_file_states_what_differs_and_leaves_the_rest(tmp_path: Path):
 def test_many_names_are_answered_in_order_as_one_by_one_by_one_process_and_by_two(
     screener: Screener, rng: random.Random, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(screening, "_WORTH", 50)
-    monkeypatch.setattr(screening, "_CHUNK", 7)
+    monkeypatch.setattr(batch, "_WORTH", 50)
+    monkeypatch.setattr(batch, "_CHUNK", 7)
     names = rng.sample(table_names(), 120)
     asked: list[Query | str] = [*names, *(misspelt(name, rng) for name in names[:30]), *names[:20], "", "不明"]
     asked += [Query(name=name, territory="JP") for name in names[:20]]
@@ -181,7 +181,7 @@ def test_many_names_are_answered_in_order_as_one_by_one_by_one_process_and_by_tw
 
 
 def test_a_threshold_of_ones_own_reaches_every_process(screener: Screener, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(screening, "_WORTH", 2)
+    monkeypatch.setattr(batch, "_WORTH", 2)
     names = ["Mitsubishi Shipping", "Kawasaki Heavy", "Mitsubishi Shipping"]
     expected = [screener.screen(name, least=0.5) for name in names]
     assert list(screener.screen_all(names, workers=2, least=0.5)) == expected

@@ -69,14 +69,14 @@ class Screening:
 
 
 class NameLookup(Protocol):
-    """Where names are looked up by what is like them: `screening.Indices`, where what it needs is installed."""
+    """Where names are looked up by what is like them: `screening.indices.Indices`, where what it needs is installed."""
 
     def holding(self, name: str, shortest: int | None = None) -> Iterator[tuple[int, str]]:
         """Go through the listed names that hold a name whole, each with the number of its entry."""
 
 
 class NameComparison(Protocol):
-    """Whatever compares names with lists part by part: `screening.Screener`, where what it needs is installed."""
+    """Whatever compares names with lists part by part: `screening.screener.Screener`, where it is installed."""
 
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries."""

@@ -30,11 +30,14 @@ from sekisho.parties.comparison import NameComparison, NameLookup
 from sekisho.parties.folding import fold
 from sekisho.regex import regex
 
-_COMPARISON: Final = "sekisho.parties.screening"
-"""Where the comparison by parts stands. It is loaded by this name where what it needs is installed, and imported
-nowhere else below the faces: a line is determined without it."""
+_SCREENER: Final = "sekisho.parties.screening.screener"
+_INDICES: Final = "sekisho.parties.screening.indices"
+"""Where the comparison by parts stands, and what it looks up in. They are loaded by these names where what they need is
+installed, and imported nowhere else below the faces: a line is determined without them."""
 _NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "confusable_homoglyphs")
-_ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "cell", "names", "lists", "ownership"))
+_ROOMS: Final = tuple(
+    Path(__file__).parent / room for room in (".", "cell", "names", "screening", "lists", "ownership")
+)
 """Folders whose modules and tables say how names are compared; a change in any of them makes new tables."""
 _VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "confusable-homoglyphs")
 ONLY_EQUAL: Final = message(
@@ -110,7 +113,7 @@ def comparison_of(entries: Sequence[ListedParty], policy: MatchPolicy, tables: N
     """Return what compares names by parts; None if it is not installed, or there is nothing to compare with."""
     if tables.likeness is None:
         return None
-    comparison: NameComparison = import_module(_COMPARISON).Screener(entries, policy, tables.likeness)
+    comparison: NameComparison = import_module(_SCREENER).Screener(entries, policy, tables.likeness)
     return comparison
 
 
@@ -132,7 +135,7 @@ def _built(entries: Sequence[ListedParty], groups: Sequence[Group], firms: Seque
             heads.setdefault(fold(name), []).append((number, True))
         for name in group.weak_names:
             heads.setdefault(fold(name), []).append((number, False))
-    likeness = import_module(_COMPARISON).index_of(entries, groups) if entries and is_installed() else None
+    likeness = import_module(_INDICES).index_of(entries, groups) if entries and is_installed() else None
     return NameTables(
         equal=equal,
         heads=heads,

@@ -95,11 +95,11 @@ def folding() -> Judged:
 @cache
 def matcher() -> Judged | None:
     """The matcher of `sekisho.parties`, or None while it does not exist."""
-    if find_spec("tests.support.pair_score") is None or find_spec("sekisho.parties.screening") is None:
+    if find_spec("tests.support.pair_score") is None or find_spec("sekisho.parties.screening.screener") is None:
         return None
     compare: Callable[[str, str], Foreign] = import_module("tests.support.pair_score").compare
     # Foreign: the matcher is looked up by name, so that the tables are tested without it.
-    screener: Foreign = import_module("sekisho.parties.screening").Screener(entries())
+    screener: Foreign = import_module("sekisho.parties.screening.screener").Screener(entries())
     return Judged(
         name="matcher",
         score=lambda left, right: float(compare(left, right).score),

@@ -10,10 +10,10 @@ from sekisho.law.model.match_policy import Zone
 from sekisho.parties.cell.text import keys_of, read_text
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.form_verdict import verdict_on
-from sekisho.parties.listed_names import Standing
 from sekisho.parties.names.legal_forms import as_form
 from sekisho.parties.names.romanisation import has_proper_noun
 from sekisho.parties.reason import CellPiece, Reason, Relation
+from sekisho.parties.screening.listed_names import Standing
 
 _SHORT: Final = 3
 """Letters of East Asia from which the name of a site behind them tells a party."""

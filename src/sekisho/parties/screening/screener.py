@@ -1,38 +1,34 @@
-"""Names against lists of parties: match, review or none, with the entries and the reasons."""
+"""One name against the entries of lists: match, review or none, with the entries and the reasons."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, field, replace
-from functools import partial
-from itertools import chain, islice
-from typing import Final, TypeAlias
+from itertools import chain
+from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.files.language import broken_letters
-from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
 from sekisho.message import message
 from sekisho.parties.answer import SEVERITY
 from sekisho.parties.cell.escapes import restored, unescaped
 from sekisho.parties.cell.text import read_text
-from sekisho.parties.cell.words import CellWords, cell_words
 from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
-from sekisho.parties.listed_names import SHORTEST, ListedNames, is_state_body
-from sekisho.parties.names.business_words import PROPER, BusinessWords, words
-from sekisho.parties.names.candidate_index import NameCandidate, NameIndex, reasons
-from sekisho.parties.names.form_table import FormTable, plain_forms
+from sekisho.parties.names.business_words import PROPER
+from sekisho.parties.names.candidate_index import NameCandidate, reasons
 from sekisho.parties.names.query import GLUED, NameField, NameInterpretation, before_place, lines_together, read_field
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
-from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
-from sekisho.parties.names.written_otherwise import WrittenOtherwise, written_out
+from sekisho.parties.names.tokenisation import ParsedName, take_apart
+from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.reason import CellPiece, Reason
-from sekisho.parties.surroundings import Judgement, judge_standing
+from sekisho.parties.screening.batch import screen_batch
+from sekisho.parties.screening.indices import Indices, index_of
+from sekisho.parties.screening.listed_names import is_state_body
+from sekisho.parties.screening.surroundings import Judgement, judge_standing
 from sekisho.regex import regex
 
 SHARED: Final = 0.85
@@ -61,14 +57,6 @@ _FEWEST_LETTERS: Final = 4
 """Latin letters of a name that tells its party in a text. With three, KGM, the code of the kilogram, would."""
 _SAYS_PARTY: Final = frozenset({"role", "form", "honorific"})
 """Pieces beside a name that say that it is the name of a party."""
-_CHUNK: Final = 2_000
-"""Parties that one process screens before it hands them back. A guess: some seconds of work. Smaller, processes wait
-for each other's answers to be sent; larger, the last ones wait for one process."""
-_WORTH: Final = 4_000
-"""Parties from which processes of their own are worth starting. A guess. Smaller, a process is started for what one
-does in a second; larger, one core works while others rest."""
-_shared: dict[str, Screener] = {}
-"""The screener of a run: a forked process finds here what it shares with its parent, which no pickle need carry."""
 
 
 @dataclass(slots=True)
@@ -287,7 +275,7 @@ class Screener:
         least
             As for `screen`.
         """
-        yield from _screen_together(self, asked, workers=workers, least=least)
+        yield from screen_batch(self, asked, workers=workers, least=least)
 
     def _by_identifier(self, query: Query) -> Screening | None:
         """Decide by an identifier: that of an entry is a match, whatever the name."""
@@ -383,56 +371,6 @@ class Screener:
         return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
 
 
-@dataclass(frozen=True, slots=True)
-class Indices:
-    """What is looked up in: names by what is like them, names by their letters, and those that others share.
-
-    Parameters
-    ----------
-    shared
-        Names that others share too, with the number of their entry, as they are written strictly.
-    otherwise
-        Names by what stays when they are written in other words or letters.
-    business, cells, forms
-        Tables of words and legal forms with which names were read, and are read.
-    """
-
-    names: NameIndex
-    listed: ListedNames
-    shared: Mapping[str, Sequence[tuple[int, str]]]
-    otherwise: WrittenOtherwise
-    business: BusinessWords = field(default_factory=words)
-    cells: CellWords = field(default_factory=cell_words)
-    forms: FormTable = field(default_factory=plain_forms)
-
-    def take_words(self) -> None:
-        """Let names be read with the tables of words that were kept, which take longer to build than to read."""
-        words.take(self.business)
-        cell_words.take(self.cells)
-        plain_forms.take(self.forms)
-
-    def holding(self, name: str, shortest: int | None = None) -> Iterator[tuple[int, str]]:
-        """Go through the listed names that hold a name whole (see `ListedNames.holding`)."""
-        return self.listed.holding(name, shortest=shortest or SHORTEST)
-
-
-def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> Indices:
-    """Index the names of entries; the collector of cycles, which would go over every new object, rests meanwhile."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
-        shared: dict[str, list[tuple[int, str]]] = {}
-        for number, entry in enumerate(entries):
-            for name in entry.weak_names:
-                shared.setdefault(strict_of(name), []).append((number, name))
-        otherwise = WrittenOtherwise(names.given)
-        return Indices(names, ListedNames(entries, tuple(groups)), shared, otherwise)
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _is_telling(hit: Resemblance) -> bool:
     """Tell whether a name that stands in a text is nobody else's, and more than a few letters."""
     name = next((reason.asked for reason in hit.reasons if reason.kind == "held"), "")
@@ -521,74 +459,3 @@ def _problem(asked: NameField) -> str:
         "Names nobody: {why}. State the name; until then the party is unknown.",
         why=asked.nobody,
     )
-
-
-def _screen_together(
-    screener: Screener, asked: Iterable[Query | str], *, workers: int, least: float | None = None
-) -> Iterator[Screening]:
-    """Screen parties in order; a party that occurs again is answered from the first time."""
-    everything = iter(asked)
-    first = list(islice(everything, _WORTH))
-    if workers <= 1 or len(first) < _WORTH or "fork" not in multiprocessing.get_all_start_methods():
-        screened: dict[Query | str, Screening] = {}
-        for query in (*first, *everything):
-            if query not in screened:
-                screened[query] = screener.screen(query, least=least)
-            yield screened[query]
-        return
-    yield from _in_processes(screener, (*first, *everything), workers, least)
-
-
-def _in_processes(
-    screener: Screener, asked: Sequence[Query | str], workers: int, least: float | None
-) -> Iterator[Screening]:
-    """Share distinct parties out, and answer in the order asked; only those that are like an entry are remembered."""
-    distinct = list(dict.fromkeys(asked))
-    context = multiprocessing.get_context("fork")
-    _shared["screener"] = screener
-    # What stands now stays: the collector of cycles need not copy its pages in each process.
-    gc.collect()
-    gc.freeze()
-    try:
-        with context.Pool(workers, initializer=gc.disable) as pool:
-            chunks = (distinct[start : start + _CHUNK] for start in range(0, len(distinct), _CHUNK))
-            answers = (closed for row in pool.imap(partial(_screen_chunk, least=least), chunks) for closed in row)
-            seen: set[Query | str] = set()
-            kept: dict[Query | str, Screening] = {}
-            for query in asked:
-                if query not in seen:
-                    seen.add(query)
-                    answer = _opened(next(answers), query, screener)
-                    if answer.zone != "none" or answer.hits or answer.read:
-                        kept[query] = answer
-                yield kept.get(query) or _opened(None, query, screener)
-            pool.close()
-            pool.join()
-    finally:
-        gc.unfreeze()
-        _shared.clear()
-
-
-Closed: TypeAlias = tuple[Zone, str, tuple[CellPiece, ...], tuple[tuple[int, Resemblance], ...]] | None
-"""A screening on its way between processes: zone, problem, pieces, hits with the number in place of the entry."""
-
-
-def _screen_chunk(chunk: Sequence[Query | str], *, least: float | None) -> list[Closed]:
-    screener = _shared["screener"]
-    return [_closed(screener.screen(query, least=least), screener) for query in chunk]
-
-
-def _closed(found: Screening, screener: Screener) -> Closed:
-    if found.zone == "none" and not found.hits and not found.read:
-        return None
-    hits = tuple((screener.number_of(hit.entry), replace(hit, entry=screener.entries[0])) for hit in found.hits)
-    return found.zone, found.problem, found.read, hits
-
-
-def _opened(closed: Closed, asked: Query | str, screener: Screener) -> Screening:
-    query = asked if isinstance(asked, str) else asked.name
-    if closed is None:
-        return Screening(query=query, zone="none")
-    zone, problem, read, hits = closed
-    opened = tuple(replace(hit, entry=screener.entries[number]) for number, hit in hits)
-    return Screening(query=query, zone=zone, hits=opened, problem=problem, read=read)

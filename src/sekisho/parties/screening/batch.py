@@ -1,0 +1,108 @@
+"""Many names against the entries of lists: each distinct one once, shared out over processes where that is worth it."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from typing import Final, Protocol, TypeAlias
+
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import Zone
+from sekisho.parties.comparison import Query, Resemblance, Screening
+from sekisho.parties.reason import CellPiece
+
+Closed: TypeAlias = tuple[Zone, str, tuple[CellPiece, ...], tuple[tuple[int, Resemblance], ...]] | None
+"""A screening on its way between processes: zone, problem, pieces, hits with the number in place of the entry."""
+_CHUNK: Final = 2_000
+"""Parties that one process screens before it hands them back. A guess: some seconds of work. Smaller, processes wait
+for each other's answers to be sent; larger, the last ones wait for one process."""
+_WORTH: Final = 4_000
+"""Parties from which processes of their own are worth starting. A guess. Smaller, a process is started for what one
+does in a second; larger, one core works while others rest."""
+_shared: dict[str, BatchScreener] = {}
+"""The screener of a run: a forked process finds here what it shares with its parent, which no pickle need carry."""
+
+
+class BatchScreener(Protocol):
+    """Whatever compares one name with entries, and numbers them: `screener.Screener`."""
+
+    @property
+    def entries(self) -> Sequence[ListedParty]:
+        """The entries, in their order."""
+
+    def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
+        """Compare a party with all entries."""
+
+    def number_of(self, entry: ListedParty) -> int:
+        """Return the place of an entry."""
+
+
+def screen_batch(
+    screener: BatchScreener, asked: Iterable[Query | str], *, workers: int, least: float | None = None
+) -> Iterator[Screening]:
+    """Screen parties in order; a party that occurs again is answered from the first time."""
+    everything = iter(asked)
+    first = list(islice(everything, _WORTH))
+    if workers <= 1 or len(first) < _WORTH or "fork" not in multiprocessing.get_all_start_methods():
+        screened: dict[Query | str, Screening] = {}
+        for query in (*first, *everything):
+            if query not in screened:
+                screened[query] = screener.screen(query, least=least)
+            yield screened[query]
+        return
+    yield from _in_processes(screener, (*first, *everything), workers, least)
+
+
+def _in_processes(
+    screener: BatchScreener, asked: Sequence[Query | str], workers: int, least: float | None
+) -> Iterator[Screening]:
+    """Share distinct parties out, and answer in the order asked; only those that are like an entry are remembered."""
+    distinct = list(dict.fromkeys(asked))
+    context = multiprocessing.get_context("fork")
+    _shared["screener"] = screener
+    # What stands now stays: the collector of cycles need not copy its pages in each process.
+    gc.collect()
+    gc.freeze()
+    try:
+        with context.Pool(workers, initializer=gc.disable) as pool:
+            chunks = (distinct[start : start + _CHUNK] for start in range(0, len(distinct), _CHUNK))
+            answers = (closed for row in pool.imap(partial(_screen_chunk, least=least), chunks) for closed in row)
+            seen: set[Query | str] = set()
+            kept: dict[Query | str, Screening] = {}
+            for query in asked:
+                if query not in seen:
+                    seen.add(query)
+                    answer = _opened(next(answers), query, screener)
+                    if answer.zone != "none" or answer.hits or answer.read:
+                        kept[query] = answer
+                yield kept.get(query) or _opened(None, query, screener)
+            pool.close()
+            pool.join()
+    finally:
+        gc.unfreeze()
+        _shared.clear()
+
+
+def _screen_chunk(chunk: Sequence[Query | str], *, least: float | None) -> list[Closed]:
+    screener = _shared["screener"]
+    return [_closed(screener.screen(query, least=least), screener) for query in chunk]
+
+
+def _closed(found: Screening, screener: BatchScreener) -> Closed:
+    if found.zone == "none" and not found.hits and not found.read:
+        return None
+    hits = tuple((screener.number_of(hit.entry), replace(hit, entry=screener.entries[0])) for hit in found.hits)
+    return found.zone, found.problem, found.read, hits
+
+
+def _opened(closed: Closed, asked: Query | str, screener: BatchScreener) -> Screening:
+    query = asked if isinstance(asked, str) else asked.name
+    if closed is None:
+        return Screening(query=query, zone="none")
+    zone, problem, read, hits = closed
+    opened = tuple(replace(hit, entry=screener.entries[number]) for number, hit in hits)
+    return Screening(query=query, zone=zone, hits=opened, problem=problem, read=read)

@@ -1,0 +1,68 @@
+"""Where names are looked up for the comparison: by what is like them, by their letters, and those that others share."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+
+from sekisho.dataclass import dataclass
+from sekisho.law.model.holdings import Group
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.parties.cell.words import CellWords, cell_words
+from sekisho.parties.names.business_words import BusinessWords, words
+from sekisho.parties.names.candidate_index import NameIndex
+from sekisho.parties.names.form_table import FormTable, plain_forms
+from sekisho.parties.names.tokenisation import strict_of, take_apart
+from sekisho.parties.names.written_otherwise import WrittenOtherwise
+from sekisho.parties.screening.listed_names import SHORTEST, ListedNames
+
+
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """What is looked up in: names by what is like them, names by their letters, and those that others share.
+
+    Parameters
+    ----------
+    shared
+        Names that others share too, with the number of their entry, as they are written strictly.
+    otherwise
+        Names by what stays when they are written in other words or letters.
+    business, cells, forms
+        Tables of words and legal forms with which names were read, and are read.
+    """
+
+    names: NameIndex
+    listed: ListedNames
+    shared: Mapping[str, Sequence[tuple[int, str]]]
+    otherwise: WrittenOtherwise
+    business: BusinessWords = field(default_factory=words)
+    cells: CellWords = field(default_factory=cell_words)
+    forms: FormTable = field(default_factory=plain_forms)
+
+    def take_words(self) -> None:
+        """Let names be read with the tables of words that were kept, which take longer to build than to read."""
+        words.take(self.business)
+        cell_words.take(self.cells)
+        plain_forms.take(self.forms)
+
+    def holding(self, name: str, shortest: int | None = None) -> Iterator[tuple[int, str]]:
+        """Go through the listed names that hold a name whole (see `ListedNames.holding`)."""
+        return self.listed.holding(name, shortest=shortest or SHORTEST)
+
+
+def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> Indices:
+    """Index the names of entries; the collector of cycles, which would go over every new object, rests meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
+        shared: dict[str, list[tuple[int, str]]] = {}
+        for number, entry in enumerate(entries):
+            for name in entry.weak_names:
+                shared.setdefault(strict_of(name), []).append((number, name))
+        otherwise = WrittenOtherwise(names.given)
+        return Indices(names, ListedNames(entries, tuple(groups)), shared, otherwise)
+    finally:
+        if was_on:
+            gc.enable()
