@@ -174,7 +174,7 @@ def test_nobody_screened_no_index_of_names(monkeypatch: pytest.MonkeyPatch):
     def refuse(*_: object) -> None:
         raise AssertionError("the index of names was built")
 
-    monkeypatch.setattr("sekisho.parties.index.tables_of", refuse)
+    monkeypatch.setattr("sekisho.parties.directory.tables_of", refuse)
     law = replace(sekisho.load_measures())
     assert law.identity.cache is not None
     sekisho.determine({"destination": "JP", "control_codes": "1C905.b"}, law, as_of=DAY)

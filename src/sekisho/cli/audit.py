@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from sekisho.cli.console import data, records, say, tell
-from sekisho.cli.options import format_option
-from sekisho.cli.recording import opened, store_option
+from sekisho.cli.options import format_option, store_option
+from sekisho.cli.recording import opened
 from sekisho.errors import StoreError
 from sekisho.message import counted, message
 

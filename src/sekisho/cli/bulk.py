@@ -24,10 +24,11 @@ from sekisho.cli.options import (
     library_of,
     measures_option,
     pairs,
+    store_option,
     today,
     workspace_of,
 )
-from sekisho.cli.recording import not_kept, run_kept, store_option
+from sekisho.cli.recording import not_kept, run_kept
 from sekisho.errors import BookError, Problem
 from sekisho.files.storage import address, is_object
 from sekisho.message import message

@@ -9,8 +9,7 @@ import click
 
 from sekisho.cli.check_request import inquiry_of, inquiry_options, shipment_argument
 from sekisho.cli.console import data, records, save, tell, width
-from sekisho.cli.options import language_option
-from sekisho.cli.recording import keep_check, store_option
+from sekisho.cli.options import language_option, place_of, store_option
 from sekisho.determination.core.outcome import Determination
 from sekisho.i18n.names import level_text
 from sekisho.i18n.package_translation import teller_of
@@ -19,7 +18,6 @@ from sekisho.present.determination.brief import brief_data
 from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.outcome_labels import EXIT_CODES
 from sekisho.present.render.brief_layout import WIDTH
-from sekisho.present.render.data import answer_row
 from sekisho.service.line.case_file import CaseFile, case_text
 from sekisho.service.line.stated_line import Inquiry
 
@@ -71,8 +69,11 @@ def check(ctx: click.Context, /, **params: object) -> None:
     if isinstance(params["save_to"], Path):
         save(params["save_to"], case_text(answer, facts, inquiry.assume))
         tell(message("command.case_kept", "Saved the case in {file}.", file=str(params["save_to"])))
-    place = params["store_place"]
-    keep_check(str(place) if place else None, answer, inquiry.stated(facts))
+    place = place_of(str(params["store_place"] or ""))
+    if place is not None:
+        from sekisho.cli.recording import keep_check
+
+        keep_check(place, answer, inquiry.stated(facts))
     if params["exit_code"]:
         ctx.exit(EXIT_CODES[answer.verdict.headline])
 
@@ -81,6 +82,8 @@ def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry,
     format, library = str(params["format"]), inquiry.library
     tell = teller_of(library, str(params["language"]))
     if format != "text":
+        from sekisho.present.render.data import answer_row
+
         plain = answer.to_dict()
         records({**plain, "brief": brief_data(answer, facts, library, tell)}, [answer_row(plain)], format)
         return

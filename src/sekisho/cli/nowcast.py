@@ -14,9 +14,10 @@ from sekisho.cli.options import (
     language_option,
     library_of,
     measures_option,
+    store_option,
     workspace_of,
 )
-from sekisho.cli.recording import keep_nowcast, store_option
+from sekisho.cli.recording import keep_nowcast
 from sekisho.i18n.package_translation import teller_of
 from sekisho.service.nowcast import NowcastRequest, ScoreRequest, check_forecast_place, write_down
 from sekisho.service.nowcast import nowcast as ask_nowcast

@@ -32,6 +32,9 @@ from sekisho.service.request import RequestField, fields_of
 from sekisho.service.workspace import Workspace
 from sekisho.trade.transaction import ALIASES
 
+STORE_SETTING: Final = "SEKISHO_STORE"
+"""Variable of the environment that names the store where no option does."""
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -360,3 +363,18 @@ def mappings_folder() -> Path:
 def pairs(flag: str, given: object) -> dict[str, str]:
     """Take the values of a repeatable NAME=VALUE option apart."""
     return _pairs(flag, given if isinstance(given, tuple) else ())
+
+
+def store_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Name the store."""
+    return click.option(
+        "--store",
+        "store_place",
+        metavar="FILE|URL",
+        help=f"The store, a SQLite file or a PostgreSQL address. Default: {STORE_SETTING}; without both, none.",
+    )(command)
+
+
+def place_of(given: str | None) -> str | None:
+    """Return where the store is, if one is named by an option or by the environment."""
+    return given or os.environ.get(STORE_SETTING) or None

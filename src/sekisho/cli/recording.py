@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import getpass
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 import sekisho
 from sekisho.cli.console import tell
+from sekisho.cli.options import STORE_SETTING, place_of
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import Problem, StoreError
 from sekisho.files.formats import sha256_of
@@ -30,27 +30,10 @@ if TYPE_CHECKING:
     from sekisho.store.location import Store
     from sekisho.store.writer import Author
 
-SETTING: Final = "SEKISHO_STORE"
-
-
-def store_option(command: click.decorators.FC) -> click.decorators.FC:
-    """Name the store."""
-    return click.option(
-        "--store",
-        "store_place",
-        metavar="FILE|URL",
-        help=f"The store, a SQLite file or a PostgreSQL address. Default: {SETTING}; without both, none.",
-    )(command)
-
 
 def by_option(command: click.decorators.FC) -> click.decorators.FC:
     """Say who writes."""
     return click.option("--who", metavar="NAME", help="Who writes, for the audit trail. Default: your login.")(command)
-
-
-def place_of(given: str | None) -> str | None:
-    """Return where the store is, if one is named by an option or by the environment."""
-    return given or os.environ.get(SETTING) or None
 
 
 def opened(given: str | None) -> Store:
@@ -66,7 +49,7 @@ def opened(given: str | None) -> Store:
     place = place_of(given)
     if place is None:
         remedy = joined(
-            [message("command.name_store", "Name one with --store, or in {setting}.", setting=SETTING), EXPECTED],
+            [message("command.name_store", "Name one with --store, or in {setting}.", setting=STORE_SETTING), EXPECTED],
             "sentence",
         )
         raise StoreError(Problem(what=message("command.no_store", "no store is named."), remedy=remedy))
@@ -184,13 +167,11 @@ def not_kept() -> Iterator[Callable[[RunResult], None]]:
     yield lambda _result: None
 
 
-def keep_check(given: str | None, answer: Determination, stated: Mapping[str, object]) -> None:
-    """Keep a determination in the store, if one is named."""
-    if place_of(given) is None:
-        return
+def keep_check(place: str, answer: Determination, stated: Mapping[str, object]) -> None:
+    """Keep a determination in a store."""
     from sekisho.store.determinations import keep_determination
 
-    store = opened(given)
+    store = opened(place)
     written = answer_bytes(answer)
     number = keep_determination(store, by(), stated=stated, answer=answer, written=written, program=sekisho.__version__)
     tell(

@@ -18,8 +18,15 @@ import click
 from sekisho.cli.accounts import accounts_option
 from sekisho.cli.console import problems, tell
 from sekisho.cli.identity_options import identity_options, register_place, with_identity
-from sekisho.cli.options import cache_folder, law_in_use, library_of, measures_option, today, user_folder
-from sekisho.cli.recording import store_option
+from sekisho.cli.options import (
+    cache_folder,
+    law_in_use,
+    library_of,
+    measures_option,
+    store_option,
+    today,
+    user_folder,
+)
 from sekisho.cli.server_setup import check_offer, check_tls, jobs_folder, kept_folder, listening, team_of, trail_of
 from sekisho.errors import Problem, SekishoError
 from sekisho.message import joined, message

@@ -16,8 +16,8 @@ from click.core import ParameterSource
 from sekisho.cli.accounts import place_of as place_of_accounts
 from sekisho.cli.console import tell
 from sekisho.cli.identity_options import own_register, register_place
-from sekisho.cli.options import user_folder
-from sekisho.cli.recording import by, opened, place_of
+from sekisho.cli.options import place_of, user_folder
+from sekisho.cli.recording import by, opened
 from sekisho.errors import AccountError, Problem, SekishoError
 from sekisho.files.formats import keep_private
 from sekisho.files.temporary import held_alone, temporary_folder

@@ -19,9 +19,10 @@ from sekisho.cli.options import (
     library_of,
     measures_option,
     readings_of,
+    store_option,
     workspace_of,
 )
-from sekisho.cli.recording import by, by_option, opened, store_option
+from sekisho.cli.recording import by, by_option, opened
 from sekisho.errors import StoreError
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.dates.calendar import change_days
@@ -19,6 +19,9 @@ from sekisho.message import day_text, joined, message
 from sekisho.parties.derived_facts import follow
 from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import facts_of_line, left_out
+
+DATE: Final = FactName("date")
+"""The day on which a line leaves; a span of days where only its month or year is stated."""
 
 if TYPE_CHECKING:
     from sekisho.trade.book.party_finder import PartyFinder

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
+from sekisho.determination.core.inputs import DATE
 from sekisho.determination.core.law_in_time import changes_ahead
 from sekisho.determination.core.outcome import Branch, Verdict
 from sekisho.determination.line.coverage import coverage_on
-from sekisho.determination.line.day_spans import DATE
 from sekisho.determination.line.input_ledger import Input, InputUse
 from sekisho.i18n.names import level_text, measure_text
 from sekisho.law.dates.calendar import days_beyond, is_in_order, law_on
@@ -21,7 +21,6 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Confidence, Measure
 from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.derived_facts import END_USER
-from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
 from sekisho.trade.items.inference import BARRED_USE, RISK
@@ -144,8 +143,10 @@ def short_name_cautions(
     parties: Mapping[FactName, Mapping[str, object]], facts: Mapping[FactName, FactValue], library: Library
 ) -> Iterable[str]:
     """Say of a name that is on no list which listed names hold it whole: it may be one of them, written short."""
-    if not is_installed():
+    if not parties or not is_installed():
         return
+    from sekisho.parties.identification import names_that_hold  # most lines that are asked name nobody
+
     index = parties_of(library)
     for fact, told in parties.items():
         decided = {hit["entity"] for hit in _hits_in(told) if hit["decision"]}

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 import sekisho.determination.core.outcome as outcomes
+from sekisho.determination.core.inputs import DATE
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan
 from sekisho.message import message
-
-DATE: Final = FactName("date")
 
 
 def merged_lists(

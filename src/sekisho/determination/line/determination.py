@@ -9,7 +9,7 @@ from functools import cache
 
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.evaluation import Evaluation, Trace, evaluate, missing_facts
-from sekisho.determination.core.inputs import line_facts, settle_input, state_days
+from sekisho.determination.core.inputs import DATE, line_facts, settle_input, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
 from sekisho.determination.core.outcome import Branch, Determination, Outcome, Verdict, level_of
 from sekisho.determination.line.alerts import alerted, alerts_of, with_alerts
@@ -26,11 +26,9 @@ from sekisho.determination.line.cautions import (
 )
 from sekisho.determination.line.contradiction import contradictions, told_of, trigger_effects
 from sekisho.determination.line.coverage import coverage_on
-from sekisho.determination.line.day_spans import DATE, over_days
 from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.input_ledger import Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
-from sekisho.determination.line.ruled_out import ruled_out_texts
 from sekisho.errors import FactError
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
@@ -44,7 +42,6 @@ from sekisho.law.model.penalty import Penalty
 from sekisho.law.model.state_assumption import statements_on
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import Text
-from sekisho.parties.identification import whom_data
 from sekisho.parties.index import parties_of
 from sekisho.trade.transaction import ALIASES, Line, left_out
 
@@ -90,6 +87,8 @@ def determine(
     if span is not None:
         days = state_days(library, span)
         answers = [determine(given, library, as_of=day, readings=readings, assume=assume, ahead=ahead) for day in days]
+        from sekisho.determination.line.day_spans import over_days  # few lines leave on a day that is not known
+
         return over_days(answers, span)
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
     unstated = left_out({**given, **(assume or {})}, library.facts)
@@ -126,7 +125,7 @@ def determine(
         cautions=(
             *military_cautions(given, library),
             *told_of(pointed, against, library),
-            *ruled_out_texts(parties, facts, library),
+            *_ruled_out(parties, facts, library),
             *statement_cautions(facts, parties),
             *short_name_cautions(parties, facts, library),
             *unnamed_cautions(facts, library, day),
@@ -250,8 +249,13 @@ def _ends(verdict: Verdict) -> tuple[Outcome, Outcome]:
 
 def _parties(facts: Mapping[FactName, FactValue], library: Library, day: date) -> dict[FactName, dict[str, object]]:
     """Tell of each party that a line names whom it means, and the state of the listings on a day."""
+    named = tuple(_named(facts, library))
+    if not named:
+        return {}
+    from sekisho.parties.identification import whom_data  # most lines that are asked name nobody
+
     index = parties_of(library)
-    return {name: whom_data(index.whom(str(value)), index, day) for name, value in _named(facts, library)}
+    return {name: whom_data(index.whom(str(value)), index, day) for name, value in named}
 
 
 def _named(facts: Mapping[FactName, FactValue], library: Library) -> Iterator[tuple[FactName, FactValue]]:
@@ -278,6 +282,16 @@ def _group_notes(
     from sekisho.determination.line.group_notes import group_notes  # most lines that are asked name nobody
 
     return tuple(group_notes(parties, facts, library, day))
+
+
+def _ruled_out(
+    parties: Mapping[FactName, dict[str, object]], facts: Mapping[FactName, FactValue], library: Library
+) -> tuple[Text, ...]:
+    if not parties:
+        return ()
+    from sekisho.determination.line.ruled_out import ruled_out_texts  # the same
+
+    return tuple(ruled_out_texts(parties, facts, library))
 
 
 def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[str, object]:

@@ -33,7 +33,7 @@ def ruled_out_texts(
     parties
         Whom the parties of the line mean, as an answer tells it.
     """
-    entries = parties_of(library).by_id if parties else {}
+    entries = parties_of(library).by_id
     for role, party in parties.items():
         for hit in party["hits"]:
             decision = hit["decision"]
