@@ -11,7 +11,7 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, WordsText, joined, message
 from sekisho.present.determination.brief import brief_data
-from sekisho.present.determination.line_warning import QueuePlace
+from sekisho.present.determination.brief_parts.line_warning import QueuePlace
 from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.data import answer_row

@@ -7,7 +7,7 @@ import pytest
 from sekisho import Library, determine
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
-from sekisho.present.determination.case_rows import case_rows, fact_case
+from sekisho.present.determination.brief_parts.case_rows import case_rows, fact_case
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
-from sekisho.present.determination.case_rows import LAW_VALUES
+from sekisho.present.determination.brief_parts.case_rows import LAW_VALUES
 from sekisho.present.determination.phrases import JAPAN
 from sekisho.present.document import NOTHING, Brief, BriefPart
 from sekisho.present.law.changes import NOT_KNOWN, measure_called, measures_called

@@ -14,7 +14,8 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label, value_text
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, Text, message
-from sekisho.present.determination.brief import entry_text, outcome_text, spoken_on_page
+from sekisho.present.determination.brief import spoken_on_page
+from sekisho.present.determination.brief_parts.verdict import entry_text, outcome_text
 from sekisho.present.outcome_labels import BRIEF_SHAPES, LABELS
 from sekisho.present.render.brief_layout import SpokenPart
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap

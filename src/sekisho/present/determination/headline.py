@@ -16,7 +16,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, day_text, joined, message
-from sekisho.present.determination.why_sentence import is_by_customs_code
+from sekisho.present.determination.brief_parts.why_sentence import is_by_customs_code
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
 

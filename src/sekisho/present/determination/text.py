@@ -15,7 +15,7 @@ from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, counted, day_text, joined, message
 from sekisho.present.determination.brief import brief_lines
-from sekisho.present.determination.line_warning import QueuePlace, warning_part
+from sekisho.present.determination.brief_parts.line_warning import QueuePlace, warning_part
 from sekisho.present.document import BriefPart
 from sekisho.present.outcome_labels import marked, sentence_case, span
 from sekisho.present.render.brief_layout import WIDTH

@@ -19,9 +19,9 @@ from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading
 from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.condition_outline import waits
+from sekisho.present.determination.brief_parts.why_sentence import in_order
 from sekisho.present.determination.law_in_time import change_text
 from sekisho.present.determination.phrases import fact_phrase
-from sekisho.present.determination.why_sentence import in_order
 from sekisho.present.outcome_labels import SHAPES, SHORT, case_cell
 from sekisho.present.render.terminal import Ink, paint, table, wrap
 

@@ -12,8 +12,9 @@ from sekisho.i18n.names import unknown_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.trigger import DESCRIPTION
-from sekisho.present.determination.brief import entry_text, presumed_texts
-from sekisho.present.determination.case_rows import is_looked_up
+from sekisho.present.determination.brief_parts.assumptions import presumed_texts
+from sekisho.present.determination.brief_parts.case_rows import is_looked_up
+from sekisho.present.determination.brief_parts.verdict import entry_text
 from sekisho.present.render.brief_layout import SpokenPart
 from sekisho.web.check_form import UNKNOWN, CheckForm, list_of
 from sekisho.web.form_fields import shown_value

@@ -22,14 +22,16 @@ from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.message import Text
 from sekisho.parties.index import parties_of
 from sekisho.present import outcome_labels
-from sekisho.present.determination.brief import brief_data, is_chosen, outcome_text, spoken_on_page
+from sekisho.present.determination.brief import brief_data, spoken_on_page
+from sekisho.present.determination.brief_parts.assumptions import is_chosen
+from sekisho.present.determination.brief_parts.line_warning import QueuePlace
+from sekisho.present.determination.brief_parts.next_steps import is_barred, steps_of
+from sekisho.present.determination.brief_parts.verdict import outcome_text
+from sekisho.present.determination.brief_parts.why_sentence import is_by_customs_code
 from sekisho.present.determination.clause_views import mark_of, why_of
 from sekisho.present.determination.law_in_time import bearing
-from sekisho.present.determination.line_warning import QueuePlace
-from sekisho.present.determination.next_steps import is_barred, steps_of
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.present.determination.party_note import searched_text
-from sekisho.present.determination.why_sentence import is_by_customs_code
 from sekisho.present.explained_line import queued_at
 from sekisho.present.law.item_history import item_history
 from sekisho.present.outcome_labels import LABELS, case_cell

@@ -17,7 +17,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION
-from sekisho.present.determination.brief import entry_text
+from sekisho.present.determination.brief_parts.verdict import entry_text
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.render.pdf import is_installed
 from sekisho.web.check_form import CheckForm, stated_in

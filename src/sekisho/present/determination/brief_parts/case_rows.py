@@ -26,8 +26,8 @@ from sekisho.law.model.scheme import CODES, HOME_SCHEME
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
-from sekisho.present.determination.named_goods import SPECIAL
-from sekisho.present.determination.open_law import open_law, paused, suspended_acts
+from sekisho.present.determination.brief_parts.named_goods import SPECIAL
+from sekisho.present.determination.brief_parts.open_law import open_law, paused, suspended_acts
 from sekisho.present.determination.phrases import is_free
 from sekisho.present.outcome_labels import case_cell
 from sekisho.present.render.terminal import cells

@@ -28,10 +28,10 @@ from sekisho.law.model.licensing import Licensing, Limit, days_text
 from sekisho.law.model.scheme import CODES
 from sekisho.message import LawText, Text, joined, message
 from sekisho.parties.derived_facts import END_USER
-from sekisho.present.determination.named_goods import NamedGoods, named_goods
-from sekisho.present.determination.open_law import open_law, paused
+from sekisho.present.determination.brief_parts.named_goods import NamedGoods, named_goods
+from sekisho.present.determination.brief_parts.open_law import open_law, paused
+from sekisho.present.determination.brief_parts.why_sentence import DESTINATION, possible_entry
 from sekisho.present.determination.phrases import CHINA, NOUNS, fact_phrase, is_of_china
-from sekisho.present.determination.why_sentence import DESTINATION, possible_entry
 
 BUYERS: Final = frozenset(
     {
