@@ -54,6 +54,29 @@ def one_line(library: Library, folder: Path, **facts: str) -> dict[str, str]:
     return row
 
 
+@pytest.mark.parametrize(
+    ("name", "destination", "is_told"),
+    [
+        ("가와사키중공업", "JP", True),
+        ("Кавасаки", "JP", True),
+        ("가와사키중공업", "", True),
+        ("บริษัท ตัวอย่าง", "TH", False),
+        ("Example Headlamp KK", "JP", False),
+        ("100234", "JP", False),
+        ("未定", "JP", False),
+    ],
+)
+def test_a_receiver_whose_letters_no_list_is_compared_in_is_looked_at(
+    library: Library, tmp_path: Path, *, name: str, destination: str, is_told: bool
+):
+    facts = {"description": "hex bolt M8x30", "control_codes": "none", "end_user": name, "destination": destination}
+    row = one_line(library, tmp_path, **facts)
+    assert ("party_unread:end_user" in row["points"].split(";")) is is_told
+    if is_told:
+        assert row["triage"] == "look"
+        assert row["why"] == "The end user has a name in letters that no list is compared in."
+
+
 def test_every_line_has_a_place_and_the_counts_say_so(run: tuple[BookResult, Rows]):
     result, rows = run
     counted = Counter(row["triage"] for row in rows)

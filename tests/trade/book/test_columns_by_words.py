@@ -79,6 +79,35 @@ def guess_of(proposal: Proposal, column: str) -> Guess:
         ("Tên hàng", "description"),
         ("Ngày đăng ký", "date"),
         ("Code douanier", "hs_code"),
+        *[
+            (header, "destination")
+            for header in ("Empf.Land", "Paese di destinazione", "País destinatário", "수입국", "Ship To Ctry")
+        ],
+        *[
+            (header, "origin")
+            for header in ("Urspr.Ld", "Herkunftsland", "Pays d'origine", "Mfg Country", "제조국", "Ctry Orig")
+        ],
+        *[(header, "departure") for header in ("Vers.Land", "País de salida", "Abgangsland", "출발국", "起運國")],
+        *[
+            (header, "hs_code")
+            for header in ("Statist. Warennr.", "Zolltarifnr.", "Codice doganale", "稅則號列", "Sched B")
+        ],
+        *[
+            (header, "importer")
+            for header in ("납품처", "Klant", "Cust Name", "CUST_NM", "受貨人", "Odbiorca", "Người nhận")
+        ],
+        *[(header, "end_user") for header in ("Client final", "Letztverbraucher", "실수요자", "Utente finale")],
+        *[(header, "exporter") for header in ("Fornitore", "Leverancier", "매입처", "VEND_NAME")],
+        *[
+            (header, "end_use")
+            for header in ("Verwendungszweck", "용도", "Usage final", "Mục đích sử dụng", "Uso previsto")
+        ],
+        *[(header, "description") for header in ("Materialbez.", "Descrizione", "貨品名稱", "물품명", "Omschrijving")],
+        *[(header, "value") for header in ("Gesamtpreis", "Importo", "총금액", "Wartość", "Bedrag")],
+        *[
+            (header, "date")
+            for header in ("출하예정일", "裝船日", "Verzenddatum", "Date d'expédition", "Data spedizione")
+        ],
     ],
 )
 def test_a_header_never_seen_is_understood_by_its_words(header: str, fact: str):
@@ -120,7 +149,9 @@ def test_every_reason_that_the_program_gives_is_in_the_catalogue():
 
 
 def test_every_word_has_a_role_and_every_profile_names_facts_that_there_are(library: Library):
-    assert {role for pairs in _table().values() for role, _ in pairs} == {"who", "what", "which", "not"}
+    assert {role for pairs in _table().values() for role, _ in pairs} == {"who", "what", "which", "not", "as"}
+    of_phrases = {part for word in _table() for part in word.split()}
+    assert {meaning for pairs in _table().values() for role, meaning in pairs if role == "as"} <= of_phrases
     assert len(_profiles(_FOLDER)) >= 14
     for profile in _profiles(_FOLDER):
         for reading in profile.headers.values():

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from opencc import OpenCC
 from tests.support.unpresumed import determine
 
 from sekisho import Library, determine_book
@@ -210,6 +211,44 @@ def test_a_denial_in_another_script_than_the_word_says_nothing_of_it():
 )
 def test_words_for_a_military_use_point_and_harmless_ones_do_not(text: str, *, points: bool):
     assert bool(defence_words_in(text, use=True)) is points
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Ersatzteil für Fregatte F125", True),
+        ("Kampfpanzer Leopard, Kupplung", True),
+        ("Munitionsfabrik", True),
+        ("pompe pour sous-marin", True),
+        ("câble sous-marin à fibre", False),
+        ("repuesto para fragata", True),
+        ("Ministero della Difesa, fregata", True),
+        ("onderdelen onderzeeër", True),
+        ("części do czołgu", True),
+        ("함정용 펌프", True),
+        ("잠수함 장난감", False),
+        ("해상자위대", True),
+        ("phụ tùng tàu ngầm", True),
+        ("запчасти для подводной лодки", True),
+        ("艦艇用泵", True),
+        ("潛艇零件", True),
+        ("彈藥箱", True),
+        ("Panzerglas Folie für Handy", False),
+        ("Waffeleisen", False),
+        ("Ausrüstung für Camping", False),
+        ("pompa sommergibile", False),
+        ("무기화학 시약", False),
+    ],
+)
+def test_words_for_a_military_use_are_known_in_the_languages_of_those_who_ship_on(text: str, *, points: bool):
+    assert bool(defence_words_in(text, use=True)) is points
+
+
+def test_every_chinese_word_is_known_in_traditional_characters():
+    traditional = OpenCC("s2t").convert
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        words = [row["word"] for row in csv.DictReader(file) if row["language"] == "zh"]
+    assert [word for word in words if not defence_words_in(traditional(word), use=True)] == []
 
 
 def test_no_word_has_an_escape_that_means_another_thing_in_small_letters():

@@ -32,10 +32,13 @@ from sekisho.determination.line.party_points import (
     LISTED_LATER,
     MILITARY_USES,
     PARTY_KINDS,
+    RECEIVERS,
     Pointing,
     bodies_of,
+    is_unread,
     listed_later,
     pointing_of,
+    unread_parties,
 )
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown
@@ -130,7 +133,7 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
         torn=torn,
         waits=_law_waits(stage, verdicts, floor, ceiling),
     )
-    before, before_texts = _before(whom, which, _later(stage, library))
+    before, before_texts = _before(whom, which, _later(stage, library), _unread(stage, library))
     points = (before > 0) | words | torn | coded | items.points | (after > 0)
     place = np.where(stop, STOP, np.where(points, LOOK, NOTHING)).astype(np.int32)
     certain, kinds = _weight(before, before_texts, after, texts, words=words, coded=coded)
@@ -225,15 +228,40 @@ def _later(stage: EncodedBook, library: Library) -> dict[int, tuple[str, ...]]:
     return later
 
 
+def _unread(stage: EncodedBook, library: Library) -> dict[int, tuple[str, ...]]:
+    """Return the signatures with a receiver whose name can be compared with no list, and those receivers as points."""
+    index = parties_of(library)
+    columns = {role: _cells(stage, role, stated=False) for role in (*RECEIVERS, DESTINATION)}
+    some = np.zeros(len(stage.counts), dtype=bool)
+    for role in RECEIVERS:
+        values, cell = columns[role]
+        some |= np.array([is_unread(value, index) for value in values], dtype=bool)[cell]
+    points = {}
+    for signature in map(int, np.flatnonzero(some)):
+        facts = {fact: values[cell[signature]] for fact, (values, cell) in columns.items()}
+        points[signature] = unread_parties(facts, index)
+    return points
+
+
 def _before(
-    whom: Sequence[Pointing], which: NDArray[np.intp], later: Mapping[int, tuple[str, ...]]
+    whom: Sequence[Pointing], which: NDArray[np.intp], *of_signatures: Mapping[int, tuple[str, ...]]
 ) -> tuple[NDArray[np.int32], tuple[str, ...]]:
-    """Return what points and is graver than the words of a line, as places in texts; shape (signatures,)."""
+    """Return what points and is graver than the words of a line, as places in texts; shape (signatures,).
+
+    Parameters
+    ----------
+    of_signatures
+        What some signatures point to beside their combination of parties, the graver first.
+    """
     texts: dict[str, int] = {"": 0}
     of_parties = np.array([texts.setdefault(";".join(one.points), len(texts)) for one in whom], dtype=np.int32)
     before = of_parties[which]
-    for signature, points in later.items():
-        text = ";".join((*whom[int(which[signature])].points, *points))
+    more: dict[int, tuple[str, ...]] = {}
+    for points in of_signatures:
+        for signature, some in points.items():
+            more[signature] = (*more.get(signature, ()), *some)
+    for signature, some in more.items():
+        text = ";".join((*whom[int(which[signature])].points, *some))
         before[signature] = texts.setdefault(text, len(texts))
     return before, tuple(texts)
 

@@ -1,4 +1,7 @@
-"""What the parties of a line point to: a list, a military body, a watch list, or perhaps one of them."""
+"""What the parties of a line point to: a list, a military body, a watch list, or perhaps one of them.
+
+A name that cannot be compared with the lists points as well, where goods may go to where listed parties are.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,19 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.determination.line.alerts import STANDS
-from sekisho.law.model.fact import Among, FactValue, Unknown
-from sekisho.parties.derived_facts import KIND, MILITARY
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import UNKNOWN, Among, FactValue, Unknown
+from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, MILITARY
 from sekisho.parties.index import PartyIndex
+from sekisho.parties.names.query import read_field
 
 LISTED_LATER: Final = "party_listed_later"
 """A party is listed from a day after that of the line: goods that left are past it, an overdue order is not."""
-PARTY_KINDS: Final = ("party_listed", "military_body", "party_perhaps", "party_watched", LISTED_LATER)
+PARTY_UNREAD: Final = "party_unread"
+"""A party has a name in letters that no list is compared in: nobody knows whether it is listed."""
+RECEIVERS: Final = (FactName("importer"), FactName("intermediate_consignee"), END_USER)
+"""Parties to which goods go; the supplier, who has a name in letters of its own country, is none."""
+PARTY_KINDS: Final = ("party_listed", "military_body", "party_perhaps", "party_watched", LISTED_LATER, PARTY_UNREAD)
 """What a party may point to, the gravest first."""
 _BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
 _FORCES: Final = frozenset({MILITARY, "defence_contractor", "police"})
@@ -80,3 +89,30 @@ def listed_later(value: FactValue, index: PartyIndex, day: date) -> tuple[str, .
         and entry.until is None
         and index.state(entry, entry.listed) in STANDS
     )
+
+
+def is_unread(value: FactValue, index: PartyIndex) -> bool:
+    """Tell whether a name can be compared with no list, for its letters; one that says nothing names nobody."""
+    if isinstance(value, Unknown) or value == "none":
+        return False
+    whom = index.whom(str(value))
+    if not whom.problem or whom.hits:
+        return False
+    written = read_field(str(value))
+    return bool(written.refused) and not written.nobody
+
+
+def may_hold_listed(destination: FactValue, index: PartyIndex) -> bool:
+    """Tell whether goods may go to where listed parties are: yes where nobody says where they go."""
+    if isinstance(destination, Unknown):
+        return True
+    places = destination.values if isinstance(destination, Among) else {str(destination)}
+    return any(entry.territory in places for entry in index.entries)
+
+
+def unread_parties(facts: Mapping[FactName, FactValue], index: PartyIndex) -> tuple[str, ...]:
+    """Return, as points, the parties of a line to which goods go and whose names can be compared with no list."""
+    roles = [role for role in RECEIVERS if is_unread(facts.get(role, UNKNOWN), index)]
+    if not roles or not may_hold_listed(facts.get(DESTINATION, UNKNOWN), index):
+        return ()
+    return tuple(f"{PARTY_UNREAD}:{role}" for role in roles)

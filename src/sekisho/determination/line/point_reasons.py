@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Final
 
-from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS
+from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS, PARTY_UNREAD
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of
 from sekisho.law.model.condition import FactName
@@ -28,6 +28,9 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     "party_watched": lambda name: message("why.party_watched", "{subject} is on the watch list.", subject=name),
     LISTED_LATER: lambda name: message(
         "why.party_listed_some_day", "{subject} is listed after the day of this line.", subject=name
+    ),
+    PARTY_UNREAD: lambda name: message(
+        "why.party_unread", "The {subject} has a name in letters that no list is compared in.", subject=name
     ),
     "defence_words": lambda name: message("why.defence_words", "“{subject}” points to a military use.", subject=name),
     "code_stated": lambda name: message("why.code_stated", "The goods are stated as {subject}.", subject=name),
@@ -61,6 +64,7 @@ _ASK: Final[Mapping[str, Text]] = {
     LISTED_LATER: message(
         "ask.party_listed_later", "Logistics: have the goods left? If not, stop: the law of the day they leave counts."
     ),
+    PARTY_UNREAD: message("ask.party_unread", "Sales: ask for its name in Latin letters, in Chinese or in Japanese."),
     "defence_words": message("ask.defence_words", "Sales: ask the customer who uses the goods and for what."),
     "code_stated": message("ask.code_stated", "Supplier: ask whether there is a licence, and which."),
     "code_suggested": message("ask.code_suggested", "Supplier: ask for the control code and the licence."),

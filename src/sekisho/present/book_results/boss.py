@@ -17,7 +17,7 @@ from sekisho.determination.book.outcome_counts import Amount
 from sekisho.determination.book.results_with_book import ToldLine, told_lines
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import UNDETERMINED
-from sekisho.determination.line.party_points import LISTED_LATER
+from sekisho.determination.line.party_points import LISTED_LATER, PARTY_UNREAD
 from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import speech_of
@@ -44,7 +44,7 @@ SOON: Final = timedelta(days=30)
 
 QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "party": ("party_listed",),
-    "perhaps": ("party_perhaps",),
+    "perhaps": ("party_perhaps", PARTY_UNREAD),
     "user": ("military_body", "defence_words", "user_unnamed"),
     "watched": ("party_watched",),
     "later": (LISTED_LATER,),

@@ -96,7 +96,12 @@ def _pointing(answer: Determination, library: Library) -> Pointing | None:
         return None  # it says the party, or stops the line anyway
     if not answer.alerts and not any(role in answer.facts for role in ROLES):
         return None
-    from sekisho.determination.line.party_points import bodies_of, listed_later, pointing_of  # no party needs none
+    from sekisho.determination.line.party_points import (
+        bodies_of,
+        listed_later,
+        pointing_of,
+        unread_parties,
+    )  # no party needs none
 
     alerts = list(answer.alerts)
     first = next((alert for alert in alerts if alert["zone"] == "review"), None)
@@ -109,4 +114,5 @@ def _pointing(answer: Determination, library: Library) -> Pointing | None:
     pointing = pointing_of(alerts, bodies, UNKNOWN)
     day = law_on(library, answer.as_of).day
     later = [point for role in ROLES if role in answer.facts for point in listed_later(answer.facts[role], index, day)]  # type: ignore[arg-type]
-    return replace(pointing, points=(*pointing.points, *dict.fromkeys(later)))
+    unread = unread_parties(answer.facts, index)  # type: ignore[arg-type]
+    return replace(pointing, points=(*pointing.points, *dict.fromkeys(later), *unread))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.trade.book.matching.header_words import HeaderWords, words_of_header
-from sekisho.trade.book.matching.headers import Header, fact_of
+from sekisho.trade.book.matching.header_words import HeaderWords, words_of_header, written_out
+from sekisho.trade.book.matching.headers import Header, fact_of, fact_of_whole
 
 _PARTIES: Final = ("end_user", "exporter", "importer", "intermediate")
 _ROUTE: Final = {
@@ -63,7 +63,7 @@ def read_header(header: str) -> HeaderReading:
     """
     words = words_of_header(header)
     reading = _by_words(words)
-    whole = fact_of(header)
+    whole = fact_of(header) or fact_of_whole(written_out(header))
     if whole is None:
         return reading
     return _with_whole(whole, reading, words)
@@ -87,7 +87,7 @@ def _with_whole(whole: Header, reading: HeaderReading, words: HeaderWords) -> He
 def _by_words(words: HeaderWords) -> HeaderReading:
     if words.veto:
         return HeaderReading(reason=f"not_{min(words.veto, key=_VETOES.index)}")
-    for way in (_date, _party, _money, _customs, _route, _goods, _line):
+    for way in (_date, _party, _use, _money, _customs, _route, _goods, _line):
         reading = way(words)
         if reading is not None:
             return _doubted(reading, words)
@@ -192,6 +192,13 @@ def _party(words: HeaderWords) -> HeaderReading | None:
     spelling = 0 if "english" in which else 2 if "own" in which else 1
     order = (payer, spelling)
     return HeaderReading(fact=fact, rank=rank, order=order)
+
+
+def _use(words: HeaderWords) -> HeaderReading | None:
+    """Read a header of what the goods are for."""
+    if words.what == {"use"} and not words.who and words.which <= {"end"}:
+        return HeaderReading(fact="end_use", rank=2)
+    return None
 
 
 def _money(words: HeaderWords) -> HeaderReading | None:

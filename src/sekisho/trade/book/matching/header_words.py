@@ -1,15 +1,16 @@
 """Headers of books taken apart into words, so that one that was never seen is understood by its parts.
 
-`header-words.csv` says what a word is: who (a party), what (a kind of thing), which (picks one of several), or not (the
-column is something else). Words are found between signs, at a change of case, and inside what is written together:
-`TOTALVALUEUSD`, `出荷先国`.
+`header-words.csv` says what a word is: who (a party), what (a kind of thing), which (picks one of several), not (the
+column is something else), or as (it is short for another). Words are found between signs, at a change of case, and
+inside what is written together: `TOTALVALUEUSD`, `出荷先国`, `Zolltarifnr.`; without their accents, and in traditional
+characters, too.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,9 +23,13 @@ _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PIECE: Final = re.compile(
     r"%[Gg][Tt]|[%％]|[Uu][Ss]\$|\$|\d+|[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[\u0400-\u04ff]+|[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"
 )
-_EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々]")
-_SHORT: Final = frozenset({"usd", "fob", "cif", "val", "hs", "of", "en", "no", "in"})
+_EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f々]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "đ": "d", "ł": "l"})
+_SHORT: Final = frozenset({"usd", "fob", "cif", "val", "hs", "of", "en", "no", "in", "nr", "bez"})
 """Words of few letters that stand in others written together; more of them would be found by chance."""
+_SHORT_FOR: Final = "as"
+"""Role of a word that is short for another: its meaning is that word."""
 _FEWEST: Final = 4
 """Letters of a Latin word that is found inside another, written together. Smaller, words are found by chance."""
 _LONGEST_PHRASE: Final = 4
@@ -67,7 +72,31 @@ def _table() -> dict[str, tuple[tuple[str, str], ...]]:
         for row in header_rows(file):
             word = " ".join(unicodedata.normalize("NFKC", row["word"]).casefold().split())
             words.setdefault(word, []).append((row["role"], row["meaning"]))
-    return {word: tuple(pairs) for word, pairs in words.items()}
+    plain: dict[str, list[tuple[str, str]]] = {}
+    for word, pairs in words.items():
+        for way in {_without_accents(word), _without_accents(word.translate(_UMLAUTS))} - words.keys():
+            plain.setdefault(way, pairs)  # of two words that differ by accents alone the first counts
+    return {word: tuple(pairs) for word, pairs in (plain | words).items()}
+
+
+def _without_accents(word: str) -> str:
+    """Take the accents off a word of Latin letters, as many systems print it."""
+    if _EASTERN.search(word):
+        return word
+    return "".join(part for part in unicodedata.normalize("NFD", word) if not unicodedata.combining(part))
+
+
+def _written_out(piece: str) -> str:
+    """Return the word for which a piece is short; itself if for none."""
+    return next((meaning for role, meaning in _table().get(piece, ()) if role == _SHORT_FOR), piece)
+
+
+@cache
+def _to_simplified() -> Callable[[str], str]:
+    from opencc import OpenCC  # only headers in Chinese that are not understood need it
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 @lru_cache(maxsize=4096)
@@ -80,6 +109,23 @@ def words_of_header(header: str) -> HeaderWords:
     >>> sorted(words_of_header("出荷先国").which), sorted(words_of_header("手配日").what)
     (['destination'], ['date', 'document'])
     """
+    words = _words(header)
+    if words.unknown and _HAN.search(header):
+        simplified = _words(_to_simplified()(header))
+        return simplified if len("".join(simplified.unknown)) < len("".join(words.unknown)) else words
+    return words
+
+
+def written_out(header: str) -> str:
+    """Return a header with its short words written out.
+
+    >>> written_out("Ship-To Ctry")
+    'ship to country'
+    """
+    return " ".join(_pieces(header))
+
+
+def _words(header: str) -> HeaderWords:
     table = _table()
     pieces = list(_pieces(header))
     roles: dict[str, set[str]] = {"who": set(), "what": set(), "which": set(), "not": set()}
@@ -109,6 +155,10 @@ def words_of_header(header: str) -> HeaderWords:
 
 
 def _pieces(header: str) -> Iterator[str]:
+    return map(_written_out, _as_written(header))
+
+
+def _as_written(header: str) -> Iterator[str]:
     plain = unicodedata.normalize("NFKC", header)
     if plain.upper() != plain:
         plain = _CAMEL.sub(" ", plain)

@@ -59,6 +59,11 @@ def fact_of(header: str) -> Header | None:
     return found[0] if found else None
 
 
+def fact_of_whole(header: str) -> Header | None:
+    """Say which fact a header names as it stands, in one language and without brackets; None if none that is known."""
+    return _by_header().get(folded(header))
+
+
 def _ways(header: str) -> Iterator[str]:
     bare = _IN_BRACKETS.sub(" ", header)
     yield header
