@@ -182,3 +182,15 @@ def whom_data(found: Identification, parties: PartyIndex, day: date | None = Non
     """
     plain = (on_day(found, parties, day) if day is not None else found).to_dict()
     return {name: plain[name] for name in ("zone", "hits", "read", "problem") if name in plain}
+
+
+def has_unread_letters(name: str) -> bool:
+    """Tell whether a name can be compared with no list, for its letters; one that says nothing names nobody.
+
+    >>> has_unread_letters("가와사키중공업"), has_unread_letters("川崎重工業"), has_unread_letters("TBD")
+    (True, False, False)
+    """
+    from sekisho.parties.names.query import read_field  # a line whose names are all compared never asks
+
+    written = read_field(name)
+    return bool(written.refused) and not written.nobody

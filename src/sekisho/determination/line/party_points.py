@@ -14,8 +14,8 @@ from sekisho.determination.line.alerts import STANDS
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, FactValue, Unknown
 from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, MILITARY
+from sekisho.parties.identification import has_unread_letters
 from sekisho.parties.index import PartyIndex
-from sekisho.parties.names.query import read_field
 
 LISTED_LATER: Final = "party_listed_later"
 """A party is listed from a day after that of the line: goods that left are past it, an overdue order is not."""
@@ -98,8 +98,7 @@ def is_unread(value: FactValue, index: PartyIndex) -> bool:
     whom = index.whom(str(value))
     if not whom.problem or whom.hits:
         return False
-    written = read_field(str(value))
-    return bool(written.refused) and not written.nobody
+    return has_unread_letters(str(value))
 
 
 def may_hold_listed(destination: FactValue, index: PartyIndex) -> bool:
