@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
 from tests.support.bills import exposed
 
 from sekisho.exposure.result import Exposure
-from sekisho.present.exposure.stops import in_order, stop_data, stop_rows, title
+from sekisho.i18n.messages import Translator
+from sekisho.present.exposure.findings import findings
+from sekisho.present.exposure.stops import cause_text, in_order, stop_data, stop_rows, title
+from sekisho.present.exposure.tree import leaves
 
 HEAD = "parent,part,quantity,origin,control_codes,stock_days,revenue"
 
@@ -87,3 +92,58 @@ def test_certain_stands_before_possible_and_the_earliest_first(tmp_path: Path):
     last = stop_data(stop_rows(found)[-1], found)
     assert (last["because_of"], last["earliest_day"], last["latest_day"]) == ("chip", 0.0, None)
     assert last["for_certain"] is False
+
+
+def test_what_stops_for_certain_is_named_beside_what_only_may(tmp_path: Path):
+    """The chip may be listed and then stops the motor at once; dysprosium needs a licence and stops it on day 30."""
+    found = exposed(
+        tmp_path,
+        f"""
+        {HEAD}
+        ,motor,,,,,1000
+        motor,dysprosium,1,CN,1C905.a.1,30,
+        motor,chip,1,CN,,,
+        """,
+    )
+    (row,) = stop_rows(found)
+    told = stop_data(row, found)
+    assert (told["because_of"], told["for_certain_because_of"], told["latest_day"]) == ("chip", "dysprosium", 30.0)
+    text = str(cause_text(row, found))
+    first, _, certain = text.partition("; for certain from day 30: ")
+    assert first.startswith("chip")
+    assert "◆" in first
+    assert certain.startswith("dysprosium")
+    assert "▲" in certain or "licence at least" in certain
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "will"), ("ja", "必ず"), ("zh", "将")])
+def test_no_product_is_said_to_stop_by_a_part_that_is_not_decided(tmp_path: Path, language: str, word: str):
+    """Whether lines stop is said of the days that hold however the open points are decided, and with that condition."""
+    found = exposed(
+        tmp_path,
+        f"""
+        {HEAD}
+        ,motor,,,,,1000
+        ,lamp,,,,,9000
+        motor,dysprosium,1,CN,1C905.a.1,30,
+        lamp,chip,1,CN,,,
+        """,
+    )
+    said = [Translator(language).say(text) for text in (title(found), *findings(found))]
+    assert [text for text in said if re.search(rf"\b{word}\b" if language == "en" else word, text)] == []
+    both = {"en": "whatever is still open", "ja": "未確定の点がどう決まっても", "zh": "无论未定事项如何确定"}[language]
+    assert [both in text for text in said].count(True) == 1
+
+
+def test_masses_of_a_product_stand_on_one_scale(tmp_path: Path):
+    found = exposed(
+        tmp_path,
+        """
+        parent,part,quantity,unit,origin,control_codes
+        ,motor,,,,
+        motor,housing,2.5,kg,JP,none
+        motor,dysprosium,18,g,CN,1C905.a.1
+        """,
+    )
+    quantities = [leaf.quantity for leaf in leaves(found, int(found.bill.products[0]))]
+    assert sorted(text for text in quantities if text) == ["0.018 kg", "2.5 kg"]

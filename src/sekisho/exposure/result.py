@@ -90,6 +90,8 @@ class ProductRow:
         Whether it is open, and free under what is supposed.
     stopped_by
         Parts whose shortage stops it at the earliest, the gravest first; empty if it does not stop.
+    certainly_stopped_by
+        Parts whose shortage stops it at the latest, however what is open is decided; empty if it need not stop.
     """
 
     part: int
@@ -107,6 +109,7 @@ class ProductRow:
     settlers: tuple[Settler, ...]
     frees: bool = False
     stopped_by: tuple[int, ...] = ()
+    certainly_stopped_by: tuple[int, ...] = ()
 
     @property
     def headline(self) -> str:

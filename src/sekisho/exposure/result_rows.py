@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,14 +50,15 @@ def product_rows(found: ResultInputs, *, shown: int) -> tuple[ProductRow, ...]:
     floor, ceiling = (each[VARIANTS[0]][products].astype(int) for each in (found.stakes.floor, found.stakes.ceiling))
     revenue = np.nan_to_num(found.bill.parts.revenue[products])
     order = np.lexsort((np.arange(len(products)), -revenue, -numbers.at_risk(), -ceiling, -floor))
-    stopped = stopped_by(found.bill, found.curbs, found.stakes, found.case)
-    return tuple(
-        _product(found, numbers, place, stopped, full=rank < shown) for rank, place in enumerate(order.tolist())
+    ends = (
+        stopped_by(found.bill, found.curbs, found.stakes, found.case),
+        stopped_by(found.bill, found.curbs, found.stakes, found.case, certain=True),
     )
+    return tuple(_product(found, numbers, place, ends, full=rank < shown) for rank, place in enumerate(order.tolist()))
 
 
 def _product(
-    found: ResultInputs, numbers: Numbers, place: int, stopped: Mapping[int, tuple[int, ...]], *, full: bool
+    found: ResultInputs, numbers: Numbers, place: int, ends: Sequence[Mapping[int, tuple[int, ...]]], *, full: bool
 ) -> ProductRow:
     bill, shares = found.bill, found.shares
     part = int(bill.products[place])
@@ -80,7 +81,8 @@ def _product(
         },
         settlers=tuple(settlers(bill, shares, found.kinds, part, found.reading)) if full else (),
         frees=found.stakes.frees(part),
-        stopped_by=stopped.get(part, ()),
+        stopped_by=ends[0].get(part, ()),
+        certainly_stopped_by=ends[1].get(part, ()),
     )
 
 

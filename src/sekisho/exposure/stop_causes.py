@@ -19,12 +19,25 @@ EARLIEST = 0.05
 """Share of the draws that stop a product no later than the one that is followed: the lower end of its days."""
 
 
-def stopped_by(bill: Bill, curbs: Curbs, stakes: ProductOutcomes, case: SupplyCase) -> Mapping[int, tuple[int, ...]]:
-    """Return, for each product that stops, the parts whose shortage stops it at the earliest, the gravest first."""
-    network, stops, availability = case.possible_network, case.possible, case.availability
+LATEST = 0.95
+"""Share of the draws that stop it no later than the one that is followed for the upper end."""
+
+
+def stopped_by(
+    bill: Bill, curbs: Curbs, stakes: ProductOutcomes, case: SupplyCase, *, certain: bool = False
+) -> Mapping[int, tuple[int, ...]]:
+    """Return, for each product that stops, the parts whose shortage stops it at the earliest, the gravest first.
+
+    Parameters
+    ----------
+    certain
+        Follow what stops it at the latest instead, however what is still open is decided; products that then stop.
+    """
+    availability = case.availability
+    network, stops = (case.network, case.stops) if certain else (case.possible_network, case.possible)
     if not len(network.products) or not availability.draws:
         return {}
-    rank = int(EARLIEST * (availability.draws - 1))
+    rank = int((LATEST if certain else EARLIEST) * (availability.draws - 1))
     draw = np.argsort(stops.survive, axis=0, kind="stable")[rank]
     day = stops.survive[draw, np.arange(len(network.products))]
     places = np.flatnonzero(day < availability.days)

@@ -11,11 +11,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.i18n.rounded_sums import places_within, significant, sum_text, within_error
+from sekisho.i18n.rounded_sums import (
+    BARELY,
+    SYMBOLS,
+    on_scale,
+    places_within,
+    scale_of,
+    significant,
+    sum_text,
+    three_digits,
+    within_error,
+)
 from sekisho.message import ENGLISH_MONTHS, JOINTS, Joint, NumberText
 from sekisho.regex import regex
 
@@ -36,8 +45,6 @@ NO_MONEY: Final = 1e-6
 """Billions that are nothing, for the same reason: a thousandth of a million."""
 
 MILLION: Final = 1e6
-BARELY: Final = 0.99995
-"""Share of a unit from which an amount is rounded up to it: 99,999,999 is 1億, and not 10,000万."""
 TEN_MILLION: Final = 1e7
 """Amount from which English writes millions: below it whole amounts are read as easily."""
 
@@ -92,6 +99,7 @@ class Locale:
             "significant": significant,
             "currency": self.currency,
             "currency_name": self.currency_name,
+            "written": self.written,
             "axis_of_money": self.axis_of_money,
             "millions": millions,
             "amount": self.amount,
@@ -99,6 +107,7 @@ class Locale:
             "price": self.price,
             "price_span": self.price_span,
             "scaled": self.scaled,
+            "scaled_price": self.scaled_price,
             "date": self.date_text,
             "day": self.day_text,
             "short_day": self.short_day_text,
@@ -165,11 +174,19 @@ class Locale:
         """Write an amount that is given in billions, with its currency.
 
         >>> LOCALES["en"].currency("JPY", 2_200), LOCALES["ja"].currency("JPY", 2_200), LOCALES["zh"].currency("XYZ", 3)
-        ('JPY 2.2 tn', '2.2兆円', 'XYZ 30亿')
+        ('¥2.2 tn', '2.2兆円', 'XYZ 30亿')
         """
-        name = self.currencies.get(code)
-        amount = self.money(billion, error)
-        return f"{code} {amount}" if name is None else f"{amount}{name}"
+        return self.written(code, self.money(billion, error))
+
+    def written(self, code: str, amount: str) -> str:
+        """Write an amount that is written already with its currency: its sign or code before it, or its name behind.
+
+        >>> [LOCALES[language].written("JPY", "151") for language in LOCALES], LOCALES["en"].written("USD", "<0.1 bn")
+        (['¥151', '151円', '151日元'], 'USD <0.1 bn')
+        """
+        if (name := self.currencies.get(code)) is not None:
+            return f"{amount}{name}"
+        return f"{SYMBOLS[code]}{amount}" if code in SYMBOLS and not self.myriads else f"{code} {amount}".strip()
 
     def currency_name(self, code: str) -> str:
         """Name a currency; its code where it has no name."""
@@ -202,7 +219,7 @@ class Locale:
         ...     LOCALES["en"].price("JPY", 20_594_100),
         ...     LOCALES["en"].price("", 9),
         ... )
-        ('JPY 6.2 bn', 'JPY 20.6 m', '9')
+        ('¥6.2 bn', '¥20.6 m', '9')
         >>> (
         ...     LOCALES["ja"].price("JPY", 6_207_217_400),
         ...     LOCALES["zh"].price("CNY", 20_594_100),
@@ -214,7 +231,7 @@ class Locale:
         if name is None:
             billions = abs(value) >= MILLION * 1_000
             text = f"{value / MILLION / 1_000:,.1f} bn" if billions and not self.myriads else self.amount(value)
-            return f"{code} {text}".strip()
+            return self.written(code, text)
         return self.amount(value) + ("元" if code == "CNY" and self.language == "zh" else name)
 
     def amount_span(self, low: float, high: float) -> str:
@@ -232,7 +249,7 @@ class Locale:
         """Write the bounds of an amount with its currency, told once.
 
         >>> LOCALES["en"].price_span("USD", 71_233, 1_726_027), LOCALES["en"].price_span("JPY", 9_880_526, 83e6)
-        ('USD 71,233 to 1,726,027', 'JPY 9.9 to 83 m')
+        ('USD 71,233 to 1,726,027', '¥9.9 to 83 m')
         >>> LOCALES["ja"].price_span("JPY", 4.4e8, 6.7e9), LOCALES["zh"].price_span("CNY", 5e7, 5e7)
         ('4.4億～67億円', '5,000万元')
         """
@@ -241,22 +258,34 @@ class Locale:
             return first if first == last else self.amount_span(low, high)
         if code not in self.currencies:
             large = last.endswith(" bn")
-            return self.span.format(low=first, high=last) if large else f"{code} {self.amount_span(low, high)}"
+            return self.span.format(low=first, high=last) if large else self.written(code, self.amount_span(low, high))
         return self.span.format(low=self.amount(low), high=last)
 
     def scaled(self, value: float, most: float) -> str:
-        """Write an amount on the scale of the greatest beside it.
+        """Write an amount on the scale of the greatest beside it, as a column has one.
 
         >>> (
         ...     LOCALES["en"].scaled(9_820_686, 57e6),
         ...     LOCALES["en"].scaled(71_232.9, 2e6),
         ...     LOCALES["ja"].scaled(71_232.9, 2e6),
         ... )
-        ('9.8 m', '71,233', '7.12万')
+        ('9.82 m', '71,233', '7.12万')
         """
-        if self.myriads:
-            return self.amount(value)
-        return f"{value / MILLION:,.1f} m" if most >= TEN_MILLION else f"{value:,.0f}"
+        size, name = scale_of(most, self.myriads)
+        return f"{on_scale(value, size)}{name if value else ''}"
+
+    def scaled_price(self, code: str, low: float, high: float, most: float) -> str:
+        """Write an amount or its bounds with the currency on the scale of the greatest beside it.
+
+        >>> [LOCALES["en"].scaled_price("USD", low, high, 48.3e6) for low, high in ((3.65e6, 48.3e6), (33_466, 33_466))]
+        ['USD 3.65 to 48.3 m', 'USD 0.03 m']
+        >>> LOCALES["ja"].scaled_price("JPY", 2e7, 4.8e8, 6e8), LOCALES["zh"].scaled_price("", 12, 9_000, 9_000)
+        ('0.2～4.8億円', '12 至 9,000')
+        """
+        size, name = scale_of(most, self.myriads)
+        first, last = on_scale(low, size), on_scale(high, size)
+        text = f"{first if first == last else self.span.format(low=first, high=last)}{name if high else ''}"
+        return self.written(code, text) if code else text
 
     def axis_of_money(self) -> str:
         """Return the Vega expression that labels an axis of amounts: 2 m, 1.5 bn, 3 tn; in East Asia by 万, 億, 兆."""
@@ -380,24 +409,6 @@ def two_digits(number: float) -> str:
         return "<0.001"
     places = 1 - math.floor(math.log10(size))
     return f"{round(number, places):,.{max(0, places)}f}"
-
-
-def three_digits(number: float, places: int = 2) -> str:
-    """Write a number with three digits that count, and whole from a hundred on; half is rounded up.
-
-    Parameters
-    ----------
-    places
-        Decimals at most.
-
-    >>> three_digits(8.5), three_digits(7.1233), three_digits(12.25), three_digits(1234.5), three_digits(-0.5, 0)
-    ('8.5', '7.12', '12.3', '1,235', '-1')
-    """
-    exact = Decimal(repr(float(number)))
-    size = abs(exact)
-    least = min(places, 2 if size < 10 else 1 if size < 100 else 0)  # noqa: PLR2004 - three digits that count
-    text = f"{exact.quantize(Decimal(1).scaleb(-least), ROUND_HALF_UP):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def millions(amount: float) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 SYMBOLS: Final[Mapping[str, str]] = {"JPY": "¥"}
@@ -14,6 +15,10 @@ SIZES: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
 }
 """Names of sizes in each language, the largest first."""
+BARELY: Final = 0.99995
+"""Share of a unit from which an amount is rounded up to it: 99,999,999 is 1億, and not 10,000万."""
+LEAST: Final = 0.01
+"""Least number of a size that is written."""
 
 
 def significant(value: float, digits: int) -> str:
@@ -54,6 +59,54 @@ def sum_text(language: str, code: str, billion: float, digits: int, names: Mappi
     if language == "en":
         return f"{SYMBOLS.get(code, f'{code} ')}{number}{name}"
     return f"{number}{name}{names.get(code, code)}"
+
+
+def three_digits(number: float, places: int = 2) -> str:
+    """Write a number with three digits that count, and whole from a hundred on; half is rounded up.
+
+    Parameters
+    ----------
+    places
+        Decimals at most.
+
+    >>> three_digits(8.5), three_digits(7.1233), three_digits(12.25), three_digits(1234.5), three_digits(-0.5, 0)
+    ('8.5', '7.12', '12.3', '1,235', '-1')
+    """
+    exact = Decimal(repr(float(number)))
+    size = abs(exact)
+    least = min(places, 2 if size < 10 else 1 if size < 100 else 0)  # noqa: PLR2004 - three digits that count
+    text = f"{exact.quantize(Decimal(1).scaleb(-least), ROUND_HALF_UP):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def scale_of(most: float, myriads: Sequence[str]) -> tuple[float, str]:
+    """Return the size that amounts up to one are written in, and its name: in English from ten million on.
+
+    Parameters
+    ----------
+    myriads
+        Names of 10^12, 10^8 and 10^4 where a language counts by ten thousands.
+
+    >>> scale_of(57e6, ()), scale_of(6.2e9, ()), scale_of(900, ()), scale_of(2e6, ("兆", "億", "万"))
+    ((1000000.0, ' m'), (1000000000.0, ' bn'), (1.0, ''), (10000.0, '万'))
+    """
+    if myriads:
+        sizes = tuple((size, size, name) for size, name in zip((1e12, 1e8, 1e4), myriads, strict=True))
+    else:
+        sizes = ((1e9, 1e9, " bn"), (1e7, 1e6, " m"))
+    found = ((size, name) for least, size, name in sizes if abs(most) >= least * BARELY)
+    return next(found, (1.0, ""))
+
+
+def on_scale(value: float, size: float) -> str:
+    """Write an amount as a number of a size, with three digits that count and two decimals at most.
+
+    >>> [on_scale(value, 1e6) for value in (48_270_000, 3_650_181, 33_466, 1_200, 0)], on_scale(1234.4, 1.0)
+    (['48.3', '3.65', '0.03', '<0.01', '0'], '1,234')
+    """
+    if size == 1.0:
+        return three_digits(value, 0)
+    return f"<{LEAST}" if 0 < abs(value) / size < LEAST / 2 else three_digits(value / size)
 
 
 def places_within(value_places: int, error: float) -> int:

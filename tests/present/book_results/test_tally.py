@@ -96,7 +96,7 @@ def test_amounts_are_read_back_in_the_unit_in_which_the_run_read_them(library: L
     )
     told = LineTeller(run)
     amounts = (46.2, 5040.0, 2_340_543.6, None)
-    assert [told.amount(value) for value in amounts] == ["4.62万円", "504万円", "23.4億円", ""]
+    assert [told.amount(value) for value in amounts] == ["46,200円", "5,040,000円", "2,340,543,600円", ""]
 
 
 def test_a_listed_party_is_named_in_the_language_of_the_reader(library: Library):

@@ -145,11 +145,11 @@ class LineTeller:
         return self._told[points]
 
     def amount(self, value: float | None) -> str:
-        """Write an amount with its currency; nothing if the line states none."""
+        """Write an amount in full with its currency, so that a column has one scale; nothing if none is stated."""
         if value is None:
             return ""
         scale, currency = self.unit
-        return self.say(quantity("price", currency, scale * value))
+        return self.say(quantity("written", currency, f"{scale * value:,.0f}"))
 
     def day(self, line: ToldLine) -> str:
         """Write the day of a line, or its month, as the language does; as it stands where it is neither.

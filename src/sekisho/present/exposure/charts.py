@@ -140,7 +140,7 @@ def money(most: float) -> Written:
     """Return how amounts up to one are written, all of them alike.
 
     >>> money(57e6)(9_820_686), money(2e6)(71_232.9)
-    ('9.8 m', '71,233')
+    ('9.82 m', '71,233')
     """
     return lambda value: quantity("scaled", float(value), float(most))
 

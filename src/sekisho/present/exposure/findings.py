@@ -110,10 +110,11 @@ def _counts(found: Exposure, certain: int, possible: int) -> Text:
     """Count the products that stop for certain, and those that may."""
     products, days = products_text(len(found.products)), found.case.stops.days
     if not possible:
-        return message(
+        return counted(
             "exposure.stop_certain",
-            "Of {products}, {number} will stop within {days} days.",
-            number=certain,
+            "Of {products}, {n} stops within {days} days, whatever is still open.",
+            "Of {products}, {n} stop within {days} days, whatever is still open.",
+            n=certain,
             products=products,
             days=days,
         )
@@ -125,10 +126,11 @@ def _counts(found: Exposure, certain: int, possible: int) -> Text:
             products=products,
             days=days,
         )
-    return message(
+    return counted(
         "exposure.stop_both",
-        "Of {products}, {certain} will stop within {days} days and {possible} more may.",
-        certain=certain,
+        "Of {products}, {n} stops within {days} days, whatever is still open; {possible} more may.",
+        "Of {products}, {n} stop within {days} days, whatever is still open; {possible} more may.",
+        n=certain,
         possible=possible,
         products=products,
         days=days,

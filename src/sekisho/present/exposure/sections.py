@@ -26,19 +26,19 @@ from sekisho.present.exposure.data import (
     supplier_rows,
 )
 from sekisho.present.exposure.findings import folded, settles_open, shares_text
-from sekisho.present.exposure.stops import NOT_STATED, PRODUCT, days_span, risk_text
+from sekisho.present.exposure.stops import NOT_STATED, PRODUCT, days_span, risk_text, risks
 from sekisho.present.exposure.tree import tree_rows
 from sekisho.present.exposure.words import (
     READINGS,
     SIDES,
     WAYS,
     WORDS,
+    MoneyColumn,
     currency_text,
     goods_of_codes,
     leads_text,
     marks,
     percent,
-    price,
     price_span,
     products_text,
     settler_text,
@@ -122,7 +122,8 @@ def parts_by_stock(found: Exposure) -> list[Part | None]:
     caption = message(
         "exposure.parts_caption", "Parts that are controlled or may be; days count from the first day of the controls"
     )
-    rows = [_part(row, found) for row in sorted(curbed, key=_by_stock)]
+    risk = MoneyColumn.of(found.currency, (row.revenue_at_risk for row in curbed))
+    rows = [_part(row, found, risk) for row in sorted(curbed, key=_by_stock)]
     return [*_several(caption, heads, rows, texts=5, spare=frozenset({3, 4, 7}), layout=CARDS)]
 
 
@@ -131,8 +132,8 @@ def _by_stock(row: PartRow) -> tuple[float, ...]:
     return row.stock_days or 0.0, -int(row.verdict.floor), -int(row.verdict.ceiling), -(row.revenue or 0.0), row.part
 
 
-def _part(row: PartRow, found: Exposure) -> tuple[str, ...]:
-    risk: str = NOT_STATED if row.revenue_at_risk is None else price(found.currency, row.revenue_at_risk)
+def _part(row: PartRow, found: Exposure, column: MoneyColumn) -> tuple[str, ...]:
+    risk: str = NOT_STATED if row.revenue_at_risk is None else column.cell(row.revenue_at_risk)
     return (
         found.bill.parts.labelled(row.part),
         outcome_cell(row.headline),
@@ -250,13 +251,14 @@ def remedies(found: Exposure) -> list[Part | None]:
     if plan is None:
         return []
     parts = found.bill.parts
+    costs = MoneyColumn.of(found.currency, (one.cost for one in plan.remedies))
     rows = [
         (
             parts.labelled(one.part),
             WAYS[str(one.way)],
             f"{one.stock_days}" if one.stock_days else "–",
             f"{one.from_day:g}" if np.isfinite(one.from_day) else "–",
-            price(found.currency, one.cost),
+            costs.cell(one.cost),
         )
         for one in plan.remedies
     ]
@@ -338,17 +340,18 @@ def at_stake(found: Exposure) -> list[Part | None]:
         message("exposure.weeks_head", "Weeks"),
     )
     caption = message("exposure.products_head", "Products, most at stake first")
-    rows = [_product(row, found) for row in found.products]
+    columns = MoneyColumn.of(found.currency, (row.revenue for row in found.products)), risks(found)
+    rows = [_product(row, found, *columns) for row in found.products]
     return [sums, *_several(caption, heads, rows, texts=3, spare=frozenset({3})), paragraph(settles_open(found))]
 
 
-def _product(row: ProductRow, found: Exposure) -> tuple[str, ...]:
+def _product(row: ProductRow, found: Exposure, sales: MoneyColumn, risk: MoneyColumn) -> tuple[str, ...]:
     return (
         found.bill.parts.labelled(row.part),
         outcome_cell(row.headline),
         marks(row),
-        NOT_STATED if row.revenue is None else price(found.currency, row.revenue),
-        risk_text(row, found) if row.weeks is not None else "–",
+        NOT_STATED if row.revenue is None else sales.cell(row.revenue),
+        risk_text(row, risk) if row.weeks is not None else "–",
         "–" if row.weeks is None else _range(row.weeks.low, row.weeks.high),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.part_kinds import CODES
 from sekisho.exposure.product_outcomes import parts_held
@@ -19,8 +20,8 @@ from sekisho.exposure.time_to_stop import WEEK, Stops
 from sekisho.i18n.locale import quantity
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.document import CARDS, Calendar, CalendarRow, Table
-from sekisho.present.exposure.words import WAYS, WORDS, goods_of_codes, leads_text, price, price_span, products_text
-from sekisho.present.outcome_labels import SHAPES
+from sekisho.present.exposure.words import WAYS, WORDS, MoneyColumn, goods_of_codes, leads_text, products_text
+from sekisho.present.outcome_labels import SHAPES, listed_outcome
 
 MOST: Final = 1_000
 """Products that the first table and the calendar hold. A guess: more make a page slow; files hold all."""
@@ -46,6 +47,8 @@ class StopRow:
         Days until it stops, at the earliest and at the latest; the number of days looked ahead where it may not stop.
     part
         The part that stops it first, and how many others do on the same day; None if none can be named.
+    certain_part
+        The part that stops it at the latest, however what is open is decided; None if none does, or the same.
     remedies
         Those of the cheapest set that it needs, the one for that part first; None if none was looked for.
     is_helped
@@ -56,6 +59,7 @@ class StopRow:
     days: BoundedNumber
     part: PartRow | None
     others: int
+    certain_part: PartRow | None
     remedies: tuple[Remedy, ...] | None
     is_helped: bool
 
@@ -99,6 +103,9 @@ def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
 
     def of(row: ProductRow) -> StopRow:
         first, *others = sorted(row.stopped_by, key=order) or (-1,)
+        last = (
+            next(iter(sorted(row.certainly_stopped_by, key=order)), first) if stops_for_certain(row, found) else first
+        )
         needed = sorted(
             (every[part] for part in needing.get(row.part, ())), key=lambda one: (one.part != first, -one.cost)
         )
@@ -108,6 +115,7 @@ def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
             days=row.survive_days,
             part=parts.get(first),
             others=len(others),
+            certain_part=parts.get(last) if last != first else None,
             remedies=None if plan is None else tuple(needed),
             is_helped=row.part in saved,
         )
@@ -127,6 +135,7 @@ def stop_data(one: StopRow, found: Exposure) -> dict[str, object]:
         "codes": list(codes_of(part, found)) if part is not None else [],
         "supplier": part.supplier if part is not None else "",
         "others": one.others,
+        "for_certain_because_of": one.certain_part.number if one.certain_part is not None else None,
         "remedies": None if one.remedies is None else [ids[remedy.part] for remedy in one.remedies],
         "remedies_cost": sum(remedy.cost for remedy in one.remedies) if one.remedies and one.is_helped else None,
     }
@@ -253,45 +262,71 @@ def first_table(found: Exposure) -> Table | None:
         message("exposure.sales_at_risk", "Sales at risk"),
         *((message("exposure.cheapest_remedy", "Cheapest remedy"),) if found.remedies is not None else ()),
     )
-    return Table(
-        caption=caption, heads=heads, rows=tuple(_cells(row, found) for row in rows), texts=len(heads), layout=CARDS
-    )
+    return Table(caption=caption, heads=heads, rows=tuple(_rows(rows, found)), texts=len(heads), layout=CARDS)
 
 
-def _cells(row: StopRow, found: Exposure) -> tuple[str, ...]:
-    helps = () if row.remedies is None else (remedy_text(row, found),)
-    return (
-        found.bill.parts.labelled(row.product.part),
-        days_span(row.days, found.case.stops.days),
-        cause_text(row, found),
-        risk_text(row.product, found),
-        *helps,
-    )
+def _rows(rows: Sequence[StopRow], found: Exposure) -> Iterator[tuple[str, ...]]:
+    risk, cost = risks(found), remedy_costs(rows, found)
+    for row in rows:
+        helps = () if row.remedies is None else (remedy_text(row, found, cost),)
+        yield (
+            found.bill.parts.labelled(row.product.part),
+            days_span(row.days, found.case.stops.days),
+            cause_text(row, found),
+            risk_text(row.product, risk),
+            *helps,
+        )
 
 
 def cause_text(row: StopRow, found: Exposure) -> Text | str:
-    """Name the part that stops a product first: with its code, its supplier, and what the law makes of it."""
-    part = row.part
-    if part is None:
+    """Name the part that stops a product first: with its code, its supplier, and what the law makes of it.
+
+    Where another part stops it for certain, later, that one is named too: what is not decided makes nothing certain.
+    """
+    if row.part is None:
         return "?"
+    others = counted("exposure.other_parts", "{n} other part", "{n} other parts", n=row.others) if row.others else ""
+    first = joined(filter(None, (*_named(row.part, found), others)), "semicolon")
+    if row.certain_part is None:
+        return first
+    return message(
+        "exposure.because_of_both",
+        "{first}; for certain from day {day}: {certain}",
+        first=first,
+        day=f"{row.days.high:,.0f}",
+        certain=joined(_named(row.certain_part, found), "semicolon"),
+    )
+
+
+def _named(part: PartRow, found: Exposure) -> tuple[Text | str, Text]:
+    """Name a part with its goods and its supplier, and say what the law makes of it."""
     label = found.bill.parts.labelled(part.part)
     codes = codes_of(part, found)
     goods = leads_text(part, found.library) if part.item_codes else goods_of_codes(codes, found.library)
     named = message("exposure.part_is", "{part}: {goods}", part=label, goods=goods) if codes else label
     supplier = " ".join(filter(None, (part.supplier, part.site)))
-    sign = message("exposure.shaped", "{shape} {outcome}", shape=SHAPES[part.headline], outcome=WORDS[part.headline])
-    others = counted("exposure.other_parts", "{n} other part", "{n} other parts", n=row.others) if row.others else ""
-    return joined(filter(None, (joined(filter(None, (named, supplier)), "comma"), sign, others)), "semicolon")
+    is_open = part.headline == UNDETERMINED
+    outcome = listed_outcome(part.headline, part.verdict) if is_open else WORDS[part.headline]
+    sign = message("exposure.shaped", "{shape} {outcome}", shape=SHAPES[part.headline], outcome=outcome)
+    return joined(filter(None, (named, supplier)), "comma"), sign
 
 
-def risk_text(row: ProductRow, found: Exposure) -> Text | str:
+def risks(found: Exposure) -> MoneyColumn:
+    """Return the scale on which the sales at risk of every product are written."""
+    return MoneyColumn.of(found.currency, (row.revenue_at_risk for row in found.products if row.revenue is not None))
+
+
+def risk_text(row: ProductRow, column: MoneyColumn) -> Text | str:
     """Write what of the sales of a product is at risk, with the currency; at least and at most."""
-    if row.revenue is None:
-        return NOT_STATED
-    return price_span(found.currency, row.revenue_at_risk)
+    return NOT_STATED if row.revenue is None else column.cell(row.revenue_at_risk)
 
 
-def remedy_text(row: StopRow, found: Exposure) -> Text | str:
+def remedy_costs(rows: Iterable[StopRow], found: Exposure) -> MoneyColumn:
+    """Return the scale on which the cost of what helps each product is written."""
+    return MoneyColumn.of(found.currency, (sum(one.cost for one in row.remedies or ()) for row in rows))
+
+
+def remedy_text(row: StopRow, found: Exposure, column: MoneyColumn) -> Text | str:
     """Write the cheapest remedies of a product with their cost; more than one are counted."""
     if not row.remedies:
         return message("exposure.no_known_remedy", "none with a known cost")
@@ -299,7 +334,7 @@ def remedy_text(row: StopRow, found: Exposure) -> Text | str:
         return message("exposure.not_enough", "known remedies do not reach")
     first, *others = row.remedies
     total, risk = sum(one.cost for one in row.remedies), row.product.revenue_at_risk
-    cost = price(found.currency, total)
+    cost = column.cell(total)
     names = [remedy_way(first, found)]
     if others:
         names.append(counted("exposure.other_remedies", "{n} other remedy", "{n} other remedies", n=len(others)))

@@ -17,12 +17,15 @@ from sekisho.present.exposure.stops import (
     cause_text,
     days_span,
     in_order,
+    remedy_costs,
     remedy_text,
     risk_text,
+    risks,
     stop_rows,
     title,
 )
 from sekisho.present.exposure.tree import tree_text
+from sekisho.present.exposure.words import MoneyColumn
 from sekisho.present.render.document_text import sections_text
 from sekisho.present.render.line_breaks import flow, points
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint, shortened
@@ -92,11 +95,12 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
         foot += flow(say(ONES), room, hang="    ")
     foot += flow(say(_scope(found)), room, hang="    ")
     rows = stop_rows(found, most=top or LINES)
+    risk, cost = risks(found), remedy_costs(rows, found)
     left = ROOMY if top else LINES - len(lines) - len(foot)
     shown = 0
     for row in rows:
-        short = _product(row, found, room, translator)
-        whole = [*short, *_because(row, found, room, translator)]
+        short = _product(row, found, risk, room, translator)
+        whole = [*short, *_because(row, found, cost, room, translator)]
         others = int(len(rows) > shown + 1)
         spoken = whole if not shown or len(whole) + others <= left else short
         if shown and len(spoken) + others > left:
@@ -110,11 +114,11 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
     return [*lines, *foot]
 
 
-def _product(row: StopRow, found: Exposure, room: int, translator: Translator) -> list[str]:
+def _product(row: StopRow, found: Exposure, column: MoneyColumn, room: int, translator: Translator) -> list[str]:
     """Tell a product in one line: its days, and its sales at risk."""
     day = _days(row, found)
     unsaid = message("exposure.sales_not_stated", "sales not stated")
-    places = {"days": day, "risk": unsaid if row.product.revenue is None else risk_text(row.product, found)}
+    places = {"days": day, "risk": unsaid if row.product.revenue is None else risk_text(row.product, column)}
     spoken = translator.say(message("exposure.day_and_risk", "{days}, {risk}", **places))
     name = found.bill.parts.labelled(row.product.part)
     return [f"  {shortened(name, room - 4 - cells(spoken))}  {spoken}"]
@@ -130,10 +134,10 @@ def _days(row: StopRow, found: Exposure) -> Text | str:
     return message("exposure.from_day_or_not", "day {day}, or not at all", day=f"{days.low:,.0f}")
 
 
-def _because(row: StopRow, found: Exposure, room: int, translator: Translator) -> list[str]:
+def _because(row: StopRow, found: Exposure, column: MoneyColumn, room: int, translator: Translator) -> list[str]:
     """Tell the part that stops a product first, and below it what would help."""
     say, indent = translator.say, "    "
-    helps = [] if not row.remedies else flow(f"→ {say(remedy_text(row, found))}", room, indent=indent)
+    helps = [] if not row.remedies else flow(f"→ {say(remedy_text(row, found, column))}", room, indent=indent)
     return [*flow(say(cause_text(row, found)), room, indent=indent), *helps]
 
 

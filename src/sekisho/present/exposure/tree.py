@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -164,7 +165,9 @@ class Leaf:
 def leaves(found: Exposure, product: int) -> Iterator[Leaf]:
     """Yield the lines of a product from the top down, no more than `MOST` and one with neither name nor number."""
     tree, parts = _Tree(found, product), found.bill.parts
-    for number, twig in enumerate(tree.twigs()):
+    twigs = list(islice(tree.twigs(), MOST + 1))
+    mass = max((one.many for one in twigs if one.part >= 0 and parts.unit[one.part] == "kg"), default=0.0)
+    for number, twig in enumerate(twigs):
         folded, outcome = twig.part < 0, ("", False)
         if not folded and number < MOST:
             outcome = _outcome(found, tree, twig)
@@ -173,7 +176,7 @@ def leaves(found: Exposure, product: int) -> Iterator[Leaf]:
             depth=twig.depth if number < MOST else 0,
             name="" if folded or number == MOST else parts.labelled(twig.part),
             folded=int(twig.many) if folded and number < MOST else 0,
-            quantity="" if folded or twig.line < 0 else _quantity(found, twig),
+            quantity="" if folded or twig.line < 0 else _quantity(found, twig, in_grams=mass < 1),
             value_share=twig.value_share,
             outcome=outcome[0],
             below=outcome[1],
@@ -182,8 +185,6 @@ def leaves(found: Exposure, product: int) -> Iterator[Leaf]:
             stock_days=None if np.isnan(stock) else float(stock),
             is_choice=_is_choice(found, twig),
         )
-        if number == MOST:
-            return
 
 
 def tree_rows(found: Exposure, product: int) -> Iterator[tuple[str, ...]]:
@@ -229,12 +230,13 @@ def _short(text: str) -> str:
     return text if len(text) <= NAME else text[: NAME - 1] + "…"
 
 
-def _quantity(found: Exposure, twig: Twig) -> str:
+def _quantity(found: Exposure, twig: Twig, *, in_grams: bool) -> str:
+    """Write a quantity with its unit; masses of a product all in kilograms, or in grams where none reaches one."""
     unit = found.bill.parts.unit[twig.part]
     if not np.isfinite(twig.many):
         return "?"
-    if unit == "kg" and twig.many < 1:
-        return f"{twig.many * 1000:.4g} g"
+    if unit == "kg":
+        return f"{twig.many * 1000:,.4g} g" if in_grams else f"{twig.many:,.4g} kg"
     return f"{twig.many:,.6g}" + ("" if unit == "piece" else f" {unit}")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, UNDETERMINED
@@ -252,6 +253,40 @@ def price(currency: str, value: float) -> Text:
 def price_span(currency: str, found: BoundedNumber | None) -> Text | str:
     """Write the bounds of an amount with its currency; nothing is a dash."""
     return "–" if found is None else quantity("price_span", currency, float(found.low), float(found.high))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyColumn:
+    """Amounts of one column: all of them on the scale of the greatest, so that their lengths can be compared.
+
+    Parameters
+    ----------
+    currency
+        Code of the currency that each amount is written with.
+    most
+        The greatest of them.
+    """
+
+    currency: str
+    most: float
+
+    @classmethod
+    def of(cls, currency: str, values: Iterable[float | BoundedNumber | None]) -> MoneyColumn:
+        """Make the column of some amounts and bounds of amounts."""
+        ends = [value.high if isinstance(value, BoundedNumber) else value for value in values if value is not None]
+        return cls(currency=currency, most=max(ends, default=0.0))
+
+    def cell(self, value: float | BoundedNumber | None) -> Text | str:
+        """Write an amount, or its bounds; nothing is a dash.
+
+        >>> column = MoneyColumn.of("USD", [BoundedNumber(low=3.65e6, mid=9e6, high=48.3e6), 442_490.0, None])
+        >>> column.cell(BoundedNumber(low=33_466, mid=1e5, high=442_490)), column.cell(48.3e6), column.cell(None)
+        ('USD 0.03 to 0.44 m', 'USD 48.3 m', '–')
+        """
+        if value is None:
+            return "–"
+        low, high = (value.low, value.high) if isinstance(value, BoundedNumber) else (value, value)
+        return quantity("scaled_price", self.currency, float(low), float(high), float(self.most))
 
 
 def value_text(fact: FactName, value: str) -> str:

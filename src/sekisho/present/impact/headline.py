@@ -39,11 +39,14 @@ class BigFigure:
         The same in the other currencies at their rates, and in per cent of GDP.
     says
         What the amount is, and of which days.
+    range
+        What the figure does not say: how far the runs lie apart, or that they do not.
     """
 
     amount: Text
     others: Text
     says: Text
+    range: Text
 
 
 def figure_of(band: QuantileBand, scales: tuple[MoneyScale, ...], *, runs: int, days: Text) -> BigFigure:
@@ -59,6 +62,18 @@ def figure_of(band: QuantileBand, scales: tuple[MoneyScale, ...], *, runs: int, 
         amount=_sum(band.mean, digits, scales[0]),
         others=joined([_of_gdp(band.mean, digits), *_in_others(band.mean, digits, scales)], "semicolon"),
         says=says,
+        range=_range_and_middle(band, scales[0]),
+    )
+
+
+def _range_and_middle(band: QuantileBand, scale: MoneyScale) -> Text:
+    if is_point(band):
+        return message("impact.same_in_every_run", "The same in every run, as the scenario fixes its inputs.")
+    return message(
+        "impact.range_and_middle",
+        "{range} Middle run: {middle}.",
+        range=_range(band, scale),
+        middle=_sum(band.p50, _digits(band, "p50", MANY), scale),
     )
 
 
@@ -150,12 +165,7 @@ def _in_others(percent: float, digits: int, scales: tuple[MoneyScale, ...]) -> l
 
 def rate_text(rate: ExchangeRate) -> Text:
     """Say a rate of exchange with its date."""
-    figure = message(
-        "impact.rate",
-        "{currency} {value}",
-        currency=quantity("currency_name", rate.currency),
-        value=_rate_number(rate.value),
-    )
+    figure = message("impact.rate", "{amount}", amount=quantity("written", rate.currency, _rate_number(rate.value)))
     if rate.kind == IMPLIED:
         return message("impact.at_implied_rate", "at {rate}, the publisher's rate", rate=figure)
     if len(rate.date) == 4:  # noqa: PLR2004 - a year

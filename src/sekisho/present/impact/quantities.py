@@ -131,7 +131,7 @@ def amounts(band: QuantileBand, currency: str = "") -> Text:
         Code of the currency that is written with the mean; empty where a head names it.
 
     >>> amounts(QuantileBand(p5=16, p25=100, p50=452, p75=800, p95=2_200, mean=500, error=9), "JPY")
-    'JPY 500 bn (16 bn to 2.2 tn)'
+    '¥500 bn (16 bn to 2.2 tn)'
     """
     error = band.error_of("mean")
     middle = mean_amount(band, currency) if currency else money(band.mean, error)

@@ -21,7 +21,7 @@ def article_of_impact(answer: ImpactResult | OutlookResult) -> tuple[dict[str, A
 
 
 def finding_of(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
-    """Return the loss as it is written large, by how many draws it was found, and whether more could move it."""
+    """Return the loss as it is written large, its range, by how many draws it was found, and whether more move it."""
     from sekisho.impact.outlook import OutlookResult
     from sekisho.message import data_of
     from sekisho.present.impact.findings import dates, is_nothing
@@ -36,5 +36,5 @@ def finding_of(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
     large = None
     if not nothing and all(run.bounds.hold for run in each):
         figure = figure_of(loss, scales_or_anchor(first), runs=first.draws, days=dates(first))
-        large = {name: data_of(getattr(figure, name)) for name in ("amount", "others", "says")}
+        large = {name: data_of(getattr(figure, name)) for name in ("amount", "others", "says", "range")}
     return {"nothing": nothing, "point": is_point(loss), "draws": first.draws, "figure": large}
