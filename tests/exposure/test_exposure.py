@@ -14,7 +14,7 @@ from sekisho.exposure.part_kinds import Unclassified, kinds_of
 from sekisho.exposure.part_outcomes import curbs_of
 from sekisho.exposure.product_outcomes import holders, stakes_of
 from sekisho.i18n.messages import Translator
-from sekisho.present.exposure.stops import remedy_text, stop_rows
+from sekisho.present.exposure.stops import remedy_costs, remedy_text, stop_rows
 from sekisho.trade.bom.bill import Bill
 
 
@@ -88,7 +88,7 @@ def test_a_remedy_that_costs_more_than_what_it_saves_says_so(tmp_path: Path):
     cost = sum(one.cost for one in row.remedies)
     for high, is_dearer in ((cost * 2, False), (cost, False), (cost / 2, True)):
         product = replace(row.product, revenue_at_risk=replace(risk, low=0, mid=high, high=high))
-        text = remedy_text(replace(row, product=product), found)
+        text = remedy_text(replace(row, product=product), found, remedy_costs([row], found))
         for language, words in (("en", "more than the sales at risk"), ("ja", "売上を上回る"), ("zh", "超过")):
             assert (words in Translator(language).say(text)) is is_dearer
 
