@@ -149,13 +149,35 @@ def test_every_reason_that_the_program_gives_is_in_the_catalogue():
 
 
 def test_every_word_has_a_role_and_every_profile_names_facts_that_there_are(library: Library):
-    assert {role for pairs in _table().values() for role, _ in pairs} == {"who", "what", "which", "not", "as"}
+    assert {role for pairs in _table().values() for role, _ in pairs} == {"who", "what", "which", "not", "as", "whose"}
     of_phrases = {part for word in _table() for part in word.split()}
     assert {meaning for pairs in _table().values() for role, meaning in pairs if role == "as"} <= of_phrases
     assert len(_profiles(_FOLDER)) >= 14
     for profile in _profiles(_FOLDER):
         for reading in profile.headers.values():
             assert reading.fact in {"", "line"} or reading.fact in library.facts, profile.name
+
+
+@pytest.mark.parametrize(
+    ("header", "whose"),
+    [
+        ("Ship-To Address", {"receiver"}),
+        ("SHIPTOADDRESS", {"receiver"}),
+        ("deliveryAddress", {"receiver"}),
+        ("Consignee Address", {"receiver"}),
+        ("Lieferadresse", {"receiver"}),
+        ("お届け先住所", {"receiver"}),
+        ("宛先住所", {"receiver"}),
+        ("收货地址", {"receiver"}),
+        ("Bill to address", set()),
+        ("Intermediate consignee address", set()),
+        ("Lieferantenadresse", set()),
+        ("Shipper address", set()),
+        ("請求先住所", set()),
+    ],
+)
+def test_words_of_a_header_say_whether_an_address_is_that_of_who_receives_the_goods(header: str, whose: set[str]):
+    assert words_of_header(header).whose == whose
 
 
 def test_words_written_together_are_found_and_a_word_inside_another_is_not():

@@ -1,9 +1,9 @@
 """Headers of books taken apart into words, so that one that was never seen is understood by its parts.
 
 `header-words.csv` says what a word is: who (a party), what (a kind of thing), which (picks one of several), not (the
-column is something else), or as (it is short for another). Words are found between signs, at a change of case, and
-inside what is written together: `TOTALVALUEUSD`, `出荷先国`, `Zolltarifnr.`; without their accents, and in traditional
-characters, too.
+column is something else), whose (an address is that of whoever receives the goods, and not of who pays or sends), or as
+(it is short for another). Words are found between signs, at a change of case, and inside what is written together:
+`TOTALVALUEUSD`, `出荷先国`, `Zolltarifnr.`; without their accents, and in traditional characters, too.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ class HeaderWords:
     ----------
     who, what, which, veto
         Meanings of the words of each role.
+    whose
+        Whose an address is, if the words say it.
     unknown
         Words that the table does not have.
     digits
@@ -60,6 +62,7 @@ class HeaderWords:
     what: frozenset[str] = frozenset()
     which: frozenset[str] = frozenset()
     veto: frozenset[str] = frozenset()
+    whose: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
     digits: tuple[str, ...] = ()
     count: int = 0
@@ -128,7 +131,7 @@ def written_out(header: str) -> str:
 def _words(header: str) -> HeaderWords:
     table = _table()
     pieces = list(_pieces(header))
-    roles: dict[str, set[str]] = {"who": set(), "what": set(), "which": set(), "not": set()}
+    roles: dict[str, set[str]] = {"who": set(), "what": set(), "which": set(), "not": set(), "whose": set()}
     unknown, digits, count, at = list[str](), list[str](), 0, 0
     while at < len(pieces):
         for size in range(min(_LONGEST_PHRASE, len(pieces) - at), 0, -1):
@@ -148,6 +151,7 @@ def _words(header: str) -> HeaderWords:
         what=frozenset(roles["what"]),
         which=frozenset(roles["which"]) - {"filler"},
         veto=frozenset(roles["not"]),
+        whose=frozenset(roles["whose"]),
         unknown=tuple(unknown),
         digits=tuple(digits),
         count=count,

@@ -7,7 +7,6 @@ the others lose to is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from typing import Final
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
-from sekisho.regex import regex
 from sekisho.trade.book.cells.meanings import OWN_WORDS, Meanings, is_read
 from sekisho.trade.book.matching.header_reading import OTHER_DAYS, HeaderReading, read_header
 from sekisho.trade.book.matching.header_words import words_of_header
@@ -61,11 +59,6 @@ _KINDS_OF_VALUES: Final = (
     ("destination", "looks_territories"),
     ("hs_code", "looks_customs"),
 )
-_OF_RECEIVER: Final = regex(
-    r"deliver|ship[\s_-]*to|consignee|importer|liefer|納入|納品|届け?先|送付先|出荷先|荷受人|收货|交货|送货|到货",
-    re.IGNORECASE,
-)
-"""What the header of an address says where it is that of whoever receives the goods, and not of who pays or sends."""
 _BUYING: Final = ("手配", "発注", "仕入", "購買", "調達", "買掛", "入荷", "采购", "进货", "purchase", "procurement")
 _SELLING: Final = ("受注", "売上", "販売", "納品", "売掛", "销售", "出货", "sales")
 
@@ -330,7 +323,8 @@ def _addresses(considered: Sequence[_Column]) -> list[_Column]:
     addresses = [
         column
         for column in considered
-        if not column.guess.fact and _OF_RECEIVER.search(column.name) and column.values.located > _DIFFERENT
+        if not column.guess.fact and "receiver" in words_of_header(column.name).whose
+        if column.values.located > _DIFFERENT
     ]
     if len(addresses) != 1:
         return list(considered)
