@@ -183,6 +183,9 @@ MAKER = {"end_user_kind": "civil|defence_contractor"}
             {"description": "dysprosium oxide", "origin": "CN", "destination": "JP", "end_user": "Naniwa Seiki"},
         ),
         ("氧化镝，中国→日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
+        ("1C905.b CN->JP", {"control_codes": "1C905.b", "origin": "CN", "destination": "JP"}),
+        ("gallium, China ➡ Japan", {"description": "gallium", "origin": "CN", "destination": "JP"}),
+        ("ガリウム 中国⇒日本", {"description": "ガリウム", "origin": "CN", "destination": "JP"}),
         ("三菱造船株式会社", {"end_user": "三菱造船株式会社", "origin": "CN"}),
         *(
             (words, {"description": item, "origin": "CN", "end_user": party})

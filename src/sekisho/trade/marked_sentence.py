@@ -13,7 +13,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
-from sekisho.trade.shipment_words import HONORIFIC, Place
+from sekisho.trade.shipment_words import ARROW, HONORIFIC, Place
 
 
 class PartMark(StrEnum):
@@ -94,10 +94,12 @@ _USERS: Final = tuple(
 )
 """Who is to use the goods, said behind all else."""
 _LATIN_MARKS: Final = regex(
-    r"\s+(?P<start>from|von|aus|ex)\s+|\s+(?P<end>to|into|nach|towards)\s+|\s*(?P<arrow>→|->|⇒|=>)\s*"
+    rf"\s+(?P<start>from|von|aus|ex)\s+|\s+(?P<end>to|into|nach|towards)\s+|\s*(?P<arrow>{ARROW})\s*"
     r"|\s+(?P<whom>for|für)\s+|\s+(?P<via>via|through|über)\s+",
     re.IGNORECASE,
 )
+_ARROW: Final = regex(ARROW)
+_ARROW_WAY: Final = regex(rf"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*{ARROW}\s*(?P<end>[^\s,，、]+)(?P<after>.*)")
 _JAPANESE_MARKS: Final = regex(
     r"(?<=[^\u3041-\u3096\s])(?:(?P<item>を)|(?P<start>からの|から|より)|(?P<via>経由での|経由で|経由|を経て)|(?P<end>向けに|向けの|向けで|向け|宛てに|宛てで|宛に|宛て|宛|行きの|行き|あてに|御中"
     r"|への|へ|まで|に))(?=[\s、，,]|[^\u3041-\u3096\s]|$)[\s、，,]*"
@@ -237,6 +239,33 @@ def marked_parts(words: str) -> tuple[MarkedPart, ...]:
     marks = [part.mark for part in parts]
     once = all(marks.count(mark) <= 1 for mark in (PartMark.ITEM, PartMark.START))
     return parts if len(parts) > 1 and PartMark.ITEM in marks and once else ()
+
+
+def arrow_way(words: str, place: Place) -> tuple[str, str, str, str] | None:
+    """Part words at a way that an arrow marks between two places: goods, whence, whither, and what stands behind.
+
+    None where there is no such way. Places are codes of territories.
+
+    >>> osaka = {"シンガポール": "SG", "大阪": "JP"}
+    >>> arrow_way("ガリウム シンガポール→大阪 防衛省向け", lambda text: osaka.get(text, ""))
+    ('ガリウム', 'SG', 'JP', '防衛省向け')
+    >>> arrow_way("USB -> HDMI", lambda text: osaka.get(text, ""))
+    """
+    match = _ARROW_WAY.fullmatch(words)
+    if match is None:
+        return None
+    goods, beside = match["before"].strip(" ,，、"), match["after"].strip(" ,，、")
+    start, end = place(match["start"]), place(match["end"])
+    return (goods, start, end, beside) if goods and start and end else None
+
+
+def is_arrow(mark: str) -> bool:
+    """Tell whether a mark between two parts is an arrow.
+
+    >>> is_arrow(" -> "), is_arrow(" to ")
+    (True, False)
+    """
+    return _ARROW.fullmatch(mark.strip()) is not None
 
 
 def _mark(match: re.Match[str]) -> PartMark:

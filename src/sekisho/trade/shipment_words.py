@@ -18,17 +18,19 @@ HS: Final = regex(
 """A customs code, of four to ten digits, and what may stand before it; as folded."""
 LONGEST_PLACE: Final = 4
 """Words of the longest name of a territory that is looked for, as in Bosnia and Herzegovina."""
+ARROW: Final = r"(?:→|⇒|➡|⟶|->|=>)"
+"""Signs that say *to*, as a part of a pattern: whoever reads a way reads all of them."""
 BESIDE_PLACE: Final = regex(
     r"^(?:to|for|into|到|至|往|出口到|出口至|出口|销往)\s*|(?:へ|向け|向けに|に|宛て?)$", re.IGNORECASE
 )
-BESIDE_ITEM: Final = regex(r"\s+(?:to|for|into|→|->)$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
+BESIDE_ITEM: Final = regex(rf"\s+(?:to|for|into|{ARROW})$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
 """Words that join an item and where it goes."""
 ROUTES: Final = tuple(
     regex(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<item>.+?)\s+from\s+(?P<start>.+?)\s+to\s+(?P<end>.+)",
-        r"(?P<item>.+?)\s*[,、，]\s*(?P<start>[^,、，]+?)\s*(?:\bto\b|→|->|到|至|往)\s*(?P<end>.+)",
-        r"(?P<item>.+?)\s+(?P<start>\S+?)\s*(?:\bto\b|→|->)\s*(?P<end>.+)",
+        rf"(?P<item>.+?)\s*[,、，]\s*(?P<start>[^,、，]+?)\s*(?:\bto\b|{ARROW}|到|至|往)\s*(?P<end>.+)",
+        rf"(?P<item>.+?)\s+(?P<start>\S+?)\s*(?:\bto\b|{ARROW})\s*(?P<end>.+)",
         r"from\s+(?P<start>.+?)\s+to\s+(?P<end>.+?)\s*[:,]\s*(?P<item>.+)",
         r"(?P<item>.+?)を(?P<start>[^を]+?)から(?P<end>[^を]+?)(?:へ|に|まで|向けに?)?(?:輸出)?",
         r"(?P<start>.+?)から(?P<end>.+?)(?:へ|に|まで)の?(?P<item>.+)",
@@ -51,8 +53,6 @@ RECEIVERS: Final = tuple(
     )
 )
 """Sentences that say an item and who receives it, without a space between them."""
-ARROW: Final = regex(r"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*(?:→|⇒|➡|->|=>)\s*(?P<end>[^\s,，、]+)(?P<after>.*)")
-"""A way that stands anywhere between other words: goods シンガポール→大阪 防衛省向け."""
 BETWEEN_PARTS: Final = regex(r"[\s,、，]+")
 LONGEST_PARTY: Final = 6
 """Words of the longest name of a party that is looked for at an end: Mitsubishi Heavy Industries Aero Engines, Ltd."""

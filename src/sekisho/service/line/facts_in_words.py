@@ -34,6 +34,8 @@ from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.marked_sentence import (
     PartMark,
     Receiver,
+    arrow_way,
+    is_arrow,
     is_capitalised,
     is_kind_of_user,
     is_likely_name,
@@ -48,7 +50,6 @@ from sekisho.trade.marked_sentence import (
 )
 from sekisho.trade.origin_words import without_origin
 from sekisho.trade.shipment_words import (
-    ARROW,
     BETWEEN_PARTS,
     HONORIFIC,
     HS,
@@ -159,12 +160,11 @@ class _Reader:
 
     def take_arrow(self, shipment: _Understood) -> None:
         """Read a way that an arrow marks within what was taken for goods, and what stands behind it."""
-        arrow = ARROW.fullmatch(shipment.item)
-        goods, start, end, beside = arrow.groups() if arrow is not None else ("", "", "", "")
-        start, end, beside = self.place(start), self.place(end), beside.strip(" ,，、")
-        if not (goods.strip() and start and end):
+        way = arrow_way(shipment.item, self.place)
+        if way is None:
             return
-        shipment.item, shipment.start, shipment.end = without_frame(goods.strip(" ,，、")), start, end
+        goods, shipment.start, shipment.end, beside = way
+        shipment.item = without_frame(goods)
         if beside and not (shipment.party or self._somebody(beside, shipment) or self._use(beside, shipment)):
             shipment.party = beside if is_likely_name(beside) else ""
             shipment.item += "" if shipment.party else f" {beside}"
@@ -245,7 +245,8 @@ class _Reader:
             and not (shipment.start or shipment.strange_start)
             and (not goods_named or " " in shipment.item)
         ):
-            shipment.item, shipment.start = self._place_behind(shipment.item)
+            by_arrow = any(part.mark is PartMark.END and is_arrow(part.beside) for part in parts)
+            shipment.item, shipment.start = self._place_behind(shipment.item, codes=by_arrow)
         if not self._is_sure(shipment, words):
             return None
         if not shipment.party and is_likely_name(shipment.strange_end):
@@ -253,15 +254,21 @@ class _Reader:
             shipment.strange_end = ""
         return shipment
 
-    def _place_behind(self, item: str) -> tuple[str, str]:
+    def _place_behind(self, item: str, *, codes: bool = False) -> tuple[str, str]:
         """Part goods and the place behind them, of goods whose end is said: *gallium Hamburg* to Japan.
 
         In small letters a word that is a place too names goods (turkey), and two letters may be an element (In, Ga).
+
+        Parameters
+        ----------
+        codes
+            Whether two capitals are a place: before an arrow they are.
         """
         parts = item.split(" ")
         for size in range(min(LONGEST_PLACE, len(parts)), 0, -1):
             name = " ".join(parts[-size:])
-            written = name[:1].isupper() and len(name) > len("Ga") if name.isascii() else len(parts) > size
+            is_code = codes and name.isupper() and len(parts) > size
+            written = name[:1].isupper() and (len(name) > len("Ga") or is_code) if name.isascii() else len(parts) > size
             if written and (code := self.place(name)):
                 return " ".join(parts[:-size]), code
         return item, ""
