@@ -37,8 +37,6 @@ SENT_ON: Final = "export|re_export"
 """Sent from another country: goods of its own or of a third one, and none that merely pass through."""
 _FIRM_KINDS: Final = frozenset({"", "company", "division"})
 """What an entry of a list is that says of its party no more than that it is a firm."""
-_JAPANESE_FORM: Final = "会社"
-"""The end of most legal forms of Japan, as only Japan writes it: Korea has 會社 and 회사, China 公司."""
 _NO_FIRM: Final = regex(
     r"\b(?:ministry|department|government|agency|bureau|commission|council|police|coast guard|embassy|consulate"
     r"|universit\w+|institute?|academy|college|school|hospital|prefecture|city of|town of|navy|army|air force)\b"
@@ -168,12 +166,9 @@ def _countries_of_form(name: str) -> set[str]:
     """Return the countries of the legal forms of a name that are of one country alone: K.K., 株式会社, Oy."""
     if not is_installed():
         return set()
-    from sekisho.parties.names.legal_forms import read_form  # a line without a name reads no table of names
+    from sekisho.parties.names.legal_forms import countries_of_form  # a line without a name reads no table of names
 
-    if _JAPANESE_FORM in name:
-        return {JAPAN}
-    natives = ({meaning.territory for meaning in form.meanings if meaning.native} for form in read_form(name).forms)
-    return {next(iter(territories)) for territories in natives if len(territories) == 1}
+    return set(countries_of_form(name))
 
 
 def home_of_list(library: Library) -> str:

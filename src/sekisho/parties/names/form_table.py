@@ -27,6 +27,8 @@ ANY: Final = "any"
 """Class of a form that says nothing of its kind."""
 ANYWHERE: Final = "*"
 """Territory of a form that belongs to none."""
+_LANGUAGES: Final = {"JP": "ja", "KP": "ko", "KR": "ko"}
+"""Languages of territories whose firms Chinese writes with the characters of their own forms, or with like ones."""
 _ALPHABETS: Final = "a-z0-9\u00df-\u02af\u0370-\u052f"
 """Letters in which forms are words; in all others they are written without spaces."""
 _IN_WORDS: Final = regex(rf"[{_ALPHABETS}\s.,&'’/:()\-+|]+")
@@ -82,6 +84,18 @@ class FormRow:
         """Every class in every territory."""
         native = self.kind != "translation"
         return frozenset(Meaning(*pair, native) for pair in product(self.territories, self.classes))
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """Territories that write the form so in their own language.
+
+        A row in Chinese for Japan says how Chinese writes the form of a firm of Japan, or of Korea by the same letters.
+        """
+        if self.kind == "translation":
+            return frozenset()
+        if self.kind == "transliteration":
+            return frozenset(self.territories)
+        return frozenset(home for home in self.territories if _LANGUAGES.get(home, self.language) == self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,18 @@ def read_form(name: str) -> FormReading:
     return FormReading(_cut(left, spans), (*forms, *more)) if spans or forms else FormReading(text, ())
 
 
+def countries_of_form(name: str) -> frozenset[str]:
+    """Return the countries of the legal forms of a name that are of one country alone.
+
+    >>> sorted(countries_of_form("垂水株式会社")), sorted(countries_of_form("Tarumi Oy"))
+    (['JP'], ['FI'])
+    >>> sorted(countries_of_form("Tarumi Ltd.")), sorted(countries_of_form("運送会社"))
+    ([], [])
+    """
+    homes = (frozenset[str]().union(*(row.homes for row in form.rows)) for form in read_form(name).forms)
+    return frozenset(home for of_form in homes if len(of_form) == 1 for home in of_form if home != ANYWHERE)
+
+
 @lru_cache(maxsize=_CACHE)
 def is_only_form(name: str) -> bool:
     """Tell whether a name is nothing but legal forms, and no short word stands before one that may be a name.
