@@ -20,6 +20,7 @@ from sekisho.law.model.fact import is_blank
 from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.trade.book.cells.customs import read_customs_code
+from sekisho.trade.items.harmonised_system import is_no_customs_code
 from sekisho.trade.items.parameter import StatedParameters, pairs_of, read_stated
 
 CHUNK: Final = 500
@@ -96,9 +97,10 @@ def classify_items(
 
 
 def unread_code(cell: str) -> str:
-    """Return a cell that should state a customs code and does not; empty if it states one, or nothing."""
+    """Return a cell that states something else than a customs code that exists; empty if it states one, or nothing."""
     text = cell.strip()
-    return "" if is_blank(text) or read_customs_code(text) is not None else text
+    code = read_customs_code(text)
+    return text if not is_blank(text) and (code is None or is_no_customs_code(code.code)) else ""
 
 
 Key = tuple[str, str, str]

@@ -17,7 +17,7 @@ from sekisho.classification.lookalikes import LookAlike
 from sekisho.determination.book.items import ItemFinding
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.model.library import Library
-from sekisho.trade.items.customs_codes import LENGTHS
+from sekisho.trade.items.harmonised_system import LENGTHS, is_no_customs_code
 from sekisho.trade.items.tariff import STEM
 
 Pair = tuple[str, str]
@@ -79,7 +79,7 @@ def _chunk(pairs: Sequence[Pair]) -> list[ItemFinding]:
 
 def finding_of(description: str, hs: str, classifier: Classifier) -> ItemFinding:
     """Say what an item is, as a book needs it; a text that cannot be classified is unread."""
-    code = hs if hs.isascii() and hs.isdigit() and len(hs) in LENGTHS else ""
+    code = hs if hs.isascii() and hs.isdigit() and len(hs) in LENGTHS and not is_no_customs_code(hs) else ""
     if not description and not code:
         return ItemFinding(state=str(ItemState.UNREAD))
     judged = classifier.judge(description, hs=code)

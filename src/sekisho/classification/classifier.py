@@ -36,6 +36,7 @@ from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
 from sekisho.trade.items.customs_codes import EDITIONS, subheadings_of
 from sekisho.trade.items.derived_parameters import with_implied
+from sekisho.trade.items.harmonised_system import customs_code_fault, is_no_customs_code
 from sekisho.trade.items.parameter import StatedParameters, read_stated
 
 LEADING: Final = 3
@@ -58,6 +59,9 @@ NOTHING: Final = Decimal(0)
 """None of a substance."""
 PURITY: Final = FactName("purity")
 CAS: Final = FactName("cas")
+GIVE_DESCRIPTION: Final = message(
+    "classify.give_description", "Give a description, a customs code (--hs) or parameters (--param NAME=VALUE)."
+)
 
 
 def classify(
@@ -118,15 +122,15 @@ def classify(
                 where="description", what=what, remedy=message("error.without_them", "Write the text without them.")
             )
         )
+    fault = customs_code_fault(hs) if edition == EDITIONS[0] else None
+    if fault is not None and fault.kind == "none" and not description.strip() and not stated and not code:
+        raise FactError(Problem(where="hs", what=fault.text, remedy=GIVE_DESCRIPTION))
     if not description.strip() and not hs and not stated and not code:
         raise FactError(
             Problem(
                 where="description",
                 what=message("classify.nothing", "there is nothing to classify."),
-                remedy=message(
-                    "classify.give_description",
-                    "Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
-                ),
+                remedy=GIVE_DESCRIPTION,
             )
         )
     classifier = Classifier(library, as_of=day_of({}, as_of, library), language=language)
@@ -208,12 +212,13 @@ class Classifier:
         state, tagged, known, customs = judged.state, judged.tagged, judged.known, judged.customs.by_entry
         unread, _ = scripts_unread(tagged.folded)
         shown = tuple(self.teller.candidate(one, customs, known) for one in self._shown(judged))
+        far = bool(hs) and not is_no_customs_code(hs) and self.resemblance.is_far(hs)
         cautions = [
             *((BY_NAMES,) if self.index.by_names_alone else ()),
             *measure_cautions(hs, description, self.library, self.as_of),
             *unread_cautions(unread),
-            *cautions_of(state, shown, tagged, far=bool(hs) and self.resemblance.is_far(hs)),
-            *customs_cautions(hs, customs),
+            *cautions_of(state, shown, tagged, far=far),
+            *customs_cautions(hs, edition, customs),
         ]
         return replace(self._answer(description, state, shown, known, cautions), unread=unread)
 
@@ -238,6 +243,8 @@ class Classifier:
         words = with_materials(with_cas(description, stated or StatedParameters()))
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated or StatedParameters())
+        if edition == EDITIONS[0] and is_no_customs_code(hs):
+            hs = ""  # what there is not says nothing of goods
         substances = self.scales.same_substance(words)
         hits = self.index.find(tagged, substances)
         tariff = self._customs(hs, edition)

@@ -21,7 +21,8 @@ from sekisho.law.model.scheme import ControlEntry
 from sekisho.message import LawText, Text, joined, message
 from sekisho.trade.items.concordance import compare_with
 from sekisho.trade.items.control_list import ControlList
-from sekisho.trade.items.customs_codes import Hint
+from sekisho.trade.items.customs_codes import EDITIONS, Hint
+from sekisho.trade.items.harmonised_system import customs_code_fault
 
 _ASKED: Final = 0.6
 """Share of the best score from which a candidate's questions are asked."""
@@ -207,9 +208,12 @@ def unread_cautions(scripts: Iterable[str]) -> Iterable[str]:
         )
 
 
-def customs_cautions(hs: str, customs: Mapping[str, Hint]) -> Iterable[str]:
-    """Say that a customs code led nowhere."""
-    if hs and not customs:
+def customs_cautions(hs: str, edition: str, customs: Mapping[str, Hint]) -> Iterable[str]:
+    """Say that a customs code does not exist, is a chapter alone, or led nowhere."""
+    fault = customs_code_fault(hs) if edition == EDITIONS[0] else None
+    if fault is not None:
+        yield fault.text
+    elif hs and not customs:
         yield message(
             "classify.no_customs_code",
             "No entry prints customs code {code} or its heading. The item may still be listed: many entries "

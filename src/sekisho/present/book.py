@@ -138,13 +138,24 @@ def _to_look_at(result: RunResult) -> list[Text]:
                 n=number,
             )
         )
-    if number := reading.all_gaps:
+    doubts = sum(gap.is_doubt for gap in reading.gaps)
+    if number := reading.all_gaps - doubts:
         found.append(
             counted(
                 "book.texts_not_read",
                 "{n} text was not read: fill in 'read_as' in {file}, then use it with --answers.",
                 "{n} texts were not read: fill in 'read_as' in {file}, then use it with --answers.",
                 n=number,
+                file=str(reading.gaps_file),
+            )
+        )
+    if doubts:
+        found.append(
+            counted(
+                "book.texts_doubtful",
+                "{n} text was read and is doubtful: look at it in {file}.",
+                "{n} texts were read and are doubtful: look at them in {file}.",
+                n=doubts,
                 file=str(reading.gaps_file),
             )
         )

@@ -13,6 +13,7 @@ from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, indented, wrap
 
 if TYPE_CHECKING:
+    from sekisho.trade.book.gaps import Gap
     from sekisho.trade.book.intake_report import BookReading
 
 _GAPS_SHOWN: Final = 5
@@ -242,16 +243,24 @@ _ROW_KINDS: Final = {
 
 
 def _gaps(reading: BookReading, words: Translator, width: int) -> list[str]:
-    """Tell which cells could not be read, those of most lines first."""
-    if not reading.gaps:
-        return []
+    """Tell which cells could not be read, and which are doubtful, those of most lines first."""
+    file, doubts = str(reading.gaps_file), [gap for gap in reading.gaps if gap.is_doubt]
+    unread = [gap for gap in reading.gaps if not gap.is_doubt]
     head = message(
-        "book.not_read",
-        "Not read, and so unknown ({file}; fill in 'read_as', then --answers {file}):",
-        file=str(reading.gaps_file),
+        "book.not_read", "Not read, and so unknown ({file}; fill in 'read_as', then --answers {file}):", file=file
     )
+    of_doubts = message("book.doubtful", "Read, and doubtful ({file}):", file=file)
+    return [
+        *_gap_lines(head, unread, reading.all_gaps - len(doubts), words, width),
+        *_gap_lines(of_doubts, doubts, len(doubts), words, width),
+    ]
+
+
+def _gap_lines(head: Text, gaps: Sequence[Gap], number: int, words: Translator, width: int) -> list[str]:
+    if not gaps:
+        return []
     lines = wrap(words.say(head), width=width, hang="  ")
-    for gap in reading.gaps[:_GAPS_SHOWN]:
+    for gap in gaps[:_GAPS_SHOWN]:
         text, reason = _short(gap.text), gap.told(words.language)
         sentence = (
             message(
@@ -268,7 +277,7 @@ def _gaps(reading: BookReading, words: Translator, width: int) -> list[str]:
             )
         )
         lines += indented(words.say(sentence), width=width)
-    if (rest := reading.all_gaps - _GAPS_SHOWN) > 0:
+    if (rest := number - _GAPS_SHOWN) > 0:
         lines.append("  " + words.say(counted("book.more_texts", "and {n} more text", "and {n} more texts", n=rest)))
     return lines
 

@@ -110,7 +110,7 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
     library = workspace.library
     request = replace(request, assume=each_suspension(request.assume, library))
     facts, unread = in_words(request.facts, library)
-    notes = (*request.notes, *unread, *_codes_that_are_none(facts, library))
+    notes = (*request.notes, *unread, *notes_on_codes(facts, library))
     judge = partial(
         determined,
         library=library,
@@ -210,8 +210,11 @@ def _is_same(one: Evaluation, other: Evaluation) -> bool:
     return one.verdict == other.verdict and all(one.missing(name) == other.missing(name) for name in one.verdict.open)
 
 
-def _codes_that_are_none(facts: Mapping[str, object], library: Library) -> Iterator[Text]:
-    """Say of what is written as a control code or a customs code, and is none, that it is none; it decides nothing."""
+def notes_on_codes(facts: Mapping[str, object], library: Library) -> Iterator[Text]:
+    """Say of what is written as a control code or a customs code, and is none, that it is none; it decides nothing.
+
+    Of a customs code that names a chapter alone it is said too.
+    """
     if words := str(facts.get(DESCRIPTION) or ""):
         from sekisho.trade.items.control_entry import codes_that_are_none  # a line that states codes needs none
 
@@ -223,10 +226,10 @@ def _codes_that_are_none(facts: Mapping[str, object], library: Library) -> Itera
                 codes=joined(near, "comma") or message("book.none", "none"),
             )
     if customs := str(facts.get(HS_CODE) or ""):
-        from sekisho.trade.items.customs_codes import customs_code_that_is_none  # nor one without a customs code
+        from sekisho.trade.items.harmonised_system import customs_code_fault  # nor one without a customs code
 
-        if (absent := customs_code_that_is_none(customs)) is not None:
-            yield absent
+        if (fault := customs_code_fault(customs)) is not None:
+            yield fault.text
 
 
 def _to_come(answer: Determination, workspace: Workspace) -> Iterator[Text]:

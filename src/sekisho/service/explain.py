@@ -16,7 +16,7 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.assumptions import assumptions_of, readings_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
-from sekisho.service.check import with_near_codes
+from sekisho.service.check import notes_on_codes, with_near_codes
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.defence_words import PREFIX
@@ -154,6 +154,8 @@ def explain(request: ExplainRequest, workspace: Workspace, results: Path) -> Jud
     of = line_of_run(request, workspace.library, results)
     judged = determine(of.facts, of.library, as_of=of.day, readings=of.readings, assume=of.assume)
     answer = with_near_codes(judged, of.facts, of.library, cache=workspace.cache, known=of.codes_found)
+    notes = tuple(notes_on_codes(of.facts, of.library))
+    answer = replace(answer, notes=(*notes, *answer.notes), cautions=(*notes, *answer.cautions))
     supposed = _supposed(of, answer)
     if supposed.get("headline") == FREE_IF_SUPPOSED:  # as the list of lines heads it
         answer = replace(answer, verdict=replace(answer.verdict, supposed=True))

@@ -11,7 +11,8 @@ import pytest
 from sekisho import Library, load_measures
 from sekisho.errors import FactError
 from sekisho.law.model.scheme import control_entries
-from sekisho.trade.items.customs_codes import DIRECTION, LENGTHS, CodeMatch, Hint, hints, hints_of
+from sekisho.trade.items.customs_codes import DIRECTION, CodeMatch, Hint, hints, hints_of
+from sekisho.trade.items.harmonised_system import LENGTHS
 from sekisho.trade.items.tariff import STEM, tariff
 
 LISTS = Path(__file__).parents[3] / "src" / "sekisho_measures" / "lists"

@@ -216,10 +216,10 @@ def law_cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]
             "caution.no_law",
             "No measure here was in force on that date: the law of that day is not known here.",
         )
-    for name in (*verdict.decisive, *verdict.open):
-        measure, clause = library.clauses[name]
-        if clause.confidence is not Confidence.HIGH:
-            yield clause_caution(clause, measure)
+    clauses = (library.clauses[name] for name in (*verdict.decisive, *verdict.open))
+    yield from dict.fromkeys(
+        clause_caution(clause, measure) for measure, clause in clauses if clause.confidence is not Confidence.HIGH
+    )
 
 
 def clause_caution(clause: Clause, measure: Measure) -> Text:

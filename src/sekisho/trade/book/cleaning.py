@@ -48,7 +48,7 @@ class Cleaned:
     gaps
         Lines with a cell that cannot be read, or whose cells do not align.
     gaps_sql
-        SQL that reads the cells that cannot be read, one row a cell; empty if there are none.
+        SQL that reads the cells that cannot be read, or are read and doubtful, one row a cell; empty if there are none.
     recipe
         How the book was read, with the decimal signs that were found out.
     undated
@@ -150,9 +150,9 @@ def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnIn
     words = []
     for value, lines in rows:
         meant = opened.meanings.meant(fact, value)
-        if meant.bad or meant.text != value:
+        if meant.bad or meant.doubt or meant.text != value:
             why = joined([meant.why, meant.remedy], "sentence") if meant.bad else meant.why
-            words.append(Word(value, meant.text, why, meant.bad, lines, meant.reason))
+            words.append(Word(value, meant.text, why, meant.bad, lines, meant.reason or meant.doubt, bool(meant.doubt)))
     if not words:
         return None
     table = f"cells_{number}"
@@ -163,12 +163,13 @@ def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnIn
             "t": np.array([word.means for word in words], dtype=object),
             "why": np.array([word.why for word in words], dtype=object),
             "bad": np.array([word.bad for word in words], dtype=bool),
+            "doubtful": np.array([word.doubtful for word in words], dtype=bool),
             "reason": np.array([word.reason for word in words], dtype=object),
         },
     )
     book.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, t::VARCHAR AS t, why::VARCHAR AS why, bad, "
-        "reason::VARCHAR AS reason FROM words"
+        "doubtful, reason::VARCHAR AS reason FROM words"
     )
     book.connection.unregister("words")
     return _reading(fact, column, table, words)
@@ -180,9 +181,10 @@ def _reading(fact: Fact, column: str, table: str, words: Sequence[Word]) -> Colu
         column=column,
         table=table,
         words=tuple(sorted(words, key=lambda word: (-word.lines, word.text))[:WORDS_SHOWN]),
-        read=sum(word.lines for word in words if not word.bad and not word.why),
+        read=sum(word.lines for word in words if not word.bad and not word.why and word.means != word.text),
         unknown=sum(word.lines for word in words if not word.bad and word.why),
         refused=sum(word.lines for word in words if word.bad),
+        doubtful=sum(word.lines for word in words if word.doubtful),
     )
 
 
@@ -247,10 +249,9 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
         lines = connection.execute(f"SELECT count(*) FROM {sql} {of_words}").fetchall()[0][0]
         defence = tuple((str(word).removeprefix(PREFIX), int(number)) for word, number in words)
         found = replace(found, defence=defence, pointing=int(lines))
-    if not unread:
-        return found
-    gaps = connection.execute(f"SELECT count({UNREAD}) FROM {sql}").fetchall()[0][0]
-    return replace(found, gaps=int(gaps), gaps_sql=_gaps_sql(cleaned) if gaps else "")
+    gaps = int(connection.execute(f"SELECT count({UNREAD}) FROM {sql}").fetchall()[0][0]) if unread else 0
+    is_told = gaps or any(each.doubtful for each in readings)
+    return replace(found, gaps=gaps, gaps_sql=_gaps_sql(cleaned) if is_told else "")
 
 
 def _column(book: Book, fact: FactName) -> str:
@@ -302,7 +303,7 @@ def _gaps_sql(cleaned: Cleaned) -> str:
     file = f"book.{FILE}" if FILE in book.kinds else "''"
     parts = []
     for each in cleaned.readings:
-        wanted = ["bad"] if each.refused else []
+        wanted = [*(["bad"] if each.refused else []), *(["doubtful"] if each.doubtful else [])]
         if each.fact == _DATE and cleaned.undated and each.unknown:
             wanted.append(f"t = {literal(UNKNOWN_WORD)}")
         if wanted:

@@ -39,9 +39,13 @@ REASONS: Final = (
         "above",
         "row",
         "bytes",
+        "no_customs_code",
+        "chapter_alone",
     ),
 )
-"""Ids of the reasons why a cell could not be read."""
+"""Ids of the reasons why a cell could not be read, or is doubtful."""
+DOUBTS: Final = frozenset({"no_customs_code", "chapter_alone"})
+"""Reasons of cells that are read, and used as they stand."""
 KEPT: Final = 1_000
 """Gaps that a summary holds, those of most lines first; the file holds all."""
 
@@ -68,8 +72,13 @@ class Gap:
     lines: int
     file: str = ""
 
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it is read, used as it stands, and doubtful."""
+        return self.reason in DOUBTS
+
     def told(self, language: str) -> str:
-        """Say why it could not be read."""
+        """Say why it could not be read, or is doubtful."""
         return reason_text(self.reason, language)
 
     def to_dict(self) -> dict[str, object]:

@@ -14,6 +14,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
 from sekisho.trade.items.code import is_at_or_below
 from sekisho.trade.items.control_entry import order
+from sekisho.trade.items.harmonised_system import LENGTHS
 from sekisho.trade.items.tariff import FULL, STEM, Tariff, tariff
 
 DIRECTION: Final = "may"
@@ -22,17 +23,8 @@ DIRECTION: Final = "may"
 EDITIONS: Final = ("2022", "2017", "2012", "2007", "CN 2026", "CN 2023")
 """Editions of a customs code; those of China have six digits of HS 2022."""
 
-LENGTHS: Final = (2, 4, 6, 8, 10)
-"""Digits of chapters, headings and subheadings of the Harmonized System, and of what countries make below them."""
 SUBHEADING: Final = 6
 """Digits of a subheading, to which all countries count alike."""
-_LAST_HEADINGS: Final = (
-    *(6, 10, 9, 10, 11, 4, 14, 14, 10, 8, 9, 14, 2, 4, 22, 5, 4, 6, 5, 9, 6, 9, 9, 4),
-    *(30, 21, 16, 53, 42, 6, 5, 15, 7, 7, 7, 6, 7, 27, 26, 17, 15, 6, 4, 21, 4, 2, 7, 23),
-    *(11, 7, 13, 12, 11, 8, 16, 9, 5, 11, 11, 6, 17, 17, 10, 6, 7, 3, 4, 15, 14, 20, 18, 29),
-    *(26, 19, 8, 16, 0, 6, 7, 7, 13, 15, 11, 87, 49, 9, 16, 7, 8, 33, 14, 9, 7, 6, 8, 20, 6),
-)
-"""Last heading of each chapter of the Harmonized System of 2022; chapter 77 is kept free and has none."""
 _OLDER: Final = ("2017", "2012", "2007")
 _LOW: Final = "low"
 _RANK: Final[Mapping[str, int]] = {"high": 0, "medium": 1, _LOW: 2}
@@ -83,36 +75,6 @@ class Hint:
     doubtful: bool
     converted: str = ""
     direction: str = DIRECTION
-
-
-def customs_code_that_is_none(hs_code: str) -> Text | None:
-    """Say of a customs code whose chapter or heading the Harmonized System does not have that there is no such code.
-
-    Of what lies below a heading nothing is said: countries make lines of their own there, and editions move them.
-    """
-    digits = hs_code.strip().replace(".", "").replace(" ", "")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) not in LENGTHS:
-        return None
-    chapter = int(digits[:2])
-    last = _LAST_HEADINGS[chapter - 1] if 1 <= chapter <= len(_LAST_HEADINGS) else 0
-    if not last:
-        near = [at for at, number in enumerate(_LAST_HEADINGS, start=1) if number]
-        least = min(abs(at - chapter) for at in near)
-        return message(
-            "item.no_chapter",
-            "Customs code {code} does not exist: there is no chapter {chapter}. Nearest: chapter {nearest}.",
-            code=hs_code.strip(),
-            chapter=digits[:2],
-            nearest=joined((f"{at:02}" for at in near if abs(at - chapter) == least), "or"),
-        )
-    if len(digits) > len("85") and int(digits[2:4]) > last:
-        return message(
-            "item.no_heading",
-            "Customs code {code} does not exist: the last heading of its chapter is {last}.",
-            code=hs_code.strip(),
-            last=f"{digits[:2]}{last:02}",
-        )
-    return None
 
 
 def hints(hs_code: str, library: Library, *, edition: str = "2022") -> tuple[Hint, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
+from sekisho.trade.items.harmonised_system import LENGTHS, last_heading
 
 _BEFORE: Final = regex(
     r"^\s*(?:ex\s+|h\.?\s*s\.?\s*(?:codes?|no\.?|番号|コード|编码)?|税[号则番則]*(?:番号)?|統計品目番号|htsus?|taric|ncm|第)[\s:.#№]*",
@@ -18,7 +19,6 @@ _POWER: Final = regex(r"(\d)\.(\d+)E\+?0?(\d{1,2})", re.IGNORECASE)
 _FLOAT: Final = regex(r"(\d{4,12})\.0+")
 _CODE: Final = regex(rf"\d{{2}}(?:{_MARKS}?\d){{0,12}}")
 _SEVERAL: Final = regex(r"\s*[,;、，；\n|]\s*|\s+(?:and|or|及び|和|/)\s+|(?<=\d)\s*/\s*(?=\d{4})")
-_LENGTHS: Final = frozenset({2, 4, 6, 8, 10})
 _MOST: Final = 12
 """Digits of the longest customs code that a country uses; behind the tenth nothing is used here."""
 _LOST: Final = frozenset({5, 7, 9})
@@ -26,10 +26,6 @@ _LOST: Final = frozenset({5, 7, 9})
 _LONGER: Final = frozenset({7, 9})
 _ODD: Final = 11
 """Digits of the codes of Armenia's customs, ten and one of its own."""
-_HEADINGS: Final = {1: 6, 2: 10, 3: 9, 4: 10, 5: 11, 6: 4, 7: 14, 8: 14, 9: 10}
-"""Headings of the chapters that begin with a zero (HS 2022)."""
-_CHAPTERS: Final = frozenset(range(1, 98)) - {77}
-"""Chapters of the Harmonized System; 77 is kept free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def _code(digits: str, *, whole: bool) -> str | None:
     """
     if len(digits) % 2:
         restored = f"0{digits}"
-        may_have_lost = whole and 1 <= int(restored[2:4]) <= _HEADINGS.get(int(restored[:2]), 0)
+        may_have_lost = whole and 1 <= int(restored[2:4]) <= last_heading(int(restored[:2]))
         if may_have_lost and len(digits) in _LOST:
             digits = restored
         elif len(digits) == _ODD:
@@ -97,4 +93,4 @@ def _code(digits: str, *, whole: bool) -> str | None:
     if len(digits) > _MOST:
         return None
     digits = digits[:10]
-    return digits if len(digits) in _LENGTHS and int(digits[:2]) in _CHAPTERS else None
+    return digits if len(digits) in LENGTHS and last_heading(int(digits[:2])) else None

@@ -27,6 +27,7 @@ from sekisho.trade.book.cells.places import place_in
 from sekisho.trade.book.cells.territories import territory_in
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning, names_civil_field
 from sekisho.trade.book.recipe import Words
+from sekisho.trade.items.harmonised_system import customs_code_fault
 from sekisho.trade.origin_words import without_origin
 
 OWN_WORDS: Final = frozenset({"end_use", "end_use_sector", "end_user_kind"})
@@ -59,6 +60,10 @@ _REASONS: Final = {
 """The reason why a cell cannot be read, by the kind of its fact (see `gaps`)."""
 
 
+_DOUBTS: Final = {"none": "no_customs_code", "chapter": "chapter_alone"}
+"""What is told of a customs code that is read (see `gaps.DOUBTS`)."""
+
+
 def speaks_of_another_list(header: str) -> bool:
     """Tell whether the header of control codes names the list of another country.
 
@@ -84,6 +89,8 @@ class CellMeaning:
         What to do about it.
     reason
         Key of the reason why it cannot be read.
+    doubt
+        Key of the reason why it is told although it is read, and used as it stands; empty where nothing is doubtful.
     """
 
     text: str
@@ -91,6 +98,7 @@ class CellMeaning:
     bad: bool = False
     remedy: str = ""
     reason: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +187,8 @@ class Meanings:
             return CellMeaning(
                 text="", why=problem.what, bad=True, remedy=problem.remedy, reason=_REASONS.get(fact.kind, "text")
             )
-        return CellMeaning(text=text)
+        doubt = customs_code_fault(text) if fact.kind == "text" and fact.scheme else None
+        return CellMeaning(text=text, doubt=_DOUBTS[doubt.kind] if doubt is not None else "")
 
     def _phrase(self, fact: Fact, text: str) -> CellMeaning | None:
         for of in (fact.name, fact.kind, "any"):

@@ -18,7 +18,9 @@ class Word:
     Parameters
     ----------
     reason
-        Key of the reason why it cannot be read (see `gaps`).
+        Key of the reason why it cannot be read, or is doubtful (see `gaps`).
+    doubtful
+        Whether it is read, used as it stands, and told.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Word:
     bad: bool
     lines: int
     reason: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +40,8 @@ class ColumnInterpretation:
     ----------
     words
         The texts that stand in most lines; at most `WORDS_SHOWN`.
-    read, unknown, refused
-        Lines whose cell was read, is unknown for a reason, and cannot be read.
+    read, unknown, refused, doubtful
+        Lines whose cell was read, is unknown for a reason, and cannot be read; and those whose cell is doubtful.
     """
 
     fact: FactName
@@ -48,3 +51,4 @@ class ColumnInterpretation:
     read: int
     unknown: int
     refused: int
+    doubtful: int = 0

@@ -12,7 +12,8 @@ from sekisho.law.model.measure import Measure
 from sekisho.law.model.scheme import control_entries, scheme_name
 from sekisho.message import CapitalText
 from sekisho.present.law.item_outcomes import CASES_TO_JAPAN, outcomes_to_japan
-from sekisho.trade.items.customs_codes import customs_code_that_is_none, hints
+from sekisho.trade.items.customs_codes import hints
+from sekisho.trade.items.harmonised_system import customs_code_fault
 from sekisho.web.pages.law.told_document import DocumentTelling
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
@@ -33,8 +34,9 @@ def customs(visit: RequestContext) -> Answer:
     """
     digits = digits_of(visit.path_params["code"])
     library = visit.library
-    if (absent := customs_code_that_is_none(digits)) is not None:
-        raise LibraryError(Problem(what=absent))
+    fault = customs_code_fault(digits)
+    if fault is not None and fault.kind == "none":
+        raise LibraryError(Problem(what=fault.text))
     entries, scheme = control_entries(library), scheme_name(library)
     found: dict[str, dict[str, Any]] = {}
     for hint in hints(digits, library):
