@@ -92,7 +92,7 @@ def test_a_lead_that_no_measure_reaches_hides_no_other(tmp_path: Path, library: 
     """The nearest code of a magnet, of holmium, is suspended on this day; its neighbours of dysprosium are not."""
     book = tmp_path / "book.csv"
     head, *more = "line,movement,departure,origin,destination,description,end_user", "magnet", "chair"
-    goods = {"magnet": "NdFeB magnets", "chair": "office chair"}
+    goods = {"magnet": "permanent magnet material with rare earths", "chair": "office chair"}
     lines = [f"{name},export,CN,CN,JP,{goods[name]},Naniwa Seiki" for name in more]
     book.write_text("\n".join((head, *lines)), encoding="utf-8")
     out = tmp_path / "out.csv"

@@ -88,7 +88,7 @@ def test_no_code_is_settled_while_another_entry_fits_nearly_as_well(
     [
         ("UHMWPE fibre, 32 cN/dtex", "1C901.b"),
         ("6061-T6 seamless tube OD 110x5, UTS 310 MPa", "1C230"),
-        ("high pressure press 50 MPa", "1B115.b.4"),
+        ("high pressure press control system 50 MPa", "2B204.b"),
     ],
 )
 def test_nothing_is_not_listed_while_an_entry_that_it_may_be_is_open(

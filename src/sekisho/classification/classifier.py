@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,9 @@ from sekisho.classification.tokens import is_character, scripts_unread
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.inputs import day_of
 from sekisho.errors import FactError, Problem, no_letters_in
-from sekisho.law.model.condition import FactName
+from sekisho.law.dates.calendar import Stage
+from sekisho.law.dates.stages import stage_of_control
+from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import UNKNOWN, NumberInterval
 from sekisho.law.model.library import Library
 from sekisho.message import message
@@ -53,6 +55,9 @@ BY_NAMES: Final = message(
 ALIKE: Final = 0.5
 """Share of the first score from which goods of the same customs code go with the nearest. A guess: of the word magnet
 samarium-cobalt has 0.5 to 0.7 of it, of neodymium magnets 0.4."""
+NEARLY: Final = 0.02
+"""Points of score within which two codes resemble an item alike, and the one that is in force stands first. A guess:
+what scores differ by where names of two elements are more and less common."""
 FAINT: Final = 0.2
 """Score below which words hardly tell of an entry, and what goes with it is noise. A guess."""
 NOTHING: Final = Decimal(0)
@@ -202,6 +207,7 @@ class Classifier:
         self.scales = Scales(self.index)
         self.resemblance = ListResemblance(self.index, library)
         self._of_customs: dict[tuple[str, str], ItemCustoms] = {}
+        self._stages: dict[MeasureId, Stage | None] = {}
         self.teller = CandidateExplainer(self.index, library, as_of=as_of, language=language)
 
     def classify(
@@ -260,7 +266,33 @@ class Classifier:
             state = ItemState.UNCLASSIFIED if is_open else self.resemblance.state(tagged, ordered, known, tariff)
         if self.index.by_names_alone:
             state = ItemState.UNCLASSIFIED
+        if state is ItemState.UNCLASSIFIED:
+            ordered = list(self._in_force_first(ordered))
         return JudgedItem(state, tagged, known, tuple(ordered), tariff)
+
+    def _in_force_first(self, ordered: Sequence[RankedEntry]) -> Iterator[RankedEntry]:
+        """Put, among codes that resemble an item alike, those first whose measure was in force when the law was read.
+
+        It is one day for all questions: a book holds lines of many days, and a text stands in it once.
+        """
+        alike: list[RankedEntry] = []
+        for one in ordered:
+            first = alike[0] if alike else one
+            codes = first.hit.document.look_alike is None and one.hit.document.look_alike is None
+            if first.is_none or one.is_none or not codes or abs(first.score - one.score) > NEARLY:
+                yield from sorted(alike, key=self._is_asleep)
+                alike = []
+            alike.append(one)
+        yield from sorted(alike, key=self._is_asleep)
+
+    def _is_asleep(self, one: RankedEntry) -> bool:
+        item = self.items.items.get(one.hit.document.code)
+        return item is not None and self._stage(item.since) is not Stage.IN_FORCE
+
+    def _stage(self, since: MeasureId) -> Stage | None:
+        if since not in self._stages:
+            self._stages[since] = stage_of_control(since, self.library, self.library.horizon)
+        return self._stages[since]
 
     def _customs(self, hs: str, edition: str) -> ItemCustoms:
         """Return what a customs code says; books hold many items of each."""

@@ -141,6 +141,11 @@ class Lexicon:
         """Tell whether some concept is in a text that is cut into units."""
         return any(self._longest(units, place) is not None for place in range(len(units)))
 
+    def ending_in(self, units: tuple[TextToken, ...], tag: Tag) -> Iterable[Tag]:
+        """Find the concepts of the words at the end of those that a tag covers: *press* of *cubic press*."""
+        shorter = (self._longest(units[: tag.last + 1], place) for place in range(tag.first + 1, tag.last + 1))
+        return (found for found in shorter if found is not None and found.last == tag.last)
+
     def _longest(self, units: tuple[TextToken, ...], place: int) -> Tag | None:
         unit = units[place]
         symbol = self._symbols.get(unit.written)

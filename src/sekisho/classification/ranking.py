@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from decimal import Decimal
@@ -9,7 +10,9 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.classification.answer import ItemState
+from sekisho.classification.documents import IndexedEntry
 from sekisho.classification.index import DocumentHit, Index
+from sekisho.classification.lexicon import Lexicon
 from sekisho.classification.limit_checks import LimitStatus, status_of, with_spare, without_guesses
 from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.name_scores import FLOOR, WEIGHED
@@ -17,6 +20,7 @@ from sekisho.classification.quantities import Quantity
 from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
+from sekisho.regex import regex
 from sekisho.trade.items.control_list import cas_numbers
 from sekisho.trade.items.customs_codes import CodeMatch, Hint
 from sekisho.trade.items.parameter import StatedParameters
@@ -45,6 +49,8 @@ class Weights:
     met: float = 0.12
     not_met: float = -0.12
     other_kind: float = -0.18
+    no_apparatus: float = 0.6
+    unnamed: float = 0.8
     same_customs_code: float = 0.10
     same_heading: float = 0.05
     close: float = 0.85
@@ -99,6 +105,30 @@ class RankedEntry:
     is_none: bool = False
 
 
+APPARATUS_AREAS: Final = frozenset("AB")
+"""Second letters of codes of systems, and of equipment to test and to make."""
+_BEHIND_HEAD: Final = regex(
+    r"\b(?:for|with|of|having|containing|capable|designed|specially|usable|used|made)\b|[,;:(（，；：]", re.IGNORECASE
+)
+"""Begins what a name says of its thing behind the word for it."""
+
+
+def heads_of(name: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the concepts that a name of an entry says its thing is, if that is an apparatus or a form.
+
+    It is the last such word before what the name says of the thing: of *gyro bearing centrifuge* the centrifuge. What
+    stands whole at the end of that word is named as well: a cubic press is a press.
+    """
+    tagged = lexicon.tag(_BEHIND_HEAD.split(name, maxsplit=1)[0])
+    things = [tag for tag in tagged.tags if tag.concept.kind in _MADE]
+    apparatus = [tag for tag in things if tag.concept.kind in _APPARATUS]
+    if not things:
+        return frozenset()
+    head = (apparatus or things)[-1]
+    ends = {tag.concept.name for tag in lexicon.ending_in(tagged.units, head)}
+    return lexicon.implied(ends | {head.concept.name}) | ends | {head.concept.name}
+
+
 class Scales:
     """Weighs what retrieval found."""
 
@@ -108,6 +138,7 @@ class Scales:
         self.items = index.items
         self._unstated: dict[str, LimitStatus] = {}
         self._measures: dict[tuple[str, str], bool] = {}
+        self._heads: dict[str, frozenset[str]] = {}
 
     def same_substance(self, description: str) -> Mapping[str, str]:
         """Return the codes whose text names a CAS number of the description, each with the first of them."""
@@ -136,7 +167,15 @@ class Scales:
             for code in customs
             if code not in seen and (document := self.index.of_code(code)) is not None and document.names
         ]
-        return sorted(found, key=lambda one: (-one.score, one.hit.document.code))
+        return sorted(found, key=lambda one: (-self._standing(one, known), one.hit.document.code))
+
+    def _standing(self, one: RankedEntry, known: KnownItem) -> float:
+        """Return the score by which an entry stands among others: an apparatus that a text does not name stands back.
+
+        The text may name it in words that are not known, so that it is as near as before.
+        """
+        back = one.hit.document.code[1:2] in APPARATUS_AREAS and not one.hit.cas
+        return one.score * (WEIGHTS.unnamed if back and self._is_unnamed(one.hit.document, known) else 1.0)
 
     def _weighed(self, hit: DocumentHit, customs: Mapping[str, Hint], known: KnownItem) -> RankedEntry:
         code = hit.document.code
@@ -153,7 +192,28 @@ class Scales:
         hint = nearest_hint(code, customs)
         if hint is not None:
             score += WEIGHTS.same_customs_code if hint.match is CodeMatch.SAME else WEIGHTS.same_heading
+        if code[1:2] in APPARATUS_AREAS and not hit.cas and self._is_another_thing(hit.document, known):
+            score *= WEIGHTS.no_apparatus
         return RankedEntry(hit, max(0.0, score), status)
+
+    def _is_another_thing(self, document: IndexedEntry, known: KnownItem) -> bool:
+        """Tell whether a text that names a thing names another than an entry of an apparatus, whatever else they share.
+
+        A block of graphite is no pipe that is lined with it, and a bearing no fixture in which bearings are tested.
+        """
+        concepts = self.index.lexicon.concepts
+        said = known.is_.union(known.said)
+        names_a_thing = any(name in concepts and concepts[name].kind in _MADE for name in said)
+        return names_a_thing and self._is_unnamed(document, known)
+
+    def _is_unnamed(self, document: IndexedEntry, known: KnownItem) -> bool:
+        """Tell whether a text does not name the apparatus, or the form, of which an entry is."""
+        heads = self._heads.get(document.code)
+        if heads is None:
+            lexicon = self.index.lexicon
+            heads = frozenset().union(*(heads_of(name.text, lexicon) for name in document.names))
+            self._heads[document.code] = heads
+        return bool(heads) and heads.isdisjoint(known.is_) and heads.isdisjoint(known.said)
 
     def _status(self, code: str, known: KnownItem) -> LimitStatus:
         """Judge the limits of a code; where nothing that they measure is known, once for all items."""
@@ -355,6 +415,8 @@ class Scales:
 
 _SUBSTANCES: Final = frozenset({"chemical", "organism"})
 _APPARATUS: Final = frozenset({"machine", "device"})
+_MADE: Final = _APPARATUS | {"form"}
+"""Kinds of concepts that say as what a thing is made."""
 _THINGS: Final = frozenset({"element", "chemical", "material", "machine", "device", "organism"})
 """Kinds of concepts that say what a thing is."""
 
