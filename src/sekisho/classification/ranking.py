@@ -202,8 +202,8 @@ class Scales:
         A block of graphite is no pipe that is lined with it, and a bearing no fixture in which bearings are tested.
         """
         concepts = self.index.lexicon.concepts
-        said = known.is_.union(known.said)
-        names_a_thing = any(name in concepts and concepts[name].kind in _MADE for name in said)
+        words = known.is_.union(known.said)
+        names_a_thing = any(name in concepts and concepts[name].kind in _MADE for name in words)
         return names_a_thing and self._is_unnamed(document, known)
 
     def _is_unnamed(self, document: IndexedEntry, known: KnownItem) -> bool:
