@@ -141,6 +141,15 @@ def test_the_lines_that_change_are_those_that_two_full_runs_tell_apart(case: str
     assert found.changed == len(wanted)
     moved_lists = [line for line in one if line not in wanted and lists_of(one[line][-1]) != lists_of(other[line][-1])]
     assert found.other_lists == len(moved_lists)
+    assert sorted(line for line, _, _ in found.listed_lines) == sorted(moved_lists)
+    for line, came, left in found.listed_lines:
+        was, now = lists_of(one[line][-1]), lists_of(other[line][-1])
+        weight = {"may be": 1, "is": 2}
+        wanted_sets = (
+            {name for name in was | now if weight.get(now.get(name, ""), 0) > weight.get(was.get(name, ""), 0)},
+            {name for name in was | now if weight.get(now.get(name, ""), 0) < weight.get(was.get(name, ""), 0)},
+        )
+        assert (set(came), set(left)) == wanted_sets
     assert sum(number for _, _, number, _ in found.by_change) == found.changed
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -128,4 +129,22 @@ def check(
     same = [line for line in one if line not in wanted]
     differ = [line for line in same if [one[line][at] for at in reasons] != [other[line][at] for at in reasons]]
     assert result.other_reasons == len(differ)
+    assert {(measure, bearing): lines for measure, bearing, lines in result.by_bearing} == bearings(one, other, differ)
     return len(wanted)
+
+
+def bearings(before: Mapping[str, Row], after: Mapping[str, Row], lines: Iterable[str]) -> dict[tuple[str, str], int]:
+    """How many lines a measure bears on now that it did not, or bears on no more, by what two full runs say."""
+    counts: Counter[tuple[str, str]] = Counter()
+    decisive, opened = (READ.index(name) for name in WHY)
+    for line in lines:
+        decided, left, decides, may = (
+            {name.partition("#")[0] for name in row[line][place].split(";") if name}
+            for row in (before, after)
+            for place in (decisive, opened)
+        )
+        bore, bears = decided | left, decides | may
+        counts.update((measure, "applies") for measure in decides - bore)
+        counts.update((measure, "may apply") for measure in may - decides - bore)
+        counts.update((measure, "no longer") for measure in bore - bears)
+    return dict(counts)

@@ -21,9 +21,9 @@ DAYS = {"from": "2026-01-05", "to": "2026-11-27"}
 ENGLISH = {"accept-language": "en"}
 
 
-def _sent(asking: TestClient, name: str, *, keep: bool) -> str:
+def _sent(asking: TestClient, name: str, *, keep: bool, book: str = BOOK) -> str:
     asked = {"name": name, "as_of": "2026-11-27", "keep": str(keep).lower()}
-    answer = asking.post("/api/books", params=asked, content=BOOK.encode())
+    answer = asking.post("/api/books", params=asked, content=book.encode())
     place = str(answer.headers["location"]).removeprefix("/api")
     _wait(asking, place)
     return place
@@ -71,6 +71,25 @@ def test_a_list_whose_answers_alone_were_kept_is_judged_again_first(asking: Test
     _wait(asking, place)
     page = parsed(asking.get(f"{place}/moves", params=DAYS, headers=ENGLISH).text)
     assert [one.text for one in page.all("h1")] == ["1 of 2 lines change"]
+    asking.post(f"{place}/delete")
+
+
+def test_a_line_that_stays_open_is_named_when_its_customer_comes_onto_a_list(asking: TestClient):
+    book = "line,departure,destination,origin,description,importer\n"
+    book += "ENGINE,CN,JP,CN,gallium metal,三菱重工航空エンジン株式会社\nFAN,CN,JP,CN,gallium metal,Naniwa Seiki\n"
+    place = _sent(asking, "open.csv", keep=True, book=book)
+    page = parsed(asking.get(f"{place}/moves", params=DAYS, headers=ENGLISH).text)
+    assert [one.text for one in page.all("h1")] == ["1 of 2 lines name a party that came onto a list, or left one"]
+    (row,) = [row for row in page.all("tr") if any(cell.text == "ENGINE" for cell in row.all("th"))]
+    assert "the control list (Announcement 11 of 2026)" in row.text
+    assert "Stop" in row.text
+    assert not any(cell.text == "FAN" for row in page.all("tr") for cell in row.all("th"))
+    ban = [row.text for row in page.all("tr") if "The Japan ban of 6 January 2026" in row.text]
+    assert any("may apply now" in text and text.endswith("2") for text in ban), "both lines may meet the ban"
+    # Between two days of one law nothing is said of lists.
+    same = {"from": "2026-03-01", "to": "2026-03-02"}
+    page = parsed(asking.get(f"{place}/moves", params=same, headers=ENGLISH).text)
+    assert [one.text for one in page.all("h1")] == ["0 of 2 lines change"]
     asking.post(f"{place}/delete")
 
 

@@ -42,6 +42,14 @@ DEEDS: Final[Mapping[str, Text]] = {
     "regraded": message("rescreen.regraded", "regraded"),
 }
 """What a clause did to a line."""
+BEARING_NAMES: Final[Mapping[str, Text]] = {
+    "applies": message("rescreen.applies", "applies now"),
+    "may apply": message("rescreen.may_apply", "may apply now"),
+    "no longer": message("rescreen.no_longer", "no longer applies"),
+}
+"""How a measure bears on a line whose outcome is the same."""
+BEARINGS_SHOWN: Final = 6
+"""Measures that are named for lines whose outcome is the same, most lines first. A guess: a screen has them."""
 
 
 def rescreen_text(found: Rescreened, *, language: str = "en", width: int = DEFAULT_WIDTH) -> list[str]:
@@ -120,24 +128,29 @@ def _level(level: str) -> str:
 
 def _beside(found: Rescreened, words: Translator, width: int) -> list[str]:
     """Tell of lines that keep their outcome, and what of them is another."""
-    texts = []
-    if found.other_reasons:
-        texts.append(
-            message(
-                "rescreen.other_reasons",
-                "{lines} have the same outcome by other clauses, or depend on others.",
-                lines=lines_of(found.other_reasons),
-            )
-        )
+    lines: list[str] = []
     if found.other_lists:
-        texts.append(
-            message(
-                "rescreen.other_lists",
-                "{lines} have the same headline, and name a party that came onto a list, or left one.",
-                lines=lines_of(found.other_lists),
-            )
+        text = message(
+            "rescreen.other_lists",
+            "{lines} have the same headline, and name a party that came onto a list, or left one.",
+            lines=lines_of(found.other_lists),
         )
-    return [line for text in texts for line in ("", *wrap(words.say(text), width=width))]
+        lines += ["", *wrap(words.say(text), width=width)]
+    if found.other_reasons:
+        text = message(
+            "rescreen.other_reasons",
+            "{lines} have the same outcome by other clauses, or depend on others.",
+            lines=lines_of(found.other_reasons),
+        )
+        lines += ["", *wrap(words.say(text), width=width)]
+        rows = [
+            (measure, words.say(BEARING_NAMES[bearing]), f"{number:,}")
+            for measure, bearing, number in found.by_bearing[:BEARINGS_SHOWN]
+        ]
+        lines += table(rows, right=frozenset({2}), indent="    ")
+        if (rest := len(found.by_bearing) - BEARINGS_SHOWN) > 0:
+            lines.append("    " + words.say(counted("settle.more", "and {n} more", "and {n} more", n=rest)))
+    return lines
 
 
 def rescreen_data(found: Rescreened) -> dict[str, object]:
@@ -169,6 +182,12 @@ def rescreen_data(found: Rescreened) -> dict[str, object]:
         ],
         "other_reasons": found.other_reasons,
         "other_lists": found.other_lists,
+        "by_bearing": [
+            {"measure": measure, "bearing": bearing, "lines": number} for measure, bearing, number in found.by_bearing
+        ],
+        "listed_lines": [
+            {"line": line, "came": list(came), "left": list(left)} for line, came, left in found.listed_lines
+        ],
     }
 
 

@@ -16,6 +16,10 @@ HS: Final = regex(
     r"(\d{4}(?:[. ]?\d{2}){0,3})"
 )
 """A customs code, of four to ten digits, and what may stand before it; as folded."""
+_CHAPTER: Final = regex(
+    r"(?:(?:hs|hts)(?:[ -]?codes?)?|(?:hs )?chapter|hsコード|hs编码)[ :：]*(\d{2})|(?:hs ?)?第? ?(\d{2}) ?[類类章]"
+)
+"""A chapter of the tariff, with what says that it is one: two digits alone may be the number of anything; as folded."""
 LONGEST_PLACE: Final = 4
 """Words of the longest name of a territory that is looked for, as in Bosnia and Herzegovina."""
 ARROW: Final = r"(?:→|⇒|➡|⟶|->|=>)"

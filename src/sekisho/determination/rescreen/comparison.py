@@ -24,6 +24,8 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan
 from sekisho.parties.derived_facts import KIND, TERRITORY
 
+LISTED_SHOWN = 100
+"""Lines that are named for a listing: a person goes through as many in an hour; the count tells of all."""
 CHUNK = 1 << 15
 """Pairs of marks and cells that are compared at a time. A guess: half of what `signatures` decides at a time,
 since each is judged under two laws. Larger takes memory in proportion; smaller pays the fixed cost of numpy more
@@ -45,6 +47,10 @@ class Rescreened:
         Lines with the same outcome for which other clauses are decisive or open.
     other_lists
         Lines with the same headline that name a party which came to stand on a held list, or stands on one no more.
+    by_bearing
+        Of `other_reasons`: a measure, how it bears on lines now (`BEARINGS`), and how many; most lines first.
+    listed_lines
+        Of `other_lists` the first `LISTED_SHOWN`: a line, the lists onto which a party of it came, and those it left.
     """
 
     lines: int
@@ -59,6 +65,8 @@ class Rescreened:
     judged: int
     split: int
     other_lists: int = 0
+    by_bearing: tuple[tuple[str, str, int], ...] = ()
+    listed_lines: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +118,7 @@ def compare(kept: KeptRun, before: LawSide, after: LawSide) -> LawComparison:
     marks = kept.marks()
     days = _day_of(base, cells, len(pairs.mark))
     number = np.full(len(pairs.mark), -1, dtype=np.int32)
+    listing = np.full(len(pairs.mark), -1, dtype=np.int32)
     other_reasons = other_lists = 0
     judges = _Judges(base)
     of_clauses = {fact: cells[fact] for fact in facts}
@@ -119,10 +128,12 @@ def compare(kept: KeptRun, before: LawSide, after: LawSide) -> LawComparison:
         one, other = (_clauses(here, law, marks, ids) for law in laws)
         for side, law, clauses in zip(sides, laws, (one, other), strict=True):
             stood.mark(clauses, side, law, mark_law, {fact: cells[fact][pairs.combo[chosen]] for fact in stood.places})
-        number[chosen], otherwise, listed = changes.add(one, other)
-        other_reasons += int(pairs.lines[chosen][otherwise].sum())
-        other_lists += int(pairs.lines[chosen][listed].sum())
-    _keep_moved(base, pairs, cells, number)
+        told = changes.add(one, other, pairs.lines[chosen])
+        number[chosen], listing[chosen] = told.change, told.listing
+        other_reasons += int(pairs.lines[chosen][told.otherwise].sum())
+        other_lists += int(pairs.lines[chosen][told.listing >= 0].sum())
+    _keep_view("moved", base, pairs, cells, number)
+    _keep_view("listed", base, pairs, cells, listing)
     moved = number >= 0
     count = len(changes.found)
     lines = np.bincount(number[moved], weights=pairs.lines[moved], minlength=count).astype(np.int64)
@@ -269,23 +280,36 @@ def _anew(here: _Here, law: SideLaw) -> Bits:
     return found.take(which, axis=3)
 
 
-def _keep_moved(
-    base: Refined, pairs: _Pairs, cells: Mapping[FactName, NDArray[np.intp]], number: NDArray[np.int32]
+def _keep_view(
+    name: str, base: Refined, pairs: _Pairs, cells: Mapping[FactName, NDArray[np.intp]], number: NDArray[np.int32]
 ) -> None:
-    """Make the view `moved`: the change of each signature that changes."""
+    """Make a view of the change of each signature that has one: the number that is not negative."""
     moved = number >= 0
     rows: dict[str, NDArray[np.generic]] = {"mark": pairs.mark[moved].astype(np.int32), "change": number[moved]}
     for fact, cell in cells.items():
         rows[base.places[fact]] = cell[pairs.combo[moved]].astype(np.int32)
     connection = base.connection
-    connection.register("moved_rows", rows)
-    connection.execute("CREATE OR REPLACE TEMP TABLE moved_cells AS SELECT * FROM moved_rows")
-    connection.unregister("moved_rows")
-    keys = ", ".join(name for name in rows if name != "change")
+    connection.register(f"{name}_rows", rows)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name}_cells AS SELECT * FROM {name}_rows")
+    connection.unregister(f"{name}_rows")
+    keys = ", ".join(column for column in rows if column != "change")
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW moved AS SELECT signature{base.subs}, change "
-        f"FROM {base.table} JOIN moved_cells USING ({keys})"
+        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT signature{base.subs}, change "
+        f"FROM {base.table} JOIN {name}_cells USING ({keys})"
     )
+
+
+def _listed_lines(found: LawComparison) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Name the first lines of which a party came to stand on a held list, or left one, by their names."""
+    if not found.other_lists:
+        return
+    rows = found.kept.connection.execute(
+        f"SELECT line::VARCHAR, change FROM {found.base.lines_sql()} JOIN listed USING (signature{found.base.subs}) "
+        f"ORDER BY 1 LIMIT {LISTED_SHOWN}"
+    ).fetchall()
+    for line, change in rows:
+        one = found.changes.listings[change]
+        yield line, one.came, one.left
 
 
 def _counted(found: LawComparison) -> Rescreened:
@@ -319,4 +343,9 @@ def _counted(found: LawComparison) -> Rescreened:
         judged=found.judged,
         split=len(found.base.splits),
         other_lists=found.other_lists,
+        by_bearing=tuple(
+            (*bearing, lines)
+            for bearing, lines in sorted(found.changes.bearings.items(), key=lambda one: (-one[1], one[0]))
+        ),
+        listed_lines=tuple(_listed_lines(found)),
     )

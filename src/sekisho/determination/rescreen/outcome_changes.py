@@ -20,6 +20,8 @@ KINDS: Final = ("", "came", "went", "became open", "settled", "regraded")
 """What a clause did: met where it was not, no longer met, open where it was not, open no longer, another level."""
 CAME, WENT, OPENED, SETTLED, REGRADED = range(1, len(KINDS))
 LEVELS: Final = tuple(outcome.level for outcome in Outcome)
+BEARINGS: Final = ("applies", "may apply", "no longer")
+"""How a measure bears on a line whose outcome is the same: it decides now, may apply now, or does neither any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,34 @@ class OutcomeChange:
         return one, other
 
 
+@dataclass(frozen=True, slots=True)
+class ListingChange:
+    """The held lists onto which a party of a line came, or may have come, and those which one left."""
+
+    came: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedLines:
+    """How some signatures differ between two sides; all arrays of shape (signatures,).
+
+    Parameters
+    ----------
+    change
+        The number of the change, -1 if the outcome is the same under each reading.
+    otherwise
+        Whether the outcome is the same, and other clauses are decisive or open.
+    listing
+        The number of the change of listings, where the headline is the same and a party came to stand on a held list or
+        left one; else -1.
+    """
+
+    change: NDArray[np.int32]
+    otherwise: NDArray[np.bool_]
+    listing: NDArray[np.int32]
+
+
 @dataclass(slots=True)
 class ChangeNumbering:
     """Numbers the distinct changes.
@@ -149,18 +179,16 @@ class ChangeNumbering:
     lists: int = 0
     rows: dict[bytes, int] = field(default_factory=dict)
     found: list[OutcomeChange] = field(default_factory=list)
+    listings: list[ListingChange] = field(default_factory=list)
+    bearings: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def add(self, before: Clauses, after: Clauses) -> tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.bool_]]:
-        """Compare some lines.
+    def add(self, before: Clauses, after: Clauses, lines: NDArray[np.int64]) -> ComparedLines:
+        """Compare some signatures.
 
-        Returns
-        -------
-        change
-            The number of the change of each line, -1 if its outcome is the same under each reading.
-        otherwise
-            Whether a line whose outcome is the same has other decisive or open clauses.
-        listed
-            Whether a line whose headline is the same has a party that came to stand on a held list, or left one.
+        Parameters
+        ----------
+        lines
+            How many lines each of them has.
         """
         ends = before.ends(), after.ends()
         first = len(self.ids) - self.lists
@@ -174,8 +202,12 @@ class ChangeNumbering:
         ]
         for text in texts:
             text[first:] = False
-        listed = ~moved & (before.values()[0, first:] != after.values()[0, first:]).any(axis=0)
+        stood, stands = before.values()[0, first:], after.values()[0, first:]
+        listed = ~moved & (stood != stands).any(axis=0)
         otherwise = ~moved & ((texts[0] != texts[2]) | (texts[1] != texts[3])).any(axis=0)
+        self._bear([text[:, otherwise] for text in texts], lines[otherwise])
+        listing = np.full(len(moved), -1, dtype=np.int32)
+        listing[listed] = self._list(stood[:, listed], stands[:, listed])
         number = np.full(len(moved), -1, dtype=np.int32)
         if moved.any():
             one, other = (side.of(moved) for side in (before, after))
@@ -187,7 +219,39 @@ class ChangeNumbering:
             rows = np.concatenate([part.astype(np.uint8) for part in (*parts, *(text[:, moved] for text in texts))])
             distinct, which = _distinct(rows)
             number[moved] = np.array([self._number(row.tobytes()) for row in distinct], dtype=np.int32)[which]
-        return number, otherwise, listed
+        return ComparedLines(change=number, otherwise=otherwise, listing=listing)
+
+    def _bear(self, texts: Sequence[Bits], lines: NDArray[np.int64]) -> None:
+        """Count the lines on which each measure bears now and did not, or bears no more.
+
+        Parameters
+        ----------
+        texts
+            Decisive and open clauses before, then after; each of shape (clauses, lines).
+        """
+        measures: dict[str, list[int]] = {}
+        for place, name in enumerate(self.ids[: len(self.ids) - self.lists]):
+            measures.setdefault(name.partition("#")[0], []).append(place)
+        for measure, places in measures.items():
+            decided, may_before, decides, may = (text[places].any(axis=0) for text in texts)
+            bore, bears = decided | may_before, decides | may
+            for bearing, mask in zip(BEARINGS, (decides & ~bore, bears & ~decides & ~bore, bore & ~bears), strict=True):
+                if number := int(lines[mask].sum()):
+                    self.bearings[measure, bearing] = self.bearings.get((measure, bearing), 0) + number
+
+    def _list(self, before: NDArray[np.int8], after: NDArray[np.int8]) -> NDArray[np.int32]:
+        """Number the ways in which parties came onto held lists or left them; both of shape (lists, lines)."""
+        names = self.ids[len(self.ids) - self.lists :]
+        found = np.zeros(before.shape[1], dtype=np.int32)
+        for place, (stood, stands) in enumerate(zip(before.T, after.T, strict=True)):
+            change = ListingChange(
+                came=tuple(name for name, one, other in zip(names, stood, stands, strict=True) if other > one),
+                left=tuple(name for name, one, other in zip(names, stood, stands, strict=True) if other < one),
+            )
+            if change not in self.listings:
+                self.listings.append(change)
+            found[place] = self.listings.index(change)
+        return found
 
     def _number(self, row: bytes) -> int:
         if row not in self.rows:

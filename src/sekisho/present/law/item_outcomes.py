@@ -98,6 +98,13 @@ def _verdicts_to_japan(library: Library, code: str, day: date) -> tuple[Verdict,
     return tuple(verdict_of(facts, library, as_of=day) for facts in cases)
 
 
+def japan_first(measure: str, library: Library) -> int:
+    """Rank a measure for a reader in Japan: 0 is one on Japan, 1 on goods or in general, 2 on another country."""
+    row = short_text(library, measure, "name")
+    of = row.of if row else ""
+    return 0 if of == JAPAN else 2 if of else 1
+
+
 def measures_on_item(clauses: Iterable[Mapping[str, Any]], library: Library) -> list[MeasureOnItem]:
     """Gather clauses by measure: those on Japan first, then on goods, then on other countries."""
     by_measure: dict[str, list[Mapping[str, Any]]] = {}
@@ -105,9 +112,7 @@ def measures_on_item(clauses: Iterable[Mapping[str, Any]], library: Library) -> 
         by_measure.setdefault(clause["measure"], []).append(clause)
 
     def rank(measure: str) -> tuple[int, str]:
-        row = short_text(library, measure, "name")
-        of = row.of if row else ""
-        return (0 if of == JAPAN else 2 if of else 1, measure)
+        return japan_first(measure, library), measure
 
     return [
         MeasureOnItem(

@@ -8,8 +8,8 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.i18n.names import fact_name as named_fact
 from sekisho.i18n.names import plain_name, speech_of
 from sekisho.law.model.fact import Fact
-from sekisho.law.model.measure import ClauseId
-from sekisho.message import joined, message
+from sekisho.law.model.measure import ClauseId, MeasureId
+from sekisho.message import CapitalText, joined, message
 from sekisho.present.book_intake import day_of_law_text, other_days_text
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.pages.jobs import job_data
@@ -105,10 +105,16 @@ def file_of(run: BookJob, name: str) -> Path:
     return found
 
 
+def measure_name(name: str, visit: RequestContext) -> str:
+    """Name a measure as people do; by its id if the law data has it no more."""
+    measure = visit.library.measures.get(MeasureId(name))
+    return name if measure is None else visit.words.say(CapitalText(plain_name(measure, visit.library)))
+
+
 def rule_name(name: str, visit: RequestContext) -> str:
     """Name a rule as people do: its measure and, in English, its article; by its id if the law data has it no more."""
     measure, clause = visit.library.clauses.get(ClauseId(name), (None, None))
     if measure is None or clause is None:
         return name
-    parts = [plain_name(measure, visit.library), *([clause.article] if visit.language == "en" else [])]
+    parts = [CapitalText(plain_name(measure, visit.library)), *([clause.article] if visit.language == "en" else [])]
     return visit.words.say(joined(parts, "comma"))

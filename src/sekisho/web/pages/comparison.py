@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from sekisho.determination.book.result_columns import TRIAGE
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
+from sekisho.i18n.list_names import PartyListText
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
+from sekisho.present.book_results.page import PLACES
 from sekisho.present.book_results.run_pair import alone_text, moved_rows, run_pair_data
 from sekisho.present.determination.compared_answers import (
     ComparedPart,
@@ -20,9 +23,10 @@ from sekisho.present.determination.compared_answers import (
     compared_parts,
     compared_rows,
 )
+from sekisho.present.law.item_outcomes import japan_first
 from sekisho.present.law.measure_pair import pair_rows
 from sekisho.present.law.subject import subject_data
-from sekisho.present.rescreen import DEEDS, LEVEL_NAMES, rescreen_data
+from sekisho.present.rescreen import BEARING_NAMES, BEARINGS_SHOWN, DEEDS, LEVEL_NAMES, rescreen_data
 from sekisho.service.check import ComparedAnswers, CompareRequest, compare
 from sekisho.service.law import ShowRequest, show
 from sekisho.service.rescreen import RescreenRequest, is_kept, rescreen, runs_beside
@@ -40,7 +44,7 @@ from sekisho.web.check_form import (
 from sekisho.web.jobs.kinds import BOOKS, BookJob
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.answer_card import answer_address, chips_of
-from sekisho.web.pages.book_frame import file_of, rule_name
+from sekisho.web.pages.book_frame import file_of, measure_name, rule_name
 from sekisho.web.pages.jobs import address_of
 from sekisho.web.pages.result import remembered_as
 from sekisho.web.request_context import RequestContext, address
@@ -257,6 +261,11 @@ def moved_by_law(visit: RequestContext, jobs: JobManager) -> Answer:
             "level_name": lambda level: visit.words.say(LEVEL_NAMES.get(level, level)),
             "deed": lambda deed: visit.words.say(DEEDS.get(deed, deed)),
             "rule_name": lambda clause: rule_name(clause, visit),
+            "measure_name": lambda measure: measure_name(measure, visit),
+            "list_name": lambda name: visit.words.say(PartyListText(name)),
+            "bearing": lambda bearing: visit.words.say(BEARING_NAMES[bearing]),
+            "bearings_shown": BEARINGS_SHOWN,
+            "stands": lambda place: f"{PLACES[place][0]} {visit.words.say(PLACES[place][1])}",
         },
         problems=problems,
         status=422 if problems else 200,
@@ -282,8 +291,34 @@ def _moved(visit: RequestContext, results: Path, first: date, second: date) -> d
                 "SELECT line::VARCHAR, outcome_before::VARCHAR, outcome_after::VARCHAR, clauses::VARCHAR "
                 f"FROM {source_sql(out)} LIMIT {MOST_MOVED}"
             ).fetchall()
+        stands = _stands(results, [line for line, _, _ in answer.result.listed_lines])
     names = ("line", "before", "after", "clauses")
-    return {**rescreen_data(answer.result), "rows": [dict(zip(names, line, strict=True)) for line in lines]}
+    plain: dict[str, Any] = rescreen_data(answer.result)
+    listed = [dict(one, triage=stands.get(one["line"], "")) for one in plain["listed_lines"]]
+    bearing = plain["by_bearing"]
+    return {
+        **plain,
+        "rows": [dict(zip(names, line, strict=True)) for line in lines],
+        "by_bearing": sorted(bearing, key=lambda one: (japan_first(one["measure"], visit.library), -one["lines"])),
+        "listed_lines": sorted(listed, key=lambda one: TRIAGE.index(one["triage"]) if one["triage"] else len(TRIAGE)),
+    }
+
+
+def _stands(results: Path, lines: Sequence[str]) -> dict[str, str]:
+    """Return where lines of a run stand in the queue, by their names."""
+    import duckdb
+
+    from sekisho.determination.book.result_columns import results_sql
+
+    if not lines:
+        return {}
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"SELECT line::VARCHAR, triage::VARCHAR FROM {results_sql(connection, results)} "
+            "WHERE list_contains($1, line::VARCHAR)",
+            [list(lines)],
+        ).fetchall()
+    return dict(rows)
 
 
 def _other(visit: RequestContext) -> dict[str, str]:
