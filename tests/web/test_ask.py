@@ -22,6 +22,12 @@ from tests.support.web.html import parsed
         ("1C905.b from China to Germany", "/answer/1C905.b/CN-DE"),
         ("46/2024", "/measures/cn/2024-46-us-dual-use"),
         ("8505.11", "/customs/850511"),
+        ("HS 8505", "/customs/8505"),
+        ("9401.30", "/customs/940130"),
+        ("85", "/customs/85"),
+        ("HS85", "/customs/85"),
+        ("第85類", "/customs/85"),
+        ("第85章", "/customs/85"),
         ("2804290010", "/check/result?origin=CN&hs_code=2804290010"),
         ("日本 8505.11", "/check/result?destination=JP&origin=CN&hs_code=8505.11"),
     ],
@@ -29,6 +35,20 @@ from tests.support.web.html import parsed
 def test_a_code_or_a_measure_has_an_address(client: TestClient, words: str, there: str):
     sent = client.post("/search", data={"words": words})
     assert (sent.status_code, sent.headers["location"]) == (303, there)
+
+
+@pytest.mark.parametrize("words", ["999999", "HS 9999", "chapter 99", "8599"])
+def test_a_customs_code_that_does_not_exist_is_named_as_such(client: TestClient, words: str):
+    page = client.post("/search", data={"words": words}, headers={"accept-language": "en"})
+    assert page.status_code == 200
+    (nothing,) = [one.text for one in parsed(page.text).all("p") if one["class"] == "nothing"]
+    assert "does not exist" in nothing
+    assert "Look further" not in page.text, "a code that is none is no name of a party"
+
+
+def test_two_digits_are_an_announcement_before_they_are_a_chapter(client: TestClient):
+    assert client.post("/search", data={"words": "61"}).headers["location"].startswith("/measures/")
+    assert client.post("/search", data={"words": "第61類"}).headers["location"] == "/customs/61"
 
 
 @pytest.mark.parametrize("words", ["gallium to Japan", "氧化镝 日本", "ガリウム 日本へ", "ガリウムを中国から日本へ"])
@@ -39,6 +59,15 @@ def test_an_item_and_a_place_are_answered_in_one_act_and_no_free_text_stands_in_
     assert sent.status_code == 200
     assert 'class="answer undetermined"' in sent.text
     assert "--" not in sent.text.split('class="brief"')[1].split("</dl>")[0], "flags of the command are no use here"
+
+
+@pytest.mark.parametrize(("words", "assumed"), [("gallium to Japan", True), ("Chinese gallium to Japan", False)])
+def test_where_goods_were_made_is_marked_as_assumed_unless_the_words_say_it(
+    client: TestClient, words: str, *, assumed: bool
+):
+    page = parsed(client.post("/search", data={"words": words}, headers={"accept-language": "en"}).text)
+    (chip,) = [one for one in page.all("button") if one["value"] == "origin"]
+    assert ("assumed" in chip["class"], "(assumed)" in chip.text) == (assumed, assumed)
 
 
 def test_a_shipment_for_a_party_is_answered_with_the_party_and_its_name_in_no_address(client: TestClient):
@@ -54,7 +83,8 @@ def test_the_answer_says_how_the_words_were_read_and_a_press_shows_what_else_the
     answered = parsed(client.post("/search", data={"words": "gallium to Japan"}).text)
     (form,) = [one for one in answered.all("form") if one["class"] == "heard-as"]
     assert next(form.all("p")).text.startswith(
-        "Read as: gallium; Made in China; To Japan; The code is 3C001.a, by the description (assumed). Not that?"
+        "Read as: gallium; To Japan; Made in China (assumed); The code is 3C001.a, by the description (assumed). "
+        "Not that?"
     )
     sent = {one["name"]: one["value"] for one in form.all("input") if one["name"] in {"words", "all"}}
     assert sent == {"words": "gallium to Japan", "all": "1"}

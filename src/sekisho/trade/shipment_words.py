@@ -182,6 +182,18 @@ def shipment_of(words: str, territories: Territories, place: Place | None = None
     return words, ""
 
 
+def customs_code_in(words: str) -> str:
+    """Return the digits of the customs code that words are, or of a chapter that says so; empty if they are none.
+
+    >>> customs_code_in("HS 8505.11"), customs_code_in("第85類"), customs_code_in("chapter 85"), customs_code_in("85")
+    ('850511', '85', '85', '')
+    """
+    text = folded(words.strip())
+    found = HS.fullmatch(text) or _CHAPTER.fullmatch(text)
+    digits = next((group for group in found.groups() if group), "") if found else ""
+    return digits.replace(".", "").replace(" ", "")
+
+
 def folded(text: str) -> str:
     """Return a text without the differences of width and case.
 

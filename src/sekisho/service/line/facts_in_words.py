@@ -82,11 +82,14 @@ class WordsRead:
         The words that state a fact, as they were typed.
     unread
         What is to be said of words that are not read, by the fact that they leave unknown.
+    implied
+        Facts of which the words say nothing: they are taken to hold, and a reader is told so.
     """
 
     facts: dict[str, str]
     typed: Mapping[str, str] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)
+    implied: frozenset[str] = frozenset()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -442,6 +445,7 @@ class _Reader:
             typed["departure"] = self._typed(shipment.start, words) or shipment.strange_start
         if home and not shipment.origin and shipment.start in {"", home} and not shipment.strange_start:
             facts["origin"] = home
+        implied = IMPLIED & facts.keys() if not shipment.origin and not shipment.start else frozenset()
         if shipment.whole and not code:
             facts["end_user"] = shipment.item
         elif code:
@@ -462,7 +466,7 @@ class _Reader:
         slips = [name for name in ("end_user_kind", "end_use") if name in facts and self._is_slip(name, facts[name])]
         facts |= dict.fromkeys(slips, UNKNOWN_WORD)
         notes: dict[str, str] = {name: words_of_use(FactName(name), typed[name]) for name in slips}
-        return WordsRead(facts=facts, typed=typed, unread={**_unread(shipment), **notes})
+        return WordsRead(facts=facts, typed=typed, unread={**_unread(shipment), **notes}, implied=implied)
 
     def _is_slip(self, name: str, text: str) -> bool:
         """Tell whether a word would be refused where a value is chosen: in a sentence it leaves the fact open."""

@@ -5,7 +5,7 @@ What is searched for comes in the body of a form: it may be the name of a party.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from sekisho.i18n.languages import in_language
 from sekisho.i18n.names import short_name
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.measure import is_numbered, number_of
-from sekisho.message import joined
+from sekisho.message import Text, joined
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.known_body import owner_of_place
@@ -24,11 +24,11 @@ from sekisho.service.line.facts_in_words import facts_in_words
 from sekisho.service.line.goods_or_party import code_in_words, home_of
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
-from sekisho.trade.items.customs_codes import hints
-from sekisho.trade.shipment_words import HS, folded, shipment_words
+from sekisho.trade.items.customs_codes import customs_code_that_is_none
+from sekisho.trade.shipment_words import customs_code_in, folded, shipment_words
 from sekisho.web.check_form import stated_in
 from sekisho.web.pages.answer_card import CODES, AnswerChip
-from sekisho.web.pages.law.customs import digits_of, is_line_of_measure, measures_written_in
+from sekisho.web.pages.law.customs import is_line_of_measure
 from sekisho.web.pages.parties import parties
 from sekisho.web.pages.result import result
 from sekisho.web.request_context import RequestContext, address
@@ -42,6 +42,8 @@ SUGGESTED: Final = 5
 """Entries of the control list that an item may fall under."""
 LIKELY: Final = 0.3
 """Score from which a suggestion is worth showing here; all of them stand on the page that finds codes."""
+CHAPTER: Final = 2
+"""Digits of a chapter of the tariff. Two digits alone may be the number of an announcement, which goes first."""
 SHORTEST: Final = 4
 """Letters from which a part of a party's name is looked for; half as many where a letter is a word."""
 
@@ -63,6 +65,7 @@ def search(visit: RequestContext) -> Answer:
         return there
     found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit)} if words else {}
     listed = _listed(words, visit) if words else []
+    absent = _absent(words)
     return Page(
         template="search.html",
         title=visit.words("search_title"),
@@ -70,11 +73,13 @@ def search(visit: RequestContext) -> Answer:
             "words_given": words,
             "found": found,
             "listed": listed,
+            "absent": visit.words.say(absent) if absent is not None else "",
             "nothing": bool(words) and not any(found.values()) and not listed,
         },
         kept=[("words", words)],
         personal=bool(words),
         data=lambda: {
+            **({"customs_code": visit.words.say(absent)} if absent is not None else {}),
             **{
                 kind: [{"address": hit.address, "name": hit.name, "text": hit.text} for hit in hits]
                 for kind, hits in found.items()
@@ -82,6 +87,12 @@ def search(visit: RequestContext) -> Answer:
             "parties": [{"name": hit.name, "entry": hit.text} for hit in listed],
         },
     )
+
+
+def _absent(words: str) -> Text | None:
+    """Say of words that are a customs code, and of a chapter or heading that does not exist, that there is none."""
+    code = customs_code_in(words)
+    return customs_code_that_is_none(code) if code else None
 
 
 def _straight(words: str, visit: RequestContext) -> Answer | None:
@@ -92,13 +103,15 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         return Redirect(address(f"/codes/{library.facts[CODES].scheme}/{code}", as_of))
     if number_of(words) is not None:
         hits = list(_measures(words, _test_of(words), visit))
-        return Redirect(address(hits[0].address, as_of)) if len(hits) == 1 else None
+        if len(hits) == 1:
+            return Redirect(address(hits[0].address, as_of))
+        return None if hits or len(words.strip()) != CHAPTER else _of_customs_code(words.strip(), visit, as_of)
     if visit.format == "html" and is_installed() and (party := _one_party(words, visit)) is not None:
         return Redirect(address(f"/parties/{party}", as_of))
     if visit.format == "html" and is_installed() and owner_of_place(words, parties_of(library)):
         return parties(replace(visit, path="/parties", query=(), body=[("names", words), *as_of]))
-    if HS.fullmatch(folded(words)):
-        return _of_customs_code(digits_of(folded(words)), visit, as_of)
+    if digits := customs_code_in(words):
+        return _of_customs_code(digits, visit, as_of)
     read = facts_in_words(words, visit.settings.workspace)
     stated = read.facts
     somebody = bool(stated.keys() & {"end_user", "end_user_kind"})
@@ -115,17 +128,35 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
     # What was typed and not read is asked first, as the note over the answer says.
     unread = [("ask", fact) for fact in read.unread if stated.get(fact) == UNKNOWN_WORD][:1]
     asking = replace(visit, path="/check/result", query=(), body=[*stated.items(), *as_of, *unread])
-    return _read_as(words, result(asking, replace(stated_in(asking), notes=read.notes)), visit)
+    answered = result(asking, replace(stated_in(asking), notes=read.notes))
+    return _read_as(words, answered, read.implied, visit)
 
 
-def _read_as(words: str, answered: Answer, visit: RequestContext) -> Answer:
-    """Say over the answer how the words of the box were read; they may mean something else."""
+def _read_as(words: str, answered: Answer, implied: Collection[str], visit: RequestContext) -> Answer:
+    """Say over the answer how the words of the box were read; they may mean something else.
+
+    Parameters
+    ----------
+    implied
+        Facts of which the words say nothing: they stand among what is assumed.
+    """
     if not isinstance(answered, Page):
         return answered
     chips: list[AnswerChip] = answered.context.get("chips") or []
-    spoken = [chip.says for chip in chips if chip.kind == "stated" or (chip.kind, chip.fact) == ("assumed", CODES)]
+    taken = [
+        replace(one, kind="assumed", says=visit.words("chip_assumed", value=one.says))
+        for one in chips
+        if one.fact in implied
+    ]
+    stated = [one for one in chips if one.kind == "stated" and one.fact not in implied]
+    chips = [*stated, *taken, *(one for one in chips if one.kind != "stated")]
+    spoken = [
+        chip.says
+        for chip in chips
+        if chip.kind == "stated" or (chip.kind == "assumed" and chip.fact in {CODES, *implied})
+    ]
     reading = visit.words.say(joined(spoken, "semicolon"))
-    return replace(answered, context={**answered.context, "words_given": words, "read_as": reading})
+    return replace(answered, context={**answered.context, "chips": chips, "words_given": words, "read_as": reading})
 
 
 def _of_customs_code(digits: str, visit: RequestContext, as_of: list[tuple[str, str]]) -> Answer | None:
@@ -134,16 +165,14 @@ def _of_customs_code(digits: str, visit: RequestContext, as_of: list[tuple[str, 
     if is_line_of_measure(digits, library):
         origin = [("origin", origin)] if (origin := home_of(library)) else []
         return Redirect(address("/check/result", [*origin, ("hs_code", digits), *as_of]))
-    try:
-        leads = bool(hints(digits, library)) or bool(measures_written_in(digits, library))
-    except SekishoError:
-        return None
-    return Redirect(address(f"/customs/{digits}", as_of)) if leads else None
+    if customs_code_that_is_none(digits) is not None:
+        return None  # the page of the search says so, with the box to write it anew
+    return Redirect(address(f"/customs/{digits}", as_of))
 
 
 def _one_party(words: str, visit: RequestContext) -> str | None:
     """Return the one party whose whole name or number the words are; None for ids of the user's own tables too."""
-    if HS.fullmatch(folded(words)) or shipment_words(words, territories_of(visit.library)).end:
+    if customs_code_in(words) or shipment_words(words, territories_of(visit.library)).end:
         return None
     found = party_named(words, visit.library)
     return None if found is None or "/" in found else str(found)
@@ -202,8 +231,7 @@ def _items(words: str, visit: RequestContext) -> Iterator[SearchHit]:
 
     if number_of(words):
         return
-    customs = HS.fullmatch(folded(words))
-    hs = customs[1] if customs else ""
+    hs = customs_code_in(words)
     try:
         found = classify(
             "" if hs else words,
@@ -223,7 +251,7 @@ def _items(words: str, visit: RequestContext) -> Iterator[SearchHit]:
 
 def _listed(words: str, visit: RequestContext) -> list[SearchHit]:
     """Find listed parties that the words may name or that bear them; how sure that is, the page of names tells."""
-    if number_of(words) or HS.fullmatch(folded(words)):
+    if number_of(words) or customs_code_in(words):
         return []
     if not is_installed():
         return []
