@@ -133,7 +133,7 @@ class OutcomeChange:
 
 
 @dataclass(frozen=True, slots=True)
-class ListingChange:
+class StandingChange:
     """The held lists onto which a party of a line came, or may have come, and those which one left."""
 
     came: tuple[str, ...]
@@ -179,7 +179,7 @@ class ChangeNumbering:
     lists: int = 0
     rows: dict[bytes, int] = field(default_factory=dict)
     found: list[OutcomeChange] = field(default_factory=list)
-    listings: list[ListingChange] = field(default_factory=list)
+    listings: list[StandingChange] = field(default_factory=list)
     bearings: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, before: Clauses, after: Clauses, lines: NDArray[np.int64]) -> ComparedLines:
@@ -244,7 +244,7 @@ class ChangeNumbering:
         names = self.ids[len(self.ids) - self.lists :]
         found = np.zeros(before.shape[1], dtype=np.int32)
         for place, (stood, stands) in enumerate(zip(before.T, after.T, strict=True)):
-            change = ListingChange(
+            change = StandingChange(
                 came=tuple(name for name, one, other in zip(names, stood, stands, strict=True) if other > one),
                 left=tuple(name for name, one, other in zip(names, stood, stands, strict=True) if other < one),
             )

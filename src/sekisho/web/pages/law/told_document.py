@@ -21,6 +21,8 @@ CLASSES: Final = {
     "—": "quiet",
 }
 """How signs are coloured."""
+CARDS_FROM: Final = 4
+"""Columns from which a row is a card on a small screen: beside three others a column would break its words."""
 
 
 class DocumentTelling:
@@ -40,14 +42,20 @@ class DocumentTelling:
         whole = _coloured(glued(spoken))
         return whole if language == self.language else Markup('<span lang="{}">{}</span>').format(language, whole)
 
+    @staticmethod
+    def is_cards(grid: Table) -> bool:
+        """Tell whether the rows of a table are cards on a small screen."""
+        return len(grid.heads) >= CARDS_FROM
+
     def rows(self, grid: Table, link: Callable[[str], str]) -> Markup:
         """Write the rows of a table.
 
         A page of changes has a thousand cells: written by the template, each of them would cost five times as much.
         """
         spare = [" spare" if column in grid.spare else "" for column in range(len(grid.heads))]
+        heads = [f' data-head="{escape(self.say(name))}"' if self.is_cards(grid) else "" for name in grid.heads]
         classes = [
-            f' class="n{more}"' if column >= grid.texts else f' class="{more.strip()}"' if more else ""
+            (f' class="n{more}"' if column >= grid.texts else f' class="{more.strip()}"' if more else "") + heads[column]
             for column, more in enumerate(spare)
         ]
         return Markup("\n").join(
