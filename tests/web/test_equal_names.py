@@ -154,7 +154,9 @@ def test_on_the_line_of_an_order_list_it_holds_for_the_list_and_its_files_and_is
     page = line()
     assert "This line names" in page.text
     assert BASIS in page.text
-    assert BASIS in asked.get(place).text, "among what was decided"
+    after = asked.get(place, headers={"accept-language": "en"}).text
+    assert BASIS in after, "among what was decided"
+    assert "Stop: 1 → 0 lines." in after, "what the decision moved"
     (decision,) = asked.get("/api/decisions").json()["data"]
     asked.post(
         f"{place}/line",
@@ -169,4 +171,5 @@ def test_on_the_line_of_an_order_list_it_holds_for_the_list_and_its_files_and_is
         },
     )
     assert row()["triage"] == "stop"
+    assert "Stop: 0 → 1 lines." in asked.get(place, headers={"accept-language": "en"}).text
     asked.post(f"{place}/delete")

@@ -128,10 +128,10 @@ def compare(kept: KeptRun, before: LawSide, after: LawSide) -> LawComparison:
         one, other = (_clauses(here, law, marks, ids) for law in laws)
         for side, law, clauses in zip(sides, laws, (one, other), strict=True):
             stood.mark(clauses, side, law, mark_law, {fact: cells[fact][pairs.combo[chosen]] for fact in stood.places})
-        told = changes.add(one, other, pairs.lines[chosen])
-        number[chosen], listing[chosen] = told.change, told.listing
-        other_reasons += int(pairs.lines[chosen][told.otherwise].sum())
-        other_lists += int(pairs.lines[chosen][told.listing >= 0].sum())
+        compared = changes.add(one, other, pairs.lines[chosen])
+        number[chosen], listing[chosen] = compared.change, compared.listing
+        other_reasons += int(pairs.lines[chosen][compared.otherwise].sum())
+        other_lists += int(pairs.lines[chosen][compared.listing >= 0].sum())
     _keep_view("moved", base, pairs, cells, number)
     _keep_view("listed", base, pairs, cells, listing)
     moved = number >= 0
@@ -308,8 +308,8 @@ def _listed_lines(found: LawComparison) -> Iterator[tuple[str, tuple[str, ...], 
         f"ORDER BY 1 LIMIT {LISTED_SHOWN}"
     ).fetchall()
     for line, change in rows:
-        one = found.changes.listings[change]
-        yield line, one.came, one.left
+        standing = found.changes.listings[change]
+        yield line, standing.came, standing.left
 
 
 def _counted(found: LawComparison) -> Rescreened:
@@ -345,7 +345,7 @@ def _counted(found: LawComparison) -> Rescreened:
         other_lists=found.other_lists,
         by_bearing=tuple(
             (*bearing, lines)
-            for bearing, lines in sorted(found.changes.bearings.items(), key=lambda one: (-one[1], one[0]))
+            for bearing, lines in sorted(found.changes.bearings.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
         listed_lines=tuple(_listed_lines(found)),
     )

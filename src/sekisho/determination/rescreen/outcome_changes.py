@@ -245,8 +245,8 @@ class ChangeNumbering:
         found = np.zeros(before.shape[1], dtype=np.int32)
         for place, (stood, stands) in enumerate(zip(before.T, after.T, strict=True)):
             change = StandingChange(
-                came=tuple(name for name, one, other in zip(names, stood, stands, strict=True) if other > one),
-                left=tuple(name for name, one, other in zip(names, stood, stands, strict=True) if other < one),
+                came=tuple(name for name, was, now in zip(names, stood, stands, strict=True) if now > was),
+                left=tuple(name for name, was, now in zip(names, stood, stands, strict=True) if now < was),
             )
             if change not in self.listings:
                 self.listings.append(change)

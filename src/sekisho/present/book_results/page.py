@@ -9,14 +9,15 @@ from markupsafe import Markup
 
 from sekisho.determination.book.outcome_counts import READINGS, Amount
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED
-from sekisho.i18n.names import fact_name, plain_name, speech_of
+from sekisho.i18n.names import fact_name, speech_of
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.book_results import findings
 from sekisho.present.book_results.boss import DANGER_SHOWN, boss_page, lines_text
 from sekisho.present.book_results.line_teller import PLACE_NAMES, LineTeller
-from sekisho.present.book_results.run import ClauseRow, ReportedRun, clause_rows, disputed_words
+from sekisho.present.book_results.rule_names import rule_names
+from sekisho.present.book_results.run import ReportedRun, clause_rows, disputed_words
 from sekisho.present.charts.outcome_bar import OutcomeBar, QueueBar, QueuePart, queue_svg, svg
 from sekisho.present.determination.questions import question_of
 from sekisho.present.outcome_labels import SHAPES
@@ -73,6 +74,7 @@ def page(run: ReportedRun, *, lines: int = DANGER_SHOWN, by: str = "") -> str:
 def _context(run: ReportedRun, lines: int, by: str) -> Mapping[str, object]:
     clauses, boss = clause_rows(run), boss_page(run, shown=lines)
     teller = teller_of(run.library, run.words.language)
+    rules = rule_names([str(row.id) for row in clauses], run.library)
     speech = speech_of(run.library, language=run.words.language)
     return {
         "run": run,
@@ -108,7 +110,7 @@ def _context(run: ReportedRun, lines: int, by: str) -> Mapping[str, object]:
         "alerts": findings.alert_rows(run, named=lines > 0),
         "clauses": clauses[:CLAUSES_SHOWN],
         "clauses_more": max(0, len(clauses) - CLAUSES_SHOWN),
-        "clause": lambda row: clause_name(run, row),
+        "clause": lambda row: teller.translator.say(rules[str(row.id)]),
         "card": findings.card_rows(run),
         "mapping": [(fact_name(FactName(fact), speech), *rest) for fact, *rest in findings.mapping_rows(run)],
         "value": lambda part: findings.money(part, run),
@@ -136,16 +138,6 @@ def place_text(run: ReportedRun, place: str) -> str:
     shape, name = PLACES[place]
     lines = lines_text(run.tally.by_triage[place].lines if run.tally.by_triage else 0)
     return run.words.say(message("boss.place", "{sign} {place}: {lines}", sign=shape, place=name, lines=lines))
-
-
-def clause_name(run: ReportedRun, row: ClauseRow) -> str:
-    """Name a clause as people do: its measure, and in English its article."""
-    if row.measure is None or row.clause is None:
-        return str(row.id)
-    say = teller_of(run.library, run.words.language).translator.say
-    name = plain_name(row.measure, run.library)
-    # Articles stand in English in the data packages.
-    return say(joined([name, row.clause.article], "comma") if run.words.language == "en" else name)
 
 
 def queue_bar(run: ReportedRun) -> Markup | None:

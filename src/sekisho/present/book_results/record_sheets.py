@@ -14,7 +14,7 @@ from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import joined, message
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.page import clause_name
+from sekisho.present.book_results.rule_names import RULES_SHOWN, rule_names
 from sekisho.present.book_results.run import ReportedRun, clause_rows
 from sekisho.present.book_results.sheet_texts import USUAL_ROW, foot_of, height_of, pages_of
 from sekisho.trade.book.gaps import Gap
@@ -74,16 +74,16 @@ def write_scope(book: Workbook, sheet: WorksheetWriter, run: ReportedRun) -> Non
     sheet.write([])
     heads = [words.titled(key) for key in ("clause", "level", "decides", "is_open")]
     sheet.write(heads, bold=True, measure=False)
-    for clause in clause_rows(run)[:RULES_SHOWN]:
+    rules = clause_rows(run)[:RULES_SHOWN]
+    names, teller = rule_names([str(rule.id) for rule in rules], run.library), teller_of(run.library, words.language)
+    for clause in rules:
         level = words(f"level {clause.level.level}") if clause.clause else words("not_in_library")
-        name = clause_name(run, clause)
+        name = teller.translator.say(names[str(clause.id)])
         cells: list[Cell] = [name, level, clause.decisive.lines, clause.open.lines]
         sheet.write(cells, wrap=True, measure=False, height=height_of([name], (44,), row=USUAL_ROW))
     sheet.on_paper(tall=ceil(sheet.row / SCOPE_A_PAGE), columns=7, foot=foot_of(run))
 
 
-RULES_SHOWN: Final = 15
-"""Rules that the sheet of the scope names; a hidden sheet lists all, with their words."""
 SCOPE_A_PAGE: Final = 70
 """Rows of the scope on a page; it is for the record, and read seldom."""
 

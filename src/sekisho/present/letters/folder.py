@@ -149,9 +149,11 @@ _NOTE_DRAFTS: Final = message(
 )
 _NOTE_REPLIES: Final = message(
     "letter.note_replies",
-    "A reply names the number of its letter, and letters.csv says whose it is. A table that comes back filled is taken "
-    "as it is: `sekisho settle apply REPLY.xlsx RESULTS -o NEW`, or on the page of the book. Read it first; enter what "
-    "comes as a letter in the row of that party in the sheet of `sekisho settle`.",
+    "A reply names the number of its letter, and letters.csv says whose it is. Read a table that comes back filled; "
+    "then take it in as it is. Enter what comes as a letter in the row of that party, where the list asks.",
+)
+_TAKE_IN: Final = message(
+    "letter.take_in", "A table that comes back filled: `sekisho settle apply REPLY.xlsx RESULTS -o NEW`."
 )
 _KINDS: Final[Mapping[str, Text]] = {
     TO_SUPPLIER: message("letter.kind_supplier", "to a supplier"),
@@ -275,5 +277,5 @@ def letters_text(answer: LettersAnswer, out: str, *, language: str = "en", width
     )
     if not answer.letters:
         written = message("letter.none", "No open line needs a letter.")
-    said = [written, *_unwritten(answer)]
+    said = [written, *_unwritten(answer), *([_TAKE_IN] if answer.letters else [])]
     return [line for text in said for line in wrap(translator.say(text), width=width, hang="  ")]

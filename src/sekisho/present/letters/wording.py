@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.answers import NOBODY_SAYS
 from sekisho.determination.line.point_reasons import PointReasons
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import act_text, plain_name, value_phrase
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
-from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.message import LawText, Text, WordsText, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.determination.phrases import cited_text
 from sekisho.present.document import BLANK, Blanks, Letter, Paragraph, Points, Table
@@ -276,8 +277,15 @@ def _why(reasons: PointReasons, line: OpenLine) -> str:
 
 
 def listed_names(party: str, entries: Sequence[str], library: Library) -> Text:
-    """Name entries of lists, by the name there that the party's is like."""
+    """Name entries of lists as a reader knows them; in English by the name there that the party's is like."""
     parties = parties_of(library)
     parties.drop_recalled((party,))
     alike = {str(hit.entry.id): hit.name for hit in parties.whom(party).hits}
-    return joined([alike.get(entry) or parties.by_id[entry].names[0] for entry in entries], "semicolon")
+    named = [
+        WordsText(
+            {tongue: parties.by_id[entry].name_in(tongue) for tongue in LANGUAGES}
+            | ({"en": alike[entry]} if entry in alike else {})
+        )
+        for entry in entries
+    ]
+    return joined(named, "semicolon")

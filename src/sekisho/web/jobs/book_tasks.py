@@ -157,7 +157,23 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
         },
         "as_supposed": lines_as_supposed(supposed) if run.card.get("suppose") else None,
         "questions": None,
+        "moved_places": moved_places(
+            Path(task["results"]) / "results.parquet", {place: part.lines for place, part in tally.by_triage.items()}
+        ),
     }
+
+
+def moved_places(before: Path, now: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Return the places in the queue whose lines became more or fewer since a run before; none if there was none."""
+    import duckdb
+
+    from sekisho.files.tables import stored_table
+
+    if not before.is_file() or not now:
+        return {}
+    with duckdb.connect() as connection:
+        counts = connection.execute(f"SELECT triage::VARCHAR, count(*) FROM {stored_table(before)} GROUP BY ALL")
+        return moved_counts(dict(counts.fetchall()), now)
 
 
 def lines_as_supposed(counts: Iterable[tuple[str, str | None, int]]) -> dict[str, int]:

@@ -24,6 +24,7 @@ from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import defence_text, judged_text
 from sekisho.present.book_results.amount_units import unit_text
 from sekisho.present.book_results.assumptions import Assumed, said_of_all, supposed, usual
+from sekisho.present.book_results.rule_names import RULES_SHOWN
 from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
@@ -40,7 +41,7 @@ from sekisho.web.jobs.book_tasks import PACKAGE
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_frame import fact_name, file_of, law_said, light_of, page_of, rule_name
+from sekisho.web.pages.book_frame import fact_name, file_of, law_said, light_of, page_of, rules_by_name
 from sekisho.web.pages.book_grids import acts_given, answered, field_order, grids, moved_lines
 from sekisho.web.pages.book_lines import FIRST, desk_context, desk_of, explained
 from sekisho.web.pages.book_settle import ASKED, decided, equal_names, gaps, last_step, matches
@@ -156,7 +157,8 @@ def results(
         questions_all=len(found.get("questions") or []),
         fact_name=lambda name: fact_name(name, visit),
         lights=_lights(found),
-        rule_name=lambda name: rule_name(name, visit),
+        rules_shown=RULES_SHOWN,
+        rule_name=rules_by_name([clause["id"] for clause in found.get("clauses") or ()][:RULES_SHOWN], visit).get,
         undetermined=found["by_headline"].get(UNDETERMINED, 0),
         percent=lambda part: share(part, 1),
         share_of=lambda part: share(part, total),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.i18n.names import fact_name as named_fact
 from sekisho.i18n.names import plain_name, speech_of
 from sekisho.law.model.fact import Fact
-from sekisho.law.model.measure import ClauseId, MeasureId
+from sekisho.law.model.measure import MeasureId
 from sekisho.message import CapitalText, joined, message
 from sekisho.present.book_intake import day_of_law_text, other_days_text
+from sekisho.present.book_results.rule_names import rule_names
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.pages.jobs import job_data
 from sekisho.web.request_context import RequestContext
@@ -111,10 +113,6 @@ def measure_name(name: str, visit: RequestContext) -> str:
     return name if measure is None else visit.words.say(CapitalText(plain_name(measure, visit.library)))
 
 
-def rule_name(name: str, visit: RequestContext) -> str:
-    """Name a rule as people do: its measure and, in English, its article; by its id if the law data has it no more."""
-    measure, clause = visit.library.clauses.get(ClauseId(name), (None, None))
-    if measure is None or clause is None:
-        return name
-    parts = [CapitalText(plain_name(measure, visit.library)), *([clause.article] if visit.language == "en" else [])]
-    return visit.words.say(joined(parts, "comma"))
+def rules_by_name(ids: Iterable[str], visit: RequestContext) -> dict[str, str]:
+    """Name rules that stand on one page as people do, by their ids."""
+    return {name: visit.words.say(text) for name, text in rule_names(ids, visit.library).items()}

@@ -29,6 +29,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, joined
 from sekisho.parties.index import parties_of
+from sekisho.present.book_results.page import PLACES
 from sekisho.present.hit_signs import sign_of_entry
 from sekisho.present.settle_sheets import ASIDE, book_question_of, question_text, settles_text
 from sekisho.service.settle import GridAnswers, grid_faults
@@ -383,6 +384,9 @@ def moved_lines(run: BookJob, visit: RequestContext) -> Iterator[str]:
         yield words("given_again", n=f"{again:,}")
     if carried:
         yield words("carried_says", n=f"{carried:,}")
+    for place, (before, now) in (run.found.get("moved_places") or {}).items():
+        name = words.say(PLACES[place][1])
+        yield words("moved_says", outcome=name, before=f"{before:,}", now=f"{now:,}")
     for headline, (before, now) in ((saved or back or {}).get("moved") or {}).items():
         yield words("moved_says", outcome=words(headline), before=f"{before:,}", now=f"{now:,}")
 

@@ -44,7 +44,7 @@ from sekisho.web.check_form import (
 from sekisho.web.jobs.kinds import BOOKS, BookJob
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.answer_card import answer_address, chips_of
-from sekisho.web.pages.book_frame import file_of, measure_name, rule_name
+from sekisho.web.pages.book_frame import file_of, measure_name, rules_by_name
 from sekisho.web.pages.jobs import address_of
 from sekisho.web.pages.result import remembered_as
 from sekisho.web.request_context import RequestContext, address
@@ -260,7 +260,9 @@ def moved_by_law(visit: RequestContext, jobs: JobManager) -> Answer:
             "kept": results is not None and is_kept(results),
             "level_name": lambda level: visit.words.say(LEVEL_NAMES.get(level, level)),
             "deed": lambda deed: visit.words.say(DEEDS.get(deed, deed)),
-            "rule_name": lambda clause: rule_name(clause, visit),
+            "rule_name": rules_by_name(
+                (clause["clause"] for change in moved.get("by_change", ()) for clause in change["clauses"]), visit
+            ).get,
             "measure_name": lambda measure: measure_name(measure, visit),
             "list_name": lambda name: visit.words.say(PartyListText(name)),
             "bearing": lambda bearing: visit.words.say(BEARING_NAMES[bearing]),
@@ -294,12 +296,12 @@ def _moved(visit: RequestContext, results: Path, first: date, second: date) -> d
         stands = _stands(results, [line for line, _, _ in answer.result.listed_lines])
     names = ("line", "before", "after", "clauses")
     plain: dict[str, Any] = rescreen_data(answer.result)
-    listed = [dict(one, triage=stands.get(one["line"], "")) for one in plain["listed_lines"]]
+    listed = [dict(row, triage=stands.get(row["line"], "")) for row in plain["listed_lines"]]
     bearing = plain["by_bearing"]
     return {
         **plain,
         "rows": [dict(zip(names, line, strict=True)) for line in lines],
-        "by_bearing": sorted(bearing, key=lambda one: (japan_first(one["measure"], visit.library), -one["lines"])),
+        "by_bearing": sorted(bearing, key=lambda row: (japan_first(row["measure"], visit.library), -row["lines"])),
         "listed_lines": sorted(listed, key=lambda one: TRIAGE.index(one["triage"]) if one["triage"] else len(TRIAGE)),
     }
 

@@ -144,12 +144,12 @@ def _read_as(words: str, answered: Answer, implied: Collection[str], visit: Requ
         return answered
     chips: list[AnswerChip] = answered.context.get("chips") or []
     taken = [
-        replace(one, kind="assumed", says=visit.words("chip_assumed", value=one.says))
-        for one in chips
-        if one.fact in implied
+        replace(chip, kind="assumed", says=visit.words("chip_assumed", value=chip.says))
+        for chip in chips
+        if chip.fact in implied
     ]
-    stated = [one for one in chips if one.kind == "stated" and one.fact not in implied]
-    chips = [*stated, *taken, *(one for one in chips if one.kind != "stated")]
+    stated = [chip for chip in chips if chip.kind == "stated" and chip.fact not in implied]
+    chips = [*stated, *taken, *(chip for chip in chips if chip.kind != "stated")]
     spoken = [
         chip.says
         for chip in chips
