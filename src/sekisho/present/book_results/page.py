@@ -74,7 +74,7 @@ def page(run: ReportedRun, *, lines: int = DANGER_SHOWN, by: str = "") -> str:
 def _context(run: ReportedRun, lines: int, by: str) -> Mapping[str, object]:
     clauses, boss = clause_rows(run), boss_page(run, shown=lines)
     teller = teller_of(run.library, run.words.language)
-    rules = rule_names([str(row.id) for row in clauses], run.library)
+    rules = rule_names([str(row.id) for row in clauses[:CLAUSES_SHOWN]], run.library)
     speech = speech_of(run.library, language=run.words.language)
     return {
         "run": run,
