@@ -75,10 +75,10 @@ def write_scope(book: Workbook, sheet: WorksheetWriter, run: ReportedRun) -> Non
     heads = [words.titled(key) for key in ("clause", "level", "decides", "is_open")]
     sheet.write(heads, bold=True, measure=False)
     rules = clause_rows(run)[:RULES_SHOWN]
-    names, teller = rule_names([str(rule.id) for rule in rules], run.library), teller_of(run.library, words.language)
+    called, teller = rule_names([str(rule.id) for rule in rules], run.library), teller_of(run.library, words.language)
     for clause in rules:
         level = words(f"level {clause.level.level}") if clause.clause else words("not_in_library")
-        name = teller.translator.say(names[str(clause.id)])
+        name = teller.translator.say(called[str(clause.id)])
         cells: list[Cell] = [name, level, clause.decisive.lines, clause.open.lines]
         sheet.write(cells, wrap=True, measure=False, height=height_of([name], (44,), row=USUAL_ROW))
     sheet.on_paper(tall=ceil(sheet.row / SCOPE_A_PAGE), columns=7, foot=foot_of(run))

@@ -8,8 +8,8 @@ from pathlib import Path
 from sekisho.errors import LibraryError, Problem
 from sekisho.i18n.names import fact_name as named_fact
 from sekisho.i18n.names import plain_name, speech_of
+from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.fact import Fact
-from sekisho.law.model.measure import MeasureId
 from sekisho.message import CapitalText, joined, message
 from sekisho.present.book_intake import day_of_law_text, other_days_text
 from sekisho.present.book_results.rule_names import rule_names
