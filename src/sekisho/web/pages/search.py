@@ -24,7 +24,7 @@ from sekisho.service.line.facts_in_words import facts_in_words
 from sekisho.service.line.goods_or_party import code_in_words, home_of
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
-from sekisho.trade.items.customs_codes import customs_code_that_is_none
+from sekisho.trade.items.harmonised_system import customs_code_fault, is_no_customs_code
 from sekisho.trade.shipment_words import customs_code_in, folded, shipment_words
 from sekisho.web.check_form import stated_in
 from sekisho.web.pages.answer_card import CODES, AnswerChip
@@ -91,8 +91,8 @@ def search(visit: RequestContext) -> Answer:
 
 def _absent(words: str) -> Text | None:
     """Say of words that are a customs code, and of a chapter or heading that does not exist, that there is none."""
-    code = customs_code_in(words)
-    return customs_code_that_is_none(code) if code else None
+    fault = customs_code_fault(customs_code_in(words))
+    return fault.text if fault is not None and fault.kind == "none" else None
 
 
 def _straight(words: str, visit: RequestContext) -> Answer | None:
@@ -165,7 +165,7 @@ def _of_customs_code(digits: str, visit: RequestContext, as_of: list[tuple[str, 
     if is_line_of_measure(digits, library):
         origin = [("origin", origin)] if (origin := home_of(library)) else []
         return Redirect(address("/check/result", [*origin, ("hs_code", digits), *as_of]))
-    if customs_code_that_is_none(digits) is not None:
+    if is_no_customs_code(digits):
         return None  # the page of the search says so, with the box to write it anew
     return Redirect(address(f"/customs/{digits}", as_of))
 
