@@ -9,7 +9,7 @@ import pytest
 import sekisho
 from sekisho.determination.rescreen.run_pair import run_pair
 from sekisho.errors import BookError
-from sekisho.present.book_results.run_pair import run_pair_text
+from sekisho.present.book_results.run_pair import moved_rows, run_pair_data, run_pair_text
 
 HEAD = "line,movement,departure,destination,origin,control_codes,end_user\n"
 LISTED = "三菱造船株式会社"
@@ -46,6 +46,25 @@ def test_a_line_whose_user_was_listed_between_two_days_became_graver(runs: tuple
     assert pair.both == 3
     assert pair.alone == (0, 0)
     assert pair.at_places[1]["stop"] == pair.at_places[0].get("stop", 0) + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("en", "is on a list that bars"), ("ja", "リストに載っています"), ("zh", "名单")]
+)
+def test_why_a_line_moved_is_said_in_the_language_of_the_reader_and_not_of_the_run(
+    runs: tuple[Path, Path, Path], library: sekisho.Library, tmp_path: Path, language: str, why: str
+):
+    """A run keeps what points as data; its own column of reasons stays in the language in which it was made."""
+    book = tmp_path / "after.csv"
+    book.write_text(FIRST, encoding="utf-8")
+    japanese = sekisho.determine_book(book, library, out=tmp_path / "ja.parquet", as_of="2026-09-30", language="ja").out
+    pair = run_pair(runs[0], japanese)
+    (row,), (moved,) = moved_rows(pair, library, language), run_pair_data(pair, library, language)["moved"]
+    assert why in row["why"]
+    assert (row["why"], row["ask"]) == (moved["why"], moved["ask"])
+    assert row["ask"]
+    if language == "en":
+        assert row["why"].isascii()
 
 
 def test_the_other_way_round_it_became_less_grave(runs: tuple[Path, Path, Path]):

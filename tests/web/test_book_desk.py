@@ -199,8 +199,8 @@ def test_what_the_places_assume_is_one_short_line_that_opens_to_every_point(
     page = parsed(asking.get(run, headers={"accept-language": language}).text)
     (fold,) = [one for one in page.all("details") if "assumed" in one["class"].split()]
     points = [point.text for point in fold.all("li")]
-    told = [of.told(language) for of in ordinary(library).facts.values()]
-    assert points == told
+    every = [of.told(language) for of in ordinary(library).facts.values()]
+    assert points == every
     head = next(fold.all("summary")).text
     assert [point in head for point in points] == [at < 3 for at in range(len(points))]
     assert str(len(points) - 3) in head

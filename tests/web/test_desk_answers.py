@@ -220,3 +220,33 @@ def test_a_cell_set_back_to_not_known_is_taken_back_alone_and_that_can_be_undone
 
 def _fields(form: Element) -> list[dict[str, str]]:
     return [{"type": "", "value": "", **one.attributes} for one in form.all("input")]
+
+
+def test_what_decides_of_goods_is_asked_in_the_language_of_the_reader(asking: TestClient):
+    """Whoever sent the list may read another language: the page keeps which parameters decide, and asks itself."""
+    book = f"{HEAD}G1,export,CN,JP,CN,,isostatic graphite block,Ningbo Carbon,{PLAIN},5\n"
+    answer = asking.post(
+        "/api/books",
+        params={"name": "graphite.csv", "as_of": "2026-11-27"},
+        content=book.encode(),
+        headers={"accept-language": "ja"},
+    )
+    place = str(answer.headers["location"]).removeprefix("/api")
+    until(lambda: asking.get(f"/api{place}").json()["data"]["state"] == "done")
+    asking.post(f"/api{place}/questions", json={"top": 3}, headers={"accept-language": "ja"})
+    until(lambda: asking.get(f"/api{place}").json()["data"]["found"].get("asked"))
+    (goods,) = asking.get(f"/api{place}").json()["data"]["found"]["asked"]["goods"]
+    assert goods["parameters"]
+    asked = {}
+    for language in ("en", "ja", "zh"):
+        page = parsed(asking.get(place, headers={"accept-language": language}).text)
+        (row,) = [
+            row for table in page.all("table") if "grid" in table["class"] for row in table.all("tr")
+            if "isostatic graphite block" in row.text and row.all("select")
+        ]  # fmt: skip
+        asked[language] = [item.text for item in row.all("li")]
+    assert len(asked["en"]) == len(goods["parameters"])
+    assert all(text.isascii() for text in asked["en"]), asked["en"]
+    assert asked["en"] == goods["asks"]
+    assert not any(text.isascii() for text in asked["ja"] + asked["zh"])
+    asking.post(f"{place}/delete")

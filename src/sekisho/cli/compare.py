@@ -114,7 +114,7 @@ def _runs_beside(names: tuple[str, ...], **params: object) -> None:
     if format == "text":
         data(run_pair_text(pair, library, language, width()))
         return
-    records(run_pair_data(pair, library, language), moved_rows(pair, language), format)
+    records(run_pair_data(pair, library, language), moved_rows(pair, library, language), format)
 
 
 def _measures_beside(measures: tuple[str, ...], **params: object) -> None:

@@ -74,7 +74,7 @@ def sheet(
 
     check_place(out, (".xlsx", ".csv"))
     request = request_from(SettleRequest, given, where=by_flag)
-    answer = rank_questions(request, workspace_of(library_of(folders)), results, language=language)
+    answer = rank_questions(request, workspace_of(library_of(folders)), results)
     ranked, waiting = answer.questions, answer.waiting
     write_sheet(out, ranked, waiting, asked=answer.asked, language=language)
     if format == "text":

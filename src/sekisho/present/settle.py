@@ -309,7 +309,7 @@ def settle_data(
 ) -> dict[str, object]:
     """Return the questions as plain data."""
     return {
-        **(asked_data(asked) if asked is not None else {}),
+        **(asked_data(asked, inquiry.run.library) if asked is not None else {}),
         "open_lines": inquiry.count,
         "undetermined": inquiry.undetermined,
         "level_open": inquiry.level_open,

@@ -39,6 +39,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.render.terminal import headed, wrap
+from sekisho.trade.items.control_list import control_list
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
@@ -185,13 +186,20 @@ def _rows_of(customer: Customer, library: Library, words: Translator) -> Iterabl
         }
 
 
-def goods_rows(asked: BookQuestions, *, language: str = "en") -> list[dict[str, object]]:
+def goods_rows(asked: BookQuestions, library: Library, *, language: str = "en") -> list[dict[str, object]]:
     """Return one row a distinct item; what nothing on the list resembles comes last."""
     words = Translator(language, ("report", "command"))
-    return [_goods_row(item, words) for item in asked.goods]
+    return [_goods_row(item, library, words) for item in asked.goods]
 
 
-def _goods_row(item: Goods, words: Translator) -> dict[str, object]:
+def asks_of(parameters: Iterable[str], library: Library, language: str) -> list[str]:
+    """Ask for parameters that decide about goods in a language; of one that the list has no more nothing is asked."""
+    of_list = control_list(library).parameters if parameters else {}
+    asked = [of_list[name] for name in map(FactName, parameters) if name in of_list]
+    return [parameter.questions.get(language) or parameter.fact.question for parameter in asked]
+
+
+def _goods_row(item: Goods, library: Library, words: Translator) -> dict[str, object]:
     about = dict(item.about)
     described = "" if about.get("hs_code") else about["description"]
     return {
@@ -203,7 +211,7 @@ def _goods_row(item: Goods, words: Translator) -> dict[str, object]:
         "state": words.find(f"state_{item.opinion.state}") or item.opinion.state.replace("_", " "),
         "suggested": item.opinion.suggested,
         "candidates": item.opinion.candidates,
-        "asks": words.say(joined(item.opinion.asks, "semicolon")) if item.opinion.asks else "",
+        "asks": words.say(joined(asks_of(item.opinion.asks, library, words.language), "semicolon")),
     }
 
 
@@ -213,7 +221,7 @@ def fill_sheets(book: Workbook, asked: BookQuestions, library: Library, *, langu
     rows = {
         BOOK: book_rows(asked, library, language=language),
         CUSTOMERS: customer_rows(asked, library, language=language),
-        ITEMS: goods_rows(asked, language=language),
+        ITEMS: goods_rows(asked, library, language=language),
     }
     for kind in (BOOK, CUSTOMERS, ITEMS):
         _fill(book, kind, rows[kind], library, words)
@@ -323,8 +331,8 @@ _SHORT: Final[Mapping[str, Text]] = {
 }
 
 
-def asked_data(asked: BookQuestions) -> dict[str, object]:
-    """Return what is asked as plain data."""
+def asked_data(asked: BookQuestions, library: Library) -> dict[str, object]:
+    """Return what is asked as plain data: what decides of goods by the names of parameters, and in English."""
     return {
         "book": [
             {
@@ -359,7 +367,8 @@ def asked_data(asked: BookQuestions) -> dict[str, object]:
                 "state": item.opinion.state,
                 "suggested": item.opinion.suggested,
                 "candidates": item.opinion.candidates,
-                "asks": list(item.opinion.asks),
+                "parameters": list(item.opinion.asks),
+                "asks": asks_of(item.opinion.asks, library, "en"),
             }
             for item in asked.goods
         ],

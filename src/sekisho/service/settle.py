@@ -119,7 +119,6 @@ def rank_questions(
     results: Path,
     *,
     most_open: int | None = None,
-    language: str = "en",
 ) -> RankedQuestions:
     """Find the questions that settle most open lines of a run, whatever is answered.
 
@@ -127,8 +126,6 @@ def rank_questions(
     ----------
     most_open
         Open lines up to which questions are ranked; above it there are none.
-    language
-        Of what decides of goods.
 
     Raises
     ------
@@ -151,11 +148,11 @@ def rank_questions(
     if most_open is not None and waiting.count > most_open:
         return RankedQuestions(questions=[], waiting=waiting)
     by: Literal["lines", "value"] = "value" if request.by == "value" else "lines"
-    asked = _asking(waiting, workspace, language).ask()
+    asked = _asking(waiting, workspace).ask()
     return RankedQuestions(questions=rank(waiting, top=request.top, by=by), waiting=waiting, asked=asked)
 
 
-def _asking(waiting: WaitingLines, workspace: Workspace, language: str = "en", *, leads: bool = True) -> BookAsking:
+def _asking(waiting: WaitingLines, workspace: Workspace, *, leads: bool = True) -> BookAsking:
     """Ask of a book, with what its results say of each item that open lines wait for.
 
     What decides of goods that may fall under several codes, results do not say: these alone are classified again.
@@ -179,19 +176,17 @@ def _asking(waiting: WaitingLines, workspace: Workspace, language: str = "en", *
     asked_again = {"", UNCLASSIFIED} if leads else {""}
     again = [item for item, opinion in items.items() if opinion.state in asked_again]
     if again and len(again) <= MOST_ITEMS:
-        items |= _classified(again, waiting, workspace, language)
+        items |= _classified(again, waiting, workspace)
     return BookAsking(waiting, items)
 
 
-def _classified(
-    items: Sequence[About], waiting: WaitingLines, workspace: Workspace, language: str
-) -> dict[About, ItemOpinion]:
+def _classified(items: Sequence[About], waiting: WaitingLines, workspace: Workspace) -> dict[About, ItemOpinion]:
     """Classify items; data without words of the list say nothing of them, and all else is asked."""
     from sekisho.classification.classifier import Classifier
 
     day = waiting.run.day or today_of(None, workspace)
     try:
-        classifier = Classifier(waiting.run.library, as_of=day, language=language, cache=workspace.cache)
+        classifier = Classifier(waiting.run.library, as_of=day, cache=workspace.cache)
     except SekishoError:
         return {}
     return {item: _opinion(classifier, dict(item)) for item in items}
@@ -208,7 +203,7 @@ def _opinion(classifier: Classifier, about: Mapping[str, str]) -> ItemOpinion:
         state=str(answer.state),
         suggested=";".join(answer.codes),
         candidates="; ".join(candidate.code for candidate in answer.candidates[:LOOKED_AT] if candidate.code != "none"),
-        asks=tuple(question.question for question in answer.questions[:LOOKED_AT]),
+        asks=tuple(str(question.parameter) for question in answer.questions[:LOOKED_AT]),
     )
 
 

@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
+from sekisho.i18n.page_ways import on_page
 from sekisho.law.model.fact import Fact
 from sekisho.message import NumberText, day_text
 
@@ -31,6 +32,10 @@ class PageTranslator(Translator):
     """
 
     domains: tuple[str, ...] = ("page", "report", "screen")
+
+    def say(self, text: str) -> str:
+        """Tell a wording in the language, with the page's own way where it names a command."""
+        return super(PageTranslator, self).say(on_page(text))
 
     def fact(self, name: str) -> str:
         """Name a fact in a word or two; one that has no such name, as the table of facts does.

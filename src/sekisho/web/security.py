@@ -98,9 +98,7 @@ class Guard:
 
 def too_large(most: int) -> Problem:
     """Say how much is taken."""
-    remedy = message(
-        "web.larger_by_command", "Use the command line for larger books: `sekisho bulk BOOK -o results.parquet`."
-    )
+    remedy = message("web.larger_by_command", "Split the file and send its parts.")
     return Problem(
         where="body",
         what=message("web.body_too_large", "it is larger than the {most} bytes that are taken.", most=most),

@@ -184,10 +184,7 @@ def _check_columns(path: Path, limits: UploadLimits) -> None:
             widest=widest,
             columns=limits.columns,
         )
-        remedy = message(
-            "web.leave_out_columns",
-            "Leave out the columns that say nothing of a line, or run `sekisho bulk` on this computer.",
-        )
+        remedy = message("web.leave_out_columns", "Leave out the columns that say nothing of a line.")
         raise BookError(Problem(where="book", what=what, remedy=remedy))
 
 

@@ -29,16 +29,15 @@ class MovedLine:
         `graver`, `lighter` or `otherwise`.
     places, headlines
         In the first run and in the second.
-    why, ask
-        As the second run says them; empty where nothing points.
+    points
+        What points in the second run, the gravest first, as its results keep it: whoever shows it says why in words.
     """
 
     line: str
     way: str
     places: tuple[str, str]
     headlines: tuple[str, str]
-    why: str
-    ask: str
+    points: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ def run_pair(first: Path, second: Path) -> RunPair:
                 connection.execute(
                     f"CREATE TEMP TABLE {name} AS SELECT line::VARCHAR AS line, row_number() OVER "
                     "(PARTITION BY line ORDER BY row, sekisho_row) AS nth, triage::VARCHAR AS triage, "
-                    "headline::VARCHAR AS headline, danger, why::VARCHAR AS why, ask::VARCHAR AS ask "
+                    "headline::VARCHAR AS headline, danger, coalesce(points::VARCHAR, '') AS points "
                     f"FROM {results_sql(connection, run.results)}"
                 )
             places, headlines = (
@@ -111,13 +110,13 @@ def run_pair(first: Path, second: Path) -> RunPair:
                 f"WHEN {after} > {before} THEN {literal(LIGHTER)} ELSE {literal(OTHERWISE)} END AS way, "
                 "first_run.triage AS place_before, second_run.triage AS place_after, "
                 "first_run.headline AS before, second_run.headline AS after, "
-                "coalesce(second_run.why, '') AS why, coalesce(second_run.ask, '') AS ask, second_run.danger AS danger "
+                "second_run.points AS points, second_run.danger AS danger "
                 "FROM first_run JOIN second_run USING (line, nth) "
                 "WHERE first_run.triage <> second_run.triage OR first_run.headline <> second_run.headline"
             )
             ways = _counted(connection, "moved", "way", (GRAVER, LIGHTER, OTHERWISE))
             rows = connection.execute(
-                "SELECT line, way, place_before, place_after, before, after, why, ask FROM moved "
+                "SELECT line, way, place_before, place_after, before, after, points FROM moved "
                 f"ORDER BY list_position(['{GRAVER}', '{OTHERWISE}', '{LIGHTER}'], way), danger NULLS LAST, line "
                 f"LIMIT {MOST}"
             ).fetchall()
@@ -131,9 +130,7 @@ def run_pair(first: Path, second: Path) -> RunPair:
         alone=(alone[0], alone[1]),
         ways=ways,
         moved=tuple(
-            MovedLine(
-                line=row[0], way=row[1], places=(row[2], row[3]), headlines=(row[4], row[5]), why=row[6], ask=row[7]
-            )
+            MovedLine(line=row[0], way=row[1], places=(row[2], row[3]), headlines=(row[4], row[5]), points=row[6])
             for row in rows
         ),
     )

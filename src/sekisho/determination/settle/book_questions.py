@@ -72,7 +72,13 @@ asked before the customers; smaller, a question that settles a book may not be a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemOpinion:
-    """What the classifier says of an item: its state, the codes it suggests, those it looks at, and what it asks."""
+    """What the classifier says of an item: its state, the codes it suggests, those it looks at, and what it asks.
+
+    Parameters
+    ----------
+    asks
+        Names of the parameters that decide: whoever shows them asks in the language of the reader.
+    """
 
     state: str = ""
     suggested: str = ""

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import fact_name, speech_of, value_name
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, counted, day_text, joined, message
 from sekisho.present.book import book_words
@@ -127,13 +129,25 @@ def _pairs(entry: object) -> str:
     return "; ".join(f"{name} = {value}" for name, value in entry.items()) if isinstance(entry, Mapping) else ""
 
 
-def moved_rows(pair: RunPair, language: str) -> list[dict[str, str]]:
+def moved_rows(pair: RunPair, library: Library, language: str) -> list[dict[str, str]]:
     """Return the moved lines in words, one record each."""
-    words = book_words(language)
-    return [_moved(line, words) for line in pair.moved]
+    words, reasons = book_words(language), _Reasons(library, language)
+    return [_moved(line, reasons, words) for line in pair.moved]
 
 
-def _moved(line: MovedLine, words: Translator) -> dict[str, str]:
+class _Reasons:
+    """Says why lines stand where they do and whom to ask, in the language of the reader; nothing if nothing points."""
+
+    def __init__(self, library: Library, language: str) -> None:
+        self.reasons = PointReasons(library, language)
+        self.say = teller_of(library, language).translator.say
+
+    def of(self, line: MovedLine) -> dict[str, str]:
+        texts = {"why": self.reasons.why(line.points), "ask": self.reasons.ask(line.points)}
+        return {name: self.say(text) if text is not None else "" for name, text in texts.items()}
+
+
+def _moved(line: MovedLine, reasons: _Reasons, words: Translator) -> dict[str, str]:
     """Say a moved line: where it stood and stands, and why it stands there now."""
     before, after = (
         words(f"queue_{place}")
@@ -146,14 +160,13 @@ def _moved(line: MovedLine, words: Translator) -> dict[str, str]:
         "way": words.say(WAYS[line.way]),
         "before": before,
         "after": after,
-        "why": line.why,
-        "ask": line.ask,
+        **reasons.of(line),
     }
 
 
 def run_pair_data(pair: RunPair, library: Library, language: str) -> dict[str, Any]:
     """Return two runs as plain data: counts and lines by their names, and each part in words."""
-    words = book_words(language)
+    words, reasons = book_words(language), _Reasons(library, language)
     return {
         "says": words.say(pair_finding(pair)),
         "both": pair.both,
@@ -167,8 +180,7 @@ def run_pair_data(pair: RunPair, library: Library, language: str) -> dict[str, A
                 "way": line.way,
                 "triage": list(line.places),
                 "headline": list(line.headlines),
-                "why": line.why,
-                "ask": line.ask,
+                **reasons.of(line),
             }
             for line in pair.moved
         ],
@@ -185,12 +197,12 @@ def run_pair_text(pair: RunPair, library: Library, language: str, width: int) ->
     lines += ["", *parts_text(run_pair_parts(pair, library, language), width)]
     if pair.moved:
         lines += ["", paint(words.say(message("runpair.first", "Look at these first")), Ink.BOLD)]
-    for line in pair.moved[:SHOWN]:
-        row = _moved(line, words)
+    for line, row in zip(pair.moved[:SHOWN], moved_rows(pair, library, language), strict=False):
         move = message("runpair.move", "{before} -> {after}", before=row["before"], after=row["after"])
         mark = paint(line.line, QUEUE_INKS[line.places[1]])
         lines += wrap(words.say(move), width=width, indent=f"  {mark}  ", hang="      ")
-        lines += wrap(f"{line.why} {line.ask}".strip(), width=width, indent="      ", hang="      ") if line.why else []
+        reason = words.say(joined(filter(None, (row["why"], row["ask"])), "sentence"))
+        lines += wrap(reason, width=width, indent="      ", hang="      ") if reason else []
     if (rest := sum(pair.ways.values()) - SHOWN) > 0:
         lines.append("  " + words.say(counted("settle.more", "and {n} more", "and {n} more", n=rest)))
     return lines

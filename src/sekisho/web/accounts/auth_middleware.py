@@ -131,8 +131,7 @@ class AuthMiddleware:
         if _wants_data(scope) or Headers(scope=scope).get("authorization"):
             what = message("web.not_signed_in", "no account is signed in, or the token is not taken.")
             remedy = message(
-                "web.send_token",
-                "Send a token as `Authorization: Bearer TOKEN`; `sekisho accounts token add NAME` makes one.",
+                "web.send_token", "Send a token as `Authorization: Bearer TOKEN`; the page of your account makes one."
             )
             return problem_response(
                 [Problem(where="authorization", what=what, remedy=remedy)],

@@ -220,10 +220,7 @@ def rank_as_asked(task: Task) -> dict[str, Any]:
         what = message(
             "web.lines_open", "{n} lines are open, more than {most}.", n=answer.waiting.count, most=QUESTIONS_OPEN
         )
-        remedy = message(
-            "web.settle_elsewhere",
-            "Run `sekisho settle` on a machine of your own, or state first what all lines share.",
-        )
+        remedy = message("web.settle_elsewhere", "State first what all lines share, or split the list.")
         raise BookError(Problem(where="questions", what=what, remedy=remedy))
     data = settle_data(answer.waiting, answer.questions, Path("questions.csv"), asked=answer.asked)
     return {**more, "settle": {name: value for name, value in data.items() if name != "out"}}
@@ -236,7 +233,7 @@ def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[s
     workspace, folder, language = workspace_of(task), Path(task["out"]), str(task["language"])
     tell("ranking questions", 0.1)
     results = Path(task["results"]) / "results.parquet"
-    answer = rank_questions(request, workspace, results, most_open=QUESTIONS_OPEN, language=language)
+    answer = rank_questions(request, workspace, results, most_open=QUESTIONS_OPEN)
     for name in ("questions.xlsx", "questions.csv") if answer.questions else ():
         write_sheet(folder / name, answer.questions, answer.waiting, asked=answer.asked, language=language)
     by_language = {
@@ -247,15 +244,17 @@ def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[s
         for language in LANGUAGES
     }
     rows = sheet_rows(answer.questions, answer.waiting, language=language)
-    asked = _asked_on_page(answer.asked) if answer.asked is not None else None
+    asked = _asked_on_page(answer.asked, answer.waiting.run.library) if answer.asked is not None else None
     return answer, {"questions": rows, "questions_told": by_language, "asked": asked}
 
 
-def _asked_on_page(asked: BookQuestions) -> dict[str, Any]:
+def _asked_on_page(asked: BookQuestions, library: Library) -> dict[str, Any]:
     """Return what is asked of a book as its page keeps it: so many rows of each grid."""
     from sekisho.present.settle_sheets import asked_data
 
-    return asked_data(replace(asked, customers=asked.customers[:MOST_IN_GRID], goods=asked.goods[:MOST_IN_GRID]))
+    return asked_data(
+        replace(asked, customers=asked.customers[:MOST_IN_GRID], goods=asked.goods[:MOST_IN_GRID]), library
+    )
 
 
 def rescreen_book(task: Task) -> dict[str, Any]:

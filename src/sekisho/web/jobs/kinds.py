@@ -232,10 +232,7 @@ BOOKS: Final = BookKind(
     ended=Problem(
         where="book",
         what=message("web.list_work_ended", "the work on it ended by itself."),
-        remedy=message(
-            "web.terminal_bulk",
-            "The terminal in which the server runs says more. `sekisho bulk` runs the book without the server.",
-        ),
+        remedy=message("web.terminal_bulk", "Whoever runs this server finds more in its terminal."),
     ),
     wrong=BookError,
 )
@@ -254,10 +251,7 @@ COSTS: Final = JobKind(
     ended=Problem(
         where="impact",
         what=message("web.run_ended", "the run ended by itself."),
-        remedy=message(
-            "web.terminal_impact",
-            "The terminal in which the server runs says more. `sekisho impact` runs it without the server.",
-        ),
+        remedy=message("web.terminal_impact", "Whoever runs this server finds more in its terminal."),
     ),
     wrong=ScenarioError,
 )
@@ -276,10 +270,7 @@ EXPOSURES: Final = JobKind(
     ended=Problem(
         where="exposure",
         what=message("web.run_ended", "the run ended by itself."),
-        remedy=message(
-            "web.terminal_exposure",
-            "The terminal in which the server runs says more. `sekisho exposure` runs the bill without the server.",
-        ),
+        remedy=message("web.terminal_exposure", "Whoever runs this server finds more in its terminal."),
     ),
     wrong=BillError,
 )
@@ -298,10 +289,7 @@ NOWCASTS: Final = JobKind(
     ended=Problem(
         where="nowcast",
         what=message("web.run_ended", "the run ended by itself."),
-        remedy=message(
-            "web.terminal_nowcast",
-            "The terminal in which the server runs says more. `sekisho nowcast` runs it without the server.",
-        ),
+        remedy=message("web.terminal_nowcast", "Whoever runs this server finds more in its terminal."),
     ),
     wrong=ScenarioError,
 )

@@ -183,29 +183,22 @@ TOO_LARGE: Final = {
     "book": Problem(
         where="book",
         what=message("web.list_memory", "the book needs more memory than there is."),
-        remedy=message("web.larger_or_split", "Run `sekisho bulk` on a larger machine, or split the book."),
+        remedy=message("web.larger_or_split", "Split the list and send its parts."),
     ),
     "impact": Problem(
         where="impact",
         what=message("web.run_memory", "the run needs more memory than there is."),
-        remedy=message(
-            "web.fewer_draws", "Ask for fewer draws or months, or run `sekisho impact` on a larger machine."
-        ),
+        remedy=message("web.fewer_draws", "Ask for fewer draws or months."),
     ),
     "nowcast": Problem(
         where="nowcast",
         what=message("web.run_memory", "the run needs more memory than there is."),
-        remedy=message(
-            "web.fewer_draws_nowcast", "Ask for fewer draws or months, or run `sekisho nowcast` on a larger machine."
-        ),
+        remedy=message("web.fewer_draws_nowcast", "Ask for fewer draws or months."),
     ),
     "exposure": Problem(
         where="exposure",
         what=message("web.bill_memory", "the bill needs more memory than there is."),
-        remedy=message(
-            "web.fewer_products",
-            "Send fewer products or ask for fewer draws, or run `sekisho exposure` on a larger machine.",
-        ),
+        remedy=message("web.fewer_products", "Send fewer products, or ask for fewer draws."),
     ),
 }
 

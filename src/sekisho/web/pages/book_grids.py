@@ -31,7 +31,7 @@ from sekisho.message import LawText, joined
 from sekisho.parties.index import parties_of
 from sekisho.present.book_results.page import PLACES
 from sekisho.present.hit_signs import sign_of_entry
-from sekisho.present.settle_sheets import ASIDE, book_question_of, question_text, settles_text
+from sekisho.present.settle_sheets import ASIDE, asks_of, book_question_of, question_text, settles_text
 from sekisho.service.settle import GridAnswers, grid_faults
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.web.jobs.job import put_json
@@ -199,7 +199,7 @@ def _item(place: int, row: Asked, visit: RequestContext, filled: Fields, errors:
         "state": _state(row, leads, visit),
         "suggested": row["suggested"],
         "leads": leads,
-        "asks": row["asks"],
+        "asks": asks_of(row.get("parameters") or (), visit.library, visit.language),
         "value": filled.get(name, ""),
         "other": filled.get(f"{name}.other", ""),
         "error": errors.get(name, ""),

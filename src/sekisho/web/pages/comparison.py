@@ -203,7 +203,7 @@ def runs(visit: RequestContext, jobs: JobManager) -> Answer:
         context |= {
             "found": plain,
             "alone": visit.words.say(alone) if alone is not None else "",
-            "moved": moved_rows(pair, visit.language),
+            "moved": moved_rows(pair, visit.library, visit.language),
         }
     return Page(
         template="run_pair.html",
