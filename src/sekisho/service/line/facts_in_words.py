@@ -12,7 +12,6 @@ from sekisho.dataclass import dataclass
 from sekisho.errors import FactError
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
-from sekisho.message import message
 from sekisho.regex import regex
 from sekisho.service.check import in_words
 from sekisho.service.line.goods_or_party import (
@@ -27,6 +26,7 @@ from sekisho.service.line.goods_or_party import (
     is_party,
     is_unit,
 )
+from sekisho.service.line.shipment_reading import ShipmentReading, words_not_read
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
@@ -97,27 +97,6 @@ class WordsRead:
         return tuple(self.unread.values())
 
 
-@dataclass(slots=True)
-class _Understood:
-    """What is understood so far; places as codes of territories."""
-
-    item: str = ""
-    start: str = ""
-    end: str = ""
-    party: str = ""
-    kind: str = ""
-    use: str = ""
-    whole: bool = False
-    origin: str = ""
-    via: str = ""
-    strange_start: str = ""
-    strange_end: str = ""
-    strange_via: str = ""
-    strange_unit: str = ""
-    taken: str = ""
-    territory: str = ""
-
-
 def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) -> WordsRead:
     """Read the facts that a few words state of a shipment.
 
@@ -145,7 +124,7 @@ class _Reader:
         self.places: dict[str, str] = {}
         self.origins: dict[str, str] = {}
 
-    def of_whole(self, words: str) -> _Understood:
+    def of_whole(self, words: str) -> ShipmentReading:
         """Read words, what they say last of use and user apart."""
         shorter, use = without_use(words)
         shorter, who = without_user(shorter)
@@ -161,7 +140,7 @@ class _Reader:
         self.take_arrow(shipment)
         return shipment
 
-    def take_arrow(self, shipment: _Understood) -> None:
+    def take_arrow(self, shipment: ShipmentReading) -> None:
         """Read a way that an arrow marks within what was taken for goods, and what stands behind it."""
         way = arrow_way(shipment.item, self.place)
         if way is None:
@@ -187,7 +166,7 @@ class _Reader:
         """Return the code of a territory, by a name or by the adjective of a country; empty if it is none."""
         return self.territories.code(text) or country_of_adjective(text) or self.place(text)
 
-    def take_adjective(self, shipment: _Understood) -> None:
+    def take_adjective(self, shipment: ShipmentReading) -> None:
         """Read the adjective of a country before goods whose end is said: *Chinese tungsten oxide* to Japan."""
         adjective, _, goods = shipment.item.partition(" ")
         code = country_of_adjective(adjective) if shipment.end and goods and adjective.istitle() else ""
@@ -195,11 +174,11 @@ class _Reader:
             shipment.item, shipment.origin = goods, code
             self.origins[code] = adjective
 
-    def understood(self, words: str) -> _Understood:
+    def understood(self, words: str) -> ShipmentReading:
         """Read words in the first way that fits them."""
         return self.of_sentence(words) or self.of_list(words) or self.of_phrase(words)
 
-    def name_user(self, text: str, shipment: _Understood) -> None:
+    def name_user(self, text: str, shipment: ShipmentReading) -> None:
         """Take what a sentence says of who uses the goods for somebody, whether or not anybody knows the name."""
         if not self._somebody(text, shipment):
             shipment.party = text
@@ -212,12 +191,12 @@ class _Reader:
             self.places[code] = text
         return code
 
-    def of_sentence(self, words: str) -> _Understood | None:
+    def of_sentence(self, words: str) -> ShipmentReading | None:
         """Read a sentence whose marks say what each part is; None where they may say something else."""
         parts = marked_parts(words)
         if not parts:
             return None
-        shipment = _Understood(item=next(part.text for part in parts if part.mark is PartMark.ITEM))
+        shipment = ShipmentReading(item=next(part.text for part in parts if part.mark is PartMark.ITEM))
         goods_named = is_named_goods(shipment.item, self.library)  # 白银 is silver and a town
         if not shipment.item.isascii() and self.place(shipment.item) and not goods_named:
             return None  # 日本の大学へ names no goods
@@ -276,7 +255,7 @@ class _Reader:
                 return " ".join(parts[:-size]), code
         return item, ""
 
-    def of_list(self, words: str) -> _Understood | None:
+    def of_list(self, words: str) -> ShipmentReading | None:
         """Read parts between commas, and between spaces where words have none, if all but the first are understood."""
         plain = without_frame(words)
         split = (PARTS if plain.isascii() else BETWEEN_PARTS).split(plain)
@@ -284,7 +263,7 @@ class _Reader:
         if not parts:
             return None
         first, *others = parts
-        shipment = _Understood(item=first)
+        shipment = ShipmentReading(item=first)
         for part in others:
             code = "" if shipment.end and shipment.start else self.place(part)
             if code and shipment.end:
@@ -304,7 +283,7 @@ class _Reader:
             return False
         return not is_item(item, self.workspace, self.as_of) and is_item(whole, self.workspace, self.as_of)
 
-    def _is_sure(self, shipment: _Understood, words: str) -> bool:
+    def _is_sure(self, shipment: ShipmentReading, words: str) -> bool:
         """Tell whether a sentence is one of a shipment: where it goes, or its goods, or somebody is understood."""
         if shipment.end or shipment.party or shipment.kind:
             return True
@@ -316,7 +295,7 @@ class _Reader:
             return True
         return not words.isascii() or is_capitalised(shipment.strange_end)
 
-    def _receiver(self, text: str, shipment: _Understood) -> None:
+    def _receiver(self, text: str, shipment: ShipmentReading) -> None:
         """Read where goods go, and who gets them, as one part of a sentence says it."""
         bare, note = without_bracket(text)
         where = self.place(note) if note else ""
@@ -329,14 +308,14 @@ class _Reader:
         else:
             self._receiver_alone(text, shipment)  # brackets that say nothing known belong to the name
 
-    def _receiver_alone(self, text: str, shipment: _Understood) -> None:
+    def _receiver_alone(self, text: str, shipment: ShipmentReading) -> None:
         """Read where goods go, and who gets them, without what brackets say beside it."""
         if code := self.place(text):
             shipment.end = code
         elif not (self._is_receiver(text, shipment) or self._somebody(text, shipment) or self._use(text, shipment)):
             shipment.strange_end = text
 
-    def _is_receiver(self, text: str, shipment: _Understood) -> bool:
+    def _is_receiver(self, text: str, shipment: ShipmentReading) -> bool:
         """Read somebody in a place: by name, by kind, or by what else stands beside the place."""
         receiver = receiver_in(text, self.place, self._is_named)
         who, code = self._place_behind(text)
@@ -352,7 +331,7 @@ class _Reader:
                 shipment.use = receiver.who
         return True
 
-    def _somebody(self, text: str, shipment: _Understood) -> bool:
+    def _somebody(self, text: str, shipment: ShipmentReading) -> bool:
         """Read a party by its name, or the kind of user that words say somebody is."""
         owner, _, unit = text.partition("の")
         country, whose = self._of_country(text)
@@ -378,7 +357,7 @@ class _Reader:
         country = country_of_adjective(adjective) if whose and adjective.istitle() else ""
         return (country, whose) if country and is_capitalised(whose.replace(" of ", " ")) else ("", text)
 
-    def _use(self, text: str, shipment: _Understood) -> bool:
+    def _use(self, text: str, shipment: ShipmentReading) -> bool:
         """Read a use that is known, or one that looks military."""
         read = str(in_words({"end_use": text}, self.library)[0]["end_use"])
         if read in {text, UNKNOWN_WORD} and not is_military_in_words(text):
@@ -386,7 +365,7 @@ class _Reader:
         shipment.use = text
         return True
 
-    def _purpose(self, text: str, shipment: _Understood) -> bool:
+    def _purpose(self, text: str, shipment: ShipmentReading) -> bool:
         """Read for whom or for what goods are."""
         if not shipment.end and (code := self.place(text)):
             shipment.end = code
@@ -407,7 +386,7 @@ class _Reader:
     def _is_named(self, text: str) -> bool:
         return is_listed(text, self.library) or has_form(text)
 
-    def of_phrase(self, words: str) -> _Understood:
+    def of_phrase(self, words: str) -> ShipmentReading:
         """Read words without a mark that is understood."""
         library, workspace, as_of = self.library, self.workspace, self.as_of
         phrase = shipment_words(without_frame(words), self.territories, self.place)
@@ -426,9 +405,9 @@ class _Reader:
                 )
             )
             item, party = (item, "") if whole else (rest, party)
-        return _Understood(item=item, start=phrase.start, end=phrase.end, party=party, whole=whole)
+        return ShipmentReading(item=item, start=phrase.start, end=phrase.end, party=party, whole=whole)
 
-    def read(self, words: str, shipment: _Understood) -> WordsRead:
+    def read(self, words: str, shipment: ShipmentReading) -> WordsRead:
         """Write what is understood as facts of a line."""
         home, code = home_of(self.library), code_in_words(shipment.item, self.library)
         facts: dict[str, str] = {}
@@ -466,7 +445,7 @@ class _Reader:
         slips = [name for name in ("end_user_kind", "end_use") if name in facts and self._is_slip(name, facts[name])]
         facts |= dict.fromkeys(slips, UNKNOWN_WORD)
         notes: dict[str, str] = {name: words_of_use(FactName(name), typed[name]) for name in slips}
-        return WordsRead(facts=facts, typed=typed, unread={**_unread(shipment), **notes}, implied=implied)
+        return WordsRead(facts=facts, typed=typed, unread={**words_not_read(shipment), **notes}, implied=implied)
 
     def _is_slip(self, name: str, text: str) -> bool:
         """Tell whether a word would be refused where a value is chosen: in a sentence it leaves the fact open."""
@@ -486,38 +465,3 @@ class _Reader:
         parts = words.split()
         spans = (parts[at : at + size] for size in range(1, LONGEST_PLACE + 1) for at in range(len(parts)))
         return next((text for text in map(" ".join, spans) if self.territories.code(text) == code), code)
-
-
-def _unread(shipment: _Understood) -> dict[str, str]:
-    """Say which words stand where a place or a party stands, and are neither."""
-    unread: dict[str, str] = {}
-    if shipment.strange_start:
-        unread["departure"] = message(
-            "words.no_start",
-            "Not read as a place: “{words}”. State where it leaves from.",
-            words=shipment.strange_start,
-        )
-    if shipment.strange_via:
-        unread["via"] = message(
-            "words.no_via", "Not read as a place on the way: “{words}”.", words=shipment.strange_via
-        )
-    if shipment.strange_unit:
-        unread["end_user"] = message(
-            "words.no_unit",
-            "Not read as a unit of {party}: “{words}”.",
-            party=shipment.party,
-            words=shipment.strange_unit,
-        )
-    if shipment.taken and not shipment.end:
-        unread["destination"] = message(
-            "words.taken_for_user",
-            "“{words}” is no place that is known here, and is taken for the end user.",
-            words=shipment.taken,
-        )
-    if shipment.strange_end:
-        unread["destination"] = message(
-            "words.no_end",
-            "Not read as a place or a party: “{words}”. State the destination or the end user.",
-            words=shipment.strange_end,
-        )
-    return unread

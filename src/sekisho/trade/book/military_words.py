@@ -20,6 +20,7 @@ from sekisho.law.model.fact import Fact
 from sekisho.trade.book.cells.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
 from sekisho.trade.book.cells.meanings import OWN_WORDS
 from sekisho.trade.book.intake import BookIntake
+from sekisho.trade.book.matching.header_words import words_of_header
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
 from sekisho.trade.book.party_finder import PERHAPS
 
@@ -27,13 +28,6 @@ MOST: Final = 2_000
 """Distinct texts of a column up to which each is read; of more, those in which DuckDB finds a word as it stands or a
 letter that is read as another (see `any_word_pattern`). A guess. Smaller, only words as they stand are found in
 more columns; larger, a column of texts costs minutes."""
-
-
-_MAKER: Final = re.compile(
-    r"maker|manufactur|\bmfr|\bmfg|\bbrand|producer|メーカー|製造元|製造者|製造会社|ブランド|品牌|厂家|廠家|制造商|製造商|生产商|生产企业",
-    re.IGNORECASE,
-)
-"""Headers of columns that say who made the goods, and so not to whom they go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +116,7 @@ def _defence_column(
     if fact is not None and fact.kind == "choice":
         # A use that is stated in a word of the table of facts is known, and needs no confirming.
         pairs = [pair for pair in pairs if opened.meanings.meant(fact, pair[0]).bad]
-    if not _MAKER.search(name):
+    if not _names_makers(name):
         named = opened.parties.named
         parties = {value: ";".join(f"{PERHAPS}{entry}" for entry in named(value)) for value in texts if value}
         pointing = {value: entries for value, entries in parties.items() if entries}
@@ -132,6 +126,12 @@ def _defence_column(
         return None
     _keep(book, table, pairs)
     return DefenceColumn(name, table)
+
+
+def _names_makers(header: str) -> bool:
+    """Tell whether the header of a column says who made the goods, and so not to whom they go."""
+    words = words_of_header(header)
+    return "maker" in words.who or "brand" in words.what
 
 
 def _keep(book: Book, table: str, pairs: Sequence[tuple[str, str]]) -> None:
