@@ -101,14 +101,14 @@ def test_a_folder_that_is_being_made_is_not_swept_by_a_process_that_starts_meanw
     usual: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Between the making of a folder and the holding of its file another process may sweep: it must find nothing."""
-    hold, swept = temporary._hold, []
+    hold, swept = temporary.hold, []
 
     def held_late(file: IO[bytes]) -> None:
         done = subprocess.run([sys.executable, "-c", SWEEP, str(usual)], capture_output=True, text=True, check=True)
         swept.extend(done.stdout.split())
         hold(file)
 
-    monkeypatch.setattr(temporary, "_hold", held_late)
+    monkeypatch.setattr(temporary, "hold", held_late)
     with temporary_folder(within=usual) as folder:
         assert folder.is_dir()
     assert swept == []

@@ -6,15 +6,16 @@ Tables of people are opened by `text_tables`, which finds out what they are, and
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.message import joined, message
 
 HeaderRows: TypeAlias = "csv.DictReader[str]"
+Row = TypeVar("Row")
 
 
 def header_rows(lines: Iterable[str]) -> HeaderRows:
@@ -87,3 +88,33 @@ def rows_of_table(file: Path, *needed: str) -> Iterator[dict[str, str]]:
             )
             raise LibraryError(Problem(where=f"{file.parent.name}/{file.name}", what=what, remedy=remedy))
         yield from rows
+
+
+def checked_rows(
+    file: Path,
+    needed: Sequence[str],
+    faults: Callable[[dict[str, str], str], Iterable[Problem]],
+    made: Callable[[dict[str, str]], Row],
+) -> tuple[Row, ...]:
+    """Read a table whose rows are checked: each as a value, or all that is wrong with any of them.
+
+    Parameters
+    ----------
+    faults
+        Says what is wrong with a row, which stands at a place such as `rules.csv:7`.
+
+    Raises
+    ------
+    LibraryError
+        If the table lacks a column, or with every fault of every row.
+    """
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows_of_table(file, *needed), start=2):
+        wrong = list(faults(row, f"{file.name}:{number}"))
+        problems += wrong
+        if not wrong:
+            rows.append(made(row))
+    if problems:
+        raise LibraryError(problems)
+    return tuple(rows)

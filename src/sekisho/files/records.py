@@ -186,3 +186,12 @@ def written(data: object, rows: Iterable[Mapping[str, object]], format: str) -> 
             return as_yaml(data).rstrip("\n")
         case _:
             return as_csv(rows).rstrip("\n")
+
+
+def texts_by_name(value: object) -> dict[str, str]:
+    """Return the texts that plain data hold by name, such as the card of a run; none of what is no mapping.
+
+    >>> texts_by_name({"all": "broad"}), texts_by_name(None)
+    ({'all': 'broad'}, {})
+    """
+    return {str(name): str(text) for name, text in value.items()} if isinstance(value, Mapping) else {}

@@ -45,7 +45,7 @@ def temporary_folder(kind: str = "", *, within: Path | None = None) -> Iterator[
     made = tempfile.TemporaryDirectory(prefix=prefix, dir=within, ignore_cleanup_errors=True)
     with made as folder, (Path(folder) / UNHELD).open("wb") as held:
         # Under its own name only once it is held: a process that sweeps would take a file that nobody holds for left.
-        _hold(held)
+        hold(held)
         (Path(folder) / UNHELD).rename(Path(folder) / OWNER)
         yield Path(folder)
 
@@ -74,7 +74,7 @@ def held_alone(folder: Path) -> Iterator[bool]:
     """Hold a folder that stays, for as long as this process works in it; gives False if another one does."""
     with (folder / OWNER).open("ab") as held:
         try:
-            _hold(held)
+            hold(held)
         except BlockingIOError:
             yield False
         else:
@@ -87,12 +87,12 @@ def _is_left(entry: os.DirEntry[str]) -> bool:
         if not entry.is_dir(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_uid != os.getuid():
             return False
         with (Path(entry.path) / OWNER).open("rb") as held:
-            _hold(held)
+            hold(held)
             return True
     return False
 
 
-def _hold(file: IO[bytes]) -> None:
+def hold(file: IO[bytes] | IO[str]) -> None:
     """Lock a file for as long as it is open; an OSError if another process holds it."""
     if sys.platform != "win32":
         import fcntl

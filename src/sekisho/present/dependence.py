@@ -12,7 +12,7 @@ from sekisho.impact.dependence import Alternative, BasketShare, Covers, Dependen
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
-from sekisho.present.charts.chart import period_text, share_text
+from sekisho.present.charts.chart import interval_text, period_text, share_text
 from sekisho.present.document import Document, Head, Paragraph, Section, Table, section
 from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wrap
@@ -31,11 +31,6 @@ STATUSES: Final = {
 """In the order in which suppliers are told."""
 NAMED: Final = 5
 """Origins of a basket that a line names."""
-
-
-def year_text(one: Interval) -> Text:
-    """Write the interval of a year."""
-    return share_text(one.low, None if [share.high for share in one.shares] == [None] else one.high)
 
 
 def headline(found: Dependence, library: Library) -> Text:
@@ -165,7 +160,7 @@ def ranking_document(ranked: Sequence[RankedMaterial], library: Library, *, impo
         seller=territory_text(seller, library),
     )
     rows = tuple(
-        (sentence_case(material.title), year_text(material.last), str(material.last.year), _baskets(material.last))
+        (sentence_case(material.title), interval_text(material.last), str(material.last.year), _baskets(material.last))
         for material in ranked
     )
     return Document(
@@ -231,7 +226,7 @@ class _Parts:
         return DependencePart(
             title=title,
             heads=(HEADS["year"], HEADS["share"], message("dependence.head_counts", "What was counted")),
-            rows=tuple((str(span.year), year_text(span), _baskets(span)) for span in found.intervals),
+            rows=tuple((str(span.year), interval_text(span), _baskets(span)) for span in found.intervals),
         )
 
     def _mixes(self) -> DependencePart:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sekisho.determination.book.supposition import suppositions_of_card
-from sekisho.files.records import cell
+from sekisho.files.records import cell, texts_by_name
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, WordsText, joined, message
@@ -15,7 +15,7 @@ from sekisho.present.determination.brief_parts.line_warning import QueuePlace
 from sekisho.present.determination.text import Detail, answer_lines
 from sekisho.present.own_lists import own_lists_say
 from sekisho.present.render.data import answer_row
-from sekisho.service.explain import JudgedLine, RunLine, strings
+from sekisho.service.explain import JudgedLine, RunLine
 from sekisho.trade.book.cells.defence_words import PREFIX
 
 
@@ -72,7 +72,7 @@ def _row(judged: JudgedLine) -> Mapping[str, object]:
 def _since(judged: JudgedLine) -> list[Text]:
     """Say what of the line the run did not read, and what has changed since."""
     of = judged.of
-    then = strings(of.card.get("library")).get("hash", "")
+    then = texts_by_name(of.card.get("library")).get("hash", "")
     lines: list[Text] = []
     if unread := str(of.stored.get("unread") or ""):
         lines.append(message("check.unread", "Not read, and so unknown: {cells}.", cells=unread))

@@ -12,6 +12,7 @@ from sekisho.determination.book.run_files import open_run, own_lists_changed
 from sekisho.determination.core.inputs import party_finder
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, Determination
 from sekisho.determination.line.determination import determine
+from sekisho.files.records import texts_by_name
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.assumptions import assumptions_of, readings_of
 from sekisho.law.model.library import Library
@@ -81,13 +82,13 @@ class RunLine:
     @property
     def readings(self) -> Readings:
         """How the run read disputed words."""
-        terms = strings(self.card.get("readings"))
+        terms = texts_by_name(self.card.get("readings"))
         return readings_of(self.library, terms.pop("all", None), terms)
 
     @property
     def assume(self) -> dict[str, str]:
         """What the run assumed of the law."""
-        return assumptions_of(self.library, strings(self.card.get("assume")))
+        return assumptions_of(self.library, texts_by_name(self.card.get("assume")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,7 @@ def line_of_run(request: ExplainRequest, library: Library, results: Path) -> Run
         judged_with,
         line=request.line,
         points=str(stored.get("points") or ""),
-        mapped=strings(card["mapping"]),
+        mapped=texts_by_name(card["mapping"]),
     )
     return RunLine(line=request.line, library=judged_with, card=card, facts=facts, stored=stored)
 
@@ -160,11 +161,6 @@ def explain(request: ExplainRequest, workspace: Workspace, results: Path) -> Jud
     if supposed.get("headline") == FREE_IF_SUPPOSED:  # as the list of lines heads it
         answer = replace(answer, verdict=replace(answer.verdict, supposed=True))
     return JudgedLine(of=of, answer=answer, supposed=supposed, own_lists=own_lists_changed(of.card, of.library))
-
-
-def strings(value: object) -> dict[str, str]:
-    """Return the texts that a card holds by name; none of what is no mapping."""
-    return {str(name): str(text) for name, text in value.items()} if isinstance(value, Mapping) else {}
 
 
 def _supposed(of: RunLine, answer: Determination) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from sekisho.errors import BookError, Problem, StoreError
 from sekisho.files.formats import reading_fault, sha256_of, source_sql
+from sekisho.files.records import texts_by_name
 from sekisho.files.tables import short_connection
 from sekisho.message import message
 from sekisho.store.chain import canonical, payload_of
@@ -177,17 +178,13 @@ def asked_of(card: Mapping[str, object], results: str, program: str) -> RunReque
         library_hash=str(library.get("hash", "")),
         horizon=str(library.get("horizon", "")),
         as_of=str(card.get("as_of", "")),
-        readings=_texts(card.get("readings")),
-        assume=_texts(card.get("assume")),
+        readings=texts_by_name(card.get("readings")),
+        assume=texts_by_name(card.get("assume")),
         results=results,
         engine=str(card.get("engine", "")),
         program=program,
         options={key: value for key, value in card.items() if key not in known},
     )
-
-
-def _texts(value: object) -> dict[str, str]:
-    return {str(key): str(one) for key, one in value.items()} if isinstance(value, Mapping) else {}
 
 
 def _known(connection: Connection, key: str) -> tuple[int | None, str | None]:

@@ -20,6 +20,7 @@ from sekisho.determination.core.inputs import party_finder, settle_input
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, HEADLINES, UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, source_sql
+from sekisho.files.records import texts_by_name
 from sekisho.files.row_staging import POINTS
 from sekisho.files.tables import short_connection
 from sekisho.files.temporary import temporary_folder
@@ -71,7 +72,7 @@ class CompletedRun:
 def library_of_run(card: Mapping[str, object], library: Library) -> Library:
     """Return the library with the thresholds for names and the decisions on names that a run took."""
     if "policy" in card:
-        policy = policy_of(_strings(card["policy"]), where="policy")
+        policy = policy_of(texts_by_name(card["policy"]), where="policy")
         if policy != library.identity.policy:  # else what was worked out of its names serves the run too
             library = replace(library, identity=replace(library.identity, policy=policy))
     return answers_of_card(card).over(library)
@@ -85,7 +86,7 @@ def finished(results: Path, card: Mapping[str, object], library: Library, *, url
     BookError
         If the run was made with other law; opening the book tells whether it was changed since.
     """
-    then = _strings(card.get("library")).get("hash", "")
+    then = texts_by_name(card.get("library")).get("hash", "")
     if then != library.hash:
         what = message(
             "settle.law_changed",
@@ -96,7 +97,7 @@ def finished(results: Path, card: Mapping[str, object], library: Library, *, url
         raise BookError(
             Problem(where=str(results), what=what, remedy=message("error.run_again", "Run `sekisho bulk` again."))
         )
-    as_of, readings = str(card.get("as_of", "")), _strings(card.get("readings"))
+    as_of, readings = str(card.get("as_of", "")), texts_by_name(card.get("readings"))
     answers = answers_of_card(card)
     return CompletedRun(
         results=results,
@@ -105,10 +106,10 @@ def finished(results: Path, card: Mapping[str, object], library: Library, *, url
         library=library_of_run(card, library),
         day=date.fromisoformat(as_of) if as_of[:1].isdigit() else None,
         readings=_readings(readings),
-        assume=_strings(card.get("assume")),
+        assume=texts_by_name(card.get("assume")),
         answers=answers,
         columns=Columns(
-            facts={FactName(fact): column for fact, column in _strings(card["mapping"]).items()},
+            facts={FactName(fact): column for fact, column in texts_by_name(card["mapping"]).items()},
             line=str(card.get("line_column") or ""),
             value=str(card.get("value_column") or ""),
             unit=str(card.get("unit") or ""),
@@ -116,10 +117,6 @@ def finished(results: Path, card: Mapping[str, object], library: Library, *, url
             unknown=frozenset(map(FactName, card.get("unknown") or ())),  # type: ignore[call-overload]
         ),
     )
-
-
-def _strings(value: object) -> dict[str, str]:
-    return {str(name): str(text) for name, text in value.items()} if isinstance(value, Mapping) else {}
 
 
 def _readings(stated: Mapping[str, str]) -> Readings:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.errors import LibraryError, Problem
-from sekisho.files.package_csv import rows_of_table
+from sekisho.errors import Problem
+from sekisho.files.package_csv import checked_rows
 from sekisho.message import WordsText, joined, message
 
 _LANGUAGES: Final = ("en", "ja", "zh")
@@ -101,16 +101,7 @@ def read_home_law(path: Path) -> tuple[HomeRule, ...]:
     LibraryError
         If the table lacks a column, or with every row that has no place, words, kind or source.
     """
-    rules: list[HomeRule] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(rows_of_table(path, *_COLUMNS), start=2):
-        faults = list(_faults(row, f"{path.name}:{number}"))
-        problems += faults
-        if not faults:
-            rules.append(_made(row))
-    if problems:
-        raise LibraryError(problems)
-    return tuple(rules)
+    return checked_rows(path, _COLUMNS, _faults, _made)
 
 
 def _faults(row: Mapping[str, str], where: str) -> Iterator[Problem]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.errors import LibraryError, Problem
-from sekisho.files.package_csv import rows_of_table
+from sekisho.errors import Problem
+from sekisho.files.package_csv import checked_rows
 from sekisho.law.model.confidence import Confidence
 from sekisho.message import joined, message
 
@@ -73,16 +73,7 @@ def read_office_practice(path: Path) -> tuple[OfficePractice, ...]:
     LibraryError
         If the table lacks a column, or with every row that has no day, words, confidence or source.
     """
-    found: list[OfficePractice] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(rows_of_table(path, *_COLUMNS), start=2):
-        faults = list(_faults(row, f"{path.name}:{number}"))
-        problems += faults
-        if not faults:
-            found.append(_made(row))
-    if problems:
-        raise LibraryError(problems)
-    return tuple(found)
+    return checked_rows(path, _COLUMNS, _faults, _made)
 
 
 def _faults(row: dict[str, str], where: str) -> Iterable[Problem]:

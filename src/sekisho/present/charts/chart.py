@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.message import NumberText, Text, message
+
+if TYPE_CHECKING:
+    from sekisho.impact.dependence import Interval
 
 Cell = str | float | int | None
 Written = Callable[[float], str]
@@ -196,3 +199,13 @@ def _urls(part: object) -> Sequence[str]:
     if isinstance(part, list | tuple):
         return [found for value in part for found in _urls(value)]
     return [part] if isinstance(part, str) and "://" in part else []
+
+
+def interval_text(one: Interval) -> Text:
+    """Write an interval of shares in whole per cent; a share of which only the least is known says so.
+
+    >>> from sekisho.impact.dependence import Interval
+    >>> interval_text(Interval(year=2018, low=0.58, high=0.796, shares=()))
+    '58 to 80 %'
+    """
+    return share_text(one.low, None if [share.high for share in one.shares] == [None] else one.high)

@@ -8,8 +8,8 @@ import altair as alt
 
 from sekisho.impact.dependence import BasketShare, Dependence, Interval
 from sekisho.law.model.confidence import Confidence
-from sekisho.message import Text, joined, message
-from sekisho.present.charts.chart import Chart, ChartColumn, Tell, period_text, share_text
+from sekisho.message import joined, message
+from sekisho.present.charts.chart import Chart, ChartColumn, Tell, interval_text, period_text, share_text
 from sekisho.present.charts.theme import INK, KINDS, PERCENT, SHAPES, WIDE, WIDTH, drawn_from
 
 HEIGHT = 300
@@ -105,15 +105,6 @@ def dependence_chart(found: Dependence, *, title: str, subtitle: str, source: st
             for share in shares
         ),
     )
-
-
-def interval_text(one: Interval) -> Text:
-    """Write an interval of shares in whole per cent; a share of which only the least is known says so.
-
-    >>> interval_text(Interval(year=2018, low=0.58, high=0.796, shares=()))
-    '58 to 80 %'
-    """
-    return share_text(one.low, None if [share.high for share in one.shares] == [None] else one.high)
 
 
 def _tick_of(year: int) -> str:

@@ -23,6 +23,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.measure import Effect, Measure
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
+from sekisho.present.determination.phrases import territory_of
 
 FIRST_YEAR: Final = 2023
 """Year in which the drawing begins: that of the first control of a material that is still in force. What is older is
@@ -119,7 +120,7 @@ def law_front(library: Library, day: date) -> LawFront:
     scale = _Scale(first=date(FIRST_YEAR, 1, 1), last=date.fromordinal(day.toordinal() + AHEAD))
     return LawFront(
         lead=None if leading is None else _lead(leading, library, day),
-        groups=tuple(_groups(library, scale, "" if leading is None else _territory(leading, library))),
+        groups=tuple(_groups(library, scale, "" if leading is None else territory_of(leading, library))),
         years=tuple((year, scale.place(date(year, 1, 1))) for year in range(FIRST_YEAR, scale.last.year + 1)),
         today=scale.place(day),
     )
@@ -141,11 +142,6 @@ def _short(measure: Measure, library: Library, kind: ShortKind) -> Text | None:
     return LawText(row.english) if row else None
 
 
-def _territory(measure: Measure, library: Library) -> str:
-    row = short_text(library, measure.id, "name")
-    return row.of if row else ""
-
-
 # ---------------------------------------------------------------------- the measure that leads
 
 
@@ -157,7 +153,7 @@ def _lead(measure: Measure, library: Library, day: date) -> FrontLead:
         (message("law.front_bound", "Who is bound"), "headline_bound"),
     )
     points = [(head, text) for head, kind in heads if (text := _short(measure, library, kind)) is not None]
-    if (named := _named(library, day, _territory(measure, library))) is not None:
+    if (named := _named(library, day, territory_of(measure, library))) is not None:
         points.append((message("law.front_by_name", "By name"), named))
     title = _short(measure, library, "headline") or plain_name(measure, library)
     if stage not in SHOWN:  # what a measure does is said of days on which it may do it
@@ -203,7 +199,7 @@ def _named(library: Library, day: date, territory: str) -> Text | None:
     """Count the parties of the territory that measures name on the day, by what follows."""
     counts = dict.fromkeys(("ban", "licence"), 0)
     for measure in library.measures.values():
-        if measure.kind == LISTING and _territory(measure, library) == territory:
+        if measure.kind == LISTING and territory_of(measure, library) == territory:
             lists = {name for part in walk(measure.subject) if isinstance(part, Listed) for name in part.lists}
             counts[_kind(measure)] += sum(_is_named(party, day) for party in library.entries if party.list in lists)
     if not any(counts.values()):
@@ -245,7 +241,7 @@ def _groups(library: Library, scale: _Scale, territory: str) -> Iterator[tuple[T
 
 
 def _group(measure: Measure, library: Library, territory: str) -> str:
-    if territory and _territory(measure, library) == territory:
+    if territory and territory_of(measure, library) == territory:
         return "place"
     if measure.kind in ITEMS:
         return "items"

@@ -13,6 +13,7 @@ import duckdb
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import literal, quoted, reading_fault
+from sekisho.files.records import texts_by_name
 from sekisho.files.row_staging import FILE, LINE, ROW
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.fact_table import FactTable
@@ -158,15 +159,11 @@ def recipe_of_run(card: Mapping[str, object]) -> Recipe:
     """Return how a run read its book, with the column of each fact."""
     recipe = recipe_of(card.get("reading"))
     named = {name: card[key] for name, key in (("line", "line_column"), ("value", "value_column")) if card.get(key)}
-    mapping = _texts(card["mapping"]) | _texts(named)
+    mapping = texts_by_name(card["mapping"]) | texts_by_name(named)
     kept = {name: column for name, column in mapping.items() if not column.startswith("sekisho_")}
     # The unit came from the header of the column; with the columns given, nobody looks at headers again.
     unit = str(card.get("unit") or "")
     return replace(recipe, columns={**recipe.columns, **kept}, unit=recipe.unit or ("" if unit == AS_STATED else unit))
-
-
-def _texts(value: object) -> dict[str, str]:
-    return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
 
 def _line(opened: BookIntake, card: Mapping[str, object], line: str, folder: Path) -> dict[str, str]:
@@ -174,7 +171,7 @@ def _line(opened: BookIntake, card: Mapping[str, object], line: str, folder: Pat
     column = book.columns.line or ROW
     chosen = f"(SELECT * FROM {book.sql} WHERE {quoted(column)}::VARCHAR = {literal(line)} OR {_by_row(book, line)})"
     one = replace(opened, book=replace(book, sql=chosen))
-    dated = not str(card.get("as_of", ""))[:1].isdigit() and "date" not in _texts(card.get("constants"))
+    dated = not str(card.get("as_of", ""))[:1].isdigit() and "date" not in texts_by_name(card.get("constants"))
     cleaned = clean(one, folder, dated=dated)
     found = cleaned.book
     facts = ", ".join(

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from sekisho.errors import Problem, SekishoError
-from sekisho.files.temporary import raised_when_ended
+from sekisho.files.temporary import hold, raised_when_ended
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import identity_of
@@ -98,7 +98,7 @@ def do_task(
 def end_with_server(workplace: Path) -> IO[str]:
     """Let this process end as soon as its stdin is closed; returns what it holds for as long as it runs."""
     alive = (workplace / ALIVE_FILE).open("w", encoding="ascii")
-    _hold(alive)
+    hold(alive)
     alive.write(str(os.getpid()))
     alive.flush()
     threading.Thread(target=_wait_for_end, daemon=True).start()
@@ -123,17 +123,9 @@ def end_orphan(workplace: Path) -> None:
         return
     with suppress(OSError, ValueError), (workplace / ALIVE_FILE).open(encoding="ascii") as alive:
         try:
-            _hold(alive)
+            hold(alive)
         except BlockingIOError:
             os.kill(int(alive.read()), signal.SIGKILL)
             import fcntl
 
             fcntl.flock(alive, fcntl.LOCK_EX)  # free once the process has ended
-
-
-def _hold(file: IO[str]) -> None:
-    """Lock a file for as long as it is open; an OSError if another process holds it."""
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from sekisho.files.records import texts_by_name
 from sekisho.law.model.term import Reading
 from sekisho.present.book_results.desk import LineDesk, line_desk
-from sekisho.service.explain import ExplainRequest, JudgedLine, explain, strings
+from sekisho.service.explain import ExplainRequest, JudgedLine, explain
 from sekisho.service.request import request_from
 from sekisho.service.run_lines import LinesRequest, lines_of_results
 from sekisho.service.workspace import Workspace
@@ -90,7 +91,7 @@ def explained(results: Path, line: str, workspace: Workspace) -> tuple[CheckForm
     of = judged.of
     facts = {name: value for name, value in of.facts.items() if name in of.library.facts and value.strip()}
     day = date.fromisoformat(of.day) if of.day else judged.answer.as_of  # of a month, the day that is shown
-    terms = strings(of.card.get("readings"))
+    terms = texts_by_name(of.card.get("readings"))
     reading = Reading(terms.pop("all", Reading.CENTRAL))
-    stated = {**facts, **strings(of.card.get("assume"))}
+    stated = {**facts, **texts_by_name(of.card.get("assume"))}
     return CheckForm(facts=stated, as_of=day, dated=of.day is None, reading=reading, terms=terms, presume=False), judged

@@ -15,7 +15,7 @@ from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.changes import LawChange, changed
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, Text
-from sekisho.present.dependence import year_text
+from sekisho.present.charts.chart import interval_text
 from sekisho.present.law.changes import change_row, changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.encoding_state import encoding_rows
@@ -63,7 +63,7 @@ def _bought(visit: RequestContext) -> Sequence[Bought]:
         Bought(
             place=f"/dependence/{material.subject}",
             name=CapitalText(material.title),
-            share=year_text(material.last),
+            share=interval_text(material.last),
             year=material.last.year,
             low=round(100 * material.last.low, 1),
             high=round(100 * material.last.high, 1),
