@@ -53,6 +53,55 @@ MAKER = {"end_user_kind": "civil|defence_contractor"}
             {"description": "magnets", "origin": "DE", "departure": "CN", "destination": "JP"},
         ),
         ("氧化镝（中国产）日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
+        # Sentences of those who ship on, and of Taiwan and Hong Kong; what was typed stands as it was typed.
+        (
+            "Dürfen wir Wolframpulver aus China an Kawasaki Heavy Industries in Kobe liefern?",
+            {
+                "description": "Wolframpulver",
+                "origin": "CN",
+                "destination": "JP",
+                "end_user": "Kawasaki Heavy Industries",
+            },
+        ),
+        (
+            "Graphitblock aus China nach Japan, Kunde Toyo Tanso",
+            {"description": "Graphitblock", "origin": "CN", "destination": "JP", "end_user": "Toyo Tanso"},
+        ),
+        (
+            "我們想把鎵從中國大陸出口到日本三菱電機，可以嗎？",
+            {"description": "鎵", "origin": "CN", "destination": "JP", "end_user": "三菱電機"},
+        ),
+        (
+            "鏑磁鐵從上海經台灣轉運到日本，客戶是日立",
+            {
+                "description": "鏑磁鐵",
+                "departure": "CN",
+                "via": "TW",
+                "destination": "JP",
+                "end_user": "日立",
+                "origin": "CN",
+            },
+        ),
+        (
+            "We hold 5 kg gallium in a Singapore warehouse (Chinese origin). Customer: Sony Semiconductor, Kumamoto",
+            {
+                "description": "5 kg gallium",
+                "departure": "SG",
+                "origin": "CN",
+                "destination": "JP",
+                "end_user": "Sony Semiconductor",
+            },
+        ),
+        ("gallium von Hamburg nach Tokio", {"description": "gallium", "departure": "DE", "destination": "JP"}),
+        # Whether something is on a list is asked of goods or of a party; two letters of a sentence are no country.
+        *(
+            (words, {"end_user": "SUBARU", "origin": "CN"})
+            for words in ("Is SUBARU on the list?", "SUBARUは規制対象ですか")
+        ),
+        ("is Mitsubishi Electric listed?", {"end_user": "Mitsubishi Electric", "origin": "CN"}),
+        ("三菱电机是否被列入管控名单？", {"end_user": "三菱电机", "origin": "CN"}),
+        ("Is gallium on the control list?", {"description": "gallium", "origin": "CN"}),
+        ("镓是管制物项吗", {"description": "镓", "origin": "CN"}),
         # What brackets say of a receiver is his place, his use or his kind; a place may stand behind his name.
         *(
             (words, {"description": "ガリウム", "origin": "CN", "destination": "JP", "end_use": "民生用"} | MAKER)

@@ -301,3 +301,20 @@ def _read_again(text: str) -> Iterator[str]:
                 if right == "utf-8" and fault.start > len(raw) // 2:
                     # A letter that was cut off, or that the wrong encoding lacks.
                     yield raw[: fault.start].decode("utf-8", "ignore")
+
+
+@cache
+def _to_simplified() -> Callable[[str], str]:
+    from opencc import OpenCC  # only Chinese words that are not understood as they stand need it
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
+
+
+def simplified(text: str) -> str:
+    """Write traditional Chinese characters as simplified ones; nothing else changes.
+
+    >>> simplified("起運國"), simplified("gallium")
+    ('起运国', 'gallium')
+    """
+    return _to_simplified()(text) if _HAN.search(text) else text

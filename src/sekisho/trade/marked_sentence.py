@@ -1,7 +1,7 @@
 """A shipment as a sentence in which marks say what each part is: *to*, *for*, *from*; を, から, へ; 从, 到, 给, 向.
 
 It parts words and judges none: who is a place, a party or goods is asked of whoever calls. What stands around the
-sentence (*can I ship*, 輸出したい, 请问) says nothing of the shipment and is left out.
+sentence says nothing of the shipment and is left out (`sentence_frame`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
+from sekisho.trade.sentence_frame import HAN, KANA, without_frame
 from sekisho.trade.shipment_words import ARROW, HONORIFIC, Place
 
 
@@ -49,55 +50,14 @@ class Receiver:
     who: str = ""
 
 
-_ENGLISH_FRAME: Final = regex(
-    r"^(?:please\s+)?"
-    r"(?:(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one|(?:an?|the|our|my)(?:\s+\w+){0,2}\s+"
-    r"(?:supplier|exporter|seller|vendor|compan(?:y)|firm|factory|maker|manufacturer|customer))\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
-    r"|(?:is|are)\s+(?:a\s+|an\s+)?licen[cs]es?\s+(?:needed|required|necessary)\s+(?:to|for)\s+"
-    r"|(?:i|we)\s+(?:want|wish|plan|need|would\s+like|intend)\s+to\s+"
-    r"|we\s+are\s+|(?:is|are)\s+(?=.+\s(?:prohibited|banned|allowed|permitted|restricted|controlled|possible|ok)$))?"
-    r"(?:(?:ship(?:ping)?|export(?:ing)?|send(?:ing)?|sell(?:ing)?|deliver(?:ing)?|supply(?:ing)?|re-?export(?:ing)?)\s+"
-    r"(?:of\s+)?(?=\S+\s)"
-    r"|(?:export|shipment|delivery|sale|supply|ausfuhr|lieferung|versand)\s+(?:of|von)\s+)?"
-    r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)"
-    r"|\s+(?:prohibited|banned|allowed|permitted|restricted|controlled|possible|ok)$",
-    re.IGNORECASE,
-)
-_JAPANESE_FRAME: Final = regex(
-    r"^(?:再輸出|輸出|出荷|販売|積替え?)[\s　：:]+"
-    r"|(?:(?:の)?(?:再?輸出|輸入|出荷|販売|納入|納品|輸送|発送|送付|送|供給|提供|売却|売|出|届け)"
-    r"(?:に(?:は)?許可(?:が|は)?(?:必要|要り|要る|いる|いり).*"
-    r"|(?:り|し)?(?:たい|ます|ても|て|する|できる|できます|出来ます|可能|可否|は|予定).*"
-    r"|する|して)?)?(?:です|ます)?(?:か)?[。.？?！!\s]*$"
-)
-_CHINESE_FRAME: Final = regex(
-    r"^(?:请问|您好|你好)?[，,]?\s*(?:我们?|我司|本公司)?(?:想要?|要|需要|打算|拟|计划|准备|能否|能不能|可以|可否|是否可以|可不可以)?(?:(?=把|将|从|自|由|向|给|出口|运|卖|销售))"
-    r"|(?:(?:是否|会不会)?(?:被)?(?:禁止|受限|受管制|管制|限制)(?:吗|的吗)?|可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要许可证|是否需要许可证?)?[？?。!！\s]*$"
-)
-_USES: Final = tuple(
-    regex(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<rest>.+?)[,，、;；\s]*(?:最终)?(?:用于|用途(?:是|为|[:：]))\s*(?P<use>[^,，、;；]+?)(?:之用)?",
-        r"(?P<rest>.+?)[,，、;；\s]*(?:最終)?用途(?:は|が|[:：])\s*(?P<use>[^,，、;；]+?)(?:です)?",
-        r"(?P<rest>.+?)[,;\s]\s*(?:(?:to be )?used (?:in|for|as)|for use in|(?:end )?use(?: is| ?:))\s+(?P<use>[^,;]+)",
-    )
-)
-"""What goods are for, said behind all else."""
-_USERS: Final = tuple(
-    regex(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<rest>.+?)[,，、;；\s]+(?:供|由)(?:应?给)?(?P<who>[^,，、;；\s]+?)(?:使用|用)?",
-        r"(?P<rest>.+?)[,，、;；\s]+(?:最终用户|终端用户|最终使用者|用户|收货人)(?:是|为|[:：])?\s*(?P<who>[^,，、;；]+)",
-        r"(?P<rest>.+?)[,，、;；\s]+(?:最終)?(?:需要者|使用者|エンドユーザー?|ユーザー?)(?:は|が|[:：])\s*(?P<who>[^,，、;；]+?)(?:です)?",
-        r"(?P<rest>.+?)[,;\s]+end[- ]?user(?: is|:)?\s+(?P<who>[^;]+)",
-    )
-)
-"""Who is to use the goods, said behind all else."""
 _LATIN_MARKS: Final = regex(
     rf"\s+(?P<start>from|von|aus|ex)\s+|\s+(?P<end>to|into|nach|towards)\s+|\s*(?P<arrow>{ARROW})\s*"
     r"|\s+(?P<whom>for|für)\s+|\s+(?P<via>via|through|über)\s+",
     re.IGNORECASE,
 )
+_GERMAN_MARKS: Final = regex(rf"{_LATIN_MARKS.pattern}|\s+(?P<to>an|zu|zum|zur)\s+", re.IGNORECASE)
+"""The same in a German sentence, in which *an* is no article."""
+_GERMAN: Final = regex(r"\b(?:aus|nach|von|für|über|wir|der|die|das|liefern|Lieferung|Ausfuhr)\b")
 _ARROW: Final = regex(ARROW)
 _ARROW_WAY: Final = regex(rf"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*{ARROW}\s*(?P<end>[^\s,，、]+)(?P<after>.*)")
 _JAPANESE_MARKS: Final = regex(
@@ -111,6 +71,9 @@ _JAPANESE_NOUN: Final = regex(
 _CHINESE_ROUTES: Final = tuple(
     regex(pattern)
     for pattern in (
+        r"(?:从|自|由)(?P<start>.+?)(?:经由?|途经|通过)(?P<via>.+?)(?:把|将|出口|转运|转口|中转)(?P<item>.+?)(?:到|至|往)(?P<end>.+)",
+        r"(?:把|将)?(?P<item>.+?)[从自由](?P<start>.+?)(?:经由?|途经|通过)(?P<via>.+?)(?:[转中]?[运口转]|出口|发)?[到至往](?P<end>.+)",
+        r"(?:把|将)?(?P<item>.+?)(?:经由?|途经|通过)(?P<via>.+?)(?:转运|转口|中转|出口|再?运|发)?(?:到|至|往)(?P<end>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:转运|转口|运|出口|发|销|寄|卖)?(?:到|至|往)(?P<end>.+?)的(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:向|给)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供)(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:出口|发运|运送|运|发)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
@@ -123,8 +86,6 @@ _CHINESE_ROUTES: Final = tuple(
         r"(?P<item>.+?)(?:出口到|出口至|出口给|运往|运到|发往|卖给|卖到|销售给|销售到|供应给|发给|寄给)(?P<end>.+)",
     )
 )
-_KANA: Final = regex(r"[\u3041-\u3096]")
-_HAN: Final = regex(r"[\u3400-\u9fff]")
 _WITHIN: Final = regex(r"(?P<who>.+)\s(?:in|at|bei)\s(?P<place>.+)", re.IGNORECASE)
 _BEHIND_COMMA: Final = regex(r"(?P<who>.+)\s*[,，、]\s*(?P<place>.+)")
 _BRACKETED: Final = regex(r"(?P<who>.+?)\s*[(（](?P<place>[^()（）]+)[)）]")
@@ -169,56 +130,6 @@ _TRADERS: Final = regex(r"商社|商事|貿易|贸易|trading|販売", re.IGNORE
 _CIVIL: Final = regex(r"民生|民用|\bcivil(?:ian)?\b", re.IGNORECASE)
 
 
-def without_frame(words: str) -> str:
-    """Leave out what stands around a sentence and says nothing of the shipment.
-
-    >>> without_frame("can we ship gallium to Japan?"), without_frame("ガリウムを日本へ輸出できますか")
-    ('gallium to Japan', 'ガリウムを日本へ')
-    >>> without_frame("请问可以出口镓到日本吗？"), without_frame("export of gallium to Japan")
-    ('出口镓到日本', 'gallium to Japan')
-    """
-    plain = words.strip().rstrip("?？。！!").strip()
-    if _KANA.search(plain):
-        shorter = _JAPANESE_FRAME.sub("", plain)
-    elif _HAN.search(plain):
-        shorter = _CHINESE_FRAME.sub("", plain)
-    else:
-        shorter = _ENGLISH_FRAME.sub("", plain)
-    return shorter.strip() or plain
-
-
-def without_use(words: str) -> tuple[str, str]:
-    """Part a sentence from the use that it says last; the use is empty where it says none.
-
-    >>> without_use("氧化镝，中国→日本，用于汽车电机")
-    ('氧化镝，中国→日本', '汽车电机')
-    >>> without_use("gallium to Japan, for use in LED lamps"), without_use("ガリウムを日本へ、用途は民生")
-    (('gallium to Japan', 'LED lamps'), ('ガリウムを日本へ', '民生'))
-    >>> without_use("gallium to Japan")
-    ('gallium to Japan', '')
-    """
-    plain = words.strip().rstrip("?？。.！!").strip()
-    for pattern in _USES:
-        if match := pattern.fullmatch(plain):
-            return match["rest"].strip(), match["use"].strip()
-    return words, ""
-
-
-def without_user(words: str) -> tuple[str, str]:
-    """Part a sentence from who is to use the goods, as it says last; the user is empty where it says none.
-
-    >>> without_user("氧化镝，中国到日本，供浪速精机"), without_user("氧化镝，中国→日本，供三菱造船使用")
-    (('氧化镝，中国到日本', '浪速精机'), ('氧化镝，中国→日本', '三菱造船'))
-    >>> without_user("gallium to Japan, end user Naniwa Seiki"), without_user("ガリウムを日本へ、需要者は浪速精機")
-    (('gallium to Japan', 'Naniwa Seiki'), ('ガリウムを日本へ', '浪速精機'))
-    """
-    plain = words.strip().rstrip("?？。！!").strip()
-    for pattern in _USERS:
-        if match := pattern.fullmatch(plain):
-            return match["rest"].strip(), match["who"].strip()
-    return words, ""
-
-
 def marked_parts(words: str) -> tuple[MarkedPart, ...]:
     """Part a sentence at its marks; of nothing that has a mark nothing comes.
 
@@ -230,9 +141,9 @@ def marked_parts(words: str) -> tuple[MarkedPart, ...]:
     [('item', '镓'), ('end', '日本企业')]
     """
     plain = without_frame(words)
-    if _KANA.search(plain):
+    if KANA.search(plain):
         parts = tuple(_japanese(plain))
-    elif _HAN.search(plain):
+    elif HAN.search(plain):
         parts = tuple(_chinese(plain)) or tuple(_latin(plain))
     else:
         parts = tuple(_latin(plain))
@@ -275,7 +186,7 @@ def _mark(match: re.Match[str]) -> PartMark:
 
 
 def _latin(plain: str) -> Iterator[MarkedPart]:
-    marks = list(_LATIN_MARKS.finditer(plain))
+    marks = list((_GERMAN_MARKS if _GERMAN.search(plain) else _LATIN_MARKS).finditer(plain))
     if not marks or marks[0].start() == 0:
         return
     yield MarkedPart(PartMark.ITEM, plain[: marks[0].start()].strip(" ,、，"))
@@ -317,7 +228,7 @@ def _chinese(plain: str) -> Iterator[MarkedPart]:
         match = route.fullmatch(plain)
         if match is not None:
             yield MarkedPart(PartMark.ITEM, match["item"].strip(" ,、，的"))
-            for mark in (PartMark.START, PartMark.END):
+            for mark in (PartMark.START, PartMark.VIA, PartMark.END):
                 if text := match.groupdict().get(mark):
                     yield MarkedPart(mark, text.strip(" ,、，"))
             return
@@ -361,7 +272,7 @@ def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiv
     first, _, rest = text.partition(" ")
     if rest and not first.isascii() and (code := place(first)):
         return Receiver(code, _bare(rest))
-    if _HAN.match(text) or _KANA.match(text):
+    if HAN.match(text) or KANA.match(text):
         for length in range(min(_LONGEST_PREFIX, len(text) - 1), 1, -1):
             code, who = place(text[:length]), text[length:]
             if code and (is_kind_of_user(who) or named(who)):

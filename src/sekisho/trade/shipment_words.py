@@ -57,6 +57,8 @@ RECEIVERS: Final = tuple(
     )
 )
 """Sentences that say an item and who receives it, without a space between them."""
+_LETTERS_OF_CODE: Final = 3
+"""Letters of the longest code of a territory."""
 BETWEEN_PARTS: Final = regex(r"[\s,、，]+")
 LONGEST_PARTY: Final = 6
 """Words of the longest name of a party that is looked for at an end: Mitsubishi Heavy Industries Aero Engines, Ltd."""
@@ -176,7 +178,10 @@ def shipment_of(words: str, territories: Territories, place: Place | None = None
     for size in range(1, min(LONGEST_PLACE, len(parts) - 1) + 1):
         for item, beside in ((parts[:-size], parts[-size:]), (parts[size:], parts[:size])):
             name = BESIDE_PLACE.sub("", text := " ".join(beside))
-            code = (place or territories.code)(name) if name != text else territories.code(name)
+            if name != text:
+                code = (place or territories.code)(name)
+            else:
+                code = "" if _is_small_word(name) else territories.code(name)
             if code:
                 return BESIDE_ITEM.sub("", " ".join(item)).strip(" ,、，を"), code
     return words, ""
@@ -192,6 +197,11 @@ def customs_code_in(words: str) -> str:
     found = HS.fullmatch(text) or _CHAPTER.fullmatch(text)
     digits = next((group for group in found.groups() if group), "") if found else ""
     return digits.replace(".", "").replace(" ", "")
+
+
+def _is_small_word(text: str) -> bool:
+    """Tell whether letters that may be the code of a territory are a word of a sentence: *Is* is not Iceland."""
+    return text.isascii() and len(text) <= _LETTERS_OF_CODE and not text.isupper()
 
 
 def folded(text: str) -> str:

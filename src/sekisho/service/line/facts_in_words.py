@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -44,11 +44,9 @@ from sekisho.trade.marked_sentence import (
     marked_parts,
     receiver_in,
     without_bracket,
-    without_frame,
-    without_use,
-    without_user,
 )
 from sekisho.trade.origin_words import without_origin
+from sekisho.trade.sentence_frame import as_simplified, from_where_it_lies, without_frame, without_use, without_user
 from sekisho.trade.shipment_words import (
     BETWEEN_PARTS,
     HONORIFIC,
@@ -106,13 +104,26 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     neither leave the place unknown, and are told.
     """
     reader = _Reader(workspace, as_of)
+    typed, words = words, from_where_it_lies(as_simplified(words))
     plain, origin = reader.without_origin(words)
     shipment = reader.of_whole(plain)
     if origin:
         shipment.origin = origin
     else:
         reader.take_adjective(shipment)
-    return reader.read(words, shipment)
+    stated = reader.read(words, shipment)
+    return stated if words == typed else _as_typed(stated, words, typed)
+
+
+def _as_typed(stated: WordsRead, words: str, typed: str) -> WordsRead:
+    """Return what was read in simplified characters in those that were typed."""
+
+    def text_of(text: str) -> str:
+        at = words.find(text) if text and len(words) == len(typed) else -1
+        return text if at < 0 or text.isascii() else typed[at : at + len(text)]
+
+    facts = {name: text_of(text) for name, text in stated.facts.items()}
+    return replace(stated, facts=facts, typed={name: text_of(text) for name, text in stated.typed.items()})
 
 
 class _Reader:
@@ -129,9 +140,7 @@ class _Reader:
         shorter, use = without_use(words)
         shorter, who = without_user(shorter)
         shipment = self.understood(shorter)
-        if who and shipment.end and not shipment.party:
-            self.name_user(who, shipment)
-        elif who:
+        if who and not shipment.party and not self._take_user(who, shipment):
             shipment = self.understood(without_use(words)[0])
         if use and (shipment.end or shipment.party or shipment.kind) and not shipment.use:
             shipment.use = use
@@ -178,10 +187,18 @@ class _Reader:
         """Read words in the first way that fits them."""
         return self.of_sentence(words) or self.of_list(words) or self.of_phrase(words)
 
-    def name_user(self, text: str, shipment: ShipmentReading) -> None:
-        """Take what a sentence says of who uses the goods for somebody, whether or not anybody knows the name."""
+    def _take_user(self, text: str, shipment: ShipmentReading) -> bool:
+        """Take what a sentence says last for somebody, whether or not anybody knows the name; false if it says no way.
+
+        Where nothing else says where the goods go, they go to where that one is.
+        """
+        if not shipment.end and not shipment.strange_end and self._is_receiver(text, shipment):
+            return True
+        if not (shipment.end or shipment.strange_end or shipment.start or self._is_named(text)):
+            return False
         if not self._somebody(text, shipment):
             shipment.party = text
+        return True
 
     def place(self, text: str) -> str:
         """Return the code of the territory of a place, cities and ports included; empty if it is none."""

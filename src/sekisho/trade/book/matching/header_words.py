@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from sekisho.files.language import simplified
 from sekisho.files.package_csv import header_rows
 
 _TABLE: Final = Path(__file__).with_name("header-words.csv")
@@ -94,14 +95,6 @@ def _written_out(piece: str) -> str:
     return next((meaning for role, meaning in _table().get(piece, ()) if role == _SHORT_FOR), piece)
 
 
-@cache
-def _to_simplified() -> Callable[[str], str]:
-    from opencc import OpenCC  # only headers in Chinese that are not understood need it
-
-    convert: Callable[[str], str] = OpenCC("t2s").convert
-    return convert
-
-
 @lru_cache(maxsize=4096)
 def words_of_header(header: str) -> HeaderWords:
     """Take a header apart.
@@ -114,8 +107,8 @@ def words_of_header(header: str) -> HeaderWords:
     """
     words = _words(header)
     if words.unknown and _HAN.search(header):
-        simplified = _words(_to_simplified()(header))
-        return simplified if len("".join(simplified.unknown)) < len("".join(words.unknown)) else words
+        otherwise = _words(simplified(header))
+        return otherwise if len("".join(otherwise.unknown)) < len("".join(words.unknown)) else words
     return words
 
 

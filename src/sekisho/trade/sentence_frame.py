@@ -1,0 +1,155 @@
+"""What stands around a sentence of a shipment (*can I ship*, 輸出したい, 请问), and what it says last: use and user.
+
+Of what stands around it nothing is said of the shipment, and it is left out. Of a question that asks whether goods or a
+party are on a list, goods or party are left.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sekisho.files.language import simplified
+from sekisho.regex import regex
+
+KANA: Final = regex(r"[\u3041-\u3096]")
+HAN: Final = regex(r"[\u3400-\u9fff]")
+_STATES: Final = (
+    "prohibited|banned|allowed|permitted|restricted|controlled|possible|ok|listed|blacklisted|sanctioned|designated"
+    r"|on\s+(?:the|a|any|some|china'?s)\s+(?:[\w-]+\s+){0,3}(?:lists?|blacklists?)"
+)
+"""What is asked whether goods or a party are, as a part of a pattern."""
+_LATIN_FRAME: Final = regex(
+    r"^(?:please\s+)?"
+    r"(?:(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one|(?:an?|the|our|my)(?:\s+\w+){0,2}\s+"
+    r"(?:supplier|exporter|seller|vendor|compan(?:y)|firm|factory|maker|manufacturer|customer))\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
+    r"|(?:is|are)\s+(?:a\s+|an\s+)?licen[cs]es?\s+(?:needed|required|necessary)\s+(?:to|for)\s+"
+    r"|(?:i|we)\s+(?:want|wish|plan|need|would\s+like|intend)\s+to\s+"
+    rf"|we\s+are\s+|(?:is|are)\s+(?=.+\s(?:{_STATES})$)"
+    r"|(?:dürfen|können|darf|kann|müssen|sollen|möchten|wollen)\s+(?:wir|ich|man|sie)\s+)?"
+    r"(?:(?:ship(?:ping)?|export(?:ing)?|send(?:ing)?|sell(?:ing)?|deliver(?:ing)?|supply(?:ing)?|re-?export(?:ing)?)\s+"
+    r"(?:of\s+)?(?=\S+\s)"
+    r"|(?:export|shipment|delivery|sale|supply|ausfuhr|lieferung|versand)\s+(?:of|von)\s+)?"
+    r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)"
+    rf"|\s+(?:{_STATES})$|\s+(?:liefern|ausliefern|exportieren|ausführen|versenden|verkaufen|senden|schicken|wiederausführen)$",
+    re.IGNORECASE,
+)
+_JAPANESE_FRAME: Final = regex(
+    r"^(?:再輸出|輸出|出荷|販売|積替え?)[\s　：:]+"
+    r"|(?:は|が|って)(?:、)?(?:輸出)?(?:規制|管制|リスト|掲載|制裁|禁輸|該当|対象|エンティティ|ブラックリスト)[^をへ]*$"
+    r"|(?:(?:の)?(?:再?輸出|輸入|出荷|販売|納入|納品|輸送|発送|送付|送|供給|提供|売却|売|出|届け)"
+    r"(?:に(?:は)?許可(?:が|は)?(?:必要|要り|要る|いる|いり).*"
+    r"|(?:り|し)?(?:たい|ます|ても|て|する|できる|できます|出来ます|可能|可否|は|予定).*"
+    r"|する|して)?)?(?:です|ます)?(?:か)?[。.？?！!\s]*$"
+)
+_CHINESE_FRAME: Final = regex(
+    r"(?:是否|是不是)?(?:已经|已)?(?:被)?(?:列入|列在|列为|属于|在|是)(?:了)?[^到至给向]*(?:名单|清单|管制|管控|实体|物项|黑名单)(?:物项|上|中|里|内|之列)?(?:了)?(?:吗|么)?[？?。!！\s]*$|"
+    r"^(?:请问|您好|你好)?[，,]?\s*(?:我们?|我司|本公司)?(?:想要?|要|需要|打算|拟|计划|准备|能否|能不能|可以|可否|是否可以|可不可以)?(?:(?=把|将|从|自|由|向|给|出口|运|卖|销售))"
+    r"|(?:(?:是否|会不会)?(?:被)?(?:禁止|受限|受管制|管制|限制)(?:吗|的吗)?|可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要许可证|是否需要许可证?)?[？?。!！\s]*$"
+)
+_USES: Final = tuple(
+    regex(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<rest>.+?)[,，、;；\s]*(?:最终)?(?:用于|用途(?:是|为|[:：]))\s*(?P<use>[^,，、;；]+?)(?:之用)?",
+        r"(?P<rest>.+?)[,，、;；\s]*(?:最終)?用途(?:は|が|[:：])\s*(?P<use>[^,，、;；]+?)(?:です)?",
+        r"(?P<rest>.+?)[,;\s]\s*(?:(?:to be )?used (?:in|for|as)|for use in|(?:end )?use(?: is| ?:))\s+(?P<use>[^,;]+)",
+    )
+)
+"""What goods are for, said behind all else."""
+_USERS: Final = tuple(
+    regex(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<rest>.+?)[,，、;；\s]+(?:供|由)(?:应?给)?(?P<who>[^,，、;；\s]+?)(?:使用|用)?",
+        r"(?P<rest>.+?)[,，、;；\s]+(?:最终用户|终端用户|最终使用者|最终客户|终端客户|用户|客户|买方|买家|收货人)(?:是|为|[:：])?\s*(?P<who>[^,，、;；]+)",
+        r"(?P<rest>.+?)[,，、;；\s]+(?:最終)?(?:需要者|使用者|顧客|客先|納入先|納品先|販売先|買主|エンドユーザー?|ユーザー?)(?:は|が|[:：])\s*(?P<who>[^,，、;；]+?)(?:です)?",
+        r"(?P<rest>.+?)[,;.\s]+(?:(?:the|our)\s+)?end[- ]?user(?: is|:)?\s+(?P<who>[^;]+)",
+        r"(?P<rest>.+?)[,;.\s]+(?:(?:the|our)\s+)?(?:customer|buyer|consignee|purchaser)(?: is|:)\s+(?P<who>[^;]+)",
+        r"(?P<rest>.+?)[,;.\s]+(?:end)?(?:kunde|käufer|empfänger|verwender|abnehmer)(?: ist|:)?\s+(?P<who>[^;]+)",
+    )
+)
+"""Who is to use the goods, said behind all else."""
+
+
+_HELD: Final = regex(
+    r"(?i:(?:we|i)\s+(?:hold|have|keep|store|stock|own)|there\s+(?:is|are))\s+(?P<item>.+?)\s+"
+    r"(?:(?:lying|stored|stocked|held|in\s+stock)\s+)?(?:in|at)\s+(?:(?:an?|our|the)\s+)?(?P<start>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)"
+    r"(?:\s+(?:warehouse|depot|stock|hub|storage|free\s*port|facility))?(?P<rest>(?:[\s,.;(].*)?)"
+)
+"""Goods that lie somewhere: they leave from there."""
+
+
+def from_where_it_lies(words: str) -> str:
+    """Say of goods that lie somewhere that they come from there, as a sentence of a shipment does.
+
+    >>> from_where_it_lies("We hold 5 kg gallium in a Singapore warehouse. Customer: Naniwa Seiki, Osaka")
+    '5 kg gallium from Singapore. Customer: Naniwa Seiki, Osaka'
+    >>> from_where_it_lies("gallium to Japan")
+    'gallium to Japan'
+    """
+    match = _HELD.fullmatch(words.strip())
+    return f"{match['item']} from {match['start']}{match['rest']}" if match else words
+
+
+_CHINESE_SENTENCE: Final = regex(r"[們從將給嗎賣經這]|出口|轉運|轉口|運往|運到|銷往|客戶|用戶|可以|是否")
+"""Signs and words of a Chinese sentence; names and Japanese texts have none of them."""
+
+
+def as_simplified(words: str) -> str:
+    """Write a Chinese sentence in simplified characters, in which its words are looked for.
+
+    >>> as_simplified("從中國出口鎵到日本"), as_simplified("三菱電機"), as_simplified("電機を出口へ")
+    ('从中国出口镓到日本', '三菱電機', '電機を出口へ')
+    """
+    if KANA.search(words) or not HAN.search(words) or not _CHINESE_SENTENCE.search(words):
+        return words
+    return simplified(words)
+
+
+def without_frame(words: str) -> str:
+    """Leave out what stands around a sentence and says nothing of the shipment.
+
+    >>> without_frame("can we ship gallium to Japan?"), without_frame("ガリウムを日本へ輸出できますか")
+    ('gallium to Japan', 'ガリウムを日本へ')
+    >>> without_frame("请问可以出口镓到日本吗？"), without_frame("export of gallium to Japan")
+    ('出口镓到日本', 'gallium to Japan')
+    """
+    plain = words.strip().rstrip("?？。！!").strip()
+    if KANA.search(plain):
+        shorter = _JAPANESE_FRAME.sub("", plain)
+    elif HAN.search(plain):
+        shorter = _CHINESE_FRAME.sub("", plain)
+    else:
+        shorter = _LATIN_FRAME.sub("", plain)
+    return shorter.strip() or plain
+
+
+def without_use(words: str) -> tuple[str, str]:
+    """Part a sentence from the use that it says last; the use is empty where it says none.
+
+    >>> without_use("氧化镝，中国→日本，用于汽车电机")
+    ('氧化镝，中国→日本', '汽车电机')
+    >>> without_use("gallium to Japan, for use in LED lamps"), without_use("ガリウムを日本へ、用途は民生")
+    (('gallium to Japan', 'LED lamps'), ('ガリウムを日本へ', '民生'))
+    >>> without_use("gallium to Japan")
+    ('gallium to Japan', '')
+    """
+    plain = words.strip().rstrip("?？。.！!").strip()
+    for pattern in _USES:
+        if match := pattern.fullmatch(plain):
+            return match["rest"].strip(), match["use"].strip()
+    return words, ""
+
+
+def without_user(words: str) -> tuple[str, str]:
+    """Part a sentence from who is to use the goods, as it says last; the user is empty where it says none.
+
+    >>> without_user("氧化镝，中国到日本，供浪速精机"), without_user("氧化镝，中国→日本，供三菱造船使用")
+    (('氧化镝，中国到日本', '浪速精机'), ('氧化镝，中国→日本', '三菱造船'))
+    >>> without_user("gallium to Japan, end user Naniwa Seiki"), without_user("ガリウムを日本へ、需要者は浪速精機")
+    (('gallium to Japan', 'Naniwa Seiki'), ('ガリウムを日本へ', '浪速精機'))
+    """
+    plain = words.strip().rstrip("?？。！!").strip()
+    for pattern in _USERS:
+        if match := pattern.fullmatch(plain):
+            return match["rest"].strip(), match["who"].strip()
+    return words, ""
