@@ -122,7 +122,7 @@ def test_what_decides_is_asked_with_the_flag_that_answers_it():
 
 
 def test_a_code_of_which_the_law_is_not_known_says_so():
-    assert "1C909.a.4, 2B902.u: listed, not known whether in force" in as_one_line(printed("classify 'NdFeB magnet'"))
+    assert "1C909.a.4, 2B902.x: listed, not known whether in force" in as_one_line(printed("classify 'NdFeB magnet'"))
 
 
 def test_a_measure_that_bans_such_goods_whatever_their_code_stands_first():

@@ -276,13 +276,13 @@ class Classifier:
         It is one day for all questions: a book holds lines of many days, and a text stands in it once.
         """
         alike: list[RankedEntry] = []
-        for one in ordered:
-            first = alike[0] if alike else one
-            codes = first.hit.document.look_alike is None and one.hit.document.look_alike is None
-            if first.is_none or one.is_none or not codes or abs(first.score - one.score) > NEARLY:
+        for entry in ordered:
+            first = alike[0] if alike else entry
+            codes = first.hit.document.look_alike is None and entry.hit.document.look_alike is None
+            if first.is_none or entry.is_none or not codes or abs(first.score - entry.score) > NEARLY:
                 yield from sorted(alike, key=self._is_asleep)
                 alike = []
-            alike.append(one)
+            alike.append(entry)
         yield from sorted(alike, key=self._is_asleep)
 
     def _is_asleep(self, one: RankedEntry) -> bool:

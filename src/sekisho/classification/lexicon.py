@@ -144,7 +144,7 @@ class Lexicon:
     def ending_in(self, units: tuple[TextToken, ...], tag: Tag) -> Iterable[Tag]:
         """Find the concepts of the words at the end of those that a tag covers: *press* of *cubic press*."""
         shorter = (self._longest(units[: tag.last + 1], place) for place in range(tag.first + 1, tag.last + 1))
-        return (found for found in shorter if found is not None and found.last == tag.last)
+        return (part for part in shorter if part is not None and part.last == tag.last)
 
     def _longest(self, units: tuple[TextToken, ...], place: int) -> Tag | None:
         unit = units[place]
