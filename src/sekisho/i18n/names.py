@@ -151,6 +151,11 @@ def short_name(measure: Measure, language: str = "en") -> str:
     return measure.title.get(language) or measure.title.get("en") or measure.instrument
 
 
+def is_announcement(measure: Measure) -> bool:
+    """Tell whether a measure is a numbered announcement, which is named by its number and year."""
+    return bool(_number_of(measure))
+
+
 def _number_of(measure: Measure) -> str:
     """Return the number of an announcement, as its official number says it is one; a decree has its title."""
     numbered = _NAMED.match(measure.id)

@@ -9,7 +9,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
-from sekisho.message import Text, message
+from sekisho.message import Text, WordsText, message
 
 
 class Deed(StrEnum):
@@ -189,14 +189,18 @@ def _amount(fine: Fine) -> Text:
 
 
 _MILLION: Final = 1_000_000
+_MYRIAD: Final = 10_000
 
 
 def _money(amount: Decimal, currency: str, *, named: bool = True) -> Text:
-    """Write an amount in digits, whole millions in words; English names the currency of a span once, before it."""
+    """Write an amount in digits, round ones in words; English names the currency of a span once, before it."""
     millions, rest = divmod(amount, _MILLION)
+    myriads, odd = divmod(amount, _MYRIAD)
     number = Text(f"{amount:,f}")
     if millions and not rest:
         number = message("law.millions", "{millions} million", millions=f"{millions:f}")
+    elif myriads and not odd:  # Japanese and Chinese count in these, so that one span has one scale
+        number = WordsText({"en": str(number), **dict.fromkeys(("ja", "zh"), f"{myriads:,f}万")})
     if currency != "CNY":
         return message("law.money", "{currency} {amount}", currency=currency, amount=number) if named else number
     if named:

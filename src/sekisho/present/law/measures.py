@@ -59,10 +59,10 @@ def state_says(measure: Measure, day: date, library: Library) -> tuple[Stage, Te
 
 
 def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[dict[str, object]]:
-    """Return one record a measure, with its state on the day."""
+    """Return one record a measure, by the day of effect, with its state on the day and from when to when that holds."""
     rows: list[dict[str, object]] = []
-    for measure in library.measures.values():
-        stage, _ = state_says(measure, day, library)
+    for measure in sorted(library.measures.values(), key=lambda measure: (measure.effective, str(measure.id))):
+        stage, span = stage_on(measure, day)
         if only_in_force and stage not in APPLIES:
             continue
         rows.append(
@@ -79,6 +79,8 @@ def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[d
                 "repealed": measure.repealed.isoformat() if measure.repealed else "open",
                 "as_of": day.isoformat(),
                 "state": str(stage),
+                "state_from": span.start.isoformat() if span is not None else "",
+                "state_until": (span.until.isoformat() if span.until else "open") if span is not None else "",
                 "clauses": len(measure.clauses),
                 "confidence": str(measure.confidence),
             }
@@ -91,7 +93,8 @@ def measures_text(
 ) -> list[str]:
     """List measures with the day of effect, their state on the day, and their title."""
     tell = teller_of(library, language)
-    states = [(measure, *state_says(measure, day, library)) for measure in library.measures.values()]
+    by_day = sorted(library.measures.values(), key=lambda measure: (measure.effective, str(measure.id)))
+    states = [(measure, *state_says(measure, day, library)) for measure in by_day]
     shown = [one for one in states if one[1] in APPLIES or not only_in_force]
     if not shown:
         first = min((measure.effective for measure in library.measures.values()), default=None)

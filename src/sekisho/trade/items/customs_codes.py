@@ -46,8 +46,8 @@ class CodeMatch(IntEnum):
 
 _SAYS: Final[Mapping[CodeMatch, Text]] = {
     CodeMatch.SAME: message("item.code_same", "the same code"),
-    CodeMatch.UNDER: message("item.code_under", "lies below the code printed"),
-    CodeMatch.WITHIN: message("item.code_within", "the code printed lies below it"),
+    CodeMatch.UNDER: message("item.code_under", "lies below the code on file"),
+    CodeMatch.WITHIN: message("item.code_within", "the code on file lies below it"),
     CodeMatch.SAME_STEM: message("item.code_same_stem", "another code of the same six digits"),
 }
 

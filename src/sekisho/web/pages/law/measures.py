@@ -10,7 +10,7 @@ from typing import Any, Final
 from sekisho.determination.line.history import MeasureTimeline
 from sekisho.i18n.conditions import alternatives
 from sekisho.i18n.languages import in_language
-from sekisho.i18n.names import NO_LIMIT, measure_text, plain_name, speech_of, territory_text
+from sekisho.i18n.names import NO_LIMIT, is_announcement, measure_text, plain_name, speech_of, territory_text
 from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import MeasureComparison
@@ -20,6 +20,8 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.state_assumption import Statement, statements_on
 from sekisho.law.model.term import Reading, Term
+from sekisho.message import CapitalText
+from sekisho.present.book_results.rule_names import rule_names
 from sekisho.present.charts.timeline_bar import bars
 from sekisho.present.law.comparison import compared_data, compared_rows
 from sekisho.present.law.consequences import licensing_rows
@@ -52,6 +54,9 @@ def measures(visit: RequestContext) -> Answer:
             "rows": shown,
             "facets": facets,
             "chosen": chosen,
+            "numbers": {
+                one.id: measure_text(one) if is_announcement(one) else "" for one in visit.library.measures.values()
+            },
             "first": _first(visit.library),
             "territories": territory_names(visit.library)[visit.language],
         },
@@ -86,6 +91,7 @@ def measure(visit: RequestContext) -> Answer:
         title=in_language(found.title, visit.language)[1] or str(found.id),
         context={
             "measure": found,
+            "named": CapitalText(plain_name(found, visit.library)),
             "told": plain,
             "stage": stage,
             "bars": bars(plain["timeline"]["stages"], day=day),
@@ -190,6 +196,8 @@ def term(visit: RequestContext) -> Answer:
         context={
             "term": found,
             "told": plain,
+            "measure_name": CapitalText(plain_name(home, visit.library)) if home is not None else "",
+            "rules": rule_names(plain["used_by"], visit.library),
             "reaches": [(reading, plain[str(reading)]) for reading in Reading] if found.disputed else [],
             "one_of": {str(reading): alternatives(found.reach(reading), speech) for reading in Reading},
             "applies": home is not None and stage_on(home, visit.as_of)[0] in APPLIES,
