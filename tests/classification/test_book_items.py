@@ -211,6 +211,14 @@ def test_finished_goods_with_listed_material_inside_are_known_by_their_kind(word
     assert set(found.inside) & {"1C904.a.4", "1C905.a.4"}, "a magnet with terbium or dysprosium may be inside"
 
 
+@pytest.mark.parametrize("words", ["motor shaft, 8 mm", "pulley for motor", "モーター軸 φ8", "电机端盖"])
+def test_a_plain_part_of_finished_goods_has_no_listed_material_inside(words: str, library: Library):
+    (found,) = BookClassifier(library)([(words, "")])
+    assert (found.finished, found.inside) == ("", ())
+    (whole,) = BookClassifier(library)([("motor with shaft", "")])
+    assert whole.finished, "what has a part is not that part"
+
+
 def test_plain_goods_and_a_stator_have_nothing_inside(library: Library):
     for found in BookClassifier(library)([("hexagon bolt M12x40", ""), ("motor stator", "")]):
         assert (found.finished, found.inside) == ("", ())

@@ -13,7 +13,7 @@ import sekisho.classification
 import sekisho.trade
 from sekisho.classification.answer import ItemState
 from sekisho.classification.classifier import Classifier, JudgedItem
-from sekisho.classification.lookalikes import LookAlike
+from sekisho.classification.lookalikes import LookAlike, is_mechanical_part
 from sekisho.determination.book.items import ItemFinding
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.model.library import Library
@@ -83,7 +83,7 @@ def finding_of(description: str, hs: str, classifier: Classifier) -> ItemFinding
     if not description and not code:
         return ItemFinding(state=str(ItemState.UNREAD))
     judged = classifier.judge(description, hs=code)
-    finished = _finished(judged)
+    finished = None if is_mechanical_part(description) else _finished(judged)
     return ItemFinding(
         state=str(judged.state),
         codes=_codes_of(judged, classifier),

@@ -74,6 +74,34 @@ def comes_apart(folded: str) -> bool:
     return _SEPARATE.search(folded) is not None
 
 
+_HEAD: Final = regex(r"^[^,;:(（、，；]*?(?=\s+(?:with|for|of|incl(?:uding)?)\b|[,;:(（、，；]|$)", re.IGNORECASE)
+"""The phrase that a description begins with, up to what the thing has, or is for."""
+_MECHANICAL: Final = regex(
+    r"\b(?:shafts?|pulleys?|bearings?|brackets?|covers?|housings?|holders?|mounts?|screws?|bolts?|nuts?|washers?|gears?"
+    r"|flanges?|clamps?|spacers?|belts?|couplings?|cables?|connectors?|harness(?:es)?|plates?|caps?|varnish(?:es)?)"
+    r"(?:\s+(?:no\.?|type)?\s*\S*\d\S*)*\s*$"
+    r"|^\S+(?:軸|シャフト|プーリー?|ベアリング|軸受け?|ブラケット|カバー|ハウジング|ホルダー?|ねじ|ネジ|ボルト|ナット|ギヤ|ギア"
+    r"|フランジ|スペーサー?|ベルト|カップリング|ケーブル|コネクター?|プレート|キャップ|ワニス"
+    r"|轴|轴承|皮带轮|支架|外壳|端盖|螺丝|螺栓|齿轮|法兰|垫片|皮带|联轴器|电缆|连接器)(?:\s|$)",
+    re.IGNORECASE,
+)
+
+
+def is_mechanical_part(text: str) -> bool:
+    """Tell whether a description is of a plain part of a good: a shaft or a cover of a motor has no magnet inside.
+
+    >>> [
+    ...     is_mechanical_part(text)
+    ...     for text in ("Motor Shaft, 8 mm", "pulley for motor", "モータ用ワニス 一液", "电机轴")
+    ... ]
+    [True, True, True, True]
+    >>> [is_mechanical_part(text) for text in ("motor with shaft", "BLDC motor 4004", "軸付きモータ", "bearing motor")]
+    [False, False, False, False]
+    """
+    head = _HEAD.match(text.strip())
+    return head is not None and _MECHANICAL.search(head[0]) is not None
+
+
 _BESIDE: Final = regex(
     r"\b(?:books?|manuals?|labels?|stickers?|brochures?|posters?|catalogues?|test strips?|test kits?|detection kits?"
     r"|vaccines?|toxoids?|empty|previously|formerly|simulators?|mock-?ups?|models? of|packaging|boxes for|wafer box)\b"
