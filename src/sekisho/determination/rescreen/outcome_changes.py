@@ -242,7 +242,7 @@ class ChangeNumbering:
     def _list(self, before: NDArray[np.int8], after: NDArray[np.int8]) -> NDArray[np.int32]:
         """Number the ways in which parties came onto held lists or left them; both of shape (lists, lines)."""
         names = self.ids[len(self.ids) - self.lists :]
-        found = np.zeros(before.shape[1], dtype=np.int32)
+        numbers = np.zeros(before.shape[1], dtype=np.int32)
         for place, (stood, stands) in enumerate(zip(before.T, after.T, strict=True)):
             change = StandingChange(
                 came=tuple(name for name, was, now in zip(names, stood, stands, strict=True) if now > was),
@@ -250,8 +250,8 @@ class ChangeNumbering:
             )
             if change not in self.listings:
                 self.listings.append(change)
-            found[place] = self.listings.index(change)
-        return found
+            numbers[place] = self.listings.index(change)
+        return numbers
 
     def _number(self, row: bytes) -> int:
         if row not in self.rows:

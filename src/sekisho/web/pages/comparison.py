@@ -302,7 +302,7 @@ def _moved(visit: RequestContext, results: Path, first: date, second: date) -> d
         **plain,
         "rows": [dict(zip(names, line, strict=True)) for line in lines],
         "by_bearing": sorted(bearing, key=lambda row: (japan_first(row["measure"], visit.library), -row["lines"])),
-        "listed_lines": sorted(listed, key=lambda one: TRIAGE.index(one["triage"]) if one["triage"] else len(TRIAGE)),
+        "listed_lines": sorted(listed, key=lambda row: TRIAGE.index(row["triage"]) if row["triage"] else len(TRIAGE)),
     }
 
 

@@ -55,7 +55,8 @@ def measures(visit: RequestContext) -> Answer:
             "facets": facets,
             "chosen": chosen,
             "numbers": {
-                one.id: measure_text(one) if is_announcement(one) else "" for one in visit.library.measures.values()
+                listed.id: measure_text(listed) if is_announcement(listed) else ""
+                for listed in visit.library.measures.values()
             },
             "first": _first(visit.library),
             "territories": territory_names(visit.library)[visit.language],
