@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -39,7 +39,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing
 from sekisho.law.model.measure import ClauseId
 from sekisho.law.model.penalty import Penalty
-from sekisho.law.model.state_assumption import statements_on
+from sekisho.law.model.state_assumption import Statement, statements_on
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import Text
 from sekisho.parties.index import parties_of
@@ -112,11 +112,7 @@ def determine(
         verdict=verdict,
         as_of=day,
         readings=chosen,
-        facts={
-            name: value
-            for name, value in facts.items()
-            if value is not UNKNOWN and (name not in unstated or library.facts[name].of == "law")
-        },
+        facts=_facts_told(facts, unstated, library),
         missing=missing_facts(map(heard.missing, verdict.open), ranks_of(library)),
         obligations=heard.obligations,
         by_reading=by_reading,
@@ -147,15 +143,28 @@ def determine(
         sleeping=sleeping_law(library, heard.context),
         ahead=changes_ahead(library, heard.context, ahead),
         practice=practice_of(library, heard.context, verdict),
-        statements=tuple(
-            statement
-            for unknown in dict.fromkeys(branch.unknown for branch in branches if branch.bears)
-            for statement in statements_on(unknown, library.assumptions, day)
-        ),
+        statements=_statements(branches, library, day),
         ledger=ledger,
     )
     answer = with_alerts(answer, facts, library)
     return replace(answer, deciding=cache(lambda: deciding_table(answer, given, library)))
+
+
+def _facts_told(
+    facts: Mapping[FactName, FactValue], unstated: frozenset[FactName], library: Library
+) -> dict[FactName, FactValue]:
+    """Return the facts that an answer tells: what is stated or follows from it, and what is assumed of the law."""
+    return {
+        name: value
+        for name, value in facts.items()
+        if value is not UNKNOWN and (name not in unstated or library.facts[name].of == "law")
+    }
+
+
+def _statements(branches: Sequence[Branch], library: Library, day: date) -> tuple[Statement, ...]:
+    """Return what is said of the states of the law that bear on an answer."""
+    unknowns = dict.fromkeys(branch.unknown for branch in branches if branch.bears)
+    return tuple(statement for unknown in unknowns for statement in statements_on(unknown, library.assumptions, day))
 
 
 def verdict_of(given: Mapping[str, object], library: Library, *, as_of: date) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -186,78 +186,21 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
     FactError
         If a name is unknown, a value is no number in its range, or review lies above match.
     """
-    known = asdict(MatchPolicy())
     problems: list[Problem] = []
-    found: dict[str, float] = {}
+    numbers: dict[str, float] = {}
     second: SecondPerson = "none"
     for name, value in given.items():
-        if name == "second_person":
-            stated = next((answer for answer in get_args(SecondPerson) if answer == str(value)), None)
-            second = stated or second
-            if stated is None:
-                problems.append(
-                    Problem(
-                        where=f"{where}: {name}",
-                        what=message("error.no_answer", "'{value}' is not an answer.", value=str(value)),
-                        remedy=message(
-                            "lawdata.expected_second",
-                            "Expected one of {all}.",
-                            all=joined(get_args(SecondPerson), "comma"),
-                        ),
-                    )
-                )
-            continue
-        if name not in known:
-            remedy = did_you_mean(name, known) or message(
-                "lawdata.known", "Known: {known}.", known=joined(known, "comma")
-            )
-            problems.append(
-                Problem(
-                    where=where, what=message("error.unknown_key", "unknown key '{name}'.", name=name), remedy=remedy
-                )
-            )
-            continue
-        try:
-            found[name] = float(str(value))
-        except ValueError:
-            problems.append(
-                Problem(
-                    where=f"{where}: {name}",
-                    what=message("error.not_number", "'{value}' is not a number.", value=str(value)),
-                )
-            )
-            continue
-        if not math.isfinite(found[name]):
-            problems.append(
-                Problem(
-                    where=f"{where}: {name}",
-                    what=message("error.not_number", "'{value}' is not a number.", value=str(value)),
-                )
-            )
-            del found[name]
-    for name in ("match", "review"):
-        if not _LEAST <= found.get(name, 1.0) <= 1:
-            what = message("lawdata.out_of_range", "{value} is out of range.", value=f"{found[name]:g}")
-            problems.append(
-                Problem(
-                    where=f"{where}: {name}",
-                    what=what,
-                    remedy=message(
-                        "lawdata.expected_least_to_1", "Expected a number from {least} to 1.", least=str(_LEAST)
-                    ),
-                )
-            )
-    letters = found.get("short_name", 0.0)
-    if letters < 0 or letters != int(letters):
-        what = message("lawdata.no_letter_count", "{letters} is not a number of letters.", letters=f"{letters:g}")
-        problems.append(
-            Problem(
-                where=f"{where}: short_name",
-                what=what,
-                remedy=message("lawdata.expected_count", "Expected a whole number, 0 or more."),
-            )
-        )
-    if not problems and found.get("review", MatchPolicy().review) > found.get("match", MatchPolicy().match):
+        stated = _stated(name, value, where)
+        if isinstance(stated, Problem):
+            problems.append(stated)
+        elif isinstance(stated, float):
+            numbers[name] = stated
+        else:
+            second = stated
+    problems += _out_of_range(numbers, where)
+    usual = MatchPolicy()
+    match, review = numbers.get("match", usual.match), numbers.get("review", usual.review)
+    if not problems and review > match:
         problems.append(
             Problem(
                 where=where,
@@ -267,10 +210,51 @@ def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
         )
     if problems:
         raise FactError(problems)
-    short_name = int(found.get("short_name", MatchPolicy().short_name))
-    return MatchPolicy(
-        match=found.get("match", MatchPolicy().match),
-        review=found.get("review", MatchPolicy().review),
-        short_name=short_name,
-        second_person=second,
+    letters = int(numbers.get("short_name", usual.short_name))
+    return MatchPolicy(match=match, review=review, short_name=letters, second_person=second)
+
+
+def _stated(name: str, value: object, where: str) -> Problem | float | SecondPerson:
+    """Read one row of a policy: a number, who decides with whom, or what is wrong with it."""
+    if name == "second_person":
+        answers: tuple[SecondPerson, ...] = get_args(SecondPerson)
+        return next((answer for answer in answers if answer == str(value)), None) or Problem(
+            where=f"{where}: {name}",
+            what=message("error.no_answer", "'{value}' is not an answer.", value=str(value)),
+            remedy=message("lawdata.expected_second", "Expected one of {all}.", all=joined(answers, "comma")),
+        )
+    known = asdict(MatchPolicy())
+    if name not in known:
+        remedy = did_you_mean(name, known) or message("lawdata.known", "Known: {known}.", known=joined(known, "comma"))
+        return Problem(
+            where=where, what=message("error.unknown_key", "unknown key '{name}'.", name=name), remedy=remedy
+        )
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = math.nan
+    if math.isfinite(number):
+        return number
+    return Problem(
+        where=f"{where}: {name}", what=message("error.not_number", "'{value}' is not a number.", value=str(value))
     )
+
+
+def _out_of_range(numbers: Mapping[str, float], where: str) -> Iterator[Problem]:
+    """Say which numbers of a policy lie outside their range."""
+    for name in ("match", "review"):
+        if not _LEAST <= numbers.get(name, 1.0) <= 1:
+            yield Problem(
+                where=f"{where}: {name}",
+                what=message("lawdata.out_of_range", "{value} is out of range.", value=f"{numbers[name]:g}"),
+                remedy=message(
+                    "lawdata.expected_least_to_1", "Expected a number from {least} to 1.", least=str(_LEAST)
+                ),
+            )
+    letters = numbers.get("short_name", 0.0)
+    if letters < 0 or letters != int(letters):
+        yield Problem(
+            where=f"{where}: short_name",
+            what=message("lawdata.no_letter_count", "{letters} is not a number of letters.", letters=f"{letters:g}"),
+            remedy=message("lawdata.expected_count", "Expected a whole number, 0 or more."),
+        )
