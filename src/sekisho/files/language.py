@@ -305,14 +305,17 @@ def _read_again(text: str) -> Iterator[str]:
 
 @cache
 def _to_simplified() -> Callable[[str], str]:
-    from opencc import OpenCC  # only Chinese words that are not understood as they stand need it
+    try:
+        from opencc import OpenCC  # only Chinese words that are not understood as they stand need it
+    except ImportError:
+        return str  # without the extra `books` they stay as they are
 
     convert: Callable[[str], str] = OpenCC("t2s").convert
     return convert
 
 
 def simplified(text: str) -> str:
-    """Write traditional Chinese characters as simplified ones; nothing else changes.
+    """Write traditional Chinese characters as simplified ones, where OpenCC is installed; nothing else changes.
 
     >>> simplified("起運國"), simplified("gallium")
     ('起运国', 'gallium')
