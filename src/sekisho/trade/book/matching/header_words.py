@@ -25,6 +25,7 @@ _PIECE: Final = re.compile(
     r"%[Gg][Tt]|[%％]|[Uu][Ss]\$|\$|\d+|[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[\u0400-\u04ff]+|[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"
 )
 _EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f々]")
+_NUMBER_SIGN: Final = re.compile(r"#|№|\b[Nn][°º]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "đ": "d", "ł": "l"})
 _SHORT: Final = frozenset({"usd", "fob", "cif", "val", "hs", "of", "en", "no", "in", "nr", "bez"})
@@ -155,8 +156,17 @@ def _pieces(header: str) -> Iterator[str]:
     return map(_written_out, _as_written(header))
 
 
+def with_number_word(header: str) -> str:
+    """Write a sign for a number as the word.
+
+    >>> with_number_word("Vendor #")
+    'Vendor  no '
+    """
+    return _NUMBER_SIGN.sub(" no ", header)
+
+
 def _as_written(header: str) -> Iterator[str]:
-    plain = unicodedata.normalize("NFKC", header)
+    plain = with_number_word(unicodedata.normalize("NFKC", header))
     if plain.upper() != plain:
         plain = _CAMEL.sub(" ", plain)
     for piece in _PIECE.findall(plain):

@@ -14,6 +14,7 @@ from sekisho.files.package_csv import rows_of_file
 from sekisho.files.read_spec import HeaderTest
 from sekisho.trade.book.cells.numbers import unit_in_words
 from sekisho.trade.book.columns import named_fact
+from sekisho.trade.book.matching.header_words import with_number_word, words_of_header
 
 _TABLE: Final = Path(__file__).with_name("headers.csv")
 _IN_BRACKETS: Final = re.compile(r"[(（\[【〔「].*?[)）\]】〕」]")
@@ -35,8 +36,11 @@ class Header:
 
 
 def folded(header: str) -> str:
-    """Bring a header to the form in which headers are compared: without case, spaces and punctuation."""
-    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", header).casefold()))
+    """Bring a header to the form in which headers are compared: without case, spaces and punctuation.
+
+    A sign for a number is a word: *Vendor #* is no vendor.
+    """
+    return "".join(_LETTERS.findall(with_number_word(unicodedata.normalize("NFKC", header)).casefold()))
 
 
 @cache
@@ -97,7 +101,6 @@ def named_by(header: str) -> str:
 def is_header(cell: str) -> bool:
     """Tell whether a cell is the header of a fact: as a whole, or by words that are all known."""
     from sekisho.trade.book.matching.header_reading import read_header
-    from sekisho.trade.book.matching.header_words import words_of_header
 
     if fact_of(cell) is not None:
         return True
