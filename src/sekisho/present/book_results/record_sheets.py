@@ -50,8 +50,9 @@ def write_scope(book: Workbook, sheet: WorksheetWriter, run: ReportedRun) -> Non
     for column, width in enumerate((44, 34, 26, 40, 18, 12, 16)):
         sheet.sheet.set_column(column, column, width)
         sheet.widths[column] = width
-    covered = f"{findings.coverage_caveat(run)} {findings.late(run)}".strip()
-    texts = [covered, *(teller(text) for text in findings.not_covered(run)), *findings.caveats(run)]
+    late = findings.late(run)
+    texts = [*([late] if late else []), findings.coverage_caveat(run)]
+    texts += [*(teller(text) for text in findings.not_covered(run)), *findings.caveats(run)]
     texts += [words("queue_note")] if run.entry("triage") else []
     texts += [*findings.remarks(run)]
     sheet.write([words("caveats")], bold=True, measure=False)
