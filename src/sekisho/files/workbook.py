@@ -119,11 +119,14 @@ class WorksheetWriter:
         form, forms = self.bold if bold else self.wrapped if wrap else self.plain, forms or {}
         if height is not None:
             self.sheet.set_row(self.row, height)
-        for column, value in enumerate(values):
+        row = tuple(values)
+        for column, value in enumerate((*row, *[None] * (max(forms, default=-1) + 1 - len(row)))):
             own = forms.get(column)
             if value == "" and own is None:
                 continue
-            if isinstance(value, str):
+            if value == "" and own is not None:  # a line under the row has no gap
+                self.sheet.write_blank(self.row, column, None, own)
+            elif isinstance(value, str):
                 self._text(column, value, own or form)
             elif isinstance(value, date):
                 self.sheet.write_datetime(self.row, column, value, own or self.day)

@@ -25,6 +25,8 @@ from sekisho.present.book_results.sheet_texts import (
 if TYPE_CHECKING:
     from sekisho.files.workbook import Format, Workbook
 
+TITLE_ROOM: Final = 6
+"""Points by which the row of a title is higher than others: its letters are larger, and some programs cut them."""
 BAR_FILLS: Final = {"stop": "#8C0F1E", "look": "#F0B45C", "nothing_points": "#DCE2EA"}
 COVER_WIDTHS: Final = (20, 34, 26, 54, 16)
 """Letters of the five columns of the cover."""
@@ -62,7 +64,7 @@ def write_cover(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: 
     sheet.write([])
     _queue_table(book, sheet, run, heads_of=(head, head_of_numbers), cell=cell)
     if boss.stops:
-        sheet.write([say["stops"]], measure=False, forms=dict.fromkeys(range(5), title))
+        sheet.write([say["stops"]], measure=False, forms=dict.fromkeys(range(5), title), height=USUAL_ROW + TITLE_ROOM)
         sheet.write(
             [say["line"], say["item"], say["customer"], say["why"], say["amount"]],
             measure=False,
@@ -78,7 +80,7 @@ def write_cover(book: Workbook, sheet: WorksheetWriter, run: ReportedRun, boss: 
             )
         sheet.write([more_text(run, boss.more_stops)], measure=False, forms={0: quiet})
     if boss.asks:
-        sheet.write([say["asks"]], measure=False, forms=dict.fromkeys(range(5), title))
+        sheet.write([say["asks"]], measure=False, forms=dict.fromkeys(range(5), title), height=USUAL_ROW + TITLE_ROOM)
         heads = [say["whom"], say["what"], None, run.words.say(ABOUT), say["lines"]]
         sheet.write(heads, measure=False, forms={**dict.fromkeys(range(4), head), 4: head_of_numbers})
         for ask in boss.asks:
