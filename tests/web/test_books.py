@@ -344,6 +344,26 @@ def test_letters_are_written_over_rest_and_by_a_button(client: TestClient):
     client.delete(place)
 
 
+def test_an_empty_cell_is_not_understood_before_a_run_nor_after_it(client: TestClient):
+    rows = "1,steel bolt,China,civil\n2,steel bolt,中国,\n3,steel bolt,China,production run\n4,steel bolt,China,\n"
+    sent = client.post("/books", files={"book": ("uses.csv", f"line,description,origin,end use\n{rows}".encode())})
+    address = sent.headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "mapped")
+    page = parsed(client.get(address, headers={"accept-language": "en"}).text)
+    (use,) = [row.text for row in page.all("tr") if any(cell.text == "end use" for cell in row.all("th"))]
+    assert "25.0%" in use.replace(" %", "%")
+    assert "empty in 2 lines" in use
+    facts = ("line", "description", "origin", "end_use")
+    names = ("line", "description", "origin", "end use")
+    chosen = {f"column.{at}": name for at, name in enumerate(names, 1)}
+    chosen |= {f"fact.{at}": fact for at, fact in enumerate(facts, 1)}
+    client.post(f"{address}/run", data={**chosen, "dated": "one", "as_of": "2026-11-27"})
+    _done(client, address)
+    found = client.get(f"/api{address}").json()["data"]["found"]
+    assert found["unknown_share"]["end_use"] == 0.75
+    client.post(f"{address}/delete")
+
+
 def test_what_is_the_same_in_every_line_and_what_is_supposed_is_said_on_the_page_of_columns(
     client: TestClient, tmp_path: Path
 ):

@@ -69,6 +69,7 @@ def mapping_data(
                 "read": reading.read,
                 "unknown": reading.unknown,
                 "unread": reading.refused,
+                "filled": reading.filled,
                 "words": [
                     {
                         "text": word.text,

@@ -172,7 +172,8 @@ def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnIn
         "doubtful, reason::VARCHAR AS reason FROM words"
     )
     book.connection.unregister("words")
-    return _reading(fact, column, table, words)
+    filled = sum(lines for value, lines in rows if str(value).strip())
+    return replace(_reading(fact, column, table, words), filled=filled)
 
 
 def _reading(fact: Fact, column: str, table: str, words: Sequence[Word]) -> ColumnInterpretation:

@@ -208,12 +208,16 @@ MARKS: Final[Mapping[str | None, str]] = {None: "unread", "unknown": "unknown"}
 def _understood(guess: Mapping[str, Any], reading: Mapping[str, Any] | None, lines: int) -> dict[str, Any]:
     """Mark the cells of a column that are shown as read or not, and say how well the column is understood.
 
-    What no reading is told of, such as a name or free text, is understood as it stands and has no mark.
+    What no reading is told of, such as a name or free text, is understood as it stands and has no mark. An empty cell
+    is not understood, as on the page of the results.
     """
     words = {word["text"]: MARKS.get(word["means"], "read") for word in reading["words"]} if reading else {}
     cells = [(text, words.get(text, "")) for text in guess["sample"] if text.strip() and text != guess["column"]]
-    part = None if reading is None else max(0.0, 1 - (reading["unknown"] + reading["unread"]) / max(lines, 1))
-    return {"cells": cells, "part": part, "light": "" if part is None else light_of(part)}
+    if reading is None:
+        return {"cells": cells, "part": None, "light": "", "blank": 0}
+    filled = reading.get("filled") or lines
+    part = max(0.0, (filled - reading["unknown"] - reading["unread"]) / max(lines, 1))
+    return {"cells": cells, "part": part, "light": light_of(part), "blank": lines - filled}
 
 
 def _columns_shown(run: BookJob) -> dict[str, str]:

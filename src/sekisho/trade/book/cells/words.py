@@ -42,6 +42,8 @@ class ColumnInterpretation:
         The texts that stand in most lines; at most `WORDS_SHOWN`.
     read, unknown, refused, doubtful
         Lines whose cell was read, is unknown for a reason, and cannot be read; and those whose cell is doubtful.
+    filled
+        Lines whose cell is not empty.
     """
 
     fact: FactName
@@ -52,3 +54,4 @@ class ColumnInterpretation:
     unknown: int
     refused: int
     doubtful: int = 0
+    filled: int = 0
