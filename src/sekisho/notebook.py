@@ -139,6 +139,7 @@ def simulate(
     reading: Reading | str | None = None,
     draws: int | None = None,
     seed: int | None = None,
+    country: str | None = None,
     table: InputOutputTable | Path | str | None = None,
     law: Library | None = None,
     assume: Mapping[str, str] | None = None,
@@ -164,6 +165,8 @@ def simulate(
         The reading that heads the answer; all three are run if they differ.
     draws
         A power of two.
+    country
+        Whose loss is asked, ISO 3166 alpha-2; left out, the scenario's own. It needs a table of that country.
     table
         An input-output table, its name, or a file.
     law
@@ -200,6 +203,7 @@ def simulate(
         "draws": draws,
         "seed": seed,
         "kernel": kernel,
+        "country": country,
         "assume": pairs_in(assume, "assume"),
         "table": "" if stated is not None else table,
         "why": why,

@@ -49,6 +49,9 @@ def _texts(library: Library) -> Iterator[str]:
             yield from (row["variable"] for row in _rows(file))
         for file in sorted((package.folder / "economy").glob("schemes/*.csv")):
             yield from (row["name_en"] for row in _rows(file))
+        mixes = package.folder / "economy" / "product-mix.csv"
+        if mixes.is_file():
+            yield from (row[column] for row in _rows(mixes) for column in ("title", "unit"))
         gdp = package.folder / "economy" / "gdp.csv"
         if gdp.is_file():
             yield from (row["source"] for row in _rows(gdp))

@@ -358,9 +358,9 @@ def test_a_table_that_names_no_country_stands_for_the_buyer_and_says_so(library:
 
 
 def test_materials_that_nobody_has_are_named_with_those_at_hand(library: Library, japan: Model):
-    with pytest.raises(SekishoError, match="no data on materials that KR buys from CN") as caught:
-        model_of(library, replace(japan.table, regions=("KR",)), buyer="KR")
-    assert "Known: JP from CN" in str(caught.value)
+    with pytest.raises(SekishoError, match="no data on materials that FR buys from CN") as caught:
+        model_of(library, replace(japan.table, regions=("FR",)), buyer="FR")
+    assert "Known: JP from CN, DE from CN, KR from CN, TW from CN, US from CN." in str(caught.value)
 
 
 def test_a_table_in_another_unit_gives_the_same_loss_in_money(library: Library, japan: Model):

@@ -83,9 +83,12 @@ def use(
     phi: tuple[float, float, float] = (0.1, 0.2, 0.3),
     share: str = "1",
     source: str = "read",
+    country: str = "",
+    mix: str = "",
 ) -> dict[str, str]:
     low, central, high = map(str, phi)
-    cells = ("oecd45", sector, end, purpose, stage, low, central, high, share, "An example.", source, "2025", "low")
+    where = ("oecd45", country, sector, end, purpose, stage, mix)
+    cells = (*where, low, central, high, share, "An example.", source, "2025", "low")
     return dict(zip(COLUMNS, (name, *cells), strict=True))
 
 

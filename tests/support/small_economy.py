@@ -15,6 +15,7 @@ from sekisho.impact.economy.critical_inputs import critical_inputs
 from sekisho.impact.economy.economy import economy_of
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.user_tables import find_table
+from sekisho.impact.materials.country_uses import UsesBasis
 from sekisho.impact.materials.figure import Array, Figure, FigureConfidence
 from sekisho.impact.materials.material import (
     FIGURES,
@@ -176,6 +177,7 @@ def model(
         pairs=pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes),
         priors=priors_of(library),
         inputs={"table": table.name},
+        basis=UsesBasis(country="JP", home="JP", stated=0, moved=0, alike=0, low=0),
     )
 
 

@@ -34,12 +34,13 @@ from sekisho.service.request import by_flag, read_request
     "  sekisho impact rare-earths-stop --why phi\n"
     "  sekisho impact japan-ban --show flows -o flows.parquet\n"
     "  sekisho impact japan-ban --observed customs.csv --as-of 2026-03-31\n"
+    "  sekisho impact rare-earths-stop --country KR --table wiot_2011.parquet\n"
     "  sekisho impact --list",
 )
 @click_options(ImpactRequest, "names")
 @click.option("--preset", metavar="NAME", help="Run a published estimate's assumptions instead.")
 @click.option("--list", "listing", is_flag=True, help="List scenarios and presets.")
-@click_options(ImpactRequest, "start", "months", "draws", "seed", "reading", "kernel", "table", "assume")
+@click_options(ImpactRequest, "start", "months", "draws", "seed", "reading", "kernel", "country", "table", "assume")
 @click_options(ImpactRequest, "quick", "why", "observed", "as_of")
 @click.option(
     "-o",

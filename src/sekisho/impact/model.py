@@ -18,13 +18,15 @@ from sekisho.impact.economy.package_folder import economy_hash
 from sekisho.impact.economy.reshaping import single_region
 from sekisho.impact.economy.table import InputOutputTable, hash_of
 from sekisho.impact.economy.tables.package_tables import shipped_table
-from sekisho.impact.materials.bridges import FROM, bridged_degrees, bridged_uses, bridges_of
+from sekisho.impact.materials.bridges import FROM, SchemeBridge, bridged_degrees, bridged_uses, bridges_of
+from sekisho.impact.materials.country_uses import UsesBasis, resized
 from sekisho.impact.materials.fading import PlantOpening, PriceThrift
 from sekisho.impact.materials.figure import Array, Figure
 from sekisho.impact.materials.material import FIGURES, Materials
-from sekisho.impact.materials.package_materials import materials_and_uses
+from sekisho.impact.materials.package_materials import materials_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
 from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
+from sekisho.impact.materials.sector_sizes import sector_sizes
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.impact.uncertainty.priors import priors_of
 from sekisho.law.model.library import Library
@@ -75,6 +77,8 @@ class Model:
         Name to hash or version of the data that it was made of.
     world
         The table of several countries that the economy is a part of; None where it is a table of its own.
+    basis
+        Where the uses of materials come from.
     """
 
     table: InputOutputTable
@@ -83,6 +87,7 @@ class Model:
     pairs: Pairs
     priors: Mapping[str, Figure]
     inputs: Mapping[str, str]
+    basis: UsesBasis
     plants: tuple[Alternative, ...] = ()
     world: InputOutputTable | None = None
 
@@ -193,15 +198,21 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
     """
     world = table if len(table.regions) > 1 and buyer in table.regions else None
     table = _of_buyer(table, buyer)
-    materials, uses = materials_and_uses(library, importer=buyer, seller=supplier)
+    found = materials_of(library, importer=buyer, seller=supplier)
+    materials, uses = found.materials, found.uses
     bridge = bridges_of(library).get(table.scheme)
     critical: CriticalInputs | Array = critical_inputs(library)
-    if bridge is not None and not any(use.scheme == table.scheme for use in uses):
+    sizes = dict(zip(table.codes, table.value_added.tolist(), strict=True))
+    moves = bridge is not None and not any(use.scheme == table.scheme for use in uses)
+    home: dict[str, float] = {}
+    if moves or not materials.at_home:
         parts = shipped_table(library, BRIDGED_BY)
-        whole = dict(zip(parts.codes, parts.value_added.tolist(), strict=True))
-        bridge = bridge.among(dict(zip(table.codes, table.value_added.tolist(), strict=True)))
+        home = dict(zip(parts.codes, parts.value_added.tolist(), strict=True))
+    if bridge is not None and moves:
+        bridge = bridge.among(sizes)
+        whole = sector_sizes(library, buyer, home)
         if isinstance(critical, CriticalInputs) and table.scheme not in critical.schemes:
-            critical = bridged_degrees(bridge, table.codes, critical.degrees(FROM, parts.codes), whole)
+            critical = bridged_degrees(bridge, table.codes, critical.degrees(FROM, tuple(home)), whole)
         uses = bridged_uses(uses, bridge, whole)
         moved = message(
             "impact.uses_moved",
@@ -227,6 +238,8 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
                 ),
             )
         )
+    if not materials.at_home:
+        uses = resized(uses, _relative_sizes(sizes, home, bridge if moves else None))
     pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
     return Model(
         table=table,
@@ -234,10 +247,24 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
         materials=materials,
         pairs=pairs,
         priors=priors_of(library),
+        basis=found.basis,
         plants=dependence_data(library, importer=buyer, seller=supplier)[1].alternatives,
         inputs={"law": library.hash, "economy data": economy_hash(library), "table": hash_of(table)},
         world=world,
     )
+
+
+def _relative_sizes(
+    sizes: Mapping[str, float], home: Mapping[str, float], bridge: SchemeBridge | None
+) -> Mapping[str, float]:
+    """Return what part of value added each sector has, over its part where uses were judged."""
+    if bridge is not None:
+        home = {
+            code: sum(weight * home.get(part, 0.0) for part, weight in weights.items())
+            for code, weights in bridge.weights.items()
+        }
+    here, there = sum(sizes.values()), sum(home.values())
+    return {code: sizes[code] / here / (home[code] / there) for code in sizes if home.get(code, 0.0) > 0}
 
 
 def _of_buyer(table: InputOutputTable, buyer: str) -> InputOutputTable:

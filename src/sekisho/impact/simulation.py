@@ -59,6 +59,9 @@ from sekisho.message import joined, message
 SHORT: Final = 3
 """Months from which the share of postponed demand falls towards that of a year."""
 
+PUBLISHED_OF: Final = "JP"
+"""Country of whom the published estimates on file speak."""
+
 PARTS_FROM: Final = 64
 """Draws from which the way of a loss is told, scaled to the mean of all."""
 
@@ -221,6 +224,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
         bridges=() if settings.points else _bridges(runner, library),
         choices=() if settings.points else choice_outcomes(scenario, partial(_middle_loss, runner, library)),
         normal=counted_normals(normal_imports(library), model.materials, shock.normal),
+        uses=None if model.materials.at_home else model.basis,
         spill_over=spill_over(model.world, scenario.buyer, losses[head], model.economy.critical),
     )
 
@@ -269,13 +273,19 @@ def _bridges(runner: ScenarioRun, library: Library) -> tuple[HouseBridge, ...]:
 def presets_of(library: Library, own: Scenario) -> list[Scenario]:
     """Return the presets of our scenario, as long as it and from its first day."""
     every = (find_scenario(library, name) for name in scenario_names(library))
-    return [replace(preset, start=own.start, months=own.months) for preset in every if preset.own == own.id]
+    return [
+        replace(preset, start=own.start, months=own.months)
+        for preset in every
+        if preset.own == own.id and preset.buyer == own.buyer
+    ]
 
 
 def estimates_of(library: Library, scenario: Scenario) -> tuple[PublishedEstimate, ...]:
     """Return what others published of the same materials and months, or of the same episode."""
+    if scenario.buyer != PUBLISHED_OF:
+        return ()
     scopes = {scenario.id}
-    if scenario.buyer == "JP" and all(isinstance(cut, AssumedCut) for cut in scenario.cuts):
+    if all(isinstance(cut, AssumedCut) for cut in scenario.cuts):
         materials = {name for cut in scenario.cuts if isinstance(cut, AssumedCut) for name in cut.materials}
         whole = all(cut.until is None for cut in scenario.cuts)
         scopes |= materials if len(materials) == 1 and whole else set()
@@ -402,6 +412,8 @@ def _bounds(found: Mapping[Reading, RawLosses], model: Model, horizon: Horizon, 
 def _ces(library: Library, runner: ScenarioRun, losses: Array) -> CesCheck | None:
     """Check the months of a run against an aggregate production function, where the question fits it."""
     model, shock = runner.model, runner.shock
+    if not model.materials.at_home:
+        return None  # shares of cost on file are those of the importer of the file
     levels = PriorLevels(draws=middle(), priors=model.priors, fixed=runner.scenario.fixed)
     daily = float((model.economy.value_added_share * model.economy.output).sum())
     months = losses.sum(axis=2) / (daily * shock.horizon.days_of_periods) * 100.0

@@ -148,6 +148,14 @@ class ImpactRequest:
         str,
         Ask("How the engine computes; auto takes numba where it is installed and draws are many.", choices=KERNELS),
     ] = AUTO
+    country: Annotated[
+        str,
+        Ask(
+            "Whose loss is asked, such as KR; it needs a table of that country.",
+            left_out="the scenario's",
+            metavar="COUNTRY",
+        ),
+    ] = ""
     table: Annotated[str, Ask("The input-output table, by its name or a file.", metavar="NAME|FILE")] = TABLE
     assume: Annotated[Mapping[str, str], Ask("Value of a named unknown of the law.", metavar="NAME=VALUE")] = field(
         default_factory=dict
@@ -419,7 +427,7 @@ def inputs_of(
     """Return what is run and in which economy; tell of everything that is wrong at once."""
     from sekisho.impact.economy.tables.loading import load_table
     from sekisho.impact.run_settings import faults_of
-    from sekisho.impact.scenario.resolution import scenario_of
+    from sekisho.impact.scenario.resolution import for_country, scenario_of
 
     library = workspace.library
     if not request.names:
@@ -427,7 +435,7 @@ def inputs_of(
     problems: list[Problem] = []
     scenario: Scenario | None = None
     with collecting(problems):
-        scenario = scenario_of(library, request.names)
+        scenario = for_country(scenario_of(library, request.names), request.country, library)
     with collecting(problems):
         assumptions_of(library, request.assume)
     problems += faults_of(settings_of(request, workspace))

@@ -11,7 +11,7 @@ from sekisho import load_measures
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.impact.economy.package_folder import economy_folders
 
-TABLES = ("alternatives", "baskets", "dependence", "sources", "uses")
+TABLES = ("alternatives", "baskets", "dependence", "sources", "uses", "importer-figures", "product-mix", "sector-sizes")
 FILES = [folder / f"{name}.csv" for folder in economy_folders(load_measures()) for name in TABLES]
 
 
@@ -29,6 +29,13 @@ def test_a_table_has_a_card_with_its_licence_and_as_many_rows_as_the_card_expect
 def test_rows_stand_in_order(table: Path):
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
-    keys = {"uses": (0, 2, 3, 4), "dependence": (0, 2, 3), "alternatives": (0, 1)}.get(table.stem, (0,))
+    keys = {
+        "uses": (0, 3, 4, 5),
+        "importer-figures": (0, 2, 3, 4),
+        "product-mix": (0, 2),
+        "sector-sizes": (0, 2),
+        "dependence": (0, 2, 3),
+        "alternatives": (0, 1),
+    }.get(table.stem, (0,))
     held = [tuple(row[at] for at in keys) for row in rows]
     assert held == sorted(set(held))

@@ -125,7 +125,8 @@ def dependence_data(library: Library, *, importer: str, seller: str) -> tuple[Ma
     for folder in economy_folders(library):
         one = read_dependence(folder, read_sources(folder), materials=known, territories=territories)
         shares += one.shares
-        alternatives += one.alternatives
+        # What a plant may cover is a share of what the importer of the file needs.
+        alternatives += one.alternatives if materials.at_home else ()
         sources |= one.sources
     return materials, DependenceData(shares=tuple(shares), alternatives=tuple(alternatives), sources=sources)
 

@@ -165,7 +165,13 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Materials:
-    """All materials of one importer and one seller, with the day on which their figures were frozen."""
+    """All materials of one importer and one seller, with the day on which their figures were frozen.
+
+    Parameters
+    ----------
+    home
+        Importer of whom the file speaks, where that is another: whatever the importer does not state is his.
+    """
 
     importer: str
     seller: str
@@ -173,6 +179,17 @@ class Materials:
     sources: Mapping[str, FigureSource]
     items: tuple[Material, ...]
     experiences: tuple[Experience, ...]
+    home: str = ""
+
+    @property
+    def judged_for(self) -> str:
+        """The importer of whom the file speaks."""
+        return self.home or self.importer
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the file speaks of the importer itself, so that all that goes with it does."""
+        return self.judged_for == self.importer
 
     def __getitem__(self, name: str) -> Material:
         """Return a material by id, or raise LibraryError with the nearest."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.i18n.names import territory_text
 from sekisho.impact.economy.package_folder import economy_folders, sector_schemes
 from sekisho.impact.economy.sources import read_sources
+from sekisho.impact.materials.country_uses import UsesBasis, uses_of_country
+from sekisho.impact.materials.importer_figures import FILE as IMPORTER_FIGURES
+from sekisho.impact.materials.importer_figures import materials_of_importer, read_importer_figures
 from sekisho.impact.materials.material import Materials
+from sekisho.impact.materials.product_mix import FILE as PRODUCT_MIX
+from sekisho.impact.materials.product_mix import read_product_mixes
 from sekisho.impact.materials.reader import read_materials
 from sekisho.impact.materials.use import Use
 from sekisho.impact.materials.use_reader import read_uses
@@ -18,6 +26,15 @@ from sekisho.message import joined, message
 MATERIALS: Final = "materials.yaml"
 USES: Final = "uses.csv"
 END_USE: Final = "end_use_sector"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialsOfImporter:
+    """What an importer buys from a seller, who needs it there, and where those uses come from."""
+
+    materials: Materials
+    uses: tuple[Use, ...]
+    basis: UsesBasis
 
 
 @cached_per_library
@@ -32,24 +49,44 @@ def materials_and_uses(
         If no data package has them, if one is wrong (all problems at once), or if a form names a control code that
         no list of the library has.
     """
-    known: list[str] = []
+    found = materials_of(library, importer=importer, seller=seller)
+    return found.materials, found.uses
+
+
+@cached_per_library
+def materials_of(library: Library, *, importer: str = "JP", seller: str = "CN") -> MaterialsOfImporter:
+    """Read the materials of an importer from the file that speaks of it, or of another for whom it states figures.
+
+    Raises
+    ------
+    LibraryError
+        As `materials_and_uses`.
+    """
+    known: list[tuple[str, str]] = []
     for folder in economy_folders(library):
         file = folder / MATERIALS
         if not file.is_file():
             continue
         found = read_materials(file, read_sources(folder))
-        known.append(f"{found.importer} from {found.seller}")
-        if (found.importer, found.seller) == (importer, seller):
+        figures = read_importer_figures(folder / IMPORTER_FIGURES, found)
+        pairs = dict.fromkeys(
+            [(found.importer, found.seller), *((row.importer, row.seller) for row in figures)],
+        )
+        known += pairs
+        if (importer, seller) in pairs:
             _check_codes(found, library)
-            sectors = {name: scheme.names for name, scheme in sector_schemes(library).items()}
-            choices = library.facts[END_USE].choices
-            return found, read_uses(folder / USES, found, sectors=sectors, end_use_sectors=choices)
+            if importer != found.importer:
+                found = materials_of_importer(found, figures, importer)
+            return _with_uses(found, folder, library)
     remedy = message(
         "impact.known_pairs",
-        "Known: {known}. A data package adds economy/{materials} and economy/{uses}.",
-        known=joined(known, "comma") or message("impact.no_pairs", "none"),
+        "Known: {known}. A data package adds economy/{materials} and economy/{uses}, or rows of economy/{figures} and "
+        "economy/{mix}.",
+        known=joined([_pair(*pair) for pair in known], "comma") or message("impact.no_pairs", "none"),
         materials=MATERIALS,
         uses=USES,
+        figures=IMPORTER_FIGURES,
+        mix=PRODUCT_MIX,
     )
     raise LibraryError(
         Problem(
@@ -62,6 +99,27 @@ def materials_and_uses(
             remedy=remedy,
         )
     )
+
+
+def _pair(importer: str, seller: str) -> str:
+    return f"{importer} from {seller}"
+
+
+def _with_uses(found: Materials, folder: Path, library: Library) -> MaterialsOfImporter:
+    """Read who needs the materials, and move those uses to the importer."""
+    sectors = {name: scheme.names for name, scheme in sector_schemes(library).items()}
+    territories = library.facts.schemes.get("iso/3166", frozenset())
+    mixes = read_product_mixes(folder / PRODUCT_MIX, found.sources, territories=territories)
+    uses = read_uses(
+        folder / USES,
+        found,
+        sectors=sectors,
+        end_use_sectors=library.facts[END_USE].choices,
+        mixes=mixes or None,
+    )
+    chosen, basis = uses_of_country(uses, mixes, found.importer, found.judged_for)
+    names = (territory_text(found.importer, library), territory_text(found.judged_for, library))
+    return MaterialsOfImporter(materials=found, uses=chosen, basis=replace(basis, names=names))
 
 
 def _check_codes(materials: Materials, library: Library) -> None:

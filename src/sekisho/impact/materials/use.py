@@ -40,6 +40,10 @@ class Use:
     use_share
         Share of the national use of the material that ends in these products, 0 to 1; 0 for a use upstream, whose
         material is counted where it ends.
+    country
+        ISO 3166 alpha-2 of the country that it speaks of; empty for all, which the figures of `mix` tell apart.
+    mix
+        Id of the product mix by which phi moves from the country in which it was judged to another.
     """
 
     material: MaterialId
@@ -50,3 +54,5 @@ class Use:
     stage: ChainStage
     phi: Figure
     use_share: float
+    country: str = ""
+    mix: str = ""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sekisho.errors import LibraryError, Problem
+from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.economy.sources import A_DATE, citation_faults, cited
 from sekisho.impact.materials.figure import Figure, FigureConfidence
@@ -22,10 +22,12 @@ Word = TypeVar("Word", bound=StrEnum)
 COLUMNS: Final = (
     "material",
     "scheme",
+    "country",
     "sector",
     "end_use_sector",
     "purpose",
     "stage",
+    "mix",
     "phi_low",
     "phi_central",
     "phi_high",
@@ -35,6 +37,8 @@ COLUMNS: Final = (
     "date",
     "confidence",
 )
+OPTIONAL: Final = frozenset({"country", "mix"})
+"""Columns that a table may lack: its uses are then those of every country, and cannot move from one to another."""
 PHI: Final = FigureKind("share of the sector's output", "that cannot ship if the material is entirely missing", 1.0)
 SLACK: Final = 1e-6
 """What a sum of shares may miss of 1 in a table of uses. A guess at how such tables are rounded."""
@@ -46,6 +50,7 @@ def read_uses(
     *,
     sectors: Mapping[str, Collection[str]],
     end_use_sectors: Collection[str],
+    mixes: Collection[str] | None = None,
 ) -> tuple[Use, ...]:
     """Read the uses of materials by sectors.
 
@@ -55,13 +60,15 @@ def read_uses(
         Scheme to its codes; a scheme that is not here is not checked.
     end_use_sectors
         Values of the fact `end_use_sector`.
+    mixes
+        Ids of the product mixes on file; None checks none.
 
     Raises
     ------
     LibraryError
-        With everything that is wrong: unknown materials, sectors and words, numbers out of order or bounds, missing
-        sources, uses that stand twice, phi of one sector above 1, shares of a material's use that do not sum to 1,
-        and materials without any use.
+        With everything that is wrong: unknown materials, sectors, product mixes and words, numbers out of order
+        or bounds, missing sources, uses that stand twice, phi of one sector above 1, shares of a material's use that do
+        not sum to 1, and materials without any use.
     """
     if not file.is_file():
         raise LibraryError(
@@ -69,9 +76,10 @@ def read_uses(
         )
     problems: list[Problem] = []
     uses = []
-    for number, row in enumerate(rows_of_table(file, *COLUMNS), start=2):
+    for number, row in enumerate(rows_of_table(file, *(name for name in COLUMNS if name not in OPTIONAL)), start=2):
         where = f"{file.name}:{number}"
         problems += _row_faults(row, where, materials, sectors, end_use_sectors)
+        problems += _mix_faults(row, where, mixes)
         uses.append(_use(row))
     problems += _table_faults(uses, file.name, materials)
     if problems:
@@ -109,7 +117,19 @@ def _use(row: Mapping[str, str]) -> Use:
             reason=row["reason"],
         ),
         use_share=_number(row["use_share"]),
+        country=row.get("country", ""),
+        mix=row.get("mix", ""),
     )
+
+
+def _mix_faults(row: Mapping[str, str], where: str, mixes: Collection[str] | None) -> Iterator[Problem]:
+    """Say where a use names no product mix by which it can be moved; one that names its country needs none."""
+    mix = row.get("mix", "")
+    if mixes is None or row.get("country") or mix in mixes:
+        return
+    what = message("impact.unknown_in_column", "unknown {column} '{code}'.", column="mix", code=mix)
+    remedy = message("error.expected_either", "Expected {choices}.", choices=joined(sorted(mixes), "comma"))
+    yield Problem(where=where, what=what, remedy=did_you_mean(mix, mixes) or remedy)
 
 
 def _row_faults(
@@ -184,7 +204,17 @@ def _row_faults(
 
 
 def _table_faults(uses: list[Use], where: str, materials: Materials) -> Iterator[Problem]:
-    keys = Counter((use.material, use.scheme, use.sector, use.end_use_sector, use.purpose) for use in uses)
+    keys = Counter(
+        (
+            use.material,
+            use.scheme,
+            *((use.country,) if use.country else ()),
+            use.sector,
+            use.end_use_sector,
+            use.purpose,
+        )
+        for use in uses
+    )
     for key, times in keys.items():
         if times > 1:
             yield Problem(
@@ -194,7 +224,8 @@ def _table_faults(uses: list[Use], where: str, materials: Materials) -> Iterator
             )
     phi: dict[tuple[str, str, str], float] = defaultdict(float)
     shares: dict[tuple[str, str], float] = defaultdict(float)
-    for use in uses:
+    # Those of one country take the place of some that name none, and their shares are set anew: none of them adds up.
+    for use in (use for use in uses if not use.country):
         phi[use.material, use.scheme, use.sector] += use.phi.high
         shares[use.material, use.scheme] += use.use_share
     for (material, _, sector), total in phi.items():

@@ -159,6 +159,7 @@ def assumptions_of(shock: Shock, model: Model, postponed: float) -> tuple[str, .
         *scenario.notes,
         _economy(model),
         *(LawText(each) if not isinstance(each, Text) else each for each in model.table.assumptions),
+        *_uses(model),
         PROPAGATIONS[scenario.propagation],
         _rules(scenario),
         *(_trade(shock) if shock.lawful else ()),
@@ -202,6 +203,44 @@ def _economy(model: Model) -> Text:
         year=str(table.year),
         source=LawText(table.source),
         sectors=len(table.sectors),
+    )
+
+
+def _uses(model: Model) -> Iterator[Text]:
+    """Say where uses and figures of materials come from, where they were judged for another country."""
+    if model.materials.at_home:
+        return
+    country, home = model.basis.names
+    yield message(
+        "impact.figures_elsewhere",
+        "What {country} does not state of materials, such as stocks of firms and thrift, is that of {home}.",
+        country=country,
+        home=home,
+    )
+    yield message(
+        "impact.uses_by_mix",
+        "For each product, the share of output that needs a material was scaled by how much of it {country} makes, "
+        "compared with {home}.",
+        country=country,
+        home=home,
+    )
+
+
+def uses_note(model: Model) -> Iterator[Text]:
+    """Say which uses a reader relies on, and how sure they are; nothing where they were judged for the buyer."""
+    basis = model.basis
+    if model.materials.at_home:
+        return
+    yield message(
+        "impact.uses_moved_from",
+        "Uses of materials were judged for {home}, not for {country}. Moved by what is made in {country}: {moved} of "
+        "{count}. Taken as in {home}, with a wider range: {alike}. Of low confidence: {low}.",
+        home=basis.names[1],
+        country=basis.names[0],
+        moved=basis.moved,
+        count=basis.count,
+        alike=basis.alike,
+        low=basis.low,
     )
 
 
@@ -372,6 +411,7 @@ def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[Trade
     weak, whole = len(model.weak), len(model.pairs.uses) + len(model.priors) + len(FIGURES) * len(model.pairs.materials)
     law = any(isinstance(cut, LegalCut) for cut in shock.scenario.cuts)
     sentences: list[Text] = [
+        *uses_note(model),
         message(
             "impact.weak_inputs",
             "{weak} of {whole} inputs rest on judgement or a weak source: the range cannot be surer than they are.",

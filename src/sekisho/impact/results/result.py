@@ -16,6 +16,7 @@ from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.economy.table import Sector
+from sekisho.impact.materials.country_uses import UsesBasis
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import NormalImports
 from sekisho.impact.results.account.account import ShockAccount
@@ -211,6 +212,8 @@ class ImpactResult:
         What was observed beside it; None if nobody asked.
     spill_over
         What other countries of the table lose; empty for a table of one country.
+    uses
+        Where the uses of materials come from; None where they were judged for the buyer.
     bands
         What is told of the draws, where the result was kept ready without them.
     """
@@ -252,6 +255,7 @@ class ImpactResult:
     why: JudgedInput | None = None
     observed: ObservedComparison | None = None
     spill_over: tuple[SpillOver, ...] = ()
+    uses: UsesBasis | None = None
     bands: ResultBands | None = None
 
     def __repr__(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.i18n.names import territory_text
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.scenario.scenario import LegalCut, Scenario, together
@@ -40,6 +41,40 @@ def scenario_of(library: Library, names: Sequence[str]) -> Scenario:
     if problems:
         raise ScenarioError(problems)
     return together(found)
+
+
+def for_country(scenario: Scenario, country: str, library: Library) -> Scenario:
+    """Return a scenario with another country as the buyer; the same if none is named.
+
+    Raises
+    ------
+    ScenarioError
+        If the country is not known, or the scenario speaks of its own buyer alone: its licences went as they did there,
+        or it repeats an estimate, or has ways on that do.
+    """
+    code = country.strip().upper()
+    if code in {"", scenario.buyer}:
+        return scenario
+    names = library.code_names.get("iso/3166", {})
+    if code not in names:
+        what = message("impact.no_country", "'{code}' is no country.", code=country)
+        remedy = message("impact.expected_alpha2", "Expected two letters, as KR.")
+        raise ScenarioError(Problem(where="country", what=what, remedy=did_you_mean(code, names) or remedy))
+    licensed = any(isinstance(cut, LegalCut) and cut.standing_licences for cut in scenario.cuts)
+    if licensed or scenario.published or scenario.outcomes:
+        what = message(
+            "impact.of_one_country",
+            "speaks of {land} alone: its licences, or the estimate that it repeats, are those of that country.",
+            land=territory_text(scenario.buyer, library),
+        )
+        remedy = message(
+            "impact.take_supposed",
+            "Name a scenario that supposes a cut, such as rare-earths-stop. What others lose with {land} is told where "
+            "the table has several countries.",
+            land=territory_text(scenario.buyer, library),
+        )
+        raise ScenarioError(Problem(where=scenario.id, what=what, remedy=remedy))
+    return replace(scenario, buyer=code)
 
 
 def _named(library: Library, name: str) -> Scenario:

@@ -31,9 +31,10 @@ LEFT_OUT: Final = (
     "why",
     "observed",
     "spill_over",
+    "uses",
 )
-"""Fields of a result that are not kept: see above. A table of several countries, which alone has spill-overs, is in no
-sheet."""
+"""Fields of a result that are not kept: see above. No sheet has a table of several countries, which alone has
+spill-overs, nor another buyer than the one for whom uses were judged."""
 NUMBERS: Final = (*QUANTILES, "mean")
 """What a band has an error of."""
 

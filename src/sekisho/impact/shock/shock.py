@@ -350,8 +350,9 @@ def shock_of(
         weighed=form_weights(materials, normal),
         on_headings=ask(headings) if headings else (),
         practice=practice_of(library),
-        bought=bought_ahead(library),
-        passers=re_exporters(library),
+        # What was bought ahead is known of the importer of the file alone, and nobody passes goods on to itself.
+        bought=bought_ahead(library) if materials.at_home else (),
+        passers=tuple(each for each in re_exporters(library) if each.territory != scenario.buyer),
     )
 
 

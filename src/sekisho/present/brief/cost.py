@@ -85,6 +85,8 @@ def cost_brief(found: ImpactResult | OutlookResult) -> Brief:
 
 def _of_result(result: ImpactResult) -> list[BriefPart]:
     title = law_text(result.scenario.title)
+    if result.uses is not None:
+        title = message("impact.title_there", "{title}, {country}", title=title, country=result.uses.names[0])
     whole = joined([title_and_dates(title, result), frame(result)], "sentence")
     short = _sentence(with_reading(with_dates(title, result), result))
     return [

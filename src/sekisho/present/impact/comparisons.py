@@ -7,9 +7,10 @@ from typing import Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.economy.published import PublishedEstimate
+from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
-from sekisho.message import Text, joined, message
+from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.findings import CAUSES, OTHER, TOGETHER, causes
@@ -46,6 +47,23 @@ SPILL_HEAD: Final = message("impact.spill_head", "What other countries lose")
 COUNTRY: Final = message("impact.country_head", "country")
 SHARE_LOST: Final = message("impact.spill_share", "share of a country's yearly value added, %")
 BY_ORDERS: Final = message("impact.spill_orders", "of this by fewer orders alone")
+USES_HEAD: Final = message("impact.uses_head", "Who uses materials there")
+PRODUCTS: Final = message("impact.products_head", "products")
+HERE: Final = message("impact.mix_here", "part of the output there")
+THERE: Final = message("impact.mix_there", "where uses were judged")
+MOVED_USES: Final = message("impact.mix_uses", "uses moved")
+SURENESS: Final = message("impact.mix_confidence", "how sure")
+MIXES: Final = (
+    *(PRODUCTS, message("impact.mix_unit", "share of what"), message("impact.why_low", "low")),
+    *(message("impact.why_centre", "centre"), message("impact.why_high", "high"), THERE, MOVED_USES, SURENESS),
+    message("impact.why_reason", "why"),
+)
+"""Heads of the products by which uses were moved, in a workbook."""
+CONFIDENCES: Final[Mapping[FigureConfidence, Text]] = {
+    FigureConfidence.HIGH: message("impact.confidence_high", "high"),
+    FigureConfidence.MEDIUM: message("impact.confidence_medium", "medium"),
+    FigureConfidence.LOW: message("impact.confidence_low", "low"),
+}
 SHOWN_COUNTRIES: Final = 10
 """Countries of a table on a screen; the workbook and the data have all."""
 
@@ -206,3 +224,78 @@ def spill_over_data(result: ImpactResult) -> dict[str, object]:
     countries = {result.scenario.buyer: rounded(result.percent())}
     countries |= {row.country: rounded(row.percent) for row in result.spill_over}
     return {"spill_over": partners, "by_country": countries}
+
+
+def uses_table(result: ImpactResult) -> Table | None:
+    """Set the products by which uses were moved beside those at home; None where uses were judged for the buyer."""
+    if result.uses is None:
+        return None
+    country, home = result.uses.names
+    return Table(
+        caption=message(
+            "impact.uses_caption",
+            "Products by which uses of materials were moved from {home} to {country}: centre (low to high)",
+            home=home,
+            country=country,
+        ),
+        heads=(PRODUCTS, SURENESS, HERE, THERE, MOVED_USES),
+        rows=tuple(
+            (
+                mix.mix.words,
+                CONFIDENCES[mix.here.confidence],
+                message(
+                    "impact.centre_with_ends",
+                    "{central} ({low} to {high})",
+                    central=f"{mix.here.central:g}",
+                    low=f"{mix.here.low:g}",
+                    high=f"{mix.here.high:g}",
+                ),
+                f"{mix.there.central:g}",
+                str(mix.uses),
+            )
+            for mix in result.uses.mixes
+        ),
+        texts=2,
+        spare=frozenset({4}),
+    )
+
+
+def uses_lines(result: ImpactResult) -> Iterator[tuple[Text | str | float, ...]]:
+    """Go through the same products for a workbook, in the order of `MIXES`."""
+    for mix in result.uses.mixes if result.uses is not None else ():
+        ends = (mix.here.low, mix.here.central, mix.here.high, mix.there.central)
+        reason = LawText(mix.here.reason)
+        yield (mix.mix.words, LawText(mix.here.unit), *ends, mix.uses, CONFIDENCES[mix.here.confidence], reason)
+
+
+def uses_data(result: ImpactResult) -> dict[str, object]:
+    """Return where the uses of materials come from; empty where they were judged for the buyer."""
+    basis = result.uses
+    if basis is None:
+        return {"uses": {}}
+    return {
+        "uses": {
+            "country": basis.country,
+            "judged_for": basis.home,
+            "stated": basis.stated,
+            "moved": basis.moved,
+            "alike": basis.alike,
+            "low_confidence": basis.low,
+            "mixes": [
+                {
+                    "mix": mix.mix.id,
+                    "unit": mix.here.unit,
+                    "low": mix.here.low,
+                    "central": mix.here.central,
+                    "high": mix.here.high,
+                    "at_home": mix.there.central,
+                    "uses": mix.uses,
+                    "source": list(mix.here.source),
+                    "date": mix.here.date,
+                    "confidence": str(mix.here.confidence),
+                    "reason": mix.here.reason,
+                }
+                for mix in basis.mixes
+            ],
+        }
+    }

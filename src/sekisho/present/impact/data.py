@@ -10,7 +10,7 @@ from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.shock.trade_hit import MARKS, MonthHit
 from sekisho.present.impact.account_data import account_data, rounded
 from sekisho.present.impact.bridge import bridges_data, choices_data
-from sekisho.present.impact.comparisons import spill_over_data
+from sekisho.present.impact.comparisons import spill_over_data, uses_data
 from sekisho.present.impact.findings import summary
 from sekisho.present.impact.flows import flows_data
 from sekisho.present.impact.observations import observed_data
@@ -100,6 +100,7 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         ],
         **account_data(result),
         **spill_over_data(result),
+        **uses_data(result),
         "published": [_published(result, bracket) for bracket in result.published],
         "why": why_data(result.why),
         "bridges": bridges_data(result),

@@ -20,10 +20,12 @@ from sekisho.present.impact.bridge import BRIDGE_HEAD, CHOICES_HEAD, bridge_sent
 from sekisho.present.impact.charts import BRIDGE, OBSERVED, PATH, READINGS, SECTORS, SPREAD, TRADE, WAYS, charts_of
 from sekisho.present.impact.comparisons import (
     SPILL_HEAD,
+    USES_HEAD,
     effects_table,
     published_table,
     spill_over_table,
     structure_table,
+    uses_table,
 )
 from sekisho.present.impact.findings import (
     INPUTS,
@@ -132,6 +134,7 @@ def _secondary(result: ImpactResult, charts: Mapping[str, Chart]) -> Iterator[Se
         paragraph(account_notes(result)),
     )
     yield from section(SPILL_HEAD, spill_over_table(result))
+    yield from section(USES_HEAD, uses_table(result))
     yield from section(comes, paragraph(how_it_comes(result)), _companions(result))
     yield from section(BRIDGE_HEAD, paragraph(bridge_sentences(result)), _drawn(charts, BRIDGE, bridge_table(result)))
     yield from section(CHOICES_HEAD, choices_table(result))

@@ -57,6 +57,7 @@ LANDS: Final[Mapping[str, Text]] = {
     "US": message("impact.land_us", "the United States"),
     "KR": message("impact.land_kr", "Korea"),
     "DE": message("impact.land_de", "Germany"),
+    "TW": message("impact.land_tw", "Taiwan"),
 }
 READINGS: Final[Mapping[Reading, Text]] = {
     Reading.NARROW: message("impact.narrow", "narrow"),

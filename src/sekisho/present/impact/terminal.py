@@ -9,7 +9,13 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.bridge import BRIDGE_HEAD, bridge_sentences, bridge_table, choices_table
-from sekisho.present.impact.comparisons import effects_table, published_table, spill_over_table, structure_table
+from sekisho.present.impact.comparisons import (
+    effects_table,
+    published_table,
+    spill_over_table,
+    structure_table,
+    uses_table,
+)
 from sekisho.present.impact.findings import (
     BEFORE,
     INPUTS,
@@ -116,7 +122,7 @@ def _body(result: ImpactResult, width: int, translator: Translator) -> Iterator[
     yield from _grid(published_table(result), width, translator)
     yield from _section(BRIDGE_HEAD, bridge_sentences(result), width, translator)
     yield from _grid(bridge_table(result), width, translator)
-    for grid in (choices_table(result), structure_table(result), spill_over_table(result)):
+    for grid in (choices_table(result), structure_table(result), spill_over_table(result), uses_table(result)):
         yield from _grid(grid, width, translator)
 
 

@@ -19,7 +19,7 @@ from sekisho.message import Text, joined, message
 from sekisho.present.document import Head
 from sekisho.present.impact.account import WHAT, account_lines
 from sekisho.present.impact.bridge import BARS, CHOICES, HOUSE, OURS, PUBLISHED, bridge_lines, choice_lines
-from sekisho.present.impact.comparisons import COUNTRY, spill_over_lines
+from sekisho.present.impact.comparisons import COUNTRY, MIXES, spill_over_lines, uses_lines
 from sekisho.present.impact.data import impact_rows
 from sekisho.present.impact.findings import (
     BEFORE,
@@ -146,6 +146,7 @@ def _beside(ways: Ways) -> tuple[tuple[Text, tuple[Text | str, ...], list[tuple[
         (message("impact.sheet_bridge", "Bridges"), (HOUSE, PUBLISHED, *BARS.values(), OURS), of_all(bridge_lines)),
         (message("impact.sheet_choices", "Choices"), CHOICES, of_all(choice_lines)),
         (message("impact.sheet_spill", "Spill-overs"), (COUNTRY, WHAT, *QUANTILES), of_all(spill_overs)),
+        (message("impact.sheet_uses", "Uses there"), MIXES, of_all(uses_lines)),
         (message("impact.sheet_observed", "Observed"), COMPARED, of_all(comparison_lines)),
         (message("impact.sheet_levels", "Levels of an input"), (LEVEL, UNIT, *QUANTILES), of_all(levels)),
         (message("impact.sheet_figures", "Figures of an input"), EFFECTS, of_all(effect_lines)),
