@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,11 @@ SETTINGS = RunSettings(draws=16, months=3)
 @pytest.fixture(scope="module")
 def stop(library: Library, japan: Model) -> ImpactResult:
     return simulate(find_scenario(library, "rare-earths-stop"), library, japan, SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def ban(library: Library, japan: Model) -> ImpactResult:
+    return simulate(find_scenario(library, "japan-ban"), library, japan, SETTINGS)
 
 
 def _proof(input_name: str, material: str, sector: str, kind: ProofKind) -> InputProof:
@@ -84,6 +90,8 @@ def test_a_figure_moved_alone_moves_the_loss_its_own_way(library: Library, japan
     phi = weigh_input(stop, library, japan, SETTINGS, PHI)
     assert phi.middle > 0
     for effect in phi.effects:
+        assert effect.at_low is not None
+        assert effect.at_high is not None
         assert effect.at_low <= phi.middle + 1e-12
         assert effect.at_high >= phi.middle - 1e-12
         assert effect.figure.low <= effect.figure.high
@@ -92,13 +100,45 @@ def test_a_figure_moved_alone_moves_the_loss_its_own_way(library: Library, japan
     assert stock.middle == pytest.approx(phi.middle)
     assert stock.low.p50 > stock.high.p50
     assert {effect.name for effect in stock.effects} == {"firm_stock_days"}
-    assert all(effect.at_low >= effect.at_high for effect in stock.effects)
+    assert all((effect.at_low or 0.0) >= (effect.at_high or 0.0) for effect in stock.effects)
 
 
-def test_an_input_of_the_model_has_no_figure_to_move_alone(library: Library, japan: Model, stop: ImpactResult):
+def test_figures_of_the_model_that_move_together_are_told_with_their_source(
+    library: Library, japan: Model, stop: ImpactResult
+):
     why = weigh_input(stop, library, japan, SETTINGS, "overcapacity")
-    assert why.effects == ()
     assert why.figures == 2  # the ratio, and the days in which it is reached
+    assert [effect.figure for effect in why.effects] == [
+        japan.priors[name] for name in ("overcapacity", "overcapacity_days")
+    ]
+    assert {(effect.at_low, effect.at_high) for effect in why.effects} == {(None, None)}
+    text = " ".join("\n".join(impact_text(replace(stop, why=why))).split())
+    assert "spare capacity (1, 1.1, 1.25); tested by: nothing; source: Hallegatte 2013, judgement" in text
+
+
+def test_the_only_figure_of_an_input_is_moved_alone(library: Library, japan: Model):
+    """Materials come back after two months, so that what left for good shows."""
+    scenario = find_scenario(library, "rare-earths-stop")
+    for_a_while = replace(scenario, cuts=(replace(scenario.cuts[0], until=scenario.start + timedelta(days=90)),))
+    settings = RunSettings(draws=16, months=6)
+    result = simulate(for_a_while, library, japan, settings)
+    why = weigh_input(result, library, japan, settings, "capacity_exit")
+    (effect,) = why.effects
+    assert effect.figure == japan.priors["capacity_exit"]
+    assert effect.at_low is not None
+    assert effect.at_high is not None
+    assert effect.at_low <= why.middle <= effect.at_high
+    assert effect.at_low < effect.at_high
+
+
+@pytest.mark.parametrize("name", ["military", "suppliers", "licence_release", "regime_3", "front_loading", "severity"])
+def test_figures_of_trade_and_of_licences_are_told_with_their_source(
+    library: Library, japan: Model, ban: ImpactResult, name: str
+):
+    why = impact_data(replace(ban, why=weigh_input(ban, library, japan, SETTINGS, name)))["why"]
+    assert isinstance(why, dict)
+    assert why["effects"]
+    assert all(effect["source"] and (effect["material"] or effect["label"]) for effect in why["effects"])
 
 
 def test_every_face_says_the_same(library: Library, japan: Model, stop: ImpactResult):
@@ -111,7 +151,7 @@ def test_every_face_says_the_same(library: Library, japan: Model, stop: ImpactRe
     assert "What a judged number does" in text
     assert f"Figures behind it: {result.why.figures}." in text
     assert "tested by: nothing" in text
-    assert np.isfinite([effect.at_low for effect in result.why.effects]).all()
+    assert np.isfinite([effect.at_low or np.nan for effect in result.why.effects]).all()
 
 
 def test_what_is_no_input_is_told_with_the_nearest(library: Library):

@@ -9,21 +9,35 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.i18n.names import value_phrase
 from sekisho.impact.economy.input_proofs import input_proofs, proof_of
+from sekisho.impact.engine import Switches
 from sekisho.impact.materials.figure import Array, Figure
+from sekisho.impact.materials.front_loading import stock_ahead
+from sekisho.impact.materials.practice import licences_of
 from sekisho.impact.model import FOLLOWS, Model
 from sekisho.impact.results.bands import band
-from sekisho.impact.results.judged_input import FigureEffect, JudgedInput
+from sekisho.impact.results.judged_input import NO_LABEL, FigureEffect, JudgedInput
 from sekisho.impact.results.result import PERCENT, ImpactResult
 from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.scenario.scenario import AssumedCut, LegalCut
 from sekisho.impact.scenario_run import ScenarioRun
+from sekisho.impact.shock.form_cuts import SEGMENT_COLUMNS
+from sekisho.impact.shock.segments import FIELD
+from sekisho.impact.shock.shock import Shock
+from sekisho.impact.shock.standing import own_column
 from sekisho.impact.simulation import postponed_share, shock_for, switches_of
-from sekisho.impact.uncertainty.draws import draw
+from sekisho.impact.uncertainty.draws import draw, middle
+from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.impact.uncertainty.levels import COLUMN_OF
 from sekisho.impact.uncertainty.overrides import LEVELS
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
+from sekisho.message import LawText, Text
 
 PHI: Final = "phi"
+ENDS: Final = (LEVELS[0], LEVELS[-1])
+"""The two ends at which an input may stand."""
 WEIGHED: Final = 64
 """Draws at each level of the input: the first of the run, which are balanced among themselves."""
 MOVED: Final = 24
@@ -43,7 +57,7 @@ class _Behind:
     Parameters
     ----------
     place
-        Its column among the figures of its name; -1 for a prior of the model.
+        Its column among the figures of its name; -1 for one that cannot be moved apart from the others of its input.
     could_move
         By what it is put in order before anything is run: how far it reaches times what hangs on it.
     """
@@ -54,6 +68,7 @@ class _Behind:
     figure: Figure
     place: int
     could_move: float
+    label: Text = NO_LABEL
 
 
 def weigh_input(result: ImpactResult, library: Library, model: Model, settings: RunSettings, name: str) -> JudgedInput:
@@ -76,11 +91,14 @@ def weigh_input(result: ImpactResult, library: Library, model: Model, settings: 
         return losses
 
     low, central, high = (band(at(level)) for level in LEVELS)
-    behind = _figures(result, model, name)
+    behind = [*_figures(result, model, name), *_together(shock, model, name)]
     moving = sorted((figure for figure in behind if figure.could_move), key=lambda figure: -figure.could_move)[:MOVED]
     alone = partial(runner.losses_apart, reading=reading, switches=switches)
     ends = _ends(moving, behind, alone) * PERCENT
     proofs = input_proofs(library)
+    apart_from = [figure for figure in behind if figure.place < 0]
+    only = behind == apart_from and len(behind) == 1
+    alone_ends = [_at_middle(runner, name, level, switches) for level in ENDS] if only else [None, None]
     effects = [
         FigureEffect(
             material=figure.material,
@@ -100,8 +118,21 @@ def weigh_input(result: ImpactResult, library: Library, model: Model, settings: 
         central=central,
         high=high,
         middle=float(alone({}, 1)[0]) * PERCENT,
-        effects=tuple(
-            sorted((effect for effect in effects if effect.reach > STILL), key=lambda effect: -effect.reach)[:SHOWN]
+        effects=(
+            *sorted((effect for effect in effects if effect.reach > STILL), key=lambda effect: -effect.reach)[:SHOWN],
+            *(
+                FigureEffect(
+                    material=figure.material,
+                    sector=figure.sector,
+                    name=figure.name,
+                    figure=figure.figure,
+                    at_low=alone_ends[0],
+                    at_high=alone_ends[1],
+                    proof=proof_of(proofs, name, figure.material, figure.sector),
+                    label=figure.label,
+                )
+                for figure in apart_from[:SHOWN]
+            ),
         ),
         figures=len(behind),
         weak=sum(figure.figure.is_weak for figure in behind),
@@ -145,7 +176,7 @@ def _figures(result: ImpactResult, model: Model, name: str) -> list[_Behind]:
             )
             for place, (use, at) in enumerate(zip(model.pairs.uses, model.pairs.sector.tolist(), strict=True))
         ]
-    behind = [
+    return [
         _Behind(
             name=figure,
             material=str(material.id),
@@ -158,12 +189,71 @@ def _figures(result: ImpactResult, model: Model, name: str) -> list[_Behind]:
         if column == name
         for place, material in enumerate(model.pairs.materials)
     ]
-    own = [
-        _Behind(name=prior, material="", sector="", figure=figure, place=-1, could_move=0.0)
+
+
+def _together(shock: Shock, model: Model, name: str) -> list[_Behind]:
+    """Return the figures of an input that cannot be moved apart: numbers of the model, of trade, and of licences."""
+    figures = [
+        (input_name(prior), prior, "", figure)
         for prior, figure in model.priors.items()
         if COLUMN_OF.get(prior, prior) == name
     ]
-    return [*behind, *own]
+    figures += [
+        (input_name("severity"), "severity", "", cut.share)
+        for cut in shock.scenario.cuts
+        if name == "severity" and isinstance(cut, AssumedCut)
+    ]
+    if name == "front_loading":
+        figures += [
+            (NO_LABEL, name, str(material.id), days)
+            for material in model.pairs.materials
+            if (days := stock_ahead(shock.bought, material, shock.weights(material), shock.scenario.start)) is not None
+        ]
+    if shock.lawful:
+        figures += [
+            (value_phrase(FactName(FIELD), segment.field), "share", "", segment.share)
+            for segment in shock.segments
+            if segment.share is not None and SEGMENT_COLUMNS.get(segment.sort) == name
+        ]
+        figures += _of_licences(shock, model, name)
+    behind = (
+        _Behind(
+            name=figure_name,
+            material=material,
+            sector="",
+            figure=figure,
+            place=-1,
+            could_move=0.0,
+            label=label,
+        )
+        for label, figure_name, material, figure in figures
+    )
+    return [*behind]
+
+
+def _of_licences(shock: Shock, model: Model, name: str) -> list[tuple[Text, str, str, Figure]]:
+    """Return how licences went: what was approved under the regime of a material, and the experiences that count."""
+    cuts = [cut for cut in shock.scenario.cuts if isinstance(cut, LegalCut)]
+    figures: list[tuple[Text, str, str, Figure]] = []
+    for each in dict.fromkeys(each for cut in cuts for each in cut.new_licences):
+        experience = shock.experience(each)
+        told = {"licence_delay": experience.delay_days, "licence_release": experience.released_share}
+        figures += [(LawText(experience.title), name, "", told[name])] if name in told else []
+    if any(cut.standing_licences for cut in cuts):
+        for material in model.pairs.materials:
+            practice = licences_of(shock.practice, str(material.id), shock.scenario.buyer, shock.scenario.start)
+            if practice is not None and own_column(shock.practice, practice) == name:
+                # the reason of a phase is the id of its regime, which tells nobody anything
+                figures.append((NO_LABEL, "approved", str(material.id), replace(practice.approved, reason="")))
+    return figures
+
+
+def _at_middle(runner: ScenarioRun, name: str, level: str, switches: Switches) -> float:
+    """Run the draw in which all else stands at its middle, with an input at one end; % of annual GDP."""
+    scenario = runner.shock.scenario
+    fixed = replace(scenario, fixed={**scenario.fixed, name: level})
+    moved = replace(runner, draws=middle(), shock=replace(runner.shock, scenario=fixed))
+    return float(moved.losses(runner.settings.reading, switches, 1)[0]) * PERCENT
 
 
 def _counts(missing: float) -> float:

@@ -236,6 +236,7 @@ def test_a_run_for_another_country_says_which_uses_it_took(library: Library):
     assert "Uses of materials were judged for Japan, not for South Korea." in text
     assert "Products by which uses of materials were moved from Japan to South Korea" in text
     uses = impact_data(result)["uses"]
+    assert isinstance(uses, dict)
     assert uses["country"] == "KR"
     assert uses["moved"] + uses["alike"] + uses["stated"] == len(korea.pairs.uses)
     assert result.published == ()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sekisho.impact.economy.input_proofs import InputProof
 from sekisho.impact.materials.figure import Figure
 from sekisho.impact.results.bands import QuantileBand
+from sekisho.message import Text
+
+NO_LABEL: Final = Text("")
+"""Label of a figure that is named by its material."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureEffect:
-    """One figure behind an input, moved alone while all else stands at its middle.
+    """One figure behind an input, and what it does if it is moved alone while all else stands at its middle.
 
     Parameters
     ----------
@@ -20,23 +25,26 @@ class FigureEffect:
     name
         Of the figure.
     at_low, at_high
-        Loss with it at its low and its high, in per cent of annual GDP.
+        Loss with it at its low and its high, in per cent of annual GDP; None where it moves only with others.
     proof
         What has tested it; None if nothing has.
+    label
+        What it is called where it is of no material: a number of the model, a field of use, how licences went.
     """
 
     material: str
     sector: str
     name: str
     figure: Figure
-    at_low: float
-    at_high: float
+    at_low: float | None
+    at_high: float | None
     proof: InputProof | None
+    label: Text = NO_LABEL
 
     @property
     def reach(self) -> float:
         """How far the loss moves between its ends."""
-        return abs(self.at_high - self.at_low)
+        return 0.0 if self.at_low is None or self.at_high is None else abs(self.at_high - self.at_low)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +60,7 @@ class JudgedInput:
     middle
         Loss with every input at its middle.
     effects
-        The figures that move the loss most, the farthest reach first.
+        The figures that move the loss most, the farthest reach first; then those that move only with others.
     figures, weak, tested
         How many figures stand behind it, how many of them rest on judgement or a weak source, and how many something
         has tested.

@@ -12,7 +12,7 @@ from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.judged_input import FigureEffect, JudgedInput
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
-from sekisho.present.document import Part, Table, paragraph
+from sekisho.present.document import NOTHING, Part, Table, paragraph
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.bridge import setting_name
 from sekisho.present.impact.findings import law_text, material_name, sector_label
@@ -88,8 +88,13 @@ def effects_of_figures(result: ImpactResult) -> Table | None:
     if why is None or not why.effects:
         return None
     names = {sector.code: sector.name for sector in result.sectors}
+    together = all(effect.at_low is None for effect in why.effects)
     return Table(
         caption=message(
+            "impact.why_effects_together", "Its figures; one draw moves all of them, so none is moved alone"
+        )
+        if together
+        else message(
             "impact.why_effects",
             "Its figures, each moved alone with all else at its middle, where {middle} % is lost; % of a year's GDP",
             middle=percent(why.middle),
@@ -112,8 +117,8 @@ def _row(effect: FigureEffect, names: Mapping[str, str]) -> tuple[str, ...]:
     return (
         figure_label(effect, names),
         f"{figure.low:g}, {figure.central:g}, {figure.high:g}",
-        percent(effect.at_low),
-        percent(effect.at_high),
+        NOTHING if effect.at_low is None else percent(effect.at_low),
+        NOTHING if effect.at_high is None else percent(effect.at_high),
         TESTED[effect.proof.kind if effect.proof is not None else ProofKind.NOTHING],
         joined([_source(name) for name in figure.source], "comma"),
         law_text(figure.reason),
@@ -146,7 +151,7 @@ def effect_lines(result: ImpactResult) -> Iterator[tuple[str | float, ...]]:
     names = {sector.code: sector.name for sector in result.sectors}
     for effect in result.why.effects if result.why is not None else ():
         figure, (_, _, _, _, *told) = effect.figure, _row(effect, names)
-        ends = (round(effect.at_low, 9), round(effect.at_high, 9))
+        ends = tuple("" if end is None else round(end, 9) for end in (effect.at_low, effect.at_high))
         yield (figure_label(effect, names), figure.low, figure.central, figure.high, *ends, *told)
 
 
@@ -156,6 +161,8 @@ def _source(name: str) -> Text:
 
 def figure_label(effect: FigureEffect, names: Mapping[str, str]) -> Text:
     """Name a figure by its material and its sector."""
+    if not effect.material:
+        return effect.label
     if not effect.sector:
         return material_name(effect.material)
     return message(
@@ -200,18 +207,31 @@ def why_text(result: ImpactResult, *, width: int, translator: Translator) -> Ite
         yield ""
         yield from flow(say(figures.caption), width, indent="")
         for label, ends, low, high, tested, source, reason in figures.rows:
-            line = message(
-                "impact.why_line",
-                "{figure} ({ends}): {low} to {high}; tested by: {tested}; source: {source}",
-                figure=label,
-                ends=ends,
-                low=low,
-                high=high,
-                tested=tested,
-                source=source,
+            alone = NOTHING in {low, high}
+            line = (
+                message(
+                    "impact.why_line_together",
+                    "{figure} ({ends}); tested by: {tested}; source: {source}",
+                    figure=label,
+                    ends=ends,
+                    tested=tested,
+                    source=source,
+                )
+                if alone
+                else message(
+                    "impact.why_line",
+                    "{figure} ({ends}): {low} to {high}; tested by: {tested}; source: {source}",
+                    figure=label,
+                    ends=ends,
+                    low=low,
+                    high=high,
+                    tested=tested,
+                    source=source,
+                )
             )
             yield from flow(say(line), width)
-            yield from flow(say(reason), width, indent="    ")
+            if reason:
+                yield from flow(say(reason), width, indent="    ")
     if (proofs := proofs_text(result)) is not None:
         yield ""
         yield from flow(say(proofs), width)
@@ -232,15 +252,16 @@ def why_data(why: JudgedInput | None) -> dict[str, object] | None:
         "tested": why.tested,
         "effects": [
             {
-                "material": effect.material,
+                "material": effect.material or None,
                 "sector": effect.sector or None,
                 "figure": effect.name,
                 "low": effect.figure.low,
                 "central": effect.figure.central,
                 "high": effect.figure.high,
                 "unit": effect.figure.unit,
-                "loss_at_low": round(effect.at_low, 9),
-                "loss_at_high": round(effect.at_high, 9),
+                "label": str(effect.label) or None,
+                "loss_at_low": None if effect.at_low is None else round(effect.at_low, 9),
+                "loss_at_high": None if effect.at_high is None else round(effect.at_high, 9),
                 "tested_by": None if effect.proof is None else str(effect.proof.kind),
                 "test": None if effect.proof is None else str(effect.proof.says),
                 "source": list(effect.figure.source),
