@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.sector_pairs import Index
 
 HALF_YEAR: Final = 365 / 2
 """Days of the first elasticity on file, up to which no more is saved than the band of thrift says."""
@@ -70,15 +71,34 @@ class PriceThrift:
         start
             First day on which the material is cut; shape (K or 1, M).
         """
+        cut = np.flatnonzero((start < days).any(axis=0))
+        if 0 < len(cut) < start.shape[1]:  # nothing is saved of what is never cut
+            saved = np.zeros((len(self.price_cap), days, start.shape[1]))
+            saved[:, :, cut] = self._of(cut).saved(start[:, cut], days)
+            return saved
         since = np.maximum(np.arange(days, dtype=float)[None, :, None] - start[:, None, :], 0.0)
-        band = self.share[:, None, :] * -np.expm1(-since / self.ramp_days[:, None, :])
-        by_price = self._by_price(since)
-        half = np.full((1, 1, since.shape[2]), HALF_YEAR)
-        at_half = self._by_price(half)
-        short = np.maximum(0.0, at_half - self.share[:, None, :] * -np.expm1(-half / self.ramp_days[:, None, :]))
-        fades = np.clip(2.0 - since / HALF_YEAR, 0.0, 1.0)
-        return np.asarray(
-            np.where(since <= HALF_YEAR, np.minimum(by_price, band), np.maximum(by_price - short * fades, 0.0))
+        share, ramp = self.share[:, None, :], self.ramp_days[:, None, :]
+        saved = self._by_price(since)
+        early = min(days, int(start.max(initial=0.0) + HALF_YEAR) + 1)
+        late = min(days, int(start.min(initial=float(days)) + HALF_YEAR))
+        band, later = since[:, :early] <= HALF_YEAR, saved[:, late:].copy()
+        np.minimum(saved[:, :early], share * -np.expm1(-since[:, :early] / ramp), out=saved[:, :early], where=band)
+        if late < days:
+            half = np.full((1, 1, since.shape[2]), HALF_YEAR)
+            short = np.maximum(0.0, self._by_price(half) - share * -np.expm1(-half / ramp))
+            later -= short * np.clip(2.0 - since[:, late:] / HALF_YEAR, 0.0, 1.0)
+            np.maximum(later, 0.0, out=saved[:, late:], where=since[:, late:] > HALF_YEAR)
+        return saved
+
+    def _of(self, materials: Index) -> PriceThrift:
+        """Return what price makes users save of some materials, by number."""
+        six, twelve, two_years = (each[:, materials] for each in self.elasticities)
+        return PriceThrift(
+            price_cap=self.price_cap[:, materials],
+            elasticities=(six, twelve, two_years),
+            share=self.share[:, materials],
+            ramp_days=self.ramp_days[:, materials],
+            factor=self.factor,
         )
 
     def _by_price(self, since: Array) -> Array:

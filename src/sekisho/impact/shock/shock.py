@@ -144,6 +144,9 @@ class Shock:
         lines = {}
         for (name, end_use), cuts in by_form.items():
             weights = self.weights(self.materials[name])
+            if all(cut is cuts[0] for cut in cuts) and not cuts[0].any():
+                lines[name, end_use] = cuts[0]
+                continue
             whole = weights[0] * cuts[0]
             for weight, cut in zip(weights[1:], cuts[1:], strict=True):
                 whole += weight * cut
@@ -163,14 +166,16 @@ class Shock:
             if isinstance(cut, AssumedCut)
         ]
         by_form: dict[tuple[str, str], tuple[Array, ...]] = {}
+        nothing = np.zeros((levels.draws.count, self.horizon.days))
+        nothing.setflags(write=False)
         for name, end_use in lines:
             material = self.materials[name]
             of_forms = []
             for form in material.forms:
                 parts = [voyage.arrived(part, form) for cut, part in assumed if self._is_meant(cut, material, end_use)]
                 parts += [cause.of_form(material, form, end_use) for cause in causes]
-                if len(parts) == 1:  # a share already, as each of them is
-                    of_forms.append(parts[0])
+                if len(parts) <= 1:  # a share already, as each of them is
+                    of_forms.append(parts[0] if parts else nothing)
                     continue
                 left = np.ones((levels.draws.count, self.horizon.days))
                 for part in parts:
