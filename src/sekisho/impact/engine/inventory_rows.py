@@ -74,7 +74,7 @@ class InventoryRows:
         self.singles = np.concatenate([np.empty(0, np.int64), *self.members[heads:]])
         self.target = self.targets[[products[0] if len(products) else 0 for products in self.members]][:, None, :]
         self.is_alike = bool((self.target == self.target[:1]).all())
-        self.split = np.ascontiguousarray(setting.split[self.singles].swapaxes(1, 2))
+        self.split = _turned(setting.split, self.singles)
         self.home = None if setting.home is None else setting.home[self.singles][:, :, None]
         self._sold = [
             ([sold[products].reshape(-1, sold.shape[-1]) for products in self.members[:heads]], sold[self.singles])
@@ -105,6 +105,15 @@ class InventoryRows:
             else:
                 single = slice(block.start - self.heads, block.stop - self.heads)
                 into[self.singles[single]] = np.matmul(by_single[single], self.orders[block, users])
+
+
+def _turned(split: Floats, products: Products) -> Floats:
+    """Lay the shares of some products out by user and region, one product after another: a large table is large."""
+    _, regions, users = split.shape
+    found = np.empty((len(products), users, regions), split.dtype)
+    for into, product in zip(found, products.tolist(), strict=True):
+        into[...] = split[product].T
+    return found
 
 
 def _groups(setting: Setting, holding: Floats) -> list[Products]:

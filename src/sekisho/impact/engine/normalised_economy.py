@@ -95,8 +95,8 @@ def setting_of(economy: Economy, switches: Switches, dtype: str) -> Setting:
     return Setting(
         regions=m,
         products=n,
-        sold=np.ascontiguousarray(_ratio(flows, output), dtype),
-        split=np.ascontiguousarray(_ratio(flows, inside[:, None, :], instead=1 / m), dtype),
+        sold=_ratios(flows, output, dtype),
+        split=_ratios(flows, inside[:, None, :], dtype, instead=1 / m),
         final=np.ascontiguousarray(_ratio(economy.final, economy.output), dtype),
         home=np.ascontiguousarray(_ratio(inside, base, instead=1.0), dtype) if some else None,
         critical=np.ascontiguousarray(np.where(base > 0, economy.critical, 0.0), dtype),
@@ -108,6 +108,14 @@ def setting_of(economy: Economy, switches: Switches, dtype: str) -> Setting:
         final_tier=final_tier,
         switches=switches,
     )
+
+
+def _ratios(part: Array, whole: Array, dtype: str, instead: float = 0.0) -> Floats:
+    """Take ratios product by product, so that a large table never stands in memory twice in double precision."""
+    found = np.empty(part.shape, dtype)
+    for into, of, by in zip(found, part, np.broadcast_to(whole, part.shape), strict=True):
+        into[...] = _ratio(of, by, instead)
+    return found
 
 
 def _ratio(part: Array, whole: Array, instead: float = 0.0) -> Array:

@@ -68,11 +68,10 @@ class RationingRule:
     """Levels of one day after another, for an economy and its tiers of buyers."""
 
     def __init__(self, setting: Setting) -> None:
-        """Lay out what users of each tier buy of each supplier on a normal day."""
+        """Add up what all buy of each supplier on a normal day."""
         self.setting = setting
-        self.sold = np.ascontiguousarray(setting.sold.swapaxes(0, 1).reshape(setting.users, setting.users))
         self.final = np.maximum(setting.final, 0)
-        self.normal = self.sold.sum(axis=1) + self.final
+        self.normal = setting.sold.sum(axis=2).T.reshape(setting.users) + self.final
         self.former: Floats | None = None
 
     def shares(self, output: Floats, demand: Floats, asked_final: Floats, orders: Orders) -> Shares:
@@ -88,7 +87,7 @@ class RationingRule:
         step = max(1, AT_ONCE // (output.size * output.itemsize))
         for begin in range(0, len(short), step):
             some = short[begin : begin + step]
-            placed, sold, asked = orders(some), self.sold[some], np.maximum(asked_final[some], 0)
+            placed, sold, asked = orders(some), self._sold(some), np.maximum(asked_final[some], 0)
             supply = _sum(sold, placed)
             supply += asked - (demand[some] - output[some])
             np.maximum(supply, 0, out=supply)
@@ -99,6 +98,11 @@ class RationingRule:
             final[some] = np.where(of.lacking, met, 1)
         self.former = levels
         return Shares(levels=levels, final=final, short=short)
+
+    def _sold(self, suppliers: NDArray[np.int64]) -> Floats:
+        """What each user buys of some suppliers on a normal day, per unit of their output; shape (S, N)."""
+        region, product = np.divmod(suppliers, self.setting.products)
+        return self.setting.sold[product, region]
 
     def _of_some(self, of: _Short, former: Floats | None) -> tuple[Floats, Floats]:
         """Levels of some suppliers, shape (tiers of users, S, K), and the share of final demand that is met, (S, K)."""
