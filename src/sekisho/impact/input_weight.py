@@ -235,10 +235,10 @@ def _of_licences(shock: Shock, model: Model, name: str) -> list[tuple[Text, str,
     """Return how licences went: what was approved under the regime of a material, and the experiences that count."""
     cuts = [cut for cut in shock.scenario.cuts if isinstance(cut, LegalCut)]
     figures: list[tuple[Text, str, str, Figure]] = []
-    for each in dict.fromkeys(each for cut in cuts for each in cut.new_licences):
-        experience = shock.experience(each)
-        told = {"licence_delay": experience.delay_days, "licence_release": experience.released_share}
-        figures += [(LawText(experience.title), name, "", told[name])] if name in told else []
+    for licence in dict.fromkeys(name for cut in cuts for name in cut.new_licences):
+        experience = shock.experience(licence)
+        outcomes = {"licence_delay": experience.delay_days, "licence_release": experience.released_share}
+        figures += [(LawText(experience.title), name, "", outcomes[name])] if name in outcomes else []
     if any(cut.standing_licences for cut in cuts):
         for material in model.pairs.materials:
             practice = licences_of(shock.practice, str(material.id), shock.scenario.buyer, shock.scenario.start)

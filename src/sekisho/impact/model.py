@@ -198,8 +198,8 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
     """
     world = table if len(table.regions) > 1 and buyer in table.regions else None
     table = _of_buyer(table, buyer)
-    found = materials_of(library, importer=buyer, seller=supplier)
-    materials, uses = found.materials, found.uses
+    of_buyer = materials_of(library, importer=buyer, seller=supplier)
+    materials, uses = of_buyer.materials, of_buyer.uses
     bridge = bridges_of(library).get(table.scheme)
     critical: CriticalInputs | Array = critical_inputs(library)
     sizes = dict(zip(table.codes, table.value_added.tolist(), strict=True))
@@ -247,7 +247,7 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
         materials=materials,
         pairs=pairs,
         priors=priors_of(library),
-        basis=found.basis,
+        basis=of_buyer.basis,
         plants=dependence_data(library, importer=buyer, seller=supplier)[1].alternatives,
         inputs={"law": library.hash, "economy data": economy_hash(library), "table": hash_of(table)},
         world=world,

@@ -123,11 +123,11 @@ def dependence_data(library: Library, *, importer: str, seller: str) -> tuple[Ma
     alternatives: list[Alternative] = []
     sources: dict[str, FigureSource] = {}
     for folder in economy_folders(library):
-        one = read_dependence(folder, read_sources(folder), materials=known, territories=territories)
-        shares += one.shares
+        of_folder = read_dependence(folder, read_sources(folder), materials=known, territories=territories)
+        shares += of_folder.shares
         # What a plant may cover is a share of what the importer of the file needs.
-        alternatives += one.alternatives if materials.at_home else ()
-        sources |= one.sources
+        alternatives += of_folder.alternatives if materials.at_home else ()
+        sources |= of_folder.sources
     return materials, DependenceData(shares=tuple(shares), alternatives=tuple(alternatives), sources=sources)
 
 

@@ -110,10 +110,10 @@ class InventoryRows:
 def _turned(split: Floats, products: Products) -> Floats:
     """Lay the shares of some products out by user and region, one product after another: a large table is large."""
     _, regions, users = split.shape
-    found = np.empty((len(products), users, regions), split.dtype)
-    for into, product in zip(found, products.tolist(), strict=True):
+    turned = np.empty((len(products), users, regions), split.dtype)
+    for into, product in zip(turned, products.tolist(), strict=True):
         into[...] = split[product].T
-    return found
+    return turned
 
 
 def _groups(setting: Setting, holding: Floats) -> list[Products]:

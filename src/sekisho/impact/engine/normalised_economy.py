@@ -112,10 +112,10 @@ def setting_of(economy: Economy, switches: Switches, dtype: str) -> Setting:
 
 def _ratios(part: Array, whole: Array, dtype: str, instead: float = 0.0) -> Floats:
     """Take ratios product by product, so that a large table never stands in memory twice in double precision."""
-    found = np.empty(part.shape, dtype)
-    for into, of, by in zip(found, part, np.broadcast_to(whole, part.shape), strict=True):
+    ratios = np.empty(part.shape, dtype)
+    for into, of, by in zip(ratios, part, np.broadcast_to(whole, part.shape), strict=True):
         into[...] = _ratio(of, by, instead)
-    return found
+    return ratios
 
 
 def _ratio(part: Array, whole: Array, instead: float = 0.0) -> Array:

@@ -92,7 +92,7 @@ class PriceThrift:
 
     def _of(self, materials: Index) -> PriceThrift:
         """Return what price makes users save of some materials, by number."""
-        six, twelve, two_years = (each[:, materials] for each in self.elasticities)
+        six, twelve, two_years = (elasticity[:, materials] for elasticity in self.elasticities)
         return PriceThrift(
             price_cap=self.price_cap[:, materials],
             elasticities=(six, twelve, two_years),

@@ -137,16 +137,16 @@ def _faults(row: Mapping[str, str], where: str, materials: Materials) -> Iterato
     if row["material"] and material is None:
         yield unknown_material(row["material"], materials.items, where=f"{where}: material")
     forms = [form.name for form in material.forms] if material is not None else []
-    known = [FORM_SHARE] if row["form"] else [*FIGURES]
+    names = [FORM_SHARE] if row["form"] else [*FIGURES]
     if row["form"] and row["form"] not in forms:
         what = message(
             "impact.no_form", "{material} has no form '{form}'.", material=row["material"] or "''", form=row["form"]
         )
         yield Problem(where=where, what=what, remedy=did_you_mean(row["form"], forms))
-    if row["figure"] not in known:
+    if row["figure"] not in names:
         what = message("impact.unknown_in_column", "unknown {column} '{code}'.", column="figure", code=row["figure"])
-        remedy = message("error.expected_either", "Expected {choices}.", choices=joined(known, "comma"))
-        yield Problem(where=where, what=what, remedy=did_you_mean(row["figure"], known) or remedy)
+        remedy = message("error.expected_either", "Expected {choices}.", choices=joined(names, "comma"))
+        yield Problem(where=where, what=what, remedy=did_you_mean(row["figure"], names) or remedy)
     else:
         kind = PART if row["form"] else FIGURES[row["figure"]]
         for fault in band_faults((_number(row["low"]), _number(row["central"]), _number(row["high"])), kind):
@@ -168,7 +168,7 @@ def _left_out(figures: Iterable[ImporterFigure], where: str, materials: Material
             forms.setdefault((row.importer, row.material), {})[row.form] = row.figure.central
     for (importer, _), names in stated.items():
         for name in NEEDED:
-            missing = [one for one in materials.ids if not {(str(one), name), ("", name)} & names]
+            missing = [material for material in materials.ids if not {(str(material), name), ("", name)} & names]
             if missing:
                 what = message(
                     "impact.importer_without",

@@ -49,8 +49,8 @@ def materials_and_uses(
         If no data package has them, if one is wrong (all problems at once), or if a form names a control code that
         no list of the library has.
     """
-    found = materials_of(library, importer=importer, seller=seller)
-    return found.materials, found.uses
+    of_importer = materials_of(library, importer=importer, seller=seller)
+    return of_importer.materials, of_importer.uses
 
 
 @cached_per_library
@@ -62,27 +62,27 @@ def materials_of(library: Library, *, importer: str = "JP", seller: str = "CN") 
     LibraryError
         As `materials_and_uses`.
     """
-    known: list[tuple[str, str]] = []
+    on_file: list[tuple[str, str]] = []
     for folder in economy_folders(library):
         file = folder / MATERIALS
         if not file.is_file():
             continue
-        found = read_materials(file, read_sources(folder))
-        figures = read_importer_figures(folder / IMPORTER_FIGURES, found)
+        materials = read_materials(file, read_sources(folder))
+        figures = read_importer_figures(folder / IMPORTER_FIGURES, materials)
         pairs = dict.fromkeys(
-            [(found.importer, found.seller), *((row.importer, row.seller) for row in figures)],
+            [(materials.importer, materials.seller), *((row.importer, row.seller) for row in figures)],
         )
-        known += pairs
+        on_file += pairs
         if (importer, seller) in pairs:
-            _check_codes(found, library)
-            if importer != found.importer:
-                found = materials_of_importer(found, figures, importer)
-            return _with_uses(found, folder, library)
+            _check_codes(materials, library)
+            if importer != materials.importer:
+                materials = materials_of_importer(materials, figures, importer)
+            return _with_uses(materials, folder, library)
     remedy = message(
         "impact.known_pairs",
         "Known: {known}. A data package adds economy/{materials} and economy/{uses}, or rows of economy/{figures} and "
         "economy/{mix}.",
-        known=joined([_pair(*pair) for pair in known], "comma") or message("impact.no_pairs", "none"),
+        known=joined([_pair(*pair) for pair in on_file], "comma") or message("impact.no_pairs", "none"),
         materials=MATERIALS,
         uses=USES,
         figures=IMPORTER_FIGURES,
@@ -105,21 +105,21 @@ def _pair(importer: str, seller: str) -> str:
     return f"{importer} from {seller}"
 
 
-def _with_uses(found: Materials, folder: Path, library: Library) -> MaterialsOfImporter:
+def _with_uses(materials: Materials, folder: Path, library: Library) -> MaterialsOfImporter:
     """Read who needs the materials, and move those uses to the importer."""
     sectors = {name: scheme.names for name, scheme in sector_schemes(library).items()}
     territories = library.facts.schemes.get("iso/3166", frozenset())
-    mixes = read_product_mixes(folder / PRODUCT_MIX, found.sources, territories=territories)
+    mixes = read_product_mixes(folder / PRODUCT_MIX, materials.sources, territories=territories)
     uses = read_uses(
         folder / USES,
-        found,
+        materials,
         sectors=sectors,
         end_use_sectors=library.facts[END_USE].choices,
         mixes=mixes or None,
     )
-    chosen, basis = uses_of_country(uses, mixes, found.importer, found.judged_for)
-    names = (territory_text(found.importer, library), territory_text(found.judged_for, library))
-    return MaterialsOfImporter(materials=found, uses=chosen, basis=replace(basis, names=names))
+    chosen, basis = uses_of_country(uses, mixes, materials.importer, materials.judged_for)
+    names = (territory_text(materials.importer, library), territory_text(materials.judged_for, library))
+    return MaterialsOfImporter(materials=materials, uses=chosen, basis=replace(basis, names=names))
 
 
 def _check_codes(materials: Materials, library: Library) -> None:

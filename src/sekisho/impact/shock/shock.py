@@ -357,7 +357,7 @@ def shock_of(
         practice=practice_of(library),
         # What was bought ahead is known of the importer of the file alone, and nobody passes goods on to itself.
         bought=bought_ahead(library) if materials.at_home else (),
-        passers=tuple(each for each in re_exporters(library) if each.territory != scenario.buyer),
+        passers=tuple(passer for passer in re_exporters(library) if passer.territory != scenario.buyer),
     )
 
 
