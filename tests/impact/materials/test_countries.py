@@ -164,7 +164,7 @@ def test_a_wrong_figure_of_an_importer_is_told(tmp_path: Path, rows: tuple[tuple
         (("chips", "chips", "KR", "0.3", "0.2", "0.5", "share"), "do not rise"),
         (("chips", "tea", "KR", "0.1", "0.2", "0.5", "share"), "'chips' has two titles"),
         (("chips", "chips", "KR", "0.1", "0.2", "0.5", "ratio"), "'chips' has two units"),
-        (("chips", "chips", "ZZ", "0.1", "0.2", "0.5", "share"), "'ZZ' is no country"),
+        (("chips", "chips", "ZZ", "0.1", "0.2", "0.5", "share"), "'ZZ' is not a country"),
         (("chips", "chips", "JP", "0.1", "0.2", "0.5", "share"), "stands 2 times"),
     ],
 )
@@ -221,7 +221,7 @@ def test_a_scenario_of_one_countrys_licences_is_no_other_countrys(library: Libra
         for_country(scenario_of(library, ["japan-ban"]), "DE", library)
     with pytest.raises(ScenarioError, match="speaks of Japan alone"):
         for_country(scenario_of(library, ["daiwa-2025"]), "DE", library)
-    with pytest.raises(ScenarioError, match="'xq' is no country"):
+    with pytest.raises(ScenarioError, match="'xq' is not a country"):
         for_country(scenario_of(library, ["rare-earths-stop"]), "xq", library)
     assert for_country(scenario_of(library, ["japan-ban"]), "jp", library).buyer == "JP"
     assert for_country(scenario_of(library, ["rare-earths-stop"]), "de", library).buyer == "DE"

@@ -247,7 +247,7 @@ def test_the_command_draws_into_a_file(tmp_path: Path, kind: str):
     [
         (("gallium", "-o", "gallium.doc"), "'gallium.doc' is not a chart."),
         (("850511", "-o", "magnets.svg"), "there is no share of heading 850511 over time to draw."),
-        (("gallium", "--importer", "US"), "no data on materials that US buys from CN."),
+        (("gallium", "--importer", "FR"), "no data on materials that FR buys from CN."),
     ],
 )
 def test_the_command_says_why_it_cannot_answer(words: tuple[str, ...], said: str):
