@@ -113,7 +113,7 @@ def _faults(
         )
         yield Problem(where=where, what=what, remedy=message("impact.join_rows", "Join the rows."))
     if territories and row["country"] not in territories:
-        what = message("impact.no_country", "'{code}' is no country.", code=row["country"])
+        what = message("impact.no_country", "'{code}' is not a country.", code=row["country"])
         yield Problem(where=where, what=what, remedy=message("impact.expected_alpha2", "Expected two letters, as KR."))
     if of_mix and next(iter(of_mix.values())).unit != row["unit"]:
         what = message("impact.mix_two_units", "'{mix}' has two units.", mix=row["mix"])

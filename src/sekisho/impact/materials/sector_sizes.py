@@ -41,7 +41,7 @@ def sector_sizes(library: Library, country: str, home: Mapping[str, float]) -> d
             except ValueError:
                 share = -1.0
             if not 0.0 <= share <= 1.0 or row["sector"] not in home or not row["source"]:
-                what = message("impact.no_sector_size", "'{value}' is no part of GDP.", value=row["value_added"])
+                what = message("impact.no_sector_size", "'{value}' is not a part of GDP.", value=row["value_added"])
                 remedy = message(
                     "impact.expected_sector_size", "Expected a code of {scheme}, 0 to 1, and a source.", scheme=FROM
                 )

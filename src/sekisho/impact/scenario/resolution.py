@@ -57,7 +57,7 @@ def for_country(scenario: Scenario, country: str, library: Library) -> Scenario:
         return scenario
     names = library.code_names.get("iso/3166", {})
     if code not in names:
-        what = message("impact.no_country", "'{code}' is no country.", code=country)
+        what = message("impact.no_country", "'{code}' is not a country.", code=country)
         remedy = message("impact.expected_alpha2", "Expected two letters, as KR.")
         raise ScenarioError(Problem(where="country", what=what, remedy=did_you_mean(code, names) or remedy))
     licensed = any(isinstance(cut, LegalCut) and cut.standing_licences for cut in scenario.cuts)
@@ -69,8 +69,8 @@ def for_country(scenario: Scenario, country: str, library: Library) -> Scenario:
         )
         remedy = message(
             "impact.take_supposed",
-            "Name a scenario that supposes a cut, such as rare-earths-stop. What others lose with {land} is told where "
-            "the table has several countries.",
+            "Name a scenario that supposes a cut, such as rare-earths-stop. With a table of "
+            "several countries, the answer says what others lose beside {land}.",
             land=territory_text(scenario.buyer, library),
         )
         raise ScenarioError(Problem(where=scenario.id, what=what, remedy=remedy))
