@@ -134,7 +134,7 @@ FORMS: Final[Mapping[type, Form]] = {
             **{name: (name,) for name in ("months", "draws", "seed", "reading", "why", "observed")},
         },
         reasons={
-            **dict.fromkeys(("kernel", "table", "assume"), SHIPPED),
+            **dict.fromkeys(("kernel", "country", "table", "assume"), SHIPPED),
             "quick": "the number of draws is asked for, and the page says where it is low",
             "as_of": "the day of the page is the vintage of the file of observations",
         },
