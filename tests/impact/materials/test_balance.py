@@ -24,7 +24,8 @@ DAYS = 200
 MIXED = uses_text(
     use("gallium", "18", end="defence_supply_chain", purpose="defence", share="0"),
 ).replace(
-    "gallium,oecd45,,17,general,civil,final,,0.1,0.2,0.3,0.75", "gallium,oecd45,,17,general,civil,final,,0.1,0.2,0.3,0.55"
+    "gallium,oecd45,,17,general,civil,final,,0.1,0.2,0.3,0.75",
+    "gallium,oecd45,,17,general,civil,final,,0.1,0.2,0.3,0.55",
 )
 MIXED = MIXED.replace("defence,final,,0.1,0.2,0.3,0,", "defence,final,,0.1,0.2,0.3,0.2,")
 

@@ -186,7 +186,14 @@ def test_every_source_is_cited(shipped: tuple[Materials, tuple[Use, ...]], libra
         cited |= {*each.delay_days.source, *each.released_share.source, *each.ramp_days.source}
     for group in ("rare-earths", "critical-minerals", "uncontrolled-minerals"):
         cited |= set(dependence_of(library, group).sources)
-    for table in ("employment", "value-added-shares", "final-uses", "material-values", "importer-figures", "product-mix"):
+    for table in (
+        "employment",
+        "value-added-shares",
+        "final-uses",
+        "material-values",
+        "importer-figures",
+        "product-mix",
+    ):
         rows = rows_of_table(economy_folders(library)[0] / f"{table}.csv", "source")
         cited |= {name for row in rows for name in row["source"].split(";")}
     cited |= {name for phase in practice_of(library) for name in phase.approved.source}
