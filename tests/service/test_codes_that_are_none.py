@@ -116,3 +116,14 @@ def test_an_item_known_by_a_code_that_does_not_exist_alone_is_not_taken_for_unli
     with out.open(encoding="utf-8-sig", newline="") as table:
         states = {row["line"]: row["item_state"] for row in csv.DictReader(table)}
     assert states == {"1": "unread", "2": "unlikely_listed"}
+
+
+def test_a_doubtful_code_does_not_refuse_a_book_that_must_be_read_wholly(tmp_path: Path):
+    book, out = tmp_path / "orders.csv", tmp_path / "out.csv"
+    book.write_text("line,hs code,destination\n1,999999,Japan\n2,pending review,Japan\n", encoding="utf-8")
+    words = ["bulk", str(book), "-o", str(out), "--as-of", DAY.isoformat(), "--strict"]
+    assert CliRunner().invoke(main, words).exit_code == 1
+    with out.with_suffix(".rejects.csv").open(encoding="utf-8", newline="") as table:
+        assert [row["value"] for row in csv.DictReader(table)] == ["pending review"]
+    book.write_text("line,hs code,destination\n1,999999,Japan\n", encoding="utf-8")
+    assert CliRunner().invoke(main, words).exit_code == 0

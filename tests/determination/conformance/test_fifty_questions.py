@@ -440,7 +440,10 @@ SAME_IN_ALL: Final = {"departure": "CN"}
 OF_A_RUN: Final = frozenset({"seconds", "out", "run_card", "matches"})
 """What belongs to one run: how long it took, and where its files are."""
 LATER: Final = frozenset(
-    {"clauses", "given", "waiting", "turning", "by_reading", "as_supposed", "questions", "decided", "carried"}
+    {
+        *("clauses", "given", "waiting", "turning", "by_reading", "as_supposed", "questions", "decided", "carried"),
+        "moved_places",
+    }
 )
 """What a page shows beside a run: what is counted once it is done, and what was said of the book before."""
 

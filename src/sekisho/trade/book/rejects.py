@@ -8,14 +8,14 @@ from typing import Final
 
 import duckdb
 
-from sekisho.files.formats import quoted, whole_file
+from sekisho.files.formats import literal, quoted, whole_file
 from sekisho.files.formulas import TableWriter
 from sekisho.files.row_staging import FILE, ROW, TEXT
 from sekisho.files.staging import own_columns
 from sekisho.i18n.messages import Translator
 from sekisho.message import joined, message
 from sekisho.trade.book.cleaning import Cleaned
-from sekisho.trade.book.gaps import reason_text
+from sekisho.trade.book.gaps import DOUBTS, reason_text
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.order_book import text_of
 
@@ -67,10 +67,11 @@ def _refused(
     cells = ", ".join(f"coalesce({text_of(name, book.kinds[name], of='book')}, '')" for name in names)
     same_file = f" AND refused.file = book.{FILE}" if FILE in book.kinds else ""
     whole = f"WHERE book.{quoted(TEXT)} IS NULL " if TEXT in book.kinds else ""
+    refuses = f"reason NOT IN ({', '.join(map(literal, sorted(DOUBTS)))})"
     # Temporary tables are seen by this connection alone, and not by a cursor of it.
     found = connection.execute(
         f"SELECT row, file, cols, texts, reasons, [{cells}] FROM (SELECT row, file, list(col) AS cols, "
-        f"list(text) AS texts, list(reason) AS reasons FROM {sql} GROUP BY row, file) AS refused "
+        f"list(text) AS texts, list(reason) AS reasons FROM {sql} WHERE {refuses} GROUP BY row, file) AS refused "
         f"JOIN {book.sql} AS book ON refused.row = book.{ROW}{same_file} {whole}ORDER BY file, row"
     )
     while rows := found.fetchmany(_BATCH):
