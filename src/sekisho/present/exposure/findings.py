@@ -16,7 +16,7 @@ from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, WordsText, and_more, counted, joined, message
 from sekisho.present.document import Constants
 from sekisho.present.exposure.data import SUPPLIER, remedies_data, revenue_totals, summary
-from sekisho.present.exposure.stops import in_order, may_stop, stops_for_certain
+from sekisho.present.exposure.stops import MAY_BE_CONTROLLED, in_order, may_stop, stops_for_certain
 from sekisho.present.exposure.words import (
     READINGS,
     effect,
@@ -302,12 +302,11 @@ def _constant(name: str, value: str, found: Exposure) -> str:
 
 def standings(found: Exposure) -> Iterator[Text]:
     """Say of how many parts without a stated code something is known by their words; nothing if nobody asked."""
-    numbers = [
-        len(found.of_standing(standing))
-        for standing in (CodeStanding.COULD, CodeStanding.UNREAD, CodeStanding.UNLIKELY)
-    ]
-    if any(numbers):
-        could, unread, unlikely = numbers
+    if found.of_standing(CodeStanding.COULD, CodeStanding.UNREAD, CodeStanding.UNLIKELY):
+        could, unread, unlikely = (
+            len(found.of_standing(*standings))
+            for standings in (MAY_BE_CONTROLLED, (CodeStanding.UNREAD,), (CodeStanding.UNLIKELY,))
+        )
         yield message(
             "exposure.standings",
             "Parts that may come from {departure}: {could} may be controlled, {unread} have no readable description, "

@@ -64,6 +64,10 @@ class StopRow:
     is_helped: bool
 
 
+MAY_BE_CONTROLLED: Final = (CodeStanding.STANDS, CodeStanding.COULD, CodeStanding.UNASKED)
+"""How near a code stands to parts that are counted as such that may be controlled, wherever they are counted."""
+
+
 def stops_for_certain(row: ProductRow, found: Exposure) -> bool:
     """Tell whether a product stops within the days that are looked ahead, whatever is still open."""
     return row.survive_days is not None and row.survive_days.high < found.case.stops.days
@@ -201,7 +205,7 @@ def _may_stop(found: Exposure, products: int, name: str) -> Text:
     Without a stated stock every day is the first, which is no finding.
     """
     subject = name if products == 1 else products_text(products)
-    pointing = len(found.of_standing(CodeStanding.STANDS, CodeStanding.COULD, CodeStanding.UNASKED))
+    pointing = len(found.of_standing(*MAY_BE_CONTROLLED))
     unread = len(found.of_standing(CodeStanding.UNREAD))
     if pointing:
         return counted(
