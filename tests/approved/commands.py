@@ -272,6 +272,7 @@ def law() -> Iterator[tuple[str, Made]]:
     compared = f"show cn/2025-57-holmium-and-others --compare 2025-11-09 2025-11-12{EXCERPT}"
     yield "show/compared.text.txt", screen_of(compared)
     yield "measures/all.text.txt", screen_of(f"measures{ON_THE_DAY}{EXCERPT}")
+    yield "measures/all.full.txt", screen_of(f"measures{ON_THE_DAY}{EXCERPT} --full")
     yield "measures/all.data.csv", data_of(f"measures{ON_THE_DAY}{EXCERPT} --format csv")
     changed = f"changed --since 2025-10-01 --until 2026-03-31{ON_THE_DAY}{EXCERPT}"
     yield "changed/half-a-year.text.txt", screen_of(changed)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections import Counter
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -246,3 +248,112 @@ def test_events_stand_below_the_short_answer():
     short, events = text.split("\n\n", 1)
     assert len(short.splitlines()) <= MOST
     assert events.startswith("Events")
+
+
+LISTED_MEASURES: Final = (
+    "measures",
+    "measures --as-of 2026-02-01",
+    "measures --as-of 2010-10-01",
+    "measures --in-force-on 2025-09-30",
+)
+
+
+def listed(line: str, language: str = "en") -> str:
+    """Type a line that states its own day, and return what is printed."""
+    answer = CliRunner().invoke(main, shlex.split(line), env={"SEKISHO_LANGUAGE": language}, prog_name="sekisho")
+    assert answer.exit_code == 0, answer.output
+    return bare(answer.stdout)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("line", LISTED_MEASURES)
+def test_the_measures_of_a_day_fit_half_a_screen(line: str, language: str):
+    lines = listed(line, language).splitlines()
+    assert [row for row in lines if cells(row) > WIDTH] == []
+    assert len(lines) <= MOST, lines
+    assert "--full" in lines[-1]
+
+
+@pytest.mark.parametrize("line", LISTED_MEASURES)
+def test_measures_are_counted_by_state_and_all_of_them_stand_in_full(line: str):
+    rows, whole = json.loads(listed(f"{line} --format json")), as_one_line(listed(f"{line} --full"))
+    head = as_one_line(" ".join(listed(line).splitlines()[:2]))
+    assert head.startswith(f"{len(rows)} measure")
+    counts = Counter(row["state"].replace("_", " ") for row in rows)
+    words = {"unknown": "not known", "unpublished": "not published"}
+    assert [
+        f"{n} {words.get(state, state)}" for state, n in counts.items() if f"{n} {words.get(state, state)}" not in head
+    ] == []
+    assert [row["id"] for row in rows if row["id"] not in whole] == []
+
+
+def test_the_ban_on_japan_stands_first_among_measures_with_its_state():
+    lines = listed("measures --as-of 2026-11-27").splitlines()
+    assert "The Japan ban of 6 January 2026" in lines[1]
+    assert lines[1].endswith("in force")
+
+
+LIST: Final = (
+    "line,movement,departure,destination,origin,control_codes,description,exporter,end_user,end_use,value (USD)\n"
+    + "".join(
+        f"Order-{n},export,CN,{to},CN,{code},{goods},Ningbo Magnet {n},{user} {n % 7},{use},{n * 1000}\n"
+        for n in range(60)
+        for to, code, goods, user, use in [
+            [
+                ("JP", "", "isostatic graphite, 1.85 g/cm3", "Naniwa Seiki", ""),
+                ("JP", "1C905.a", "dysprosium oxide", "三菱造船", "about 80"),
+                ("US", "3C001.a", "gallium", "Example Inc.", "civil"),
+                ("JP", "none", "office chair", "", "護衛艦搭載用"),
+            ][n % 4]
+        ]
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a list with gaps, military words, names that may be listed and open lines, and of its results."""
+    folder = tmp_path_factory.mktemp("judged")
+    (folder / "orders.csv").write_text(LIST, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_and_what_is_asked_of_it_fit_half_a_screen(judged: Path, language: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(judged)
+    run = listed("bulk orders.csv -o out.csv --as-of 2026-11-27 --set knowledge_of_risk=no", language).splitlines()
+    asked = listed("settle out.csv -o questions.csv", language).splitlines()
+    for lines in (run, asked):
+        assert len(lines) <= MOST, lines
+        assert [row for row in lines[:-1] if cells(row) > WIDTH] == []
+        assert any("--full" in row for row in lines)
+        assert "sekisho " in lines[-1], "the command that goes on stands in one line of its own"
+
+
+def test_the_short_telling_of_a_run_has_the_counts_of_its_data(judged: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(judged)
+    line = "bulk orders.csv -o counted.csv --as-of 2026-11-27"
+    text, plain = as_one_line(listed(line)), json.loads(listed(f"{line} --format json"))
+    places = {"stop": "■ stop", "look": "▲ look", "nothing_points": "◇ nothing points"}
+    assert [word for place, word in places.items() if f"{word} {plain['triage'].get(place, 0)}" not in text] == []
+    names = {"prohibited": "■ prohibited", "licence required": "▲ licence", "undetermined": "◆ not decided"}
+    assert [
+        word for key, word in names.items() if (n := plain["by_headline"].get(key)) and f"{word} {n}" not in text
+    ] == []
+    whole = as_one_line(listed(f"{line} --full"))
+    assert len(whole) > len(text)
+    for path in (plain["out"], plain["run_card"]):
+        assert path in whole
+
+
+def test_what_is_asked_in_short_is_what_the_data_ask(judged: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(judged)
+    listed("bulk orders.csv -o asked.csv --as-of 2026-11-27")
+    lines, plain = (
+        listed("settle asked.csv -o q.csv").splitlines(),
+        json.loads(listed("settle asked.csv -o q.csv --format json")),
+    )
+    assert lines[0].startswith(f"{plain['open_lines']} line")
+    text = as_one_line(" ".join(lines))
+    assert f"decide {plain['settled_by_usual_answers']} line" in text
+    assert f"{len(plain['questions'])} question" in text

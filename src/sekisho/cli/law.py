@@ -22,6 +22,7 @@ from sekisho.errors import Problem
 from sekisho.i18n.messages import Translator
 from sekisho.law.loading.library import load_measures
 from sekisho.message import Text, counted, joined, message
+from sekisho.present.brief.measures import measures_lines
 from sekisho.present.law.coverage import coverage as held
 from sekisho.present.law.coverage import coverage_text
 from sekisho.present.law.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
@@ -36,15 +37,17 @@ from sekisho.service.request import by_flag, request_from
 
 @click.command()
 @click_options(LawRequest, "in_force_on", "as_of")
+@click.option("--full", is_flag=True, help="List every measure with its id, its days and its title.")
 @language_option
 @format_option
 @measures_option
-def measures(*, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
+def measures(*, full: bool, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
     """List the measures, with their state on a day."""
     library = library_of(folders)
     day, only = measures_day(request_from(LawRequest, given, where=by_flag), workspace_of(library))
     if format == "text":
-        data(measures_text(library, day, only_in_force=only, language=language, width=width()))
+        tell = measures_text if full else measures_lines
+        data(tell(library, day, only_in_force=only, language=language, width=width()))
         return
     rows = measures_rows(library, day, only_in_force=only)
     records(rows, rows, format)

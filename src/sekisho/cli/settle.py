@@ -55,6 +55,7 @@ def settle() -> None:
 @click.argument("results", type=SourcePath(run=True))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The sheet, .xlsx or .csv.")
 @click_options(SettleRequest, "top", "by", "group")
+@click.option("--full", is_flag=True, help="Tell every question of all lines, and the first single ones.")
 @language_option
 @click_options(SettleRequest, "url")
 @format_option
@@ -63,6 +64,7 @@ def sheet(
     *,
     results: Path,
     out: Path,
+    full: bool,
     language: str,
     format: str,
     folders: tuple[Path, ...],
@@ -70,6 +72,7 @@ def sheet(
 ) -> None:
     """Write a sheet of questions, those first that decide most lines, whatever is answered."""
     from sekisho.files.formats import check_place
+    from sekisho.present.brief.questions import questions_lines
     from sekisho.present.settle import settle_data, settle_text, sheet_rows, write_sheet
 
     check_place(out, (".xlsx", ".csv"))
@@ -78,7 +81,8 @@ def sheet(
     ranked, waiting = answer.questions, answer.waiting
     write_sheet(out, ranked, waiting, asked=answer.asked, language=language)
     if format == "text":
-        data(settle_text(waiting, ranked, out, asked=answer.asked, language=language, width=width()))
+        tell = settle_text if full else questions_lines
+        data(tell(waiting, ranked, out, asked=answer.asked, language=language, width=width()))
         return
     records(settle_data(waiting, ranked, out, asked=answer.asked), sheet_rows(ranked, waiting), format)
 

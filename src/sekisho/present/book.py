@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
 from sekisho.present.book_intake import counts_text, defence_text, other_days_note, reading_text
 from sekisho.present.book_results.amount_units import in_unit
-from sekisho.present.book_results.assumptions import assumed_text, constants_text, said_of_all_text
+from sekisho.present.book_results.assumptions import assumed_text, constants_text, said_of_all, said_of_all_text
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
 
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 SETTLE_SHOWN: Final = 5
 """Facts to settle first, and idle answers of a kind, that are named: what a person can act on at once. A guess."""
-WORST_SHOWN: Final = 3
-"""Lines at the head of the queue, and facts to ask first, that the short telling names: with two lines each, and all
-else that it says, they fill one screen of 24 lines."""
+ASKED_SHOWN: Final = 3
+"""Facts to ask first that the short telling names: more do not fit its lines."""
 
 
 def book_words(language: str) -> Translator:
@@ -45,7 +44,9 @@ def book_text(
     """Tell a run in a language: what a clerk needs first, or all of it."""
     words = book_words(language)
     if not full:
-        return _short(result, library, words, width)
+        from sekisho.present.brief.book_run import run_lines
+
+        return run_lines(result, library, language=language, width=width)
     return [
         *wrap(words.say(counts_text(result.reading)), width=width, hang="  "),
         *wrap(words.say(_columns(result)), width=width, hang="  "),
@@ -61,23 +62,11 @@ def book_text(
     ]
 
 
-def _short(result: RunResult, library: Library, words: Translator, width: int) -> list[str]:
-    """Tell what a clerk needs first: the queue, the worst lines, what to do, and where the results are."""
+def notes_of(result: RunResult, library: Library, words: Translator) -> list[Text]:
+    """Return what a person should look at first: words of a military use, parties, columns, texts, what was in vain."""
     military = [defence_text(result.reading.pointing, result.reading.defence)] if result.reading.pointing else []
-    notes: list[Text] = [*military, *_ask_first(result, library, words), *_to_look_at(result)]
-    table_of_queue = _queue(result, words, width, short=True)
-    return [
-        *wrap(words.say(counts_text(result.reading)), width=width, hang="  "),
-        *table_of_queue,
-        *_worst(result, words, width, short=True),
-        *(_outcomes(result, words, width) if table_of_queue else _counts(result, words)),
-        *(line for note in notes for line in wrap(words.say(note), width=width, hang="  ")),
-        *(constants_text(result.card, library, words, width=width) if _contradicted(result.card) else []),
-        *_without_effect(result, words, width),
-        *_wrote(result, words, width),
-        *_following(result, words, short=True),
-        *wrap(words.say(_law_and_more(result, library)), width=width),
-    ]
+    constants = said_of_all(result.card, library, words) if _contradicted(result.card) else ()
+    return [*military, *(part.whole for part in constants), *_without_effect(result), *_to_look_at(result)]
 
 
 def _contradicted(card: Mapping[str, object]) -> bool:
@@ -86,30 +75,19 @@ def _contradicted(card: Mapping[str, object]) -> bool:
     return isinstance(constants, Mapping) and any(int(entry["otherwise"]) for entry in constants.values())
 
 
-def _outcomes(result: RunResult, words: Translator, width: int) -> list[str]:
-    """Count the outcomes that there are, in one sentence."""
-    parts = [f"{SHAPES[word]} {words(word)} {lines:,}" for word in SHAPES if (lines := result.by_headline.get(word))]
-    return wrap(words.say(joined(parts, "comma")), width=width, hang="  ") if parts else []
-
-
-def _ask_first(result: RunResult, library: Library, words: Translator) -> list[Text]:
-    """Name the facts that decide most, and how to say once what is the same in every line."""
-    first = _to_ask(result, library)[:WORST_SHOWN]
+def ask_first(result: RunResult, library: Library, words: Translator) -> tuple[Text, ...]:
+    """Name the facts that decide most, and how to say once what is the same in every line; nothing if none does."""
+    first = _to_ask(result, library)[:ASKED_SHOWN]
     if not first:
-        return []
+        return ()
     speech = speech_of(library, language=words.language)
     facts = joined([f"{fact_name(name, speech)} {lines:,}" for name, lines, _ in first], "comma")
+    named = message("book.brief_ask", "{facts} lines.", facts=facts)
     left_out = next((name for name, _, _ in first if name in result.absent), None)
     if left_out is None:
-        return [message("book.ask_first", "Ask first (lines affected): {facts}.", facts=facts)]
-    return [
-        message(
-            "book.ask_first_or_set",
-            "Ask first (lines affected): {facts}. If one is the same in every line, add --set {fact}=VALUE.",
-            facts=facts,
-            fact=str(left_out),
-        )
-    ]
+        return (named,)
+    once = message("book.set_once", "If one is the same in every line, add --set {fact}=VALUE.", fact=str(left_out))
+    return joined([named, once], "sentence"), named
 
 
 def _to_look_at(result: RunResult) -> list[Text]:
@@ -162,7 +140,7 @@ def _to_look_at(result: RunResult) -> list[Text]:
     return found
 
 
-def _law_and_more(result: RunResult, library: Library) -> Text:
+def law_and_more(result: RunResult, library: Library) -> Text:
     """Say of what day the law is, and how to see all that a run tells."""
     stated = str(result.card["as_of"])
     day: str = message("book.each_day", "the date of each line")
@@ -194,9 +172,6 @@ def _columns(result: RunResult) -> Text:
     )
 
 
-BASIS_IN_SHORT: Final = message(
-    "book.queue_basis_short", "Nothing points does not mean that no licence is required: no person has looked."
-)
 BASIS: Final = message(
     "book.queue_basis",
     "As for an ordinary civil order, where a line leaves that open. Where nothing points, a licence "
@@ -212,7 +187,7 @@ BASIS_WITH_ITEMS: Final = message(
 """What the places in the queue rest on."""
 
 
-def _queue(result: RunResult, words: Translator, width: int, *, short: bool = False) -> list[str]:
+def _queue(result: RunResult, words: Translator, width: int) -> list[str]:
     """Count the lines by their place in the queue, and say what is assumed; the first thing that people see."""
     if not result.by_triage:
         return []
@@ -220,7 +195,7 @@ def _queue(result: RunResult, words: Translator, width: int, *, short: bool = Fa
         [paint(words(f"queue_{place}"), QUEUE_INKS[place]), f"{lines:,}", share(lines, result.lines)]
         for place, lines in result.by_triage.items()
     ]
-    basis = BASIS_IN_SHORT if short else BASIS_WITH_ITEMS if "items" in result.card else BASIS
+    basis = BASIS_WITH_ITEMS if "items" in result.card else BASIS
     return [
         *table(rows, right=frozenset({1, 2}), gap="   "),
         *wrap(words.say(basis), width=width, hang="  "),
@@ -229,14 +204,14 @@ def _queue(result: RunResult, words: Translator, width: int, *, short: bool = Fa
     ]
 
 
-def _worst(result: RunResult, words: Translator, width: int, *, short: bool = False) -> list[str]:
+def _worst(result: RunResult, words: Translator, width: int) -> list[str]:
     """Name the lines at the head of the queue, each with why, and whom to ask."""
     if not result.worst:
         return []
     lines = [paint(words.say(message("book.first", "Look at these first")), Ink.BOLD)]
-    for one in result.worst[: WORST_SHOWN if short else None]:
-        mark = paint(words(f"queue_{one.triage}"), QUEUE_INKS[one.triage])
-        text = message("book.worst", "{line}: {why} {ask}", line=one.line, why=one.why, ask=one.ask)
+    for worst in result.worst:
+        mark = paint(words(f"queue_{worst.triage}"), QUEUE_INKS[worst.triage])
+        text = message("book.worst", "{line}: {why} {ask}", line=worst.line, why=worst.why, ask=worst.ask)
         lines += wrap(words.say(text), width=width, indent=f"  {mark}  ", hang="      ")
     return [*lines, ""]
 
@@ -248,7 +223,7 @@ def _looks(result: RunResult, words: Translator, width: int) -> list[str]:
     lines = [
         *(wrap(military, width=width, hang="  ") if military else []),
         *_parties(result, words, width),
-        *_without_effect(result, words, width),
+        *(line for text in _without_effect(result) for line in wrap(words.say(text), width=width, hang="  ")),
     ]
     return [*lines, ""] if lines else []
 
@@ -326,11 +301,10 @@ def _parties(result: RunResult, words: Translator, width: int) -> list[str]:
     return wrap(words.say(joined(sentences, "sentence")), width=width, hang="  ")
 
 
-def _without_effect(result: RunResult, words: Translator, width: int) -> list[str]:
+def _without_effect(result: RunResult) -> Iterator[Text]:
     """Name what was stated and changed nothing, so that nobody takes it for used."""
     inputs = result.card.get("inputs")
     idle = inputs.get("without_effect", ()) if isinstance(inputs, Mapping) else ()
-    lines: list[str] = []
     for use in ("contradicted", "not_needed"):
         names = [f"{one['kind']} {one['name']} = {one['value']}" for one in idle if one["use"] == use]
         if not names:
@@ -338,13 +312,10 @@ def _without_effect(result: RunResult, words: Translator, width: int) -> list[st
         stated: Text = joined(names[:SETTLE_SHOWN], "semicolon")
         if (rest := len(names) - SETTLE_SHOWN) > 0:
             stated = counted("book.and_more", "{names} and {n} more", "{names} and {n} more", n=rest, names=stated)
-        text = (
-            message("book.contradicted", "The book says otherwise than {names}.", names=stated)
-            if use == "contradicted"
-            else message("book.not_needed", "Stated, and needed by no line: {names}.", names=stated)
-        )
-        lines += wrap(words.say(text), width=width, hang="  ")
-    return lines
+        if use == "contradicted":
+            yield message("book.contradicted", "The book says otherwise than {names}.", names=stated)
+        else:
+            yield message("book.not_needed", "Stated, and needed by no line: {names}.", names=stated)
 
 
 def _counts(result: RunResult, words: Translator) -> list[str]:
@@ -396,7 +367,7 @@ def _more(result: RunResult, library: Library, words: Translator, width: int) ->
     return [
         *wrap(words.say(text), width=width),
         *_wrote(result, words, width),
-        *_following(result, words),
+        *following(result, words),
     ]
 
 
@@ -407,22 +378,24 @@ def _wrote(result: RunResult, words: Translator, width: int) -> list[str]:
     return wrap(words.say(text), width=width, hang="  ")
 
 
-def _following(result: RunResult, words: Translator, *, short: bool = False) -> list[str]:
-    """Write the commands that go on from here; in short with the worst line, where there is one.
+def following(result: RunResult, words: Translator) -> list[str]:
+    """Write the commands that go on from here, that on the worst line first; without one that on what to ask.
 
     None of them reads an address: who wants them has the files copied.
     """
     if "://" in str(result.out):
         return []
-    line = shlex.quote(result.worst[0].line) if short and result.worst else "N"
-    following = [f"explain {result.out} --line {line}"]
+    line = shlex.quote(result.worst[0].line) if result.worst else "N"
+    commands = [f"explain {result.out} --line {line}"]
     if isinstance(result.out, Path) and result.out.is_file():
-        following += [f"settle {result.out} -o questions.xlsx"] if result.by_headline.get("undetermined") else []
-        following += [f"report {result.out} -o report.html"]
+        commands += [f"settle {result.out} -o questions.xlsx"] if result.by_headline.get("undetermined") else []
+        commands += [f"report {result.out} -o report.html"]
+    if not result.worst:
+        commands = [*commands[1:], *commands[:1]]
     next_step = words.say(message("book.next", "Next:"))
     return [
         f"{next_step if place == 0 else pad('', cells(next_step))} sekisho {command}"
-        for place, command in enumerate(following)
+        for place, command in enumerate(commands)
     ]
 
 

@@ -34,6 +34,8 @@ HEADLINES: Final[Mapping[str, str]] = {
     FREE_WITH_ALERT: "no licence required, with an alert",
     "free": "no licence required",
 }
+QUEUE_SIGNS: Final[Mapping[str, str]] = {"stop": "■", "look": "▲", "nothing_points": "◇"}
+"""Sign of each place in the queue."""
 QUEUE_INKS: Final[Mapping[str, Ink]] = {"stop": Ink.RED, "look": Ink.YELLOW, "nothing_points": Ink.BLUE}
 EXIT_CODES: Final[Mapping[str, int]] = {
     "free": 0,

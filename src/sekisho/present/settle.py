@@ -213,22 +213,8 @@ def settle_text(
     words = Translator(language, ("report",))
     first = book_lines(asked, inquiry.run.library, language=language, width=width) if asked is not None else []
     if not ranked and not first:
-        text = message(
-            "settle.nothing",
-            "No answer decides a line of {results}: {open}.",
-            results=inquiry.run.results.name,
-            open=_open(inquiry),
-        )
-        return wrap(words.say(text), width=width)
-    last = ranked[-1].together.lines if ranked else (0, 0)
-    text = message(
-        "settle.most",
-        "{open}. {answers} decide {least} to {most} of them, whatever they are.",
-        open=_open(inquiry),
-        answers=counted("settle.answers", "{n} answer", "{n} answers", n=len(ranked)),
-        least=last[0],
-        most=last[1],
-    )
+        return wrap(words.say(nothing_decides(inquiry)), width=width)
+    text = single_answers(inquiry, ranked)
     rows: list[tuple[str, ...]] = [
         (
             "",
@@ -251,28 +237,51 @@ def settle_text(
     lines = [*wrap(words.say(text), width=width), "", *first, *headed(words("settle"), rows, frozenset({1, 2, 3}))]
     if (rest := len(ranked) - SHOWN) > 0:
         lines.append(words.say(counted("settle.more", "and {n} more", "and {n} more", n=rest)))
-    following = message(
+    return [
+        *lines,
+        "",
+        *wrap(words.say(wrote_sheet(out)), width=width),
+        words.say(next_command(inquiry, out)),
+    ]
+
+
+def nothing_decides(inquiry: WaitingLines) -> Text:
+    """Say that no answer decides a line of a run."""
+    name, lines = inquiry.run.results.name, _open(inquiry)
+    return message("settle.nothing", "No answer decides a line of {results}: {open}.", results=name, open=lines)
+
+
+def single_answers(inquiry: WaitingLines, ranked: Sequence[RankedQuestion]) -> Text:
+    """Say how many lines are open, and how many of them the single questions decide together."""
+    last = ranked[-1].together.lines if ranked else (0, 0)
+    return message(
+        "settle.most",
+        "{open}. {answers} decide {least} to {most} of them, whatever they are.",
+        open=_open(inquiry),
+        answers=counted("settle.answers", "{n} answer", "{n} answers", n=len(ranked)),
+        least=last[0],
+        most=last[1],
+    )
+
+
+def wrote_sheet(out: Path) -> Text:
+    """Say where the sheet is, and what is filled in."""
+    return message(
+        "settle.wrote",
+        "Wrote {out}. Fill in {columns}; what is not known stays empty.",
+        out=str(out),
+        columns=joined([name if out.suffix == ".csv" else SINGLE_HEADS[name] for name in FILLED], "comma"),
+    )
+
+
+def next_command(inquiry: WaitingLines, out: Path) -> Text:
+    """Write the command that takes the answers."""
+    return message(
         "settle.next",
         "Next: sekisho settle apply {out} {results} -o NEW_RESULTS",
         out=str(out),
         results=str(inquiry.run.results),
     )
-    return [
-        *lines,
-        "",
-        *wrap(
-            words.say(
-                message(
-                    "settle.wrote",
-                    "Wrote {out}. Fill in {columns}; what is not known stays empty.",
-                    out=str(out),
-                    columns=joined([name if out.suffix == ".csv" else SINGLE_HEADS[name] for name in FILLED], "comma"),
-                )
-            ),
-            width=width,
-        ),
-        words.say(following),
-    ]
 
 
 def _open(inquiry: WaitingLines) -> Text:

@@ -108,7 +108,7 @@ def book_question_of(row: Mapping[str, Any]) -> BookQuestion:
     )
 
 
-def _choice_told(question: str, choice: str, library: Library, words: Translator) -> str:
+def spoken_choice(question: str, choice: str, library: Library, words: Translator) -> str:
     """Name an answer to a question about a whole book in the language of the reader."""
     if question in {"departure", "destination"}:
         return territory_names(library)[words.language].get(choice, choice)
@@ -117,7 +117,7 @@ def _choice_told(question: str, choice: str, library: Library, words: Translator
 
 def _settles(question: BookQuestion, library: Library, words: Translator) -> str:
     """Say what each answer settles."""
-    return words.say(settles_text(question, lambda choice: _choice_told(question.id, choice, library, words)))
+    return words.say(settles_text(question, lambda choice: spoken_choice(question.id, choice, library, words)))
 
 
 def settles_text(question: BookQuestion, name: Callable[[str], str]) -> Text:
@@ -145,7 +145,7 @@ def book_rows(asked: BookQuestions, library: Library, *, language: str = "en") -
             **dict.fromkeys(COLUMNS[BOOK], ""),
             "id": question.id,
             "question": words.say(question_text(question.id)),
-            "choices": " | ".join(_choice_told(question.id, choice, library, words) for choice in question.shown),
+            "choices": " | ".join(spoken_choice(question.id, choice, library, words) for choice in question.shown),
             "lines": question.lines,
             "settles": _settles(question, library, words),
             "together": "" if question.together is None else question.together,
@@ -286,31 +286,44 @@ def book_lines(asked: BookQuestions, library: Library, *, language: str, width: 
     if idle := [words.say(_SHORT[question.id]) for question in asked.questions if question.is_idle]:
         names = joined(idle, "comma")
         notes.append(message("settle.idle", "Beside these, no answer decides a line: {names}.", names=names))
-    innocent = sum(item.innocent for item in asked.goods)
-    grids = message(
-        "settle.grids",
-        "Then a grid of {customers}, and one of {goods}, of which nothing on the list resembles {innocent}.",
-        customers=counted("settle.customers", "{n} customer", "{n} customers", n=len(asked.customers)),
-        goods=counted("settle.goods", "{n} distinct item", "{n} distinct items", n=len(asked.goods)),
-        innocent=innocent,
-    )
     title = words.say(message("settle.book_first", "First, of the whole book"))
     beside = [line for text in notes for line in wrap(words.say(text), width=width)]
     lines = [
         *headed(title, rows, frozenset({1, 3})),
         *(["", *beside] if beside else []),
         "",
-        *wrap(words.say(grids), width=width),
+        *wrap(words.say(grids_text(asked)), width=width),
     ]
-    if asked.settled is not None:
-        settled = counted("settle.promise_lines", "{n} line", "{n} lines", n=asked.settled)
-        promise = message(
-            "settle.promise",
-            "The usual answers, with civil customers and goods under the codes suggested, decide {lines}.",
-            lines=settled,
-        )
+    if (promise := promise_text(asked)) is not None:
         lines += wrap(words.say(promise), width=width)
     return [*lines, ""]
+
+
+def grids_text(asked: BookQuestions) -> Text:
+    """Say how large the two grids are."""
+    return message(
+        "settle.grids",
+        "Then a grid of {customers}, and one of {goods}, of which nothing on the list resembles {innocent}.",
+        customers=counted("settle.customers", "{n} customer", "{n} customers", n=len(asked.customers)),
+        goods=counted("settle.goods", "{n} distinct item", "{n} distinct items", n=len(asked.goods)),
+        innocent=sum(item.innocent for item in asked.goods),
+    )
+
+
+def promise_text(asked: BookQuestions) -> Text | None:
+    """Say how many lines the usual answers decide; None where they were not tried."""
+    if asked.settled is None:
+        return None
+    return message(
+        "settle.promise",
+        "The usual answers, with civil customers and goods under the codes suggested, decide {lines}.",
+        lines=counted("settle.promise_lines", "{n} line", "{n} lines", n=asked.settled),
+    )
+
+
+def short_question(question: str) -> Text:
+    """Name a question about a whole book in a few words."""
+    return _SHORT[question]
 
 
 ASIDE: Final = message(

@@ -20,7 +20,7 @@ from sekisho.present.book_results.rule_names import rule_names
 from sekisho.present.book_results.run import ReportedRun, clause_rows, disputed_words
 from sekisho.present.charts.outcome_bar import OutcomeBar, QueueBar, QueuePart, queue_svg, svg
 from sekisho.present.determination.questions import question_of
-from sekisho.present.outcome_labels import SHAPES
+from sekisho.present.outcome_labels import QUEUE_SIGNS, SHAPES
 from sekisho.present.render.template import filled
 from sekisho.present.render.terminal import share
 
@@ -49,9 +49,9 @@ HEADS: Final[Mapping[str, Text]] = {
 }
 """Titles and heads of columns."""
 PLACES: Final[Mapping[str, tuple[str, Text]]] = {
-    "stop": ("■", PLACE_NAMES["stop"]),
-    "look": ("▲", PLACE_NAMES["look"]),
-    "nothing_points": ("◇", message("boss.place_nothing", "Nothing points, as assumed")),
+    "stop": (QUEUE_SIGNS["stop"], PLACE_NAMES["stop"]),
+    "look": (QUEUE_SIGNS["look"], PLACE_NAMES["look"]),
+    "nothing_points": (QUEUE_SIGNS["nothing_points"], message("boss.place_nothing", "Nothing points, as assumed")),
 }
 """The places in the queue, with a shape that tells them apart without colour."""
 BY_LINES: Final = message("boss.by_lines", "by lines")

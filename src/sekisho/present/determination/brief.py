@@ -72,8 +72,8 @@ def _brief(
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
         *([warned] if warned is not None else []),
-        BriefPart(label=LABELS["decided"], wordings=_decided(answer, library), lines=4),
-        BriefPart(label=LABELS["note"], wordings=_notes(answer), lines=2),
+        BriefPart(label=LABELS["decided"], wordings=_decided(answer, library, flags=flags), lines=4),
+        BriefPart(label=LABELS["note"], wordings=_notes(answer, flags=flags), lines=3),
         BriefPart(label=LABELS["assumed"], wordings=assumed_wordings(answer, library)[0 if flags else -1 :], lines=1),
         BriefPart(label=LABELS["assumed"], wordings=supposed_wordings(answer, queued), lines=3),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
@@ -127,8 +127,8 @@ def _nothing_stated(answer: Determination, library: Library) -> Brief:
     return Brief(headline=UNDETERMINED, parts=tuple(part for part in parts if part.wordings))
 
 
-def _notes(answer: Determination) -> tuple[Text, ...]:
-    """Say what looks military and what was done to the facts, before all else; and shorter."""
+def _notes(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
+    """Say what looks military and what was done to the facts, before all else; and ever shorter, the last counted."""
     notes: list[Text] = []
     short: list[Text] = []
     for text in answer.notes:
@@ -150,11 +150,19 @@ def _notes(answer: Determination) -> tuple[Text, ...]:
             )
         elif not (isinstance(note, Message) and note.id == OF_DECISION):
             short.append(note)
-    every = (joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence"))
+    every = [joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence")]
+    grave = [note for note in notes if isinstance(note, Message) and note.id == LOOKS_MILITARY]
+    if flags and (left := len(dict.fromkeys(notes)) - len(dict.fromkeys(grave))):
+        number = counted("brief.notes_counted", "{n} note: --full.", "{n} notes: --full.", n=left)
+        every.append(joined([*dict.fromkeys(grave), number], "sentence"))
     return tuple(dict.fromkeys(filter(None, every)))
 
 
-def _decided(answer: Determination, library: Library) -> tuple[Text, ...]:
+LOOKS_MILITARY: Final = "brief.looks_military"
+"""Id of the note that is told however long an answer gets."""
+
+
+def _decided(answer: Determination, library: Library, *, flags: bool) -> tuple[Text, ...]:
     """Say which listed names a person decided to be those of another party: nothing is cleared in silence."""
     if not answer.parties:
         return ()
@@ -172,7 +180,13 @@ def _decided(answer: Determination, library: Library) -> tuple[Text, ...]:
         for text in texts
         if isinstance(text, Message)
     )
-    return joined(texts, "sentence"), joined(short, "sentence")
+    number = counted(
+        "brief.ruled_out_counted",
+        "A person decided that {n} listed name is another party: --full.",
+        "A person decided that {n} listed names are other parties: --full.",
+        n=len(texts),
+    )
+    return joined(texts, "sentence"), joined(short, "sentence"), *((number,) if flags else ())
 
 
 def spoken_on_page(

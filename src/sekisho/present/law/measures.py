@@ -88,6 +88,14 @@ def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[d
     return rows
 
 
+def none_in_force(library: Library, day: date) -> Text:
+    """Say that no measure was in force on a day, and when the earliest begins."""
+    first = min((measure.effective for measure in library.measures.values()), default=None)
+    none = message("law.none_in_force", "No measure here was in force on {day}.", day=day)
+    began = message("law.earliest", "The earliest begins on {day}.", day=first) if first else ""
+    return joined((none, began), "sentence")
+
+
 def measures_text(
     library: Library, day: date, *, only_in_force: bool, language: str = "en", width: int = DEFAULT_WIDTH
 ) -> list[str]:
@@ -97,10 +105,7 @@ def measures_text(
     states = [(measure, *state_says(measure, day, library)) for measure in by_day]
     shown = [one for one in states if one[1] in APPLIES or not only_in_force]
     if not shown:
-        first = min((measure.effective for measure in library.measures.values()), default=None)
-        none = message("law.none_in_force", "No measure here was in force on {day}.", day=day)
-        began = message("law.earliest", "The earliest begins on {day}.", day=first) if first else ""
-        return [tell(joined((none, began), "sentence"))]
+        return [tell(none_in_force(library, day))]
     head = message("law.measures_as_of", "{measures}, as of {day}", measures=measures_of(len(shown)), day=day)
     lines = [paint(tell(head), Ink.BOLD)]
     for measure, stage, says in shown:

@@ -38,7 +38,9 @@ class SpokenPart:
     place: str = ""
 
 
-def spoken(document: Brief, say: Callable[[str], str], margin: int, *, whole: bool = False) -> tuple[SpokenPart, ...]:
+def spoken(
+    document: Brief, say: Callable[[str], str], margin: int, *, whole: bool = False, most: int = MOST
+) -> tuple[SpokenPart, ...]:
     """Say a brief answer in a language: of each part the longest wording with which all of it fits.
 
     Cases are left out in their order of the part, one that is easily spared at once, the others only where no wording
@@ -52,6 +54,8 @@ def spoken(document: Brief, say: Callable[[str], str], margin: int, *, whole: bo
         Cells left of what stands beside the labels.
     whole
         With every case, however long it gets: a page is not as short as a screen.
+    most
+        Lines of the screen that it may take: fewer where a command stands below it.
     """
     sheet = _Sheet(margin)
     longest = [_first_that_fits(part, say, margin) for part in document.parts]
@@ -72,12 +76,12 @@ def spoken(document: Brief, say: Callable[[str], str], margin: int, *, whole: bo
         )
 
     fitting = parts(longest, 0)
-    if whole or sheet.height(fitting) <= MOST:
+    if whole or sheet.height(fitting) <= most:
         return fitting
     first = any(part.easily for part in document.parts)
     for left_out in range(first, max(first + 1, *map(len, rows))):
         chosen = list(longest)
-        while sheet.height(fitting := parts(chosen, left_out)) > MOST:
+        while sheet.height(fitting := parts(chosen, left_out)) > most:
             shorter = [
                 at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)
             ]
@@ -130,7 +134,7 @@ def screen(parts: Sequence[SpokenPart], *, ink: Ink, margin: int, width: int = W
 
 
 def first_fitting(
-    documents: Iterable[Brief], say: Callable[[str], str], *, ink: Ink, margin: int, width: int
+    documents: Iterable[Brief], say: Callable[[str], str], *, ink: Ink, margin: int, width: int, most: int = MOST
 ) -> list[str]:
     """Lay out the first of several answers, each shorter than the one before, that fits; the last if none does.
 
@@ -138,8 +142,8 @@ def first_fitting(
     """
     parts: tuple[SpokenPart, ...] = ()
     for document in documents:
-        parts = spoken(document, say, margin)
-        if len(screen(parts, ink=ink, margin=margin)) <= MOST:
+        parts = spoken(document, say, margin, most=most)
+        if len(screen(parts, ink=ink, margin=margin)) <= most:
             break
     return screen(parts, ink=ink, margin=margin, width=width)
 
@@ -154,7 +158,8 @@ def _laid_out(part: SpokenPart, *, margin: int, width: int, first: bool) -> list
 
 def _rows(rows: Sequence[tuple[str, str]], *, head: str, margin: int, width: int) -> Iterator[str]:
     """Set cases and their answers in two columns."""
-    column = min(CASE_COLUMN, width - max((cells(cell) for _, cell in rows), default=0))
+    longest = max((cells(cell) for _, cell in rows), default=0)
+    column = min(CASE_COLUMN, width - longest) if longest else width + 1
     for case, cell in rows:
         lines = wrap(case, width=column - 1, indent=head, hang=" " * (margin + 2), whole_words=True)
         # Beside a word that is longer than the column no answer fits: it stands beside the next line.
