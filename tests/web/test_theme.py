@@ -30,6 +30,17 @@ def test_a_page_is_not_told_to_be_the_same_where_its_colours_are_others(client: 
     assert client.get("/help", headers={"if-none-match": tag}).status_code == 200
 
 
+@pytest.mark.parametrize("choice", ["language=ja", "theme=dark"])
+def test_a_choice_is_kept_though_the_browser_has_the_page_already(client: TestClient, choice: str):
+    first = client.get(f"/help?{choice}")
+    client.get("/help?language=en&theme=light")  # somebody chose otherwise in between
+    again = client.get(f"/help?{choice}&theme=light", headers={"if-none-match": first.headers["etag"]})
+    again = client.get(f"/help?{choice}", headers={"if-none-match": again.headers["etag"]})
+    assert again.status_code == 200
+    html = next(parsed(client.get("/check").text).all("html"))
+    assert choice.partition("=")[2] in {html["lang"], html["data-theme"]}
+
+
 def test_a_page_that_holds_what_was_typed_changes_its_colours_without_losing_it(client: TestClient):
     sent = {"names": "Example Headlamp", "theme": "dark"}
     page = parsed(client.post("/parties", data=sent).text)

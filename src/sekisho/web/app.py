@@ -210,6 +210,7 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             request.method in {"GET", "HEAD"}
             and settings_of(request).team is None
             and request.headers.get("if-none-match", "") == tag_of(visit)
+            and not (visit.text("language") or visit.text("theme"))  # a choice is kept anew, whatever the browser has
         ):
             return Response(status_code=304, headers={"etag": tag_of(visit)})
 
