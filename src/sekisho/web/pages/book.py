@@ -12,7 +12,7 @@ from sekisho.determination.settle.given_so_far import given_in
 from sekisho.errors import BookError, FactError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Fact
+from sekisho.law.model.fact import UNKNOWN, Fact, when_absent
 from sekisho.law.model.term import Reading
 from sekisho.message import message
 from sekisho.present.render.terminal import share
@@ -174,7 +174,9 @@ def _mapping(
                 {
                     **guess,
                     "reason": reason,
-                    **_understood(guess, run.mapping["values"].get(fact), run.mapping["lines"]),
+                    **_understood(
+                        guess, run.mapping["values"].get(fact), run.mapping["lines"], library.facts.facts.get(fact)
+                    ),
                 },
                 fact,
             )
@@ -205,17 +207,20 @@ MARKS: Final[Mapping[str | None, str]] = {None: "unread", "unknown": "unknown"}
 """Of a cell, by what it means: none could be read out of it, or it says that nobody knows."""
 
 
-def _understood(guess: Mapping[str, Any], reading: Mapping[str, Any] | None, lines: int) -> dict[str, Any]:
+def _understood(
+    guess: Mapping[str, Any], reading: Mapping[str, Any] | None, lines: int, fact: Fact | None
+) -> dict[str, Any]:
     """Mark the cells of a column that are shown as read or not, and say how well the column is understood.
 
     What no reading is told of, such as a name or free text, is understood as it stands and has no mark. An empty cell
-    is not understood, as on the page of the results.
+    is not understood, as on the page of the results, unless it means that there is none.
     """
     words = {word["text"]: MARKS.get(word["means"], "read") for word in reading["words"]} if reading else {}
     cells = [(text, words.get(text, "")) for text in guess["sample"] if text.strip() and text != guess["column"]]
     if reading is None:
         return {"cells": cells, "part": None, "light": "", "blank": 0}
-    filled = reading.get("filled") or lines
+    says_none = fact is not None and when_absent(fact) is not UNKNOWN
+    filled = lines if says_none else reading.get("filled") or lines
     part = max(0.0, (filled - reading["unknown"] - reading["unread"]) / max(lines, 1))
     return {"cells": cells, "part": part, "light": light_of(part), "blank": lines - filled}
 
