@@ -175,7 +175,10 @@ def _mapping(
                     **guess,
                     "reason": reason,
                     **_understood(
-                        guess, run.mapping["values"].get(fact), run.mapping["lines"], library.facts.facts.get(fact)
+                        guess,
+                        run.mapping["values"].get(fact),
+                        run.mapping["lines"],
+                        library.facts.facts.get(FactName(fact)),
                     ),
                 },
                 fact,
