@@ -12,7 +12,7 @@ from tests.support.small_economy import LISTED, loss, losses, one_draw, stop
 from sekisho import Library
 from sekisho.errors import ScenarioError
 from sekisho.impact.dependence.data import Alternative
-from sekisho.impact.materials.fading import PriceThrift
+from sekisho.impact.materials.fading import AT_DAYS, HALF_YEAR, PriceThrift
 from sekisho.impact.materials.figure import Array, FigureConfidence
 from sekisho.impact.materials.origins import replaced_share
 from sekisho.impact.model import Model
@@ -183,3 +183,36 @@ def test_a_cut_of_three_years_that_does_not_fade_says_so():
     losses[:, 24:] = 0.5
     assert not unfaded(losses, np.full(2, 100.0), horizon)
     assert not unfaded(losses[:, :12], np.full(2, 100.0), Horizon(start=date(2026, 1, 1), months=12))
+
+
+def test_savings_follow_their_formula_on_every_day_and_are_nothing_where_nothing_is_cut():
+    """Worked out anew, day by day, for cuts on the first day, in the middle, late, and never."""
+    days, rng = 500, np.random.default_rng(3)
+    six, twelve, two_years = np.sort(rng.uniform(0.05, 0.8, (3, 2, 4)), axis=0)
+    made = PriceThrift(
+        price_cap=rng.uniform(2, 6, (2, 4)),
+        elasticities=(six, twelve, two_years),
+        share=rng.uniform(0.1, 0.5, (2, 4)),
+        ramp_days=rng.uniform(100, 500, (2, 4)),
+    )
+    start = np.array([[0.0, 90.0, 400.0, 500.0], [0.0, 10.0, 500.0, 500.0]])
+    saved = made.saved(start, days)
+
+    def by_price(draw: int, material: int, since: float) -> float:
+        e = np.interp(since, AT_DAYS, [0.0, *(each[draw, material] for each in made.elasticities)])
+        return float(1 - made.price_cap[draw, material] ** -e)
+
+    for draw in range(2):
+        for material in range(4):
+            share, ramp = made.share[draw, material], made.ramp_days[draw, material]
+            short = max(0.0, by_price(draw, material, HALF_YEAR) - share * (1 - np.exp(-HALF_YEAR / ramp)))
+            for day in range(0, days, 7):
+                since = max(0.0, day - start[draw, material])
+                price = by_price(draw, material, since)
+                right = (
+                    min(price, share * (1 - np.exp(-since / ramp)))
+                    if since <= HALF_YEAR
+                    else max(0.0, price - short * min(1.0, max(0.0, 2 - since / HALF_YEAR)))
+                )
+                assert saved[draw, day, material] == pytest.approx(right, abs=1e-12)
+    assert not saved[:, :, 3].any()

@@ -55,7 +55,7 @@ LANDS: Final[Mapping[str, Text]] = {
     "CN": message("impact.land_cn", "China"),
     "JP": message("impact.land_jp", "Japan"),
     "US": message("impact.land_us", "the United States"),
-    "KR": message("impact.land_kr", "Korea"),
+    "KR": message("impact.land_kr", "South Korea"),
     "DE": message("impact.land_de", "Germany"),
     "TW": message("impact.land_tw", "Taiwan"),
 }
