@@ -198,21 +198,21 @@ def test_savings_follow_their_formula_on_every_day_and_are_nothing_where_nothing
     start = np.array([[0.0, 90.0, 400.0, 500.0], [0.0, 10.0, 500.0, 500.0]])
     saved = made.saved(start, days)
 
-    def by_price(draw: int, material: int, since: float) -> float:
-        e = np.interp(since, AT_DAYS, [0.0, *(each[draw, material] for each in made.elasticities)])
-        return float(1 - made.price_cap[draw, material] ** -e)
+    def by_price(at: int, material: int, since: float) -> float:
+        e = np.interp(since, AT_DAYS, [0.0, *(each[at, material] for each in made.elasticities)])
+        return float(1 - made.price_cap[at, material] ** -e)
 
-    for draw in range(2):
+    for at in range(2):
         for material in range(4):
-            share, ramp = made.share[draw, material], made.ramp_days[draw, material]
-            short = max(0.0, by_price(draw, material, HALF_YEAR) - share * (1 - np.exp(-HALF_YEAR / ramp)))
+            share, ramp = made.share[at, material], made.ramp_days[at, material]
+            short = max(0.0, by_price(at, material, HALF_YEAR) - share * (1 - np.exp(-HALF_YEAR / ramp)))
             for day in range(0, days, 7):
-                since = max(0.0, day - start[draw, material])
-                price = by_price(draw, material, since)
+                since = max(0.0, day - start[at, material])
+                price = by_price(at, material, since)
                 right = (
                     min(price, share * (1 - np.exp(-since / ramp)))
                     if since <= HALF_YEAR
                     else max(0.0, price - short * min(1.0, max(0.0, 2 - since / HALF_YEAR)))
                 )
-                assert saved[draw, day, material] == pytest.approx(right, abs=1e-12)
+                assert saved[at, day, material] == pytest.approx(right, abs=1e-12)
     assert not saved[:, :, 3].any()
