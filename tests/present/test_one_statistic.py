@@ -123,6 +123,24 @@ def test_the_large_figure_the_headline_and_the_row_of_a_table_say_one_mean():
     assert number == pytest.approx(row, rel=0.05), (large, str(amounts(result.amount())))
 
 
+def test_a_chart_rounds_an_amount_as_the_tables_beside_it_do():
+    result = made_up.result()
+    written = {str(amounts(result.amount(reading))) for reading in result.readings}
+    assert set(_labels(charts_of(result)["readings"].spec)) == written
+
+
+def _labels(drawn: object) -> Iterator[str]:
+    """The ranges that a drawing writes beside its bars."""
+    if isinstance(drawn, dict):
+        if isinstance(drawn.get("range"), str):
+            yield drawn["range"]
+        for part in drawn.values():
+            yield from _labels(part)
+    elif isinstance(drawn, list):
+        for part in drawn:
+            yield from _labels(part)
+
+
 def test_the_mean_comes_first_however_little_the_runs_differ():
     """Hand-made: of five runs 1, 1, 1, 1 and 1.5 the mean is 1.1 and the middle run 1.0."""
     import numpy as np

@@ -22,7 +22,14 @@ LABELS = 250
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedBand:
-    """Quantiles of a number, under a name."""
+    """Quantiles of a number, under a name.
+
+    Parameters
+    ----------
+    says
+        The mean with its range as tables beside the chart write it, to the digits that their errors leave; None where
+        every number is written alike.
+    """
 
     name: str
     p5: float
@@ -31,6 +38,7 @@ class NamedBand:
     p75: float
     p95: float
     mean: float
+    says: Text | None = None
 
 
 def bands_drawn(
@@ -94,7 +102,7 @@ def bands_drawn(
 
 def band_text(row: NamedBand, written: Written) -> Text:
     """Write a mean with its range of nine runs in ten."""
-    return _around(row.mean, row, written)
+    return _around(row.mean, row, written) if row.says is None else row.says
 
 
 def middle_text(row: NamedBand, written: Written) -> Text:

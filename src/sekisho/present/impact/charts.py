@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -48,7 +49,7 @@ from sekisho.present.impact.headline import mean_sum, scales_or_anchor
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.observations import observed_chart
 from sekisho.present.impact.outlook import ALL, first_of, outlook_source
-from sekisho.present.impact.quantities import percent, share, span
+from sekisho.present.impact.quantities import amounts, percent, share, span
 from sekisho.present.impact.trade_hit import HITS, Ends, hit_materials
 
 YEARS_GDP: Final = message("impact.percent_of_gdp", "share of a year's GDP, %")
@@ -393,7 +394,7 @@ def _named(name: str, quantiles: QuantileBand) -> NamedBand:
 
 def _in_money(name: str, band: QuantileBand, scale: MoneyScale) -> NamedBand:
     """Name a loss in per cent of GDP as an amount, in single units of the currency."""
-    return _named(name, band * (scale.billion * BILLION))
+    return replace(_named(name, band * (scale.billion * BILLION)), says=amounts(band * scale.billion))
 
 
 def _amount(number: float) -> Text:
