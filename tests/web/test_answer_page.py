@@ -288,7 +288,7 @@ def test_the_link_of_words_that_several_codes_fit_says_that_it_leaves_them_out(c
     words = {"description": "rare earth magnets", "origin": "CN", "destination": "JP"}
     answer = client.post("/check/result", data=words)
     assert "control_codes" not in _copied(parsed(answer.text))
-    assert "leaves out name of the item" in answer.text
+    assert "Not in the link: name of the item" in answer.text
 
 
 def test_the_sheet_of_an_item_in_words_names_the_item(client: TestClient):
