@@ -187,6 +187,28 @@ class EngineError(SekishoError):
 
 
 _LONGEST_WORD = 200
+_LETTERS_A_SLIP = 4
+"""Letters of a word for which one slip is granted: *Germny* is near Germany, *Atlantis* is near no country. A guess;
+with fewer, names that share letters by chance are offered, with more, a second slip in a long name is not."""
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Tell whether a word may be another one mistyped: a letter in four left out, added, exchanged or turned round.
+
+    >>> is_slip("germny", "germany"), is_slip("jpaan", "japan"), is_slip("atlantis", "albania"), is_slip("a", "b")
+    (True, True, False, False)
+    """
+    slips = len(other) // _LETTERS_A_SLIP
+    if not slips or abs(len(word) - len(other)) > slips:
+        return False
+    last, row = list[int](), list(range(len(other) + 1))
+    for at, letter in enumerate(word, start=1):
+        before, last, row = last, row, [at]
+        for to, wanted in enumerate(other, start=1):
+            row.append(min(last[to] + 1, row[to - 1] + 1, last[to - 1] + (letter != wanted)))
+            if at > 1 and to > 1 and letter == other[to - 2] and word[at - 2] == wanted:
+                row[to] = min(row[to], before[to - 2] + 1)
+    return row[-1] <= slips
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

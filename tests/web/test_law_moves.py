@@ -97,3 +97,23 @@ def test_a_list_of_somebody_else_or_a_day_that_is_none_is_refused(asking: TestCl
     gone = asking.get("/books/moves", params={**DAYS, "book": "AAAAAAAAAAAA"})
     assert gone.status_code == 404
     assert asking.get(f"{kept}/moves", params={"from": "2026-02-31", "to": "2026-11-27"}).status_code == 422
+
+
+def test_two_lists_of_one_name_are_told_apart_where_one_is_chosen(asking: TestClient):
+    """By the day and the minute they were sent, and by their lines."""
+    places = []
+    for lines in (1, 2):
+        rows = "".join(f"L{n},export,CN,JP,CN,none,Naniwa\n" for n in range(lines))
+        text = f"line,movement,departure,destination,origin,control_codes,end_user\n{rows}"
+        answer = asking.post("/api/books", params={"name": "same.csv", "as_of": "2026-09-30"}, content=text.encode())
+        places.append(str(answer.headers["location"]).removeprefix("/api"))
+    for place in places:
+        until(lambda place=place: asking.get(f"/api{place}").json()["data"]["state"] == "done")  # type: ignore[misc] # one place each
+    page = parsed(asking.get("/books/moves", headers=ENGLISH).text)
+    labels = {one["value"]: one.text for one in page.all("option")}
+    own = [labels[place.rpartition("/")[2]] for place in places]
+    assert own[0].startswith("same.csv")
+    assert own[0].endswith("1 line)") or own[0].endswith(", 1 line")
+    assert own[1].endswith("2 lines")
+    for place in places:
+        asking.post(f"{place}/delete")

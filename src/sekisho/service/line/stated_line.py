@@ -13,7 +13,7 @@ from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
-from sekisho.errors import FactError, Problem
+from sekisho.errors import FactError, Problem, is_slip
 from sekisho.i18n.names import measure_text
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.assumptions import A_DAY, assumptions_of, collecting, readings_of
@@ -201,7 +201,8 @@ def _nearest(problem: Problem, given: object, library: Library) -> Problem:
     codes = {name.lower(): code for each in reversed(list(names.values())) for code, name in each.items()}
     from difflib import get_close_matches  # only what is wrong needs it
 
-    near = get_close_matches(str(given).lower(), codes, n=1)
+    word = str(given).strip().lower()
+    near = [name for name in get_close_matches(word, codes, n=3) if is_slip(word, name)]
     hint = problem.remedy
     if near:
         code = codes[near[0]]

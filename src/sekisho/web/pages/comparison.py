@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +12,11 @@ from sekisho.determination.book.result_columns import TRIAGE
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.list_names import PartyListText
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.present.book_results.page import PLACES
 from sekisho.present.book_results.run_pair import alone_text, moved_rows, run_pair_data
 from sekisho.present.determination.compared_answers import (
@@ -192,7 +194,7 @@ def runs(visit: RequestContext, jobs: JobManager) -> Answer:
     """Show which lines of one order list stand elsewhere in another, or ask which stands beside it."""
     run: BookJob = jobs[visit.path_params["id"]]
     results = file_of(run, RESULTS)
-    offered = [(job.id, job.name) for job in jobs if job.id != run.id and job.file(RESULTS) is not None]
+    offered = [row for row in told_apart(jobs, visit) if row[0] != run.id]
     chosen = visit.text(OTHER_RUN)
     plain: dict[str, Any] = {}
     context: dict[str, Any] = {"run": run, "chosen": chosen, "offered": offered, "found": None}
@@ -214,6 +216,25 @@ def runs(visit: RequestContext, jobs: JobManager) -> Answer:
         query=[(OTHER_RUN, chosen)] if chosen else [],
         personal=True,
     )
+
+
+def told_apart(jobs: JobManager, visit: RequestContext) -> list[tuple[str, str]]:
+    """Name the order lists that have results, each with the day it was sent and its lines: two may bear one name."""
+    rows = []
+    for job in jobs:
+        if job.file(RESULTS) is None:
+            continue
+        sent = datetime.fromisoformat(job.made)
+        text = message(
+            "web.list_of_day",
+            "{name}, {day} {time}, {lines}",
+            name=job.name,
+            day=quantity("short_day", sent.date()),
+            time=f"{sent:%H:%M}",
+            lines=visit.words.counted("line", job.found.get("lines", 0)),
+        )
+        rows.append((job.id, visit.words.say(text)))
+    return rows
 
 
 SINCE: Final = timedelta(days=90)
@@ -255,7 +276,7 @@ def moved_by_law(visit: RequestContext, jobs: JobManager) -> Answer:
             "run": run,
             "first": first,
             "second": second,
-            "offered": [(job.id, job.name) for job in jobs if job.file(RESULTS) is not None],
+            "offered": told_apart(jobs, visit),
             "found": moved,
             "kept": results is not None and is_kept(results),
             "level_name": lambda level: visit.words.say(LEVEL_NAMES.get(level, level)),
