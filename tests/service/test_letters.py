@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -13,8 +14,14 @@ import pytest
 
 from sekisho import BookError, Library, determine_book
 from sekisho.determination.settle.correspondents import OpenLine, correspondents
+from sekisho.i18n.messages import Translator
+from sekisho.i18n.names import plain_name
+from sekisho.i18n.package_translation import teller_of
+from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.condition import FactName
+from sekisho.present.law.measures import state_says
 from sekisho.present.letters.folder import letters_data, write_letters
+from sekisho.present.letters.wording import CITED
 from sekisho.service.letters import LettersRequest, letters
 from sekisho.service.workspace import Workspace
 
@@ -152,3 +159,36 @@ def test_a_supplier_is_not_asked_of_goods_that_point_to_nothing(library: Library
     assert {line.line for party in whole if party.role == "supplier" for line in party.lines} == {
         line.line for line in lines
     }
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_a_supplier_is_named_every_measure_that_reaches_its_goods_and_the_state_of_each(
+    library: Library, results: Path, tmp_path: Path, language: str
+):
+    """One announcement alone would tell a supplier of other goods of a law that does not reach them."""
+    answer = letters(LettersRequest(every_line=True, language=language), Workspace(library=library), results)
+    out = tmp_path / language
+    write_letters(answer, out, language=language)
+    seen = 0
+    for letter in answer.letters:
+        if letter.kind != "supplier":
+            continue
+        (file,) = out.glob(f"{letter.number}_*.txt")
+        text = file.read_text(encoding="utf-8-sig").casefold()
+        reached = {
+            measure.id
+            for line in letter.lines
+            for clause in line.clauses
+            if clause in library.clauses
+            for measure in [library.clauses[clause][0]]
+        }
+        assert {measure.id for measure in letter.measures} <= reached
+        for measure in letter.measures[:CITED]:
+            say = Translator(language, law=teller_of(library, language)).say
+            assert say(plain_name(measure, library)).casefold() in text
+            stage, state = state_says(measure, date(2026, 11, 27), library)
+            if len(letter.measures) > 1 and stage is not Stage.IN_FORCE:
+                assert say(state).casefold() in text
+                seen += 1
+    assert max(len(letter.measures) for letter in answer.letters) > 1
+    assert seen, "a measure that does not simply apply is among them, with its state"

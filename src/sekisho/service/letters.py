@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -63,8 +64,10 @@ class OpenLetter:
         By which a reply is known; the same in every run of a book.
     to
         Name of the party; empty for one's own sales and for the ministry.
-    measure
-        The measure that it cites; None where the lines rest on none.
+    measures
+        The measures that reach its lines, that of most lines first; none where the lines rest on none.
+    day
+        The day of law; None where each line has its own.
     perhaps
         Entries of lists that it may be: somebody decides that before the letter goes.
     """
@@ -73,7 +76,8 @@ class OpenLetter:
     kind: str
     to: str
     lines: tuple[OpenLine, ...]
-    measure: Measure | None = None
+    measures: tuple[Measure, ...] = ()
+    day: date | None = None
     perhaps: tuple[str, ...] = ()
 
 
@@ -144,8 +148,8 @@ def letters(request: LettersRequest, workspace: Workspace, results: Path) -> Let
     lines = [line for line in open_run_lines(run) if request.every_line or line.triage in {"stop", "look", ""}]
     number = _Numbers(str(card.get("book_sha256") or card["book"]))
     parties = correspondents(lines, run.library, harmless=request.every_line)
-    written = [_letter(party, number, run.library) for party in parties if not party.listed]
-    written += _own(lines, number, run.library)
+    written = [_letter(party, number, run.library, run.day) for party in parties if not party.listed]
+    written += _own(lines, number, run.library, run.day)
     unwritten = [
         UnwrittenLetter(role=party.role, to=party.name, lines=party.lines, entries=party.listed)
         for party in parties
@@ -161,9 +165,9 @@ def letters(request: LettersRequest, workspace: Workspace, results: Path) -> Let
     )
 
 
-def _letter(party: Correspondent, number: Callable[[str, str], str], library: Library) -> OpenLetter:
+def _letter(party: Correspondent, number: Callable[[str, str], str], library: Library, day: date | None) -> OpenLetter:
     """Write to a supplier or a customer; of one whose name may stand for several, the first question is which it is."""
-    from sekisho.determination.settle.correspondents import SUPPLIER, measure_on
+    from sekisho.determination.settle.correspondents import SUPPLIER, measures_on
 
     kind = TO_CUSTOMER
     if party.role == SUPPLIER:
@@ -176,15 +180,18 @@ def _letter(party: Correspondent, number: Callable[[str, str], str], library: Li
         kind=kind,
         to=party.name,
         lines=party.lines,
-        measure=measure_on(party.lines, library, of_user=of_user)
-        or measure_on(party.lines, library, of_user=not of_user),
+        measures=measures_on(party.lines, library, of_user=of_user)
+        or measures_on(party.lines, library, of_user=not of_user),
+        day=day,
         perhaps=party.perhaps,
     )
 
 
-def _own(lines: Iterable[OpenLine], number: Callable[[str, str], str], library: Library) -> Iterable[OpenLetter]:
+def _own(
+    lines: Iterable[OpenLine], number: Callable[[str, str], str], library: Library, day: date | None
+) -> Iterable[OpenLetter]:
     """Tell one's own sales which lines must stop, and ask the ministry of those that the law itself leaves open."""
-    from sekisho.determination.settle.correspondents import measure_on
+    from sekisho.determination.settle.correspondents import measures_on
 
     of_law = {FactName(name) for name, fact in library.facts.facts.items() if fact.of == "law"}
     stops = tuple(line for line in lines if line.triage == "stop")
@@ -197,7 +204,8 @@ def _own(lines: Iterable[OpenLine], number: Callable[[str, str], str], library: 
             kind=TO_MINISTRY,
             to="",
             lines=asks,
-            measure=measure_on(asks, library, of_user=True) or measure_on(asks, library, of_user=False),
+            measures=measures_on(asks, library, of_user=True) or measures_on(asks, library, of_user=False),
+            day=day,
         )
 
 

@@ -241,8 +241,8 @@ def is_named(text: str) -> bool:
     return text not in {NOBODY_SAYS, "none", ""}
 
 
-def measure_on(lines: Sequence[OpenLine], library: Library, *, of_user: bool) -> Measure | None:
-    """Return the measure to cite to who can tell of the user, or of the goods: that of most lines, then the earliest.
+def measures_on(lines: Sequence[OpenLine], library: Library, *, of_user: bool) -> tuple[Measure, ...]:
+    """Return the measures to cite to who can tell of the user, or of the goods: those of most lines, then the earliest.
 
     A measure on another territory than those to which the lines go is none of theirs.
     """
@@ -254,8 +254,8 @@ def measure_on(lines: Sequence[OpenLine], library: Library, *, of_user: bool) ->
             is_of_user = library.measures[name].kind in _ON_USERS
             if is_of_user is of_user and (text.of if text is not None else "") in territories:
                 counts[name] = counts.get(name, 0) + 1
-    first = min(counts, key=lambda name: (-counts[name], library.measures[name].effective, name), default=None)
-    return library.measures[first] if first is not None else None
+    ranked = sorted(counts, key=lambda name: (-counts[name], library.measures[name].effective, name))
+    return tuple(library.measures[name] for name in ranked)
 
 
 def _measures(line: OpenLine, library: Library) -> Iterable[Measure]:

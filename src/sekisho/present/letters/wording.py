@@ -6,6 +6,7 @@ A letter asks for facts, names its lines and the measure, and gives no opinion o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.answers import NOBODY_SAYS
@@ -13,12 +14,15 @@ from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import act_text, plain_name, value_phrase
+from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
-from sekisho.message import LawText, Text, WordsText, counted, joined, message
+from sekisho.law.model.measure import Measure
+from sekisho.message import CapitalText, LawText, Text, WordsText, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.determination.phrases import cited_text
 from sekisho.present.document import BLANK, Blanks, Letter, Paragraph, Points, Table
+from sekisho.present.law.measures import state_says
 from sekisho.service.letters import (
     ON_UNIT,
     TO_CUSTOMER,
@@ -182,6 +186,8 @@ def _parts(
     law = _law(letter, library)
     said = (_OPENINGS[letter.kind], law, _PLEAS.get(letter.kind, _PLEASE))
     yield Paragraph(text=joined([text for text in said if text], "sentence"))
+    if len(letter.measures) > 1:
+        yield Points(items=tuple(_list_of_measures(letter, library)))
     yield _table(letter, library, translator)
     yield Blanks(questions=_questions(letter, library))
     if letter.kind in {TO_SUPPLIER, TO_CUSTOMER, ON_UNIT}:
@@ -190,13 +196,40 @@ def _parts(
         yield Paragraph(text=_NO_PROMISE)
 
 
-def _law(letter: OpenLetter, library: Library) -> Text | None:
-    """Cite the law in one sentence, which says on what it depends and not what follows."""
-    if letter.measure is None:
-        return None
+CITED: Final = 6
+"""Measures that a letter lists; a supplier of many kinds of goods is reached by more, which are counted."""
+_BELOW: Final = message("letter.measures_below", "the measures below")
+
+
+def _list_of_measures(letter: OpenLetter, library: Library) -> Iterator[Text]:
+    """List the measures that reach the lines of a letter, that of most lines first, each with its state."""
+    for measure in letter.measures[:CITED]:
+        yield CapitalText(_cited(measure, letter.day, library))
+    if (left := len(letter.measures) - CITED) > 0:
+        yield counted("letter.more_measures", "and {n} more measure", "and {n} more measures", n=left)
+
+
+def _cited(measure: Measure, day: date | None, library: Library) -> Text:
+    """Name a measure, with its state where it does not simply apply on the day of law."""
     # The title of a law is a sentence of its own; an announcement is known by its number.
-    is_law = isinstance(act_text(letter.measure), LawText)
-    cited = plain_name(letter.measure, library) if is_law else cited_text(letter.measure, library)
+    is_law = isinstance(act_text(measure), LawText)
+    named = plain_name(measure, library) if is_law else cited_text(measure, library)
+    if day is None:
+        return named
+    stage, state = state_says(measure, day, library)
+    return (
+        named
+        if stage is Stage.IN_FORCE
+        else message("letter.cited_state", "{measure} ({state})", measure=named, state=state)
+    )
+
+
+def _law(letter: OpenLetter, library: Library) -> Text | None:
+    """Cite the law in one sentence: on what it depends, not what follows; of several measures a list stands below."""
+    if not letter.measures:
+        return None
+    alone = len(letter.measures) == 1
+    cited = _cited(letter.measures[0], letter.day, library) if alone else _BELOW
     match letter.kind:
         case "supplier":
             return message(
@@ -205,6 +238,8 @@ def _law(letter: OpenLetter, library: Library) -> Text | None:
                 measure=cited,
             )
         case "ministry":
+            if not alone:
+                return message("letter.law_open_list", "The measures in question stand below.")
             return message("letter.law_open", "The measure in question is {measure}.", measure=cited)
         case _:
             return message(
