@@ -15,7 +15,10 @@ from sekisho.message import Message, joined, message
 from sekisho.web.messages import PageTranslator
 
 CATALOGUES: Final = Path(sekisho.__file__).parent / "i18n" / "catalogues" / "en"
-TERMINAL: Final = ("sekisho/cli/", "sekisho/agents/", "sekisho/present/law/facts.py", "sekisho/present/letters/")
+TERMINAL: Final = (
+    *("sekisho/cli/", "sekisho/agents/", "sekisho/present/law/facts.py", "sekisho/present/brief/measures.py"),
+    "sekisho/present/letters/",
+)
 """Where texts are made that no page shows: a letter says beside its command what the page does."""
 PLACES: Final = re.compile(r"\{(\w+)\}")
 
