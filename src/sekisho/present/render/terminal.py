@@ -121,7 +121,8 @@ def _pieces(text: str) -> Iterable[tuple[str, str]]:
         piece = ""
         glue = space
         for letter in word:
-            if piece and letter not in _NEVER_FIRST and (_is_wide(letter) or piece[-1] in _MARKS):
+            is_whole = letter in _NEVER_FIRST or piece[-1:] in _OPENING
+            if piece and not is_whole and (_is_wide(letter) or piece[-1] in _MARKS):
                 yield piece, glue
                 piece, glue = "", ""
             piece += letter
@@ -156,8 +157,10 @@ def _is_katakana(letter: str) -> bool:
     return "\u30a0" <= letter <= "\u30ff"
 
 
-_OPENING: Final = frozenset("（「『【")
-_NEVER_FIRST: Final = frozenset("，。、；：）】」』！？…・ー％")
+_OPENING: Final = frozenset("（「『【〔〈《“‘([")
+"""Behind which no line ends: what is opened stands with what it opens."""
+_NEVER_FIRST: Final = frozenset("，。、；：．）】」』〕〉》”’)]！？…・ー々％ぁぃぅぇぉっゃゅょァィゥェォッャュョヶ")
+"""With which no line begins: marks, closing brackets, small kana and what repeats or lengthens the letter before."""
 _MYRIADS: Final = frozenset("万億亿兆")
 _OF_MYRIADS: Final = _MYRIADS | frozenset("円日元")
 """What belongs to the number before it: 2万亿日元, 3億円."""
