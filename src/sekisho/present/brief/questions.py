@@ -67,7 +67,7 @@ def _parts(
             yield BriefPart(label=LABELS["usual"], wordings=(promise, _promise(asked)), lines=2)
     if ranked:
         yield BriefPart(label=LABELS["single"], wordings=_single(ranked, words.language), lines=2)
-    counts = message("settle.brief_counts", "Counts hold beside the usual answers to the rest.") if rows else ""
+    counts = message("settle.brief_counts", "Counts are right beside the usual answers to the rest.") if rows else ""
     fill = message("settle.brief_wrote", "Fill in {out}; leave empty what is not known.", out=out.name)
     yield BriefPart(label=LABELS["scope"], wordings=(joined(filter(None, (counts, fill, ALL)), "sentence"),), lines=2)
 
