@@ -193,3 +193,18 @@ def test_a_file_names_whom_it_lists_and_counts_the_rest(call: Call, tmp_path: Pa
     assert "■" in rows[0]
     assert any(line.strip() == "13 more." for line in shown)
     assert not any("Naniwa" in line for line in shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [("en", "Mitsubishi Heavy Industries, Ltd."), ("ja", "三菱重工業株式会社"), ("zh", "三菱重工业株式会社")],
+)
+def test_the_head_of_a_group_is_named_in_the_language_of_the_reader(call: Call, language: str, head: str):
+    told = " ".join(
+        call("screen", "三菱造船株式会社", "--as-of", "2026-11-27", "--full", "--language", language).stdout.split()
+    )
+    name = {"en": "Mitsubishi Heavy Industries Shipbuilding Co. (jp-ecl-a01)"}.get(language, "（jp-ecl-a01）")
+    sentence = told[told.index(name) :]
+    assert head in sentence
+    if language != "en":
+        assert "Mitsubishi" not in sentence[: sentence.index(head)]

@@ -7,11 +7,13 @@ from typing import Final
 
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.confidence import Confidence
+from sekisho.law.model.holdings import PartyId
 from sekisho.law.model.library import Library
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.parties.answer import Identification
 from sekisho.parties.index import parties_of
 from sekisho.parties.relations import RelationTables, Ties, ties_of
+from sekisho.present.names.group import name_text
 from sekisho.present.render.terminal import wrap
 
 SHOWN: Final = 3
@@ -32,7 +34,19 @@ def ties_known(found: Identification, library: Library, day: date) -> list[Ties]
     return [ties for ties in everything if ties.affiliates or ties.groups or ties.is_military_body or ties.sales]
 
 
-def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ", *, group_told: bool = False) -> list[str]:
+def called(party: str, name: str, library: Library) -> Text | str:
+    """Name a party or the head of a group for readers of each language; as it stands where the tables have no more."""
+    parties = parties_of(library)
+    for group in (*parties.groups, *parties.own_parties):
+        if group.id == party:
+            return name_text(group.names)
+    entry = parties.by_id.get(PartyId(party))
+    return name_text((), [entry]) if entry is not None else name
+
+
+def ties_text(
+    ties: Ties, library: Library, words: Translator, width: int, indent: str = "  ", *, group_told: bool = False
+) -> list[str]:
     """Tell the ties of a party, each kind by itself.
 
     Parameters
@@ -40,20 +54,20 @@ def ties_text(ties: Ties, words: Translator, width: int, indent: str = "  ", *, 
     group_told
         Whether the companies of the group that it heads were told by name already.
     """
-    kinds = _kinds(ties, group_told=group_told)
+    kinds = _kinds(ties, library, group_told=group_told)
     if not kinds:
         return []
     text = message(
         "ties.known",
         "Known beside the lists: {party} {ties}. A tie does not list a party, and changes no outcome "
         "unless a clause states a rule on owners.",
-        party=f"{ties.name} ({ties.party})",
+        party=message("ties.with_id", "{name} ({id})", name=called(ties.party, ties.name, library), id=str(ties.party)),
         ties=joined(kinds, "semicolon"),
     )
     return wrap(words.say(text), width=width, indent=indent, hang=indent + "  ")
 
 
-def ties_sentence(ties: Ties, *, group_told: bool = False, is_named: bool = True) -> Text | None:
+def ties_sentence(ties: Ties, library: Library, *, group_told: bool = False, is_named: bool = True) -> Text | None:
     """Say the ties of a party in one sentence, without ids; None if there are none.
 
     Parameters
@@ -61,15 +75,16 @@ def ties_sentence(ties: Ties, *, group_told: bool = False, is_named: bool = True
     is_named
         Whether the sentence names the party; else it speaks of the only one there is.
     """
-    kinds = _kinds(ties, group_told=group_told, short=True)
+    kinds = _kinds(ties, library, group_told=group_told, short=True)
     if not kinds:
         return None
     if not is_named:
         return message("ties.brief_it", "It {ties}.", ties=joined(kinds, "semicolon"))
-    return message("ties.brief_known", "{party} {ties}.", party=ties.name, ties=joined(kinds, "semicolon"))
+    party = called(ties.party, ties.name, library)
+    return message("ties.brief_known", "{party} {ties}.", party=party, ties=joined(kinds, "semicolon"))
 
 
-def _kinds(ties: Ties, *, group_told: bool, short: bool = False) -> list[Text]:
+def _kinds(ties: Ties, library: Library, *, group_told: bool, short: bool = False) -> list[Text]:
     kinds: list[Text] = []
     if ties.is_military_body:
         kinds.append(message("ties.military_body", "is a military body"))
@@ -88,14 +103,16 @@ def _kinds(ties: Ties, *, group_told: bool, short: bool = False) -> list[Text]:
             else message(
                 "ties.belongs",
                 "belongs to {group}, which heads a group with {members}",
-                group=group.name,
+                group=called(group.head, group.name, library),
                 members=members,
             )
         )
     above = [tie for tie in ties.affiliates if tie.is_owner]
     if above:
         owners = [
-            message("ties.owner", "{name} ({share})", name=tie.name, share=_share(tie.to_dict()))
+            message(
+                "ties.owner", "{name} ({share})", name=called(tie.party, tie.name, library), share=_share(tie.to_dict())
+            )
             for tie in above[:SHOWN]
         ]
         kinds.append(message("ties.held", "is owned by the listed {owners}", owners=joined(owners, "comma")))

@@ -175,7 +175,7 @@ def screening_text(
         lines += ["", f"  {words.say(more)}"]
     lines += ["", *near] if near and found.zone != "none" else []
     for ties in ties_known(found, library, day):
-        sentences = ties_text(ties, words, width, group_told=bool(group))
+        sentences = ties_text(ties, library, words, width, group_told=bool(group))
         lines += ["", *sentences] if sentences else []
     return [*lines, "", *(_compared(found.lists, policy, day, words, width) if found.lists is not None else ())]
 

@@ -244,7 +244,9 @@ def _fuller(answer: Identification) -> tuple[Text, ...]:
 def _ties(answer: Identification, library: Library, day: date, *, is_group_shown: bool) -> tuple[Text, ...]:
     """Say what is known of the party beside the lists: its owners, its group, military ends."""
     everything = ties_known(answer, library, day)
-    sentences = (ties_sentence(ties, group_told=is_group_shown, is_named=len(everything) > 1) for ties in everything)
+    sentences = (
+        ties_sentence(ties, library, group_told=is_group_shown, is_named=len(everything) > 1) for ties in everything
+    )
     texts = [text for text in sentences if text is not None]
     wordings = tuple(joined(texts[:most], "sentence") for most in range(len(texts), 0, -1))
     may_go = not any(ties.is_military_body or any(tie.is_owner for tie in ties.affiliates) for ties in everything)
