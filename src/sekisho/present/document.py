@@ -276,11 +276,14 @@ class BriefPart:
         Places of the cases in the order in which they are left out where not all fit.
     easily
         Whether the first of them is left out before any sentence is shortened.
+    counted
+        Wordings at the end that only count what they leave out: taken where nothing else makes the answer short enough.
     """
 
     label: str = ""
     wordings: tuple[str, ...] = ()
     lines: int = 1
+    counted: int = 0
     rows: tuple[tuple[str, str], ...] = ()
     place: str = ""
     spare: tuple[int, ...] = ()

@@ -72,8 +72,8 @@ def _brief(
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
         *([warned] if warned is not None else []),
-        BriefPart(label=LABELS["decided"], wordings=_decided(answer, library, flags=flags), lines=4),
-        BriefPart(label=LABELS["note"], wordings=_notes(answer, flags=flags), lines=3),
+        _decided(answer, library, flags=flags),
+        _notes(answer, flags=flags),
         BriefPart(label=LABELS["assumed"], wordings=assumed_wordings(answer, library)[0 if flags else -1 :], lines=1),
         BriefPart(label=LABELS["assumed"], wordings=supposed_wordings(answer, queued), lines=3),
         BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
@@ -127,7 +127,7 @@ def _nothing_stated(answer: Determination, library: Library) -> Brief:
     return Brief(headline=UNDETERMINED, parts=tuple(part for part in parts if part.wordings))
 
 
-def _notes(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
+def _notes(answer: Determination, *, flags: bool) -> BriefPart:
     """Say what looks military and what was done to the facts, before all else; and ever shorter, the last counted."""
     notes: list[Text] = []
     short: list[Text] = []
@@ -150,27 +150,29 @@ def _notes(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
             )
         elif not (isinstance(note, Message) and note.id == OF_DECISION):
             short.append(note)
-    every = [joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence")]
+    every = dict.fromkeys((joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence")))
+    wordings = tuple(filter(None, every))
     grave = [note for note in notes if isinstance(note, Message) and note.id == LOOKS_MILITARY]
     if flags and (left := len(dict.fromkeys(notes)) - len(dict.fromkeys(grave))):
         number = counted("brief.notes_counted", "{n} note: --full.", "{n} notes: --full.", n=left)
-        every.append(joined([*dict.fromkeys(grave), number], "sentence"))
-    return tuple(dict.fromkeys(filter(None, every)))
+        counting = joined([*dict.fromkeys(grave), number], "sentence")
+        return BriefPart(label=LABELS["note"], wordings=(*wordings, counting), lines=3, counted=1)
+    return BriefPart(label=LABELS["note"], wordings=wordings, lines=3)
 
 
 LOOKS_MILITARY: Final = "brief.looks_military"
 """Id of the note that is told however long an answer gets."""
 
 
-def _decided(answer: Determination, library: Library, *, flags: bool) -> tuple[Text, ...]:
+def _decided(answer: Determination, library: Library, *, flags: bool) -> BriefPart:
     """Say which listed names a person decided to be those of another party: nothing is cleared in silence."""
     if not answer.parties:
-        return ()
+        return BriefPart()
     from sekisho.determination.line.ruled_out import ruled_out_texts  # most lines that are asked name nobody
 
     texts = tuple(dict.fromkeys(ruled_out_texts(answer.parties, answer.facts, library)))
     if not texts:
-        return ()
+        return BriefPart()
     short = (
         message(
             "brief.ruled_out",
@@ -186,7 +188,8 @@ def _decided(answer: Determination, library: Library, *, flags: bool) -> tuple[T
         "A person decided that {n} listed names are other parties: --full.",
         n=len(texts),
     )
-    return joined(texts, "sentence"), joined(short, "sentence"), *((number,) if flags else ())
+    wordings = (joined(texts, "sentence"), joined(short, "sentence"), *((number,) if flags else ()))
+    return BriefPart(label=LABELS["decided"], wordings=wordings, lines=4, counted=int(flags))
 
 
 def spoken_on_page(

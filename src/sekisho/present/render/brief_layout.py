@@ -44,7 +44,8 @@ def spoken(
     """Say a brief answer in a language: of each part the longest wording with which all of it fits.
 
     Cases are left out in their order of the part, one that is easily spared at once, the others only where no wording
-    is short enough; what is left then has its longest wordings again.
+    is short enough; what is left then has its longest wordings again. Wordings that only count what they leave out come
+    last of all.
 
     Parameters
     ----------
@@ -79,17 +80,18 @@ def spoken(
     if whole or sheet.height(fitting) <= most:
         return fitting
     first = any(part.easily for part in document.parts)
-    for left_out in range(first, max(first + 1, *map(len, rows))):
-        chosen = list(longest)
-        while sheet.height(fitting := parts(chosen, left_out)) > most:
-            shorter = [
-                at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < len(part.wordings)
-            ]
-            if not shorter:
-                break
-            chosen[shorter[0]] += 1
-        else:
-            break
+    # What only counts is said where nothing else makes the answer short enough, not to spare a case.
+    for counts in (False, True):
+        ends = [len(part.wordings) - (0 if counts else part.counted) for part in document.parts]
+        for left_out in range(first, max(first + 1, *map(len, rows))):
+            chosen = list(longest)
+            while sheet.height(fitting := parts(chosen, left_out)) > most:
+                shorter = [at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < ends[at]]
+                if not shorter:
+                    break
+                chosen[shorter[0]] += 1
+            else:
+                return fitting
     return fitting
 
 
@@ -112,10 +114,11 @@ class _Sheet:
 
 def _first_that_fits(part: BriefPart, say: Callable[[str], str], margin: int) -> int:
     room = " " * margin if part.label else ""
-    for at, text in enumerate(part.wordings):
+    telling = part.wordings[: len(part.wordings) - part.counted]
+    for at, text in enumerate(telling):
         if len(wrap(say(text), width=WIDTH, indent=room, hang=room, whole_words=True)) <= part.lines:
             return at
-    return max(0, len(part.wordings) - 1)
+    return max(0, len(telling) - 1)
 
 
 def margin_of(say: Callable[[str], str], labels: Iterable[str]) -> int:
