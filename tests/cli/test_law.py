@@ -27,10 +27,10 @@ from sekisho.present.render.terminal import bare
 
 
 def test_measures_are_listed_with_their_state_on_a_day(call: Call):
-    said = call("measures", "--as-of", "2026-11-24").stdout
+    said = call("measures", "--as-of", "2026-11-24", "--full").stdout
     assert said.startswith("2 measures, as of 24 November 2026\n")
     assert "xx/2026-01-listed-parties  10 January 2026  not known: listing_after_2026_10" in said
-    early = call("measures", "--as-of", "2025-01-15").stdout
+    early = call("measures", "--as-of", "2025-01-15", "--full").stdout
     assert "takes effect on 1 February 2025" in early
     assert "published later, on 10 January 2026" in early
 

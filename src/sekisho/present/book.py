@@ -18,7 +18,7 @@ from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
-from sekisho.present.book_intake import counts_text, defence_text, other_days_note, reading_text
+from sekisho.present.book_intake import counts_text, defence_text, other_days_in_short, other_days_note, reading_text
 from sekisho.present.book_results.amount_units import in_unit
 from sekisho.present.book_results.assumptions import assumed_text, constants_text, said_of_all, said_of_all_text
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
@@ -62,11 +62,24 @@ def book_text(
     ]
 
 
-def notes_of(result: RunResult, library: Library, words: Translator) -> list[Text]:
-    """Return what a person should look at first: words of a military use, parties, columns, texts, what was in vain."""
-    military = [defence_text(result.reading.pointing, result.reading.defence)] if result.reading.pointing else []
-    constants = said_of_all(result.card, library, words) if _contradicted(result.card) else ()
-    return [*military, *(part.whole for part in constants), *_without_effect(result), *_to_look_at(result)]
+def notes_of(result: RunResult, library: Library, words: Translator, *, short: bool = False) -> list[Text]:
+    """Return what a person should look at first, the gravest first.
+
+    How names were looked for and which law was taken, words of a military use, parties, what was said in vain, texts
+    and columns.
+
+    Parameters
+    ----------
+    short
+        For half a screen: of days that are not of shipment no more than that they are not.
+    """
+    reading, card = result.reading, result.card
+    military = [defence_text(reading.pointing, reading.defence)] if reading.pointing else []
+    constants = said_of_all(card, library, words) if _contradicted(card) else ()
+    names = [ONLY_EQUAL] if result.parties.distinct and not is_installed() else []
+    days = other_days_in_short(reading, card["as_of"]) if short else other_days_note(reading, card["as_of"])
+    in_vain = [*(part.whole for part in constants), *_without_effect(result)]
+    return [*names, *days, *military, *in_vain, *_to_look_at(result)]
 
 
 def _contradicted(card: Mapping[str, object]) -> bool:
@@ -93,8 +106,6 @@ def ask_first(result: RunResult, library: Library, words: Translator) -> tuple[T
 def _to_look_at(result: RunResult) -> list[Text]:
     """Say what of the file a person should look at: parties, columns and words that the program is not sure of."""
     reading, found = result.reading, list[Text]()
-    if result.parties.distinct and not is_installed():
-        found.append(ONLY_EQUAL)
     if number := result.parties.zones["review"]:
         file = str(result.matches)
         found.append(
@@ -106,7 +117,6 @@ def _to_look_at(result: RunResult) -> list[Text]:
                 file=file,
             )
         )
-    found.extend(other_days_note(reading, result.card["as_of"]))
     if number := len(reading.unsure) - len(reading.other_days):
         found.append(
             counted(
@@ -117,16 +127,6 @@ def _to_look_at(result: RunResult) -> list[Text]:
             )
         )
     doubts = sum(gap.is_doubt for gap in reading.gaps)
-    if number := reading.all_gaps - doubts:
-        found.append(
-            counted(
-                "book.texts_not_read",
-                "{n} text was not read: fill in 'read_as' in {file}, then use it with --answers.",
-                "{n} texts were not read: fill in 'read_as' in {file}, then use it with --answers.",
-                n=number,
-                file=str(reading.gaps_file),
-            )
-        )
     if doubts:
         found.append(
             counted(
@@ -134,6 +134,16 @@ def _to_look_at(result: RunResult) -> list[Text]:
                 "{n} text was read and is doubtful: look at it in {file}.",
                 "{n} texts were read and are doubtful: look at them in {file}.",
                 n=doubts,
+                file=str(reading.gaps_file),
+            )
+        )
+    if number := reading.all_gaps - doubts:
+        found.append(
+            counted(
+                "book.texts_not_read",
+                "{n} text was not read: fill in 'read_as' in {file}, then use it with --answers.",
+                "{n} texts were not read: fill in 'read_as' in {file}, then use it with --answers.",
+                n=number,
                 file=str(reading.gaps_file),
             )
         )

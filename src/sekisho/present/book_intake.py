@@ -94,6 +94,15 @@ def other_days_note(reading: BookReading, as_of: object) -> list[Text]:
     return [joined([*other_days_text(days), day_of_law_text(as_of), hint], "sentence")]
 
 
+def other_days_in_short(reading: BookReading, as_of: object) -> list[Text]:
+    """Say the same in a line: which columns were left aside, and which law was taken instead."""
+    if not reading.other_days or not str(as_of)[:1].isdigit():
+        return []
+    columns = joined([message("book.column_quoted", "'{column}'", column=name) for name in reading.other_days], "and")
+    text = message("book.no_shipment_days", "Not days of shipment: {columns}.", columns=columns)
+    return [joined([text, day_of_law_text(as_of)], "sentence")]
+
+
 def reading_text(reading: BookReading, words: Translator, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell how a book was read; nothing, if it was read as it stands."""
     sentences: list[Text] = []

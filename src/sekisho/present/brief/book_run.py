@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, Outcome
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
@@ -37,8 +38,8 @@ LABELS: Final[Mapping[str, Text]] = {
     "scope": message("brief.label_scope", "Scope"),
 }
 """What stands beside the parts; the verdict has no label."""
-SHORTER: Final = ((3, True), (2, True), (3, False), (2, False), (1, False))
-"""Lines at the head of the queue that are told, and whether what to look at is told or counted: the first that fits."""
+WORST: Final = 3
+"""Lines at the head of the queue that are told, where there is room."""
 
 
 def run_lines(result: RunResult, library: Library, *, language: str, width: int) -> list[str]:
@@ -46,36 +47,55 @@ def run_lines(result: RunResult, library: Library, *, language: str, width: int)
     words = book_words(language)
     margin = margin_of(words.say, LABELS.values())
     commands = following(result, words)[:1]
+    notes = notes_of(result, library, words, short=True)
     briefs = (
-        Brief(headline="", parts=tuple(_parts(result, library, words, worst=worst, notes=notes, room=WIDTH - margin)))
-        for worst, notes in SHORTER
+        Brief(headline="", parts=tuple(_parts(result, library, words, room=WIDTH - margin, shown=shown)))
+        for shown in _ever_shorter(notes)
     )
     most, width = MOST - len(commands), min(width, WIDTH)
     return [*first_fitting(briefs, words.say, ink=Ink.BOLD, margin=margin, width=width, most=most), *commands]
 
 
-def _parts(
-    result: RunResult, library: Library, words: Translator, *, worst: int, notes: bool, room: int
-) -> Iterator[BriefPart]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is told of a run in one of its shorter forms: how many of the worst lines, what to look at, and the rest."""
+
+    worst: int
+    look: tuple[Text, ...]
+    rest: bool
+
+
+def _ever_shorter(notes: Sequence[Text]) -> Iterator[_Shown]:
+    """Yield what is told, ever less: first the counts of rows and files go, then lines of the queue, then notes.
+
+    The gravest notes are told as long as there is room, and the others are counted.
+    """
+    yield _Shown(WORST, tuple(notes), rest=True)
+    for worst, fewest in ((WORST, min(2, len(notes))), (2, min(2, len(notes))), (2, min(1, len(notes))), (1, 0)):
+        for told in range(len(notes), fewest - 1, -1):
+            left = len(notes) - told
+            more = [counted("book.notes_more", "{n} more: --full.", "{n} more: --full.", n=left)] if left else []
+            yield _Shown(worst, (*notes[:told], *more), rest=False)
+
+
+def _parts(result: RunResult, library: Library, words: Translator, *, room: int, shown: _Shown) -> Iterator[BriefPart]:
     """Yield the queue, the worst lines, outcomes, how the file was read, what to look at and to ask, and the files."""
     yield BriefPart(wordings=(_verdict(result, words),), lines=2)
-    first = [f"{QUEUE_SIGNS[line.triage]} {line.line}: {line.why}" for line in result.worst[:worst]]
+    first = [f"{QUEUE_SIGNS[line.triage]} {line.line}: {line.why}" for line in result.worst[: shown.worst]]
     if first:
         yield BriefPart(label=LABELS["worst"], rows=tuple((shortened(text, room), "") for text in first))
     for assumed in supposed(result.card, words):
         yield BriefPart(label=LABELS["assumed"], wordings=tuple(_assumed(assumed, result)), lines=2)
     if outcomes := joined(_outcomes(result, words), "comma"):
         yield BriefPart(label=LABELS["outcomes"], wordings=(outcomes,), lines=2)
-    if result.by_triage:
+    if result.by_triage and shown.rest:
         yield BriefPart(label=LABELS["read"], wordings=(_read(result),))
-    if points := notes_of(result, library, words):
-        number = counted("book.notes", "{n} point to look at: --full.", "{n} points to look at: --full.", n=len(points))
-        yield BriefPart(
-            label=LABELS["look"], wordings=(joined(points, "sentence"), number) if notes else (number,), lines=3
-        )
+    if shown.look:
+        yield BriefPart(label=LABELS["look"], wordings=(joined(shown.look, "sentence"),), lines=MOST)
     if asked := ask_first(result, library, words):
         yield BriefPart(label=LABELS["ask"], wordings=asked, lines=2)
-    yield BriefPart(label=LABELS["files"], wordings=(_files(result),))
+    if shown.rest:
+        yield BriefPart(label=LABELS["files"], wordings=(_files(result),))
     law = law_and_more(result, library)
     yield BriefPart(
         label=LABELS["scope"],

@@ -30,6 +30,8 @@ MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_milit
 """Cautions that words of a line look military, which the first lines say shorter."""
 OF_GROUP: Final = "note.group"
 """The note on companies of a group, which has a shorter form."""
+NO_CODES: Final = frozenset({"item.no_chapter", "item.no_heading"})
+"""Ids of the notes of customs codes that do not exist; which is nearest can wait."""
 OF_DECISION: Final = "command.same_alone"
 """The note on how long a decision counts, which is the first to be left out."""
 
@@ -148,6 +150,9 @@ def _notes(answer: Determination, *, flags: bool) -> BriefPart:
                     list=note.parameters["list"],
                 )
             )
+        elif isinstance(note, Message) and note.id in NO_CODES:
+            code = note.parameters["code"]
+            short.append(message("brief.no_such_code", "Customs code {code} does not exist.", code=code))
         elif not (isinstance(note, Message) and note.id == OF_DECISION):
             short.append(note)
     every = dict.fromkeys((joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence")))
