@@ -72,10 +72,10 @@ def _ever_shorter(notes: Sequence[Text]) -> Iterator[_Shown]:
     """
     yield _Shown(WORST, tuple(notes), rest=True)
     for worst, fewest in ((WORST, min(2, len(notes))), (2, min(2, len(notes))), (2, min(1, len(notes))), (1, 0)):
-        for told in range(len(notes), fewest - 1, -1):
-            left = len(notes) - told
+        for number in range(len(notes), fewest - 1, -1):
+            left = len(notes) - number
             more = [counted("book.notes_more", "{n} more: --full.", "{n} more: --full.", n=left)] if left else []
-            yield _Shown(worst, (*notes[:told], *more), rest=False)
+            yield _Shown(worst, (*notes[:number], *more), rest=False)
 
 
 def _parts(result: RunResult, library: Library, words: Translator, *, room: int, shown: _Shown) -> Iterator[BriefPart]:
