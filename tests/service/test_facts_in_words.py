@@ -358,7 +358,7 @@ def test_a_name_of_no_known_place_is_taken_for_the_end_user_and_told(
     assert read.notes[0] in answer.notes
     assert "destination" in answer.missing
     told = CliRunner().invoke(main, ["check", words, "--as-of", str(DAY)]).stdout
-    assert f"“{name}” is no place that is known here" in told
+    assert f"No place “{name}” is known here" in told
     assert "--destination" in told
 
 

@@ -157,7 +157,7 @@ def test_the_first_page_says_the_ban_its_state_and_whom_it_names(client: TestCli
     ("words", "told"),
     [
         ("gallium to Europe", "Not read as a place or a party: “Europe”."),
-        ("gallium to Atlantis", "“Atlantis” is no place that is known here"),
+        ("gallium to Atlantis", "No place “Atlantis” is known here"),
         ("ガリウムを大阪の民間メーカーへ", "China to Japan"),
         ("gallium to Mitsubishi Shipbuilding", "Mitsubishi Shipbuilding"),
     ],

@@ -107,7 +107,7 @@ FACT_OF: Final = {"kind": KIND, "country": TERRITORY, "end_use": GRID[2], "secto
 """The fact of each column of the grid of customers."""
 
 
-NOT_ANSWERED: Final = message("settle.not_answered", "This is no answer about this customer alone.")
+NOT_ANSWERED: Final = message("settle.not_answered", "This does not answer about this customer alone.")
 TAKE_BACK: Final = message(
     "settle.take_back_there",
     "If it is an answer about all lines, take it back under 'Answers given'. If the book says it, correct the book.",

@@ -64,7 +64,7 @@ INPUT_NAMES: Final[Mapping[str, Text]] = {
     "lag_sea_days": message("input.lag_sea_days", "days by sea"),
     "lag_air_days": message("input.lag_air_days", "days by air"),
     "lag_customs_days": message("input.lag_customs_days", "days at customs"),
-    "hoarding": message("input.hoarding", "staff kept on"),
+    "hoarding": message("input.hoarding", "staff not laid off"),
     "postponed": message("input.postponed", "demand that is put off"),
     "postponed_3_months": message("input.postponed_3_months", "demand put off, 3 months"),
     "postponed_12_months": message("input.postponed_12_months", "demand put off, 12 months"),

@@ -272,8 +272,8 @@ def _clauses(line: MeasureTimeline) -> tuple[Text, ...]:
         return ()
     own = counted(
         "law.brief_own_days",
-        "{n} clause has days of its own.",
-        "{n} clauses have days of their own.",
+        "{n} clause begins or ends on other days.",
+        "{n} clauses begin or end on other days.",
         n=len(line.clauses),
     )
     unknown = sum(spans[-1].stage is Stage.UNKNOWN for _, spans in line.clauses if spans)

@@ -62,7 +62,7 @@ def words_not_read(shipment: ShipmentReading) -> dict[str, str]:
     if shipment.taken and not shipment.end:
         unread["destination"] = message(
             "words.taken_for_user",
-            "“{words}” is no place that is known here, and is taken for the end user.",
+            "No place “{words}” is known here: it is taken for the end user.",
             words=shipment.taken,
         )
     if shipment.strange_end:
