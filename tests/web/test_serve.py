@@ -135,7 +135,7 @@ def test_a_team_is_served_over_https_and_a_token_asks(tmp_path: Path):
     tls = ("--certificate", certificate, "--key", key)
     with _sekisho("serve", "--port", "0", *options, *tls, folder=tmp_path) as server:
         assert server.stderr is not None
-        assert "is kept in" in server.stderr.readline()
+        assert "is saved in" in server.stderr.readline()
         address = server.stderr.readline().partition(" ")[0].replace("sekisho.example.com", "localhost")
         try:
             assert address.startswith("https://localhost:")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sekisho.errors import BookError
 from sekisho.service.book import BookRequest, book_faults, place_and_recipe
 from sekisho.service.workspace import Workspace
+from sekisho.trade.book.matching.joins import PARTIES
 from sekisho.trade.book.matching.memory import ColumnMemory, forget_memories, keep_memory, kept_memories
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ def said_by_person(
 ) -> dict[str, str]:
     """Return what a person said of columns by changing what was shown to them; empty if they changed nothing.
 
+    Which party a column holds hangs on the columns of the others: who changes one has seen all, and all hold.
+
     Parameters
     ----------
     chosen, shown
@@ -119,9 +122,13 @@ def said_by_person(
 
     >>> said_by_person({"importer": "Buyer"}, {"end_user": "Buyer"})
     {'end_user': '', 'importer': 'Buyer'}
+    >>> said_by_person({"end_user": "To", "intermediate_consignee": "Buyer"}, {"intermediate_consignee": "Buyer"})
+    {'end_user': 'To', 'intermediate_consignee': 'Buyer'}
     """
     facts = sorted({*chosen, *shown})
     changed = {fact: chosen.get(fact, "") for fact in facts if chosen.get(fact, "") != shown.get(fact, "")}
+    if not PARTIES.isdisjoint(changed):
+        changed |= {fact: chosen[fact] for fact in sorted(PARTIES & chosen.keys())}
     return {**(before or {}), **changed} if changed else {}
 
 
