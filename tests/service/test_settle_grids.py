@@ -141,7 +141,7 @@ def test_what_an_answer_about_all_lines_says_is_not_taken_back_for_one_customer(
     every = GridAnswers(book={"use": "no"}, by="A. Tester", on="2026-11-27")
     apply_answers(SettleRequest(), workspace, results, None, wide, grid=every, strict=True)
     grid = _one("東海見本㈱", "B. Other", end_use="unknown")
-    with pytest.raises(FactError, match="no answer about this customer alone"):
+    with pytest.raises(FactError, match="does not answer about this customer alone"):
         apply_answers(SettleRequest(), workspace, wide, None, new, grid=grid, strict=True)
 
 
