@@ -34,18 +34,17 @@ def test_the_head_of_a_name_is_the_thing_that_it_names(classifier: Classifier, n
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "behind"),
+    ("text", "first"),
     [
-        ("graphite block", "1C108", "2B350.d.8"),
-        ("Graphitblock isostatisch 1,85 g/cm3", "1C108", "2B350.d.8"),
-        ("石墨块", "1C108", "2B350.b.10"),
-        ("NdFeB magnet N52", "1C905.a.4", "2B902.u"),
+        ("graphite block", "1C108"),
+        ("Graphitblock isostatisch 1,85 g/cm3", "1C108"),
+        ("石墨块", "1C108"),
+        ("NdFeB magnet N52", "1C905.a.4"),
     ],
 )
-def test_a_material_stands_before_an_apparatus_of_it(classifier: Classifier, text: str, first: str, behind: str):
+def test_a_material_stands_before_an_apparatus_of_it(classifier: Classifier, text: str, first: str):
     codes = [one.code for one in classifier.classify(text).candidates if one.code != NOT_LISTED]
     assert codes[0] == first
-    assert codes.index(first) < (codes.index(behind) if behind in codes else len(codes))
 
 
 @pytest.mark.parametrize("text", ["ball bearing", "玉軸受 6204", "深沟球轴承 6204"])

@@ -77,6 +77,22 @@ def test_a_receiver_whose_letters_no_list_is_compared_in_is_looked_at(
         assert row["why"] == "The end user has a name in letters that no list is compared in."
 
 
+@pytest.mark.parametrize(("language", "who"), [("en", "The end user has"), ("ja", "需要者"), ("zh", "最终用户")])
+def test_a_single_answer_names_the_part_of_such_a_receiver_in_its_language(language: str, who: str):
+    stated = [
+        "--destination",
+        "JP",
+        "--end-user",
+        "가와사키중공업",
+        "--description",
+        "hex bolt",
+        "--language",
+        language,
+    ]
+    printed = CliRunner().invoke(main, ["check", "--departure", "CN", *stated]).output
+    assert who in printed.splitlines()[1]
+
+
 def test_every_line_has_a_place_and_the_counts_say_so(run: tuple[BookResult, Rows]):
     result, rows = run
     counted = Counter(row["triage"] for row in rows)

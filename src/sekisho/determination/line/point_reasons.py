@@ -10,6 +10,7 @@ from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS, P
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.scheme import control_entries
@@ -127,7 +128,7 @@ class PointReasons:
             entry = self._parties.get(subject)
             if entry is not None:
                 return WordsText({tongue: entry.name_in(tongue) for tongue in LANGUAGES})
-            return fact_name(FactName(subject), speech_of(self.library, language=self.language))
+            return fact_label(FactName(subject))
         if kind in _CODES:
             listed = control_entries(self.library).get(subject)
             name = listed.name if listed is not None else ""
