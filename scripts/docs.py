@@ -188,7 +188,7 @@ def bom_page() -> str:
 
 def results_page() -> str:
     """Write the reference of results from the table of their columns."""
-    from sekisho.determination.book.result_columns import RESULT_COLUMNS, ColumnKind
+    from sekisho.determination.book.results.columns import RESULT_COLUMNS, ColumnKind
 
     page = ROOT / "docs/reference/results.md"
     before, _, rest = page.read_text(encoding="utf-8").partition("<!-- columns -->\n")

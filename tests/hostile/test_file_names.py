@@ -13,9 +13,9 @@ import pytest
 from tests.support import plain
 
 from sekisho import Library, determine_book
-from sekisho.determination.book.outcome_counts import tally_results
-from sekisho.determination.book.result_columns import stored_row
-from sekisho.determination.book.results_with_book import told_lines
+from sekisho.determination.book.results.columns import stored_row
+from sekisho.determination.book.results.counts import tally_results
+from sekisho.determination.book.results.lines import told_lines
 from sekisho.determination.book.run_files import open_run, read_card
 from sekisho.determination.book.snapshot import kept_of, opened
 from sekisho.determination.rescreen.watch import lines_moved

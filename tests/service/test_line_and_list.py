@@ -16,7 +16,7 @@ from typing import Final
 import pytest
 
 from sekisho import Library, determine_book
-from sekisho.determination.book.results_with_book import told_lines
+from sekisho.determination.book.results.lines import told_lines
 from sekisho.determination.book.run_files import open_run
 from sekisho.determination.book.supposition import ordinary
 from sekisho.i18n.package_translation import teller_of

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from sekisho import Determination, Library, determine_book
-from sekisho.determination.book.result_columns import results_sql
+from sekisho.determination.book.results.columns import results_sql
 from sekisho.determination.line.determination import determine
 
 Line = Mapping[str, str]

@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from sekisho.determination.book.result_columns import results_sql
+from sekisho.determination.book.results.columns import results_sql
 
 DAY: Final = "2026-11-27"
 

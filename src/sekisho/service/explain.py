@@ -118,7 +118,7 @@ def line_of_run(request: ExplainRequest, library: Library, results: Path) -> Run
         If the run or its book cannot be read, or has no such line.
     """
     from sekisho.determination.book.answers import answers_of_card, fill_line
-    from sekisho.determination.book.result_columns import stored_row
+    from sekisho.determination.book.results.columns import stored_row
     from sekisho.determination.settle.completed_run import library_of_run
     from sekisho.trade.book.line_lookup import line_of_book
 

@@ -7,14 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from sekisho.determination.book.result_columns import TRIAGE
-from sekisho.determination.book.results_with_book import (
-    ORDERS,
-    LineQuery,
-    ToldLine,
-    lines_in_table,
-    write_line_table,
-)
+from sekisho.determination.book.results.columns import TRIAGE
+from sekisho.determination.book.results.line_table import ORDERS, LineQuery, lines_in_table, write_line_table
+from sekisho.determination.book.results.lines import ToldLine
 from sekisho.determination.book.run_files import open_run
 from sekisho.determination.core.outcome import BOOK_HEADLINES
 from sekisho.law.model.library import Library

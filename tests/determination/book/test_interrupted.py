@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
-from sekisho.determination.book.result_package import package_of
+from sekisho.determination.book.results.package import package_of
 from sekisho.determination.book.run_files import alone_in, run_card_of, staged
 from sekisho.files.formats import reading_fault, writing_fault
 from sekisho.files.temporary import sweep

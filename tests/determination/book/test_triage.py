@@ -16,7 +16,7 @@ from tests.support.random_lines import DAY, WORDS, random_lines, rows_of, write_
 
 from sekisho.cli import main
 from sekisho.determination.book.bulk import BookResult, determine_book
-from sekisho.determination.book.result_columns import RESULT_COLUMNS
+from sekisho.determination.book.results.columns import RESULT_COLUMNS
 from sekisho.determination.book.triage import POINT_KINDS
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.point_reasons import PointReasons

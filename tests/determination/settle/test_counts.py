@@ -11,8 +11,8 @@ from tests.support.open_books import LEVEL_OPEN, inquire_of, random_rows, write_
 
 from sekisho import Library
 from sekisho.determination.book.bulk import BookResult, determine_book
-from sekisho.determination.book.outcome_counts import RunCounts, tally_results
-from sekisho.determination.book.result_columns import results_sql
+from sekisho.determination.book.results.columns import results_sql
+from sekisho.determination.book.results.counts import RunCounts, tally_results
 from sekisho.determination.book.run_files import read_card
 from sekisho.determination.core.outcome import UNDETERMINED, Outcome, headline
 from sekisho.determination.settle.question_ranking import WaitingLines

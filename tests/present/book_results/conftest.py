@@ -13,7 +13,7 @@ from tests.support.hostile_rows import HEAD, MakeRun, Rows, card_of, hostile_row
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
-from sekisho.determination.book.outcome_counts import tally_results
+from sekisho.determination.book.results.counts import tally_results
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library
 from sekisho.present.book_results.run import ReportedRun

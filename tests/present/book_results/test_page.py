@@ -11,7 +11,7 @@ import pytest
 from tests.support.hostile_rows import HOSTILE, SCRIPT, MakeRun, hostile_rows
 from tests.support.workbook_reader import Reader
 
-from sekisho.determination.book.results_with_book import told_lines
+from sekisho.determination.book.results.lines import told_lines
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
 from sekisho.present.book_results import findings

@@ -8,8 +8,8 @@ import pytest
 from tests.support.hostile_rows import HEAD, MakeRun, card_of, hostile_rows
 
 from sekisho import determine_book
-from sekisho.determination.book.outcome_counts import tally_results
-from sekisho.determination.book.results_with_book import Apart
+from sekisho.determination.book.results.counts import tally_results
+from sekisho.determination.book.results.with_book import Apart
 from sekisho.errors import BookError
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library

@@ -25,8 +25,8 @@ from sekisho.determination.book.finest_partition import finest_of
 from sekisho.determination.book.items import Classifies, items_of
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
-from sekisho.determination.book.result_files import write_results
-from sekisho.determination.book.result_package import check_package_place, write_package
+from sekisho.determination.book.results.files import write_results
+from sekisho.determination.book.results.package import check_package_place, write_package
 from sekisho.determination.book.run_files import (
     KEPT,
     PACKAGE,

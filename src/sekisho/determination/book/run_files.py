@@ -4,7 +4,7 @@
     OUT.run.yaml             the run card: the run's id, and the SHA-256 of every other file
     OUT.matches.csv          parties that are or may be listed, if there are any
     OUT.gaps.csv             cells that could not be read, if there are any
-    OUT.datapackage.json     the results described for other programs (`result_package`)
+    OUT.datapackage.json     the results described for other programs (`results.package`)
     OUT.rejects.csv          of an earlier version, or of a book that was refused under --strict
     OUT.kept                 what `rescreen` needs, if the run was kept
 
@@ -31,8 +31,8 @@ import duckdb
 import yaml
 
 from sekisho.determination.book.finest_partition import digest, parties_digest
-from sekisho.determination.book.result_columns import VERSION, check_version
-from sekisho.determination.book.result_package import check_package_place, package_of, run_of_package
+from sekisho.determination.book.results.columns import VERSION, check_version
+from sekisho.determination.book.results.package import check_package_place, package_of, run_of_package
 from sekisho.determination.book.snapshot import kept_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import keep_private, private_folder, sha256_of, writing_fault

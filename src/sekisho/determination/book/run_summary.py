@@ -18,7 +18,7 @@ from sekisho.determination.book.answers import Answer
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import Parties, names_of
-from sekisho.determination.book.result_columns import RESULTS_VERSION, TRIAGE, VERSION
+from sekisho.determination.book.results.columns import RESULTS_VERSION, TRIAGE, VERSION
 from sekisho.determination.book.run_files import OWN_LISTS_USED
 from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.determination.book.supposition import Constant

@@ -47,7 +47,7 @@ from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND
 from sekisho.parties.index import parties_of
 
 STOP, LOOK, NOTHING = 0, 1, 2
-"""Places in `result_columns.TRIAGE`, and the order in which lines are looked at."""
+"""Places in `results.columns.TRIAGE`, and the order in which lines are looked at."""
 POINT_KINDS: Final = (
     *PARTY_KINDS,
     *("defence_words", "code_stated", "code_suggested", "code_lead", "customs_code", "special_item", "route"),

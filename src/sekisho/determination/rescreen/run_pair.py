@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.determination.book.result_columns import TRIAGE, results_sql
+from sekisho.determination.book.results.columns import TRIAGE, results_sql
 from sekisho.determination.book.run_files import open_run
 from sekisho.determination.core.outcome import BOOK_HEADLINES
 from sekisho.errors import BookError

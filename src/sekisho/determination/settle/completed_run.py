@@ -15,7 +15,7 @@ from sekisho.determination.book.answers import LINE, NOBODY_SAYS, SUBJECTS, Book
 from sekisho.determination.book.derived_facts import SOURCES, sources_of
 from sekisho.determination.book.law.compiled_law import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.packing import DATE
-from sekisho.determination.book.result_columns import results_sql
+from sekisho.determination.book.results.columns import results_sql
 from sekisho.determination.core.inputs import party_finder, settle_input
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, HEADLINES, UNDETERMINED
 from sekisho.errors import BookError, Problem

@@ -13,7 +13,7 @@ import duckdb
 
 from sekisho.determination.book.answer_columns import said_sql
 from sekisho.determination.book.answers import NOBODY_SAYS
-from sekisho.determination.book.result_columns import results_sql
+from sekisho.determination.book.results.columns import results_sql
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.determination.settle.completed_run import CompletedRun, line_sql, opened
 from sekisho.errors import BookError

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 import yaml
 
 from sekisho.determination.book.encoder import EncodedBook
-from sekisho.determination.book.result_columns import LEADING, LISTS
-from sekisho.determination.book.result_files import WORKING
+from sekisho.determination.book.results.columns import LEADING, LISTS
+from sekisho.determination.book.results.files import WORKING
 from sekisho.determination.book.run_files import FILES, NOT_TAKEN, commit, staged
 from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts

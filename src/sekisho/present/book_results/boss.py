@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from sekisho.determination.book.answers import answers_of_card
-from sekisho.determination.book.outcome_counts import Amount
-from sekisho.determination.book.results_with_book import ToldLine, told_lines
+from sekisho.determination.book.results.counts import Amount
+from sekisho.determination.book.results.lines import ToldLine, told_lines
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.determination.line.party_points import LISTED_LATER, PARTY_UNREAD

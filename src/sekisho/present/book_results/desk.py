@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from sekisho.determination.book.outcome_counts import Amount, RunCounts
-from sekisho.determination.book.results_with_book import ToldLine
+from sekisho.determination.book.results.counts import Amount, RunCounts
+from sekisho.determination.book.results.lines import ToldLine
 from sekisho.determination.core.outcome import Outcome, Verdict
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import fact_name as named_fact

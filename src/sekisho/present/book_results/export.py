@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sekisho.determination.book.outcome_counts import tally_results
+from sekisho.determination.book.results.counts import tally_results
 from sekisho.determination.book.run_files import open_run
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.library import Library

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.determination.book.answers import answers_of_card
-from sekisho.determination.book.outcome_counts import Alerted, Amount
+from sekisho.determination.book.results.counts import Alerted, Amount
 from sekisho.determination.book.run_files import OWN_LISTS_USED, own_lists_changed
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED

@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from sekisho.determination.book.results_with_book import CUSTOMER_ROLES, ToldLine
+from sekisho.determination.book.results.line_table import CUSTOMER_ROLES
+from sekisho.determination.book.results.lines import ToldLine
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.point_reasons import PointReasons

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from sekisho.determination.book.outcome_counts import READINGS, Amount
+from sekisho.determination.book.results.counts import READINGS, Amount
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED
 from sekisho.i18n.names import fact_name, speech_of
 from sekisho.i18n.package_translation import teller_of

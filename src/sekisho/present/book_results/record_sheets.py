@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from sekisho.determination.book.outcome_counts import Amount
-from sekisho.determination.book.results_with_book import TextLines
+from sekisho.determination.book.results.counts import Amount
+from sekisho.determination.book.results.lines import TextLines
 from sekisho.files.workbook import Cell, WorksheetWriter, fitting
 from sekisho.i18n.names import fact_name, speech_of
 from sekisho.i18n.package_translation import teller_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
-from sekisho.determination.book.outcome_counts import Amount, RunCounts, Waiting
+from sekisho.determination.book.results.counts import Amount, RunCounts, Waiting
 from sekisho.determination.core.outcome import Outcome, level_of
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.condition import TermId, terms_of

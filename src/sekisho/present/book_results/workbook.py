@@ -11,7 +11,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sekisho.determination.book.results_with_book import ToldLine, every_line, told_lines
+from sekisho.determination.book.results.lines import ToldLine, every_line, told_lines
 from sekisho.determination.book.run_files import gaps_of
 from sekisho.determination.settle.answer_workbook import HEADS as ANSWER_HEADS
 from sekisho.determination.settle.answer_workbook import NOTE, OF_CUSTOMER, QUESTIONS

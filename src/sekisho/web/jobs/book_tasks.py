@@ -115,8 +115,9 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     """Write what goes with results: the report, and CSV."""
     import duckdb
 
-    from sekisho.determination.book.result_package import write_package
-    from sekisho.determination.book.results_with_book import opened_once, write_line_table
+    from sekisho.determination.book.results.line_table import write_line_table
+    from sekisho.determination.book.results.package import write_package
+    from sekisho.determination.book.results.with_book import opened_once
     from sekisho.determination.book.run_files import open_run
     from sekisho.determination.settle.given_so_far import GivenSoFar, keep_given
     from sekisho.files.tables import stored_table, write_query

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from sekisho.determination.book.result_columns import TRIAGE
-from sekisho.determination.book.result_package import package_under
+from sekisho.determination.book.results.columns import TRIAGE
+from sekisho.determination.book.results.package import package_under
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.i18n.locale import quantity

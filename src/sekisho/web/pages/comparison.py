@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.determination.book.result_columns import TRIAGE
+from sekisho.determination.book.results.columns import TRIAGE
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.list_names import PartyListText
@@ -331,7 +331,7 @@ def _stands(results: Path, lines: Sequence[str]) -> dict[str, str]:
     """Return where lines of a run stand in the queue, by their names."""
     import duckdb
 
-    from sekisho.determination.book.result_columns import results_sql
+    from sekisho.determination.book.results.columns import results_sql
 
     if not lines:
         return {}

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.determination.book.result_columns import RESULT_COLUMNS, VERSION, ColumnKind, ResultColumn
+from sekisho.determination.book.results.columns import RESULT_COLUMNS, VERSION, ColumnKind, ResultColumn
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import sha256_of
 from sekisho.files.tables import PARQUET

@@ -1,7 +1,7 @@
 """The columns of results: what each holds, which is written of which version, and how they are read back.
 
 `RESULT_COLUMNS` is the one place where a column stands with its type and its meaning: the reference of results and the
-descriptor beside them (`result_package`) are made from it.
+descriptor beside them (`package`) are made from it.
 
 In Parquet a list is a list; in CSV, and in what earlier versions wrote, its members are joined by `;`. `results_sql` is
 the one way to the rows of results, and gives every list as such a text, whatever wrote it.

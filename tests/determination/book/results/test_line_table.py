@@ -8,15 +8,10 @@ from typing import Any
 import pytest
 
 from sekisho import Library, determine_book
-from sekisho.determination.book import results_with_book
-from sekisho.determination.book.results_with_book import (
-    ORDERS,
-    LineQuery,
-    lines_in_table,
-    opened_once,
-    told_lines,
-    write_line_table,
-)
+from sekisho.determination.book.results import with_book
+from sekisho.determination.book.results.line_table import ORDERS, LineQuery, lines_in_table, write_line_table
+from sekisho.determination.book.results.lines import told_lines
+from sekisho.determination.book.results.with_book import opened_once
 from sekisho.determination.book.run_files import open_run
 from sekisho.present.book_results.desk import line_desk
 from sekisho.service.run_lines import LinesRequest, lines_of_results
@@ -61,7 +56,7 @@ def test_a_book_is_read_once_for_all_that_is_made_of_its_results(
         reads.append("once more")
         return read_again(*given, **more)
 
-    monkeypatch.setattr(results_with_book, "open_again", counted)
+    monkeypatch.setattr(with_book, "open_again", counted)
 
     def made(place: Path) -> list[str]:
         with told_lines(results, card, library) as lines:

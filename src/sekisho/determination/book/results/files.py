@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import STATED, TABLE, with_item_table
-from sekisho.determination.book.result_columns import (
+from sekisho.determination.book.results.columns import (
     CARRIED,
     ITEM_STATES,
     LEADING,

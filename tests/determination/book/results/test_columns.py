@@ -9,7 +9,7 @@ import yaml
 
 from sekisho import BookError, Library
 from sekisho.determination.book.bulk import determine_book
-from sekisho.determination.book.result_columns import LISTS, RESULTS_VERSION, VERSION, VERSION_KEY, results_sql
+from sekisho.determination.book.results.columns import LISTS, RESULTS_VERSION, VERSION, VERSION_KEY, results_sql
 from sekisho.determination.book.run_files import open_run, run_card_of
 from sekisho.determination.settle.completed_run import counts_by_headline
 from sekisho.files.tables import literal, stored_notes, write_query

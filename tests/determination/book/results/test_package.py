@@ -14,7 +14,7 @@ import pytest
 from sekisho import BookError, Library
 from sekisho.classification.answer import ItemState
 from sekisho.determination.book.bulk import determine_book
-from sekisho.determination.book.result_columns import (
+from sekisho.determination.book.results.columns import (
     ITEM_STATES,
     LEADING,
     LISTS,
@@ -22,7 +22,7 @@ from sekisho.determination.book.result_columns import (
     TRIAGE,
     ColumnKind,
 )
-from sekisho.determination.book.result_package import package_of, package_under
+from sekisho.determination.book.results.package import package_of, package_under
 from sekisho.determination.book.run_files import open_run
 from sekisho.determination.book.triage import LOOK, NOTHING, STOP
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from sekisho.determination.book.result_columns import TRIAGE
-from sekisho.determination.book.results_with_book import Apart, ResultsWithBook, open_results
+from sekisho.determination.book.results.columns import TRIAGE
+from sekisho.determination.book.results.with_book import Apart, ResultsWithBook, open_results
 from sekisho.determination.core.outcome import (
     BOOK_HEADLINES,
     FREE_IF_SUPPOSED,

@@ -1,0 +1,1 @@
+"""Results of an order book: their columns and files, the lines told with their book, the counts."""
