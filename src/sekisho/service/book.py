@@ -177,34 +177,6 @@ class BookInputs:
         }
 
 
-def determine_lines(
-    request: BookRequest,
-    workspace: Workspace,
-    book: str,
-    out: Path,
-    *,
-    recipe: Recipe | None = None,
-    language: str = "en",
-    progress: Callable[[str, float], None] | None = None,
-) -> RunResult:
-    """Determine every line of a book, and write the results beside it.
-
-    Parameters
-    ----------
-    recipe
-        How the book is read where a person settled it on a page; else the request says it.
-    language
-        Of the reasons in the table of gaps.
-
-    Raises
-    ------
-    BookError
-        With everything that is wrong with the book and with what is asked.
-    """
-    asked = book_inputs(request, workspace, book, recipe=recipe)
-    return determine_asked(asked, workspace, out, language=language, progress=progress)
-
-
 def determine_asked(
     asked: BookInputs,
     workspace: Workspace,
@@ -213,9 +185,19 @@ def determine_asked(
     language: str = "en",
     progress: Callable[[str, float], None] | None = None,
 ) -> RunResult:
-    """Determine every line of a book of which all that is asked was checked; parameters as of `determine_lines`.
+    """Determine every line of a book of which all that is asked was checked, and write the results beside it.
 
     Book and results may be addresses of object storage; the result then names addresses.
+
+    Parameters
+    ----------
+    language
+        Of the reasons in the table of gaps.
+
+    Raises
+    ------
+    BookError
+        With everything that is wrong with the book.
     """
     from sekisho.determination.book.bulk import determine_book
 

@@ -33,17 +33,6 @@ def money(part: Amount, run: ReportedRun) -> str:
     return amount(value) if run.words.language == "en" else f"{value:,.0f}"
 
 
-def queue_finding(run: ReportedRun) -> str:
-    """Say in one sentence how many lines must stop, how many need a look, and in how many nothing points."""
-    by_place = run.entry("triage")
-    if not by_place:
-        return ""
-    stop, look, nothing = (run.words.counted("line", int(str(by_place[place]))) for place in by_place)
-    return run.words(
-        "queue_finding", lines=run.words.counted("line", run.tally.total.lines), stop=stop, look=look, nothing=nothing
-    )
-
-
 def assumed(run: ReportedRun) -> str:
     """Say what the run assumes, and for how many lines; nothing if it assumes nothing."""
     suppositions = suppositions_of_card(run.card)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -63,50 +62,6 @@ def line_of_book(
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(url or str(card["book"])))) from None
     return stated | dict.fromkeys(opened.book.columns.unknown, "unknown")
-
-
-def lines_of_book(
-    card: Mapping[str, object],
-    lines: Sequence[str],
-    wanted: Sequence[str],
-    *,
-    facts: FactTable,
-    territory: Callable[[str], str],
-) -> dict[str, dict[str, str]]:
-    """Fetch what a book itself says of some of its lines, in its own words, to be looked at.
-
-    Parameters
-    ----------
-    wanted
-        Names of facts.
-
-    Returns
-    -------
-    dict[str, dict[str, str]]
-        By line, the facts that it states; lines that share a name, and lines without one, are left out.
-
-    Raises
-    ------
-    BookError
-        If the book is gone or has changed since the run.
-    """
-    with temporary_folder() as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(str(folder))}")
-        try:
-            book = open_again(connection, card, folder, facts=facts, territory=territory).book
-            columns = {str(fact): column for fact, column in book.columns.facts.items() if fact in wanted}
-            name = f"{quoted(book.columns.line or ROW)}::VARCHAR"
-            shown = ", ".join([name, *(f"{quoted(column)}::VARCHAR" for column in columns.values())])
-            chosen = ", ".join(map(literal, lines)) or "NULL"
-            rows = connection.execute(f"SELECT {shown} FROM {book.sql} WHERE {name} IN ({chosen})").fetchall()
-        except duckdb.Error as fault:
-            raise BookError(reading_fault(fault, Path(str(card["book"])))) from None
-    often = Counter(row[0] for row in rows)
-    return {
-        row[0]: {fact: text for fact, text in zip(columns, row[1:], strict=True) if text}
-        for row in rows
-        if often[row[0]] == 1
-    }
 
 
 def open_again(

@@ -293,11 +293,6 @@ def split_sql(text: str) -> str:
     return f"list_filter(string_split(coalesce(({text})::VARCHAR, ''), ';'), lambda one: one <> '')"
 
 
-def once_sql(members: str) -> str:
-    """Return SQL that keeps each member of a list once, where it stands first."""
-    return f"list_filter({members}, lambda member, place: list_position({members}, member) = place)"
-
-
 def results_sql(connection: duckdb.DuckDBPyConnection, results: Path) -> str:
     """Return SQL that reads results, a file or a whole folder that Spark wrote, every list as a text joined by `;`.
 
