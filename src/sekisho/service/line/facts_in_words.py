@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field, replace
 from datetime import date
 from functools import partial
 from typing import Final
 
-from sekisho.dataclass import dataclass
 from sekisho.errors import FactError
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
@@ -26,7 +23,7 @@ from sekisho.service.line.goods_or_party import (
     is_party,
     is_unit,
 )
-from sekisho.service.line.shipment_reading import ShipmentReading, words_not_read
+from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, words_not_read
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
@@ -46,6 +43,8 @@ from sekisho.trade.marked_sentence import (
     without_bracket,
 )
 from sekisho.trade.origin_words import without_origin
+from sekisho.trade.sentence.clauses import clauses_in
+from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence_frame import as_simplified, from_where_it_lies, without_frame, without_use, without_user
 from sekisho.trade.shipment_words import (
     BETWEEN_PARTS,
@@ -68,33 +67,6 @@ IMPLIED: Final = frozenset({"origin"})
 """What the words need not have said: what leaves the country whose measures are asked was, as a rule, made there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordsRead:
-    """What a few words state of a shipment.
-
-    Parameters
-    ----------
-    facts
-        As they are written in a line; what could not be read of a place is unknown.
-    typed
-        The words that state a fact, as they were typed.
-    unread
-        What is to be said of words that are not read, by the fact that they leave unknown.
-    implied
-        Facts of which the words say nothing: they are taken to hold, and a reader is told so.
-    """
-
-    facts: dict[str, str]
-    typed: Mapping[str, str] = field(default_factory=dict)
-    unread: Mapping[str, str] = field(default_factory=dict)
-    implied: frozenset[str] = frozenset()
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is to be said of all words that are not read."""
-        return tuple(self.unread.values())
-
-
 def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) -> WordsRead:
     """Read the facts that a few words state of a shipment.
 
@@ -104,26 +76,17 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     neither leave the place unknown, and are told.
     """
     reader = _Reader(workspace, as_of)
-    typed, words = words, from_where_it_lies(as_simplified(words))
+    typed, words = words, with_english_marks(as_simplified(words), reader.maker_country)
+    if (shipment := reader.of_clauses(words)) is not None:
+        return as_typed(reader.read(words, shipment), words, typed)
+    words = from_where_it_lies(words)
     plain, origin = reader.without_origin(words)
     shipment = reader.of_whole(plain)
     if origin:
         shipment.origin = origin
     else:
         reader.take_adjective(shipment)
-    stated = reader.read(words, shipment)
-    return stated if words == typed else _as_typed(stated, words, typed)
-
-
-def _as_typed(stated: WordsRead, words: str, typed: str) -> WordsRead:
-    """Return what was read in simplified characters in those that were typed."""
-
-    def text_of(text: str) -> str:
-        at = words.find(text) if text and len(words) == len(typed) else -1
-        return text if at < 0 or text.isascii() else typed[at : at + len(text)]
-
-    facts = {name: text_of(text) for name, text in stated.facts.items()}
-    return replace(stated, facts=facts, typed={name: text_of(text) for name, text in stated.typed.items()})
+    return as_typed(reader.read(words, shipment), words, typed)
 
 
 class _Reader:
@@ -134,6 +97,40 @@ class _Reader:
         self.territories = territories_of(self.library)
         self.places: dict[str, str] = {}
         self.origins: dict[str, str] = {}
+
+    def of_clauses(self, words: str) -> ShipmentReading | None:
+        """Read a shipment told in several clauses; None where words are none such.
+
+        What is sold on leaves from where whoever asks is; what is bought for a customer leaves from where it is bought.
+        """
+        clauses = clauses_in(words)
+        if clauses is None:
+            return None
+        shipment = ShipmentReading(
+            item=clauses.item, use=clauses.use, seller=clauses.seller, consignee=clauses.consignee
+        )
+        for text in (clauses.who, clauses.to):
+            if text and not self._is_receiver(text, shipment) and not self._somebody(text, shipment):
+                shipment.end = self.place(text) or shipment.end
+                shipment.party = shipment.party or ("" if self.place(text) else text)
+        shipment.end = shipment.end or (self.maker_country(clauses.place) if clauses.place else "")
+        shipment.end = shipment.end or receiver_in(clauses.consignee, self.place, self._is_named).place
+        bought, ours, lies, origin = (
+            self.maker_country(text) if text else ""
+            for text in (clauses.made, clauses.ours, clauses.start, clauses.origin)
+        )
+        origin = origin or bought
+        is_bought = bool(bought) and not clauses.to
+        shipment.end = shipment.end or (ours if is_bought else "")
+        shipment.start = lies or (bought if is_bought else "") or ("" if ours == shipment.end else ours) or bought
+        if origin and origin != shipment.start:
+            shipment.origin = origin
+            self.origins[origin] = clauses.origin or clauses.made
+        for code, text in ((bought, clauses.made), (ours, clauses.ours), (lies, clauses.start)):
+            self.places.setdefault(code, text)
+        if not origin:
+            self.take_adjective(shipment)
+        return shipment
 
     def of_whole(self, words: str) -> ShipmentReading:
         """Read words, what they say last of use and user apart."""
@@ -163,10 +160,10 @@ class _Reader:
             shipment.item += f" {beside}"
 
     def without_origin(self, words: str) -> tuple[str, str]:
-        """Part words from where the goods were made, as a code; words that name a party say nothing of it."""
+        """Part words from where the goods were made, as a code; what belongs to the name of a party does not say it."""
         shorter, text = without_origin(words, self.maker_country)
-        if not text or not shorter or self._is_named(words):
-            return words, ""
+        if not text or not shorter or (self._is_named(words) and not self._is_named(shorter)):
+            return words, ""  # 日本製鉄 names a firm
         code = self.maker_country(text)
         self.origins[code] = text
         return shorter, code
@@ -456,6 +453,8 @@ class _Reader:
             "end_user_kind": shipment.kind,
             "end_use": shipment.use,
             "end_user_territory": shipment.territory,
+            "exporter": shipment.seller,
+            "importer": shipment.consignee,
         }
         facts |= {name: text for name, text in stated.items() if text}
         typed = {name: typed.get(name) or text for name, text in facts.items()}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field, replace
+
 from sekisho.dataclass import dataclass
 from sekisho.message import message
 
@@ -20,6 +23,8 @@ class ShipmentReading:
         Words at the end that name no place and were taken for the end user.
     territory
         Country of the end user, by an adjective.
+    seller, consignee
+        Who sells, and to whom the goods go, as labels name them.
     """
 
     item: str = ""
@@ -37,6 +42,48 @@ class ShipmentReading:
     strange_unit: str = ""
     taken: str = ""
     territory: str = ""
+    seller: str = ""
+    consignee: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsRead:
+    """What a few words state of a shipment.
+
+    Parameters
+    ----------
+    facts
+        As they are written in a line; what could not be read of a place is unknown.
+    typed
+        The words that state a fact, as they were typed.
+    unread
+        What is to be said of words that are not read, by the fact that they leave unknown.
+    implied
+        Facts of which the words say nothing: they are taken to hold, and a reader is told so.
+    """
+
+    facts: dict[str, str]
+    typed: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
+    implied: frozenset[str] = frozenset()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of all words that are not read."""
+        return tuple(self.unread.values())
+
+
+def as_typed(stated: WordsRead, words: str, typed: str) -> WordsRead:
+    """Return what was read in simplified characters in those that were typed."""
+    if words == typed:
+        return stated
+
+    def text_of(text: str) -> str:
+        at = words.find(text) if text and len(words) == len(typed) else -1
+        return text if at < 0 or text.isascii() else typed[at : at + len(text)]
+
+    facts = {name: text_of(text) for name, text in stated.facts.items()}
+    return replace(stated, facts=facts, typed={name: text_of(text) for name, text in stated.typed.items()})
 
 
 def words_not_read(shipment: ShipmentReading) -> dict[str, str]:
