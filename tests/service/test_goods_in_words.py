@@ -35,6 +35,9 @@ PARTS_ONLY: Final = frozenset({"trioxide", "phosphide", "arsenide", "hexafluorid
 COMPOUNDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "neodymium magnet": ("neodymium magnet", "ネオジム磁石", "钕铁硼磁体"),
     "samarium cobalt magnet": ("samarium cobalt magnet", "サマリウムコバルト磁石", "钐钴磁体"),
+    "silicon carbide fibre": ("silicon carbide fibre", "炭化ケイ素繊維", "碳化硅纤维"),
+    "five-axis machine tool": ("five-axis machine tool", "5軸工作機械", "五轴机床"),
+    "lithium battery": ("lithium battery", "リチウム電池", "锂电池"),
     "tungsten trioxide": ("tungsten trioxide", "三酸化タングステン", "三氧化钨"),
 }
 """Names that are not made of their parts in each language."""
@@ -48,7 +51,6 @@ OTHERS: Final = (
     ("permanent magnet", "永久磁石", "永磁体"),
     ("tungsten powder", "タングステン粉", "钨粉"),
     ("ammonium paratungstate", "パラタングステン酸アンモニウム", "仲钨酸铵"),
-    ("lithium battery", "リチウム電池", "锂电池"),
     ("cerium oxide", "酸化セリウム", "氧化铈"),
     ("carbon fibre", "炭素繊維", "碳纤维"),
     ("hydrogen fluoride", "フッ化水素", "氟化氢"),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sekisho import Library
+from sekisho import Library, classify
 from sekisho.service.line.facts_in_words import facts_in_words
 from sekisho.service.workspace import Workspace
 
@@ -140,3 +140,19 @@ def test_where_goods_were_made_is_read_beside_a_listed_name(library: Library):
         "end_user": "Subaru Corp",
     }
     assert read("日本製鉄", library) == {"description": "日本製鉄", "origin": "CN"}
+
+
+@pytest.mark.parametrize(
+    ("english", "others"),
+    [
+        ("neodymium magnet", ("Neodym-Magnete", "aimants au néodyme", "magneti al neodimio", "네오디뮴 자석")),
+        ("carbon fibre", ("Kohlenstofffasern", "fibre de carbone", "fibra de carbono", "탄소섬유")),
+        ("thermal camera", ("Wärmebildkamera", "caméra thermique", "cámara térmica", "тепловизор")),
+        ("uav", ("Drohne", "aeronave no tripulada", "무인기")),
+        ("graphite electrode", ("Graphitelektroden", "électrodes en graphite", "흑연 전극")),
+    ],
+)
+def test_goods_of_the_list_are_known_in_other_languages(english: str, others: tuple[str, ...], library: Library):
+    first = next(item.code for item in classify(english, library, as_of=DAY).candidates if item.code != "none")
+    for words in others:
+        assert first in [item.code for item in classify(words, library, as_of=DAY).candidates], words

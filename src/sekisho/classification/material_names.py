@@ -1,4 +1,4 @@
-"""Controlled materials under names that the lexicon does not have: of other languages, misspelt, or by a number.
+"""Controlled materials and goods under names that the lexicon does not have: of other languages, misspelt, by a number.
 
 The lexicon reads English, Chinese and Japanese. A book has German, Korean, Russian and Spanish too, slips of the pen,
 words that are run together, and CAS numbers. What such a text names is added to it in English, so that it is never
