@@ -2,7 +2,7 @@
 
 Usage: python scripts/demo.py FOLDER [--lines N] [--as-of DATE]
 
-Every command is shown as one would type it. The folder gets the book, its results and all that the run said.
+Every command is shown as one would type it. The folder gets the book and its results.
 """
 
 from __future__ import annotations
@@ -18,10 +18,7 @@ from pathlib import Path
 from typing import Final
 
 PROGRAM: Final = Path(sys.executable).with_name("sekisho")
-QUEUE: Final = "Look at these first"
-SHOWN: Final = 3
-"""Lines of the queue that are shown; the file has all."""
-FIRST: Final = re.compile(r"^ +\w+ +(?P<line>\d+):")
+NEXT_LINE: Final = re.compile(r"sekisho explain \S+ --line (?P<line>\S+)")
 NEXT: Final = """\
 Where to go next
   your own book    {program} bulk BOOK -o results.parquet     CSV, Excel, Parquet, JSON
@@ -47,14 +44,16 @@ def asked(arguments: Sequence[str]) -> str:
     return done.stdout
 
 
-def triage(said: str) -> tuple[str, str]:
-    """Cut what a run said after the first lines of its queue; also return the number of the line that comes first."""
-    before, heading, after = said.partition(QUEUE)
-    queue = after.split("\n\n", maxsplit=1)[0].splitlines()
-    starts = [at for at, line in enumerate(queue) if FIRST.match(line)]
-    shown = queue[: starts[SHOWN]] if len(starts) > SHOWN else queue
-    match = FIRST.match(queue[starts[0]]) if starts else None
-    return before + heading + "\n".join(shown), match["line"] if match else "1"
+def first_line(said: str) -> str:
+    """Return the line that a run says to explain next: the worst of its queue.
+
+    Raises
+    ------
+    SystemExit
+        If it names none.
+    """
+    match = NEXT_LINE.search(said)
+    return match["line"] if match else sys.exit("The run names no line to explain.")
 
 
 def _short(path: Path) -> str:
@@ -79,12 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     print("2 of 3  Which lines may go? The first run of an installation also makes its tables, about 10 s")
     said = asked(["bulk", str(book), "-o", str(results), "--as-of", given.as_of])
-    (folder / "triage.txt").write_text(said, encoding="utf-8")
-    cut, line = triage(said)
-    print(f"{cut}\n  ...   and the rest: {folder / 'triage.txt'}\n")
+    print(said)
 
-    print("3 of 3  Why is that?")
-    print(asked(["explain", str(results), "--line", line]))
+    print("3 of 3  Why is the first line of the queue to be stopped?")
+    print(asked(["explain", str(results), "--line", first_line(said)]))
 
     print(f"Shown in {time.monotonic() - start:.0f} s.\n")
     print(NEXT.format(program=_short(PROGRAM)))

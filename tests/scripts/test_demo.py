@@ -1,15 +1,18 @@
-"""`make demo` shows the head of the queue and explains its first line; setting up tells what is large."""
+"""`make demo` explains the first line of the queue; setting up tells what is large."""
 
 from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import cast
 
 import pytest
 
+from sekisho.determination.book.run_summary import RunResult
+from sekisho.present.book import book_words, following
+
 ROOT = Path(__file__).parents[2]
-QUEUE = "3 lines\n\nLook at these first\n  stop  7: a body.\n      Ask.\n  look  9: a code.\n"
 
 
 def _script(name: str) -> ModuleType:
@@ -24,17 +27,15 @@ def _script(name: str) -> ModuleType:
 demo, environment = _script("demo"), _script("environment")
 
 
-def test_a_short_queue_is_shown_whole_without_what_follows():
-    assert demo.triage(QUEUE + "\n  prohibited  1\n") == (QUEUE.rstrip(), "7")
+def test_the_line_that_is_explained_is_the_one_that_a_run_names_first(tmp_path: Path):
+    run = SimpleNamespace(out=tmp_path / "results.csv", worst=[SimpleNamespace(line="2564")], by_headline={})
+    said = "\n".join(following(cast("RunResult", run), book_words("en")))
+    assert demo.first_line(f"3 lines: ■ stop 1\n  First     ■ 7: a body.\n{said}\n") == "2564"
 
 
-def test_of_a_long_queue_the_first_lines_are_shown():
-    cut, line = demo.triage(QUEUE + "  look  11: a use.\n      Ask.\n  look  12: more.\n\n  prohibited  1\n")
-    assert (line, cut.endswith("look  11: a use.\n      Ask.")) == ("7", True)
-
-
-def test_a_book_without_a_queue_has_its_first_line_explained():
-    assert demo.triage("0 lines\n\n  free  1\n")[1] == "1"
+def test_a_run_that_names_no_line_ends_the_demo():
+    with pytest.raises(SystemExit, match="names no line"):
+        demo.first_line("0 lines\n")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from sekisho.law.model.scheme import ITEM_QUALITIES, ITEM_TYPES
 from sekisho.present.determination.brief import brief
 from sekisho.present.law.coverage import coverage_text
 from sekisho.present.law.coverage_items import item_coverage
+from sekisho.present.law.measures import measure_text
 from sekisho.service.packages.data_package import lint_package, run_cases
 from sekisho.service.packages.new_package import write_package
 
@@ -237,6 +238,13 @@ def test_an_act_with_a_number_that_is_no_announcement_has_its_title(ruritania: P
     assert short_name(replace(numbered, instrument="Announcement 7/2026")) == "Announcement No. 7 of 2026"
 
 
+def test_an_act_is_shown_with_the_number_under_which_it_was_issued(ruritania: Path):
+    library = load_measures([ruritania])
+    (measure,) = library.measures.values()
+    lines = measure_text(measure, library, measure.published)
+    assert any("instrument" in line and "Decree 7/2026" in line for line in lines)
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after", "code"),
     [
@@ -247,6 +255,8 @@ def test_an_act_with_a_number_that_is_no_announcement_has_its_title(ruritania: P
         ("lists/xr-strategic-goods.csv", ",announcement,high", ",announcment,high", "M147"),
         ("lists/xr-strategic-goods.csv", "2B350.a,2B350,", "2B350.a,2B340,", "M148"),
         ("lists/xr-strategic-goods.csv", "xr/2026-strategic-goods,announcement", "xr/2026-goods,announcement", "M148"),
+        ("lists/xr-strategic-goods.csv", "2B350.a,2B350,", "2B350-a,2B350,", "M148"),
+        ("xr/2026-strategic-goods.yaml", "when: {departure: XR,", "when: {departure: RUR,", "M142"),
         ("package.yaml", "licence: CC0-1.0", "", "M143"),
         ("xr/2026-strategic-goods.yaml", "xr/barred-buyers}", "xr/barred-sellers}", "M123"),
         (

@@ -130,16 +130,20 @@ def _beside(found: Rescreened, words: Translator, width: int) -> list[str]:
     """Tell of lines that keep their outcome, and what of them is another."""
     lines: list[str] = []
     if found.other_lists:
-        text = message(
+        text = counted(
             "rescreen.other_lists",
+            "{lines} has the same headline, and names a party that came onto a list, or left one.",
             "{lines} have the same headline, and name a party that came onto a list, or left one.",
+            n=found.other_lists,
             lines=lines_of(found.other_lists),
         )
         lines += ["", *wrap(words.say(text), width=width)]
     if found.other_reasons:
-        text = message(
+        text = counted(
             "rescreen.other_reasons",
+            "{lines} has the same outcome by other clauses, or depends on others.",
             "{lines} have the same outcome by other clauses, or depend on others.",
+            n=found.other_reasons,
             lines=lines_of(found.other_reasons),
         )
         lines += ["", *wrap(words.say(text), width=width)]

@@ -1,12 +1,12 @@
 """Checks of what a data package says of itself, and of the codes of countries in it.
 
-M142  a code of a country that is none
+M142  a code of a country that is none, of a package, a measure, a condition or a party
 M143  a data package does not say under which licence others may use it
 M144  a measure that was published after the last day to which its package says that it read
 M145  a table with fewer or more rows than its card says
 M146  a title, or the words of a clause or a term, without English
 M147  a cell of a table of goods or parties whose word is none that the column may hold
-M148  a row of a table of goods whose code above, or whose measure, is not there
+M148  a row of a table of goods whose code is none, or whose code above or measure is not there
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from sekisho.errors import Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
 from sekisho.files.yaml_nodes import read_plain
 from sekisho.law.loading.data_package import list_tables, name_in_package
+from sekisho.law.model.condition import Is, walk
 from sekisho.law.model.library import Library, Package
 from sekisho.law.model.listed_party import PARTY_KINDS
-from sekisho.law.model.measure import Confidence, Measure
+from sekisho.law.model.measure import Confidence, Measure, conditions_of
 from sekisho.law.model.scheme import ITEM_QUALITIES, ITEM_TYPES
 from sekisho.message import Text, day_text, joined, message
 
@@ -36,6 +37,11 @@ WORDS_OF: Final[dict[str, dict[str, frozenset[str]]]] = {
     "code": {"type": frozenset(ITEM_TYPES), "quality": frozenset(ITEM_QUALITIES), "confidence": _SURE},
 }
 """The words that a column may hold, by the first column of its table: of parties, and of goods."""
+CODE_EXPECTED: Final = message(
+    "proof.code_expected",
+    "Expected a digit, a letter A to E, three digits, then levels below after full stops, such as 2B350.a.1.",
+)
+CONTROL_CODE: Final = re.compile(r"\d([A-E](\d{3}(\.\w+)*)?)?", re.ASCII)
 FREE_CODE: Final = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
 """Codes that ISO 3166-1 leaves to its users: fit for a made-up country."""
 
@@ -51,11 +57,22 @@ def lint_statements(library: Library) -> Iterator[Problem]:
             yield from _unnamed(code, package, library)
     for measure in library.measures.values():
         yield from _country(measure.jurisdiction, measure.file, library)
+        yield from _places(measure, library)
         yield from _horizon(measure, library)
         yield from _english(measure)
     for entry in library.entries:
         if entry.territory:
             yield from _country(entry.territory, f"lists: {entry.id}", library)
+
+
+def _places(measure: Measure, library: Library) -> Iterator[Problem]:
+    """Check the countries that conditions test: a code that no country has is met by no line."""
+    facts = library.facts.facts
+    for where, condition in conditions_of(measure):
+        for part in walk(condition):
+            if isinstance(part, Is) and part.fact in facts and facts[part.fact].kind == "territory":
+                for code in sorted(part.values):
+                    yield from _country(code, where, library)
 
 
 def _licence(package: Package) -> Iterator[Problem]:
@@ -168,6 +185,9 @@ def _tables(package: Package, library: Library) -> Iterator[Problem]:
             above, since = row.get("parent") or "", row.get("since_measure") or ""
             if "threshold" not in header:
                 continue  # a table of parties, or of further words for codes
+            if not CONTROL_CODE.fullmatch(row["code"] or ""):
+                what = message("proof.no_control_code", "'{value}' is no control code.", value=row["code"] or "")
+                yield Problem(where=where, code="M148", what=what, remedy=CODE_EXPECTED)
             if above and above not in codes:
                 what = message(
                     "proof.no_parent", "{code} stands under {parent}, which has no row.", code=row["code"], parent=above

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sekisho.impact.results.bands import QUANTILES, QuantileBand
 from sekisho.impact.results.result import ImpactResult
@@ -98,7 +99,7 @@ def _made(data: Any, kind: Any) -> Any:  # noqa: ANN401 - a kind a line
         return None if data is None else _made(data, _only(kind))
     if kind is QuantileBand:
         return _band(data)
-    if get_origin(kind) is np.ndarray:
+    if _is_array(kind):
         return np.array(data, dtype=np.float64)
     if _is_record(kind):
         hints = _hints(kind)
@@ -132,6 +133,11 @@ def _kinds(inner: tuple[Any, ...], count: int) -> tuple[Any, ...]:
 
 def _is_choice(kind: Any) -> bool:  # noqa: ANN401 - a type
     return get_origin(kind) in {Union, types.UnionType}
+
+
+def _is_array(kind: Any) -> bool:  # noqa: ANN401 - a type
+    # From NumPy 2.5 on `NDArray` is an alias of its own, which does not open by itself.
+    return get_origin(kind) is np.ndarray or get_origin(kind) is NDArray
 
 
 def _only(kind: Any) -> Any:  # noqa: ANN401 - a type

@@ -10,6 +10,7 @@ from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader, in_language
 from sekisho.i18n.names import NO_LIMIT, NamingContext, level_text, speech_of, unknown_text
+from sekisho.i18n.names import is_announcement
 from sekisho.i18n.names import measure_text as named_act
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
@@ -215,9 +216,8 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
 
 def _citation(measure: Measure) -> Text:
     """Cite the act of a measure: an announcement by number and year, another act as it is issued, in its own words."""
-    named = named_act(measure)
-    if measure.instrument.isascii() or named != LawText(measure.title.get("en") or measure.instrument):
-        return named
+    if is_announcement(measure):
+        return named_act(measure)
     return joined([measure.instrument], "comma")  # kept from being told by its title
 
 
