@@ -256,7 +256,7 @@ def test_an_act_is_shown_with_the_number_under_which_it_was_issued(ruritania: Pa
         ("lists/xr-strategic-goods.csv", "2B350.a,2B350,", "2B350.a,2B340,", "M148"),
         ("lists/xr-strategic-goods.csv", "xr/2026-strategic-goods,announcement", "xr/2026-goods,announcement", "M148"),
         ("lists/xr-strategic-goods.csv", "2B350.a,2B350,", "2B350-a,2B350,", "M148"),
-        ("xr/2026-strategic-goods.yaml", "when: {departure: XR,", "when: {departure: RUR,", "M142"),
+        ("xr/2026-strategic-goods.yaml", "when: {departure: XR,", "when: {departure: RUR,", "M106"),
         ("package.yaml", "licence: CC0-1.0", "", "M143"),
         ("xr/2026-strategic-goods.yaml", "xr/barred-buyers}", "xr/barred-sellers}", "M123"),
         (
@@ -274,6 +274,15 @@ def test_each_slip_is_told(tmp_path: Path, file: str, before: str, after: str, c
     assert before in text
     (folder / file).write_text(text.replace(before, after), encoding="utf-8")
     assert code in {problem.code for problem in lint_package(folder)}
+
+
+def test_a_country_that_is_none_is_told_of_a_package_without_a_table_of_countries(tmp_path: Path):
+    write_package(tmp_path / "own")
+    (tmp_path / "own/lists/territories.csv").unlink()
+    assert lint_package(tmp_path / "own") == []
+    act = tmp_path / "own/xr/2026-strategic-goods.yaml"
+    act.write_text(act.read_text(encoding="utf-8").replace("{departure: XR,", "{departure: RUR,"), encoding="utf-8")
+    assert {problem.code for problem in lint_package(tmp_path / "own")} == {"M142"}
 
 
 def test_a_late_day_a_row_too_many_and_a_title_without_english_are_told(tmp_path: Path):

@@ -112,7 +112,9 @@ class ForeignWords:
             end = at + many
             while many == RUN and tuple(word for _, _, word in found[end - RUN + 1 : end + 1]) in self._runs:
                 end += 1
-            pieces += [text[last : found[at][0]], OPENS, text[found[at][0] : found[end - 1][1]], CLOSES]
+            # On one line: words of others after a break would look like a sentence of ours.
+            quoted = " ".join(text[found[at][0] : found[end - 1][1]].split())
+            pieces += [text[last : found[at][0]], OPENS, quoted, CLOSES]
             last, at = found[end - 1][1], end
         return "".join([*pieces, text[last:]])
 
@@ -143,8 +145,12 @@ def _compared(word: str) -> str:
     return word.casefold().strip(".'’&-")
 
 
+_TURNS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of letters: a text shown with them reads as another one."""
+
+
 def _bare_of_marks(text: str) -> str:
-    return text.replace(OPENS, "‹").replace(CLOSES, "›")
+    return _TURNS.sub("", text).replace(OPENS, "‹").replace(CLOSES, "›")
 
 
 def spoken(parts: Iterable[Mapping[str, object]]) -> str:

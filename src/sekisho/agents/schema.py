@@ -45,10 +45,29 @@ def facts_schema(library: Library) -> Schema:
 
 def _fact(fact: Fact) -> Schema:
     unit = f" ({fact.unit})" if fact.unit else ""
-    schema: Schema = {"type": ["string", "number", "boolean"], "description": f"{fact.question}{unit}"}
-    if fact.choices:
-        schema |= {"type": "string", "enum": [*map(str, fact.choices), "unknown"]}
-    return schema
+    text: Schema = {"type": "string", "maxLength": MOST_LETTERS}
+    schema: Schema = {"description": f"{fact.question}{unit}{_WRITTEN.get(fact.kind, '')}"}
+    match fact.kind:
+        case "choice":
+            return schema | {"type": "string", "enum": [*map(str, fact.choices), "unknown"]}
+        case "yes_no":
+            return schema | {"type": ["string", "boolean"], "enum": ["yes", "no", "unknown", True, False]}
+        case "number":
+            return schema | {"type": ["string", "number"]}
+        case "codes":
+            return schema | {"type": ["string", "array"], "items": text, "maxItems": MOST_ITEMS}
+        case "map":
+            return schema | {"type": "object", "additionalProperties": text, "maxProperties": MOST_ITEMS}
+    return schema | text
+
+
+_WRITTEN: Final[Mapping[str, str]] = {
+    "territory": " A country by its ISO 3166 code, such as JP, or by its name.",
+    "codes": " One or several; 'none' if the user says that it stands under none.",
+    "date": " As YYYY-MM-DD.",
+    "map": " Each by its name, as text with its unit.",
+}
+"""What a model is told beside the question of a fact, by its kind: how the answer is written."""
 
 
 def _field(entry: RequestField) -> Schema:

@@ -116,7 +116,7 @@ def check_answer(given: Given, workspace: Workspace) -> ToolAnswer:
             "missing": [{"fact": name, "question": questions.get(name, "")} for name in plain["missing"]],
             "if": plain["if"],
             "by_reading": {name: row["headline"] for name, row in plain["by_reading"].items()},
-            "citations": cited(answer, plain),
+            "citations": cited(answer, plain) if facts else [],  # of a line that nobody described, none decides
             "cautions": plain["cautions"],
             "scope": scope_of(library, plain),
             "data": {"about": ABOUT_DATA, "facts": facts, "parties": plain["parties"], "alerts": plain["alerts"]},

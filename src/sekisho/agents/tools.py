@@ -79,7 +79,8 @@ def instructions_of(library: Library) -> str:
 def tools_of(library: Library) -> tuple[AgentTool, ...]:
     """Return the tools before a law."""
     as_of = ("as_of",)
-    clause = next((str(clause) for clause in library.clauses), "")
+    newest = max(library.clauses.values(), key=lambda of: of[0].published, default=None)
+    clause = str(newest[1].id) if newest else ""
     return (
         AgentTool(
             name="check",
@@ -141,7 +142,9 @@ def tools_of(library: Library) -> tuple[AgentTool, ...]:
         AgentTool(
             name="exposure",
             description="What of a bill of materials hangs on curbed goods? Takes the bill as CSV text with a header,"
-            " such as product,part,description,supplier,origin,quantity,control_codes,hs_code.",
+            " such as parent,part,description,quantity,unit,origin,supplier,control_codes,hs_code. A row with a parent"
+            " says what goes into what; a row without one describes a part or a product. Leave a cell empty where the"
+            " user told you nothing.",
             schema=_exposure_schema(),
             answer=exposure_answer,
         ),

@@ -75,7 +75,7 @@ class ShowRequest:
 
     name: Annotated[
         str,
-        Ask("A measure, one clause of it, a control code, a party, or home-law/PLACE.", metavar="ID", argument=True),
+        Ask("A measure, one clause of it, a term, a control code, a party, or home-law/PLACE.", metavar="ID", argument=True),
     ]
     term: Annotated[str, Ask("Only this term, by number or by id.", metavar="N|ID")] = ""
     first: Annotated[date | None, Ask("The earlier of two days side by side.", flag="--compare", metavar="DATE")] = None
@@ -189,7 +189,7 @@ def show(request: ShowRequest, workspace: Workspace) -> LawSubject:
         return LawSubject(item=_code(request, library, both=both), measure=None, day=day)
     if (party := _party(request, library)) is not None:
         return LawSubject(item=profile_of(party, library, day), measure=None, day=day)
-    if request.kind == "term":
+    if request.kind == "term" or (request.kind is None and not request.term and request.name in library.terms):
         term = _any_term(request.name, library)
         home = next((measure for measure in library.measures.values() if term in measure.terms), None)
         return LawSubject(item=term, measure=home, day=day)
@@ -234,8 +234,8 @@ def _nothing(name: str, library: Library) -> Problem:
         "lawdata.what_lists",
         "`sekisho measures` lists measures, `sekisho classify` finds codes, `sekisho screen` compares names.",
     )
-    what = message("lawdata.nothing_named", "no measure, control code or listed party is named '{name}'.", name=name)
-    return Problem(what=what, remedy=joined((did_you_mean(name, library.measures), lists), "sentence"))
+    what = message("lawdata.nothing_named", "no measure, term, control code or listed party is named '{name}'.", name=name)
+    return Problem(what=what, remedy=joined((did_you_mean(name, [*library.measures, *library.terms]), lists), "sentence"))
 
 
 def _party(request: ShowRequest, library: Library) -> PartyId | None:
