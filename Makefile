@@ -177,6 +177,10 @@ wheel: $(READY) ## Build the wheel and the sdist into dist
 wheel-check: wheel ## Install both into empty environments, ask there, and say what it takes; long, run by hand
 	$(PYTHON) scripts/wheel_check.py dist build/wheel-check
 
+.PHONY: extras-check
+extras-check: wheel ## Install each extra with the newest versions, ask it, and say how large it is; long, run by hand
+	$(PYTHON) scripts/wheel_check.py dist build/wheel-check --extras
+
 .PHONY: licences
 licences: $(READY) ## List the licences of all that may be installed, and refuse those that bind users
 	$(BIN)/python scripts/licences.py --check --dev

@@ -15,7 +15,8 @@
 # # The cost of the ban
 #
 # What Announcement 1 of 2026 costs Japan, with a band, and what the band comes from. Needs `pip install
-# 'sekisho[economy]'`; ten minutes of reading. With 64 draws it takes seconds; leave `draws` out for figures to use.
+# 'sekisho[economy]'`; ten minutes of reading. With 64 draws it takes half a minute; leave `draws` out for
+# figures to use.
 
 # %%
 import sekisho as sk
@@ -27,10 +28,10 @@ cost
 # %% [markdown]
 # ## The loss, in per cent of a year's GDP
 #
-# Half of the draws lie below `p50`; nine in ten between `p5` and `p95`.
+# The mean is the figure to name. Nine in ten draws lie between `p5` and `p95`.
 
 # %%
-cost.loss.p5, cost.loss.p50, cost.loss.p95
+cost.loss.mean, cost.loss.p5, cost.loss.p95
 
 # %%
 for finding in cost.findings:
@@ -50,7 +51,7 @@ for caution in cost.cautions:
 
 # %%
 narrow, broad = (sk.simulate(ban, draws=64, reading=reading).loss for reading in ("narrow", "broad"))
-narrow.p50, broad.p50
+narrow.mean, broad.mean
 
 # %% [markdown]
 # ## As a table

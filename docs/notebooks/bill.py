@@ -32,7 +32,7 @@ law = sk.load_measures()
 
 # %%
 bill = Path(mkdtemp()) / "bom.csv"
-bill.write_text(
+written = bill.write_text(
     """parent,part,quantity,unit,unit_value,currency,origin,supplier,control_codes,sourcing,stock_days,lead_days,second_source_cost,revenue
 ,servo,,,250,USD,,,,,,,,2000000
 ,pump,,,90,USD,,,,,,,,500000
@@ -60,7 +60,7 @@ exposure
 # ## Which parts, and from where
 
 # %%
-[(exposure.bill.parts.ids[row.part], row.headline, row.origin) for row in exposure.parts]
+[(row.number, row.headline, row.origin) for row in exposure.parts]
 
 # %% [markdown]
 # ## When products stop
@@ -68,7 +68,7 @@ exposure
 # Days from the date of law: how long stocks and other sources carry each product.
 
 # %%
-[(exposure.bill.parts.ids[row.part], str(row.survive_days)) for row in exposure.products]
+{row.product: row.survive_days.low if row.survive_days else "goes on" for row in exposure.products}
 
 # %% [markdown]
 # Next: [the cost of the ban](ban.py), or [the tutorial](../tutorials/exposure.md), which takes remedies and shares.

@@ -33,7 +33,7 @@ folder = Path(mkdtemp())
 
 # %%
 book = folder / "orders.csv"
-book.write_text(
+written = book.write_text(
     """注文番号,規制番号,出荷国,仕向国,需要者,用途
 A1,1C905.a.1,CN,JP,Example Motors,civil
 A2,1C905.a.1,CN,JP,"Mitsubishi Shipbuilding Co., Ltd.",civil

@@ -37,6 +37,7 @@ from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError, TableError
 from sekisho.extras import extras_told
 from sekisho.files.frames.arrow import ArrowFrame
+from sekisho.files.frames.rows import FramedRows
 from sekisho.law.loading.library import load_measures as read_measures
 from sekisho.law.model.assumptions import as_date
 from sekisho.law.model.library import Library
@@ -74,7 +75,7 @@ LETTERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameScreening:
+class NameScreening(FramedRows):
     """What the lists of parties say of names.
 
     Parameters
@@ -108,7 +109,7 @@ class NameScreening:
         return [screening_data(each, library, day, library.identity.policy) for each in self.answer.found]
 
     def to_rows(self) -> list[dict[str, object]]:
-        """Return it hit by hit; a table of any library can be made of it."""
+        """Return it hit by hit; `to_pandas`, `to_polars` and `to_arrow` give the same as a frame."""
         from sekisho.present.screening import screening_rows
 
         return [row for each in self.answer.found for row in screening_rows(each, self.answer.library, self.answer.day)]
@@ -163,6 +164,15 @@ def determine(
     ------
     FactError
         If a fact, a value, a term or a date is wrong, with all problems at once.
+
+    Examples
+    --------
+    >>> answer = determine("3C001.a, China to Japan", as_of="2026-09-30")
+    >>> answer.outcome, answer.floor.level, answer.ceiling.level
+    ('undetermined', 'licence', 'prohibited')
+    >>> facts = {"control_codes": "3C001.a", "departure": "CN", "destination": "JP", "end_use": "military"}
+    >>> determine(facts, as_of="2026-09-30").outcome
+    'prohibited'
     """
     workspace, day = _workspace(library, cache), day_in(as_of)
     facts, notes = _read_line(line, workspace, day)
@@ -390,13 +400,25 @@ def determine_book(
     language
         Of what is told in results and tables, and of what a notebook shows: en, ja or zh; left out, that of
         SEKISHO_LANGUAGE, else English.
-    check, classifies, progress
-        As of `sekisho.determination.book.bulk.determine_book`, which this calls.
+    check
+        Called with the file of results before they count; if it raises, nothing is written.
+    classifies
+        Finds what items of lines without a code may fall under; left out, stated codes alone count.
+    progress
+        Called as lines are read and judged, to draw a bar.
 
     Raises
     ------
     BookError
         With everything that is wrong with the book; nothing is written then.
+
+    Examples
+    --------
+    >>> to_japan = {"control_codes": "3C001.a", "departure": "CN", "destination": "JP"}
+    >>> lines = [{**to_japan, "end_use": "military"}, {**to_japan, "end_use": "civil"}]
+    >>> found = determine_book(lines, as_of="2026-09-30")
+    >>> {headline: number for headline, number in found.by_headline.items() if number}
+    {'prohibited': 1, 'undetermined': 1}
     """
     from sekisho.determination.book.bulk import determine_book as run
     from sekisho.service.book import at_hand
@@ -529,6 +551,11 @@ def screen(
         If a list in a file cannot be read.
     BookError
         If a frame cannot be read or has no such column.
+
+    Examples
+    --------
+    >>> screen("三菱造船", "Nobody KK", as_of="2026-09-30")
+    <NameScreening as of 2026-09-30: 三菱造船: match, Nobody KK: none>
     """
     from sekisho.service.screen import ScreenRequest
     from sekisho.service.screen import screen as ask
@@ -589,6 +616,12 @@ def classify(
     ------
     FactError
         If nothing is said of the item, or a parameter, its unit or the customs code is wrong; all at once.
+
+    Examples
+    --------
+    >>> found = classify("isostatic graphite, 1.85 g/cm3", as_of="2026-09-30")
+    >>> str(found.state), [one.code for one in found.candidates][:2]
+    ('unclassified', ['1C108.a', '1C108.b'])
     """
     from sekisho.service.classify import ClassifyRequest
     from sekisho.service.classify import classify as ask
@@ -640,7 +673,7 @@ def assess_exposure(
     language
         In which a notebook shows the answer: en, ja or zh; left out, that of SEKISHO_LANGUAGE, else English.
     more
-        Fields of `service.exposure.ExposureRequest`: facts, made_in, measure, scenario, remedies and others.
+        What else `sekisho exposure` takes: facts, made_in, measure, scenario, remedies and others.
 
     Raises
     ------
@@ -648,6 +681,12 @@ def assess_exposure(
         With everything that is wrong with the bill and with what is asked.
     TypeError
         If there is no such field.
+
+    Examples
+    --------
+    >>> magnet = {"parent": "motor", "part": "magnet", "control_codes": "1C902.a", "origin": "CN", "quantity": 2}
+    >>> assess_exposure([magnet], as_of="2026-09-30").products[0].product
+    'motor'
     """
     from sekisho.exposure.defaults import SHOWN
     from sekisho.service.exposure import ExposureRequest, assess
@@ -665,10 +704,16 @@ def assess_exposure(
     request = _request(ExposureRequest, given, BillError)
     bill = bill_in(bom, _folder())
     shown_in = language_in(language)
+    from sekisho.present.exposure.data import exposure_data, exposure_rows
     from sekisho.present.notebook_views import exposure_view
 
     exposure = assess(request, _workspace(library, cache), bill, shown=shown or SHOWN)
-    return replace(exposure, shown=lambda: exposure_view(exposure, shown_in))
+    return replace(
+        exposure,
+        shown=lambda: exposure_view(exposure, shown_in),
+        plain=lambda: exposure_data(exposure),
+        rows=lambda: list(map(dict, exposure_rows(exposure))),
+    )
 
 
 @extras_told()
@@ -685,7 +730,7 @@ def nowcast(
 ) -> NowcastResult:
     """Hold a scenario against what was known of it on a day, and forecast what will be published.
 
-    What is left out is as `service.nowcast.NowcastRequest` has it.
+    What is left out is as in `sekisho nowcast`.
 
     Parameters
     ----------
@@ -791,13 +836,21 @@ def load_measures(
     cache
         Folder in which a library that was read, and its index of names, are kept for the next process. Left out, that
         of the command line for what is installed; none for folders that are named.
-    overlay, law
-        As of `sekisho.law.loading.library.load_measures`, which this calls.
+    overlay
+        Folder of the user's own lists, which are laid over those of the packages; left out, none.
+    law
+        Folder of law files that were taken up (`sekisho data update`); left out, none.
 
     Raises
     ------
     MeasureError, LibraryError
         If a measure file is wrong, or packages contradict each other; with all problems.
+
+    Examples
+    --------
+    >>> library = load_measures()
+    >>> library.measures["cn/2026-01-japan-dual-use"].effective
+    datetime.date(2026, 1, 6)
     """
     places = folders_in(folders)
     folder = Path(cache) if cache is not None else machine.cache_folder() if places is None else None

@@ -14,6 +14,7 @@ from sekisho.arguments import day_in, language_in, library_for, pairs_in, scenar
 from sekisho.errors import ScenarioError
 from sekisho.extras import extras_told
 from sekisho.files.formats import check_place
+from sekisho.files.frames.rows import FramedRows
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.package_translation import teller_of
 from sekisho.impact.economy.table import InputOutputTable
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Simulation:
+class Simulation(FramedRows):
     """What was asked, with its answer.
 
     Parameters
@@ -77,7 +78,7 @@ class Simulation:
         return outlook_data(self.result) if isinstance(self.result, OutlookResult) else impact_data(self.result)
 
     def to_rows(self) -> list[dict[str, object]]:
-        """Return the tidy table, an interval in every row; a table of any library can be made of it."""
+        """Return the tidy table, an interval in every row; `to_pandas` and its like give it as a frame."""
         return list(outlook_rows(self.result) if isinstance(self.result, OutlookResult) else impact_rows(self.result))
 
     def charts(self) -> Mapping[str, Chart]:
@@ -153,7 +154,7 @@ def simulate(
 ) -> Simulation:
     """Say what measures, scenarios or presets cost, with a band and where it comes from.
 
-    What is left out is as `service.impact.ImpactRequest` has it.
+    What is left out is as in `sekisho impact`.
 
     Parameters
     ----------
@@ -193,6 +194,12 @@ def simulate(
         With everything in what was asked that cannot be run.
     TableError
         If the table is not known, or is wrong.
+
+    Examples
+    --------
+    >>> cost = simulate("cn/2026-01-japan-dual-use")
+    >>> cost.loss.p5 < cost.loss.mean < cost.loss.p95  # per cent of a year's GDP
+    True
     """
     stated = table if isinstance(table, InputOutputTable) else None
     given = {

@@ -144,7 +144,11 @@ def test_a_model_is_told_how_the_answer_to_each_question_is_written(library: Lib
             assert "unknown" in facts[name]["enum"], name
     assert "ISO 3166" in facts["departure"]["description"]
     assert facts["parameters"]["type"] == "object"
-    given = {"control_codes": ["3C001.a", "1C902.a"], "from_bonded_zone": False, "parameters": {"density": "1.85 g/cm3"}}
+    given = {
+        "control_codes": ["3C001.a", "1C902.a"],
+        "from_bonded_zone": False,
+        "parameters": {"density": "1.85 g/cm3"},
+    }
     ((_, data, refused),) = asked(library, ("check", {"facts": given, "as_of": DAY}))
     assert (refused, data["data"]["facts"]) == (False, given)
 

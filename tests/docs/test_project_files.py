@@ -32,6 +32,12 @@ def test_the_readme_is_short_and_its_pictures_are_small():
     assert len(text.splitlines()) <= MOST_README
 
 
+def test_every_page_stands_in_the_index_of_the_documentation():
+    index = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    pages = [page.relative_to(ROOT / "docs") for page in (ROOT / "docs").rglob("*.md") if page.name != "README.md"]
+    assert [str(page) for page in pages if f"({page})" not in index and f"({page}#" not in index] == []
+
+
 def test_a_fragment_has_a_kind_and_begins_with_its_sentence():
     """The changelog puts a mark before each; one that brings its own stands there with two."""
     kinds = {"law", "data", "added", "changed", "fixed", "removed"}
@@ -51,7 +57,7 @@ def test_the_workflow_runs_what_anybody_runs():
 
 def test_the_container_is_not_root_and_looks_at_its_health():
     text = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
-    assert re.search(r"^USER (?!root)", text, flags=re.MULTILINE)
+    assert re.search(r"^USER (?!root|0\b)", text, flags=re.MULTILINE)
     assert "/health" in text.partition("HEALTHCHECK")[2]
 
 

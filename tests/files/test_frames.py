@@ -106,3 +106,28 @@ def test_names_of_a_frame_are_screened_row_by_row(library: Library, kind: str):
     assert in_frame.to_rows() == sekisho.screen(*names, law=library, as_of=DAY).to_rows()
     with pytest.raises(BookError, match="Its columns are: party"):
         sekisho.screen(frame, law=library, as_of=DAY)
+
+
+@pytest.mark.parametrize(("kind", "call"), [("pandas", "to_pandas"), ("polars", "to_polars"), ("pyarrow", "to_arrow")])
+def test_names_and_bills_come_out_as_frames_with_numbers_or_say_what_to_install(library: Library, kind: str, call: str):
+    names = sekisho.screen("Mitsubishi Shipbuilding", "Nobody Ever", law=library, as_of=DAY)
+    magnet = {"parent": "motor", "part": "magnet", "control_codes": "1C902.a", "origin": "CN", "quantity": 2}
+    bill = sekisho.assess_exposure([magnet], library, as_of=DAY)
+    for found, count in ((names, len(names.to_rows())), (bill, 1)):
+        if find_spec(kind) is None:
+            with pytest.raises(InstallationError, match=f"pip install {kind}"):
+                getattr(found, call)()
+            continue
+        frame = getattr(found, call)()
+        assert frame.shape[0] == count
+    assert {row["query"] for row in names.to_rows()} == {"Mitsubishi Shipbuilding", "Nobody Ever"}
+    assert [row["product"] for row in bill.to_rows()] == ["motor"]
+    assert bill.to_dict()["products"]
+
+
+def test_the_column_that_cannot_be_read_is_named():
+    pandas = pytest.importorskip("pandas", reason="needs the library itself")
+    with pytest.raises(BookError, match="column 'odd'"):
+        sekisho.determine_book(pandas.DataFrame({"control_codes": ["3C001.a"], "odd": [1 + 2j]}))
+    with pytest.raises(BookError, match=r"^frame: the frame cannot be read"):
+        sekisho.determine_book(pandas.DataFrame())

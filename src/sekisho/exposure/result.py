@@ -20,6 +20,7 @@ from sekisho.exposure.suppliers import SupplierRow
 from sekisho.exposure.time_to_stop import Availability, Stops
 from sekisho.exposure.value_shares import PartShares, ShareState, ThresholdSide
 from sekisho.files.frames.html_table import html_table
+from sekisho.files.frames.rows import FramedRows
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import Bill
@@ -222,7 +223,7 @@ SHOWN_IN_SHORT: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Exposure:
+class Exposure(FramedRows):
     """The answer of a whole run.
 
     Parameters
@@ -264,6 +265,17 @@ class Exposure:
     stated: Mapping[str, str] = field(default_factory=dict)
     shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
     """What a notebook shows, in the language of its reader; without it a plain table is shown."""
+    plain: Callable[[], dict[str, object]] | None = field(default=None, repr=False, compare=False)
+    rows: Callable[[], list[dict[str, object]]] | None = field(default=None, repr=False, compare=False)
+    """The answer as data, and as a table; `assess_exposure` of `sekisho` gives both."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return everything, as JSON holds it; empty if the answer was made inside the program."""
+        return self.plain() if self.plain is not None else {}
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a row a product; `to_pandas`, `to_polars` and `to_arrow` give the same as a frame."""
+        return self.rows() if self.rows is not None else []
 
     def __repr__(self) -> str:
         """Show the size of the answer in one line; `sekisho.present.exposure.data` gives all of it."""

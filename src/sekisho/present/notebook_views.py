@@ -166,7 +166,8 @@ def _table(rows: Iterable[tuple[str, Sequence[str]]]) -> str:
 
 def _text(lines: Sequence[str]) -> str:
     """Set lines as a terminal does: their columns stand below each other."""
-    return f'<pre style="white-space:pre-wrap">{escape(bare(chr(10).join(lines)).strip(chr(10)))}</pre>'
+    text = escape(bare("\n".join(lines)).strip("\n"))
+    return f'<pre style="white-space:pre-wrap;font-family:monospace">{text}</pre>'
 
 
 def _drawn(charts: Iterable[Chart], translator: Translator) -> str:

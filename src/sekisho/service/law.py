@@ -75,7 +75,11 @@ class ShowRequest:
 
     name: Annotated[
         str,
-        Ask("A measure, one clause of it, a term, a control code, a party, or home-law/PLACE.", metavar="ID", argument=True),
+        Ask(
+            "A measure, one clause of it, a term, a control code, a party, or home-law/PLACE.",
+            metavar="ID",
+            argument=True,
+        ),
     ]
     term: Annotated[str, Ask("Only this term, by number or by id.", metavar="N|ID")] = ""
     first: Annotated[date | None, Ask("The earlier of two days side by side.", flag="--compare", metavar="DATE")] = None
@@ -234,8 +238,12 @@ def _nothing(name: str, library: Library) -> Problem:
         "lawdata.what_lists",
         "`sekisho measures` lists measures, `sekisho classify` finds codes, `sekisho screen` compares names.",
     )
-    what = message("lawdata.nothing_named", "no measure, term, control code or listed party is named '{name}'.", name=name)
-    return Problem(what=what, remedy=joined((did_you_mean(name, [*library.measures, *library.terms]), lists), "sentence"))
+    what = message(
+        "lawdata.nothing_named", "no measure, term, control code or listed party is named '{name}'.", name=name
+    )
+    return Problem(
+        what=what, remedy=joined((did_you_mean(name, [*library.measures, *library.terms]), lists), "sentence")
+    )
 
 
 def _party(request: ShowRequest, library: Library) -> PartyId | None:

@@ -63,8 +63,24 @@ def stage_frame(frame: ArrowFrame, place: Path) -> Path:
         except (duckdb.Error, TypeError, ValueError) as fault:
             why = str(fault).splitlines()[0].rstrip(".") if str(fault) else type(fault).__name__
             what = message("frame.unread", "the frame cannot be read ({why}).", why=why)
-            raise BookError(Problem(where="frame", what=what, remedy=_EXPECTED)) from None
+            column = _unread_column(frame)
+            at = message("error.at_column", "{file}: column '{column}'", file="frame", column=column)
+            raise BookError(Problem(where=at if column else "frame", what=what, remedy=_EXPECTED)) from None
     return place
+
+
+def _unread_column(frame: Any) -> str:  # noqa: ANN401 - a frame of any library
+    """Find the first column that cannot be read by itself; empty if the frame is not taken apart by names."""
+    import duckdb
+
+    for name in getattr(frame, "columns", ()) if hasattr(frame, "__getitem__") else ():
+        with duckdb.connect() as connection:
+            try:
+                connection.register("part", frame[[name]])
+                connection.sql("SELECT * FROM part").limit(1).fetchall()
+            except (duckdb.Error, TypeError, ValueError):
+                return str(name)
+    return ""
 
 
 def texts_of(frame: ArrowFrame, column: str) -> tuple[str, ...]:
@@ -114,6 +130,21 @@ def _check_kinds(kinds: dict[str, str]) -> None:
         raise BookError(wrong)
 
 
+def check_installed(library: FrameLibrary, *beside: str) -> None:
+    """Check that a library of frames is there, and what it needs.
+
+    Raises
+    ------
+    InstallationError
+        If one is not.
+    """
+    absent = [name for name in (library, *beside) if find_spec(name) is None]
+    if absent:
+        what = message("frame.not_installed", "the package '{name}' is not installed.", name=absent[0])
+        remedy = message("frame.install", "Install it with `{install}`.", install=f"pip install {' '.join(absent)}")
+        raise InstallationError(Problem(where=library, what=what, remedy=remedy))
+
+
 def frame_of(place: Path, library: FrameLibrary) -> Any:  # noqa: ANN401 - the library is the user's own
     """Read a table that this project wrote as a frame; in Parquet with its types, in CSV as text.
 
@@ -124,12 +155,7 @@ def frame_of(place: Path, library: FrameLibrary) -> Any:  # noqa: ANN401 - the l
     """
     import duckdb
 
-    needed = (library,) if library != "polars" else (library, "pyarrow")
-    absent = [name for name in needed if find_spec(name) is None]
-    if absent:
-        what = message("frame.not_installed", "the package '{name}' is not installed.", name=absent[0])
-        remedy = message("frame.install", "Install it with `{install}`.", install=f"pip install {' '.join(absent)}")
-        raise InstallationError(Problem(where=library, what=what, remedy=remedy))
+    check_installed(library, *(("pyarrow",) if library == "polars" else ()))
     with duckdb.connect() as connection:
         rows = connection.sql(f"SELECT * EXCLUDE (sekisho_row) FROM {source_sql(place)}")
         match library:

@@ -9,8 +9,7 @@ from typing import Final
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader, in_language
-from sekisho.i18n.names import NO_LIMIT, NamingContext, level_text, speech_of, unknown_text
-from sekisho.i18n.names import is_announcement
+from sekisho.i18n.names import NO_LIMIT, NamingContext, is_announcement, level_text, speech_of, unknown_text
 from sekisho.i18n.names import measure_text as named_act
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
