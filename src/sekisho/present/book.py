@@ -62,6 +62,13 @@ def book_text(
     ]
 
 
+NOT_COMPARED: Final = message(
+    "book.goods_not_compared",
+    "Descriptions were not compared with the list of goods, so they point at nothing.",
+)
+"""Told where items were not looked for, as with Spark: the queue is shorter then."""
+
+
 def notes_of(result: RunResult, library: Library, words: Translator, *, short: bool = False) -> list[Text]:
     """Return what a person should look at first, the gravest first.
 
@@ -79,7 +86,8 @@ def notes_of(result: RunResult, library: Library, words: Translator, *, short: b
     names = [ONLY_EQUAL] if result.parties.distinct and not is_installed() else []
     days = other_days_in_short(reading, card["as_of"]) if short else other_days_note(reading, card["as_of"])
     in_vain = [*(part.whole for part in constants), *_without_effect(result)]
-    return [*names, *days, *military, *in_vain, *_to_look_at(result)]
+    goods = [NOT_COMPARED] if "items" not in card and "description" in map(str, result.mapped) else []
+    return [*names, *goods, *days, *military, *in_vain, *_to_look_at(result)]
 
 
 def _contradicted(card: Mapping[str, object]) -> bool:
