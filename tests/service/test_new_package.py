@@ -276,6 +276,26 @@ def test_each_slip_is_told(tmp_path: Path, file: str, before: str, after: str, c
     assert code in {problem.code for problem in lint_package(folder)}
 
 
+@pytest.mark.parametrize("slip", ["efect: prohibit", "effect: banish"])
+def test_a_clause_without_a_known_effect_is_told_once(tmp_path: Path, slip: str):
+    write_package(tmp_path / "own")
+    act = tmp_path / "own/xr/2026-strategic-goods.yaml"
+    act.write_text(act.read_text(encoding="utf-8").replace("effect: prohibit", slip), encoding="utf-8")
+    codes = [problem.code for problem in lint_package(tmp_path / "own")]
+    assert codes
+    assert set(codes) <= {"M102", "M105", "M106"}
+    assert not any("effect oblige" in str(problem) for problem in lint_package(tmp_path / "own"))
+
+
+def test_a_list_that_has_no_party_names_the_nearest(tmp_path: Path):
+    write_package(tmp_path / "own")
+    act = tmp_path / "own/xr/2026-strategic-goods.yaml"
+    text = act.read_text(encoding="utf-8").replace("listed: xr/barred-buyers}", "listed: xr/bared-buyers}")
+    act.write_text(text, encoding="utf-8")
+    (problem,) = lint_package(tmp_path / "own")
+    assert (problem.code, "Did you mean 'xr/barred-buyers" in str(problem)) == ("M123", True)
+
+
 def test_a_country_that_is_none_is_told_of_a_package_without_a_table_of_countries(tmp_path: Path):
     write_package(tmp_path / "own")
     (tmp_path / "own/lists/territories.csv").unlink()

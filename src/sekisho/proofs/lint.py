@@ -93,7 +93,7 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
             for one in part.lists if isinstance(part, Listed) else ():
                 if not any(known == one or known.startswith(one + "/") for known in lists):
                     what = message("proof.empty_list", "no party is on list '{list}'.", list=one)
-                    yield Problem(where=where, code="M123", what=what)
+                    yield Problem(where=where, code="M123", what=what, remedy=did_you_mean(one, lists))
     for clause in measure.clauses:
         for target in clause.excepts:
             if library.clauses[target][1].effect is Effect.EXCEPT:

@@ -227,19 +227,8 @@ class _Reader(TypedReader):
         self.keys(node, CLAUSE)
         effect = self.choice(node, "effect", Effect, Effect.OBLIGE)
         level = self.text(node, "level")
-        if level not in (LEVELS[effect] or ("",)):
-            expected = joined(LEVELS[effect], "comma") or message("measure.no_level", "no level")
-            what = message(
-                "measure.level_of_effect", "level '{level}' does not fit effect {effect}.", level=level, effect=effect
-            )
-            self.tell(
-                node.line, "M116", what, message("error.expected_either", "Expected {choices}.", choices=expected)
-            )
-        if effect is Effect.OBLIGE and not self.text(node, "duty"):
-            self.tell(node.line, "M102", message("measure.no_duty", "a clause that obliges needs the key 'duty'."))
-        if effect is Effect.EXCEPT and not self.strings(node, "excepts"):
-            what = message("measure.no_excepts", "an exception names the clauses it qualifies under 'excepts'.")
-            self.tell(node.line, "M102", what)
+        if self.text(node, "effect") in {*Effect}:  # else told already, and what follows from a guess would mislead
+            self.fits(node, effect, level)
         when, within, subject = node.get("when"), node.get("within"), node.get("subject")
         return Clause(
             id=ClauseId(f"{measure}#{self.text(node, 'id')}"),
@@ -262,6 +251,22 @@ class _Reader(TypedReader):
             note=self.text(node, "note"),
             line=node.line,
         )
+
+    def fits(self, node: Node, effect: Effect, level: str) -> None:
+        """Tell of a clause whose other keys do not fit its effect."""
+        if level not in (LEVELS[effect] or ("",)):
+            expected = joined(LEVELS[effect], "comma") or message("measure.no_level", "no level")
+            what = message(
+                "measure.level_of_effect", "level '{level}' does not fit effect {effect}.", level=level, effect=effect
+            )
+            self.tell(
+                node.line, "M116", what, message("error.expected_either", "Expected {choices}.", choices=expected)
+            )
+        if effect is Effect.OBLIGE and not self.text(node, "duty"):
+            self.tell(node.line, "M102", message("measure.no_duty", "a clause that obliges needs the key 'duty'."))
+        if effect is Effect.EXCEPT and not self.strings(node, "excepts"):
+            what = message("measure.no_excepts", "an exception names the clauses it qualifies under 'excepts'.")
+            self.tell(node.line, "M102", what)
 
     def terms(self, node: Node | None) -> tuple[Term, ...]:
         return tuple(self.term(name, value) for name, value in node.pairs()) if node is not None else ()
