@@ -48,6 +48,9 @@ MILLION: Final = 1e6
 TEN_MILLION: Final = 1e7
 """Amount from which English writes millions: below it whole amounts are read as easily."""
 
+ENGLISH_CURRENCIES: Final = {"JPY": "yen", "USD": "US dollars", "EUR": "euros", "CNY": "yuan"}
+"""Names of currencies where no amount stands beside them: in the head of a column, or below a chart."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locale:
@@ -189,8 +192,12 @@ class Locale:
         return f"{SYMBOLS[code]}{amount}" if code in SYMBOLS and not self.myriads else f"{code} {amount}".strip()
 
     def currency_name(self, code: str) -> str:
-        """Name a currency; its code where it has no name."""
-        return self.currencies.get(code, code)
+        """Name a currency; its code where it has no name.
+
+        >>> [LOCALES[language].currency_name("JPY") for language in LOCALES], LOCALES["en"].currency_name("XYZ")
+        (['yen', '円', '日元'], 'XYZ')
+        """
+        return self.currencies.get(code) or ("" if self.myriads else ENGLISH_CURRENCIES.get(code, "")) or code
 
     def amount(self, value: float) -> str:
         """Write an amount, shortened from ten million on; in East Asia from ten thousand on.

@@ -70,6 +70,21 @@ _USERS: Final = tuple(
 """Who is to use the goods, said behind all else."""
 
 
+_QUESTION: Final = regex(
+    r"(?i:what|how|which|who|whom|whose|when|where|why)\b.*|.*(?:いくら|どう|どこ|いつ|なに|何|誰|どれ|什么|多少|怎|哪|为何|如何|谁).*"
+)
+"""A question that is not whether a shipment may go."""
+
+
+def is_question(words: str) -> bool:
+    """Tell whether words ask what, how or how much.
+
+    >>> is_question("what is the loss to Japan"), is_question("日本的损失有多少"), is_question("office chair to Japan")
+    (True, True, False)
+    """
+    return _QUESTION.fullmatch(words.strip()) is not None
+
+
 _HELD: Final = regex(
     r"(?i:(?:we|i)\s+(?:hold|have|keep|store|stock|own)|there\s+(?:is|are))\s+(?P<item>.+?)\s+"
     r"(?:(?:lying|stored|stocked|held|in\s+stock)\s+)?(?:in|at)\s+(?:(?:an?|our|the)\s+)?(?P<start>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)"

@@ -29,6 +29,8 @@ BESIDE_PLACE: Final = regex(
 )
 BESIDE_ITEM: Final = regex(rf"\s+(?:to|for|into|{ARROW})$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
 """Words that join an item and where it goes."""
+_CHINESE_MOVE: Final = "(?:再出口|出口|进口|转口|转运|复运|发运|运输|运|发往|销售|卖)"
+"""Verbs of a Chinese sentence that say that goods go, as a part of a pattern."""
 ROUTES: Final = tuple(
     regex(pattern, re.IGNORECASE)
     for pattern in (
@@ -39,7 +41,8 @@ ROUTES: Final = tuple(
         r"(?P<item>.+?)を(?P<start>[^を]+?)から(?P<end>[^を]+?)(?:へ|に|まで|向けに?)?(?:輸出)?",
         r"(?P<start>.+?)から(?P<end>.+?)(?:へ|に|まで)の?(?P<item>.+)",
         r"(?P<item>.+?)を(?P<end>[^を]+?)(?:へ|に|まで|向けに?)(?:輸出)?",
-        r"(?:从|自)(?P<start>.+?)(?:出口|运)(?P<item>.+?)(?:到|至|往)(?P<end>.+)",
+        rf"(?:从|自|由)(?P<start>.+?){_CHINESE_MOVE}(?P<item>.+?)(?:到|至|往)(?P<end>.+)",
+        rf"(?:从|自|由)(?P<start>.+?)(?:向|往)(?P<end>.+?){_CHINESE_MOVE}(?P<item>.+)",
         r"(?P<item>.+?)(?:从|自)(?P<start>.+?)(?:出口)?(?:到|至|往|运往)(?P<end>.+)",
         r"(?P<item>.+?)(?:出口到|出口至|运往|运到|销往|出口)(?P<end>.+)",
     )
@@ -64,6 +67,11 @@ LONGEST_PARTY: Final = 6
 """Words of the longest name of a party that is looked for at an end: Mitsubishi Heavy Industries Aero Engines, Ltd."""
 HONORIFIC: Final = regex(r"(?:御中|様)$")
 """What stands behind the name of a firm on an order."""
+
+_BETWEEN_NAMES: Final = regex(
+    r"\s*[、，；;\n]\s*|\s*,(?!\s*(?i:ltd|limited|inc|llc|llp|co|corp|plc|gmbh|s\.?a|k\.?k|pte)\b)\s*"
+)
+"""What stands between several names; the comma before a legal form belongs to the name."""
 
 Place = Callable[[str], str]
 """Gives the code of the territory of a place, empty if it is none."""
@@ -131,6 +139,15 @@ def item_and_party(words: str, listed: Callable[[str], bool], formed: Callable[[
             if rest:
                 return rest, party
     return whole, ""
+
+
+def names_between(words: str) -> list[str]:
+    """Return the several names that words list; one where they list none.
+
+    >>> names_between("Naniwa Seiki Co., Ltd., Subaru"), names_between("三菱重工業、京セラ")
+    (['Naniwa Seiki Co., Ltd.', 'Subaru'], ['三菱重工業', '京セラ'])
+    """
+    return [name for text in _BETWEEN_NAMES.split(words) if (name := text.strip())]
 
 
 def _is_one_name(item: str, party: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -11,6 +11,8 @@ from sekisho.law.model.fact import Truth
 from sekisho.present.condition_outline import Point
 from sekisho.web.messages import PageTranslator
 
+T = TypeVar("T")
+U = TypeVar("U")
 MARKS: Final = {"met": "✓", "unmet": "✗", "unknown": "?"}
 """Sign of what is met, is not, or is not known; its name for ears is `mark_met` and so on."""
 
@@ -20,6 +22,18 @@ def hidden_fields(pairs: Iterable[tuple[str, object]]) -> Markup:
     return Markup(  # noqa: S704 - names and values are escaped
         "".join(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">\n' for name, value in pairs)
     )
+
+
+def by_first(pairs: Iterable[tuple[T, U]]) -> list[tuple[T, list[U]]]:
+    """Gather what stands beside the same first: a label is written once.
+
+    >>> by_first([("paper", "contract"), ("days", "45"), ("paper", "test report")])
+    [('paper', ['contract', 'test report']), ('days', ['45'])]
+    """
+    gathered: dict[T, list[U]] = {}
+    for first, second in pairs:
+        gathered.setdefault(first, []).append(second)
+    return list(gathered.items())
 
 
 def in_own_language(language: str, text: str) -> Markup:

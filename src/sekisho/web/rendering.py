@@ -29,7 +29,7 @@ from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.pdf import pdf_of
 from sekisho.web.accounts.auth_middleware import cookie_name
 from sekisho.web.accounts.principal import Person
-from sekisho.web.html_pieces import hidden_fields, in_own_language, ticked_points
+from sekisho.web.html_pieces import by_first, hidden_fields, in_own_language, ticked_points
 from sekisho.web.messages import LANGUAGES
 from sekisho.web.problem import problem_response
 from sekisho.web.request_context import BOXES, Pairs, RequestContext, address
@@ -80,6 +80,7 @@ def environment() -> Environment:
         in_language=in_language,
         article_in=article_in,
     )
+    found.filters["by_first"] = by_first
     found.filters["css"] = lambda text: str(text).replace(" ", "-").replace("_", "-")
     return found
 

@@ -38,6 +38,8 @@ from sekisho.law.model.library import Library
 from sekisho.parties.derived_facts import body_of
 from sekisho.parties.folding import name_key
 from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.name_tables import is_installed
+from sekisho.parties.names.legal_forms import countries_of_form
 from sekisho.trade.items.inference import triggered_facts
 
 YES, NO = "yes", "no"
@@ -46,6 +48,8 @@ ORDINARY: Final = dict(zip(ROUTE, ("export", "CN", "JP"), strict=True))
 """The way of an ordinary purchase, which is offered first: goods leave China for Japan."""
 USERS, USE, RISK, UNDERTAKING, GOODS = "users", "use", "risk", "undertaking", "goods"
 PRC: Final = FactName("exporter_is_prc_person")
+SELLER: Final = "exporter"
+CHINA: Final = "CN"
 CODES: Final = FactName("control_codes")
 NO_CODE: Final = "none"
 QUESTIONS: Final = (*map(str, ROUTE), str(PRC), USERS, USE, RISK, UNDERTAKING, GOODS)
@@ -295,7 +299,9 @@ class BookAsking:
             if open_here:
                 yield BookQuestion(id=str(fact), choices=self._usual(fact), lines=open_here)
         if lines_with(PRC):
-            yield BookQuestion(id=str(PRC), choices=(YES, NO), lines=lines_with(PRC))
+            foreign = self._foreign_sellers()
+            lines = sum(group.count for group in alike if PRC in group.missing and group.says[SELLER] not in foreign)
+            yield BookQuestion(id=str(PRC), choices=(YES, NO), lines=lines)
         unnamed = sum(group.count for group in alike if self._open(group, _END_USER) and _named(group.says["importer"]))
         if lines_with(_END_USER) and unnamed:
             yield BookQuestion(id=USERS, choices=(YES, NO), lines=unnamed)
@@ -328,7 +334,11 @@ class BookAsking:
 
     def said(self, question: str, choice: str, goods: Sequence[Goods]) -> Iterable[tuple[FactName, About, str]]:
         """Return what an answer says: facts, the lines that each is about, and values; nothing if it says none."""
-        if question in {*map(str, ROUTE), str(PRC)}:
+        if question == PRC and choice == YES and (foreign := self._foreign_sellers()):
+            open_names = {group.says[SELLER] for group in self.waiting.lines.alike if self._open(group, PRC)}
+            for name in sorted(open_names - foreign):
+                yield PRC, ((SELLER, name),), YES
+        elif question in {*map(str, ROUTE), str(PRC)}:
             yield FactName(question), EVERY, choice
         elif question == USERS and choice == YES:
             names = {group.says["importer"] for group in self.waiting.lines.alike if self._open(group, _END_USER)}
@@ -345,6 +355,17 @@ class BookAsking:
             for item in goods:
                 if item.innocent:
                     yield CODES, item.about, NO_CODE
+
+    def _foreign_sellers(self) -> frozenset[str]:
+        """Return the sellers whose legal form is of another country; none where all that are asked about are such.
+
+        Who says that the suppliers are Chinese speaks of those whose names leave it open: a 株式会社 is none of them.
+        """
+        if not is_installed():
+            return frozenset()
+        names = {group.says[SELLER] for group in self.waiting.lines.alike if PRC in group.missing}
+        foreign = {name for name in names if (of := countries_of_form(name)) and CHINA not in of}
+        return frozenset(foreign) if foreign != names else frozenset()
 
     def _goods(self) -> list[Goods]:
         rows: dict[About, list[float]] = {}

@@ -91,6 +91,7 @@ def _context(run: ReportedRun, lines: int, by: str) -> Mapping[str, object]:
             for place in PLACES
             if (rows := [row for row in boss.danger if row.triage == place])
         ],
+        "dated": any(row.day for row in boss.danger),
         "more_stops": more_text(run, boss.more_stops),
         "more_asks": more_text(run, boss.more_asks),
         "more_danger": more_text(run, boss.more_danger),

@@ -13,9 +13,10 @@ from sekisho.i18n.names import plain_name, territory_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label, value_text
 from sekisho.law.model.library import Library
-from sekisho.message import CapitalText, Text, message
+from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.determination.brief import spoken_on_page
 from sekisho.present.determination.brief_parts.verdict import entry_text, outcome_text
+from sekisho.present.law.item_outcomes import japan_first
 from sekisho.present.outcome_labels import BRIEF_SHAPES, LABELS
 from sekisho.present.render.brief_layout import SpokenPart
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
@@ -112,7 +113,7 @@ def _parts(found: ComparedAnswers, library: Library, say: Callable[[str], str]) 
     spoken = [spoken_on_page(piece, line, library, say) for piece, line in pairs]
     for name in ("why", "if", "next", "assumed", "note"):
         label = say(LABELS[name])
-        yield _pair(label, (_lines(parts, label) for parts in spoken))
+        yield _pair(label, (_lines(parts, label, say) for parts in spoken))
     for text, chosen in ((DECIDED_BY, "decisive"), (COULD_APPLY, "open")):
         yield _pair(say(text), (_measures(getattr(piece, chosen), library, say) for piece in answers))
 
@@ -127,16 +128,22 @@ def _verdict(answer: Determination, library: Library, say: Callable[[str], str])
     return f"{sign} {say(outcome_text(answer, library))}"
 
 
-def _lines(parts: Sequence[SpokenPart], label: str) -> tuple[str, ...]:
+def _lines(parts: Sequence[SpokenPart], label: str, say: Callable[[str], str]) -> tuple[str, ...]:
     part = next((piece for piece in parts if piece.label == label), None)
     if part is None:
         return ()
-    return (*part.lines, *(f"{cell}: {case}" for case, cell in part.rows))
+    return (*part.lines, *(say(joined((cell, case), "colon")) for case, cell in part.rows))
 
 
 def _measures(clauses: Sequence[str], library: Library, say: Callable[[str], str]) -> tuple[str, ...]:
+    """Name measures, those on Japan first; of those on other countries, how many there are."""
     names = dict.fromkeys(clause.partition("#")[0] for clause in clauses)
-    return tuple(say(CapitalText(plain_name(library[name], library))) for name in names)
+    ranked = sorted(names, key=lambda name: japan_first(name, library))
+    near = [name for name in ranked if japan_first(name, library) <= 1]
+    shown = [say(CapitalText(plain_name(library[name], library))) for name in near or ranked]
+    if near and (far := len(ranked) - len(near)):
+        shown.append(say(counted("compare.elsewhere", "{n} measure on another country", "{n} measures on other countries", n=far)))
+    return tuple(shown)
 
 
 def compared_data(found: ComparedAnswers, library: Library, say: Callable[[str], str]) -> dict[str, Any]:

@@ -55,6 +55,14 @@ def name_text(names: Iterable[str], entries: Iterable[ListedParty] = ()) -> Word
     return WordsText({"en": full[0], "zh": han[0], "ja": own})
 
 
+def head_text(name: str, library: Library) -> Text:
+    """Name the head of a group that an entry writes in one language; as it stands where the tables know it not."""
+    parties = parties_of(library)
+    known = (group.names for group in (*parties.groups, *parties.own_parties) if name in group.names)
+    names = next(known, None)
+    return name_text(names) if names is not None else Text(name)
+
+
 def _is_japanese(name: str) -> bool:
     """Tell whether a name may be printed in Japanese: the simplified letters of Chinese are none of its own.
 

@@ -11,6 +11,7 @@ from sekisho.i18n.names import territory_text
 from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
 from sekisho.parties.name_pair import FieldPair, MarkedText, PairField, PairState, Script, marked
+from sekisho.present.names.group import head_text
 
 FIELDS: Final[Mapping[PairField, Text]] = {
     "name": message("pair.name", "Name"),
@@ -99,6 +100,8 @@ def _row(pair: FieldPair, library: Library, words: Translator) -> PairRow:
 def _said(pair: FieldPair, text: str, library: Library) -> Text:
     if pair.field == "seat":
         return territory_text(text, library)
+    if pair.field == "parent":
+        return head_text(text, library)
     if pair.field == "script":
         return joined([_SCRIPTS[cast("Script", script)] for script in text.split()], "comma")
     return Text(text)

@@ -419,7 +419,13 @@ class _Reader:
                 )
             )
             item, party = (item, "") if whole else (rest, party)
-        return ShipmentReading(item=item, start=phrase.start, end=phrase.end, party=party, whole=whole)
+        end = phrase.end
+        if not (end or party or whole):
+            rest, end = self._place_behind(item)  # gallium Osaka, where the rest names goods
+            if not (end and (is_named_goods(rest, library) or is_item(rest, workspace, as_of))):
+                rest, end = item, ""
+            item = rest
+        return ShipmentReading(item=item, start=phrase.start, end=end, party=party, whole=whole)
 
     def read(self, words: str, shipment: ShipmentReading) -> WordsRead:
         """Write what is understood as facts of a line."""

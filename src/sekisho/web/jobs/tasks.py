@@ -58,11 +58,12 @@ def run_cost(task: Task) -> dict[str, Any]:
     one = told(answer, width=100, full=True, translator=translator)
     tell("drawing", RUN_PART)
     article, charts = article_of_impact(answer)
-    draw(charts, out, _tellers(workspace), str(task["language"]))
+    tellers = _tellers(workspace)
+    draw(charts, out, tellers, str(task["language"]))
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(one, out / f"{STEM}{ending}")
-    put_article(article, out)
+    put_article(article, out, tellers)
     return {"title": answer.scenario.title}
 
 
@@ -150,7 +151,7 @@ def run_exposure(task: Task) -> dict[str, Any]:
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(assessed, out / f"{STEM}{ending}", translator=translator)
-    put_article(article, out)
+    put_article(article, out, tellers)
     return {"products": len(assessed.products), "parts": len(assessed.parts)}
 
 

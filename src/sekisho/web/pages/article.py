@@ -29,10 +29,10 @@ ARTICLE: Final = "article.json"
 LAID: Final = "charts-{}.json"
 """File of a run that holds its charts in a language, laid by to be drawn."""
 CHART: Final = re.compile(
-    rf"chart-(?P<number>[1-9]\d?)-(?P<language>{'|'.join(LANGUAGES)})(?P<end>-slim|-whole)?\.(?P<kind>svg|png)"
+    rf"chart-(?P<number>[1-9]\d?)-(?P<language>{'|'.join(LANGUAGES)})(?P<end>-slim|-whole)?\.(?P<kind>svg|png|csv)"
 )
-"""Name of the file of a drawing."""
-TAKEN: Final = (("chart-{}-{}.png", "PNG"), ("chart-{}-{}-whole.svg", "SVG"), ("result.csv", "CSV"))
+"""Name of the file of a drawing, or of the table beside it."""
+TAKEN: Final = (("chart-{}-{}.png", "PNG"), ("chart-{}-{}-whole.svg", "SVG"), ("chart-{}-{}.csv", "CSV"))
 """What is taken along of every chart."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DRAWING: Final = Lock()
@@ -155,11 +155,16 @@ def draw(charts: Sequence[Chart], out: Path, tellers: Mapping[str, Translator], 
 
 
 def chart_file(job: Job, name: str) -> Path | None:
-    """Return the drawing of a chart by the name of its file, drawn now if nobody asked for it yet; None if none is."""
+    """Return the drawing of a chart by the name of its file, drawn now if nobody asked for it yet; None if none is.
+
+    The table of a chart stands there since the run.
+    """
     match = CHART.fullmatch(name)
     laid = job.file(LAID.format(match["language"])) if match is not None else None
     if match is None or laid is None or (path := job.file(name)) is not None:
         return path if match is not None and laid is not None else None
+    if match["kind"] == "csv":
+        return None
     from sekisho.present.render.charts import SLIM, WHOLE, WIDE, drawn_from
 
     try:
@@ -178,8 +183,18 @@ def chart_file(job: Job, name: str) -> Path | None:
     return beside.replace(path)
 
 
-def put_article(article: dict[str, Any], out: Path) -> None:
-    """Leave an article among the results of a run."""
+def put_article(article: dict[str, Any], out: Path, tellers: Mapping[str, Translator]) -> None:
+    """Leave an article among the results of a run, and the table of each of its charts in every language."""
+    from sekisho.files.records import as_csv
+
+    told: dict[str, Any] = text_from(json.loads(json.dumps(article)))
+    figures = [part for section in told["sections"] for part in section["parts"] if part["kind"] == "figure"]
+    for part in figures:
+        heads, rows = part["table"]["heads"], part["table"]["rows"]
+        for spoken, translator in tellers.items():
+            names = [translator.say(head) or str(at) for at, head in enumerate(heads, start=1)]
+            records = [dict(zip(names, map(translator.say, row), strict=True)) for row in rows]
+            (out / f"chart-{part['number']}-{spoken}.csv").write_text(as_csv(records), encoding="utf-8")
     (out / ARTICLE).write_text(json.dumps(article, ensure_ascii=False), encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from sekisho.i18n.names import short_name
 from sekisho.message import joined, text_from
 from sekisho.service.impact import ImpactRequest, is_kept_ready
 from sekisho.service.impact import impact as impact_of
-from sekisho.service.request import default_of
+from sekisho.service.request import default_of, plain_of
 from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import COSTS, OBSERVED, ImpactJob, ask_impact
@@ -66,6 +66,8 @@ def impacts(visit: RequestContext, runs: JobManager) -> Answer:
         try:
             asked, file = asked_of(visit), visit.files.get("observed")
             sent, name = (None, "") if file is None else (file.file, file.filename or "")
+            if sent is None and (same := _same_run(visit, runs, asked)) is not None:
+                return Redirect(address_of(same, visit))
             run = ask_impact(runs, asked, day=visit.as_of, language=visit.language, sent=sent, name=name)
             return Redirect(address_of(run, visit))
         except FactError as fault:
@@ -75,6 +77,18 @@ def impacts(visit: RequestContext, runs: JobManager) -> Answer:
                 problem if problem.where == "observed" else replace(problem, where="what") for problem in fault.problems
             )
     return _form(visit, runs, problems, status=422 if problems else 200)
+
+
+def _same_run(visit: RequestContext, runs: JobManager, asked: ImpactRequest) -> ImpactJob | None:
+    """Return a run of the same request that is done or at work: the same draws of the same law give the same answer."""
+    wanted = plain_of(asked)
+    for run in runs:
+        same = run.settings.get("asked") == wanted and run.settings.get("language") == visit.language
+        stands = run.state in AT_WORK or (run.state is JobState.DONE and is_told_here(run))
+        if same and stands and run.day == visit.as_of and not is_other_law(run, visit):
+            found: ImpactJob = runs[run.id]
+            return found
+    return None
 
 
 def _form(

@@ -22,7 +22,8 @@ Handler = Callable[[RequestContext], Answer]
 JobHandler = Callable[[RequestContext, JobManager], Answer]
 Bound = dict[str, tuple[Handler, tuple[str, ...]]]
 """Addresses, what answers each, and how it is asked."""
-SVG: Final = "image/svg+xml"
+CHART_KINDS: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+"""What a file of a chart is, by its ending."""
 LISTS: Final = {"book": "books_title", "impact": "costs_title", "exposure": "bom_title", "nowcast": "nowcasts_title"}
 """Title of the page that lists the jobs of a kind."""
 
@@ -244,7 +245,7 @@ def download(visit: RequestContext, jobs: JobManager, files: JobFiles) -> Answer
                 remedy=message("web.run_it_first", "Run it first."),
             )
         )
-    drawn = "image/png" if name.endswith(".png") else SVG
+    drawn = CHART_KINDS[name.rpartition(".")[2]] if name not in files.kinds else ""
     kind = files.kinds[name][0] if name in files.kinds else drawn
     text = files.text(job, name)
     if text is not None:

@@ -55,6 +55,7 @@ from sekisho.web.check_form import (
 )
 from sekisho.web.decision_buttons import TakenDecision, take_decision, typed_in
 from sekisho.web.form_fields import field_of
+from sekisho.web.html_pieces import by_first
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.messages import PageTranslator
 from sekisho.web.pages.answer_card import (
@@ -127,6 +128,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
     following = [] if is_settled(answer) else left(answer, stated, library)
     asked = [*([wanted] if wanted is not None else []), *(name for name in following if name != wanted)]
     plain = stated.plain(library)
+    duties_open = [duty for duty in answer.obligations if not duty.certain or is_barred(answer)]
     return Page(
         template="result.html",
         title="".join(head[1:]),
@@ -168,7 +170,8 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "sleeping": [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor],
             "short_name": lambda name: short_name(library[name], visit.language) if name in library.measures else name,
             "steps": steps_of(answer, library, visit.tell),
-            "duties_open": [duty for duty in answer.obligations if not duty.certain or is_barred(answer)],
+            "duties_open": duties_open,
+            "duties_by_text": by_first((duty.duty, duty.clause) for duty in duties_open),
             "cautions": [
                 text
                 for text in answer.cautions

@@ -21,11 +21,13 @@ from sekisho.parties.known_body import owner_of_place
 from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
 from sekisho.service.line.facts_in_words import facts_in_words
-from sekisho.service.line.goods_or_party import code_in_words, home_of
+from sekisho.service.line.goods_or_party import code_in_words, has_form, home_of, is_item, is_listed
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.items.harmonised_system import customs_code_fault, is_no_customs_code
-from sekisho.trade.shipment_words import customs_code_in, folded, shipment_words
+from sekisho.trade.marked_sentence import PartMark, marked_parts
+from sekisho.trade.sentence_frame import is_question
+from sekisho.trade.shipment_words import customs_code_in, folded, names_between, shipment_words
 from sekisho.web.check_form import stated_in
 from sekisho.web.pages.answer_card import CODES, AnswerChip
 from sekisho.web.pages.law.customs import is_line_of_measure
@@ -44,6 +46,8 @@ LIKELY: Final = 0.3
 """Score from which a suggestion is worth showing here; all of them stand on the page that finds codes."""
 CHAPTER: Final = 2
 """Digits of a chapter of the tariff. Two digits alone may be the number of an announcement, which goes first."""
+TOWARDS: Final = ("へ", "まで", "向け", "向けに", "宛て")
+"""What a Japanese phrase that says where goods go ends with."""
 SHORTEST: Final = 4
 """Letters from which a part of a party's name is looked for; half as many where a letter is a word."""
 
@@ -74,6 +78,8 @@ def search(visit: RequestContext) -> Answer:
             "found": found,
             "listed": listed,
             "absent": visit.words.say(absent) if absent is not None else "",
+            "names": names_between(words),
+            "goods": _shipment_of_goods(words, visit),
             "nothing": bool(words) and not any(found.values()) and not listed,
         },
         kept=[("words", words)],
@@ -87,6 +93,14 @@ def search(visit: RequestContext) -> Answer:
             "parties": [{"name": hit.name, "entry": hit.text} for hit in listed],
         },
     )
+
+
+def _shipment_of_goods(words: str, visit: RequestContext) -> str:
+    """Return what may be goods in words that say where they go, for whoever means a shipment; empty if they do not."""
+    if not words or code_in_words(words, visit.library) or customs_code_in(words):
+        return ""
+    stated = facts_in_words(words, visit.settings.workspace).facts
+    return stated.get("description", "") if "destination" in stated else ""
 
 
 def _absent(words: str) -> Text | None:
@@ -108,6 +122,9 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         return None if hits or len(words.strip()) != CHAPTER else _of_customs_code(words.strip(), visit, as_of)
     if visit.format == "html" and is_installed() and (party := _one_party(words, visit)) is not None:
         return Redirect(address(f"/parties/{party}", as_of))
+    if visit.format == "html" and is_installed() and len(names := names_between(words)) > 1:
+        if any(is_listed(name, library) or has_form(name) for name in names) and not _holds_goods(names, visit):
+            return parties(replace(visit, path="/parties", query=(), body=[("names", "\n".join(names)), *as_of]))
     if visit.format == "html" and is_installed() and owner_of_place(words, parties_of(library)):
         return parties(replace(visit, path="/parties", query=(), body=[("names", words), *as_of]))
     if digits := customs_code_in(words):
@@ -123,13 +140,34 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
             return Redirect(address(place, as_of))
         if "hs_code" in stated:
             return Redirect(address("/check/result", [*stated.items(), *as_of]))
-    if "description" in stated and next(iter(_items(stated["description"], visit)), None) is None:
+    if "description" in stated and not (visit.text("goods") or _goods_named(stated["description"], words, visit)):
         return None
     # What was typed and not read is asked first, as the note over the answer says.
     unread = [("ask", fact) for fact in read.unread if stated.get(fact) == UNKNOWN_WORD][:1]
     asking = replace(visit, path="/check/result", query=(), body=[*stated.items(), *as_of, *unread])
     answered = result(asking, replace(stated_in(asking), notes=read.notes))
     return _read_as(words, answered, read.implied, visit)
+
+
+def _goods_named(text: str, words: str, visit: RequestContext) -> bool:
+    """Tell whether what is taken for goods is: the list has the like of it, or a word between says where it goes.
+
+    An office chair to Japan is goods, though no list knows chairs; *what the ban costs Japan* is a question.
+    """
+    if next(iter(_items(text, visit)), None) is not None:
+        return True
+    marked = any(part.mark is PartMark.END for part in marked_parts(words)) or words.rstrip().endswith(TOWARDS)
+    return marked and not is_question(words)
+
+
+def _holds_goods(names: Collection[str], visit: RequestContext) -> bool:
+    """Tell whether one of several names is goods or a place: a shipment has parts between commas too."""
+    library, workspace = visit.library, replace(visit.settings.workspace, today=visit.as_of)
+    territories = territories_of(library)
+    return any(
+        territories.code(name) or (not is_listed(name, library) and is_item(name, workspace, visit.as_of))
+        for name in names
+    )
 
 
 def _read_as(words: str, answered: Answer, implied: Collection[str], visit: RequestContext) -> Answer:
