@@ -187,3 +187,53 @@ def test_of_a_day_to_come_every_page_says_that_its_law_is_not_known(
     )
     assert words in to_come
     assert words not in read
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("office chair to Japan", "office chair, China to Japan"),
+        ("事務用いすを日本へ", "事務用いす"),
+        ("ガリウム 大阪", "Japan"),
+        ("gallium Osaka", "Japan"),
+        ("从汉堡转口钨粉到日本", "Germany to Japan"),
+    ],
+)
+def test_goods_that_no_list_knows_and_a_town_without_a_word_between_are_answered(
+    client: TestClient, words: str, says: str
+):
+    page = parsed(client.post("/search", data={"words": words}, headers={"accept-language": "en"}).text)
+    (answer,) = [one.text for one in page.all("article", "section", "div") if one["class"].startswith("answer ")]
+    assert says in answer
+
+
+@pytest.mark.parametrize("words", ["what does the ban cost Japan", "Japan ban", "Sony Hamburg"])
+def test_a_question_is_no_shipment_and_the_page_says_where_else_to_look(client: TestClient, words: str):
+    page = parsed(client.post("/search", data={"words": words}, headers={"accept-language": "en"}).text)
+    assert next(page.all("h1")).text == "Search"
+    links = {one["href"].partition("?")[0] for one in page.all("a")}
+    assert {"/impact", "/changes", "/home-law"} <= links
+
+
+def test_who_means_a_shipment_presses_once_where_the_words_leave_it_open(client: TestClient):
+    words = {"words": "办公椅 日本"}
+    page = parsed(client.post("/search", data=words).text)
+    (form,) = [one for one in page.all("form") if any(field["name"] == "goods" for field in one.all("input"))]
+    sent = client.post("/search", data={one["name"]: one["value"] for one in form.all("input")})
+    assert 'class="answer undetermined"' in sent.text
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("三菱重工業、川崎重工、京セラ", 3), ("Naniwa Seiki Co., Ltd., Mitsubishi Shipbuilding", 2)],
+)
+def test_several_names_are_compared_with_the_lists_one_by_one(client: TestClient, words: str, number: int):
+    page = parsed(client.post("/search", data={"words": words}, headers={"accept-language": "en"}).text)
+    assert next(page.all("h1")).text.startswith(f"{number} names: ")
+
+
+def test_parts_between_commas_that_name_goods_are_a_shipment_and_no_names(client: TestClient):
+    page = parsed(
+        client.post("/search", data={"words": "gallium, China, Japan"}, headers={"accept-language": "en"}).text
+    )
+    assert "names" not in next(page.all("h1")).text

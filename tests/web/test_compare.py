@@ -65,3 +65,13 @@ def test_two_measures_stand_side_by_side_what_differs_first_and_tinted(client: T
     assert told["Countries it names"][1] == "the United States"
     assert client.get("/compare?a=cn/2026-01-japan-dual-use").status_code == 200
     assert client.get("/compare?a=cn/2026-01-japan-dual-use&b=cn/1999-nothing").status_code == 422
+
+
+def test_measures_on_japan_come_first_and_those_on_other_countries_are_counted(client: TestClient):
+    page = client.get(f"/compare?{LINE}&other.as_of=2023-07-31", headers={"accept-language": "zh"})
+    rows = [row for table in parsed(page.text).all("table") for row in table.all("tr")]
+    (could,) = [row for row in rows if row.text.startswith("可能适用")]
+    first = next(could.all("td")).text
+    assert first.index("对日禁令") < first.index("针对其他国家的措施")
+    assert "对美禁令" not in first
+    assert ": " not in " ".join(row.text for row in rows), "a Chinese page has the colon of its own script"

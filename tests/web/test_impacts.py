@@ -141,7 +141,7 @@ def test_each_chart_is_a_drawing_of_this_server_with_finding_unit_source_and_tab
             assert drawn.status_code == 200
             assert drawn.headers["content-type"] == "image/svg+xml"
             assert "style=" not in drawn.text
-        assert re.search("%|JPY at the GDP of 2024", next(figure.all("span")).text)
+        assert re.search("%|yen at the GDP of 2024", next(figure.all("span")).text)
         assert any(one.text.startswith("Source: sekisho") for one in figure.all("p"))
         taken = {link.text: client.get(link["href"]) for link in figure.all("a")}
         assert taken["PNG"].content.startswith(b"\x89PNG")
@@ -411,3 +411,32 @@ def test_over_rest_too_all_that_is_wrong_is_told_at_once(client: TestClient):
     assert [one["where"] for one in answer.json()["problems"]] == ["what", "with"]
     answer = client.post("/api/impacts", json={"names": [], "draws": 65, "months": 40, "seed": -1})
     assert {one["where"] for one in answer.json()["problems"]} == {"names", "draws", "months", "seed"}
+
+
+def test_who_asks_the_same_again_gets_the_run_that_is_there(client: TestClient, run: str):
+    again = client.post("/impact", data=ASKED)
+    assert again.headers["location"].partition("?")[0] == run.partition("?")[0]
+    other = client.post("/impact", data={**ASKED, "seed": "2"}).headers["location"].partition("?")[0]
+    assert other != run.partition("?")[0]
+    client.post(f"{other}/delete")
+
+
+@pytest.mark.parametrize(("language", "head"), [("en", "yen"), ("ja", "円")])
+def test_beside_a_chart_stands_its_own_table_and_not_the_whole_result(
+    client: TestClient, run: str, language: str, head: str
+):
+    page = parsed(client.get(run, headers={"accept-language": language}).text)
+    links = [one["href"] for one in page.all("a") if one.text == "CSV" and "chart" in one["href"]]
+    assert len(links) == len([one for one in page.all("figure") if "chart" in one["class"]])
+    sent = client.get(links[0])
+    assert sent.headers["content-type"].startswith("text/csv")
+    names, *rows = sent.text.splitlines()
+    table = next(next(one for one in page.all("figure") if "chart" in one["class"]).all("table"))
+    assert len(rows) == len(list(next(table.all("tbody")).all("tr")))
+    assert head in names
+
+
+def test_the_first_page_says_what_the_ban_costs(client: TestClient):
+    front = next(one.text for one in parsed(client.get("/").text).all("p") if one["class"] == "big-figure")
+    large = next(one.text for one in parsed(client.get("/impact").text).all("p") if one["class"] == "big-figure")
+    assert front == large

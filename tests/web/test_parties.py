@@ -30,7 +30,8 @@ def _names(page: Element) -> list[Element]:
 def test_a_hit_says_list_day_state_and_why(client: TestClient):
     page = parsed(client.post("/parties", data={"names": "Mitsubshi Shipbuilding"}).text)
     (hit,) = _names(page)
-    for said in ("0.94", "jp-ecl-a01", "Announcement No. 11 of 2026", "listed 24 Feb 2026", "shipbuilding ~ 造船"):
+    assert any("/parties/jp-ecl-a01" in one["href"] for one in hit.all("a"))
+    for said in ("0.94", "Announcement No. 11 of 2026", "listed 24 Feb 2026", "shipbuilding ~ 造船"):
         assert said in hit.text
 
 
@@ -223,3 +224,13 @@ def test_two_names_stand_side_by_side_and_what_differs_is_marked(client: TestCli
     assert [one.text for one in table.all("mark")] == ["i", "China", "Japan"]
     assert rows["Country"][-1] == "≠ differs"
     assert rows["Legal form"] == ["not stated", "Co.", "· one side only"]
+
+
+@pytest.mark.parametrize(("language", "head"), [("ja", "川崎重工業株式会社"), ("zh", "川崎重工业株式会社")])
+def test_whose_part_a_listed_party_is_stands_in_the_language_of_the_reader(
+    client: TestClient, language: str, head: str
+):
+    page = client.post("/parties", data={"names": "川崎重工"}, headers={"accept-language": language}).text
+    assert "Kawasaki Heavy Industries, Ltd." not in page
+    assert head in page
+    assert "jp-ecl-a06" not in parsed(page).text, "ids stand in addresses alone"

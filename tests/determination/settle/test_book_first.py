@@ -251,3 +251,22 @@ def test_book_answers_and_one_grid_settle_the_lines_of_the_purchase_book_that_no
     left = json.loads(run("settle", "new.parquet", "-o", "next.xlsx", "--top", "1", "--format", "json").stdout)
     assert innocent
     assert not innocent & {each["description"] for each in left["goods"]}
+
+
+def test_who_says_that_suppliers_are_chinese_speaks_of_none_whose_legal_form_is_of_another_country(
+    library: Library, tmp_path: Path
+):
+    sellers = ("大須見本商会株式会社", "Example Trading", "unknown")
+    book = tmp_path / "sellers.csv"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("line", "movement", "departure", "destination", "exporter", "description"))
+        table.writerows((n, "export", "unknown", "JP", seller, "office chair") for n, seller in enumerate(sellers))
+    asking = BookAsking(run_of(book, library).inquiry)
+    (question,) = [one for one in asking.listed().questions if one.id == "exporter_is_prc_person"]
+    assert question.lines == 2
+    said = list(asking.said(question.id, "yes", ()))
+    about = {dict(about)["exporter"] for _, about, _ in said}
+    assert "Example Trading" in about
+    assert not any("株式会社" in name for name in about)
+    assert [about for _, about, _ in asking.said(question.id, "no", ())] == [()]

@@ -142,7 +142,11 @@ def _measures(clauses: Sequence[str], library: Library, say: Callable[[str], str
     near = [name for name in ranked if japan_first(name, library) <= 1]
     shown = [say(CapitalText(plain_name(library[name], library))) for name in near or ranked]
     if near and (far := len(ranked) - len(near)):
-        shown.append(say(counted("compare.elsewhere", "{n} measure on another country", "{n} measures on other countries", n=far)))
+        shown.append(
+            say(
+                counted("compare.elsewhere", "{n} measure on another country", "{n} measures on other countries", n=far)
+            )
+        )
     return tuple(shown)
 
 

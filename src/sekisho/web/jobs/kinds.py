@@ -195,7 +195,8 @@ class BookKind(JobKind):
 
     def next_task(self, job: Job, task: str) -> str:
         """Rank questions once there are results with open lines; again where making files broke the ranking off."""
-        broken_off = task in {"workbook", "letters"} and "questions" not in job.found
+        behind = task in {"workbook", "letters", "rescreen"}
+        broken_off = behind and job.found.get("questions") is None
         wanted = (self.tasks[task] is TaskEffect.RESULTS or broken_off) and not job.settings.get("quiet")
         return "ask" if wanted and job.found["by_headline"].get("undetermined") else ""
 

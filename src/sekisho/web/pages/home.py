@@ -21,6 +21,7 @@ from sekisho.present.law.coverage import coverage
 from sekisho.present.law.encoding_state import encoding_rows
 from sekisho.present.law.front import law_front
 from sekisho.service.dependence import DependenceRequest, ranking
+from sekisho.web.pages.impact import kept_figure
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.scenario_catalogue import absent
@@ -44,6 +45,7 @@ def home(visit: RequestContext) -> Answer:
             "happenings": [*_gathered(found.changes, library), *_gathered(found.ahead, library)],
             "pending": found.pending,
             "bought": _bought(visit),
+            "cost": kept_figure(visit.settings, library),
             "territories": territory_names(library)[visit.language],
         },
         data=lambda: changed_data(found, library),

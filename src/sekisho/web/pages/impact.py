@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.i18n.names import short_name
+from sekisho.law.model.library import Library
 from sekisho.message import joined, text_from
 from sekisho.service.impact import ImpactRequest, is_kept_ready
 from sekisho.service.impact import impact as impact_of
@@ -34,6 +35,7 @@ from sekisho.web.rendering import EXCEL
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page, Redirect
 from sekisho.web.scenario_catalogue import KINDS, CatalogueEntry, absent, not_installed, offers
+from sekisho.web.settings import ServerSettings
 
 FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "result.html": ("text/html; charset=utf-8", "cost_file_html"),
@@ -115,7 +117,7 @@ def _form(
             "tell": ImpactTelling(visit),
             "gone": False,
             "cancelled": False,
-            "lead": _lead(visit, found) if not (problems or more) else None,
+            "lead": kept_figure(visit.settings, visit.library) if not (problems or more) else None,
             **more,
         },
         problems=problems,
@@ -131,23 +133,22 @@ LEAD: Final = "japan-ban"
 """The scenario whose figure the page opens with: the ban that all pages are about."""
 
 
-def _lead(visit: RequestContext, offered: Sequence[CatalogueEntry]) -> Mapping[str, Any] | None:
-    """Return the loss that is kept ready for the ban, as it is written large; None where none is.
+def kept_figure(settings: ServerSettings, library: Library) -> Mapping[str, Any]:
+    """Return the loss that is kept ready for the ban, as it is written large; nothing where none is.
 
     It stands under the central reading and the settings that ship: what a reader gets who asks without choosing.
     """
-    request, workspace = ImpactRequest(names=(LEAD,)), replace(visit.settings.workspace, library=visit.library)
-    if LEAD not in {one.name for one in offered} or not is_kept_ready(request, workspace):
-        return None
+    request, workspace = ImpactRequest(names=(LEAD,)), replace(settings.workspace, library=library)
 
     def ready() -> Mapping[str, Any]:
+        if absent() or LEAD not in {one.name for one in offers(library)} or not is_kept_ready(request, workspace):
+            return {}
         from sekisho.web.pages.impact_data import finding_of
 
-        return finding_of(impact_of(request, workspace))
+        figure: Mapping[str, Any] = text_from(finding_of(impact_of(request, workspace))["figure"])
+        return figure
 
-    finding = visit.settings.answers.told(("cost kept ready", visit.library.hash), ready)
-    figure: Mapping[str, Any] | None = text_from(finding["figure"])
-    return figure
+    return settings.answers.told(("cost kept ready", library.hash), ready)
 
 
 def _inputs(visit: RequestContext) -> list[tuple[str, str]]:

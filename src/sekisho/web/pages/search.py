@@ -5,7 +5,7 @@ What is searched for comes in the body of a form: it may be the name of a party.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -122,11 +122,11 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         return None if hits or len(words.strip()) != CHAPTER else _of_customs_code(words.strip(), visit, as_of)
     if visit.format == "html" and is_installed() and (party := _one_party(words, visit)) is not None:
         return Redirect(address(f"/parties/{party}", as_of))
-    if visit.format == "html" and is_installed() and len(names := names_between(words)) > 1:
-        if any(is_listed(name, library) or has_form(name) for name in names) and not _holds_goods(names, visit):
-            return parties(replace(visit, path="/parties", query=(), body=[("names", "\n".join(names)), *as_of]))
-    if visit.format == "html" and is_installed() and owner_of_place(words, parties_of(library)):
-        return parties(replace(visit, path="/parties", query=(), body=[("names", words), *as_of]))
+    if visit.format == "html" and is_installed():
+        names = names_between(words)
+        if _are_parties(names, visit) or owner_of_place(words, parties_of(library)):
+            asked = "\n".join(names) if _are_parties(names, visit) else words
+            return parties(replace(visit, path="/parties", query=(), body=[("names", asked), *as_of]))
     if digits := customs_code_in(words):
         return _of_customs_code(digits, visit, as_of)
     read = facts_in_words(words, visit.settings.workspace)
@@ -160,13 +160,15 @@ def _goods_named(text: str, words: str, visit: RequestContext) -> bool:
     return marked and not is_question(words)
 
 
-def _holds_goods(names: Collection[str], visit: RequestContext) -> bool:
-    """Tell whether one of several names is goods or a place: a shipment has parts between commas too."""
+def _are_parties(names: Sequence[str], visit: RequestContext) -> bool:
+    """Tell whether several names are of parties, and none of goods or a place: a shipment has commas too."""
     library, workspace = visit.library, replace(visit.settings.workspace, today=visit.as_of)
+    listed = [name for name in names if is_listed(name, library)]
+    if len(names) < 2 or not (listed or any(map(has_form, names))):  # noqa: PLR2004 - several
+        return False
     territories = territories_of(library)
-    return any(
-        territories.code(name) or (not is_listed(name, library) and is_item(name, workspace, visit.as_of))
-        for name in names
+    return not any(
+        territories.code(name) or (name not in listed and is_item(name, workspace, visit.as_of)) for name in names
     )
 
 
