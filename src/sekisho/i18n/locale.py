@@ -102,6 +102,7 @@ class Locale:
             "significant": significant,
             "currency": self.currency,
             "currency_name": self.currency_name,
+            "currency_word": self.currency_word,
             "written": self.written,
             "axis_of_money": self.axis_of_money,
             "millions": millions,
@@ -192,9 +193,13 @@ class Locale:
         return f"{SYMBOLS[code]}{amount}" if code in SYMBOLS and not self.myriads else f"{code} {amount}".strip()
 
     def currency_name(self, code: str) -> str:
-        """Name a currency; its code where it has no name.
+        """Name a currency; its code where it has no name."""
+        return self.currencies.get(code, code)
 
-        >>> [LOCALES[language].currency_name("JPY") for language in LOCALES], LOCALES["en"].currency_name("XYZ")
+    def currency_word(self, code: str) -> str:
+        """Name a currency where no amount stands beside it, as in a head; in English too by a word.
+
+        >>> [LOCALES[language].currency_word("JPY") for language in LOCALES], LOCALES["en"].currency_word("XYZ")
         (['yen', '円', '日元'], 'XYZ')
         """
         return self.currencies.get(code) or ("" if self.myriads else ENGLISH_CURRENCIES.get(code, "")) or code
@@ -433,7 +438,8 @@ def quantity(kind: str, *values: object) -> NumberText:
     Parameters
     ----------
     kind
-        What it is: percent, tenth, share, money or currency (in billions), currency_name, date, day or month.
+        What it is: percent, tenth, share, money or currency (in billions), currency_name, currency_word, date, day or
+        month.
 
     >>> quantity("money", 452.0), quantity("day", date(2026, 2, 1))
     ('452 bn', '1 February 2026')

@@ -139,7 +139,7 @@ def _of_outlook(outlook: OutlookResult) -> Iterator[tuple[str, Chart]]:
                 **_money_of(scale),
             ),
             source=outlook_source(outlook),
-            unit=quantity("currency_name", scale.currency),
+            unit=quantity("currency_word", scale.currency),
             written=_amount,
             of_money=True,
         ),
@@ -227,7 +227,7 @@ def _sectors(result: ImpactResult) -> Chart:
         ),
         subtitle=_by_quantiles(joined([with_reading(measured, result), dates(result)], "comma")),
         source=run_source(result),
-        unit=quantity("currency_name", scale.currency),
+        unit=quantity("currency_word", scale.currency),
         other=_in_money(rest, result.of_the_rest(), scale) if others else None,
         written=_amount,
         of_money=True,
@@ -322,7 +322,7 @@ def _readings(result: ImpactResult) -> Chart:
             )
         ),
         source=run_source(result),
-        unit=quantity("currency_name", scale.currency),
+        unit=quantity("currency_word", scale.currency),
         written=_amount,
         of_money=True,
     )
@@ -403,7 +403,7 @@ def _amount(number: float) -> Text:
 
 def _money_of(scale: MoneyScale) -> dict[str, Text | str]:
     """Return the places of a subtitle that names the money of a chart."""
-    return {"currency": quantity("currency_name", scale.currency), "year": str(scale.year)}
+    return {"currency": quantity("currency_word", scale.currency), "year": str(scale.year)}
 
 
 def _places(ends: Iterable[float]) -> int:

@@ -198,7 +198,7 @@ def spill_over_table(result: ImpactResult) -> Table | None:
 
 
 def _money_head(currency: str) -> Text:
-    return message("impact.spill_money", "billion {currency}", currency=quantity("currency_name", currency))
+    return message("impact.spill_money", "billion {currency}", currency=quantity("currency_word", currency))
 
 
 def spill_over_lines(result: ImpactResult) -> Iterator[tuple[str, Text, QuantileBand]]:

@@ -150,5 +150,5 @@ def _ends(band: QuantileBand, write: Callable[[float, float], Text]) -> tuple[Te
 def money_head(currency: str, year: int) -> Text:
     """Return the head of a column of amounts."""
     return message(
-        "impact.money_head", "{currency}, GDP of {year}", currency=quantity("currency_name", currency), year=str(year)
+        "impact.money_head", "{currency}, GDP of {year}", currency=quantity("currency_word", currency), year=str(year)
     )

@@ -187,8 +187,8 @@ def put_article(article: dict[str, Any], out: Path, tellers: Mapping[str, Transl
     """Leave an article among the results of a run, and the table of each of its charts in every language."""
     from sekisho.files.records import as_csv
 
-    told: dict[str, Any] = text_from(json.loads(json.dumps(article)))
-    figures = [part for section in told["sections"] for part in section["parts"] if part["kind"] == "figure"]
+    spoken_of: dict[str, Any] = text_from(json.loads(json.dumps(article)))
+    figures = [part for section in spoken_of["sections"] for part in section["parts"] if part["kind"] == "figure"]
     for part in figures:
         heads, rows = part["table"]["heads"], part["table"]["rows"]
         for spoken, translator in tellers.items():

@@ -141,11 +141,14 @@ def kept_figure(settings: ServerSettings, library: Library) -> Mapping[str, Any]
     request, workspace = ImpactRequest(names=(LEAD,)), replace(settings.workspace, library=library)
 
     def ready() -> Mapping[str, Any]:
-        if absent() or LEAD not in {one.name for one in offers(library)} or not is_kept_ready(request, workspace):
-            return {}
-        from sekisho.web.pages.impact_data import finding_of
+        try:
+            if absent() or LEAD not in {one.name for one in offers(library)} or not is_kept_ready(request, workspace):
+                return {}
+            from sekisho.web.pages.impact_data import finding_of
 
-        figure: Mapping[str, Any] = text_from(finding_of(impact_of(request, workspace))["figure"])
+            figure: Mapping[str, Any] = text_from(finding_of(impact_of(request, workspace))["figure"])
+        except SekishoError:
+            return {}  # other law data may lack what the ban is costed by; pages are there without its figure
         return figure
 
     return settings.answers.told(("cost kept ready", library.hash), ready)
