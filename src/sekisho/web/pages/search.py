@@ -78,7 +78,7 @@ def search(visit: RequestContext) -> Answer:
             "found": found,
             "listed": listed,
             "absent": visit.words.say(absent) if absent is not None else "",
-            "names": names_between(words),
+            "names": "\n".join(names_between(words)),
             "goods": _shipment_of_goods(words, visit),
             "nothing": bool(words) and not any(found.values()) and not listed,
         },
