@@ -379,3 +379,17 @@ def test_keys_go_through_the_queue_and_press_nothing_without_a_ground(browser: B
         focused = page.evaluate("document.activeElement.querySelector('th').innerText")
         assert "Howa" in str(focused), "the next name that waits is at hand"
         assert barriers(page) == []
+
+
+def test_a_decision_on_a_name_is_an_answer_about_the_books_that_have_it_and_about_no_other(asked: TestClient):
+    assert asked.post("/api/decisions", json=said()).status_code < 400
+    folds = {}
+    for user in (NAME, "Naniwa Seiki"):
+        book = f"line,movement,departure,destination,control_codes,end_user\nL1,export,CN,JP,3C001.a,{user}\n"
+        sent = asked.post("/api/books", params={"name": "one.csv"}, content=book.encode())
+        place = str(sent.headers["location"])
+        until(lambda: asked.get(place).json()["data"]["state"] in {"done", "failed"})  # noqa: B023 - asked at once
+        page = parsed(asked.get(place.removeprefix("/api"), headers={"accept-language": "en"}).text)
+        folds[user] = [one["href"] for one in page.all("a") if one["href"] == "#given"]
+        asked.post(f"{place.removeprefix('/api')}/delete")
+    assert folds == {NAME: ["#given"], "Naniwa Seiki": []}

@@ -126,7 +126,7 @@ def results(
         errors=errors or {},
         grid=grid,
         grid_places=sorted(territory_names(visit.library)[visit.language].values()) if grid else (),
-        given=answered(run, visit),
+        given=answered(run, visit, decided(run)),
         moved=list(moved_lines(run, visit)),
         found=found,
         queue=queue,

@@ -6,7 +6,7 @@ worked on, with everything filled in as it was; answers that count are listed, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,7 @@ from sekisho.i18n.names import speech_of, value_name
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, joined
+from sekisho.parties.folding import name_key
 from sekisho.parties.index import parties_of
 from sekisho.present.book_results.page import PLACES
 from sekisho.present.hit_signs import sign_of_entry
@@ -333,12 +334,22 @@ def acts_given(found: Mapping[str, Any]) -> list[AnswerAct]:
     return [AnswerAct(**{**row, "subjects": tuple(row["subjects"])}) for row in found.get("given") or ()]
 
 
-def answered(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
-    """List what was answered of a book, each act with who, when and by what it is taken back."""
+def answered(run: BookJob, visit: RequestContext, decided: Collection[Mapping[str, str]]) -> list[dict[str, object]]:
+    """List what was answered of a book, each act with who, when and by what it is taken back.
+
+    Parameters
+    ----------
+    decided
+        What was decided of names that the book has: a decision on a name of another book counts here too, and is no
+        answer about this one.
+    """
+    own = {(name_key(row["name"]), row["entry"]) for row in decided}
     speech, words = speech_of(visit.library, language=visit.language), visit.words
     entries = parties_of(visit.library).by_id
     rows: list[dict[str, object]] = []
     for act in acts_given(run.found):
+        if act.fact == "same" and not any((name_key(name), act.entry) in own for name in act.subjects):
+            continue
         value = value_name(act.fact, act.value, speech) if act.value else words("named_themselves")
         value = words(act.value) if act.value in {"yes", "no"} else value
         if act.fact == "same":
