@@ -51,7 +51,7 @@ measures, encoded clause by clause with their words, their dates and their dispu
 In a clone of the repository, with Python 3.11 or newer, these two lines install it and open its pages:
 
 ```console
-$ python3 -m venv .venv && .venv/bin/pip install '.[web]'
+$ python3 -m venv .venv && .venv/bin/pip install -c constraints.txt '.[web]'
 $ .venv/bin/sekisho serve
 ```
 
