@@ -38,6 +38,7 @@ from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioErr
 from sekisho.extras import extras_told
 from sekisho.files.frames.arrow import ArrowFrame
 from sekisho.files.frames.rows import FramedRows
+from sekisho.late_fields import with_late
 from sekisho.law.loading.library import load_measures as read_measures
 from sekisho.law.model.assumptions import as_date
 from sekisho.law.model.library import Library
@@ -192,7 +193,7 @@ def determine(
     from sekisho.present.notebook_views import determination_view
 
     answer, law = check(replace(request, notes=notes), workspace), workspace.library
-    return replace(answer, shown=lambda: determination_view(answer, in_words(facts, law)[0], law, shown_in))
+    return with_late(answer, {}, shown=lambda: determination_view(answer, in_words(facts, law)[0], law, shown_in))
 
 
 def _workspace(library: Library | None, cache: Path | None, today: date | None = None) -> Workspace:

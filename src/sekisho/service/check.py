@@ -32,6 +32,7 @@ from sekisho.determination.line.readings import readings as term_readings
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import level_text
+from sekisho.late_fields import with_late
 from sekisho.law.model.assumptions import as_date, collecting, each_suspension, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
@@ -131,22 +132,26 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
             # Free by a presumed code alone is no level: `presuming` keeps what it is without, and the headline says so.
             if max(coded.verdict.ceiling, answer.verdict.ceiling) > Outcome.FREE:
                 presumed = (_presumed_code(suggestion, answer), *presumed)
-                answer = replace(coded, cautions=(presumed[0].because, *coded.cautions))
+                answer = with_late(coded, {"cautions": partial(_with_cause, presumed[0], coded)})
     near = suggestion.near if suggestion is not None else ()
     if presumed or near:
-        rests = replace(presuming(answer, plain, presumed) if presumed else answer, near=near)
-        answer = replace(rests, deciding=rests.deciding and once(lambda: deciding_table(rests, facts, library)))
+        rests = with_late(presuming(answer, plain, presumed) if presumed else answer, {}, near=near)
+        table = rests.deciding and once(lambda: deciding_table(rests, facts, library))
+        answer = with_late(rests, {}, deciding=table)
     cautions = suggestion.cautions if suggestion is not None else ()
-    notes = (*notes, *_to_come(answer, workspace))
-    ledger = once(lambda: _ledger(facts, answer.inputs, described=suggestion is not None))
-    return replace(
-        answer,
+    to_tell = once(lambda: (*notes, *_to_come(answer, workspace)))
+    late = {
         # Without presumptions a line is told as in results of an order list, which put first what most clauses ask.
-        missing=asking_order(answer, library) if request.presume else answer.missing,
-        notes=(*notes, *answer.notes),
-        cautions=(*notes, *cautions, *answer.cautions),
-        ledger=ledger,
-    )
+        "missing": lambda: asking_order(answer, library) if request.presume else answer.missing,
+        "notes": lambda: (*to_tell(), *answer.notes),
+        "cautions": lambda: (*to_tell(), *cautions, *answer.cautions),
+    }
+    ledger = once(lambda: _ledger(facts, answer.inputs, described=suggestion is not None))
+    return with_late(answer, late, ledger=ledger)
+
+
+def _with_cause(presumed: Presumption, answer: Determination) -> tuple[str, ...]:
+    return (presumed.because, *answer.cautions)
 
 
 def with_near_codes(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from typing import Any as Json
 
 from sekisho.dataclass import dataclass
+from sekisho.late_fields import LateFields
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.licensing import Licensing, licensing_data
@@ -264,8 +265,8 @@ class Told(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Determination:
-    """An answer with its reasons.
+class Determination(LateFields):
+    """An answer with its reasons; what is not read of it is not worked out (see `late_fields`).
 
     Parameters
     ----------
@@ -319,6 +320,8 @@ class Determination:
     near: tuple[tuple[str, str], ...] = ()
     ledger: Callable[[], tuple[Told, ...]] = field(default=tuple, repr=False, compare=False)
     deciding: Callable[[], DecidingTable] | None = field(default=None, repr=False, compare=False)
+    judged: object = field(default=None, repr=False, compare=False)
+    """The line as it was judged, for whoever tells its reasons (see `line.determination.evaluation_of`)."""
     shown: Callable[[], str] | None = field(default=None, repr=False, compare=False)
     """What a notebook shows, in the language of its reader; without it a plain table is shown."""
 

@@ -15,6 +15,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
 from sekisho.i18n.list_names import PartyListText
+from sekisho.late_fields import with_late
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import ListingEffect, effect_of
@@ -120,14 +121,15 @@ def with_alerts(answer: Determination, facts: Mapping[FactName, FactValue], libr
     alerts = alerts_of(facts, parties_of(library), law_on(library, answer.as_of).day)
     if not alerts:
         return answer
-    return replace(
-        answer,
-        verdict=alerted(answer.verdict, alerts),
-        by_reading={name: alerted(verdict, alerts) for name, verdict in answer.by_reading.items()},
-        branches=tuple(replace(branch, verdict=alerted(branch.verdict, alerts)) for branch in answer.branches),
-        cautions=(*alert_cautions(alerts, library.effects), *answer.cautions),
-        alerts=tuple(alert.to_dict() for alert in alerts),
-    )
+    late = {
+        "by_reading": lambda: {name: alerted(verdict, alerts) for name, verdict in answer.by_reading.items()},
+        "branches": lambda: tuple(
+            replace(branch, verdict=alerted(branch.verdict, alerts)) for branch in answer.branches
+        ),
+        "cautions": lambda: (*alert_cautions(alerts, library.effects), *answer.cautions),
+        "alerts": lambda: tuple(alert.to_dict() for alert in alerts),
+    }
+    return with_late(answer, late, verdict=alerted(answer.verdict, alerts))
 
 
 def spoken(answer: Determination) -> Mapping[str, str] | None:

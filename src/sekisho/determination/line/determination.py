@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -27,9 +26,10 @@ from sekisho.determination.line.cautions import (
 from sekisho.determination.line.contradiction import contradictions, told_of, trigger_effects
 from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.deciding_rows import deciding_table
-from sekisho.determination.line.input_ledger import Stated, inputs_of
+from sekisho.determination.line.input_ledger import Input, Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
+from sekisho.late_fields import made_late, with_late
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId
@@ -82,7 +82,7 @@ def determine(
     FactError
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
-    given = line.given if isinstance(line, Line) else line
+    given = dict(line.given if isinstance(line, Line) else line)  # what is late is of the line as it is asked now
     span = None if as_of is not None else _span(given, library)
     if span is not None:
         days = state_days(library, span)
@@ -94,60 +94,56 @@ def determine(
     unstated = left_out({**given, **(assume or {})}, library.facts)
     parties_of(library).drop_recalled(str(value) for _, value in _named(facts, library))
     heard = evaluate(library, facts, day, chosen)
-    verdict, parties = heard.verdict, _parties(facts, library, day)
-    stated = _stated(given, library)
-    pointed = trigger_effects(heard, stated, library)
-    against = contradictions(heard, stated, pointed, library)
-    branches = branches_of(heard, law_on(library, day))
-    by_reading = read_three_ways(heard)
-    question = Stated(
-        facts=stated,
-        assume=assume or {},
-        readings=chosen,
-        dated=as_of is not None,
-        contradicted=frozenset(one.fact for one in against),
-    )
-    ledger = cache(lambda: inputs_of(heard, question, library))
-    answer = Determination(
-        verdict=verdict,
-        as_of=day,
-        readings=chosen,
-        facts=_facts_told(facts, unstated, library),
-        missing=missing_facts(map(heard.missing, verdict.open), ranks_of(library)),
-        obligations=heard.obligations,
-        by_reading=by_reading,
-        branches=branches,
-        notes=(*military_cautions(given, library), *_group_notes(parties, facts, library, day)),
-        cautions=(
-            *military_cautions(given, library),
-            *told_of(pointed, against, library),
-            *_ruled_out(parties, facts, library),
-            *statement_cautions(facts, parties),
-            *short_name_cautions(parties, facts, library),
+    verdict, law = heard.verdict, law_on(library, day)
+    stated = cache(lambda: _stated(given, library))
+    military = cache(lambda: tuple(military_cautions(given, library)))
+    against = cache(lambda: contradictions(heard, stated(), answer.triggered, library))
+
+    @cache
+    def ledger() -> tuple[Input, ...]:
+        contradicted = frozenset(contradiction.fact for contradiction in against())
+        dated = as_of is not None
+        question = Stated(facts=stated(), assume=assume or {}, readings=chosen, dated=dated, contradicted=contradicted)
+        return inputs_of(heard, question, library)
+
+    late = {
+        "facts": lambda: _facts_told(facts, unstated, library),
+        "missing": lambda: missing_facts(map(heard.missing, verdict.open), ranks_of(library)),
+        "obligations": lambda: heard.obligations,
+        "by_reading": lambda: read_three_ways(heard),
+        "branches": lambda: branches_of(heard, law),
+        "notes": lambda: (*military(), *_group_notes(answer.parties, facts, library, day)),
+        "cautions": lambda: (
+            *military(),
+            *told_of(answer.triggered, against(), library),
+            *_ruled_out(answer.parties, facts, library),
+            *statement_cautions(facts, answer.parties),
+            *short_name_cautions(answer.parties, facts, library),
             *unnamed_cautions(facts, library, day),
             *owner_cautions(heard, unstated),
-            *text_cautions(branches, verdict),
+            *text_cautions(answer.branches, verdict),
             *date_cautions(facts, heard.context, library),
-            *shares_told(heard, law_on(library, day), library, by_reading[Reading.BROAD]),
-            *share_cautions(stated, ledger, library),
+            *shares_told(heard, law, library, answer.by_reading[Reading.BROAD]),
+            *share_cautions(stated(), ledger, library),
             *law_cautions(library, day, verdict),
         ),
-        cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
-        coverage=coverage_on(library, day),
-        questions=_questions(library),
-        licensing=_licensing(library, verdict.decisive),
-        penalties=_penalties(library, verdict.decisive),
-        parties=parties,
-        triggered=pointed,
-        contradictions=against,
-        sleeping=sleeping_law(library, heard.context),
-        ahead=changes_ahead(library, heard.context, ahead),
-        practice=practice_of(library, heard.context, verdict),
-        statements=_statements(branches, library, day),
-        ledger=ledger,
-    )
-    answer = with_alerts(answer, facts, library)
-    return replace(answer, deciding=cache(lambda: deciding_table(answer, given, library)))
+        "cited": lambda: tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
+        "coverage": lambda: coverage_on(library, day),
+        "questions": lambda: _questions(library),
+        "licensing": lambda: _licensing(library, verdict.decisive),
+        "penalties": lambda: _penalties(library, verdict.decisive),
+        "parties": lambda: _parties(facts, library, day),
+        "triggered": lambda: trigger_effects(heard, stated(), library),
+        "contradictions": against,
+        "sleeping": lambda: sleeping_law(library, heard.context),
+        "ahead": lambda: changes_ahead(library, heard.context, ahead),
+        "practice": lambda: practice_of(library, heard.context, verdict),
+        "statements": lambda: _statements(answer.branches, library, day),
+    }
+    judged = JudgedLine(given, heard)
+    answer = made_late(Determination, late, verdict=verdict, as_of=day, readings=chosen, ledger=ledger, judged=judged)
+    told = with_alerts(answer, facts, library)
+    return with_late(told, {}, deciding=cache(lambda: deciding_table(told, given, library)))
 
 
 def _facts_told(
@@ -308,14 +304,29 @@ def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[st
     return {**given, **{str(one.fact): one.value for one in answer.presumed}}
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedLine:
+    """The facts of a line as they were judged, those presumed among them, before all clauses of its day."""
+
+    given: Mapping[str, object]
+    heard: Evaluation
+
+    def answers(self, given: Mapping[str, object], library: Library) -> bool:
+        """Tell whether it is the line that is asked of, under the same law."""
+        return self.given == given and self.heard.context.parties is parties_of(library)
+
+
 def evaluation_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> Evaluation:
     """Put the line of an answer before the clauses again, to tell why they are met or not.
 
     Where nothing but presumptions would make it free, the clauses of the answer are those that are open without them.
     """
     given = line.given if isinstance(line, Line) else line
-    assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
     stated = given if answer.verdict.supposed else with_presumed(given, answer)
+    judged = answer.judged
+    if isinstance(judged, JudgedLine) and judged.answers(stated, library):
+        return judged.heard
+    assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
     facts = line_facts({**stated, **assumed}, library)
     return evaluate(library, facts, answer.as_of, answer.readings)
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Verdict
+from sekisho.determination.core.outcome import Branch, Determination, Outcome, Presumption, Verdict
+from sekisho.late_fields import with_late
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown
 from sekisho.law.model.library import Library
@@ -226,25 +227,38 @@ def presuming(answer: Determination, plain: Determination, presumed: Sequence[Pr
     presumed
         What is presumed.
     """
-    branches = {(branch.unknown, branch.value): branch.verdict for branch in plain.branches}
     verdict = supposed_of(answer.verdict, plain.verdict)
-    names = {presumption.fact for presumption in presumed}
-    missing = tuple(name for name in plain.missing if name in names) if verdict.supposed else answer.missing
-    return replace(
-        answer,
-        verdict=verdict,
-        missing=missing,
-        cited=plain.cited if verdict.supposed else answer.cited,
-        by_reading={
-            name: supposed_of(presumption, plain.by_reading[name]) for name, presumption in answer.by_reading.items()
-        },
-        branches=tuple(
-            replace(branch, verdict=supposed_of(branch.verdict, branches[branch.unknown, branch.value]))
+    by_plain = plain if verdict.supposed else answer
+
+    def branches() -> tuple[Branch, ...]:
+        then = {(branch.unknown, branch.value): branch.verdict for branch in plain.branches}
+        return tuple(
+            replace(branch, verdict=supposed_of(branch.verdict, then[branch.unknown, branch.value]))
             for branch in answer.branches
-        ),
+        )
+
+    late = {
+        "missing": lambda: _still_missing(plain, presumed) if verdict.supposed else answer.missing,
+        "cited": lambda: by_plain.cited,
+        "by_reading": lambda: {
+            name: supposed_of(then, plain.by_reading[name]) for name, then in answer.by_reading.items()
+        },
+        "branches": branches,
+    }
+    return with_late(
+        answer,
+        late,
+        verdict=verdict,
+        judged=by_plain.judged,
         presumed=tuple(presumed),
         without_presumptions=plain.verdict,
     )
+
+
+def _still_missing(plain: Determination, presumed: Iterable[Presumption]) -> tuple[FactName, ...]:
+    """Return the facts for which a line waits without its presumptions, as far as they are presumed."""
+    names = {presumption.fact for presumption in presumed}
+    return tuple(name for name in plain.missing if name in names)
 
 
 def supposed_of(then: Verdict, plain: Verdict) -> Verdict:

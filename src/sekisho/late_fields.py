@@ -1,0 +1,79 @@
+"""Fields of a frozen data class that are worked out when they are first read, and are then like any other.
+
+An answer has thirty parts, and who asks for its outcome reads three. To compare, copy or pickle an instance reads all
+of its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from functools import cache, partial
+from typing import TYPE_CHECKING, TypeVar
+
+Record = TypeVar("Record", bound="LateFields")
+Work = Mapping[str, Callable[[], object]]
+
+
+class LateFields:
+    """Base of a frozen data class with slots; a field that is not set is worked out, and set, when it is read."""
+
+    __slots__ = ("_late",)
+    _late: dict[str, Callable[[], object]]
+
+    if not TYPE_CHECKING:  # to a checker of types a name that is no field stays a mistake
+
+        def __getattr__(self, name: str) -> object:
+            """Work out a field that is not set yet."""
+            work = None if name == "_late" else getattr(self, "_late", {}).get(name)
+            if work is None:
+                message = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(message)
+            value = work()
+            object.__setattr__(self, name, value)
+            self._late.pop(name, None)  # another thread may have read it meanwhile, with the same value
+            return value
+
+
+def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
+    """Make an instance of which some fields are worked out when they are read; the others are given, or the default.
+
+    Raises
+    ------
+    TypeError
+        If a name is no field, or a field is neither given nor late and has no default.
+    """
+    values = {**_defaults(of), **now}
+    for name in late:
+        values.pop(name, None)
+    if values.keys() | late.keys() != _fields(of):
+        message = f"{of.__name__} has other fields than {sorted(_fields(of) ^ (values.keys() | late.keys()))}"
+        raise TypeError(message)
+    made = object.__new__(of)
+    for name, value in values.items():
+        object.__setattr__(made, name, value)
+    object.__setattr__(made, "_late", dict(late))
+    return made
+
+
+def with_late(record: Record, late: Work, /, **now: object) -> Record:
+    """Return a copy in which some fields have other values, given now or worked out when they are read.
+
+    Like `dataclasses.replace`, save that it works nothing out: what is late in the record is late in the copy.
+    """
+    unread = getattr(record, "_late", {})
+    changed = late.keys() | now.keys()
+    left = {name: partial(getattr, record, name) for name in tuple(unread) if name not in changed}
+    values = {name: getattr(record, name) for name in _fields(type(record)) - left.keys() - changed}
+    return made_late(type(record), {**left, **late}, **values, **now)
+
+
+@cache
+def _fields(of: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(of))
+
+
+@cache
+def _defaults(of: type) -> dict[str, object]:
+    """Return the fields that have a default; one that is made anew for each instance has to be given."""
+    return {field.name: field.default for field in fields(of) if field.default is not MISSING}
