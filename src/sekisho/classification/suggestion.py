@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -172,8 +173,9 @@ def _all_limits(texts: list[str]) -> str:
     return first
 
 
+@cache
 def can_classify() -> bool:
-    """Tell whether the parts that classify items are installed."""
+    """Tell whether the parts that classify items are installed; looked for once, for it takes a quarter of a ms."""
     from importlib.util import find_spec
 
     return all(find_spec(name) is not None for name in ("numpy", "opencc", "pint"))

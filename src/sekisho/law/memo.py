@@ -26,7 +26,7 @@ def cached_per_library(
     @wraps(make)
     def cached(library: Library, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Result:
         of_library = results.setdefault(library, {})
-        key = (args, tuple(sorted(kwargs.items())))
+        key: Hashable = (args, tuple(sorted(kwargs.items()))) if kwargs else args
         if key not in of_library:
             of_library[key] = make(library, *args, **kwargs)
         return of_library[key]

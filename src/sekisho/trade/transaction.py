@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import FactValue, is_blank, when_absent
+from sekisho.law.model.fact import FactValue, is_blank
 from sekisho.law.model.fact_table import FactTable, built_in_facts, unknown_fact
 from sekisho.regex import regex
 from sekisho.trade.items.inference import infer, knowledge_problem
@@ -79,11 +79,10 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable) -> dict[F
         problems.append(both)
     if problems:
         raise FactError(problems)
-    typed = {name: facts[name] if name in facts else when_absent(fact) for name, fact in table.facts.items()}
-    return infer(typed, table.facts.keys() - facts.keys(), table)
+    return infer({**table.absent, **facts}, table.facts.keys() - facts.keys(), table)
 
 
 def left_out(given: Mapping[str, object], table: FactTable) -> frozenset[FactName]:
     """Names of the facts that a line does not state; one stated as unknown is stated."""
     stated = {ALIASES.get(name, name) for name, value in given.items() if not is_blank(value)}
-    return frozenset(name for name in table.facts if name not in stated)
+    return frozenset(table.facts.keys() - stated)

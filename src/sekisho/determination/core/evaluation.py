@@ -18,6 +18,7 @@ from sekisho.determination.core.compiled_clauses import (
     compile_conditions,
 )
 from sekisho.determination.core.leaf_tests import judge_leaf
+from sekisho.determination.core.line_signature import JudgedParts, signatures_on
 from sekisho.determination.core.outcome import Obligation, Verdict, decide
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import Condition, FactName, Reaches, TermId, type_leaf
@@ -65,14 +66,23 @@ class Evaluation:
     __slots__ = ("_told", "_truths", "_values", "_verdict", "_waits", "compiled", "context")
 
     def __init__(
-        self, compiled: CompiledClauses, context: EvaluationContext, truths: list[Truth | None] | None = None
+        self,
+        compiled: CompiledClauses,
+        context: EvaluationContext,
+        truths: list[Truth | None] | None = None,
+        judged: JudgedParts | None = None,
     ) -> None:
         self.compiled, self.context = compiled, context
         self._truths: list[Truth | None] = [None] * len(compiled.all) if truths is None else truths
-        self._values: list[Truth] | None = None
-        self._verdict: Verdict | None = None
+        self._values: Sequence[Truth] | None = judged.values if judged is not None else None
+        self._verdict: Verdict | None = judged.verdict if judged is not None else None
         self._waits: dict[int, frozenset[FactName]] = {}
         self._told: dict[int, Trace] = {}
+
+    def judged(self) -> JudgedParts:
+        """Judge all conditions, and return what is known of every line of the same signature."""
+        values, verdict = self.values, self.verdict
+        return JudgedParts(tuple(self._truths), values, verdict)
 
     def value(self, name: str) -> Truth:
         """Return the value of one condition."""
@@ -249,7 +259,7 @@ def judge(condition: Condition, context: EvaluationContext) -> Truth:
 def evaluate(
     library: Library, facts: Mapping[FactName, FactValue], day: date, readings: Readings | None = None
 ) -> Evaluation:
-    """Put a line before every clause of a day; each is judged when it is asked for.
+    """Put a line before every clause of a day; of lines that the law does not tell apart the first alone is judged.
 
     Parameters
     ----------
@@ -262,7 +272,14 @@ def evaluate(
     context = EvaluationContext(
         facts=facts, day=day, terms=law.terms, readings=readings or Readings(), parties=parties_of(library)
     )
-    return Evaluation(clauses_on(library, law.day), context)
+    compiled, signatures = clauses_on(library, law.day), signatures_on(library, law.day)
+    signature = signatures.of(facts, day, context.parties)
+    judged = signatures.judged(signature, context.readings)
+    if judged is not None:
+        return Evaluation(compiled, context, list(judged.truths), judged)
+    heard = Evaluation(compiled, context)
+    signatures.keep(signature, context.readings, heard.judged())
+    return heard
 
 
 def missing_facts(open_clauses: Iterable[frozenset[FactName]], rank: Mapping[FactName, int]) -> tuple[FactName, ...]:

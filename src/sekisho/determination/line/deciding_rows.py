@@ -27,7 +27,7 @@ from sekisho.determination.line.row_values import ValueClass, case_of, is_known,
 from sekisho.law.dates.calendar import LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Leaf
-from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Unknown, is_blank, when_absent
+from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Unknown, is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, follow
@@ -157,7 +157,7 @@ class _Line:
         if self.leads.isdisjoint(changes):
             return {**before, **changes}
         stated = {**self.stated, **changes}
-        bare = {**_absent(self.library), **stated}
+        bare = {**table.absent, **stated}
         out = table.facts.keys() - stated.keys()
         if triggered_facts(table.triggers):
             bare = infer(bare, out, table)
@@ -489,12 +489,6 @@ def _joined(row: DecidingRow, changes: Sequence[DecidingRow]) -> DecidingRow:
 def _leaves_on(library: Library, day: date) -> dict[FactName, list[Leaf]]:
     """Gather the tests of the first day of a span of unchanged law by the fact that they test."""
     return _by_fact(part.leaf for part in clauses_on(library, day).all)
-
-
-@cached_per_library
-def _absent(library: Library) -> dict[FactName, FactValue]:
-    """Return what each fact is where a line leaves it out."""
-    return {name: when_absent(fact) for name, fact in library.facts.facts.items()}
 
 
 @cached_per_library

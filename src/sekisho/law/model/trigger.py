@@ -80,6 +80,8 @@ def hits_of(triggers: Iterable[Trigger], values: Mapping[FactName, object]) -> t
     [False]
     """
     code, text = values.get(HS_CODE), values.get(DESCRIPTION)
+    if not isinstance(code, str) and not isinstance(text, str):
+        return ()
     by_code = by_words = frozenset[Trigger]()
     triggers = tuple(triggers)
     if isinstance(code, str):

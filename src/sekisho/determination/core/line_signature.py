@@ -1,0 +1,91 @@
+"""What the law of a day tells apart of a line: two lines of one signature have the same value of every test.
+
+A signature has a number for each fact that a clause asks of, equal for values on which all tests of the fact agree:
+end users on no list have one, and so have countries that no clause names. What was judged of one line stands for all
+lines of its signature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from sekisho.determination.core.compiled_clauses import CompiledClauses, clauses_on
+from sekisho.determination.core.leaf_tests import judge_leaf
+from sekisho.determination.core.outcome import Verdict
+from sekisho.law.memo import cached_per_library
+from sekisho.law.model.condition import FactName, Leaf, Listed
+from sekisho.law.model.fact import FactValue, Truth, Unknown
+from sekisho.law.model.library import Library
+from sekisho.law.model.term import Readings
+from sekisho.parties.index import PartyIndex
+
+MOST_VALUES: Final = 4096
+"""Values of a fact that are remembered; a guess. Lists of goods have some 2,000 codes. Each takes some 100 bytes; with
+fewer a server that is asked of all goods works some out again."""
+MOST_LINES: Final = 256
+"""Lines that are remembered of a day of law; a guess. Each takes some 7 kB; with fewer, lines of one order list that
+are asked one by one are judged again."""
+Signature = tuple[int, ...]
+
+
+class JudgedParts(NamedTuple):
+    """What was judged of a line: the value of each part, None where it was not needed, and of each clause; the verdict."""
+
+    truths: tuple[Truth | None, ...]
+    values: Sequence[Truth]
+    verdict: Verdict
+
+
+class LineSignatures:
+    """The signatures of lines under the clauses of a day, and what was judged of lines by them."""
+
+    __slots__ = ("_judged", "_leaves", "_numbers", "_parties", "_patterns")
+
+    def __init__(self, compiled: CompiledClauses) -> None:
+        self._leaves: dict[FactName, list[Leaf]] = {name: [] for name in compiled.on_fact}
+        for part in compiled.all:
+            if part.leaf is not None:
+                self._leaves[part.leaf.fact].append(part.leaf)
+        self._numbers: dict[FactName, dict[Hashable, int]] = {name: {} for name in self._leaves}
+        self._patterns: dict[FactName, dict[tuple[Truth, ...], int]] = {name: {} for name in self._leaves}
+        self._parties = frozenset(
+            leaf.fact for leaves in self._leaves.values() for leaf in leaves if type(leaf) is Listed
+        )
+        self._judged: dict[tuple[Signature, Readings], JudgedParts] = {}
+
+    def of(self, facts: Mapping[FactName, FactValue], day: date, parties: PartyIndex) -> Signature:
+        """Return the signature of a line."""
+        signature = []
+        for name, numbers in self._numbers.items():
+            value: Hashable = facts[name]
+            if name in self._parties and not isinstance(value, Unknown):
+                value = parties.alike(str(value)), day  # no test tells names of one number apart on a day
+            number = numbers.get(value)
+            if number is None:
+                number = self._number(name, facts[name], day, parties)
+                if len(numbers) < MOST_VALUES:
+                    numbers[value] = number
+            signature.append(number)
+        return tuple(signature)
+
+    def _number(self, name: FactName, value: FactValue, day: date, parties: PartyIndex) -> int:
+        pattern = tuple(judge_leaf(leaf, value, day, parties) for leaf in self._leaves[name])
+        return self._patterns[name].setdefault(pattern, len(self._patterns[name]))
+
+    def judged(self, signature: Signature, readings: Readings) -> JudgedParts | None:
+        """Return what was judged of a line of a signature; None if nobody asked of one lately."""
+        return self._judged.get((signature, readings))
+
+    def keep(self, signature: Signature, readings: Readings, judged: JudgedParts) -> None:
+        """Remember what was judged of a line; after many all are let go, and asked again."""
+        if len(self._judged) >= MOST_LINES:
+            self._judged.clear()
+        self._judged[signature, readings] = judged
+
+
+@cached_per_library
+def signatures_on(library: Library, day: date) -> LineSignatures:
+    """Return the signatures under the clauses of a day, once for all days between two changes (`LawOnDay.day`)."""
+    return LineSignatures(clauses_on(library, day))
