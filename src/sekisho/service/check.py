@@ -194,13 +194,13 @@ def _presumptions(
         return evaluate(library, typed, day, readings) if near is None else near.with_all_facts(typed)
 
     groups: list[tuple[Presumption, ...]] = []
-    given, heard = facts, evaluated(facts)
+    given, heard, out = facts, evaluated(facts), left_out(facts, library.facts)
     for presume in PRESUMPTIONS:
-        group = presume(heard.context.facts, left_out(given, library.facts), library)
+        group = presume(heard.context.facts, out, library)
         if group:
             groups.append(group)
             given = {**given, **facts_of(group)}
-            heard = evaluated(given, heard)
+            heard, out = evaluated(given, heard), left_out(given, library.facts)
     for group in tuple(groups):
         without = {name: value for name, value in given.items() if name not in facts_of(group)}
         other = evaluated(without, heard)

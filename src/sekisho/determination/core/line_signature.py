@@ -31,7 +31,7 @@ Signature = tuple[int, ...]
 
 
 class JudgedParts(NamedTuple):
-    """What was judged of a line: the value of each part, None where it was not needed, and of each clause; the verdict."""
+    """What was judged of a line: the value of each part, None where none was needed, of each clause; the verdict."""
 
     truths: tuple[Truth | None, ...]
     values: Sequence[Truth]
