@@ -62,10 +62,18 @@ def with_late(record: Record, late: Work, /, **now: object) -> Record:
     Like `dataclasses.replace`, save that it works nothing out: what is late in the record is late in the copy.
     """
     unread = getattr(record, "_late", {})
-    changed = late.keys() | now.keys()
-    left = {name: partial(getattr, record, name) for name in tuple(unread) if name not in changed}
-    values = {name: getattr(record, name) for name in _fields(type(record)) - left.keys() - changed}
-    return made_late(type(record), {**left, **late}, **values, **now)
+    left = dict(late)
+    copy = object.__new__(type(record))
+    put = object.__setattr__
+    for name in _fields(type(record)):
+        if name in now:
+            put(copy, name, now[name])
+        elif name in unread and name not in late:
+            left[name] = partial(getattr, record, name)
+        elif name not in late:
+            put(copy, name, getattr(record, name))
+    put(copy, "_late", left)
+    return copy
 
 
 @cache

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -52,10 +53,16 @@ def cache_folder() -> Path | None:
             )
             raise FactError(Problem(where="SEKISHO_CACHE", what=what, remedy=remedy))
         return folder
-    if os.environ.get("XDG_CACHE_HOME"):
-        return Path(os.environ["XDG_CACHE_HOME"]) / "sekisho"
+    return _user_cache(os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", ""))
+
+
+@lru_cache(maxsize=1)
+def _user_cache(named: str, of_user: str) -> Path | None:
+    """Name the folder for what is kept of a user; to ask for the home takes a tenth of an answer of one line."""
+    if named:
+        return Path(named) / "sekisho"
     try:
-        home = Path.home()
+        home = Path(of_user) if of_user else Path.home()
     except RuntimeError:
         return None
     return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "sekisho"

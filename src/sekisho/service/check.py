@@ -17,14 +17,14 @@ from typing import Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
 from sekisho.dataclass import dataclass
-from sekisho.determination.core.evaluation import Evaluation, evaluate
+from sekisho.determination.core.evaluation import Evaluation
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Told
 from sekisho.determination.line.asking_order import asking_order
 from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.determination import determine as determined
-from sekisho.determination.line.determination import with_presumed
+from sekisho.determination.line.determination import evaluation_of, with_presumed
 from sekisho.determination.line.input_ledger import Input, InputUse
 from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, presuming
 from sekisho.determination.line.readings import TermReadings
@@ -187,14 +187,12 @@ def _presumptions(
 ) -> tuple[Presumption, ...]:
     """Return what is presumed of a line, its code apart; a presumption without which the answer is the same is none."""
 
-    def evaluated(given: Mapping[str, object], near: Evaluation | None = None) -> Evaluation:
-        typed, day, readings = settle_input(
-            given, library, as_of=plain.as_of, readings=request.readings, assume=request.assume
-        )
-        return evaluate(library, typed, day, readings) if near is None else near.with_all_facts(typed)
+    def evaluated(given: Mapping[str, object], near: Evaluation) -> Evaluation:
+        typed, _, _ = settle_input(given, library, as_of=plain.as_of, readings=request.readings, assume=request.assume)
+        return near.with_all_facts(typed)
 
     groups: list[tuple[Presumption, ...]] = []
-    given, heard, out = facts, evaluated(facts), left_out(facts, library.facts)
+    given, heard, out = facts, evaluation_of(plain, facts, library), left_out(facts, library.facts)
     for presume in PRESUMPTIONS:
         group = presume(heard.context.facts, out, library)
         if group:

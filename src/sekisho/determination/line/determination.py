@@ -29,7 +29,7 @@ from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.input_ledger import Input, Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
-from sekisho.late_fields import made_late, with_late
+from sekisho.late_fields import made_late
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId
@@ -140,10 +140,18 @@ def determine(
         "practice": lambda: practice_of(library, heard.context, verdict),
         "statements": lambda: _statements(answer.branches, library, day),
     }
-    judged = JudgedLine(given, heard)
-    answer = made_late(Determination, late, verdict=verdict, as_of=day, readings=chosen, ledger=ledger, judged=judged)
+    answer = made_late(
+        Determination,
+        late,
+        verdict=verdict,
+        as_of=day,
+        readings=chosen,
+        ledger=ledger,
+        deciding=cache(lambda: deciding_table(told, given, library)),
+        judged=JudgedLine(given, heard),
+    )
     told = with_alerts(answer, facts, library)
-    return with_late(told, {}, deciding=cache(lambda: deciding_table(told, given, library)))
+    return told
 
 
 def _facts_told(
