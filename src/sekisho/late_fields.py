@@ -7,9 +7,9 @@ of its fields.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
-from functools import cache, partial
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import MISSING, Field
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 Record = TypeVar("Record", bound="LateFields")
 Work = Mapping[str, Callable[[], object]]
@@ -43,15 +43,18 @@ def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
     TypeError
         If a name is no field, or a field is neither given nor late and has no default.
     """
-    values = {**_defaults(of), **now}
-    for name in late:
-        values.pop(name, None)
-    if values.keys() | late.keys() != _fields(of):
-        message = f"{of.__name__} has other fields than {sorted(_fields(of) ^ (values.keys() | late.keys()))}"
-        raise TypeError(message)
     made = object.__new__(of)
-    for name, value in values.items():
-        object.__setattr__(made, name, value)
+    names = _fields(of)
+    if not now.keys() | late.keys() <= names.keys():
+        message = f"{of.__name__} has no field {sorted((now.keys() | late.keys()) - names.keys())}"
+        raise TypeError(message)
+    for name, field in names.items():
+        if name not in late:
+            value = now.get(name, field.default)
+            if value is MISSING:
+                message = f"{name!r} is neither given nor late"
+                raise TypeError(message)
+            object.__setattr__(made, name, value)
     object.__setattr__(made, "_late", dict(late))
     return made
 
@@ -64,24 +67,17 @@ def with_late(record: Record, late: Work, /, **now: object) -> Record:
     unread = getattr(record, "_late", {})
     left = dict(late)
     copy = object.__new__(type(record))
-    put = object.__setattr__
     for name in _fields(type(record)):
         if name in now:
-            put(copy, name, now[name])
+            object.__setattr__(copy, name, now[name])
         elif name in unread and name not in late:
             left[name] = partial(getattr, record, name)
         elif name not in late:
-            put(copy, name, getattr(record, name))
-    put(copy, "_late", left)
+            object.__setattr__(copy, name, getattr(record, name))
+    object.__setattr__(copy, "_late", left)
     return copy
 
 
-@cache
-def _fields(of: type) -> frozenset[str]:
-    return frozenset(field.name for field in fields(of))
-
-
-@cache
-def _defaults(of: type) -> dict[str, object]:
-    """Return the fields that have a default; one that is made anew for each instance has to be given."""
-    return {field.name: field.default for field in fields(of) if field.default is not MISSING}
+def _fields(of: type[LateFields]) -> Mapping[str, Field[Any]]:
+    fields: Mapping[str, Field[Any]] = of.__dataclass_fields__  # type: ignore[attr-defined] # of a data class
+    return fields

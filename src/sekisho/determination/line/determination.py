@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -97,7 +97,9 @@ def determine(
     verdict, law = heard.verdict, law_on(library, day)
     stated = cache(lambda: _stated(given, library))
     military = cache(lambda: tuple(military_cautions(given, library)))
-    against = cache(lambda: contradictions(heard, stated(), answer.triggered, library))
+    pointed = cache(lambda: trigger_effects(heard, stated(), library))
+    against = cache(lambda: contradictions(heard, stated(), pointed(), library))
+    parties = cache(lambda: _parties(facts, library, day))
 
     @cache
     def ledger() -> tuple[Input, ...]:
@@ -106,19 +108,19 @@ def determine(
         question = Stated(facts=stated(), assume=assume or {}, readings=chosen, dated=dated, contradicted=contradicted)
         return inputs_of(heard, question, library)
 
-    late = {
+    late: dict[str, Callable[[], object]] = {
         "facts": lambda: _facts_told(facts, unstated, library),
         "missing": lambda: missing_facts(map(heard.missing, verdict.open), ranks_of(library)),
         "obligations": lambda: heard.obligations,
         "by_reading": lambda: read_three_ways(heard),
         "branches": lambda: branches_of(heard, law),
-        "notes": lambda: (*military(), *_group_notes(answer.parties, facts, library, day)),
+        "notes": lambda: (*military(), *_group_notes(parties(), facts, library, day)),
         "cautions": lambda: (
             *military(),
-            *told_of(answer.triggered, against(), library),
-            *_ruled_out(answer.parties, facts, library),
-            *statement_cautions(facts, answer.parties),
-            *short_name_cautions(answer.parties, facts, library),
+            *told_of(pointed(), against(), library),
+            *_ruled_out(parties(), facts, library),
+            *statement_cautions(facts, parties()),
+            *short_name_cautions(parties(), facts, library),
             *unnamed_cautions(facts, library, day),
             *owner_cautions(heard, unstated),
             *text_cautions(answer.branches, verdict),
@@ -132,26 +134,26 @@ def determine(
         "questions": lambda: _questions(library),
         "licensing": lambda: _licensing(library, verdict.decisive),
         "penalties": lambda: _penalties(library, verdict.decisive),
-        "parties": lambda: _parties(facts, library, day),
-        "triggered": lambda: trigger_effects(heard, stated(), library),
+        "parties": parties,
+        "triggered": pointed,
         "contradictions": against,
         "sleeping": lambda: sleeping_law(library, heard.context),
         "ahead": lambda: changes_ahead(library, heard.context, ahead),
         "practice": lambda: practice_of(library, heard.context, verdict),
         "statements": lambda: _statements(answer.branches, library, day),
     }
-    answer = made_late(
+    answer: Determination = made_late(
         Determination,
         late,
         verdict=verdict,
         as_of=day,
         readings=chosen,
         ledger=ledger,
-        deciding=cache(lambda: deciding_table(told, given, library)),
+        deciding=cache(lambda: deciding_table(whole, given, library)),
         judged=JudgedLine(given, heard),
     )
-    told = with_alerts(answer, facts, library)
-    return told
+    whole: Determination = with_alerts(answer, facts, library)
+    return whole
 
 
 def _facts_told(
