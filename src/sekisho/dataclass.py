@@ -5,15 +5,19 @@ of each from text; here all but one are closures, and only `__init__` is compile
 makes instances of half of the classes. The classes are the same to those who
 use them, hold them against each other, hash, copy or pickle them, and to `dataclasses.fields`, `replace` and `asdict`;
 `tests/test_dataclass.py` holds them against those of the standard library, to which all that is unusual is left.
+
+A data class may be made of fields that are worked out when they are first read, and are then like any other
+(`LateFields`): an answer has thirty parts, and who asks for its outcome reads three. To compare, copy or pickle an
+instance reads all of its fields.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414 - to checkers of types it is the same
@@ -212,3 +216,77 @@ def _values(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - a function
         return lambda _: ()
     value = attrgetter(*names)
     return lambda instance: (value(instance),)
+
+
+# --- fields that are worked out when they are read ------------------------------------------------------
+
+Record = TypeVar("Record", bound="LateFields")
+Work = Mapping[str, Callable[[], object]]
+
+
+class LateFields:
+    """Base of a frozen data class with slots; a field that is not set is worked out, and set, when it is read."""
+
+    __slots__ = ("_late",)
+    _late: dict[str, Callable[[], object]]
+
+    if not TYPE_CHECKING:  # to a checker of types a name that is no field stays a mistake
+
+        def __getattr__(self, name: str) -> object:
+            """Work out a field that is not set yet."""
+            work = None if name == "_late" else getattr(self, "_late", {}).get(name)
+            if work is None:
+                message = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(message)
+            value = work()
+            object.__setattr__(self, name, value)
+            self._late.pop(name, None)  # another thread may have read it meanwhile, with the same value
+            return value
+
+
+def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
+    """Make an instance of which some fields are worked out when they are read; the others are given, or the default.
+
+    Raises
+    ------
+    TypeError
+        If a name is no field, or a field is neither given nor late and has no default.
+    """
+    record = object.__new__(of)
+    names = _fields_of(of)
+    if not now.keys() | late.keys() <= names.keys():
+        message = f"{of.__name__} has no field {sorted((now.keys() | late.keys()) - names.keys())}"
+        raise TypeError(message)
+    for name, field in names.items():
+        if name not in late:
+            value = now.get(name, field.default)
+            if value is dataclasses.MISSING:
+                message = f"{name!r} is neither given nor late"
+                raise TypeError(message)
+            object.__setattr__(record, name, value)
+    object.__setattr__(record, "_late", dict(late))
+    return record
+
+
+def with_late(record: Record, late: Work, /, **now: object) -> Record:
+    """Return a copy in which some fields have other values, given now or worked out when they are read.
+
+    Like `dataclasses.replace`, save that it works nothing out: what is late in the record is late in the copy.
+    """
+    unread = getattr(record, "_late", {})
+    left = dict(late)
+    copy = object.__new__(type(record))
+    for name in _fields_of(type(record)):
+        if name in now:
+            object.__setattr__(copy, name, now[name])
+        elif name in unread and name not in late:
+            left[name] = partial(getattr, record, name)
+        elif name not in late:
+            object.__setattr__(copy, name, getattr(record, name))
+    object.__setattr__(copy, "_late", left)
+    return copy
+
+
+def _fields_of(of: type[LateFields]) -> Mapping[str, dataclasses.Field[Any]]:
+    fields: Mapping[str, dataclasses.Field[Any]] = of.__dataclass_fields__  # type: ignore[attr-defined] # of a data class
+    return fields

@@ -32,6 +32,7 @@ from sekisho.arguments import (
     scenarios_in,
     words_in,
 )
+from sekisho.dataclass import with_late
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioError, SekishoError, TableError

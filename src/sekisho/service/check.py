@@ -13,10 +13,10 @@ from datetime import date
 from functools import cache as once
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
-from sekisho.dataclass import dataclass
+from sekisho.dataclass import dataclass, with_late
 from sekisho.determination.core.evaluation import Evaluation
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
@@ -27,12 +27,9 @@ from sekisho.determination.line.determination import determine as determined
 from sekisho.determination.line.determination import evaluation_of, with_presumed
 from sekisho.determination.line.input_ledger import Input, InputUse
 from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, presuming
-from sekisho.determination.line.readings import TermReadings
-from sekisho.determination.line.readings import readings as term_readings
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import level_text
-from sekisho.late_fields import with_late
 from sekisho.law.model.assumptions import as_date, collecting, each_suspension, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
@@ -47,6 +44,9 @@ from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.line_facts import read_words
 from sekisho.trade.transaction import ALIASES, left_out
+
+if TYPE_CHECKING:
+    from sekisho.determination.line.readings import TermReadings
 
 CODES: Final = FactName("control_codes")
 DAY: Final = "as_of"
@@ -257,6 +257,8 @@ def law_day(request: CheckRequest, workspace: Workspace) -> date | str | None:
 
 def vary(request: CheckRequest, answer: Determination, workspace: Workspace) -> tuple[TermReadings, ...]:
     """Read the disputed words of a line otherwise, one at a time; what its answer presumes is presumed here too."""
+    from sekisho.determination.line.readings import readings as term_readings  # few ask for it
+
     facts, _ = in_words(request.facts, workspace.library)
     return term_readings(
         with_presumed(facts, answer),

@@ -60,7 +60,7 @@ class LineSignatures:
         signature = []
         for name, numbers in self._numbers.items():
             value: Hashable = facts[name]
-            if name in self._parties and not isinstance(value, Unknown):
+            if name in self._parties and value != "none" and not isinstance(value, Unknown):
                 value = parties.alike(str(value)), day  # no test tells names of one number apart on a day
             number = numbers.get(value)
             if number is None:

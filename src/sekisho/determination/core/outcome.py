@@ -9,8 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 from typing import Any as Json
 
-from sekisho.dataclass import dataclass
-from sekisho.late_fields import LateFields
+from sekisho.dataclass import LateFields, dataclass
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.licensing import Licensing, licensing_data
@@ -266,7 +265,7 @@ class Told(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determination(LateFields):
-    """An answer with its reasons; what is not read of it is not worked out (see `late_fields`).
+    """An answer with its reasons; what is not read of it is not worked out (see `dataclass.LateFields`).
 
     Parameters
     ----------

@@ -12,10 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from sekisho.dataclass import dataclass
+from sekisho.dataclass import dataclass, with_late
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
 from sekisho.i18n.list_names import PartyListText
-from sekisho.late_fields import with_late
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import ListingEffect, effect_of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from sekisho.dataclass import dataclass
+from sekisho.dataclass import dataclass, made_late
 from sekisho.determination.core.evaluation import Evaluation, Trace, evaluate, missing_facts
 from sekisho.determination.core.inputs import DATE, line_facts, settle_input, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
@@ -29,7 +29,6 @@ from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.input_ledger import Input, Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
-from sekisho.late_fields import made_late
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId
@@ -150,7 +149,7 @@ def determine(
         readings=chosen,
         ledger=ledger,
         deciding=cache(lambda: deciding_table(whole, given, library)),
-        judged=JudgedLine(given, heard),
+        judged=LineEvaluation(given, heard),
     )
     whole: Determination = with_alerts(answer, facts, library)
     return whole
@@ -315,7 +314,7 @@ def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[st
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedLine:
+class LineEvaluation:
     """The facts of a line as they were judged, those presumed among them, before all clauses of its day."""
 
     given: Mapping[str, object]
@@ -334,7 +333,7 @@ def evaluation_of(answer: Determination, line: Line | Mapping[str, object], libr
     given = line.given if isinstance(line, Line) else line
     stated = given if answer.verdict.supposed else with_presumed(given, answer)
     judged = answer.judged
-    if isinstance(judged, JudgedLine) and judged.answers(stated, library):
+    if isinstance(judged, LineEvaluation) and judged.answers(stated, library):
         return judged.heard
     assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
     facts = line_facts({**stated, **assumed}, library)

@@ -12,9 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sekisho.dataclass import dataclass
+from sekisho.dataclass import dataclass, with_late
 from sekisho.determination.core.outcome import Branch, Determination, Outcome, Presumption, Verdict
-from sekisho.late_fields import with_late
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown
 from sekisho.law.model.library import Library

@@ -12,7 +12,6 @@ from sekisho.dataclass import dataclass
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination
-from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError, Problem, is_slip
 from sekisho.i18n.names import measure_text
 from sekisho.i18n.territories import territory_names
@@ -30,6 +29,7 @@ from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.transaction import ALIASES
 
 if TYPE_CHECKING:
+    from sekisho.determination.line.readings import TermReadings
     from sekisho.trade.bom.bill import Bill
 
 SHOWN: Final = 5

@@ -1,0 +1,74 @@
+"""Lines of one signature have one answer, and what was judged of one of them stands for the others."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+from tests.support.real_lines import TELLING_DAYS, Trader
+
+from sekisho import Library, Reading, Readings
+from sekisho.determination.core.compiled_clauses import clauses_on
+from sekisho.determination.core.evaluation import Evaluation, evaluate
+from sekisho.determination.core.inputs import settle_input
+from sekisho.determination.core.line_signature import MOST_LINES, LineSignatures, signatures_on
+from sekisho.law.dates.calendar import law_on
+from sekisho.law.model.condition import FactName
+from sekisho.parties.index import parties_of
+
+DAY = date(2026, 11, 13)
+LINES = 60
+
+
+def afresh(evaluation: Evaluation, library: Library) -> Evaluation:
+    """The same line with nothing known of any line before it."""
+    return Evaluation(clauses_on(library, law_on(library, evaluation.context.day).day), evaluation.context)
+
+
+def facts_of(line: dict[str, str], library: Library) -> dict[FactName, object]:
+    """Every fact of a line, typed, with what follows."""
+    return dict(settle_input(line, library, as_of=DAY, readings=None, assume=None)[0])
+
+
+def test_what_is_known_of_a_line_is_what_is_judged_of_it_afresh(library: Library, rng: random.Random) -> None:
+    """On days of several laws and under all readings; each line is asked twice, so that the second is known."""
+    trader, again = Trader(library, rng), 0
+    for number in range(LINES):
+        day, readings = rng.choice(TELLING_DAYS), Readings(rng.choice(list(Reading)))
+        line = trader.line(0.5)
+        facts, _, _ = settle_input(line, library, as_of=day, readings=None, assume=None)
+        first, second = (evaluate(library, facts, day, readings) for _ in range(2))
+        plain = afresh(second, library)
+        assert list(second.values) == list(plain.values), (number, line)
+        assert (second.verdict, second.obligations) == (plain.verdict, plain.obligations)
+        assert all(second.missing(name) == plain.missing(name) for name in plain.verdict.open)
+        assert (
+            second.with_readings(Readings(Reading.BROAD)).verdict
+            == plain.with_readings(Readings(Reading.BROAD)).verdict
+        )
+        again += first.values is second.values
+    assert again == LINES
+
+
+def test_values_on_which_all_tests_agree_have_one_signature_and_others_have_not(library: Library) -> None:
+    signatures, parties = signatures_on(library, law_on(library, DAY).day), parties_of(library)
+
+    def signature(**more: str) -> object:
+        line = {"movement": "export", "departure": "CN", "control_codes": "1C905.a", "destination": "JP", **more}
+        return signatures.of(facts_of(line, library), DAY, parties)  # type: ignore[arg-type] # typed values
+
+    assert signature(end_user="Tarumi Seiki") == signature(end_user="Kitahama Denki")
+    assert signature(end_user="Tarumi Seiki") != signature(end_user="Mitsubishi Shipbuilding Co., Ltd.")
+    assert signature(destination="DE") == signature(destination="FR")
+    assert signature(destination="DE") != signature(destination="JP")
+    assert signature(end_use="civil") != signature(end_use="military")
+
+
+def test_memory_is_bounded(library: Library) -> None:
+    signatures = LineSignatures(clauses_on(library, law_on(library, DAY).day))
+    facts = facts_of({"destination": "JP"}, library)
+    judged = evaluate(library, facts, DAY).judged()  # type: ignore[arg-type] # typed values
+    for number in range(MOST_LINES + 1):
+        signatures.keep((number,), Readings(), judged)
+    assert signatures.judged((MOST_LINES,), Readings()) is judged
+    assert signatures.judged((0,), Readings()) is None
