@@ -11,7 +11,7 @@ CP1252. Such a name is on no list, and must not pass for that of a firm which is
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -151,13 +151,17 @@ def _half_width(run: str) -> float:
     return odd
 
 
-def cost_of(text: str, foreign: Mapping[Language, float] | None = None) -> tuple[float, int]:
+def cost_of(
+    text: str, foreign: Mapping[Language, float] | None = None, languages: Sequence[Language] = LANGUAGES
+) -> tuple[float, int]:
     """Return what the letters beyond ASCII of a text cost, and how many there are.
 
     Parameters
     ----------
     foreign
         What each run of letters costs more, by language: an encoding is seldom used for another country's language.
+    languages
+        Those that are looked at; the fewer, the more it may cost.
 
     Examples
     --------
@@ -170,7 +174,7 @@ def cost_of(text: str, foreign: Mapping[Language, float] | None = None) -> tuple
     for found in _RUNS.finditer(text):
         run = found[0]
         letters += len(run)
-        total += min(_run(run, language) + more.get(language, 0.0) for language in LANGUAGES)
+        total += min(_run(run, language) + more.get(language, 0.0) for language in languages)
         total += _edges(text, found.start(), found.end())
     total -= _WORD * len(_WORDS.findall(text)) if letters else 0.0
     return total, letters
@@ -235,6 +239,8 @@ _CLEARLY: Final = 10.0
 _PLAIN_EAST: Final = 7.4
 _PLAIN_WEST: Final = 5.2
 """What a letter costs at most, on average, in a name that need not be looked at further: of the east, and others."""
+_FIRST_EAST: Final[tuple[tuple[Language, ...], ...]] = (("ja",), ("zh",))
+_FIRST_WEST: Final[tuple[tuple[Language, ...], ...]] = (("western",),)
 _GOOD_AGAIN: Final = 9.0
 _NO_LANGUAGE: Final = 12.2
 """What a letter costs on average in a text that is no language."""
@@ -272,9 +278,13 @@ def _is_double(text: str) -> bool:
 
 def _was_another(text: str) -> bool:
     """Tell whether the text is no language, or becomes a clearly better one where it is written and read once more."""
-    own, letters = cost_of(text)
-    if not letters or own <= (_PLAIN_EAST if max(text) > "\u2e7f" else _PLAIN_WEST) * letters:
-        return False
+    east = max(text) > "\u2e7f"
+    plain = _PLAIN_EAST if east else _PLAIN_WEST
+    # What is plain in one language is no dearer in all of them, and most names are plain in the first that is tried.
+    for languages in (*(_FIRST_EAST if east else _FIRST_WEST), LANGUAGES):
+        own, letters = cost_of(text, languages=languages)
+        if not letters or own <= plain * letters:
+            return False
     if len(_ODD.findall(text)) > 1 or _DRAWN.search(text):
         return True
     if letters >= _FEWEST_BROKEN and own > _NO_LANGUAGE * letters and not _OTHER_SCRIPT.search(text):

@@ -192,7 +192,9 @@ def _without_group(name: str) -> str:
 
 
 def _beginnings(row: tuple[str, ...]) -> str:
-    return "".join(sorted(word[0] for word in row))
+    """Return the first letters of words: in order where the words may stand in no other."""
+    letters = [word[0] for word in row]
+    return "".join(letters if len(row) < _FEWEST_IN_ORDER else sorted(letters))
 
 
 def _is_same(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:
