@@ -39,7 +39,6 @@ from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioErr
 from sekisho.extras import extras_told
 from sekisho.files.frames.arrow import ArrowFrame
 from sekisho.files.frames.rows import FramedRows
-from sekisho.late_fields import with_late
 from sekisho.law.loading.library import load_measures as read_measures
 from sekisho.law.model.assumptions import as_date
 from sekisho.law.model.library import Library
