@@ -13,10 +13,13 @@ from typing import Final
 
 from sekisho.files.package_csv import header_rows
 from sekisho.regex import regex
+from sekisho.trade.sentence_frame import HAN, KANA
 from sekisho.trade.shipment_words import LONGEST_PLACE, Place
 
 _TABLE: Final = Path(__file__).with_name("sentence-words.csv")
 _TOKEN: Final = regex(r"[^\s,;]*[^\s,;'’]+['’](?=\w)|[^\s,;]+|[,;]")
+_LONGEST_SENTENCE: Final = 500
+"""Characters of the longest sentence that is looked at: what is longer is a text, and no question."""
 _HANGUL: Final = regex(r"[\uac00-\ud7a3]")
 _MARKS: Final = {"start": "from", "end": "to", "within": "in", "whom": "for", "via": "via"}
 _USUAL: Final = ("start", "end", "whom", "via")
@@ -72,6 +75,8 @@ def with_english_marks(words: str, place: Place) -> str:
     'gallium to Japan'
     """
     plain = words.strip().strip("¿?？.¡! ")
+    if len(plain) > _LONGEST_SENTENCE or HAN.search(plain) or KANA.search(plain):
+        return words
     if _HANGUL.search(plain):
         return _from_korean(plain, place) or words
     tokens = _TOKEN.findall(plain)
