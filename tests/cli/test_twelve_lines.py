@@ -75,7 +75,16 @@ FOLLOWED: Final = (
     "timeline cn/2024-46-us-dual-use",
     "timeline 1C909.b --since 2025-10-01 --assume ann70_after_2026_11_10=lapsed",
 )
-LINES: Final = (*CLASSIFIED, *SCREENED, *CHANGED, *FOLLOWED)
+CHECKED: Final = (
+    "check '1C905.b from Korea to Russia for JAXA' --exporter-is-prc-person no",
+    "check 'silver from Germany to United States for Mitsubishi Shipbuilding, for LED lamps'",
+    "check 'infrared camera from Japan to Russia for JAXA, for LED lamps' --prc-content-share 0.02",
+    "check 'tungsten carbide from United States to Germany for Mitsubishi Shipbuilding, for LED lamps' --origin DE",
+    "check 'holmium oxide from Korea to Japan for a civil maker, military use' --reading broad",
+    "check 'Our company is in Hamburg. We bought dysprosium oxide from China and want to sell it to IHI in Japan.'",
+)
+"""Questions that leave much open, of goods elsewhere and of listed parties: so much is to be said."""
+LINES: Final = (*CHECKED, *CLASSIFIED, *SCREENED, *CHANGED, *FOLLOWED)
 
 
 def printed(line: str, language: str = "en") -> str:

@@ -278,12 +278,15 @@ class BriefPart:
         Whether the first of them is left out before any sentence is shortened.
     counted
         Wordings at the end that only count what they leave out: taken where nothing else makes the answer short enough.
+    weight
+        Of parts that could be counted the lightest is first.
     """
 
     label: str = ""
     wordings: tuple[str, ...] = ()
     lines: int = 1
     counted: int = 0
+    weight: int = 0
     rows: tuple[tuple[str, str], ...] = ()
     place: str = ""
     spare: tuple[int, ...] = ()

@@ -15,7 +15,11 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.home_law import homes_beside
 from sekisho.law.model.library import Library
 from sekisho.message import Message, Text, counted, joined, message
-from sekisho.present.determination.brief_parts.assumptions import assumed_wordings, supposed_wordings
+from sekisho.present.determination.brief_parts.assumptions import (
+    assumed_wordings,
+    counted_assumptions,
+    supposed_wordings,
+)
 from sekisho.present.determination.brief_parts.case_rows import case_rows, is_first_spared, spare_rows
 from sekisho.present.determination.brief_parts.line_warning import QueuePlace, warning_part
 from sekisho.present.determination.brief_parts.next_steps import next_wordings, papers_needed
@@ -76,20 +80,44 @@ def _brief(
         *([warned] if warned is not None else []),
         _decided(answer, library, flags=flags),
         _notes(answer, flags=flags),
-        BriefPart(label=LABELS["assumed"], wordings=assumed_wordings(answer, library)[0 if flags else -1 :], lines=1),
+        _assumed(answer, library, flags=flags),
         BriefPart(label=LABELS["assumed"], wordings=supposed_wordings(answer, queued), lines=3),
-        BriefPart(label=LABELS["why"], wordings=why_wordings(answer, traced, library), lines=3),
+        _why(answer, traced, library, flags=flags),
         BriefPart(label=LABELS["if"], rows=rows, spare=spare_rows(answer), easily=is_first_spared(answer)),
-        BriefPart(
-            label=LABELS["next"],
-            wordings=next_wordings(answer, library, flags=flags),
-            lines=2 if papers_needed(answer, library) is None else 3,
-        ),
+        _next(answer, library, flags=flags),
         *_home_law(answer, library, flags=flags),
         BriefPart(label=LABELS["scope"], wordings=scope_wordings(answer, library)[0 if flags else -1 :], lines=1),
     ]
     headline = answer.verdict.headline if answer.coverage.applying else UNDETERMINED
     return Brief(headline=headline, parts=tuple(part for part in parts if part.wordings or part.rows))
+
+
+def _assumed(answer: Determination, library: Library, *, flags: bool) -> BriefPart:
+    """Say what is taken for granted; counted, if there is no other way to half a screen."""
+    wordings = assumed_wordings(answer, library)
+    if not wordings or not flags:
+        return BriefPart(label=LABELS["assumed"], wordings=wordings[-1:], lines=1)
+    counting = counted_assumptions(answer, library)
+    return BriefPart(label=LABELS["assumed"], wordings=(*wordings, counting), lines=1, counted=1)
+
+
+def _why(answer: Determination, traced: Sequence[ClauseReason], library: Library, *, flags: bool) -> BriefPart:
+    """Say what decides or leaves open; where it is read, if there is no other way to half a screen."""
+    wordings = why_wordings(answer, traced, library)
+    if not flags or answer.verdict.headline != UNDETERMINED:
+        return BriefPart(label=LABELS["why"], wordings=wordings, lines=3)
+    where = message("brief.why_full", "Several rules, or facts that are open: --why.")
+    return BriefPart(label=LABELS["why"], wordings=(*wordings, where), lines=3, counted=1, weight=1)
+
+
+def _next(answer: Determination, library: Library, *, flags: bool) -> BriefPart:
+    """Say what to do; where it is read, if there is no other way to half a screen."""
+    wordings = next_wordings(answer, library, flags=flags)
+    lines = 2 if papers_needed(answer, library) is None else 3
+    if not flags or answer.verdict.headline != UNDETERMINED:
+        return BriefPart(label=LABELS["next"], wordings=wordings, lines=lines)
+    where = message("brief.next_full", "What to ask, and whom: --full.")
+    return BriefPart(label=LABELS["next"], wordings=(*wordings, where), lines=lines, counted=1, weight=4)
 
 
 def _home_law(answer: Determination, library: Library, *, flags: bool) -> Iterator[BriefPart]:
@@ -106,7 +134,11 @@ def _home_law(answer: Determination, library: Library, *, flags: bool) -> Iterat
         places=names,
         command=f"sekisho show home-law/{places[0]}",
     )
-    yield BriefPart(label=LABELS["also"], wordings=(more, text) if flags else (text,), place=f"/home-law/{places[0]}")
+    place = f"/home-law/{places[0]}"
+    if flags:
+        yield BriefPart(label=LABELS["also"], wordings=(more, text, Text("")), counted=1, weight=3, place=place)
+    else:
+        yield BriefPart(label=LABELS["also"], wordings=(text,), place=place)
 
 
 def _nothing_stated(answer: Determination, library: Library) -> Brief:
@@ -161,7 +193,7 @@ def _notes(answer: Determination, *, flags: bool) -> BriefPart:
     if flags and (left := len(dict.fromkeys(notes)) - len(dict.fromkeys(grave))):
         number = counted("brief.notes_counted", "{n} note: --full.", "{n} notes: --full.", n=left)
         counting = joined([*dict.fromkeys(grave), number], "sentence")
-        return BriefPart(label=LABELS["note"], wordings=(*wordings, counting), lines=3, counted=1)
+        return BriefPart(label=LABELS["note"], wordings=(*wordings, counting), lines=3, counted=1, weight=2)
     return BriefPart(label=LABELS["note"], wordings=wordings, lines=3)
 
 

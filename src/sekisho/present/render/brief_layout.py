@@ -6,6 +6,7 @@ It takes the document as it is; what an answer says is put together where its qu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from sekisho.dataclass import dataclass
@@ -19,6 +20,8 @@ MOST: Final = 12
 """Lines of an answer: half a screen, so that the question stays in sight."""
 CASE_COLUMN: Final = 54
 """Cell in which the answers of a table of cases begin, unless one is too long for what is left."""
+_LONG: Final = 2
+"""Lines of a case that need no wider column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,19 +83,49 @@ def spoken(
     if whole or sheet.height(fitting) <= most:
         return fitting
     first = any(part.easily for part in document.parts)
+    ways = list(range(first, max(first + 1, *map(len, rows))))
+    for left_out in ways:
+        chosen = _shorter(document, longest, partial(parts, left_out=left_out), sheet, most, counts=False)
+        if chosen is not None:
+            return parts(chosen, left_out)
     # What only counts is said where nothing else makes the answer short enough, not to spare a case.
-    for counts in (False, True):
-        ends = [len(part.wordings) - (0 if counts else part.counted) for part in document.parts]
-        for left_out in range(first, max(first + 1, *map(len, rows))):
-            chosen = list(longest)
-            while sheet.height(fitting := parts(chosen, left_out)) > most:
-                shorter = [at for at, part in enumerate(document.parts) if part.label and chosen[at] + 1 < ends[at]]
-                if not shorter:
-                    break
-                chosen[shorter[0]] += 1
-            else:
-                return fitting
-    return fitting
+    chosen = _shorter(document, longest, partial(parts, left_out=ways[-1]), sheet, most, counts=True)
+    return parts(chosen or [len(part.wordings) - 1 for part in document.parts], ways[-1])
+
+
+Parts = Callable[[Sequence[int]], tuple[SpokenPart, ...]]
+
+
+def _shorter(
+    document: Brief, longest: Sequence[int], parts: Parts, sheet: _Sheet, most: int, *, counts: bool
+) -> list[int] | None:
+    """Return the wordings of each part with which an answer fits, each as long as it may be; None if none does.
+
+    Parameters
+    ----------
+    counts
+        Whether parts may be counted alone, the lightest first.
+    """
+    chosen = list(longest)
+    order = (
+        sorted(enumerate(document.parts), key=lambda entry: entry[1].weight) if counts else enumerate(document.parts)
+    )
+    for at, part in order:
+        for wording in range(chosen[at] + 1, len(part.wordings) - (0 if counts else part.counted) if part.label else 0):
+            if sheet.height(parts(chosen)) <= most:
+                break
+            shorter = [*chosen[:at], wording, *chosen[at + 1 :]]
+            if sheet.heights(parts(shorter))[at] < sheet.heights(parts(chosen))[at]:
+                chosen = shorter
+    if sheet.height(parts(chosen)) > most:
+        return None
+    for at in reversed(range(len(chosen))):
+        for wording in range(longest[at], chosen[at]):
+            longer = [*chosen[:at], wording, *chosen[at + 1 :]]
+            if sheet.height(parts(longer)) <= most:
+                chosen = longer
+                break
+    return chosen
 
 
 class _Sheet:
@@ -104,7 +137,11 @@ class _Sheet:
 
     def height(self, parts: Sequence[SpokenPart]) -> int:
         """Count the lines of an answer."""
-        return sum(self._lines(part, first=not at) for at, part in enumerate(parts))
+        return sum(self.heights(parts))
+
+    def heights(self, parts: Sequence[SpokenPart]) -> list[int]:
+        """Count the lines of each part of an answer."""
+        return [self._lines(part, first=not at) for at, part in enumerate(parts)]
 
     def _lines(self, part: SpokenPart, *, first: bool) -> int:
         if (first, part) not in self.counted:
@@ -162,9 +199,13 @@ def _laid_out(part: SpokenPart, *, margin: int, width: int, first: bool) -> list
 def _rows(rows: Sequence[tuple[str, str]], *, head: str, margin: int, width: int) -> Iterator[str]:
     """Set cases and their answers in two columns."""
     longest = max((cells(cell) for _, cell in rows), default=0)
+    hang = " " * (margin + 2)
     column = min(CASE_COLUMN, width - longest) if longest else width + 1
+    laid = [wrap(case, width=column - 1, indent=head, hang=hang, whole_words=True) for case, _ in rows]
+    if longest and any(len(lines) > _LONG for lines in laid):
+        column, hang = width - longest, " " * margin
     for case, cell in rows:
-        lines = wrap(case, width=column - 1, indent=head, hang=" " * (margin + 2), whole_words=True)
+        lines = wrap(case, width=column - 1, indent=head, hang=hang, whole_words=True)
         # Beside a word that is longer than the column no answer fits: it stands beside the next line.
         at = next((number for number, line in enumerate(lines) if cells(line) < column), len(lines))
         if at == len(lines):

@@ -51,6 +51,12 @@ def assumed_wordings(answer: Determination, library: Library) -> tuple[Text, ...
     )
 
 
+def counted_assumptions(answer: Determination, library: Library) -> Text:
+    """Say how much is taken for granted, where an answer has no room to say what."""
+    number = len(list(presumed_texts(answer, library))) + len(_chosen(answer, library))
+    return counted("brief.assumed_counted", "{n} point: --full.", "{n} points: --full.", n=number)
+
+
 def supposed_wordings(answer: Determination, queued: QueuePlace | None) -> tuple[Text, ...]:
     """Say what a run supposed of a line, and what the line comes to if that is right, as the list of lines has it."""
     if queued is None or not queued.assumed:

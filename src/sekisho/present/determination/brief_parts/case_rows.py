@@ -42,6 +42,8 @@ MOST_CASES: Final = 3
 """Cases of one row that are named: any one is enough, so naming fewer says less and nothing false."""
 MOST_NAMED: Final = 3
 """Values of one fact that a row writes out: a fourth would not fit the line."""
+FEWER_NAMED: Final = 2
+"""Values of a choice that a row writes out where there are more: a choice is said in several words."""
 NAME_IN_ROW: Final = 26
 """Cells of the longest name of a listed party that a row says: a longer one, which Why names, breaks the row."""
 YES_NO: Final[Mapping[tuple[str, str], Text]] = {
@@ -284,7 +286,8 @@ def fact_case(fact: FactName, values: Sequence[str], library: Library) -> Text:
         return message("brief.if_no_goods_listed", "it is not on the list of goods")
     if len(values) == 1 and (fact, values[0]) in YES_NO:
         return YES_NO[fact, values[0]]
-    names = [_value(fact, value, library) for value in values[:MOST_NAMED]]
+    most = FEWER_NAMED if len(values) > MOST_NAMED and library.facts[fact].kind == "choice" else MOST_NAMED
+    names = [_value(fact, value, library) for value in values[:most]]
     if len(values) > MOST_NAMED:
         names.append(message("brief.if_other_value", "another"))
     if fact == SPECIAL and "none" in values:

@@ -69,14 +69,23 @@ def warning_part(answer: Determination, library: Library, queued: QueuePlace | N
     first = {*PARTY_KINDS, *SAID_FIRST}
     reasons = PointReasons(library, queued.language if queued is not None else "en")
     texts: list[Text] = []
+    alone: list[Text] = []
     for point in dict.fromkeys((points[0], *(one for one in points if one.partition(":")[0] in first))):
         why = reasons.why(point)
         if why is not None:
+            alone.append(why)
             texts += [why, *_in_line(point.partition(":")[2], answer, of_list=queued is not None)]
     ask = reasons.ask(points[0])
-    text = joined([*texts, *([ask] if ask is not None else [])], "sentence")
-    # One wording: where room is short, the rest of the answer gives way.
-    return BriefPart(label=LABELS["stop" if stops else "look"], wordings=(text,), lines=4) if texts else None
+    if not texts:
+        return None
+    short = (
+        message("brief.confirm_stop", "Confirm it; until then, stop.")
+        if stops
+        else message("brief.confirm", "Confirm it.")
+    )
+    # Where room is short, the rest of the answer gives way first: what it is called in the line, and who confirms it.
+    wordings = (joined([*texts, *([ask] if ask is not None else [])], "sentence"), joined([*alone, short], "sentence"))
+    return BriefPart(label=LABELS["stop" if stops else "look"], wordings=wordings, lines=4, counted=1, weight=5)
 
 
 def _in_line(entity: str, answer: Determination, *, of_list: bool) -> Iterator[Text]:
