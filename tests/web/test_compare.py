@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from starlette.testclient import TestClient
 from tests.support.web.html import parsed
 
@@ -75,3 +76,11 @@ def test_measures_on_japan_come_first_and_those_on_other_countries_are_counted(c
     assert first.index("对日禁令") < first.index("针对其他国家的措施")
     assert "对美禁令" not in first
     assert ": " not in " ".join(row.text for row in rows), "a Chinese page has the colon of its own script"
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_no_two_measures_are_offered_under_one_name(client: TestClient, language: str):
+    page = parsed(client.get("/compare?a=cn/2026-01-japan-dual-use", headers={"accept-language": language}).text)
+    for choice in page.all("select"):
+        names = [one.text for one in choice.all("option")]
+        assert len(names) == len({*names}), sorted(name for name in names if names.count(name) > 1)

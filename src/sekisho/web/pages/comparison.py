@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -16,7 +17,7 @@ from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.present.book_results.page import PLACES
 from sekisho.present.book_results.run_pair import alone_text, moved_rows, run_pair_data
 from sekisho.present.determination.compared_answers import (
@@ -155,8 +156,16 @@ def _compared(stated: CheckForm, other: Mapping[str, str], visit: RequestContext
 def _measures(visit: RequestContext) -> Answer:
     """Show two measures side by side, or ask which stands beside the first."""
     library, names = visit.library, [visit.text(name) for name in MEASURES]
+    called = [(measure, visit.tell(plain_name(measure, library))) for measure in library.measures.values()]
+    shared = {name for name, times in Counter(name for _, name in called).items() if times > 1}
     offered = sorted(
-        ((str(measure.id), visit.tell(plain_name(measure, library))) for measure in library.measures.values()),
+        (
+            (
+                str(measure.id),
+                visit.tell(joined((name, quantity("day", measure.effective)), "comma")) if name in shared else name,
+            )
+            for measure, name in called
+        ),
         key=lambda pair: pair[1],
     )
     context: dict[str, object] = {"names": names, "offered": offered, "parts": ()}
