@@ -47,11 +47,25 @@ def test_words_of_any_script_mean_the_same(text: str, concepts: set[str]):
         ("不含镝、铽的磁体", {"magnet", "terbium"}, {"dysprosium"}),
         ("ジスプロシウム不使用 磁石", {"magnet"}, {"dysprosium"}),
         ("无人机 磁体", {"uav", "magnet"}, set()),
+        ("磁石 Dy・Tb不使用", {"magnet"}, {"terbium", "dysprosium"}),
+        ("magnet, Dy and Tb free", {"magnet"}, {"terbium", "dysprosium"}),
+        ("magnet with Dy, Tb free", {"magnet", "dysprosium"}, {"terbium"}),
+        ("磁石 Dy 2%・Tb不使用", {"magnet", "dysprosium"}, {"terbium"}),
+        ("磁体 不含镝、含铽", {"magnet", "terbium"}, {"dysprosium"}),
     ],
 )
 def test_what_a_description_denies_is_no_part_of_the_item(text: str, kept: set[str], denied: set[str]):
     tagged, found = without_denied(LEXICON.tag(text), text)
     assert (set(tagged.concepts), set(found.denied)) == (kept, denied)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"), [("磁体 不含镝、铽", {"terbium"}), ("磁体 不含镝、铽2%", set()), ("磁体 不含镝，铽", set())]
+)
+def test_what_a_list_adds_to_a_denial_is_open(text: str, doubted: set[str]):
+    tagged, found = without_denied(LEXICON.tag(text), text)
+    assert set(found.doubted) == doubted
+    assert "terbium" in tagged.concepts
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,15 @@ _BEFORE: Final = regex(
 )
 _AFTER: Final = regex(
     r"^[\s:-]*(?:free\b(?!-\w)(?!\s+(?:flow\w*|sample\w*|of|from|on|issue|standing|running|machining|cutting)\b)"
-    r"|n\.?d\.?(?![a-z])|not detected|未检出|フリー|不使用|を含まない|未使用|无添加|不添加|なし)",
+    r"|n\.?d\.?(?![a-z])|not detected|未检出|フリー|不使用|を含まない|含まず|未使用|无添加|不添加|なし"
+    r"|不含(?=[\s、，,。；;)）]|$))",
     re.IGNORECASE,
 )
 _STOP: Final = regex(r"[,;.。、；，()（）]|\b(?:with|but|for|in|on)\b")
+_JOINT: Final = regex(r"(?:[\s/&+・]|\b(?:and|or|nor)\b|和|及|与|或|や|と)+", re.IGNORECASE)
+"""What joins elements of which one word behind the last says that there are none: Dy・Tb不使用."""
+_FIGURE: Final = regex(r"\s*(?:含量|含有率|content)?\s*[:：=<>≤≥约約~]*\s*\d")
+"""How much there is of an element: what is denied has no figure."""
 _CLAUSE: Final = regex(r"[;。；\n]")
 _FILLER: Final = regex(
     r"(?:[\s/&+·・:-]|\b(?:and|or|nor|any|added|intentional|intentionally|the|both|either)\b|和|及|与|或|任何|添加|や|と)*",
@@ -68,6 +73,7 @@ def without_denied(tagged: Tagged, text: str) -> tuple[Tagged, Negations]:
         stop = _STOP.search(folded, match.end())
         end = stop.start() if stop else len(folded)
         run = _run(tagged, folded, match.end(), end)
+        doubted.extend(_further(tagged, folded, run))
         plain = (
             run and not is_doubtful(folded, match.start(), _end(tagged, run[-1])) and _ends(tagged, folded, run, end)
         )
@@ -75,7 +81,7 @@ def without_denied(tagged: Tagged, text: str) -> tuple[Tagged, Negations]:
     for tag in tagged.tags:
         begin, end = tagged.units[tag.first].start, _end(tagged, tag)
         if _AFTER.match(folded[end : end + 24]):
-            (doubted if is_doubtful(folded, begin, end) else denied).append(tag)
+            (doubted if is_doubtful(folded, begin, end) else denied).extend((*_joined_before(tagged, folded, tag), tag))
         elif tag.concept.kind == "element" and _in_doubt(folded, begin, end):
             doubted.append(tag)
     if not denied and not doubted:
@@ -139,6 +145,31 @@ def _run(tagged: Tagged, folded: str, begin: int, end: int) -> list[Tag]:
             break
         run.append(tag)
     return run
+
+
+def _further(tagged: Tagged, folded: str, run: list[Tag]) -> list[Tag]:
+    """Take the elements that 、 joins to a list of denied ones, as far as none has a figure: 不含镝、铽, and not 铽2%.
+
+    Most writers deny them too, and some begin anew: whether the item has them is open.
+    """
+    members = run[-1:] if run and run[-1].concept.kind == "element" else []
+    for tag in tagged.tags[tagged.tags.index(members[-1]) + 1 :] if members else ():
+        gap = folded[_end(tagged, members[-1]) : tagged.units[tag.first].start]
+        if tag.concept.kind != "element" or gap.strip() != "、" or _FIGURE.match(folded[_end(tagged, tag) :]):
+            break
+        members.append(tag)
+    return members[1:]
+
+
+def _joined_before(tagged: Tagged, folded: str, tag: Tag) -> list[Tag]:
+    """Take the elements that a stroke or *and* joins to one that is denied behind it."""
+    members = [tag] if tag.concept.kind == "element" else []
+    for other in reversed(tagged.tags[: tagged.tags.index(tag)]) if members else ():
+        gap = folded[_end(tagged, other) : tagged.units[members[-1].first].start]
+        if other.concept.kind != "element" or not _JOINT.fullmatch(gap):
+            break
+        members.append(other)
+    return members[1:]
 
 
 def _ends(tagged: Tagged, folded: str, run: list[Tag], end: int) -> bool:

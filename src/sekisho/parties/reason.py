@@ -19,14 +19,15 @@ PieceKind = Literal[
     "unit",
     "form",
     "body",
+    "alias",
     "cut",
     "several",
     "beside",
     "rest",
     "name",
 ]
-"""What a piece of a cell is. form: a legal form; body: a ministry or owner named with a body; cut: the name breaks off;
-beside: another name; rest: what nobody understood; name: the name that was left."""
+"""What a piece of a cell is. form: a legal form; body: a ministry or owner named with a body; alias: another name of
+the very party; cut: the name breaks off; beside: another name; rest: what nobody understood; name: what was left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

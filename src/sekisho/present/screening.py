@@ -94,6 +94,7 @@ _KINDS: Final[Mapping[str, Text]] = {
     "piece_unit": message("screen.reason_piece_unit", "a part of it"),
     "piece_form": message("screen.reason_piece_form", "with a legal form"),
     "piece_body": message("screen.reason_piece_body", "with the body above it"),
+    "piece_alias": message("screen.reason_piece_alias", "with another name of the same party"),
     "piece_beside": message("screen.reason_piece_beside", "beside another name"),
     "piece_rest": message("screen.reason_piece_rest", "with words that were not read"),
     "address": message("screen.reason_address", "a place of its address"),

@@ -13,6 +13,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
+from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.sentence_frame import HAN, KANA, without_frame
 from sekisho.trade.shipment_words import ARROW, HONORIFIC, Place
 
@@ -97,11 +98,14 @@ _LONGEST_PREFIX: Final = 6
 _ARTICLE: Final = regex(r"^(?:an?|the|our|my|some|unser\w*|ein\w*|der|die|das)\s+", re.IGNORECASE)
 _ABROAD: Final = regex(
     r"(?:(?:south[- ]?east|east|central|western|eastern|northern|southern) )?(?:europe|asia|africa)|e\.?u\.?|asean"
-    r"|america|(?:north|south|latin) america|middle east|overseas|abroad|elsewhere|(?:foreign|third) countr(?:y|ies)"
+    r"|america|(?:north|south|latin) america|middle east|korea|congo"
+    r"|overseas|abroad|elsewhere|(?:foreign|third) countr(?:y|ies)"
     r"|海外|国外|國外|境外|外国|外國|他国|第三国|欧州|欧洲|歐洲|ヨーロッパ|アジア|亚洲|亞洲|東南アジア|东南亚|中東|中东|北米|北美|アフリカ|非洲",
     re.IGNORECASE,
 )
-"""Words for many countries, which are no one's name."""
+"""Words for several countries, which are no one's name."""
+_SMALL: Final = frozenset({"of", "and", "for", "the", "de", "du", "der", "und", "di"})
+"""Words within names that are written small."""
 _OURS: Final = regex(r"^(?:(?:我们|我方|我司|本公司|弊社|当社|自社)(?:的|の)?)?(?:在|位于|位於)?")
 """What a Chinese or Japanese sentence says before the place of somebody: 我们在大阪的子公司, 当社の大阪工場."""
 _KINDS_OF_USER: Final = regex(
@@ -259,6 +263,8 @@ def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiv
     Receiver(place='JP', who='civil maker')
     >>> receiver_in("日本民用企业", lambda text: osaka.get(text, ""), lambda text: False)
     Receiver(place='JP', who='民用企业')
+    >>> receiver_in("a Japanese LED maker", lambda text: "", lambda text: False)
+    Receiver(place='JP', who='LED maker')
     """
     text = _OURS.sub("", text.strip())
     for pattern in (_BRACKETED, _WITHIN, _BEHIND_COMMA, _PLACE_FIRST, _LATIN_PLACE_FIRST):
@@ -272,6 +278,10 @@ def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiv
     first, _, rest = text.partition(" ")
     if rest and not first.isascii() and (code := place(first)):
         return Receiver(code, _bare(rest))
+    whose, _, who = _ARTICLE.sub("", text).partition(" ")
+    is_kind = bool(who) and whose[:1].isupper() and who.split()[-1].islower() and is_kind_of_user(who)
+    if is_kind and (code := country_of_adjective(whose) or place(whose)):
+        return Receiver(code, _bare(who))  # a US lamp maker; China Steel Company is a name
     if HAN.match(text) or KANA.match(text):
         for length in range(min(_LONGEST_PREFIX, len(text) - 1), 1, -1):
             code, who = place(text[:length]), text[length:]
@@ -322,10 +332,15 @@ def is_proper_name(text: str) -> bool:
 def is_capitalised(text: str) -> bool:
     """Tell whether each of some Latin words begins with a capital: a name, where one is expected.
 
+    Small words between others do not count: Osaka University of Arts.
+
     >>> is_capitalised("Naniwa"), is_capitalised("civil makers"), is_capitalised("Naniwa 21")
     (True, False, True)
+    >>> is_capitalised("Osaka University of Arts"), is_capitalised("of Osaka")
+    (True, False)
     """
-    words = text.split()
+    first, *others = text.split() or [""]
+    words = [first, *(word for word in others if word not in _SMALL)]
     return (
         text.isascii()
         and any(map(str.isalpha, text))

@@ -99,10 +99,13 @@ class PieceReader:
     ----------
     owners
         Keys of names, as one word, that may stand before a listed name as its owner.
+    own
+        Keys of the other names of the very party: (JMU), NIDS 防衛研究所.
     """
 
     text: CellText
     owners: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     words: CellWords = field(default_factory=cell_words)
 
     def before(self, low: int, high: int) -> Stretch:
@@ -347,6 +350,9 @@ class PieceReader:
         key = "".join([token.key for token in tokens[low:high]])
         if key in self.owners:
             found.add("body", self.text.written(low, high), "owner")
+            return True
+        if key in self.own:
+            found.add("alias", self.text.written(low, high))
             return True
         if in_front and high - low > 1 and tokens[high - 1].key in {"of", "at", "de"}:
             high -= 1

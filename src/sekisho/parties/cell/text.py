@@ -115,9 +115,18 @@ def _is_cjk(letter: str) -> bool:
 def _key(word: str) -> str:
     if _is_cjk(word[0]):
         return common_han(kana_key(katakana(word)))
-    folded = fold_text(word)
+    folded = _american(fold_text(word))
     key = "".join(letter for letter in folded if letter.isalnum())
     return "" if key in _SAID_NOTHING else key
+
+
+def _american(folded: str) -> str:
+    """Write words of names that are spelt in two ways in one of them.
+
+    >>> _american("defence centre")
+    'defense center'
+    """
+    return folded.replace("defence", "defense").replace("centre", "center")
 
 
 @lru_cache(maxsize=50_000)
@@ -146,7 +155,7 @@ def letters_of(cell: str) -> str:
     """
     if not cell.isprintable() or "&" in cell or "<" in cell:
         return "".join([token.key for token in read_text(cell).tokens])
-    folded = _SILENT.sub("", fold_text(cell))
+    folded = _SILENT.sub("", _american(fold_text(cell)))
     if not folded.isascii():
         folded = common_han(kana_key(katakana(folded)))
     return _NO_LETTER.sub("", folded)

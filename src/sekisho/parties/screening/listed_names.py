@@ -11,8 +11,10 @@ say.
 | the same, if its core tells it too (see the next row) or *of* or *for* leads it | anything, before it a blank |
 | its core of two or more words, or four or more letters of East Asia | the same |
 | a core of one word, or three letters of East Asia, or an abbreviation | pieces alone |
-| a core of one word, no abbreviation | before it pieces alone; behind it anything that a sign parts |
-| the name of a body of a state, of four Latin letters or three others | before it pieces alone; behind it anything |
+| a core of one word, or an abbreviation of more | before it pieces alone; behind it anything that a sign parts |
+| one of three words, or of East Asia, of a body of a state | the same, or behind it anything that a blank parts |
+| any abbreviation | before it pieces alone; behind it a sign, and an address in the country of its party |
+| a body of a state, of four Latin letters or three others | before it pieces or a sign; behind it anything |
 | 14 Latin letters, or 5 others, wherever words end | as in the first two rows |
 
 A cell that is the beginning of a listed name may be that name cut off. A listed name that holds the name of a cell is
@@ -35,7 +37,8 @@ from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
-from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
+from sekisho.parties.cell.text import CellText, keys_of, letters_of, read_text, words_in
+from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.folding import common_han
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.regex import regex
@@ -78,6 +81,13 @@ _BODY_LATIN: Final = 4
 """Latin letters of the name of a body of a state from which it is told by it whatever stands behind: JAXA, ATLA."""
 _BODY_OTHER: Final = 3
 """The same for letters of East Asia: 防衛省."""
+_BODY_WORDS: Final = 3
+"""Words of an abbreviation from which it tells a body of a state whatever stands behind: National Defense Academy."""
+_FORMS_WITHIN: Final = (
+    *("株式会社", "株", "公司", "有限公司", "股份有限公司"),
+    *("Ltd", "Co Ltd", "Limited", "Corporation", "Corp", "Inc", "Company", "K K"),
+)
+"""Legal forms that stand between the name of a firm and that of its unit."""
 _AND: Final = regex(r"&|\band\b", re.IGNORECASE)
 _BRACKETED: Final = regex(r"\s*\([^()]*\)\s*$")
 _MOST_OWNERS: Final = 6
@@ -125,6 +135,8 @@ class Standing:
         Whether the cell holds other names beside it.
     apart
         Whether a sign parts the name from what stands behind it.
+    spaced
+        Whether a blank or a sign does, or the name of a site between them; asked of abbreviations of bodies alone.
     """
 
     listed: ListedName
@@ -134,6 +146,7 @@ class Standing:
     behind: Stretch
     several: bool
     apart: bool = False
+    spaced: bool = False
 
     @property
     def has_form(self) -> bool:
@@ -165,6 +178,8 @@ class ListedNames:
     _short: set[str] = field(default_factory=set)
     _fewest: int = 0
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
+    _own: dict[int, frozenset[str]] = field(default_factory=dict)
+    _territories: list[str] = field(default_factory=list)
     _by_beginning: list[tuple[str, int, str]] = field(default_factory=list)
     _heads: frozenset[str] = frozenset()
     _cores: list[tuple[str, int, str]] = field(default_factory=list)
@@ -190,8 +205,13 @@ class ListedNames:
                     self._note("".join(keys_of(name)), listed)
                 self._cores.append((core_of(name), number, name))
             for name in entry.weak_names:
-                self._note("".join(keys_of(name)), ListedName(number, name, by_itself=False, is_weak=True))
+                self._note("".join(keys_of(name)), _weak(number, name, entry))
         for number, entry in enumerate(entries):
+            own = (*entry.names, *entry.weak_names)
+            self._territories.append(entry.territory)
+            self._own[number] = frozenset(key for name in own for key in _ways(name) if len(key) >= _LEAST)
+            if entry.kind == "division":
+                self._note_unit(number, entry, (entry.parent, *heads.get(entry.parent, ())))
             if entry.parent:
                 owners = (*heads.get(entry.parent, ()), *_above(entry, entries, numbers))
                 self._owners[number] = frozenset(key for name in owners for key in _ways(name))
@@ -215,6 +235,18 @@ class ListedNames:
         else:
             self._sizes[key[:_BEGINNING]] = tuple(sorted({*self._sizes.get(key[:_BEGINNING], ()), len(key)}))
 
+    def _note_unit(self, number: int, entry: ListedParty, owners: Iterable[str]) -> None:
+        """Note the names of a unit as contracts write them, with the legal form of its owner between the two."""
+        cores = sorted({"".join(keys_of(read_form(name).text)) for name in owners} - {""}, key=len, reverse=True)
+        for name in entry.names:
+            key = "".join(keys_of(read_form(name).text))
+            core = next((core for core in cores if key.startswith(core) and key != core), "")
+            unit = key.removeprefix(core).removeprefix("".join(keys_of("株式会社"))) if core else ""
+            listed = ListedName(number, name, by_itself=True, has_form=True, is_strong=True)
+            for owner in (core for core in cores if unit and core.isascii() == unit.isascii()):
+                for form in _FORMS_WITHIN:
+                    self._note(owner + "".join(keys_of(form)) + unit, listed)
+
     def standing(self, text: CellText, *, is_cell: bool = True) -> Iterator[Standing]:
         """Go through the names that stand whole in a cell; one within a longer one is part of that.
 
@@ -232,18 +264,27 @@ class ListedNames:
             low, high = _places(text, start, end)
             first = max((at for at in hard if at <= low), default=0)
             last = min((at for at in hard if at >= high), default=len(text.tokens))
-            stretches: dict[frozenset[str], tuple[Stretch, Stretch]] = {}
+            stretches: dict[int, tuple[Stretch, Stretch]] = {}
             for listed in self._names[key]:
-                owners = self._owners.get(listed.entry, frozenset())
-                if owners not in stretches:
-                    reader = PieceReader(text, owners)
-                    stretches[owners] = reader.before(first, low), reader.behind(high, last)
-                before, behind = stretches[owners]
+                entry = listed.entry
+                if entry not in stretches:
+                    reader = PieceReader(text, self._owners.get(entry, frozenset()), self._own[entry])
+                    stretches[entry] = reader.before(first, low), reader.behind(high, last)
+                before, behind = stretches[entry]
                 several = first > 0 or last < len(text.tokens)
-                standing = Standing(listed, low, high, before, behind, several, bool(_APART.search(text.gap(high))))
-                if _stands(standing, is_cell=is_cell):
+                apart = bool(_APART.search(text.gap(high)))
+                spaced = listed.is_weak and listed.is_body and _ends_at_blank(text, high, last)
+                standing = Standing(listed, low, high, before, behind, several, apart, spaced)
+                if _stands(standing, is_cell=is_cell) or (is_cell and self._is_placed(standing)):
                     found.append(standing)
         yield from _longest(found)
+
+    def _is_placed(self, standing: Standing) -> bool:
+        """Tell whether an address in the country of the party stands behind an abbreviation, beside words unknown."""
+        near = self._territories[standing.listed.entry]
+        pieces = standing.behind.pieces
+        placed = any(piece.kind in {"address", "country"} and piece.code == near for piece in pieces)
+        return standing.listed.is_weak and standing.before.whole and standing.apart and placed
 
     def may_hold(self, name: str) -> bool:
         """Tell whether the letters of a cell hold a listed name at all; nearly none does, and it costs little."""
@@ -322,7 +363,33 @@ def _stands(standing: Standing, *, is_cell: bool) -> bool:
     loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
     if before.whole and behind.whole and not loose:
         return True
-    return before.whole and not listed.is_weak and (listed.is_body or (is_cell and standing.apart))
+    if is_cell and listed.is_body and not listed.is_weak and before.adjoins:
+        return True  # Institute of Space Science (ISAS), JAXA
+    if not before.whole:
+        return False
+    if not listed.is_weak:
+        return listed.is_body or (is_cell and standing.apart)
+    return is_cell and ((listed.is_strong and standing.apart) or (listed.is_body and standing.spaced))
+
+
+def _ends_at_blank(text: CellText, high: int, last: int) -> bool:
+    """Tell whether a name ends at a blank, or a site of it does: 陸自 and 陸自木更津駐屯地 before what nobody knows."""
+    if high >= last or text.gap(high):
+        return True
+    blank = next((at for at in range(high, last) if text.gap(at)), last)
+    return any(piece.kind == "site" for piece in PieceReader(text).behind(high, blank).pieces)
+
+
+def _weak(number: int, name: str, entry: ListedParty) -> ListedName:
+    """Return an abbreviation that others share; one of several words, or of East Asia, tells more than an initial.
+
+    One that begins as any ministry does (Department of War) tells no body before other words (Studies).
+    """
+    tokens, others = read_text(name).tokens, _others(name)
+    is_long = len(tokens) >= _BODY_WORDS and not cell_words().body_begin.at_begin(tokens, 0, len(tokens))
+    body = is_state_body(entry) and (is_long or others >= _LEAST)
+    strong = words_in(name) >= _LEAST_WORDS or others >= _LEAST
+    return ListedName(number, name, by_itself=False, is_weak=True, is_strong=strong, is_body=body)
 
 
 def _above(entry: ListedParty, entries: Sequence[ListedParty], numbers: Mapping[str, int]) -> Iterator[str]:

@@ -79,7 +79,8 @@ def _is_sure(piece: CellPiece, standing: Standing, entry: ListedParty, relation:
         case "country":
             return relation != "self" or piece.code == entry.territory
         case "address":
-            return standing.has_form and (not piece.code or piece.code == entry.territory or relation != "self")
+            ends = standing.has_form or (standing.apart and standing.listed.by_itself)
+            return ends and (not piece.code or piece.code == entry.territory or relation != "self")
         case "body":
             return piece.code == "owner" or entry.kind not in {"company", "division", ""}
         case "site" | "unit":

@@ -23,11 +23,12 @@ from sekisho.service.line.goods_or_party import (
     is_party,
     is_unit,
 )
-from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, words_not_read
+from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
+from sekisho.trade.day_words import without_day
 from sekisho.trade.marked_sentence import (
     PartMark,
     Receiver,
@@ -47,6 +48,7 @@ from sekisho.trade.sentence.clauses import clauses_in
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence_frame import as_simplified, from_where_it_lies, without_frame, without_use, without_user
 from sekisho.trade.shipment_words import (
+    ARROW,
     BETWEEN_PARTS,
     HONORIFIC,
     HS,
@@ -63,6 +65,14 @@ MOVES: Final = frozenset({"出口", "输出", "輸出", "再輸出", "转口", "
 """Words of a list that say that goods go, and neither whence nor whither."""
 BEHIND_LAST_COMMA: Final = regex(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
 """Goods and a place, as a list of parts has them: 氧化镝，中国."""
+PLACES_BETWEEN: Final = regex(
+    rf"(?P<start>[^\s到至]+?)(?:[到至]|から|より|{ARROW})(?P<end>[^\s到至]+?)(?:へ|に|まで|向け)?"
+)
+"""A way without words before it: 荷兰到日本."""
+ADDRESS: Final = regex(r"[，、,\s]")
+"""What parts somebody from an address, and an address in itself, in Japanese and Chinese."""
+BODY: Final = regex(r"[^\s、，,をへに]{2,}(?:大学|大学院|研究所|研究院|研究機構|病院|医院|学院|高専)")
+"""A word that names a school, a hospital or an institute, in front of which more stands than its kind."""
 IMPLIED: Final = frozenset({"origin"})
 """What the words need not have said: what leaves the country whose measures are asked was, as a rule, made there."""
 
@@ -76,9 +86,10 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     neither leave the place unknown, and are told.
     """
     reader = _Reader(workspace, as_of)
-    typed, words = words, with_english_marks(as_simplified(words), reader.maker_country)
+    leaves = without_day(words)
+    typed, words = leaves.rest, with_english_marks(as_simplified(leaves.rest), reader.maker_country)
     if (shipment := reader.of_clauses(words)) is not None:
-        return as_typed(reader.read(words, shipment), words, typed)
+        return on_day(as_typed(reader.read(words, shipment), words, typed), leaves)
     words = from_where_it_lies(words)
     plain, origin = reader.without_origin(words)
     shipment = reader.of_whole(plain)
@@ -86,7 +97,12 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
         shipment.origin = origin
     else:
         reader.take_adjective(shipment)
-    return as_typed(reader.read(words, shipment), words, typed)
+    return on_day(as_typed(reader.read(words, shipment), words, typed), leaves)
+
+
+def _is_organisation(text: str) -> bool:
+    """Tell whether a word bears a legal form, or ends as the name of a body does: 東京理科大学."""
+    return has_form(text) or BODY.fullmatch(text) is not None
 
 
 class _Reader:
@@ -198,7 +214,13 @@ class _Reader:
         return True
 
     def place(self, text: str) -> str:
-        """Return the code of the territory of a place, cities and ports included; empty if it is none."""
+        """Return the code of the territory of a place, cities and ports included; empty if it is none.
+
+        Somebody with an address is no place: JAXA, Sagamihara, Japan.
+        """
+        who, comma, _ = text.partition(",") if text.isascii() else ADDRESS.sub(",", text).partition(",")
+        if comma and (self._is_named(who) or _is_organisation(who) or is_kind_of_user(who)):
+            return ""  # a name that nobody knows may be a city
         read = str(in_words({"destination": text}, self.library)[0]["destination"])
         code = self.territories.code(text) or (self.territories.code(read) if read != text else "")
         if code:
@@ -216,8 +238,7 @@ class _Reader:
             return None  # 日本の大学へ names no goods
         for part in parts:
             if part.mark is PartMark.START:
-                shipment.start = self.place(part.text) or receiver_in(part.text, self.place, self._is_named).place
-                shipment.strange_start = "" if shipment.start else part.text
+                self._sender(part.text, shipment)
             elif part.mark is PartMark.VIA:
                 shipment.via = self.place(part.text)
                 shipment.strange_via = "" if shipment.via else part.text
@@ -231,24 +252,30 @@ class _Reader:
                 self._is_of_goods(part.text, shipment.item, whole) or not self._purpose(part.text, shipment)
             ):
                 shipment.item = whole
-        before = BEHIND_LAST_COMMA.fullmatch(shipment.item)
-        if before is not None and not shipment.start and (code := self.place(before["place"].strip())):
-            goes = shipment.end or shipment.strange_end or shipment.party or shipment.kind
-            shipment.item = before["item"].strip()
-            shipment.start, shipment.end = (code, shipment.end) if goes else ("", code)
+        self._take_place_behind(shipment)
         if (
-            shipment.end
+            (shipment.end or shipment.party or is_likely_name(shipment.strange_end))
             and not (shipment.start or shipment.strange_start)
             and (not goods_named or " " in shipment.item)
         ):
             by_arrow = any(part.mark is PartMark.END and is_arrow(part.beside) for part in parts)
             shipment.item, shipment.start = self._place_behind(shipment.item, codes=by_arrow)
+        if not (shipment.end or shipment.strange_end or shipment.party or shipment.kind):
+            shipment.item, shipment.party = item_and_party(shipment.item, self._is_known, _is_organisation)
         if not self._is_sure(shipment, words):
             return None
         if not shipment.party and is_likely_name(shipment.strange_end):
             shipment.party = shipment.taken = shipment.strange_end
             shipment.strange_end = ""
         return shipment
+
+    def _take_place_behind(self, shipment: ShipmentReading) -> None:
+        """Read a place behind the last comma of what was taken for goods: whence, or whither where that is not said."""
+        before = BEHIND_LAST_COMMA.fullmatch(shipment.item)
+        if before is not None and not shipment.start and (code := self.place(before["place"].strip())):
+            goes = shipment.end or shipment.strange_end or shipment.party or shipment.kind
+            shipment.item = before["item"].strip()
+            shipment.start, shipment.end = (code, shipment.end) if goes else ("", code)
 
     def _place_behind(self, item: str, *, codes: bool = False) -> tuple[str, str]:
         """Part goods and the place behind them, of goods whose end is said: *gallium Hamburg* to Japan.
@@ -279,6 +306,10 @@ class _Reader:
         first, *others = parts
         shipment = ShipmentReading(item=first)
         for part in others:
+            way = PLACES_BETWEEN.fullmatch(part)
+            if way and not shipment.end and (start := self.place(way["start"])) and (end := self.place(way["end"])):
+                shipment.start, shipment.end = start, end
+                continue
             code = "" if shipment.end and shipment.start else self.place(part)
             if code and shipment.end:
                 shipment.start = shipment.end  # of two places the first is whence
@@ -311,6 +342,7 @@ class _Reader:
 
     def _receiver(self, text: str, shipment: ShipmentReading) -> None:
         """Read where goods go, and who gets them, as one part of a sentence says it."""
+        text = self._without_uses(text, shipment)
         bare, note = without_bracket(text)
         where = self.place(note) if note else ""
         if where and not self.place(bare):
@@ -321,6 +353,31 @@ class _Reader:
             self._receiver_alone(bare, shipment)
         else:
             self._receiver_alone(text, shipment)  # brackets that say nothing known belong to the name
+
+    def _sender(self, text: str, shipment: ShipmentReading) -> None:
+        """Read whence goods come, and what stands beside the place of what they are for."""
+        within = receiver_in(text, self.place, self._is_named)
+        shipment.start = self.place(text) or within.place
+        shipment.strange_start = "" if shipment.start else text
+        if within.who:
+            self._use(within.who, shipment)
+
+    def _without_uses(self, text: str, shipment: ShipmentReading) -> str:
+        """Leave out what stands behind commas and is no part of a name: a use, or a kind of user, in small letters."""
+        while shipment.end or shipment.party or not shipment.use:
+            match = BEHIND_LAST_COMMA.fullmatch(text)
+            if match is None:
+                break
+            before, behind = match["item"].strip(), match["place"].strip()
+            small = behind[:1].islower() and not self.place(behind) and not has_form(behind)
+            if not (self._use(behind, shipment) or small):
+                break
+            if small and is_kind_of_user(behind):
+                shipment.kind = shipment.kind or kind_of_user(behind)
+            elif small:
+                shipment.use = shipment.use or behind
+            text = before
+        return text
 
     def _receiver_alone(self, text: str, shipment: ShipmentReading) -> None:
         """Read where goods go, and who gets them, without what brackets say beside it."""
@@ -396,6 +453,9 @@ class _Reader:
         else:
             return False
         return True
+
+    def _is_known(self, text: str) -> bool:
+        return is_listed(text, self.library)
 
     def _is_named(self, text: str) -> bool:
         return is_listed(text, self.library) or has_form(text)

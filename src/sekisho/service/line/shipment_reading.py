@@ -7,6 +7,7 @@ from dataclasses import field, replace
 
 from sekisho.dataclass import dataclass
 from sekisho.message import message
+from sekisho.trade.day_words import DayInWords
 
 
 @dataclass(slots=True)
@@ -119,3 +120,22 @@ def words_not_read(shipment: ShipmentReading) -> dict[str, str]:
             words=shipment.strange_end,
         )
     return unread
+
+
+def on_day(stated: WordsRead, leaves: DayInWords) -> WordsRead:
+    """Add the day on which goods leave, and say which days are not taken for it."""
+    unread: dict[str, str] = {}
+    if leaves.strange and leaves.day:
+        unread["date"] = message(
+            "words.other_day", "“{words}” is not taken for the day on which it leaves.", words=leaves.strange
+        )
+    elif leaves.strange:
+        unread["date"] = message(
+            "words.no_day",
+            "Not read as the day on which it leaves: “{words}”. State that day, as its law counts.",
+            words=leaves.strange,
+        )
+    facts, typed = dict(stated.facts), dict(stated.typed)
+    if leaves.day:
+        facts["date"], typed["date"] = leaves.day, leaves.typed
+    return replace(stated, facts=facts, typed=typed, unread={**stated.unread, **unread})

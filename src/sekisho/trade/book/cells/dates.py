@@ -73,7 +73,8 @@ _MONTHS: Final = tuple(
     )
 )
 """Names of the months in en, es, fr, pt, ru, de and it."""
-_MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
+MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
+"""The number of a month by its name."""
 _SERIALS: Final = (date(1990, 1, 1), date(2080, 1, 1))
 """Days that a number of five digits can mean in a column of dates."""
 _MONTHS_A_YEAR: Final = 12
@@ -204,12 +205,12 @@ def _months(plain: str, _order: str) -> ReadDay | None:
     """Read days and months with the name of the month."""
     for pattern in _NAMED:
         match = pattern.fullmatch(plain)
-        if match and (month := _MONTH_OF.get(match["m"].lower())):
+        if match and (month := MONTH_OF.get(match["m"].lower())):
             year = int(match["y"]) if len(match["y"]) > 2 else _long_year(match["y"])  # noqa: PLR2004 - a short year
             return _made(year, str(month), match["d"], "name of the month")
     for pattern in _NAMED_MONTH:
         match = pattern.fullmatch(plain)
-        if match and (month := _MONTH_OF.get(match["m"].lower())):
+        if match and (month := MONTH_OF.get(match["m"].lower())):
             year = int(match["y"]) if len(match["y"]) > 2 else _long_year(match["y"])  # noqa: PLR2004 - a short year
             return _part_of(year, str(month), (match["part"] or "").lower(), "name of the month")
     return None

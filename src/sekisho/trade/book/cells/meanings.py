@@ -25,7 +25,7 @@ from sekisho.trade.book.cells.dates import read_day
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.places import place_in
 from sekisho.trade.book.cells.territories import territory_in
-from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning, names_civil_field
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning, names_civil_field, says_civil
 from sekisho.trade.book.recipe import Words
 from sekisho.trade.items.harmonised_system import customs_code_fault
 from sekisho.trade.origin_words import without_origin
@@ -281,6 +281,8 @@ class Meanings:
         """
         if fact.name not in OWN_WORDS:
             return None
+        if fact.name == "end_use" and says_civil(text) and not defence_words_in(text, use=True):
+            return self._kept(fact, "civil")
         slip = did_you_mean(text.strip().lower().replace(" ", "_"), fact.choices)
         if slip and not _NOT_A_SLIP.search(text.strip()):
             return None

@@ -39,6 +39,29 @@ def meaning(of: str, text: str) -> tuple[str, str] | None:
     return _phrases().get((of, folded_phrase(text)))
 
 
+_SAYS_CIVIL: Final = regex(
+    r"(?:for\s+)?(?:civil(?:ian)?(?![\s-]*(?:engineering|works?\b|war|protection|unrest|servant|and\b|or\b|[/&+,]))(?:\s+use)?(?:\s+in)?[\s:,-]+"
+    r"|(?:民用|民生用?|民需用?|民間用)(?:途)?(?![及和或与與・/／、,，]|・|両用|兩用|军|軍)[\s　:：の]*)(?P<what>\w.*)"
+)
+_NOT_CIVIL_ALONE: Final = regex(
+    r"\b(?:not|non|no|except|but|unless|unknown|possibly|perhaps|mainly|mostly|partly)\b|以外|除く|除外|并非|不是|非|主に|主要|部分|一部|又は|または|或"
+)
+"""Words that take back, or bound, what a use was called."""
+
+
+def says_civil(text: str) -> bool:
+    """Tell whether a use is called civil, with what it is beside; who looks for military words has looked.
+
+    >>> says_civil("civil LED"), says_civil("民用汽车转向"), says_civil("民生 照明機器")
+    (True, True, True)
+    >>> says_civil("civil engineering"), says_civil("non-civil"), says_civil("civil and other"), says_civil("民用以外")
+    (False, False, False, False)
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    match = _SAYS_CIVIL.fullmatch(plain)
+    return match is not None and not _NOT_CIVIL_ALONE.search(match["what"])
+
+
 @cache
 def _civil() -> re.Pattern[str]:
     words = [row["word"] for row in rows_of_file(_CIVIL)]

@@ -85,8 +85,9 @@ def _with_whole(whole: Header, reading: HeaderReading, words: HeaderWords) -> He
 
 
 def _by_words(words: HeaderWords) -> HeaderReading:
-    if words.veto:
-        return HeaderReading(reason=f"not_{min(words.veto, key=_VETOES.index)}")
+    veto = words.veto - {"address"} if words.who and "name" in words.what else words.veto  # consignee name and address
+    if veto:
+        return HeaderReading(reason=f"not_{min(veto, key=_VETOES.index)}")
     for way in (_date, _party, _use, _money, _customs, _route, _goods, _line):
         reading = way(words)
         if reading is not None:

@@ -164,7 +164,7 @@ def propose(
         considered.append(
             _Column(name=name, header=header, values=values, guess=_guess(name, header, values, facts, more))
         )
-    considered = _addresses(_partners(considered, columns))
+    considered = _addresses(_partners(_alone(considered), columns))
     settled, joined = _one_a_fact(considered)
     if rest:
         guesses = {guess.column: guess for guess in settled}
@@ -314,6 +314,65 @@ def _looks(name: str, values: ColumnValues) -> bool:
     if name == "hs_code":
         return all(len(text.replace(".", "")) in {6, 8, 10} for text in texts)
     return not all(text.isdigit() for text in texts) if name == "date" else True
+
+
+def _alone(considered: Sequence[_Column]) -> list[_Column]:
+    """Believe a header that may mean the goods or their origin, where nothing else does and its values bear it out.
+
+    Goods are told in words; a short one, or one with figures, may be the code of an article.
+    """
+    plain = [
+        column
+        for column in considered
+        if column.guess.fact in _BORNE_OUT
+        and column.header.rank == _MAY_MEAN
+        and _says_only(column.name, _BORNE_BY[column.guess.fact])
+        and column.values.share(_BORNE_OUT[column.guess.fact](column.values)) > _DIFFERENT
+    ]
+    claimed = [column.guess.fact for column in considered]
+    alone = {column.name for column in plain if claimed.count(column.guess.fact) == 1}
+    return [
+        replace(
+            column,
+            guess=replace(
+                column.guess,
+                confidence=_BY_RANK[2],
+                reasons=(ColumnReason("alone"), *column.guess.reasons[1:]),
+            ),
+        )
+        if column.name in alone
+        else column
+        for column in considered
+    ]
+
+
+def _says_only(header: str, word: str) -> bool:
+    """Tell whether a header says one thing and no other; *description of payment* says two."""
+    words = words_of_header(header)
+    return not (words.unknown or words.who) and words.what | words.which == {word}
+
+
+def _tells_goods(values: ColumnValues) -> Callable[[str], bool]:
+    def tells(text: str) -> bool:
+        worded = " " in text.strip() or not text.isascii() or (text.isalpha() and len(text) > _SHORT_WORD)
+        return worded and any(map(str.isalpha, text)) and not values.is_territory(text)
+
+    return tells
+
+
+def _tells_origin(values: ColumnValues) -> Callable[[str], bool]:
+    return values.is_territory
+
+
+_BORNE_OUT: Final = {"description": _tells_goods, "origin": _tells_origin}
+"""Facts that a header may mean and values bear out; a country of no known part of the way is none of them."""
+_BORNE_BY: Final = {"description": "goods", "origin": "origin"}
+"""The one thing that such a header says."""
+_MAY_MEAN: Final = 3
+"""Rank of a header that may mean a fact (see `header_reading`)."""
+_SHORT_WORD: Final = 5
+"""Letters of a word up to which it may be the code of an article. A guess: smaller, codes of letters alone are read as
+goods; larger, goods of one word are left to a person."""
 
 
 def _addresses(considered: Sequence[_Column]) -> list[_Column]:

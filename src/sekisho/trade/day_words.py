@@ -1,0 +1,171 @@
+"""The day on which goods leave, as a sentence of a shipment says it: *on 2026-03-01*, 2026年3月1日に, 于2026年3月1日.
+
+A day that bounds others (before, since, まで, 以后), that of a contract or a licence, one without its year, and one of
+several are not that on which goods leave: they are parted from the words too, and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.law.model.fact import DaySpan
+from sekisho.regex import regex
+from sekisho.trade.book.cells.dates import MONTH_OF, read_day
+
+_MONTH: Final = "|".join(sorted(map(re.escape, MONTH_OF), key=len, reverse=True))
+_NTH: Final = r"(?:st|nd|rd|th|\.)?"
+_DAY: Final = (
+    r"(?:(?:令和|平成|民国|民國)\s*(?:元|\d{1,3})|\d{4})\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号號])?"
+    r"|(?<![\w.,/-])(?:(?:19|20)\d\d(?P<first>[-/.])\d{1,2}(?P=first)\d{1,2}|\d{1,2}(?P<last>[-/.])\d{1,2}(?P=last)(?:19|20)\d\d"
+    rf"|\d{{1,2}}{_NTH}\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+(?:19|20)\d\d|(?:{_MONTH})\.?\s+\d{{1,2}}{_NTH},?\s+(?:19|20)\d\d"
+    rf"|(?:{_MONTH})\.?,?\s+(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+)
+_NO_YEAR: Final = (
+    r"(?<![\d年])(?<![年]\s)\d{1,2}月\d{1,2}[日号號]"
+    rf"|(?<=on\s)(?:\d{{1,2}}{_NTH}\s+(?:{_MONTH})|(?:{_MONTH})\s+\d{{1,2}}{_NTH})(?![\w/-])"
+)
+_DAYS: Final = regex(rf"(?P<day>{_DAY})|(?P<short>{_NO_YEAR})", re.IGNORECASE)
+_LEAD: Final = regex(
+    r"(?:(?:\b(?:to\s+be\s+)?(?:shipp(?:ed|ing)|ships?|shipments?|leav(?:es|ing)|export(?:ed)?|sail(?:s|ing)|depart(?:s|ing|ure)?"
+    r"|deliver(?:y|ed)|dated?|etd|as\s+of|lieferung|versand(?:datum)?|on|in|am|im|den|vom)\b\s*[:=]?\s*)+"
+    r"|(?:出荷|発送|船積み?|輸出|納|納品|出口|发货|發貨|装运|裝運|出运|出運|启运|啟運|交货|交貨|通关|通關)?(?:予定)?"
+    r"(?:日期|日|期)(?:予定)?(?:は|が|是|为|為)?[:：]?\s*|[于於在])$",
+    re.IGNORECASE,
+)
+"""Words before a day that say no more than that it is one on which goods leave."""
+_BOUND: Final = regex(
+    r"\b(?:before|after|until|till|since|by|from|prior\s+to|later\s+than|between|bis|ab|seit|vor|nach)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BOUND_BEHIND: Final = regex(
+    r"\s*(?:から|より前|まで(?:に|の)?|以前|以降|以後|以后|以來|以来|之前|之后|之後|前(?=に|の|、|$)|後(?=に|の|、|$)|起|至(?=\s*\d)|-(?=\s*\d)|\s(?:to|until|or|and)(?=\s+\S*\d))"
+)
+_OTHER_DEED: Final = regex(
+    r"(?:\b(?:contracts?|signed|ordered|orders?|agreements?|purchase|issued|listed|licen[cs]ed?|invoiced?|vertrag|bestellt)\b"
+    r"|契約|発注|注文|受注|許可|签订|簽訂|签约|合同|下单|下單|订购|批准|许可证)[^,，、;；]*$",
+    re.IGNORECASE,
+)
+"""What stands before the day of another deed than the leaving of goods."""
+_TRAIL: Final = regex(
+    r"(?:\s*(?:に(?=\s|、|[^\u3041-\u3096]|$)|付け?で?|発|出荷|船積み?|予定で?|出运|出運|发货|装运))?[\s,，、;；]*"
+)
+
+
+_EMPTY_BRACKETS: Final = regex(r"[(（]\s*[)）]|\s+(?=[?？]$)")
+
+
+@dataclass(frozen=True, slots=True)
+class DayInWords:
+    """Words, the day of leaving parted from them.
+
+    Parameters
+    ----------
+    rest
+        The words without any day; as they were, if nothing else is in them.
+    day
+        As ISO 8601 writes a day or a month; empty if none is said.
+    typed
+        That day as it was typed.
+    strange
+        Days that were parted off and are not that on which goods leave, as they were typed.
+    """
+
+    rest: str
+    day: str = ""
+    typed: str = ""
+    strange: str = ""
+
+
+def without_day(words: str) -> DayInWords:
+    """Part words from the day on which goods leave.
+
+    >>> without_day("gallium from Shanghai to JAXA on 2026-05-01")
+    DayInWords(rest='gallium from Shanghai to JAXA', day='2026-05-01', typed='2026-05-01', strange='')
+    >>> (
+    ...     without_day("ガリウムを2026年5月1日に中国から日本へ").rest,
+    ...     without_day("ガリウムを2026年5月1日に中国から日本へ").day,
+    ... )
+    ('ガリウムを中国から日本へ', '2026-05-01')
+    >>> (
+    ...     without_day("gallium to Japan, shipped in May 2026").day,
+    ...     without_day("gallium to Japan, contract of 2026-05-01"),
+    ... )
+    ('2026-05', DayInWords(rest='gallium to Japan', day='', typed='', strange='contract of 2026-05-01'))
+    >>> without_day("gallium to Japan after 2026-05-01").strange, without_day("gallium to Japan 03/04/2026").strange
+    ('after 2026-05-01', '03/04/2026')
+    """
+    pieces = list(_pieces(words))
+    leaving = {piece.day for piece in pieces if piece.day}
+    day = leaving.pop() if len(leaving) == 1 else ""
+    rest = words
+    for piece in reversed(pieces):
+        rest = _joined(rest[: piece.start], rest[piece.end :])
+    rest = _EMPTY_BRACKETS.sub("", rest).strip()
+    if not pieces or not rest:
+        return DayInWords(words)
+    typed = next((piece.typed for piece in pieces if day and piece.day == day), "")
+    strange = ", ".join(piece.typed for piece in pieces if not day or piece.day != day)
+    return DayInWords(rest, day, typed, strange)
+
+
+def _pieces(words: str) -> Iterator[_Piece]:
+    """Go through the days in words; of a span between two days, neither is that of leaving."""
+    spans = False
+    for match in _DAYS.finditer(words):
+        piece = _Piece.of(words, match)
+        yield replace(piece, day="") if spans else piece
+        spans = piece.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A day in words, with what stands beside it.
+
+    Parameters
+    ----------
+    day
+        Empty if it is not one on which goods leave.
+    is_open
+        Whether it begins a span that another day ends.
+    """
+
+    start: int
+    end: int
+    typed: str
+    day: str
+    is_open: bool = False
+
+    @classmethod
+    def of(cls, words: str, match: re.Match[str]) -> _Piece:
+        """Read what stands around a day."""
+        before, behind = words[: match.start()], words[match.end() :]
+        bound, bounded, deed = _BOUND.search(before), _BOUND_BEHIND.match(behind), _OTHER_DEED.search(before)
+        start = min([found.start() for found in (bound, deed) if found], default=match.start())
+        end = match.end() + (bounded.end() if bounded else 0)
+        typed = words[start:end].strip()
+        day = "" if bound or bounded or deed or match["short"] else _iso(match["day"])
+        lead = _LEAD.search(words[:start])
+        trail = _TRAIL.match(words[end:])
+        is_open = bounded is not None and _DAYS.match(behind[bounded.end() :].lstrip()) is not None
+        return cls(lead.start() if lead else start, end + (trail.end() if trail else 0), typed, day, is_open)
+
+
+def _iso(text: str) -> str:
+    """Write a day or a whole month as ISO 8601 does; empty if it cannot be told."""
+    day = read_day(text, "dmy" if "." in text else "").day
+    if isinstance(day, DaySpan):
+        return day.first.isoformat()[: len("2026-05")]
+    return day.isoformat() if day is not None else ""
+
+
+def _joined(before: str, behind: str) -> str:
+    """Put together what a day parted; what parted it from both is said once."""
+    left, right = before.rstrip(" ,，、;；"), behind.lstrip(" ,，、;；")
+    if not left or not right:
+        return left + right
+    apart = before[len(left) :]
+    return left + (", " if "," in apart or ";" in apart else " " if apart or right[0].isascii() else "") + right

@@ -1,0 +1,136 @@
+"""The day on which goods leave, and whom an address belongs to, in a sentence of a shipment."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sekisho import Library, determine
+from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.service.workspace import Workspace
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def workspace(library: Library) -> Workspace:
+    return Workspace(library=library, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gallium to Japan on 2026-05-01",
+        "gallium to Japan, 1 May 2026",
+        "shipping gallium to Japan May 1, 2026",
+        "gallium, 2026/5/1, to Japan",
+        "Gallium nach Japan am 01.05.2026",
+        "ガリウムを2026年5月1日に日本へ",
+        "ガリウムを日本へ、出荷日は令和8年5月1日",
+        "2026年5月1日向日本出口镓",
+        "镓出口到日本，出运日期：2026年5月1日",
+    ],
+)
+def test_a_day_in_words_is_the_day_on_which_goods_leave(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts["date"] == "2026-05-01"
+    assert read.facts["destination"] == "JP"
+    assert read.facts["description"].lower() in {"gallium", "ガリウム", "镓"}
+    assert not read.notes
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gallium to Japan before 2026-05-01",
+        "gallium to Japan, contract of 2025-12-20",
+        "gallium to Japan 03/04/2026",
+        "gallium to Japan on 3 May",
+        "gallium to Japan between 2026-05-01 and 2026-06-01",
+        "ガリウムを日本へ、2026年5月1日以降",
+        "2026年5月以后向日本出口镓",
+    ],
+)
+def test_a_day_that_is_another_or_open_is_told_and_stands_in_no_other_fact(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert "date" not in read.facts
+    assert "date" in read.unread
+    assert not any(letter.isdigit() for value in read.facts.values() for letter in value)
+
+
+def test_the_day_of_a_contract_does_not_hide_that_of_leaving(workspace: Workspace):
+    read = facts_in_words("gallium to Japan 2026-01-08, contract signed December 2025", workspace)
+    assert read.facts["date"] == "2026-01-08"
+    assert "December 2025" in read.notes[0]
+
+
+@pytest.mark.parametrize("words", ["HS 2804290010 to Japan", "bolt M12-2026-05 to Japan", "part 2026-05-01A to Japan"])
+def test_a_number_is_no_day(words: str, workspace: Workspace):
+    assert "date" not in facts_in_words(words, workspace).facts
+
+
+def test_the_law_of_the_day_in_words_answers(library: Library):
+    """The licence rule for medium and heavy rare earths began on 2025-04-04, the Japan ban on 2026-01-06."""
+    forces = "dysprosium metal from China to the Air Self-Defense Force in Japan"
+    assert determine(f"{forces} on 2026-01-05", library=library).outcome == "licence"
+    assert determine(f"{forces} on 2026-01-06", library=library).outcome == "prohibited"
+    before, after = (
+        determine(f"dysprosium metal from China to Naniwa Seiki in Japan, civil, 2025-04-0{day}", library=library)
+        for day in (3, 4)
+    )
+    assert (before.to_dict()["floor"], after.to_dict()["floor"]) == ("free", "licence")
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [
+        ("gallium to JAXA, Sagamihara, Japan", "JAXA"),
+        ("gallium from Germany to Subaru Corporation, Ota, Japan", "Subaru Corporation"),
+        ("gallium to Japan Marine United, Yokohama, Japan, merchant ship", "Japan Marine United"),
+        ("ガリウムを三菱造船、下関、日本へ", "三菱造船"),
+        ("gallium from China to TDK Narita, civil", "TDK"),
+    ],
+)
+def test_a_listed_party_is_not_lost_with_its_address(words: str, user: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts["end_user"].startswith(user)
+    assert read.facts["destination"] == "JP"
+
+
+def test_a_city_with_its_country_is_no_party(workspace: Workspace):
+    for words in ("gallium to Osaka, Japan", "gallium to Kariya, Aichi, Japan", "gallium to New York, USA"):
+        assert "end_user" not in facts_in_words(words, workspace).facts
+
+
+def test_where_goods_were_made_is_read_beside_a_listed_party(workspace: Workspace):
+    words = "gallium arsenide wafers of Chinese origin from Germany to NEC Network and Sensor Systems"
+    read = facts_in_words(words, workspace)
+    assert (read.facts["origin"], read.facts["departure"]) == ("CN", "DE")
+    assert read.facts["end_user"] == "NEC Network and Sensor Systems"
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("gallium to a US LED maker", {"destination": "US", "end_user_kind": "civil|defence_contractor"}),
+        ("gallium to a Japanese lamp maker", {"destination": "JP", "end_user_kind": "civil|defence_contractor"}),
+        ("InP wafers to a seeker maker in Japan, weapon", {"destination": "JP", "end_use": "weapon"}),
+        ("氧化镝 荷兰到日本 民用", {"departure": "NL", "destination": "JP", "end_use": "民用"}),
+        ("酸化ガドリニウム 浪速理工大学 中国から 民生", {"end_user": "浪速理工大学", "end_use": "民生"}),
+        ("copper wire from China to Osaka University of Arts", {"end_user": "Osaka University of Arts"}),
+    ],
+)
+def test_somebody_and_a_use_beside_a_place_are_read(words: str, stated: dict[str, str], workspace: Workspace):
+    facts = facts_in_words(words, workspace).facts
+    assert {name: facts.get(name) for name in stated} == stated
+
+
+def test_a_word_for_two_countries_is_nobodys_name(workspace: Workspace):
+    read = facts_in_words("helium from China to Korea", workspace)
+    assert read.facts["destination"] == "unknown"
+    assert "end_user" not in read.facts
+
+
+def test_a_firm_named_after_its_country_stays_whole(workspace: Workspace):
+    assert facts_in_words("gallium to China Steel Company", workspace).facts["end_user"] == "China Steel Company"
