@@ -169,7 +169,7 @@ def simulate(
     country
         Whose loss is asked, ISO 3166 alpha-2; left out, the scenario's own. It needs a table of that country.
     table
-        An input-output table, its name, or a file.
+        An input-output table, its name, or a file. Names of the user's own tables count where the law is left out.
     law
         Library whose measures, materials and scenarios count; left out, that of the command line.
     assume
@@ -222,7 +222,9 @@ def simulate(
         raise ScenarioError([*(() if names else (NOTHING_TO_RUN,)), *(fault.problem(by_name) for fault in faults)])
     shown_in = language_in(language)
     workspace = Workspace(
-        library=library_for(law, "law"), cache=Path(cache) if cache is not None else machine.cache_folder()
+        library=library_for(law, "law"),
+        cache=Path(cache) if cache is not None else machine.cache_folder(),
+        home=machine.data_folder() if law is None else None,
     )
     answer = impact(asked, workspace, table=stated, shipped=shipped)
     return Simulation(result=answer, translator=teller_of(workspace.library, language_of_reader(shown_in)).translator)

@@ -228,6 +228,7 @@ def cost_answer(given: Given, workspace: Workspace) -> ToolAnswer:
     from sekisho.present.impact.export import told
     from sekisho.present.impact.summary import head_of
     from sekisho.service.impact import ImpactRequest, impact, is_kept_ready
+    from sekisho.service.impact_economy import economy_faults
 
     library = workspace.library
     names = given.get("names") or []
@@ -246,6 +247,8 @@ def cost_answer(given: Given, workspace: Workspace) -> ToolAnswer:
             )
         )
     asked = request_from(ImpactRequest, given, most=MOST)
+    if faults := economy_faults(asked, workspace):
+        raise ScenarioError(faults)
     if "draws" not in given and not is_kept_ready(asked, workspace):
         asked = replace(asked, draws=DRAWS)
     translator = teller_of(library, "en").translator

@@ -224,7 +224,8 @@ def _classify_schema() -> Schema:
 def _cost_schema() -> Schema:
     from sekisho.service.impact import ImpactRequest
 
-    return schema_of(ImpactRequest, ("names", "start", "months", "draws", "seed", "reading", "assume"), most=MOST)
+    asked = ("names", "start", "months", "draws", "seed", "reading", "country", "table", "assume")
+    return schema_of(ImpactRequest, asked, most=MOST)
 
 
 def _exposure_schema() -> Schema:

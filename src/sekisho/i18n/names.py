@@ -22,7 +22,7 @@ from sekisho.law.model.fact import Fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Readings, Term
-from sekisho.message import LawText, Message, Text, message
+from sekisho.message import LawText, Message, NameText, Text, message
 
 NO_LIMIT: Final = 10_000
 WORDS_SHOWN: Final = 60
@@ -204,9 +204,9 @@ def territory_text(code: str, library: Library) -> Text:
     'the United States'
     """
     bare = library.code_names.get("iso/3166", {}).get(code, code)
-    if _WITH_ARTICLE.match(bare):
-        return message("territory.with_article", "the {name}", name=LawText(bare))
-    return LawText(bare)
+    names = {language: of_all[code] for language, of_all in territory_names(library).items() if code in of_all}
+    name = NameText({**names, "en": bare})  # a problem is told without the texts of a library
+    return message("territory.with_article", "the {name}", name=name) if _WITH_ARTICLE.match(bare) else name
 
 
 def value_name(fact: FactName, value: str, speech: NamingContext) -> str:

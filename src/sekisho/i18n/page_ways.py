@@ -144,6 +144,7 @@ _NO_NUMBER: Final = message("web.way_no_number", "it has no number; a forecast w
 _SUMMARY: Final = message("web.way_summary", "Take the page for the boss, or the results file itself.")
 _MAP: Final = message("web.way_map", "The page of the columns makes one.")
 _OPERATOR: Final = message("web.way_operator", "Ask whoever runs this server.")
+_ADD_TABLE: Final = message("web.way_add_table", "None is known here; whoever runs this server can add one.")
 PAGE_WAYS: Final[Mapping[str, Message]] = {
     "book.checked": _CHECKED,
     "book.map_writes": _MAP,
@@ -170,6 +171,7 @@ PAGE_WAYS: Final[Mapping[str, Message]] = {
     "file.data_list": _OPERATOR,
     "file.mend_in_use": _OPERATOR,
     "file.remove_version": _OPERATOR,
+    "impact.add_table": _ADD_TABLE,
     "impact.ask_by_name": _DEPENDENCE,
     "impact.both_lists": _BOTH_LISTS,
     "impact.by_measure": _ANY_MEASURE,

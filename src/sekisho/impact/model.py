@@ -17,6 +17,7 @@ from sekisho.impact.economy.economy import Economy, economy_of
 from sekisho.impact.economy.package_folder import economy_hash
 from sekisho.impact.economy.reshaping import single_region
 from sekisho.impact.economy.table import InputOutputTable, hash_of
+from sekisho.impact.economy.tables.coverage import UNNAMED, without_country
 from sekisho.impact.economy.tables.package_tables import shipped_table
 from sekisho.impact.materials.bridges import FROM, SchemeBridge, bridged_degrees, bridged_uses, bridges_of
 from sekisho.impact.materials.country_uses import UsesBasis, resized
@@ -59,8 +60,6 @@ COUNTED: Final = ("in operation", PLANNED)
 """States in which a plant delivers, or will."""
 LATEST: Final = 730.0
 """Days by which a planned plant may be late: two years, as separation plants of the last decade were. A judgement."""
-UNNAMED: Final = frozenset({"XX", "home"})
-"""Regions of tables that are of no country in particular."""
 BRIDGED_BY: Final = "jpn-2018"
 """Table by whose value added uses move over a bridge: that for whose sectors their shares were judged."""
 NUMBERED = frozenset(column for column, _ in FOLLOWS.values())
@@ -197,7 +196,7 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
         If the table is that of other countries, or in sectors for which no use of a material is on file.
     """
     world = table if len(table.regions) > 1 and buyer in table.regions else None
-    table = _of_buyer(table, buyer)
+    table = _of_buyer(table, buyer, library)
     of_buyer = materials_of(library, importer=buyer, seller=supplier)
     materials, uses = of_buyer.materials, of_buyer.uses
     bridge = bridges_of(library).get(table.scheme)
@@ -267,7 +266,7 @@ def _relative_sizes(
     return {code: sizes[code] / here / (home[code] / there) for code in sizes if home.get(code, 0.0) > 0}
 
 
-def _of_buyer(table: InputOutputTable, buyer: str) -> InputOutputTable:
+def _of_buyer(table: InputOutputTable, buyer: str, library: Library) -> InputOutputTable:
     """Return the buyer's own part of a table; one that names no country stands for the buyer."""
     if table.regions == (buyer,):
         return table
@@ -276,10 +275,4 @@ def _of_buyer(table: InputOutputTable, buyer: str) -> InputOutputTable:
     if len(table.regions) == 1 and table.regions[0] in UNNAMED:
         stands = message("impact.table_stands", "The table names no country; it stands for {country}.", country=buyer)
         return replace(table, assumptions=(*table.assumptions, stands))
-    what, remedy = (
-        message("impact.is_of", "is of {regions}.", regions=joined(table.regions[:5], "comma")),
-        message(
-            "impact.expected_table_of", "Expected a table of {buyer}, or of several countries with it.", buyer=buyer
-        ),
-    )
-    raise TableError(Problem(where=table.name, what=what, remedy=remedy))
+    raise TableError(without_country(table.name, table.regions, buyer, library))

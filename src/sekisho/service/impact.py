@@ -16,6 +16,7 @@ from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.assumptions import assumptions_of, collecting
 from sekisho.law.model.term import Reading
 from sekisho.message import joined, message
+from sekisho.service.impact_economy import check_covered
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 
@@ -451,6 +452,7 @@ def inputs_of(
         raise ScenarioError(problems)
     if table is None:  # nothing but the table can be wrong, and it says so itself
         table = load_table(request.table, law=library, folder=workspace.tables)
+        check_covered(table, scenario, workspace)
     return scenario, table
 
 

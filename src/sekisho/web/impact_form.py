@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.errors import FactError, Problem, ScenarioError, SekishoError, did_you_mean
+from sekisho.impact.defaults import TABLE
 from sekisho.law.model.library import Library
 from sekisho.service.impact import ImpactRequest, faults_of_why
+from sekisho.service.impact_economy import economy_faults
 from sekisho.service.request import RequestFault, by_name, plain_of, read_request
+from sekisho.service.workspace import Workspace
 from sekisho.web.messages import PageTranslator
 from sekisho.web.request_context import Pairs, RequestContext
 from sekisho.web.scenario_catalogue import offers
@@ -18,9 +21,9 @@ MOST_DRAWS: Final = 1_024
 """Draws that the pages make; the command line makes more. More keep a process busy for minutes."""
 MOST: Final = {"draws": MOST_DRAWS, "names": 6, "seed": 2**32 - 1}
 """What the pages and REST take less of than the command line does."""
-ASKED: Final = ("names", "start", "months", "draws", "seed", "reading", "why")
-"""What is asked here of a cost; the economy is the one that is shipped, and the law is not supposed otherwise."""
-FIELDS: Final = ("what", "with", "start", "months", "draws", "seed", "reading", "why")
+ASKED: Final = ("names", "start", "months", "draws", "seed", "reading", "country", "table", "why")
+"""What is asked here of a cost; a table is a name and never a file, and the law is not supposed otherwise."""
+FIELDS: Final = ("what", "with", "start", "months", "draws", "seed", "reading", "country", "table", "why")
 FAULTS: Final = {"whole": "cost_no_number", "choice": "cost_bad_reading", "day": "cost_bad_day"}
 """What is said of a value that is none, by the kind of the fault."""
 
@@ -32,7 +35,7 @@ def query_of(asked: ImpactRequest) -> Pairs:
         *(("with", name) for name in asked.names[1:]),
         *((name, str(value or "")) for name, value in plain_of(asked, ASKED[1:]).items()),
     ]
-    return [(name, value) for name, value in told if value]
+    return [(name, value) for name, value in told if value and (name, value) != ("table", TABLE)]
 
 
 def fault_text(fault: RequestFault, words: PageTranslator) -> str:
@@ -65,22 +68,31 @@ def asked_of(visit: RequestContext) -> ImpactRequest:
     given["start"] = visit.day_or_text("start")
     asked, faults = read_request(ImpactRequest, {**given, "names": [*names] if visit.text("what") else ()}, most=MOST)
     problems = [Problem(where=fault.field.name, what=fault_text(fault, words)) for fault in faults]
-    problems += _faults_of_names(asked.names, visit.library, words) or _faults_of_why(asked, visit.library)
+    workspace = replace(visit.settings.workspace, library=visit.library)
+    problems += _faults_of_names(asked.names, visit.library, words) or [
+        *_faults_of_why(asked, visit.library),
+        *economy_faults(asked, workspace),
+    ]
     if problems:
         order = {name: number for number, name in enumerate(FIELDS)}
         raise FactError(sorted(problems, key=lambda one: order.get(one.where, 0)))
     return asked
 
 
-def check_names(asked: ImpactRequest, library: Library) -> None:
-    """Make sure that a request names what can be costed; files of the reader's own are no names here.
+def check_names(asked: ImpactRequest, workspace: Workspace) -> None:
+    """Make sure that a request names what can be costed, and where; files of the reader's own are no names here.
 
     Raises
     ------
     ScenarioError
         With everything that is none.
     """
-    if problems := _faults_of_names(asked.names, library, PageTranslator("en")) or _faults_of_why(asked, library):
+    library = workspace.library
+    problems = _faults_of_names(asked.names, library, PageTranslator("en")) or [
+        *_faults_of_why(asked, library),
+        *economy_faults(asked, workspace),
+    ]
+    if problems:
         raise ScenarioError(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from sekisho.impact.economy.package_folder import economy_folders, sector_scheme
 from sekisho.impact.economy.sources import read_sources
 from sekisho.impact.materials.country_uses import UsesBasis, uses_of_country
 from sekisho.impact.materials.importer_figures import FILE as IMPORTER_FIGURES
-from sekisho.impact.materials.importer_figures import materials_of_importer, read_importer_figures
+from sekisho.impact.materials.importer_figures import ImporterFigure, materials_of_importer, read_importer_figures
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.materials.product_mix import FILE as PRODUCT_MIX
 from sekisho.impact.materials.product_mix import read_product_mixes
@@ -62,22 +63,13 @@ def materials_of(library: Library, *, importer: str = "JP", seller: str = "CN") 
     LibraryError
         As `materials_and_uses`.
     """
-    on_file: list[tuple[str, str]] = []
-    for folder in economy_folders(library):
-        file = folder / MATERIALS
-        if not file.is_file():
-            continue
-        materials = read_materials(file, read_sources(folder))
-        figures = read_importer_figures(folder / IMPORTER_FIGURES, materials)
-        pairs = dict.fromkeys(
-            [(materials.importer, materials.seller), *((row.importer, row.seller) for row in figures)],
-        )
-        on_file += pairs
-        if (importer, seller) in pairs:
+    for folder, materials, figures in _on_file(library):
+        if (importer, seller) in _pairs_of(materials, figures):
             _check_codes(materials, library)
-            if importer != materials.importer:
-                materials = materials_of_importer(materials, figures, importer)
-            return _with_uses(materials, folder, library)
+            at_home = importer == materials.importer
+            own = materials if at_home else materials_of_importer(materials, figures, importer)
+            return _with_uses(own, folder, library)
+    on_file = [pair for _, materials, figures in _on_file(library) for pair in _pairs_of(materials, figures)]
     remedy = message(
         "impact.known_pairs",
         "Known: {known}. A data package adds economy/{materials} and economy/{uses}, or rows of economy/{figures} and "
@@ -99,6 +91,35 @@ def materials_of(library: Library, *, importer: str = "JP", seller: str = "CN") 
             remedy=remedy,
         )
     )
+
+
+@cached_per_library
+def importers_of(library: Library, *, seller: str = "CN") -> tuple[str, ...]:
+    """Return the countries of which it is on file what they buy from a seller, ISO 3166 alpha-2; judged ones first.
+
+    Raises
+    ------
+    LibraryError
+        If a file of a data package is wrong.
+    """
+    pairs = (pair for _, materials, figures in _on_file(library) for pair in _pairs_of(materials, figures))
+    return tuple(dict.fromkeys(importer for importer, sold_by in pairs if sold_by == seller))
+
+
+@cached_per_library
+def _on_file(library: Library) -> tuple[tuple[Path, Materials, tuple[ImporterFigure, ...]], ...]:
+    """Read the materials of every data package that has some, and what other importers state of them."""
+    folders = [folder for folder in economy_folders(library) if (folder / MATERIALS).is_file()]
+    read = [(folder, read_materials(folder / MATERIALS, read_sources(folder))) for folder in folders]
+    return tuple(
+        (folder, materials, read_importer_figures(folder / IMPORTER_FIGURES, materials)) for folder, materials in read
+    )
+
+
+def _pairs_of(materials: Materials, figures: Iterable[ImporterFigure]) -> tuple[tuple[str, str], ...]:
+    """Return who buys from whom in a file of materials."""
+    stated = ((row.importer, row.seller) for row in figures)
+    return tuple(dict.fromkeys([(materials.importer, materials.seller), *stated]))
 
 
 def _pair(importer: str, seller: str) -> str:

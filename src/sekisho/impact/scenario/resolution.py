@@ -8,7 +8,7 @@ from dataclasses import replace
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.i18n.names import territory_text
 from sekisho.impact.materials.material import Materials
-from sekisho.impact.materials.package_materials import materials_and_uses
+from sekisho.impact.materials.package_materials import importers_of, materials_and_uses
 from sekisho.impact.scenario.scenario import LegalCut, Scenario, together
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
 from sekisho.law.model.library import Library
@@ -49,8 +49,8 @@ def for_country(scenario: Scenario, country: str, library: Library) -> Scenario:
     Raises
     ------
     ScenarioError
-        If the country is not known, or the scenario speaks of its own buyer alone: its licences went as they did there,
-        or it repeats an estimate, or has ways on that do.
+        If the country is not known, or nothing is on file of its uses of materials, or the scenario speaks of its own
+        buyer alone: its licences went as they did there, or it repeats an estimate, or has ways on that do.
     """
     code = country.strip().upper()
     if code in {"", scenario.buyer}:
@@ -74,6 +74,18 @@ def for_country(scenario: Scenario, country: str, library: Library) -> Scenario:
             land=territory_text(scenario.buyer, library),
         )
         raise ScenarioError(Problem(where=scenario.id, what=what, remedy=remedy))
+    if code not in (importers := importers_of(library, seller=scenario.supplier)):
+        what = message(
+            "impact.no_uses_of",
+            "it is not on file who needs which material in {country}.",
+            country=territory_text(code, library),
+        )
+        remedy = message(
+            "impact.uses_are_of",
+            "Expected {countries}. A data package adds another country.",
+            countries=joined([territory_text(each, library) for each in importers], "or"),
+        )
+        raise ScenarioError(Problem(where="country", what=what, remedy=remedy))
     return replace(scenario, buyer=code)
 
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.errors import Problem, ScenarioError
-from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.impact.defaults import DRAWS, SEED, TABLE
 from sekisho.law.model.term import Reading
 from sekisho.message import joined, message
 from sekisho.service.impact import ImpactRequest
@@ -69,7 +69,7 @@ def ask(request: Request, asked: Annotated[ImpactRequest, sent_as(ImpactBody, Im
     """Begin to find out what measures or scenarios cost together; `Location` says where to look."""
     check_installed()
     asked = replace(asked, names=tuple(dict.fromkeys(asked.names)))
-    check_names(asked, settings_of(request).library)
+    check_names(asked, settings_of(request).workspace)
     run = ask_impact(jobs_of(request), asked, day=day_of(request, None), language="en")
     return begun(request, run, "/api/impacts")
 
@@ -91,9 +91,22 @@ async def ask_beside(  # noqa: PLR0917 - each is a parameter of the address
     draws: Annotated[int, Query(description="Draws, a power of two.", ge=16, le=MOST_DRAWS)] = DRAWS,
     seed: Annotated[int, Query(description="Seed of the draws.", ge=0)] = SEED,
     reading: Annotated[Reading, Query(description="The reading that heads the answer.")] = READING,
+    country: Annotated[
+        str, Query(description="Whose loss is asked, such as KR. Left out: the scenario's.", max_length=2)
+    ] = "",
+    table: Annotated[str, Query(description="The input-output table, by its name.", max_length=200)] = TABLE,
 ) -> Response:
     """Begin to find out what something costs, and how it lies beside what a file has of observations."""
-    given = {"names": names, "start": start, "months": months, "draws": draws, "seed": seed, "reading": reading.value}
+    given = {
+        "names": names,
+        "start": start,
+        "months": months,
+        "draws": draws,
+        "seed": seed,
+        "reading": reading.value,
+        "country": country,
+        "table": table,
+    }
 
     def checked() -> ImpactRequest:
         check_installed()
@@ -101,7 +114,7 @@ async def ask_beside(  # noqa: PLR0917 - each is a parameter of the address
             ImpactRequest, {key: value for key, value in given.items() if value is not None}, most=MOST
         )
         asked = replace(asked, names=tuple(dict.fromkeys(asked.names)))
-        check_names(asked, settings_of(request).library)
+        check_names(asked, settings_of(request).workspace)
         return asked
 
     asked, day = await run_in_threadpool(checked), day_of(request, as_of)

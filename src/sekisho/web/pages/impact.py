@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
-from sekisho.i18n.names import short_name
+from sekisho.i18n.names import short_name, territory_text
 from sekisho.law.model.library import Library
 from sekisho.message import joined, text_from
 from sekisho.service.impact import ImpactRequest, is_kept_ready
 from sekisho.service.impact import impact as impact_of
+from sekisho.service.impact_economy import countries_of, tables_of
 from sekisho.service.request import default_of, plain_of
 from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
 from sekisho.web.jobs.job import AT_WORK, JobState
@@ -105,11 +106,13 @@ def _form(
         context={
             "fields": {
                 **fields,
-                **{name: fields[name] or str(default_of(ImpactRequest, name)) for name in ("draws", "seed")},
+                **{name: fields[name] or str(default_of(ImpactRequest, name)) for name in ("draws", "seed", "table")},
             },
             "kinds": {kind: [one for one in found if one.kind == kind] for kind in KINDS},
             "errors": {one.where: visit.words.say(one.text) for one in problems},
             "inputs": _inputs(visit),
+            "countries": _countries(visit),
+            "tables": tables_of(visit.settings.workspace),
             "held": asked,
             "most": MOST_DRAWS,
             "most_megabytes": visit.settings.limits.upload // (1024 * 1024),
@@ -160,6 +163,12 @@ def _inputs(visit: RequestContext) -> list[tuple[str, str]]:
     from sekisho.present.impact.bridge import setting_name
 
     return sorted(((name, visit.words.say(setting_name(name))) for name in COLUMNS), key=lambda pair: pair[1])
+
+
+def _countries(visit: RequestContext) -> list[tuple[str, str]]:
+    """Return the countries whose loss can be asked, with their names in the language of the pages."""
+    workspace = replace(visit.settings.workspace, library=visit.library)
+    return [(code, visit.words.say(territory_text(code, visit.library))) for code in countries_of(workspace)]
 
 
 def impact(visit: RequestContext, runs: JobManager) -> Answer:

@@ -15,6 +15,8 @@ OWN: Final = "table/"
 """What stands before the name of a table of the user's own where lists of all kinds are named."""
 CARD: Final = "table.source.yaml"
 FILE: Final = "table.csv"
+COUNTRIES: Final = "countries"
+"""Key of a card: the countries of the table, ISO 3166 alpha-2."""
 TABLES: Final = VersionedData(
     data=FILE,
     card=CARD,
@@ -45,7 +47,7 @@ def table_names(folder: Path) -> list[str]:
 def cards(folder: Path) -> list[dict[str, object]]:
     """Describe every version of every table, and whether it is in use; a broken one says so."""
     return [
-        {key: value for key, value in card.items() if key not in {"sectors", "assumptions"}}
+        {key: value for key, value in card.items() if key not in {"sectors", "assumptions", COUNTRIES}}
         for table in (table_versions(folder, name) for name in table_names(folder))
         for card in table.cards(table.card)
     ]

@@ -13,6 +13,7 @@ import numpy as np
 from sekisho.files.package_csv import csv_text
 from sekisho.impact.economy.table import Array, InputOutputTable
 from sekisho.impact.economy.tables.long_form import COLUMNS
+from sekisho.impact.economy.tables.user_versions import COUNTRIES
 
 FINAL: Final = "FINAL"
 Row = tuple[str, str, str, str, str, str]
@@ -37,6 +38,7 @@ def card_of(table: InputOutputTable, more: Mapping[str, object] = MappingProxyTy
         "unit": table.unit,
         "prices": table.prices,
         "regions": len(table.regions),
+        COUNTRIES: list(table.regions),
         "scheme": table.scheme,
         "rounding": table.rounding,
         "assumptions": list(table.assumptions),

@@ -1,0 +1,101 @@
+"""In which economy a cost is asked: a country, and a table that covers it, chosen by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sekisho.errors import Problem, ScenarioError, TableError, did_you_mean
+from sekisho.message import joined, message
+from sekisho.service.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sekisho.impact.economy.table import InputOutputTable
+    from sekisho.impact.scenario.scenario import Scenario
+    from sekisho.service.impact import ImpactRequest
+
+
+def countries_of(workspace: Workspace) -> tuple[str, ...]:
+    """Return the countries whose uses of materials are on file, ISO 3166 alpha-2."""
+    from sekisho.impact.materials.package_materials import importers_of
+
+    return importers_of(workspace.library)
+
+
+def tables_of(workspace: Workspace) -> tuple[str, ...]:
+    """Name the tables that are known by name: those that are shipped, and the user's own in use."""
+    from sekisho.impact.economy.tables.package_tables import shipped_tables
+    from sekisho.impact.economy.tables.user_versions import own_tables
+
+    own = own_tables(workspace.tables) if workspace.tables is not None else {}
+    return tuple(dict.fromkeys((*shipped_tables(workspace.library), *own)))
+
+
+def check_covered(table: InputOutputTable, scenario: Scenario, workspace: Workspace) -> None:
+    """Make sure that a table has the country whose loss is asked, or names none.
+
+    Raises
+    ------
+    TableError
+        If it is of other countries; tables that are known by name and have it are told.
+    """
+    from sekisho.impact.economy.tables.coverage import UNNAMED, without_country
+
+    if scenario.buyer not in table.regions and not set(table.regions) <= UNNAMED:
+        having = _tables_with(scenario.buyer, workspace)
+        raise TableError(without_country(table.name, table.regions, scenario.buyer, workspace.library, having=having))
+
+
+def economy_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem]:
+    """Tell why a cost cannot be asked of a country in a table, before it is run; both are names, and never files.
+
+    Returns
+    -------
+    list
+        Problems whose `where` is `table` or `country`; none where what is to be run is not known either.
+    """
+    from sekisho.impact.economy.tables.coverage import UNNAMED, coverage_of, without_country
+    from sekisho.impact.scenario.resolution import for_country, scenario_of
+
+    known = tables_of(workspace)
+    problems: list[Problem] = []
+    if request.table not in known:
+        remedy = did_you_mean(request.table[:80], known) or message(
+            "impact.known", "Known: {known}.", known=joined(known, "comma")
+        )
+        what = message("impact.no_table", "no table '{name}'.", name=request.table[:80])
+        problems.append(Problem(where="table", what=what, remedy=remedy))
+    try:
+        scenario = for_country(scenario_of(workspace.library, request.names), request.country, workspace.library)
+    except ScenarioError as fault:
+        return [*problems, *_of_country(fault, request, workspace)]
+    regions = coverage_of(workspace.library, workspace.tables).get(request.table, frozenset())
+    if regions and scenario.buyer not in regions and not regions <= UNNAMED:
+        having = _tables_with(scenario.buyer, workspace)
+        lack = without_country(request.table, regions, scenario.buyer, workspace.library, having=having)
+        problems.append(Problem(where="country", what=joined((lack.where, lack.what), "colon"), remedy=lack.remedy))
+    return problems
+
+
+def _of_country(fault: ScenarioError, request: ImpactRequest, workspace: Workspace) -> list[Problem]:
+    """Tell of a fault of the country alone; what is wrong with the names is told elsewhere."""
+    from sekisho.impact.scenario.resolution import scenario_of
+
+    try:
+        scenario_of(workspace.library, request.names)
+    except ScenarioError:
+        return []
+    return [
+        Problem(
+            where="country",
+            what=one.what if one.where == "country" else joined((one.where, one.what), "colon"),
+            remedy=one.remedy,
+        )
+        for one in fault.problems
+    ]
+
+
+def _tables_with(country: str, workspace: Workspace) -> list[str]:
+    """Name the tables whose cards say that they have a country."""
+    from sekisho.impact.economy.tables.coverage import coverage_of
+
+    return [name for name, regions in coverage_of(workspace.library, workspace.tables).items() if country in regions]
