@@ -122,7 +122,7 @@ class Simulation(FramedRows):
 
     def _repr_html_(self) -> str:
         """Show title, findings, cautions and losses in a notebook, and every chart where charts can be drawn."""
-        from sekisho.present.impact.excerpt import excerpt
+        from sekisho.present.impact.page import excerpt
 
         told_short = excerpt(self.result, self.translator)
         if not all(map(find_spec, NEEDS[".svg"])):

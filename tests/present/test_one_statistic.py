@@ -19,11 +19,11 @@ from sekisho.law.model.term import Reading
 from sekisho.present.document import ChartFigure, Table
 from sekisho.present.impact.charts import charts_of
 from sekisho.present.impact.document import document_of
-from sekisho.present.impact.excerpt import excerpt
 from sekisho.present.impact.findings import measured_otherwise
 from sekisho.present.impact.headline import figure_of, headline_of, scales_or_anchor
 from sekisho.present.impact.months import months_of
 from sekisho.present.impact.outlook import outlook_text
+from sekisho.present.impact.page import excerpt
 from sekisho.present.impact.quantities import MIDDLE, amounts, mean_percent, percent
 from sekisho.present.impact.summary import head_of
 from sekisho.present.impact.terminal import impact_text

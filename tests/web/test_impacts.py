@@ -21,8 +21,8 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.simulation import simulate
-from sekisho.present.impact.findings import dates
 from sekisho.present.impact.headline import headline
+from sekisho.present.impact.names import dates
 from sekisho.present.impact.quantities import percent
 from sekisho.service.impact import ImpactRequest
 from sekisho.web.jobs.job import JobState

@@ -54,8 +54,6 @@ def sum_text(language: str, code: str, billion: float, digits: int, names: Mappi
     rounded = float(f"{units:.{max(1, digits) - 1}e}")
     size, name = next((one for one in sizes if abs(rounded) >= one[0]), sizes[-1])
     number = significant(units / size, digits)
-    if language == "zh":  # Chinese writes large numbers without a mark between thousands
-        number = number.replace(",", "")
     if language == "en":
         return f"{SYMBOLS.get(code, f'{code} ')}{number}{name}"
     return f"{number}{name}{names.get(code, code)}"

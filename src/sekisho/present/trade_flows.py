@@ -8,7 +8,7 @@ from typing import Final
 
 from sekisho.impact.shock.trade_flows import TradeFlow
 from sekisho.message import counted, joined, message
-from sekisho.present.impact.findings import material_name
+from sekisho.present.impact.names import material_name
 from sekisho.present.render.terminal import DEFAULT_WIDTH, table
 
 MILLION = 1_000_000

@@ -22,9 +22,8 @@ from sekisho.law.model.term import Reading
 from sekisho.message import CapitalText, JoinedText, Message, NumberText, Text
 from sekisho.present.document import ChartFigure, Document, Paragraph, Points, Table
 from sekisho.present.impact.document import document_of
-from sekisho.present.impact.excerpt import excerpt
 from sekisho.present.impact.export import told
-from sekisho.present.impact.page import page
+from sekisho.present.impact.page import excerpt, page
 from sekisho.present.impact.workbook import write_impact_workbook
 from sekisho.present.render.charts import svg
 

@@ -16,7 +16,8 @@ from sekisho.law.model.term import Reading
 from sekisho.present.impact.charts import charts_of
 from sekisho.present.impact.data import impact_data
 from sekisho.present.impact.export import told
-from sekisho.present.impact.findings import OTHER, TOGETHER, causes, decomposition, losers_of, summary
+from sekisho.present.impact.findings import causes, decomposition, losers_of, summary
+from sekisho.present.impact.names import OTHER, TOGETHER
 from sekisho.present.render.terminal import bare, cells
 
 HEADINGS = (

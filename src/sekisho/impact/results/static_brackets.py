@@ -30,7 +30,7 @@ def brackets_of(economy: Economy, lacking: Array, horizon: Horizon, dynamic: flo
     ceilings = np.clip(1.0 - lacking / normal, 0.0, 1.0)
     companions = (
         ("direct", message("impact.says_direct", "no sector feels another's loss"), direct),
-        ("planner", message("impact.says_planner", "the best that a planner could do"), planner),
+        ("planner", message("impact.says_planner", "the best that a planner could do, without stocks"), planner),
         ("orders", message("impact.says_orders", "orders fall, nobody lacks what another makes"), with_orders),
         ("cascade", message("impact.says_cascade", "every shortage is passed on in proportion"), cascade),
     )

@@ -13,23 +13,26 @@ from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.document import NOTHING, Brief, BriefPart
 from sekisho.present.impact.comparisons import moving_causes
 from sekisho.present.impact.findings import (
-    WHOLE_READINGS,
     day_of,
     first_short,
     frame,
     is_nothing,
-    law_text,
     losers_of,
-    material_name,
     on_the_others,
-    sector_name,
     short_of,
     summary,
+)
+from sekisho.present.impact.headline import scales_or_anchor
+from sekisho.present.impact.names import (
+    WHOLE_READINGS,
+    house_name,
+    law_text,
+    material_name,
+    sector_name,
     title_and_dates,
     with_dates,
     with_reading,
 )
-from sekisho.present.impact.headline import scales_or_anchor
 from sekisho.present.impact.observations import observed_tally
 from sekisho.present.impact.outlook import cautions_of, first_of, outlook_frame, outlook_summary, readings_of, weighed
 from sekisho.present.impact.quantities import amounts, around, is_point, mean_amount, share
@@ -197,8 +200,10 @@ def _others(result: ImpactResult) -> tuple[Text, ...]:
 
 def _published(one: PublishedEstimate) -> Text:
     if one.percent is None:
-        return message("impact.brief_kept", "{house} (set aside)", house=one.house)
-    return message("impact.brief_figure", "{house} {percent} %", house=one.house, percent=f"{one.percent:g}")
+        return message("impact.brief_kept", "{house} (set aside)", house=house_name(one.house))
+    return message(
+        "impact.brief_figure", "{house} {percent} %", house=house_name(one.house), percent=f"{one.percent:g}"
+    )
 
 
 def _observed(result: ImpactResult) -> tuple[Text, ...]:

@@ -12,7 +12,7 @@ from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE
 from sekisho.impact.results.bands import band
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.document import Brief, BriefPart
-from sekisho.present.impact.findings import READINGS, day_text, law_text
+from sekisho.present.impact.names import READINGS, day_text, law_text
 from sekisho.present.impact.quantities import share, span
 from sekisho.present.nowcast.words import (
     conflict_sentences,

@@ -11,7 +11,7 @@ from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Table
-from sekisho.present.impact.findings import material_name, with_reading
+from sekisho.present.impact.names import material_name, with_reading
 from sekisho.present.impact.quantities import EVERY, around, is_point, span
 
 ACCOUNT_HEAD: Final = message("impact.account_head", "What else it means")

@@ -11,6 +11,7 @@ from sekisho.impact.scenario.scenario import ChoiceBasis
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Table
+from sekisho.present.impact.names import house_name
 from sekisho.present.impact.quantities import percent, share
 
 BRIDGE_HEAD: Final = message("impact.bridge_head", "From the published figure to this model")
@@ -38,6 +39,15 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "phi": message("impact.setting_phi", "share of output that stops"),
 }
 """Settings that are no word of the inputs by themselves."""
+CHOSEN: Final[Mapping[str, Text]] = {
+    "central": message("impact.choice_central", "its centre"),
+    "low": message("impact.choice_low", "its low end"),
+    "high": message("impact.choice_high", "its high end"),
+    "none": message("impact.choice_none", "none"),
+    "upstream": message("impact.choice_orders", "missing orders alone"),
+    "full": message("impact.choice_full", "all"),
+}
+"""Words of a scenario file for what it chose, as a reader knows them; numbers stand as they are."""
 PUBLISHED: Final = message("impact.published_figure", "published")
 OURS: Final = message("impact.bridge_ours", "this model, middle run")
 HOUSE: Final = message("impact.house", "house")
@@ -55,7 +65,7 @@ def _sentence(bridge: HouseBridge) -> Text:
         "From the {published} % of {house} to {ours} % in the middle of {draws} runs of this model: above all {first} "
         "({first_points}), then {second} ({second_points}).",
         published=f"{bridge.published:g}",
-        house=bridge.house,
+        house=house_name(bridge.house),
         ours=percent(bridge.ours),
         draws=bridge.draws,
         first=BARS[first],
@@ -90,7 +100,7 @@ def bridge_table(result: ImpactResult) -> Table | None:
         heads=(HOUSE, PUBLISHED, *BARS.values(), OURS),
         rows=tuple(
             (
-                bridge.house,
+                house_name(bridge.house),
                 f"{bridge.published:g}",
                 *(points(bridge.bars[bar]) for bar in BridgeBar),
                 percent(bridge.ours),
@@ -132,7 +142,7 @@ def bridge_lines(result: ImpactResult) -> Iterator[tuple[str | float, ...]]:
     """Go through the bridges for a workbook: house, what it published, what each bar adds, and ours."""
     for bridge in result.bridges:
         bars = (round(bridge.bars[bar], 9) for bar in BridgeBar)
-        yield (bridge.house, bridge.published, *bars, round(bridge.ours, 9))
+        yield (house_name(bridge.house), bridge.published, *bars, round(bridge.ours, 9))
 
 
 def choice_lines(result: ImpactResult) -> Iterator[tuple[str | float | None, ...]]:
@@ -144,8 +154,8 @@ def choice_lines(result: ImpactResult) -> Iterator[tuple[str | float | None, ...
         reason = _reason(outcome)
         yield (
             setting_name(choice.setting),
-            outcome.chosen,
-            choice.instead,
+            CHOSEN.get(outcome.chosen, outcome.chosen),
+            CHOSEN.get(choice.instead, choice.instead),
             None if gives is None else round(gives, 9),
             share_of,
             reason,
@@ -165,8 +175,8 @@ def _choice_row(outcome: ChoiceOutcome, published: float | None) -> Sequence[str
     choice = outcome.choice
     return (
         setting_name(choice.setting),
-        outcome.chosen,
-        choice.instead or "–",
+        CHOSEN.get(outcome.chosen, outcome.chosen),
+        CHOSEN.get(choice.instead, choice.instead) or "–",
         "–" if outcome.percent is None else percent(outcome.percent),
         "–" if outcome.percent is None or not published else share(outcome.percent / published),
         _reason(outcome),

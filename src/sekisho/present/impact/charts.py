@@ -26,34 +26,34 @@ from sekisho.present.charts.sectors import sectors_chart
 from sekisho.present.charts.spread import CauseShare, spread_chart
 from sekisho.present.charts.theme import KINDS
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
-from sekisho.present.impact import findings
+from sekisho.present.impact import names
 from sekisho.present.impact.bridge import BARS, OURS, PUBLISHED
-from sekisho.present.impact.findings import (
+from sekisho.present.impact.findings import causes, is_nothing
+from sekisho.present.impact.flows import OF_NORMAL, cut_materials
+from sekisho.present.impact.formats import CHARTS
+from sekisho.present.impact.headline import mean_sum, scales_or_anchor
+from sekisho.present.impact.months import Month, months_of
+from sekisho.present.impact.names import (
     LANDS,
     OTHER,
     TOGETHER,
     WHOLE_READINGS,
-    causes,
     dates,
     day_text,
-    is_nothing,
+    house_name,
     law_text,
     material_name,
     run_source,
     sector_name,
     with_reading,
 )
-from sekisho.present.impact.flows import OF_NORMAL, cut_materials
-from sekisho.present.impact.formats import CHARTS
-from sekisho.present.impact.headline import mean_sum, scales_or_anchor
-from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.observations import observed_chart
 from sekisho.present.impact.outlook import ALL, first_of, outlook_source
 from sekisho.present.impact.quantities import amounts, percent, share, span
 from sekisho.present.impact.trade_hit import HITS, Ends, hit_materials
 
 YEARS_GDP: Final = message("impact.percent_of_gdp", "share of a year's GDP, %")
-BY_READING: Final = findings.CAUSES[SpreadCause.READING]
+BY_READING: Final = names.CAUSES[SpreadCause.READING]
 RESTS: Final = frozenset({TOGETHER, OTHER})
 """What is no single cause."""
 BILLION: Final = 1e9
@@ -97,14 +97,12 @@ def _bridge(result: ImpactResult) -> Chart | None:
         return None
     steps: list[BridgeStep] = []
     for bridge in result.bridges:
-        at = bridge.published
-        steps.append(BridgeStep(name=joined([bridge.house, PUBLISHED], "comma"), first=0.0, last=at, is_whole=True))
+        at, house = bridge.published, house_name(bridge.house)
+        steps.append(BridgeStep(name=joined([house, PUBLISHED], "comma"), first=0.0, last=at, is_whole=True))
         for bar in BridgeBar:
-            steps.append(
-                BridgeStep(name=joined([bridge.house, BARS[bar]], "comma"), first=at, last=at + bridge.bars[bar])
-            )
+            steps.append(BridgeStep(name=joined([house, BARS[bar]], "comma"), first=at, last=at + bridge.bars[bar]))
             at += bridge.bars[bar]
-        steps.append(BridgeStep(name=joined([bridge.house, OURS], "comma"), first=0.0, last=at, is_whole=True))
+        steps.append(BridgeStep(name=joined([house, OURS], "comma"), first=0.0, last=at, is_whole=True))
     return bridge_chart(
         steps,
         title=message("impact.bridge_title", "Why this estimate differs from published ones"),
@@ -297,9 +295,7 @@ def _readings(result: ImpactResult) -> Chart:
     scale = scales_or_anchor(result)[0]
     ways = [(reading, result.percent(reading)) for reading in result.readings]
     others = (
-        message(
-            "impact.loss_on_reading", "{reading} {loss}", reading=findings.READINGS[each], loss=mean_sum(band, scale)
-        )
+        message("impact.loss_on_reading", "{reading} {loss}", reading=names.READINGS[each], loss=mean_sum(band, scale))
         for each, band in ways
         if each is not result.reading
     )
@@ -309,7 +305,7 @@ def _readings(result: ImpactResult) -> Chart:
         title=message(
             "impact.readings_title",
             "Mean loss on the {reading} reading: {loss} ({others})",
-            reading=findings.READINGS[result.reading],
+            reading=names.READINGS[result.reading],
             loss=mean_sum(result.percent(), scale),
             others=joined(others, "comma"),
         ),
@@ -334,7 +330,7 @@ def _trade(result: ImpactResult, does: str, ends: Ends) -> Chart:
     rows = [
         MaterialHit(
             material=material_name(name),
-            by_reading={findings.READINGS[reading]: _per_cent(*ends(each)) for reading, each in by.items()},
+            by_reading={names.READINGS[reading]: _per_cent(*ends(each)) for reading, each in by.items()},
         )
         for name, by in sorted(
             hit_materials(result, ends), key=lambda row: tuple(-end for end in ends(row[1][result.reading]))
@@ -360,7 +356,7 @@ def _trade(result: ImpactResult, does: str, ends: Ends) -> Chart:
 
 def _trade_title(hardest: MaterialHit, does: str, result: ImpactResult) -> Text:
     """Say what is hit hardest on the reading that heads the result."""
-    low, high = (f"{end:.0f}" for end in hardest.by_reading[findings.READINGS[result.reading]])
+    low, high = (f"{end:.0f}" for end in hardest.by_reading[names.READINGS[result.reading]])
     places = {
         "material": hardest.material,
         "share": low if low == high else span(low, high),

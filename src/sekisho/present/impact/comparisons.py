@@ -13,7 +13,8 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
-from sekisho.present.impact.findings import CAUSES, OTHER, TOGETHER, causes
+from sekisho.present.impact.findings import causes
+from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, house_name
 from sekisho.present.impact.quantities import MEAN, amounts, mean_percent, of_percent, percent, share, spread
 
 WHY: Final[Mapping[str, Text]] = {
@@ -91,7 +92,7 @@ def _published_rows(result: ImpactResult) -> Iterator[tuple[str, ...]]:
     for comparison in result.published:
         ratio = share(own.mean / comparison.percent) if comparison.percent else "–"
         yield (
-            comparison.house,
+            house_name(comparison.house),
             _figure(comparison),
             of_percent(own),
             ratio,

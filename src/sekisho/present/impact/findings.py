@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sekisho.i18n.locale import quantity
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult, Shortage
@@ -16,9 +14,21 @@ from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.impact.uncertainty.input_names import input_name
-from sekisho.law.model.term import Reading
-from sekisho.message import LawText, Text, counted, joined, message
+from sekisho.message import Text, counted, joined, message
 from sekisho.present.impact.headline import headline, in_money, scales_or_anchor
+from sekisho.present.impact.names import (
+    CAUSES,
+    OTHER,
+    READINGS,
+    THE_READINGS,
+    TOGETHER,
+    day_text,
+    land,
+    last_day,
+    material_name,
+    months,
+    sector_name,
+)
 from sekisho.present.impact.quantities import (
     EVERY,
     amounts,
@@ -34,146 +44,12 @@ from sekisho.present.impact.quantities import (
 
 LEAST: Final = 0.01
 """Share of the spread below which a cause goes under others: less would round to nothing."""
-HEX: Final = 7
-"""Letters of a hash that are shown: enough that no two results of a firm share them."""
-OTHER: Final = message("impact.cause_other", "other")
-TOGETHER: Final = message("impact.cause_together", "several causes together")
-CAUSES: Final[Mapping[SpreadCause, Text]] = {
-    SpreadCause.READING: message("impact.cause_reading", "reading of the law"),
-    SpreadCause.APPLICATION: message("impact.cause_application", "how the law is applied"),
-    SpreadCause.SIZE: message("impact.cause_size", "size of the supposed cut"),
-    SpreadCause.DEPENDENCE: message("impact.cause_dependence", "dependence and leakage"),
-    SpreadCause.SHARE: message("impact.cause_share", "share of output that stops"),
-    SpreadCause.STOCKS: message("impact.cause_stocks", "stocks"),
-    SpreadCause.SUBSTITUTION: message("impact.cause_substitution", "substitution and thrift"),
-    SpreadCause.NETWORK: message("impact.cause_network", "links between sectors"),
-    SpreadCause.EXIT: message("impact.cause_exit", "capacity that leaves for good"),
-    SpreadCause.INTERACTION: TOGETHER,
-}
-"""What a spread may come from, in words."""
-LANDS: Final[Mapping[str, Text]] = {
-    "CN": message("impact.land_cn", "China"),
-    "JP": message("impact.land_jp", "Japan"),
-    "US": message("impact.land_us", "the United States"),
-    "KR": message("impact.land_kr", "South Korea"),
-    "DE": message("impact.land_de", "Germany"),
-    "TW": message("impact.land_tw", "Taiwan"),
-}
-READINGS: Final[Mapping[Reading, Text]] = {
-    Reading.NARROW: message("impact.narrow", "narrow"),
-    Reading.CENTRAL: message("impact.central", "central"),
-    Reading.BROAD: message("impact.broad", "broad"),
-}
-"""A reading as it stands before its noun."""
-WHOLE_READINGS: Final[Mapping[Reading, Text]] = {
-    Reading.NARROW: message("impact.narrow_reading", "narrow reading"),
-    Reading.CENTRAL: message("impact.central_reading", "central reading"),
-    Reading.BROAD: message("impact.broad_reading", "broad reading"),
-}
-"""A reading with its noun."""
 
 
 BEFORE: Final = message("impact.before", "Before you use a number")
 SUPPOSED: Final = message("impact.supposed", "What was assumed")
 INPUTS: Final = message("impact.inputs", "Inputs from judgement or a weak source")
 LOSS_HEAD: Final = message("impact.loss_head", "The loss")
-
-
-def law_text(text: str) -> Text:
-    """Take a text of a data package as such, unless it is a text already."""
-    return text if isinstance(text, Text) else LawText(text)
-
-
-def land(result: ImpactResult) -> str:
-    """Name the buyer."""
-    return LANDS.get(result.scenario.buyer, result.scenario.buyer)
-
-
-def day_text(day: date) -> Text:
-    """Write a day as tables do."""
-    return quantity("date", day)
-
-
-def dates(result: ImpactResult) -> Text:
-    """Write the first and the last day.
-
-    The last is the one before the same day of the month in which the horizon ends.
-    """
-    horizon = result.horizon
-    return span(day_text(horizon.start), last_day(result))
-
-
-def with_dates(title: Text, result: ImpactResult) -> Text:
-    """Name a scenario with its first and its last day."""
-    return message("impact.with_dates", "{title}, {dates}", title=title, dates=dates(result))
-
-
-def title_and_dates(title: Text, result: ImpactResult) -> Text:
-    """Say what a scenario is, and from when to when."""
-    return message("impact.title_and_dates", "{title}, {dates}.", title=title, dates=dates(result))
-
-
-def last_day(result: ImpactResult) -> Text:
-    """Write the last day of the horizon."""
-    return day_text(result.horizon.date_of(result.horizon.days - 1))
-
-
-def months(number: int) -> Text:
-    """Write a length in months.
-
-    >>> months(1), months(12)
-    ('1 month', '12 months')
-    """
-    return counted("impact.months", "{n} month", "{n} months", n=number)
-
-
-def with_reading(text: str, result: ImpactResult) -> Text:
-    """Name the reading after a phrase; the phrase alone if there is but one."""
-    return joined([text, WHOLE_READINGS[result.reading] if len(result.readings) > 1 else ""], "comma")
-
-
-def run_source(result: ImpactResult) -> Text:
-    """Say in words where the numbers of a result come from; by what it can be made again stands in its card."""
-    return message(
-        "impact.source",
-        "Source: sekisho, scenario “{scenario}” from {day}; {runs}.",
-        scenario=law_text(result.scenario.title),
-        day=day_text(result.horizon.start),
-        runs=counted("impact.runs", "{n} run", "{n} runs", n=result.draws),
-    )
-
-
-def run_card(result: ImpactResult) -> Text:
-    """Say in a line what a result rests on, so that it can be made again."""
-    run = message(
-        "impact.run",
-        "{draws} runs, seed {seed}, {kernel} kernel",
-        draws=result.draws,
-        seed=str(result.seed),
-        kernel=result.kernel,
-    )
-    return _card_of(result, run)
-
-
-def _card_of(result: ImpactResult, run: Text) -> Text:
-    """Say after the runs what was put in, and the name of the result."""
-    inputs = joined([input_version(name, version) for name, version in result.inputs.items()], "comma")
-    made = message("impact.version_result", "result {version}", version=result.hash[:HEX]) if result.hash else ""
-    return joined([run, inputs, made], "semicolon")
-
-
-def input_version(name: str, version: str) -> str:
-    """Say which version of something put in a result rests on."""
-    shown = version[:HEX]
-    match name:
-        case "law":
-            return message("impact.version_law", "law {version}", version=shown)
-        case "economy data":
-            return message("impact.version_data", "economy data {version}", version=shown)
-        case "table":
-            return message("impact.version_table", "table {version}", version=shown)
-        case _:
-            return f"{name} {shown}"
 
 
 def summary(result: ImpactResult) -> tuple[Text, ...]:
@@ -243,14 +119,6 @@ def turns_on(result: ImpactResult) -> Text:
     )
 
 
-THE_READINGS: Final[Mapping[Reading, Text]] = {
-    Reading.NARROW: message("impact.the_narrow", "the narrow"),
-    Reading.CENTRAL: message("impact.the_central", "the central"),
-    Reading.BROAD: message("impact.the_broad", "the broad"),
-}
-"""A reading in a list of readings."""
-
-
 def on_the_others(result: ImpactResult, *, with_range: bool = True) -> Text:
     """Say what the other readings find, with the range or the mean alone; those that find the same stand together."""
     scale = scales_or_anchor(result)[0]
@@ -286,6 +154,17 @@ def who_and_when(result: ImpactResult) -> Text:
             year=str(scale.year),
         )
     middle, between = day_of(result, first.short)
+    if between is EVERY:
+        return message(
+            "impact.loses_most_short_always",
+            "The sector that loses most in the worst runs is {sector}: {loss}, at the GDP of {year}. In every run the "
+            "first firms run short of {material} about {day}.",
+            sector=name,
+            loss=lost,
+            year=str(scale.year),
+            material=short_of(result, first),
+            day=middle,
+        )
     return message(
         "impact.loses_most_short",
         "The sector that loses most in the worst runs is {sector}: {loss}, at the GDP of {year}. The first firms run "
@@ -325,40 +204,6 @@ def day_of(result: ImpactResult, day: FirstDay, never: Text | None = None) -> tu
         return never if never is not None else message("impact.after_day", "after {day}", day=last_day(result))
 
     return written(day.p50), EVERY if day.p5 == day.p95 else span(written(day.p5), written(day.p95))
-
-
-def material_name(material: str) -> Text:
-    """Write the id of a material as words.
-
-    >>> material_name("heavy-rare-earths")
-    'heavy rare earths'
-    """
-    return LawText(material.replace("-", " "))
-
-
-def sector_name(sector: Sector) -> Text:
-    """Name a sector."""
-    return LawText(sector.name)
-
-
-def sector_label(code: str, name: str) -> Text:
-    """Write a sector with its code."""
-    return message("impact.sector", "{code} {name}", code=code, name=LawText(name))
-
-
-COMPANIONS: Final[Mapping[str, Text]] = {
-    "direct": message("impact.companion_direct", "direct"),
-    "planner": message("impact.companion_planner", "planner"),
-    "orders": message("impact.companion_orders", "orders"),
-    "cascade": message("impact.companion_cascade", "cascade"),
-    "this run": message("impact.companion_run", "this run"),
-    "ces": message("impact.companion_ces", "ces"),
-}
-
-
-def companion_name(name: str) -> str:
-    """Name a static companion."""
-    return COMPANIONS.get(name, name)
 
 
 def decomposition(result: ImpactResult) -> Text | None:
@@ -402,14 +247,16 @@ def measured_otherwise(result: ImpactResult) -> list[Text]:
                 loss=of_percent(result.percent_of_window()),
             )
         )
-    sentences.append(
-        message(
-            "impact.hours",
-            "Hours of work fall in the mean by {hours} of a year's, if {paid} of idle hours stay paid.",
-            hours=of_percent(result.hours()),
-            paid=share(result.hoarding),
+    account = result.told_account
+    if account is None or account.persons is None:  # else the account of sectors tells it, and not by the loss alone
+        sentences.append(
+            message(
+                "impact.hours",
+                "Hours of work fall in the mean by {hours} of a year's, if {paid} of idle hours stay paid.",
+                hours=of_percent(result.hours()),
+                paid=share(result.hoarding),
+            )
         )
-    )
     if (nothing := result.without_loss()) > 0:
         sentences.append(
             message("impact.draws_without_loss", "In {share} of runs nothing is lost.", share=share(nothing))
@@ -456,17 +303,33 @@ def how_it_comes(result: ImpactResult) -> Text | None:
     parts = result.parts
     if parts is None or not (parts.direct or parts.upstream or parts.downstream):
         return None
-    return message(
-        "impact.ways",
-        "Of the mean loss of {whole} % of a year's GDP, {direct} falls on sectors that lack a material. Their "
-        "suppliers lose {upstream}, as fewer orders come. Their customers lose {downstream}; catching up adds "
-        "{recovery}.",
-        whole=percent(parts.direct + parts.upstream + parts.downstream + parts.recovery),
-        direct=percent(parts.direct),
-        upstream=percent(parts.upstream),
-        downstream=percent(parts.downstream),
-        recovery=percent(parts.recovery),
+    whole = parts.direct + parts.upstream + parts.downstream + parts.recovery
+    sentences = (
+        message(
+            "impact.way_direct",
+            "Of the mean loss of {whole} % of a year's GDP, {direct} falls on sectors that lack a material.",
+            whole=percent(whole),
+            direct=percent(parts.direct),
+        ),
+        message(
+            "impact.way_orders",
+            "Their suppliers lose {upstream}, as fewer orders come.",
+            upstream=percent(parts.upstream),
+        ),
+        message("impact.way_supply", "Their customers lose {downstream}.", downstream=percent(parts.downstream))
+        if parts.downstream >= 0
+        else message(
+            "impact.way_supply_saves",
+            "That customers make less in turn takes off {saved}.",
+            saved=percent(-parts.downstream),
+        ),
+        message("impact.way_caught_up", "Catching up later wins back {back}.", back=percent(-parts.recovery))
+        if parts.recovery < 0
+        else message("impact.way_adds", "Catching up adds {more}.", more=percent(parts.recovery))
+        if parts.recovery > 0
+        else "",
     )
+    return joined(filter(None, sentences), "sentence")
 
 
 def published(result: ImpactResult) -> Text | None:

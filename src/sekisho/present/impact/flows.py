@@ -12,7 +12,7 @@ from sekisho.impact.results.flow_bands import FlowRow
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, joined, message
 from sekisho.present.impact.account_data import rounded
-from sekisho.present.impact.findings import LANDS, dates, material_name, run_card, with_reading
+from sekisho.present.impact.names import LANDS, dates, material_name, run_card, with_reading
 from sekisho.present.impact.quantities import around, span, tenth, tenths
 from sekisho.present.render.line_breaks import flow
 from sekisho.present.render.terminal import table

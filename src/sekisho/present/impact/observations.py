@@ -14,7 +14,7 @@ from sekisho.message import LawText, Text, joined, message
 from sekisho.present.charts.chart import Chart, fixed
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
-from sekisho.present.impact.findings import LANDS, material_name, run_source, with_reading
+from sekisho.present.impact.names import LANDS, material_name, run_source, with_reading
 from sekisho.present.impact.quantities import around, share, span
 
 if TYPE_CHECKING:

@@ -13,15 +13,8 @@ from sekisho.law.model.term import Reading
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.data import impact_data, impact_rows
-from sekisho.present.impact.findings import (
-    READINGS,
-    day_text,
-    land,
-    law_text,
-    months,
-    run_card,
-)
 from sekisho.present.impact.headline import headline_of, scales_or_anchor
+from sekisho.present.impact.names import READINGS, day_text, land, law_text, months, run_card
 from sekisho.present.impact.quantities import amounts, money_head, of_percent, share, spread
 from sekisho.present.impact.tables import bands, spoken_table
 from sekisho.present.impact.terminal import before, head, supposed

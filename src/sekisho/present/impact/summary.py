@@ -11,16 +11,8 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.scenario import Scenario
 from sekisho.message import Text, joined, message
 from sekisho.present.document import Head
-from sekisho.present.impact.findings import (
-    HEX,
-    READINGS,
-    WHOLE_READINGS,
-    dates,
-    input_version,
-    law_text,
-    summary,
-    with_reading,
-)
+from sekisho.present.impact.findings import summary
+from sekisho.present.impact.names import HEX, READINGS, WHOLE_READINGS, dates, input_version, law_text, with_reading
 from sekisho.present.impact.outlook import cautions_of, first_of, outlook_summary, readings_of
 
 BILLIONS: Final = 1_000.0

@@ -11,15 +11,9 @@ from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
 from sekisho.present.impact.account import account_notes, account_table, sellers_table
-from sekisho.present.impact.findings import (
-    READINGS,
-    WHOLE_READINGS,
-    day_text,
-    losers_of,
-    material_name,
-    sector_label,
-)
+from sekisho.present.impact.findings import losers_of
 from sekisho.present.impact.months import Month, months_of
+from sekisho.present.impact.names import READINGS, WHOLE_READINGS, day_text, material_name, sector_label
 from sekisho.present.impact.quantities import (
     BAND_HEADS,
     EVERY,

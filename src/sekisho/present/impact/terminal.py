@@ -21,18 +21,15 @@ from sekisho.present.impact.findings import (
     INPUTS,
     SUPPOSED,
     by_fiscal_year,
-    companion_name,
     decomposition,
     how_it_comes,
     is_nothing,
-    law_text,
     measured_otherwise,
     published,
-    run_card,
     summary,
-    title_and_dates,
     weak_inputs,
 )
+from sekisho.present.impact.names import companion_name, law_text, run_card, title_and_dates
 from sekisho.present.impact.observations import (
     OBSERVED_HEAD,
     observed_lines,

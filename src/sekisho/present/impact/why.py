@@ -15,7 +15,7 @@ from sekisho.message import Text, joined, message
 from sekisho.present.document import NOTHING, Part, Table, paragraph
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.bridge import setting_name
-from sekisho.present.impact.findings import law_text, material_name, sector_label
+from sekisho.present.impact.names import law_text, material_name, sector_label
 from sekisho.present.impact.quantities import BAND_HEADS, mean_percent, percent, percents, share
 from sekisho.present.render.line_breaks import flow
 from sekisho.present.render.terminal import table

@@ -21,18 +21,9 @@ from sekisho.present.impact.account import WHAT, account_lines
 from sekisho.present.impact.bridge import BARS, CHOICES, HOUSE, OURS, PUBLISHED, bridge_lines, choice_lines
 from sekisho.present.impact.comparisons import COUNTRY, MIXES, spill_over_lines, uses_lines
 from sekisho.present.impact.data import impact_rows
-from sekisho.present.impact.findings import (
-    BEFORE,
-    CAUSES,
-    READINGS,
-    day_text,
-    last_day,
-    law_text,
-    material_name,
-    sector_name,
-    weak_inputs,
-)
+from sekisho.present.impact.findings import BEFORE, weak_inputs
 from sekisho.present.impact.months import months_of
+from sekisho.present.impact.names import CAUSES, READINGS, day_text, last_day, law_text, material_name, sector_name
 from sekisho.present.impact.observations import COMPARED, comparison_lines
 from sekisho.present.impact.outlook import ALL, first_of, outlook_rows
 from sekisho.present.impact.page import WORDS

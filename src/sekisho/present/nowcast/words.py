@@ -16,7 +16,7 @@ from sekisho.impact.nowcast.scores import FigureScore, ForecastScore
 from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import LawText, Text, counted, joined, message
-from sekisho.present.impact.findings import READINGS, material_name
+from sekisho.present.impact.names import READINGS, material_name
 from sekisho.present.impact.quantities import around, of_percent, share, span
 
 Row = tuple[str, ...]

@@ -24,8 +24,9 @@ def finding_of(answer: ImpactResult | OutlookResult) -> dict[str, Any]:
     """Return the loss as it is written large, its range, by how many draws it was found, and whether more move it."""
     from sekisho.impact.outlook import OutlookResult
     from sekisho.message import data_of
-    from sekisho.present.impact.findings import dates, is_nothing
+    from sekisho.present.impact.findings import is_nothing
     from sekisho.present.impact.headline import figure_of, scales_or_anchor
+    from sekisho.present.impact.names import dates
     from sekisho.present.impact.outlook import first_of
     from sekisho.present.impact.quantities import is_point
 
