@@ -20,11 +20,11 @@ from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.materials.balance import Supply
 from sekisho.impact.model import Model, model_of
 from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.run_setup import switches_of
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario_run import ScenarioRun
 from sekisho.impact.shock.shock import shock_of
-from sekisho.impact.simulation import switches_of
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.present.exposure.findings import caveats
 

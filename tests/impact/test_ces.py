@@ -153,14 +153,19 @@ def test_the_elasticity_that_a_run_implies_gives_its_loss(elasticity: float):
 @pytest.mark.parametrize("flow", [0.0, 100.0])
 def test_where_no_elasticity_gives_a_loss_none_is_told(flow: float):
     assert checked(flow).implied is None
-    assert len(outside_ces(checked(flow))) == 1
+    assert len(outside_ces(checked(flow), months=12)) == 1
 
 
 @pytest.mark.parametrize(("elasticity", "said"), [(0.06, "replace less than"), (0.8, "replace more than")])
 def test_a_run_outside_says_what_it_supposes_of_users(elasticity: float, said: str):
-    _, takes = outside_ces(checked(100 * ces_loss(0.3, 0.0002, elasticity)))
+    _, takes = outside_ces(checked(100 * ces_loss(0.3, 0.0002, elasticity)), months=12)
     assert takes.startswith(f"An elasticity of {elasticity} would cost as much")
     assert said in takes
+
+
+def test_a_run_that_costs_less_while_stocks_last_contradicts_nothing():
+    assert outside_ces(checked(0.0), months=5) == ()
+    assert outside_ces(checked(100.0), months=5), "a larger loss is told at any length"
 
 
 @pytest.mark.parametrize("name", ["gallium-2023", "critical-minerals-stop", "senkaku-2010", "licensing-2025"])

@@ -18,10 +18,11 @@ from sekisho.impact.results.house_bridge import (
     house_bridge,
     switched,
 )
+from sekisho.impact.run_companions import presets_of
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.scenario import ChoiceBasis, PresetChoice, Propagation, Scenario
 from sekisho.impact.scenario.scenario_reader import STRUCTURAL, find_scenario, read_scenario, scenario_names
-from sekisho.impact.simulation import presets_of, simulate
+from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.overrides import FIXABLE
 from sekisho.present.impact.bridge import points
 from sekisho.present.impact.data import impact_data

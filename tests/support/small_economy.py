@@ -30,12 +30,12 @@ from sekisho.impact.materials.sector_pairs import pairs_of
 from sekisho.impact.materials.use import ChainStage, Purpose, Use
 from sekisho.impact.model import Model
 from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.run_setup import postponed_share, switches_of
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.scenario_run import ScenarioRun
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.shock.trade_flows import FlowTable, TradeFlow
-from sekisho.impact.simulation import postponed_share, switches_of
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws
 from sekisho.impact.uncertainty.priors import priors_of
 from sekisho.law.model.term import Reading

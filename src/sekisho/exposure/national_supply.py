@@ -16,9 +16,9 @@ from sekisho.impact.materials.balance import StockPolicy, supply_of
 from sekisho.impact.materials.material import Material, Materials
 from sekisho.impact.model import Model
 from sekisho.impact.run_settings import RunSettings, as_asked
+from sekisho.impact.run_setup import shock_for
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import Scenario
-from sekisho.impact.simulation import shock_for
 from sekisho.impact.uncertainty.draws import Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.library import Library

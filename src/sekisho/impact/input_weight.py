@@ -20,13 +20,13 @@ from sekisho.impact.results.bands import band
 from sekisho.impact.results.judged_input import NO_LABEL, FigureEffect, JudgedInput
 from sekisho.impact.results.result import PERCENT, ImpactResult
 from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.run_setup import postponed_share, shock_for, switches_of
 from sekisho.impact.scenario.scenario import AssumedCut, LegalCut
 from sekisho.impact.scenario_run import ScenarioRun
 from sekisho.impact.shock.form_cuts import SEGMENT_COLUMNS
 from sekisho.impact.shock.segments import FIELD
 from sekisho.impact.shock.shock import Shock
 from sekisho.impact.shock.standing import own_column
-from sekisho.impact.simulation import postponed_share, shock_for, switches_of
 from sekisho.impact.uncertainty.draws import draw, middle
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.impact.uncertainty.levels import COLUMN_OF

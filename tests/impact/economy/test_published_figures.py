@@ -11,8 +11,8 @@ import pytest
 from sekisho import Library, load_measures
 from sekisho.errors import LibraryError
 from sekisho.impact.economy.published import published_of
+from sekisho.impact.run_companions import estimates_of
 from sekisho.impact.scenario.scenario_reader import find_scenario
-from sekisho.impact.simulation import estimates_of
 
 
 def _houses(library: Library, name: str, months: int) -> list[tuple[str, float | None]]:

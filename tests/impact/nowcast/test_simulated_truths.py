@@ -22,10 +22,10 @@ from sekisho.impact.nowcast.prediction import normal_name
 from sekisho.impact.nowcast.weights import effective_size, normalised
 from sekisho.impact.results.bands import band
 from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.run_setup import shock_for
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario_reader import find_scenario
 from sekisho.impact.shock.trade_flows import month_ends
-from sekisho.impact.simulation import shock_for
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.law.model.term import Reading
 

@@ -9,9 +9,9 @@ from tests.support.small_economy import LISTED, lawful, one_draw, shock, stop
 from sekisho import Library
 from sekisho.impact.model import Model
 from sekisho.impact.run_settings import RunSettings
+from sekisho.impact.run_setup import switches_of
 from sekisho.impact.scenario_run import ScenarioRun
 from sekisho.impact.shock.arrivals import OriginArrivals, SupplyWay, arrivals_of
-from sekisho.impact.simulation import switches_of
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.term import Reading

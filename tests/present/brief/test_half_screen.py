@@ -74,7 +74,7 @@ def test_every_scenario_on_file_is_told_in_half_a_screen_in_every_language(libra
 
 
 def test_several_scenarios_and_all_cautions_at_once_fit(library: Library):
-    cautions = (message(WEAK, "{weak} of {whole} inputs", weak=427, whole=457), *outside_ces(OUTSIDE))
+    cautions = (message(WEAK, "{weak} of {whole} inputs", weak=427, whole=457), *outside_ces(OUTSIDE, months=12))
     found = replace(made_up.result("A made-up ban and " * 4 + "another"), cautions=cautions)
     for language in LANGUAGES:
         lines = cost_lines(found, width=80, translator=teller_of(library, language).translator)
@@ -113,7 +113,7 @@ def test_a_run_that_is_no_finding_says_so_and_tells_no_loss():
 def test_what_makes_a_number_doubtful_is_said_with_its_numbers():
     found = made_up.result()
     assert "Warning" not in one_line(replace(found, cautions=()))
-    text = one_line(replace(found, cautions=outside_ces(OUTSIDE)))
+    text = one_line(replace(found, cautions=outside_ces(OUTSIDE, months=12)))
     assert "Warning" in text
     assert "4.3 %" in text
     assert "0.02 to 1.7 %" in text

@@ -35,11 +35,12 @@ from sekisho.impact.nowcast.prediction import MANUFACTURING, Predictor, normal_n
 from sekisho.impact.nowcast.weights import systematic
 from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.run_settings import RunSettings, as_asked, stamp_of
+from sekisho.impact.run_setup import shock_for
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, Horizon, months_later
 from sekisho.impact.scenario.scenario import Scenario
 from sekisho.impact.shock.import_flows import ImportFlows, counted_normals
 from sekisho.impact.shock.shock import Shock
-from sekisho.impact.simulation import flows_of_draws, raw_losses, shock_for
+from sekisho.impact.simulation import flows_of_draws, raw_losses
 from sekisho.impact.uncertainty.draws import Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.library import Library

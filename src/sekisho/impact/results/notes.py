@@ -36,6 +36,9 @@ NOT_IN_RANGE: Final = message(
 
 FADES_FROM: Final = 36
 """Months from which a reader may expect a cut to fade."""
+DEEPEST_YEAR: Final = 5.7
+"""Per cent by which Japan's real GDP fell in 2009, more than in any other year since 1955: Cabinet Office, national
+accounts. A loss beyond it is beyond what any curb on file, or any year of that economy, has shown."""
 FADES_TO: Final = 0.7
 """Cost of the third year over that of the first above which a cut does not fade: what was asked of the model."""
 EVERYDAY: Final = "general"
@@ -380,6 +383,33 @@ def unfaded(losses: Array, annual: Array, horizon: Horizon) -> tuple[Text, ...]:
             "In the dearest runs the cost does not fade: at the 95 % quantile the third year costs {share} times the "
             "first. Few plants open elsewhere in them, little is saved, and no figure on file rises after two years.",
             share=f"{last / first:.2f}",
+        ),
+    )
+
+
+def beyond_experience(losses: Array, annual: Array, horizon: Horizon) -> tuple[Text, ...]:
+    """Warn if more is lost in the dearest runs than in the deepest year that the country of the model has seen.
+
+    No shipped scenario comes near; a scenario that fixes inputs at their limits does, and keeps every bound.
+
+    Parameters
+    ----------
+    losses
+        Value added lost, shape (K, months, sectors).
+    annual
+        Value added of a year by sector.
+    """
+    of_window = losses.sum(axis=(1, 2)) / (float(annual.sum()) * horizon.share_of_year) * 100.0
+    high = float(np.quantile(of_window, 0.95))
+    if high <= DEEPEST_YEAR:
+        return ()
+    return (
+        message(
+            "impact.beyond_experience",
+            "1 in 20 runs lose over {high} % of the GDP of these months. Japan's deepest year since 1955 cost "
+            "{deepest} % (2009). Look at what is fixed before you use it.",
+            high=f"{high:.2g}",
+            deepest=f"{DEEPEST_YEAR:g}",
         ),
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.results.ces import CesCheck
+from sekisho.impact.results.ces import AT_MONTHS, CesCheck
 from sekisho.impact.results.loss_bounds import LossBounds
 from sekisho.impact.results.result import Bracket
 from sekisho.impact.results.static_models import cascade, direct, links_of, planner, with_orders
@@ -75,9 +75,13 @@ def warnings_of(bounds: LossBounds) -> tuple[Text, ...]:
     )
 
 
-def outside_ces(check: CesCheck | None) -> tuple[Text, ...]:
-    """Say so if the last whole month costs more or less than an aggregate production function has it."""
-    if check is None or check.holds:
+def outside_ces(check: CesCheck | None, *, months: int) -> tuple[Text, ...]:
+    """Say so if the last whole month costs more or less than an aggregate production function has it.
+
+    The function has no stocks. A run that costs less while they last is no contradiction, so of a horizon below the
+    first for which elasticities are on file only a larger loss is told.
+    """
+    if check is None or check.holds or (check.flow < check.percent[0] and months < AT_MONTHS[0]):
         return ()
     low, _, high = check.percent
     least, _, most = check.elasticity

@@ -6,9 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from sekisho.impact.model import Model
+from sekisho.impact.run_setup import shock_for
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import Scenario
-from sekisho.impact.simulation import shock_for
 from sekisho.law.model.library import Library
 
 if TYPE_CHECKING:

@@ -1,0 +1,159 @@
+"""What stands beside a run: other rules and simpler models with the same draws, published figures, bridges to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from sekisho.impact.economy.published import PublishedEstimate, published_of
+from sekisho.impact.engine import Switches
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.model import Model
+from sekisho.impact.results.ces import CesCheck, ces_check
+from sekisho.impact.results.house_bridge import BRIDGED_FROM, HouseBridge, house_bridge
+from sekisho.impact.results.loss_bounds import LossBounds, loss_bounds
+from sekisho.impact.results.raw_losses import RawLosses
+from sekisho.impact.results.result import PERCENT, Bracket, LossChannels
+from sekisho.impact.results.static_brackets import brackets_of
+from sekisho.impact.results.total_effects import Places
+from sekisho.impact.run_setup import postponed_share, shock_for, switches_of
+from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
+from sekisho.impact.scenario.scenario import AssumedCut, Propagation, Scenario
+from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
+from sekisho.impact.scenario_run import ScenarioRun
+from sekisho.impact.uncertainty.draws import Draws, middle
+from sekisho.impact.uncertainty.levels import PriorLevels
+from sekisho.law.model.library import Library
+from sekisho.law.model.term import Reading
+
+PUBLISHED_OF: Final = "JP"
+"""Country of whom the published estimates on file speak."""
+PARTS_FROM: Final = 64
+"""Draws from which the way of a loss is told, scaled to the mean of all."""
+
+
+def exchanged(
+    runner: ScenarioRun, switches: Switches, readings: tuple[Reading, ...], quantiles: Array, numbers: Places
+) -> Array:
+    """Run draws of other quantiles, each under its own reading; losses as shares of a year's value added."""
+    losses = np.zeros(len(quantiles))
+    for number, reading in enumerate(readings):
+        mine = numbers == number
+        if mine.any():
+            changed = replace(runner, draws=Draws(quantiles=quantiles[mine], seed=runner.draws.seed))
+            losses[mine] = changed.losses(reading, switches, int(mine.sum()))
+    return losses
+
+
+def percents(runner: ScenarioRun, switches: Switches, count: int) -> Array:
+    """Run the first draws under other rules; losses in per cent of annual GDP."""
+    return runner.losses(runner.settings.reading, switches, count) * PERCENT
+
+
+def middle_loss(runner: ScenarioRun, library: Library, scenario: Scenario, count: int) -> float:
+    """Run the first draws of another scenario on the same model; the middle of their losses, % of annual GDP."""
+    horizon = Horizon(start=scenario.start, months=scenario.months)
+    shock = shock_for(scenario, horizon, library, runner.model, runner.settings)
+    other = replace(runner, shock=shock)
+    waits = postponed_share(runner.model, scenario, horizon.months)
+    losses = other.losses(runner.settings.reading, switches_of(scenario, waits), min(count, runner.draws.count))
+    return float(np.median(losses)) * PERCENT
+
+
+def bridges_of(runner: ScenarioRun, library: Library) -> tuple[HouseBridge, ...]:
+    """Build the way to ours from the house whose preset is run, or from all whose question our scenario asks."""
+    scenario = runner.scenario
+    if runner.draws.count < BRIDGED_FROM:
+        return ()
+    presets = [scenario] if scenario.own else presets_of(library, scenario)
+    found = (
+        house_bridge(preset, find_scenario(library, preset.own), partial(middle_loss, runner, library))
+        for preset in presets
+    )
+    return tuple(bridge for bridge in found if bridge is not None)
+
+
+def presets_of(library: Library, own: Scenario) -> list[Scenario]:
+    """Return the presets of our scenario, as long as it and from its first day."""
+    every = (find_scenario(library, name) for name in scenario_names(library))
+    return [
+        replace(preset, start=own.start, months=own.months)
+        for preset in every
+        if preset.own == own.id and preset.buyer == own.buyer
+    ]
+
+
+def estimates_of(library: Library, scenario: Scenario) -> tuple[PublishedEstimate, ...]:
+    """Return what others published of the same materials and months, or of the same episode."""
+    if scenario.buyer != PUBLISHED_OF:
+        return ()
+    scopes = {scenario.id}
+    if all(isinstance(cut, AssumedCut) for cut in scenario.cuts):
+        materials = {name for cut in scenario.cuts if isinstance(cut, AssumedCut) for name in cut.materials}
+        whole = all(cut.until is None for cut in scenario.cuts)
+        scopes |= materials if len(materials) == 1 and whole else set()
+    return tuple(
+        estimate
+        for estimate in published_of(library)
+        if estimate.scope in scopes and estimate.months == scenario.months
+    )
+
+
+def brackets_beside(runner: ScenarioRun, switches: Switches) -> tuple[Bracket, ...]:
+    """Run the draw in the middle of all inputs, and set static companions beside it."""
+    middling = replace(runner, draws=middle())
+    economy, reading = runner.model.economy, runner.settings.reading
+    bare = replace(switches, upstream=False, downstream=False, postponed_share=0.0)
+    share = np.where(economy.value_added_share > 0, economy.value_added_share, 1.0)
+    lacking = middling.run(reading, bare, 1).losses[0] / share
+    dynamic = float(middling.losses(reading, switches, 1)[0]) * PERCENT
+    return brackets_of(economy, lacking, runner.shock.horizon, dynamic)
+
+
+def bounds_of(found: Mapping[Reading, RawLosses], model: Model, horizon: Horizon, head: Reading) -> LossBounds:
+    """Compare every draw of every reading with the cascade of its own ceilings."""
+    economy, readings = model.economy, list(found)
+    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
+    totals = [raw.losses.sum(axis=(1, 2)) / annual * 100.0 for raw in found.values()]
+    ceilings = [raw.least_ceiling for raw in found.values()]
+    return loss_bounds(economy, totals, ceilings, horizon, readings.index(head))
+
+
+def ces_beside(library: Library, runner: ScenarioRun, losses: Array) -> CesCheck | None:
+    """Check the months of a run against an aggregate production function, where the question fits it."""
+    model, shock = runner.model, runner.shock
+    if not model.materials.at_home:
+        return None  # shares of cost on file are those of the importer of the file
+    levels = PriorLevels(draws=middle(), priors=model.priors, fixed=runner.scenario.fixed)
+    daily = float((model.economy.value_added_share * model.economy.output).sum())
+    months = losses.sum(axis=2) / (daily * shock.horizon.days_of_periods) * 100.0
+    return ces_check(library, model, shock, levels, months, reading=runner.settings.reading)
+
+
+def channels_of(runner: ScenarioRun, postponed: float, losses: Array, annual: Array) -> LossChannels:
+    """Switch links off in turn, with the same draws, and share the mean loss out, in per cent of annual GDP."""
+    count = min(PARTS_FROM, runner.draws.count)
+    reading, scenario = runner.settings.reading, runner.scenario
+    per_cent = 100.0 / float(annual.sum())
+
+    def mean(*, upstream: bool, downstream: bool, waits: float) -> float:
+        switches = replace(switches_of(scenario, waits), upstream=upstream, downstream=downstream)
+        return float(runner.losses(reading, switches, count).mean()) * PERCENT
+
+    up, down = scenario.propagation is not Propagation.NONE, scenario.propagation is Propagation.FULL
+    part = float(losses[:count].sum(axis=(1, 2)).mean()) * per_cent
+    whole = float(losses.sum(axis=(1, 2)).mean()) * per_cent
+    scale = whole / part if part else 1.0
+    both = mean(upstream=up, downstream=down, waits=0.0) if postponed else part
+    with_up = mean(upstream=up, downstream=False, waits=0.0) if down else both
+    direct = mean(upstream=False, downstream=False, waits=0.0) if up else with_up
+    return LossChannels(
+        direct=direct * scale,
+        upstream=(with_up - direct) * scale,
+        downstream=(both - with_up) * scale,
+        recovery=(part - both) * scale,
+    )
