@@ -29,7 +29,7 @@ NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
     "alternatives_lag": (0, NO_END),
     "recycling": (0, 1),
     "thrift": (0, 1),
-    "inventories": (0, NO_END),
+    "inventories": (1, NO_END),  # an input has to last for the day on which it is used
     "overcapacity": (1, NO_END),
     "approval_loading": (0, 1),
     "dual_approved": (0, 1),

@@ -21,7 +21,22 @@ PERCENT_OF_GDP = "% of annual GDP"
 
 def impact_data(result: ImpactResult) -> dict[str, object]:
     """Return everything of a result but the single draws."""
-    anchor, horizon = result.anchor, result.horizon
+    return {
+        **_question(result),
+        **_losses(result),
+        **_causes(result),
+        **_materials(result),
+        **account_data(result),
+        **spill_over_data(result),
+        **uses_data(result),
+        **_beside(result),
+        **_card(result),
+    }
+
+
+def _question(result: ImpactResult) -> dict[str, object]:
+    """Return what was asked."""
+    horizon = result.horizon
     return {
         "scenario": result.scenario.id,
         "title": result.scenario.title,
@@ -29,6 +44,13 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "end": horizon.date_of(horizon.days - 1).isoformat(),
         "months": horizon.months,
         "reading": str(result.reading),
+    }
+
+
+def _losses(result: ImpactResult) -> dict[str, object]:
+    """Return the loss: whole, in money, by reading, sector, month and year."""
+    anchor = result.anchor
+    return {
         "gdp_loss_percent": rounded(result.percent()),
         "window_loss_percent": rounded(result.percent_of_window()),
         "loss": {"currency": anchor.currency, "unit": "billion", **rounded(result.amount())},
@@ -60,6 +82,12 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "by_fiscal_year": [
             {"year": label, "gdp_loss_percent": rounded(each)} for label, each in result.by_fiscal_year()
         ],
+    }
+
+
+def _causes(result: ImpactResult) -> dict[str, object]:
+    """Return how the loss comes about, what makes its range, and what bounds it."""
+    return {
         "parts": _parts(result),
         "causes": {str(cause): round(part, 6) for cause, part in result.spread.shares.items()},
         "inputs_by_share": {name: round(part, 6) for name, part in result.spread.columns.items()},
@@ -76,6 +104,12 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             "draws_above": result.bounds.draws_above,
         },
         "ces_check": _ces(result),
+    }
+
+
+def _materials(result: ImpactResult) -> dict[str, object]:
+    """Return what is cut and what arrives, and who is short of it first."""
+    return {
         "trade_hit": [
             {
                 "material": bracket.material,
@@ -98,9 +132,12 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             }
             for bracket in result.shortages
         ],
-        **account_data(result),
-        **spill_over_data(result),
-        **uses_data(result),
+    }
+
+
+def _beside(result: ImpactResult) -> dict[str, object]:
+    """Return what others published, the way to it, and the loss under other rules."""
+    return {
         "published": [_published(result, bracket) for bracket in result.published],
         "why": why_data(result.why),
         "bridges": bridges_data(result),
@@ -122,7 +159,13 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             }
             for bracket in result.effects
         },
-        "published_percent": result.scenario.published.get(horizon.months),
+    }
+
+
+def _card(result: ImpactResult) -> dict[str, object]:
+    """Return what the result rests on, and by what it can be made again."""
+    return {
+        "published_percent": result.scenario.published.get(result.horizon.months),
         "assumptions": list(result.assumptions),
         "cautions": list(result.cautions),
         "weak_inputs": list(result.weak),
