@@ -432,6 +432,8 @@ class Client:
         draws: str | None = None,
         seed: str | None = None,
         reading: str | None = None,
+        country: str | None = None,
+        table: str | None = None,
     ) -> dict[str, Any]:
         """Begin to find out what something costs, and how it lies beside what a file has of observations."""
         found: dict[str, Any] = self.ask(
@@ -446,6 +448,8 @@ class Client:
                 "draws": draws,
                 "seed": seed,
                 "reading": reading,
+                "country": country,
+                "table": table,
             },
             body=book,
             kind="application/octet-stream",

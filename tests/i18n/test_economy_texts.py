@@ -42,6 +42,7 @@ def _texts(library: Library) -> Iterator[str]:
         yield from (*table.assumptions, table.source, *(sector.name for sector in table.sectors))
     model = model_of(library, load_table(TABLES[0], law=library), supplier="CN", buyer="JP")
     yield from (name.rpartition(": ")[2].replace("_", " ") for name in model.weak if not name.startswith("phi of "))
+    yield from (str(use.phi.reason) for use in model.pairs.uses)
     yield from (name.replace("_", " ") for name in COLUMNS)
     yield from (str(row.says) for row in input_proofs(library) if row.kind is not ProofKind.NOTHING)
     for package in library.packages:

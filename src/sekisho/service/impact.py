@@ -157,7 +157,9 @@ class ImpactRequest:
             metavar="COUNTRY",
         ),
     ] = ""
-    table: Annotated[str, Ask("The input-output table, by its name or a file.", metavar="NAME|FILE")] = TABLE
+    table: Annotated[
+        str, Ask("The input-output table by its name; for the command and in Python a file too.", metavar="NAME|FILE")
+    ] = TABLE
     assume: Annotated[Mapping[str, str], Ask("Value of a named unknown of the law.", metavar="NAME=VALUE")] = field(
         default_factory=dict
     )

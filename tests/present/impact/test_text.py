@@ -9,14 +9,14 @@ import pytest
 from tests.support import made_results as made_up
 
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.results.result import FirstDay, ImpactResult, LossChannels
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.charts import charts_of
 from sekisho.present.impact.data import impact_data
 from sekisho.present.impact.export import told
-from sekisho.present.impact.findings import causes, decomposition, losers_of, summary
+from sekisho.present.impact.findings import causes, decomposition, how_it_comes, losers_of, measured_otherwise, summary
 from sekisho.present.impact.names import OTHER, TOGETHER
 from sekisho.present.render.terminal import bare, cells
 
@@ -63,6 +63,37 @@ def test_what_every_draw_finds_is_said_once_and_has_no_band():
     first, *_ = summary(made_up.result(readings=(Reading.CENTRAL,), spread=False))
     assert "in every run" in first
     assert " to " not in first
+
+
+@pytest.mark.parametrize(
+    ("days", "says"), [((3, 3, 3), "In every run the first firms"), ((3, 9, 20), "in 9 of 10 runs)")]
+)
+def test_a_day_that_every_run_finds_is_not_told_of_nine_in_ten(days: tuple[int, int, int], says: str):
+    found = made_up.result()
+    early = FirstDay(p5=days[0], p50=days[1], p95=days[2], share=1.0)
+    text = " ".join(summary(replace(found, shortages=(replace(found.shortages[0], short=early),))))
+    assert says in text
+    assert "in every run in 9 of 10" not in text
+
+
+@pytest.mark.parametrize(
+    ("downstream", "recovery", "says"),
+    [
+        (0.2, -0.1, ("Their customers lose 0.200.", "Catching up later wins back 0.100.")),
+        (-0.2, 0.1, ("takes off 0.200.", "Catching up adds 0.100.")),
+    ],
+)
+def test_ways_of_a_loss_are_told_with_their_signs_and_add_up(downstream: float, recovery: float, says: tuple[str, str]):
+    parts = LossChannels(direct=1.0, upstream=0.5, downstream=downstream, recovery=recovery)
+    text = str(how_it_comes(replace(made_up.result(), parts=parts)))
+    assert text.startswith(f"Of the mean loss of {1.5 + downstream + recovery:.2f} %")
+    assert all(said in text for said in says)
+    assert "-" not in text
+
+
+def test_hours_are_told_by_the_loss_where_no_account_of_sectors_is_at_hand():
+    without = replace(made_up.result(), account=None)
+    assert "Hours of work fall" in " ".join(measured_otherwise(without))
 
 
 def test_the_reading_is_a_cause_of_spread_only_where_readings_differ():

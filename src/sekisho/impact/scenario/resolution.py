@@ -83,7 +83,7 @@ def for_country(scenario: Scenario, country: str, library: Library) -> Scenario:
         remedy = message(
             "impact.uses_are_of",
             "Expected {countries}. A data package adds another country.",
-            countries=joined([territory_text(each, library) for each in importers], "or"),
+            countries=joined([territory_text(importer, library) for importer in importers], "or"),
         )
         raise ScenarioError(Problem(where="country", what=what, remedy=remedy))
     return replace(scenario, buyer=code)
