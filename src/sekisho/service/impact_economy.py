@@ -56,11 +56,11 @@ def economy_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem
     from sekisho.impact.economy.tables.coverage import UNNAMED, coverage_of, without_country
     from sekisho.impact.scenario.resolution import for_country, scenario_of
 
-    known = tables_of(workspace)
+    tables = tables_of(workspace)
     problems: list[Problem] = []
-    if request.table not in known:
-        remedy = did_you_mean(request.table[:80], known) or message(
-            "impact.known", "Known: {known}.", known=joined(known, "comma")
+    if request.table not in tables:
+        remedy = did_you_mean(request.table[:80], tables) or message(
+            "impact.known", "Known: {known}.", known=joined(tables, "comma")
         )
         what = message("impact.no_table", "no table '{name}'.", name=request.table[:80])
         problems.append(Problem(where="table", what=what, remedy=remedy))
