@@ -183,6 +183,12 @@ def chart_file(job: Job, name: str) -> Path | None:
     return beside.replace(path)
 
 
+def taken_of(run: Job, language: str) -> tuple[tuple[str, str], ...]:
+    """Return what is taken along of every chart, file and name; a run made before charts had tables offers none."""
+    has_tables = run.file(f"chart-1-{language}.csv") is not None
+    return tuple((name, says) for name, says in TAKEN if has_tables or says != "CSV")
+
+
 def put_article(article: dict[str, Any], out: Path, tellers: Mapping[str, Translator]) -> None:
     """Leave an article among the results of a run, and the table of each of its charts in every language."""
     from sekisho.files.records import as_csv

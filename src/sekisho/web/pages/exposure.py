@@ -16,7 +16,7 @@ from sekisho.web.impact_form import MOST_DRAWS
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import BILL_ENDINGS, EXPOSURES, ExposureJob, send_bill
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.article import TAKEN, ArticleTelling, article_of_run, chart_file
+from sekisho.web.pages.article import ArticleTelling, article_of_run, chart_file, taken_of
 from sekisho.web.pages.impact_words import ImpactTelling as Costs
 from sekisho.web.pages.jobs import (
     Bound,
@@ -181,7 +181,7 @@ def _found(visit: RequestContext, run: ExposureJob) -> Page:
             "facts": {name: visit.library.facts[name] for name in OF_ALL},
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/exposure/{run.id}/files/",
-            "taken": TAKEN,
+            "taken": taken_of(run, visit.language),
         },
         data=lambda: {**job_data(run, visit.words), "result": run.answer()},
         rows=run.rows,

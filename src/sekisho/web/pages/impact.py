@@ -18,7 +18,7 @@ from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
 from sekisho.web.jobs.job import AT_WORK, JobState
 from sekisho.web.jobs.kinds import COSTS, OBSERVED, ImpactJob, ask_impact
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.article import TAKEN, article_of_run, chart_file
+from sekisho.web.pages.article import article_of_run, chart_file, taken_of
 from sekisho.web.pages.impact_words import ImpactTelling
 from sekisho.web.pages.jobs import (
     Bound,
@@ -220,7 +220,7 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
             ],
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
             "file": f"/impact/{run.id}/files/",
-            "taken": TAKEN,
+            "taken": taken_of(run, visit.language),
             "other_law": is_other_law(run, visit),
             "few": finding["draws"] < MOST_DRAWS and not finding["nothing"] and not finding["point"],
             "most": MOST_DRAWS,
