@@ -126,4 +126,6 @@ def test_british_and_american_spelling_are_one(spelt: tuple[str, str], library: 
 def test_an_address_behind_a_comma_leaves_a_name_of_several_words_sure(lists: PartyIndex):
     assert entries_of("Mitsubishi Precision, Kamakura", lists)["jp-ecl-b10"] == "match"
     assert entries_of("Mitsubishi Precision, London, UK", lists)["jp-ecl-b10"] == "review"
+    assert entries_of("JAXA, Sagamihara", lists)["jp-ecl-a20"] == "match"
+    assert entries_of("JAXA, London, UK", lists)["jp-ecl-a20"] == "review"
     assert entries_of("Hino, Tokyo", lists)["jp-ewl-a14"] == "review"

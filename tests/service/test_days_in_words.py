@@ -90,12 +90,20 @@ def test_the_law_of_the_day_in_words_answers(library: Library):
         ("gallium to Japan Marine United, Yokohama, Japan, merchant ship", "Japan Marine United"),
         ("ガリウムを三菱造船、下関、日本へ", "三菱造船"),
         ("gallium from China to TDK Narita, civil", "TDK"),
+        ("gallium from China to JAXA, Sagamihara, Japan on 2026-02-24, civil", "JAXA"),
     ],
 )
 def test_a_listed_party_is_not_lost_with_its_address(words: str, user: str, workspace: Workspace):
     read = facts_in_words(words, workspace)
     assert read.facts["end_user"].startswith(user)
     assert read.facts["destination"] == "JP"
+
+
+def test_a_day_between_two_parts_leaves_them_parted(library: Library, workspace: Workspace):
+    words = "gallium from China to JAXA, Sagamihara, Japan on 2026-02-{}, civil"
+    assert facts_in_words(words.format(24), workspace).facts["end_use"] == "civil"
+    floors = [determine(words.format(day), library=library).to_dict()["floor"] for day in (23, 24)]
+    assert floors == ["licence", "prohibited_save_special"]
 
 
 def test_a_city_with_its_country_is_no_party(workspace: Workspace):

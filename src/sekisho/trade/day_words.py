@@ -103,7 +103,7 @@ def without_day(words: str) -> DayInWords:
     day = leaving.pop() if len(leaving) == 1 else ""
     rest = words
     for piece in reversed(pieces):
-        rest = _joined(rest[: piece.start], rest[piece.end :])
+        rest = _joined(rest[: piece.start], rest[piece.start : piece.end], rest[piece.end :])
     rest = _EMPTY_BRACKETS.sub("", rest).strip()
     if not pieces or not rest:
         return DayInWords(words)
@@ -162,10 +162,15 @@ def _iso(text: str) -> str:
     return day.isoformat() if day is not None else ""
 
 
-def _joined(before: str, behind: str) -> str:
-    """Put together what a day parted; what parted it from both is said once."""
-    left, right = before.rstrip(" ,，、;；"), behind.lstrip(" ,，、;；")
+def _joined(before: str, day: str, behind: str) -> str:
+    """Put together what a day parted; what parted it from either is said once: Japan on 2026-05-01, civil."""
+    left, right = before.rstrip(_PARTS), behind.lstrip(_PARTS)
     if not left or not right:
         return left + right
-    apart = before[len(left) :]
-    return left + (", " if "," in apart or ";" in apart else " " if apart or right[0].isascii() else "") + right
+    apart = before[len(left) :] + day[len(day.rstrip(_PARTS)) :]
+    sign = next((letter for letter in apart if not letter.isspace()), "")
+    return left + sign + (" " if sign.isascii() and (apart or right[0].isascii()) else "") + right
+
+
+_PARTS: Final = " ,，、;；"
+"""What parts a day from what stands beside it."""

@@ -79,7 +79,8 @@ def _is_sure(piece: CellPiece, standing: Standing, entry: ListedParty, relation:
         case "country":
             return relation != "self" or piece.code == entry.territory
         case "address":
-            ends = standing.has_form or (standing.apart and standing.listed.by_itself)
+            tells = standing.listed.by_itself or standing.listed.is_body
+            ends = standing.has_form or (standing.apart and tells)
             return ends and (not piece.code or piece.code == entry.territory or relation != "self")
         case "body":
             return piece.code == "owner" or entry.kind not in {"company", "division", ""}
