@@ -16,7 +16,15 @@ from sekisho.law.model.term import Reading
 from sekisho.present.impact.charts import charts_of
 from sekisho.present.impact.data import impact_data
 from sekisho.present.impact.export import told
-from sekisho.present.impact.findings import causes, decomposition, how_it_comes, losers_of, measured_otherwise, summary
+from sekisho.present.impact.findings import (
+    causes,
+    decomposition,
+    frame,
+    how_it_comes,
+    losers_of,
+    measured_otherwise,
+    summary,
+)
 from sekisho.present.impact.names import OTHER, TOGETHER
 from sekisho.present.render.terminal import bare, cells
 
@@ -94,6 +102,11 @@ def test_ways_of_a_loss_are_told_with_their_signs_and_add_up(downstream: float, 
 def test_hours_are_told_by_the_loss_where_no_account_of_sectors_is_at_hand():
     without = replace(made_up.result(), account=None)
     assert "Hours of work fall" in " ".join(measured_otherwise(without))
+
+
+def test_a_sentence_that_begins_with_a_country_begins_with_a_capital():
+    found = made_up.result()
+    assert frame(replace(found, scenario=replace(found.scenario, buyer="US"))).startswith("The United States, 6 months")
 
 
 def test_the_reading_is_a_cause_of_spread_only_where_readings_differ():

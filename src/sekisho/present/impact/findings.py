@@ -14,7 +14,7 @@ from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.impact.uncertainty.input_names import input_name
-from sekisho.message import Text, counted, joined, message
+from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.impact.headline import headline, in_money, scales_or_anchor
 from sekisho.present.impact.names import (
     CAUSES,
@@ -78,7 +78,7 @@ def is_nothing(result: ImpactResult) -> bool:
 def frame(result: ImpactResult) -> Text:
     """Say of whom, of how long, by which reading and from how many runs the loss is told."""
     places = {
-        "land": land(result),
+        "land": CapitalText(land(result)),
         "months": months(result.horizon.months),
         "year": str(result.anchor.year),
         "runs": counted("impact.runs", "{n} run", "{n} runs", n=result.draws),
