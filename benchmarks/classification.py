@@ -111,7 +111,7 @@ def main() -> None:
         rows.append({"what": "one description, p95, ms", "median": ordered[int(0.95 * len(ordered))]})
         table = place / "items.csv"
         with table.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL)  # a table of one column: any sign in it may part cells
             writer.writerow(["description"])
             writer.writerows([f"{products[at % len(products)]} lot {at}"] for at in range(given.items))
         start = time.perf_counter()
