@@ -131,6 +131,11 @@ def test_words_that_tell_no_shipment_stay_whole(words: str, library: Library):
     assert words in facts.values()
 
 
+@pytest.mark.parametrize("words", ["exports to Japan", "goods from China to Japan", "輸出 日本", "把货物运到日本"])
+def test_words_for_any_goods_are_no_description(words: str, library: Library):
+    assert read(words, library) == {"origin": "CN", "destination": "JP"}
+
+
 def test_where_goods_were_made_is_read_beside_a_listed_name(library: Library):
     facts = read("Magnets made in Germany with Chinese dysprosium, to Subaru Corp, Utsunomiya", library)
     assert facts == {

@@ -63,6 +63,11 @@ PARTS: Final = regex(r"\s*[,;]\s*")
 THE: Final = regex(r"^(?i:the)\s+")
 MOVES: Final = frozenset({"出口", "输出", "輸出", "再輸出", "转口", "转运", "出荷", "販売", "销售"})
 """Words of a list that say that goods go, and neither whence nor whither."""
+ANY_GOODS: Final = MOVES | {
+    *("export", "exports", "exporting", "shipment", "shipments", "shipping", "goods", "items", "cargo", "delivery"),
+    *("trade", "re-export", "ausfuhr", "export", "waren", "貨物", "物品", "货物", "商品", "貿易", "贸易"),
+}
+"""Words of a question that name no goods: *exports to Japan*."""
 BEHIND_LAST_COMMA: Final = regex(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
 """Goods and a place, as a list of parts has them: 氧化镝，中国."""
 PLACES_BETWEEN: Final = regex(
@@ -511,7 +516,7 @@ class _Reader:
             facts["control_codes"] = code
         elif customs := HS.fullmatch(folded(shipment.item)):
             facts["hs_code"] = customs[1]
-        elif shipment.item:
+        elif shipment.item and folded(shipment.item) not in ANY_GOODS:
             facts["description"] = shipment.item
         stated = {
             "via": shipment.via,
