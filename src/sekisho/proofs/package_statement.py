@@ -186,7 +186,7 @@ def _tables(package: Package, library: Library) -> Iterator[Problem]:
             if "threshold" not in header:
                 continue  # a table of parties, or of further words for codes
             if not CONTROL_CODE.fullmatch(row["code"] or ""):
-                what = message("proof.no_control_code", "'{value}' is no control code.", value=row["code"] or "")
+                what = message("proof.no_control_code", "'{value}' is not a control code.", value=row["code"] or "")
                 yield Problem(where=where, code="M148", what=what, remedy=CODE_EXPECTED)
             if above and above not in codes:
                 what = message(
