@@ -33,7 +33,7 @@ def test_changed_tells_days_pending_ahead_and_what_is_not_known():
     assert days == sorted(days, key=lambda each: each[0])
     assert {("2026-11-10", "uel7_after_2026_11_10"), ("2026-11-11", "ann70_after_2026_11_10")} <= set(days)
     assert ahead[0]["date"] == "2026-11-28"
-    said = call(*words).stdout
+    said = call(*words, "--full").stdout
     counted = {(row["date"], row["change"], row["measure"], row["list"]) for row in changes}
     assert said.startswith(f"{len(counted)} changes of law from 1 November 2026 to 24 November 2026\n")
     told_days = ["10 November 2026\n", "11 November 2026\n", "Ahead of 24 November 2026", "28 November 2026\n"]
@@ -58,7 +58,7 @@ def test_changed_says_so_if_nothing_changes_and_names_what_is_pending_then():
     assert (ahead[0]["date"], ahead[0]["change"]) == ("2025-11-07", "suspended")
     # What was published later nobody knew on that day, though it lies ahead: the Japan ban of January 2026 is no news.
     assert "cn/2026-01-japan-dual-use" not in {row["measure"] for row in (*ahead, *pending)}
-    said = " ".join(call(*words).stdout.split())
+    said = " ".join(call(*words, "--full").stdout.split())
     assert said.startswith("No law here changes from 15 October 2025 to 20 October 2025. ")
     assert "(Announcement 57 of 2025): takes effect on 8 November 2025" in said
     assert "Ahead of 20 October 2025" in said
@@ -69,6 +69,7 @@ def test_changed_as_data_has_the_fields_of_its_contract():
     found = told("changed", "--since", "2026-02-01", "--until", "2026-02-28", "--as-of", "2026-11-24")
     assert set(found) == {
         *("since", "until", "as_of", "changes", "moves", "pending", "ahead", "unknown", "unknown_listings", "library"),
+        "party_moves",
     }
     changes = found["changes"]
     assert isinstance(changes, list)
@@ -129,7 +130,7 @@ def test_several_entries_are_listed_with_the_command_that_names_one():
 
 
 def test_the_time_line_of_dysprosium_oxide_since_2020():
-    said = call("timeline", "dysprosium oxide", "--since", "2020-01-01").stdout
+    said = call("timeline", "dysprosium oxide", "--since", "2020-01-01", "--full").stdout
     assert said.startswith("1C905.b  Dysprosium oxide and mixtures")
     assert "  1 January 2020 to 3 April 2025  ○ No licence required\n" in said
     assert "  4 April 2025 on                 ▲ Licence required\n" in said
