@@ -447,6 +447,11 @@ def guesses_of(book: Path, library: Library, folder: Path) -> Sequence[Guess]:
         return all_guesses(opened)
 
 
+ADDRESSES = {("destination", "IMPORTER_ADDRESS_VN")}
+"""Addresses of receivers in books without a place of destination: goods go there (record 100), which the gold table,
+older than that, does not say."""
+
+
 def count_facts(books: Iterable[str], library: Library, folder: Path) -> tuple[int, int, list[str]]:
     """Count the facts of customs books, those that are right, and list what is sure and wrong."""
     gold: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
@@ -465,7 +470,9 @@ def count_facts(books: Iterable[str], library: Library, folder: Path) -> tuple[i
                 total += 1
                 right += any(each == fact and columns.get(column) in {"best", "equal"} for each, column in sure)
         wrong += [
-            f"{name}: {column} as {fact}" for fact, column in sure if fact in judged and column not in gold[name][fact]
+            f"{name}: {column} as {fact}"
+            for fact, column in sure
+            if fact in judged and column not in gold[name][fact] and (fact, column) not in ADDRESSES
         ]
     return total, right, wrong
 

@@ -158,10 +158,10 @@ def test_the_command_counts_first_and_a_strict_run_writes_the_rows_it_refuses(
 ):
     monkeypatch.chdir(book.parent)
     runner = CliRunner()
-    done = runner.invoke(main, ["bulk", "orders.csv", "-o", "results.csv"], catch_exceptions=False)
+    done = runner.invoke(main, ["bulk", "orders.csv", "-o", "results.csv", "--full"], catch_exceptions=False)
     says = "6 lines: 3 judged, 3 judged with a gap, 0 not judged; 1 row is not a line."
     assert done.stdout.splitlines()[0] == says
-    kept = runner.invoke(main, ["explain", "results.csv", "--line", "6"], catch_exceptions=False)
+    kept = runner.invoke(main, ["explain", "results.csv", "--line", "6", "--full"], catch_exceptions=False)
     assert kept.stdout.endswith("The stored row says the same.\n")
     strict = runner.invoke(main, ["bulk", "orders.csv", "-o", "strict.csv", "--strict"], catch_exceptions=False)
     assert strict.exit_code == 1
