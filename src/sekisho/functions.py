@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from sekisho import machine
@@ -39,6 +37,7 @@ from sekisho.errors import BillError, BookError, FactError, Problem, ScenarioErr
 from sekisho.extras import extras_told
 from sekisho.files.frames.arrow import ArrowFrame
 from sekisho.files.frames.rows import FramedRows
+from sekisho.files.temporary import OWNER, temporary_folder
 from sekisho.law.loading.library import load_measures as read_measures
 from sekisho.law.model.assumptions import as_date
 from sekisho.law.model.library import Library
@@ -468,19 +467,25 @@ def determine_book(
 @contextmanager
 def _folder_in_need() -> Iterator[Path]:
     """Make such a folder, and remove it at once if nothing was put into it."""
-    folder = _folder()
+    folder, close = _held_folder()
     try:
         yield folder
     finally:
-        with suppress(OSError):
-            folder.rmdir()
+        if all(entry.name == OWNER for entry in folder.iterdir()):
+            close()
 
 
 def _folder() -> Path:
     """Make a folder that is removed when Python ends."""
-    folder = Path(mkdtemp(prefix="sekisho-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
-    return folder
+    return _held_folder()[0]
+
+
+def _held_folder() -> tuple[Path, Callable[[], None]]:
+    """Make a folder that is removed when Python ends, or by the next command if it was killed; and what removes it."""
+    stack = ExitStack()
+    folder = stack.enter_context(temporary_folder())
+    atexit.register(stack.close)
+    return folder, stack.close
 
 
 @extras_told()

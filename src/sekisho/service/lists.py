@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Final, cast, get_args
 
 from sekisho.errors import ListError, Problem, TableError, did_you_mean
+from sekisho.files.temporary import temporary_folder
 from sekisho.files.versions import UNFINISHED, VersionCard, VersionFolder
 from sekisho.i18n.territory_codes import Territories
 from sekisho.impact.economy.tables import user_versions
@@ -342,8 +342,8 @@ def keep_parties(new: NewPartyList, file: Path, card: VersionCard, home: Path) -
         raise ListError(new.lost)
     if not file.is_dir():
         return store.keep(home / "lists", new.parties, file, card, new.changes)
-    with TemporaryDirectory(prefix="sekisho-") as folder:
-        archive = packed(file, Path(folder) / f"{file.name}.zip")
+    with temporary_folder() as folder:
+        archive = packed(file, folder / f"{file.name}.zip")
         return store.keep(home / "lists", new.parties, archive, card, new.changes)
 
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, Literal
 
 from sekisho.errors import BookError, ListError, Problem
@@ -16,6 +15,7 @@ from sekisho.files.encoding_readings import short
 from sekisho.files.json_lines import KeyTwiceError, load_json
 from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS
+from sekisho.files.temporary import temporary_folder
 from sekisho.files.text_tables import ARCHIVES, open_sheets, unpacked
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.listed_party import IdentifierKind
@@ -128,8 +128,8 @@ def _source(
                     ),
                 )
             )
-        with TemporaryDirectory(prefix="sekisho-") as folder:
-            inner = unpacked(file, Path(folder), (*READ_INSIDE, *SPREADSHEETS))
+        with temporary_folder() as folder:
+            inner = unpacked(file, folder, (*READ_INSIDE, *SPREADSHEETS))
             found = _source(inner, faults, layout=layout, encoding=encoding, ignore=ignore, names_only=names_only)
             return replace(found, drafts=list(found.drafts))
     start = b"" if file.is_dir() else _first_letter(file)

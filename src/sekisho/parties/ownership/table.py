@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, Literal, get_args
 
 from sekisho.errors import BookError, ListError, Problem
 from sekisho.files.encoding import text_of_file
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS
+from sekisho.files.temporary import temporary_folder
 from sekisho.files.text_tables import ARCHIVES, open_table, unpacked
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.holdings import NOTHING, OUTSIDERS, WHOLE, Group, Holding, PartyId
@@ -260,8 +260,8 @@ def read_ownership(file: Path, territories: Territories, *, layout: str = "") ->
         raise ListError(Problem(where=str(file), what=message("error.no_such_file", "no such file."), remedy=remedy))
     try:
         if file.suffix.lower() in ARCHIVES:
-            with TemporaryDirectory(prefix="sekisho-") as folder:
-                inner = unpacked(file, Path(folder), (*_INSIDE, *SPREADSHEETS))
+            with temporary_folder() as folder:
+                inner = unpacked(file, folder, (*_INSIDE, *SPREADSHEETS))
                 return _read(inner, territories, layout, where=file.name)
         return _read(file, territories, layout, where=file.name)
     except BookError as fault:
