@@ -60,7 +60,7 @@ ANSWERS = {"control_codes": "none", "end_use": "civil", "same": "no", "listing_a
 
 
 def test_answers_go_from_the_sheet_to_the_lines_and_are_kept_where_their_kind_has_its_place(call: Call, tmp_path: Path):
-    said = call("settle", "results.csv", "-o", "sheet.csv")
+    said = call("settle", "results.csv", "-o", "sheet.csv", "--full")
     assert said.exit_code == 0
     assert "Ask first" in said.stdout
     given = filled(tmp_path / "sheet.csv", ANSWERS, to=tmp_path / "filled.csv")
