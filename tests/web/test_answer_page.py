@@ -322,3 +322,12 @@ def test_a_bare_word_may_be_any_code_of_its_customs_code_or_none_as_the_user_sta
     none = [one for one in near.all("a") if "I state" in one.text]
     assert len(none) == 1
     assert "/answer/none/" in none[0]["href"]
+
+
+@pytest.mark.parametrize("today", ["", "?as_of=2026-11-27"])
+def test_a_day_in_the_words_sets_the_law_of_the_page(client: TestClient, today: str):
+    words = {"words": "dysprosium oxide from Hamburg to IHI in Japan on 5 January 2026"}
+    page = client.post(f"/search{today}", data=words).text
+    main = page.split('id="main"', 1)[1].split("<details", 1)[0]
+    assert "licence possible" in main, "the ban of the day after is not the law of that day"
+    assert "ban possible" not in main

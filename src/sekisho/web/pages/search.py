@@ -6,7 +6,9 @@ What is searched for comes in the body of a form: it may be the name of a party.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from sekisho.errors import SekishoError
@@ -131,6 +133,8 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         return _of_customs_code(digits, visit, as_of)
     read = facts_in_words(words, visit.settings.workspace)
     stated = read.facts
+    with suppress(ValueError):  # a day that the words say sets the law, as on every other face
+        as_of = [("as_of", date.fromisoformat(stated.get("date", "")).isoformat())]
     somebody = bool(stated.keys() & {"end_user", "end_user_kind"})
     if not (somebody and stated.keys() & GOODS) and ("destination" not in stated or _listed(words, visit)):
         return None
