@@ -18,7 +18,7 @@ from sekisho.parties.profile import party_named
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.book.cells.defence_words import defence_words_in
-from sekisho.trade.shipment_words import HS, folded
+from sekisho.trade.sentence.shipment_words import HS, folded
 
 CODES: Final = FactName("control_codes")
 

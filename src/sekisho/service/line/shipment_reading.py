@@ -7,7 +7,7 @@ from dataclasses import field, replace
 
 from sekisho.dataclass import dataclass
 from sekisho.message import message
-from sekisho.trade.day_words import DayInWords
+from sekisho.trade.sentence.day_words import DayInWords
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
 from sekisho.trade.book.matching.header_reading import read_header
-from sekisho.trade.marked_sentence import PartMark, marked_parts
-from sekisho.trade.sentence_frame import HAN, KANA, without_frame, without_use
+from sekisho.trade.sentence.frame import HAN, KANA, without_frame, without_use
+from sekisho.trade.sentence.marks import PartMark, marked_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from typing import Final
 
 from sekisho.files.package_csv import header_rows
 from sekisho.regex import regex
-from sekisho.trade.sentence_frame import HAN, KANA
-from sekisho.trade.shipment_words import LONGEST_PLACE, Place
+from sekisho.trade.sentence.frame import HAN, KANA
+from sekisho.trade.sentence.shipment_words import LONGEST_PLACE, Place
 
 _TABLE: Final = Path(__file__).with_name("sentence-words.csv")
 _TOKEN: Final = regex(r"[^\s,;]*[^\s,;'’]+['’](?=\w)|[^\s,;]+|[,;]")

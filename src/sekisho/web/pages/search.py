@@ -27,9 +27,9 @@ from sekisho.service.line.goods_or_party import code_in_words, has_form, home_of
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.items.harmonised_system import customs_code_fault, is_no_customs_code
-from sekisho.trade.marked_sentence import PartMark, marked_parts
-from sekisho.trade.sentence_frame import is_question
-from sekisho.trade.shipment_words import customs_code_in, folded, names_between, shipment_words
+from sekisho.trade.sentence.frame import is_question
+from sekisho.trade.sentence.marks import PartMark, marked_parts
+from sekisho.trade.sentence.shipment_words import customs_code_in, folded, names_between, shipment_words
 from sekisho.web.check_form import stated_in
 from sekisho.web.pages.answer_card import CODES, AnswerChip
 from sekisho.web.pages.law.customs import is_line_of_measure

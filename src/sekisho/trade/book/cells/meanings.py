@@ -28,7 +28,7 @@ from sekisho.trade.book.cells.territories import territory_in
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD, folded_phrase, meaning, names_civil_field, says_civil
 from sekisho.trade.book.recipe import Words
 from sekisho.trade.items.harmonised_system import customs_code_fault
-from sekisho.trade.origin_words import without_origin
+from sekisho.trade.sentence.origin_words import without_origin
 
 OWN_WORDS: Final = frozenset({"end_use", "end_use_sector", "end_user_kind"})
 """Facts that people state in words of their own."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sekisho.regex import regex
-from sekisho.trade.shipment_words import LONGEST_PLACE, Place
+from sekisho.trade.sentence.shipment_words import LONGEST_PLACE, Place
 
 _BEFORE_PLACE: Final = regex(
     r"\b(?:made|manufactured|produced|mined|refined|smelted)\s+in\s+(?:the\s+)?"

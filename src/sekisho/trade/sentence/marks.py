@@ -1,7 +1,7 @@
 """A shipment as a sentence in which marks say what each part is: *to*, *for*, *from*; を, から, へ; 从, 到, 给, 向.
 
 It parts words and judges none: who is a place, a party or goods is asked of whoever calls. What stands around the
-sentence says nothing of the shipment and is left out (`sentence_frame`).
+sentence says nothing of the shipment and is left out (`frame`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
 from sekisho.trade.book.cells.territories import country_of_adjective
-from sekisho.trade.sentence_frame import HAN, KANA, without_frame
-from sekisho.trade.shipment_words import ARROW, HONORIFIC, Place
+from sekisho.trade.sentence.frame import HAN, KANA, without_frame
+from sekisho.trade.sentence.shipment_words import ARROW, HONORIFIC, Place
 
 
 class PartMark(StrEnum):
