@@ -23,6 +23,30 @@ MAKER = {"end_user_kind": "civil|defence_contractor"}
         ("gallium to Japan", {"description": "gallium", "origin": "CN", "destination": "JP"}),
         ("ガリウムを上海から大阪へ", {"description": "ガリウム", "origin": "CN", "destination": "JP"}),
         ("氧化镝 日本", {"description": "氧化镝", "origin": "CN", "destination": "JP"}),
+        # The comma before a legal form parts no name from its form.
+        (
+            "dysprosium oxide, Osaka, Naniwa Seiki Co., Ltd.",
+            {
+                "description": "dysprosium oxide",
+                "origin": "CN",
+                "destination": "JP",
+                "end_user": "Naniwa Seiki Co., Ltd.",
+            },
+        ),
+        (
+            "dysprosium oxide, Naniwa Seiki Co., Ltd., Osaka",
+            {
+                "description": "dysprosium oxide",
+                "origin": "CN",
+                "destination": "JP",
+                "end_user": "Naniwa Seiki Co., Ltd.",
+            },
+        ),
+        # Small letters are a place behind goods of the list, and goods where the list knows none.
+        ("gallium shanghai to yokohama", {"description": "gallium", "origin": "CN", "destination": "JP"}),
+        ("gallium hamburg to japan", {"description": "gallium", "departure": "DE", "destination": "JP"}),
+        ("smoked turkey to Japan", {"description": "smoked turkey", "origin": "CN", "destination": "JP"}),
+        ("gallium split to Japan", {"description": "gallium split", "origin": "CN", "destination": "JP"}),
         # What leaves another country may have been made anywhere.
         (
             "tungsten powder from Hamburg to Japan",

@@ -237,3 +237,21 @@ def test_parts_between_commas_that_name_goods_are_a_shipment_and_no_names(client
         client.post("/search", data={"words": "gallium, China, Japan"}, headers={"accept-language": "en"}).text
     )
     assert "names" not in next(page.all("h1")).text
+
+
+def test_a_firm_that_no_list_names_is_told_to_stand_on_none(client: TestClient):
+    page = client.post("/search", data={"words": "京セラ", "language": "en"}).text
+    assert "As the name of a company or body: — Not found on the" in parsed(page).text
+    question = client.post("/search", data={"words": "what does the ban cost", "language": "en"}).text
+    assert "As the name of a company" not in question  # a question names nobody
+
+
+def test_the_box_of_the_first_page_is_ready_to_be_written_in(client: TestClient):
+    ready = [one["name"] for one in parsed(client.get("/").text).all("input") if "autofocus" in one]
+    assert ready == ["words"]
+
+
+@pytest.mark.parametrize("short", ["/codes/1C905.b", "/codes/1c905.B"])
+def test_a_code_without_its_list_leads_to_its_page(client: TestClient, short: str):
+    sent = client.get(short)
+    assert (sent.status_code, sent.headers["location"]) == (303, "/codes/cn/dual-use/1C905.b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -26,6 +27,7 @@ from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.clauses import clauses_in
 from sekisho.trade.sentence.frame import without_frame, without_use, without_user
 from sekisho.trade.sentence.marks import (
+    MarkedPart,
     PartMark,
     Receiver,
     arrow_way,
@@ -43,13 +45,14 @@ from sekisho.trade.sentence.origin_words import without_origin
 from sekisho.trade.sentence.shipment_words import (
     ARROW,
     BETWEEN_PARTS,
+    COMMA,
     HONORIFIC,
     LONGEST_PLACE,
     item_and_party,
     shipment_words,
 )
 
-PARTS: Final = regex(r"\s*[,;]\s*")
+PARTS: Final = regex(rf"\s*(?:{COMMA}|;)\s*")
 """What stands between the parts of a list of words with spaces."""
 THE: Final = regex(r"^(?i:the)\s+")
 MOVES: Final = frozenset({"出口", "输出", "輸出", "再輸出", "转口", "转运", "出荷", "販売", "销售"})
@@ -60,6 +63,10 @@ PLACES_BETWEEN: Final = regex(
     rf"(?P<start>[^\s到至]+?)(?:[到至]|から|より|{ARROW})(?P<end>[^\s到至]+?)(?:へ|に|まで|向け)?"
 )
 """A way without words before it: 荷兰到日本."""
+ALSO_WORDS: Final = frozenset({"mobile", "split"})
+"""Ports whose names in small letters are words that stand behind goods."""
+LONGEST_WORD: Final = 4
+"""Letters up to which a place in small letters may be any word: cork, bath, in."""
 ADDRESS: Final = regex(r"[，、,\s]")
 """What parts somebody from an address, and an address in itself, in Japanese and Chinese."""
 BODY: Final = regex(r"[^\s、，,をへに]{2,}(?:大学|大学院|研究所|研究院|研究機構|病院|医院|学院|高専)")
@@ -229,13 +236,7 @@ class ShipmentReader:
             ):
                 shipment.item = whole
         self._take_place_behind(shipment)
-        if (
-            (shipment.end or shipment.party or is_likely_name(shipment.strange_end))
-            and not (shipment.start or shipment.strange_start)
-            and (not goods_named or " " in shipment.item)
-        ):
-            by_arrow = any(part.mark is PartMark.END and is_arrow(part.beside) for part in parts)
-            shipment.item, shipment.start = self._place_behind(shipment.item, codes=by_arrow)
+        self._take_start_behind(shipment, parts, goods_named=goods_named)
         if not (shipment.end or shipment.strange_end or shipment.party or shipment.kind):
             shipment.item, shipment.party = item_and_party(shipment.item, self._is_known, _is_organisation)
         if not self._is_sure(shipment, words):
@@ -253,7 +254,20 @@ class ShipmentReader:
             shipment.item = before["item"].strip()
             shipment.start, shipment.end = (code, shipment.end) if goes else ("", code)
 
-    def _place_behind(self, item: str, *, codes: bool = False) -> tuple[str, str]:
+    def _take_start_behind(self, shipment: ShipmentReading, parts: Sequence[MarkedPart], *, goods_named: bool) -> None:
+        """Read a place behind goods of which it is said where they go, and not whence: *gallium Hamburg* to Japan."""
+        if (
+            (shipment.end or shipment.party or is_likely_name(shipment.strange_end))
+            and not (shipment.start or shipment.strange_start)
+            and (not goods_named or " " in shipment.item)
+        ):
+            by_arrow = any(part.mark is PartMark.END and is_arrow(part.beside) for part in parts)
+            shipment.item, shipment.start = self._place_behind(shipment.item, codes=by_arrow)
+            rest, start = self._place_behind(shipment.item, small=True)  # gallium shanghai to yokohama
+            if start and not shipment.start and self._is_goods(rest):
+                shipment.item, shipment.start = rest, start
+
+    def _place_behind(self, item: str, *, codes: bool = False, small: bool = False) -> tuple[str, str]:
         """Part goods and the place behind them, of goods whose end is said: *gallium Hamburg* to Japan.
 
         In small letters a word that is a place too names goods (turkey), and two letters may be an element (In, Ga).
@@ -262,12 +276,16 @@ class ShipmentReader:
         ----------
         codes
             Whether two capitals are a place: before an arrow they are.
+        small
+            Whether small letters are a place: they are behind goods of a list.
         """
         parts = item.split(" ")
         for size in range(min(LONGEST_PLACE, len(parts)), 0, -1):
             name = " ".join(parts[-size:])
             is_code = codes and name.isupper() and len(parts) > size
-            written = name[:1].isupper() and (len(name) > len("Ga") or is_code) if name.isascii() else len(parts) > size
+            is_name = name[:1].isupper() and (len(name) > len("Ga") or is_code)
+            is_small = small and len(parts) > size and len(name) > LONGEST_WORD and name not in ALSO_WORDS
+            written = is_name or is_small if name.isascii() else len(parts) > size
             if written and (code := self.place(name)):
                 return " ".join(parts[:-size]), code
         return item, ""
@@ -304,6 +322,9 @@ class ShipmentReader:
             return False
         return not is_item(item, self.workspace, self.as_of) and is_item(whole, self.workspace, self.as_of)
 
+    def _is_goods(self, text: str) -> bool:
+        return is_item(text, self.workspace, self.as_of) or is_named_goods(text, self.library)
+
     def _is_sure(self, shipment: ShipmentReading, words: str) -> bool:
         """Tell whether a sentence is one of a shipment: where it goes, or its goods, or somebody is understood."""
         if shipment.end or shipment.party or shipment.kind:
@@ -312,7 +333,7 @@ class ShipmentReader:
             return False
         if shipment.strange_end.isupper() and shipment.item.split()[-1].isupper():
             return False  # USB to HDMI: goods that join two things
-        if is_item(shipment.item, self.workspace, self.as_of) or is_named_goods(shipment.item, self.library):
+        if self._is_goods(shipment.item):
             return True
         return not words.isascii() or is_capitalised(shipment.strange_end)
 

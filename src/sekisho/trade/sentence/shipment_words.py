@@ -68,10 +68,10 @@ LONGEST_PARTY: Final = 6
 HONORIFIC: Final = regex(r"(?:御中|様)$")
 """What stands behind the name of a firm on an order."""
 
-_BETWEEN_NAMES: Final = regex(
-    r"\s*[、，；;\n]\s*|\s*,(?!\s*(?i:ltd|limited|inc|llc|llp|co|corp|plc|gmbh|s\.?a|k\.?k|pte)\b)\s*"
-)
-"""What stands between several names; the comma before a legal form belongs to the name."""
+COMMA: Final = r",(?!\s*(?i:ltd|limited|inc|llc|llp|co|corp|plc|gmbh|s\.?a|k\.?k|pte)\b)"
+"""A comma that parts, as a part of a pattern: the comma before a legal form belongs to the name."""
+_BETWEEN_NAMES: Final = regex(rf"\s*[、，；;\n]\s*|\s*{COMMA}\s*")
+"""What stands between several names."""
 
 Place = Callable[[str], str]
 """Gives the code of the territory of a place, empty if it is none."""

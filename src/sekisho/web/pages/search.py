@@ -22,6 +22,7 @@ from sekisho.parties.index import parties_of
 from sekisho.parties.known_body import owner_of_place
 from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
+from sekisho.present.names.group import not_found_text
 from sekisho.service.line.facts_in_words import facts_in_words
 from sekisho.service.line.goods_or_party import code_in_words, has_form, home_of, is_item, is_listed
 from sekisho.service.screen import ScreenRequest, screen
@@ -72,6 +73,7 @@ def search(visit: RequestContext) -> Answer:
     found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit)} if words else {}
     listed = _listed(words, visit) if words else []
     absent = _absent(words)
+    nothing = bool(words) and not any(found.values()) and not listed
     return Page(
         template="search.html",
         title=visit.words("search_title"),
@@ -82,7 +84,8 @@ def search(visit: RequestContext) -> Answer:
             "absent": visit.words.say(absent) if absent is not None else "",
             "names": "\n".join(names_between(words)),
             "goods": _shipment_of_goods(words, visit),
-            "nothing": bool(words) and not any(found.values()) and not listed,
+            "nothing": nothing,
+            "nobody": visit.words.say(nobody) if nothing and (nobody := _nobody(words, visit)) is not None else "",
         },
         kept=[("words", words)],
         personal=bool(words),
@@ -103,6 +106,14 @@ def _shipment_of_goods(words: str, visit: RequestContext) -> str:
         return ""
     stated = facts_in_words(words, visit.settings.workspace).facts
     return stated.get("description", "") if "destination" in stated else ""
+
+
+def _nobody(words: str, visit: RequestContext) -> Text | None:
+    """Say that words are no listed party's name, of words that may be one: a firm that nobody lists is asked of too."""
+    if not is_installed() or customs_code_in(words) or number_of(words) is not None or is_question(words):
+        return None
+    found = screen(ScreenRequest(names=(words,), as_of=visit.as_of), visit.settings.workspace).found[0]
+    return not_found_text(found)
 
 
 def _absent(words: str) -> Text | None:

@@ -12,12 +12,13 @@ from sekisho.present.law.item_outcomes import measures_on_item, outcomes_to_japa
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows
 from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
+from sekisho.service.line.goods_or_party import CODES, code_in_words
 from sekisho.trade.items.code import GROUP
 from sekisho.trade.items.concordance import SCHEMES
 from sekisho.trade.items.control_entry import children
 from sekisho.web.pages.law.told_document import DocumentTelling
-from sekisho.web.request_context import RequestContext
-from sekisho.web.response import Answer, Page, Row
+from sekisho.web.request_context import RequestContext, address
+from sekisho.web.response import Answer, Page, Redirect, Row
 
 SHOWN: Final = 12
 """Customs codes and relatives that a page shows at once."""
@@ -56,8 +57,11 @@ def _row(entry: ControlEntry) -> Row:
 
 def code(visit: RequestContext) -> Answer:
     """Show one code: plain description, what stands above and below it, customs codes, and the clauses that name it."""
-    workspace = visit.settings.workspace
-    subject = show(ShowRequest(kind="code", name=visit.path_params["id"], as_of=visit.as_of), workspace)
+    workspace, asked = visit.settings.workspace, visit.path_params["id"]
+    if "/" not in asked and (whole := code_in_words(asked, visit.library)):
+        as_of = [("as_of", visit.text("as_of"))] if visit.text("as_of") else []
+        return Redirect(address(f"/codes/{visit.library.facts[CODES].scheme}/{whole}", as_of))
+    subject = show(ShowRequest(kind="code", name=asked, as_of=visit.as_of), workspace)
     entry, plain = subject.item, subject_data(subject, visit.library)
     assert isinstance(entry, ControlEntry)  # noqa: S101 - as it is asked
     if len(entry.code) > GROUP:
