@@ -79,6 +79,7 @@ from sekisho.trade.book.gaps import Gap, gaps_of, write_gaps
 from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.intake_report import book_reading, check_some_left, strict_problems
 from sekisho.trade.book.order_book import value_problems
+from sekisho.trade.book.reading_memory import clean_remembered, open_remembered
 from sekisho.trade.book.recipe import Recipe
 from sekisho.trade.book.rejects import rejects_of, write_rejects
 
@@ -205,13 +206,17 @@ def determine_book(
     stamp = stamp_of(book)
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
-        opened = _open(connection, book, folder, library, recipe=recipe, mapping=mapping or {}, unknown=unknown)
+        opened = _open(
+            connection, book, folder, library, recipe=recipe, mapping=mapping or {}, unknown=unknown, again=True
+        )
         columns, name, faults = opened.book.columns, opened.book.name, list(opened.faults)
         day, undated = _day_of_law(opened, answers, day, today)
         faults += undated
         try:
             dated_alone = day is None and DATE not in answers.constants
-            cleaned = clean(opened, folder, dated=dated_alone, today=today, keep_bad=strict or bool(faults))
+            cleaned = clean_remembered(
+                opened, connection, folder, dated=dated_alone, today=today, keep_bad=strict or bool(faults)
+            )
             _check_read(opened, cleaned, faults, library, rejects_of(out) if strict else None, language=language)
             same = constants_met(cleaned.book, answers.constants, library)
             stated = [
@@ -489,10 +494,18 @@ def _open(
     recipe: Recipe,
     mapping: Mapping[str, str],
     unknown: Collection[str],
+    again: bool = False,
 ) -> BookIntake:
-    """Stage the book in the folder, and map its columns."""
+    """Stage the book in the folder, and map its columns.
+
+    Parameters
+    ----------
+    again
+        Take it as it was read before, where that is remembered.
+    """
+    opens = open_remembered if again else open_book
     try:
-        return open_book(
+        return opens(
             connection,
             book,
             folder,

@@ -31,11 +31,12 @@ def party_finder(library: Library) -> PartyFinder:
     """Return what tells of the texts of a book what listed parties they name."""
     from sekisho.trade.book.party_finder import PartyFinder  # of books alone
 
-    parties = parties_of(library)
+    parties, identity = parties_of(library), library.identity
     return PartyFinder(
         listed=lambda text: tuple(str(match.entry.id) for match in parties.whom(text).matches),
         named=lambda text: tuple(str(entry.id) for entry in parties.named_in(text)),
         beginnings=parties.beginnings,
+        knows=(library.hash, library.own_lists, identity.policy, tuple(dict.fromkeys(identity.decisions))),
     )
 
 

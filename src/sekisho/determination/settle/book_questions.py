@@ -211,6 +211,8 @@ class BookAsking:
 
     waiting: WaitingLines
     opinions: Mapping[About, ItemOpinion] = field(default_factory=dict)
+    _left: dict[tuple[int, FactName], bool] = field(default_factory=dict, repr=False)
+    """Whether a group leaves a fact open, by the identity of the group, which the lines of the run hold."""
 
     def ask(self, tries: WhatIf | None = None) -> BookQuestions:
         """Find what is asked, and measure what each answer settles."""
@@ -279,6 +281,12 @@ class BookAsking:
         return {**group.facts, **values_of(says, ordered, partial(self._open, group))}
 
     def _open(self, group: OpenGroup, fact: FactName) -> bool:
+        key = (id(group), fact)
+        if key not in self._left:
+            self._left[key] = self._leaves_open(group, fact)
+        return self._left[key]
+
+    def _leaves_open(self, group: OpenGroup, fact: FactName) -> bool:
         run = self.waiting.run
         table = run.library.facts
         text = group.facts.get(fact)

@@ -33,10 +33,10 @@ from sekisho.law.model.match_policy import policy_of
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import counted, message
 from sekisho.parties.index import parties_of
-from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.line_lookup import open_again
 from sekisho.trade.book.order_book import Book, text_of
+from sekisho.trade.book.reading_memory import clean_remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +195,8 @@ def opened(run: CompletedRun) -> Iterator[Book]:
                 url=run.url,
                 parties=party_finder(run.library),
             )
-            book = clean(found, folder, dated=run.day is None and DATE not in run.answers.constants).book
+            dated = run.day is None and DATE not in run.answers.constants
+            book = clean_remembered(found, connection, folder, dated=dated).book
             yield fill_book(book, run.answers, run.library, folder, says_points=True)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(run.place))) from None

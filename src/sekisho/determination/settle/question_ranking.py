@@ -115,42 +115,45 @@ _OF_USE: Final = frozenset({"end_use", "end_user_kind", "end_use_sector"})
 
 def _greedy(inquiry: WaitingLines, top: int, by: By) -> list[Question]:
     weights = [float(one.count) if by == "lines" else one.value for one in inquiry.lines.alike]
-    left = [set(waits.needed) for waits in inquiry.waits]
-    alone: dict[Question, float] = {}
-    parts: dict[Question, float] = {}
-    places: dict[Question, list[int]] = {}
+    # By number, in their order: there are some hundreds, and each is looked at again for every one that is chosen.
+    questions = sorted({question for waits in inquiry.waits for question in waits.needed})
+    number = {question: place for place, question in enumerate(questions)}
+    left = [{number[question] for question in waits.needed} for waits in inquiry.waits]
+    alone, parts = [0.0] * len(questions), [0.0] * len(questions)
+    places: list[list[int]] = [[] for _ in questions]
 
     def count(place: int, sign: int) -> None:
         for question in left[place]:
-            parts[question] = parts.get(question, 0.0) + sign * weights[place] / len(left[place])
+            parts[question] += sign * weights[place] / len(left[place])
         if len(left[place]) == 1:
-            question = next(iter(left[place]))
-            alone[question] = alone.get(question, 0.0) + sign * weights[place]
+            alone[next(iter(left[place]))] += sign * weights[place]
 
     for place, needed in enumerate(left):
         for question in needed:
-            places.setdefault(question, []).append(place)
+            places[question].append(place)
         count(place, 1)
-    chosen: list[Question] = []
-    military = {
-        question
-        for question, touched in places.items()
-        if question.fact in _OF_USE and any(inquiry.lines.alike[place].military for place in touched)
-    }
+    first = [
+        (
+            question.kind == "law",
+            question.fact not in _OF_USE or not any(inquiry.lines.alike[place].military for place in touched),
+        )
+        for question, touched in zip(questions, places, strict=True)
+    ]
 
-    def order(one: Question) -> tuple[bool, bool, float, float, Question]:
+    def order(one: int) -> tuple[bool, bool, float, float, int]:
         """What looks military comes first, then what settles most; the state of the law, which no firm knows, last."""
-        return one.kind == "law", one not in military, -round(alone.get(one, 0.0), 6), -round(parts[one], 6), one
+        return *first[one], -round(alone[one], 6), -round(parts[one], 6), one
 
-    while parts and len(chosen) < top:
-        best = min(parts, key=order)
-        chosen.append(best)
+    chosen: list[Question] = []
+    rest = set(range(len(questions)))
+    while rest and len(chosen) < top:
+        best = min(rest, key=order)
+        chosen.append(questions[best])
         for place in places[best]:
             count(place, -1)
             left[place].discard(best)
             count(place, 1)
-        del parts[best]
-        alone.pop(best, None)
+        rest.discard(best)
     return chosen
 
 

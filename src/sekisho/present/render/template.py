@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import resources
 from typing import Final
 
@@ -31,7 +32,16 @@ def filled(folder: str, template: str, context: Mapping[str, object], *, style: 
     style
         File beside the template with rules of its own, added to those of all reports.
     """
-    environment = Environment(
+    root = resources.files("sekisho.present")
+    rules = [root.joinpath(STYLE), *([root.joinpath(folder).joinpath(style)] if style else [])]
+    css = Markup("".join(each.read_text(encoding="utf-8") for each in rules))  # noqa: S704 - the project's own files
+    return _NOT_IN_HTML.sub("\ufffd", _environment(folder).get_template(template).render(css=css, **context))
+
+
+@lru_cache
+def _environment(folder: str) -> Environment:
+    """Return the templates of a folder; one that was compiled serves the next page."""
+    return Environment(
         loader=PackageLoader("sekisho.present", folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -39,10 +49,6 @@ def filled(folder: str, template: str, context: Mapping[str, object], *, style: 
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    root = resources.files("sekisho.present")
-    rules = [root.joinpath(STYLE), *([root.joinpath(folder).joinpath(style)] if style else [])]
-    css = Markup("".join(each.read_text(encoding="utf-8") for each in rules))  # noqa: S704 - the project's own files
-    return _NOT_IN_HTML.sub("\ufffd", environment.get_template(template).render(css=css, **context))
 
 
 def glued(text: str) -> Markup:

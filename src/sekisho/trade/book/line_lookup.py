@@ -19,10 +19,11 @@ from sekisho.law.model.fact_table import FactTable
 from sekisho.message import message
 from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.columns import AS_STATED
-from sekisho.trade.book.intake import BookIntake, open_book
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.line_names import name_sql
 from sekisho.trade.book.order_book import Book, text_of
 from sekisho.trade.book.party_finder import PartyFinder
+from sekisho.trade.book.reading_memory import open_remembered
 from sekisho.trade.book.recipe import Recipe, recipe_of
 
 NO_DIGEST: Final = (None, "", "null")
@@ -89,7 +90,7 @@ def open_again(
         )
         remedy = message("book.run_as_one", "Run this part of the book as one file, CSV or Parquet.")
         raise BookError(Problem(where=str(card["book"]), what=what, remedy=remedy))
-    opened = open_book(
+    opened = open_remembered(
         connection,
         url or str(card["book"]),
         folder,

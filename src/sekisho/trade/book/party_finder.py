@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,8 +26,11 @@ class PartyFinder:
         Returns the entries of lists whose names stand whole in a text, such as a remark.
     beginnings
         Returns with what such names begin, in small letters.
+    knows
+        All that the answers hang on: two that know the same answer the same. None says nothing of that.
     """
 
     listed: Callable[[str], tuple[str, ...]] = _none
     named: Callable[[str], tuple[str, ...]] = _none
     beginnings: Callable[[], tuple[str, ...]] = tuple
+    knows: Hashable = None

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from sekisho.errors import Problem
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import table_rows
+
+if TYPE_CHECKING:
+    from sekisho.web.jobs.worker import Worker
 
 VERSION: Final = 1
 """Of `job.json`; a file of another version is not read."""
@@ -101,7 +103,7 @@ class Job:
     ended: str = ""
     program: str = ""
     library: str = ""
-    process: subprocess.Popen[str] | None = None
+    process: Worker | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return where it stands as plain data."""

@@ -6,14 +6,12 @@ outlive the server: whoever starts one lets `restore` read the folder again.
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 import shutil
-import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
@@ -30,11 +28,10 @@ from sekisho.web.accounts.principal import ALONE, Person
 from sekisho.web.jobs.job import AT_WORK, FOUND_FILE, JOB_FILE, MAPPING_FILE, Job, JobState, json_at, put_json
 from sekisho.web.jobs.kinds import KINDS, JobKind, TaskEffect
 from sekisho.web.jobs.process import DONE_FILE, PROBLEMS_FILE, TASK_FILE, end_orphan
+from sekisho.web.jobs.worker import WAITS, Worker
 from sekisho.web.register import refreshed
 from sekisho.web.settings import ServerSettings
 
-ENDED_WITHIN: Final = 5.0
-"""Seconds that a process gets to end before it is killed."""
 SAVED_EACH: Final = 0.01
 """Share of the work after which progress is written down again; a reader sees whole percents."""
 KEPT_FOR: Final = timedelta(days=30)
@@ -69,6 +66,7 @@ class JobManager:
         self.lock = threading.RLock()
         self.turns = {name: threading.Semaphore(1) for name in KINDS}
         self.jobs: dict[str, Job] = {}
+        self.waiting: dict[str, Worker] = {}
         self.person = ALONE
         self.kind: JobKind | None = None
         self.closed = threading.Event()
@@ -208,21 +206,44 @@ class JobManager:
                 if self.closed.is_set() or job.attempt != attempt or job.doing != do or job.id not in self.jobs:
                     return
                 try:
-                    process = self._spawn(job, do, attempt)
+                    worker = self._spawn(job, do, attempt)
                 except OSError as fault:
                     self._fail(job, do, (_not_written(fault),))
                     return
                 except SekishoError as fault:
                     self._fail(job, do, fault.problems)
                     return
-            left = _follow(process, lambda stage, part: self._tell(job, process, stage, part))
+            code, wrote = worker.follow(lambda stage, part: self._tell(job, worker, stage, part))
         with self.lock:
-            if job.process is process:
+            counts = job.process is worker
+            if counts:
                 job.process = None
-                self._take(job, do, attempt, process.returncode, left)
+                self._let_wait(job.kind, worker)
+                self._take(job, do, attempt, code, wrote)
+        if not counts:
+            worker.dismiss()
         job.clear(attempt=attempt)
 
-    def _spawn(self, job: Job, do: str, attempt: int) -> subprocess.Popen[str]:
+    def _let_wait(self, kind: str, worker: Worker) -> None:
+        """Let a process that has done its task wait for the next one; to be called under the lock."""
+        if worker.poll() is not None or worker.is_last or self.closed.is_set() or kind in self.waiting:
+            threading.Thread(target=worker.dismiss, daemon=True).start()
+            return
+        self.waiting[kind], done = worker, worker.done
+        timer = threading.Timer(WAITS, self._dismiss, (kind, lambda one: one is worker and one.done == done))
+        timer.daemon = True
+        timer.start()
+
+    def _dismiss(self, kind: str, which: Callable[[Worker], bool]) -> None:
+        """End the process that waits for a task of a kind, if it is such a one."""
+        with self.lock:
+            worker = self.waiting.get(kind)
+            if worker is None or not which(worker):
+                return
+            del self.waiting[kind]
+        worker.dismiss()
+
+    def _spawn(self, job: Job, do: str, attempt: int) -> Worker:
         kind, workplace = KINDS[job.kind], job.workplace(attempt)
         out = job.out_of(attempt) if kind.tasks[do] is TaskEffect.RESULTS else workplace / "out"
         job.clear(attempt=attempt)
@@ -234,25 +255,25 @@ class JobManager:
             job.state = JobState.WORKING
         job.begun = self._moment()
         job.save()
-        # The process ends when its stdin does, so that none outlives a server that is killed; and signals that a
-        # terminal sends to the server are not for it: the server ends it, and says why.
-        job.process = subprocess.Popen(  # noqa: S603 - this program, and a file that it wrote itself
-            [sys.executable, "-m", "sekisho.web.jobs.tasks", str(place)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            stdin=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            cwd=workplace,
-            start_new_session=True,
-        )
+        job.process = self._worker(job, place)
         return job.process
 
-    def _tell(self, job: Job, process: subprocess.Popen[str], stage: str, part: float) -> None:
+    def _worker(self, job: Job, task: Path) -> Worker:
+        """Give a task to the process that waits for one of its kind, or to a new one; to be called under the lock."""
+        worker = self.waiting.pop(job.kind, None)
+        if worker is not None:
+            with suppress(OSError):  # it may have been ended from outside
+                worker.give(task, job.id)
+                return worker
+            worker.dismiss()
+        worker = Worker(self.settings.folder)
+        worker.give(task, job.id)
+        return worker
+
+    def _tell(self, job: Job, worker: Worker, stage: str, part: float) -> None:
         """Take how far a process says that it has come."""
         with self.lock:
-            if job.process is not process:
+            if job.process is not worker:
                 return
             telling = stage != job.stage or part >= job.part + SAVED_EACH
             job.stage, job.part = stage, part
@@ -333,7 +354,7 @@ class JobManager:
         if doing:
             job.clear(attempt=attempt)
 
-    def _release(self, job: Job) -> subprocess.Popen[str] | None:
+    def _release(self, job: Job) -> Worker | None:
         """Follow the process of a job no more; returns it, to be ended once the lock is free."""
         process, job.process, job.doing = job.process, None, ""
         return process
@@ -360,7 +381,16 @@ class JobManager:
             (job.folder / JOB_FILE).unlink(missing_ok=True)  # what is left of it is none from now on
             process = self._release(job)
         _stop(process)
+        self._forget(job)
         shutil.rmtree(job.folder, ignore_errors=True)
+
+    def _forget(self, job: Job) -> None:
+        """Let no process go on that has read something of a job."""
+        with self.lock:
+            for other in self.jobs.values():
+                if other.process is not None and job.id in other.process.jobs:
+                    other.process.is_last = True
+        self._dismiss(job.kind, lambda worker: job.id in worker.jobs)
 
     def close(self) -> None:
         """End all work: what is done stays, and what was at work says that a restart ended it."""
@@ -378,6 +408,8 @@ class JobManager:
                     job.doing = ""
         for process in processes:
             _stop(process)
+        for kind in tuple(self.waiting):
+            self._dismiss(kind, lambda _worker: True)
         for job in self.jobs.values():
             job.clear()
 
@@ -445,34 +477,10 @@ class JobManager:
         return self.settings.now().isoformat(timespec="seconds")
 
 
-def _follow(process: subprocess.Popen[str], tell: Any) -> str:  # noqa: ANN401 - a stage and a share
-    """Listen to a process until it ends; returns what it said of mistakes."""
-    said: list[str] = []
-    drain = threading.Thread(target=lambda: said.extend(process.stderr or ()), daemon=True)
-    drain.start()
-    for line in process.stdout or ():
-        with suppress(ValueError, KeyError, TypeError):  # a library may write to stdout as well
-            progress = json.loads(line)
-            tell(str(progress["stage"]), float(progress["part"]))
-    process.wait()
-    drain.join()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream is not None:
-            with suppress(OSError):
-                stream.close()
-    return "".join(said)
-
-
-def _stop(process: subprocess.Popen[str] | None) -> None:
+def _stop(worker: Worker | None) -> None:
     """End a process, if there is one, and wait until it has ended."""
-    if process is None:
-        return
-    process.terminate()
-    try:
-        process.wait(ENDED_WITHIN)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    if worker is not None:
+        worker.stop()
 
 
 def _not_written(fault: Exception) -> Problem:

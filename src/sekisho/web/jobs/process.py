@@ -1,8 +1,9 @@
 """The process of a job: it reads what to do, says how far it has come, and leaves what it found or what is wrong.
 
-It writes `{"stage": ..., "part": ...}` a line to stdout, and leaves `done.json` or `problems.json` beside the task.
+It is sent the file of a task a line on stdin, writes `{"stage": ..., "part": ...}` a line to stdout and `{"code": ...}`
+as the last, and leaves `done.json` or `problems.json` beside the task; then it waits for the next (see `jobs.worker`).
 A process of its own can be ended at any moment, and leaves the pages free for others. It ends with the server: its
-stdin is a pipe that the server holds and never writes to.
+stdin is a pipe that the server holds.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import chdir, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
 from typing import IO, Any, Final
 
 from sekisho.errors import Problem, SekishoError
@@ -37,6 +39,10 @@ ALIVE_FILE: Final = "alive"
 """File beside the task that the process holds for as long as it runs, with its number."""
 TIDIED_WITHIN: Final = 5.0
 """Seconds that the work gets to tidy up once the server is gone."""
+GROWN: Final = 768 * 1024 * 1024
+"""Bytes of memory above which a process does no other task. A guess: three times what a list of 500 lines takes.
+Larger, the memory of one large list is not given back for minutes; smaller, each answer in a list of some size waits
+for a new process."""
 
 
 def tell(stage: str, part: float) -> None:
@@ -45,13 +51,21 @@ def tell(stage: str, part: float) -> None:
     sys.stdout.flush()
 
 
+_LAST: Final[list[tuple[Library, Library]]] = []
+"""The law as it was loaded for the last task, and the same with its thresholds and decisions: what was worked out of it
+serves the next task."""
+
+
 def library_of(task: Task) -> Library:
     """Load the law that the pages have, with their thresholds and their decisions on names."""
     folders = [Path(folder) for folder in task["folders"]]
     cache = Path(task["cache"]) if task["cache"] else None
     overlay = Path(task["overlay"]) if task["overlay"] else None
-    library = load_measures(folders or None, cache=cache, overlay=overlay)
-    return replace(library, identity=identity_of(task["identity"], cache=cache))
+    loaded = load_measures(folders or None, cache=cache, overlay=overlay)
+    identity = identity_of(task["identity"], cache=cache)
+    if not _LAST or _LAST[0][0] is not loaded or _LAST[0][1].identity != identity:
+        _LAST[:] = [(loaded, replace(loaded, identity=identity))]
+    return _LAST[0][1]
 
 
 def workspace_of(task: Task) -> Workspace:
@@ -95,20 +109,76 @@ def do_task(
     return 0
 
 
+def work(place: Path, tasks: Mapping[str, Callable[[Task], dict[str, Any]]], too_large: Mapping[str, Problem]) -> int:
+    """Do one task after the other as the server sends them, until it has no more or the process has grown.
+
+    Parameters
+    ----------
+    place
+        Folder in which the process waits.
+    tasks, too_large
+        As of `do_task`.
+
+    Returns
+    -------
+    The exit code.
+    """
+    from sekisho.trade.book.reading_memory import books_remembered  # the server itself reads no book
+
+    sent: SimpleQueue[str] = SimpleQueue()
+    _end_with_server(sent)
+    try:
+        with raised_when_ended(), books_remembered(), chdir(place):
+            while True:
+                file = Path(json.loads(sent.get()))
+                with _alive(file.parent), chdir(file.parent):
+                    code = do_task(file, tasks, too_large)
+                if code == INTERRUPTED:
+                    return code
+                is_last = _memory() > GROWN
+                sys.stdout.write(json.dumps({"code": code, "last": is_last}) + "\n")
+                sys.stdout.flush()
+                if is_last:
+                    return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _memory() -> int:
+    """Return the bytes of memory that this process has now; 0 where the system does not tell."""
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
 def end_with_server(workplace: Path) -> IO[str]:
     """Let this process end as soon as its stdin is closed; returns what it holds for as long as it runs."""
+    alive = _alive(workplace)
+    _end_with_server(SimpleQueue())
+    return alive
+
+
+def _alive(workplace: Path) -> IO[str]:
     alive = (workplace / ALIVE_FILE).open("w", encoding="ascii")
     hold(alive)
     alive.write(str(os.getpid()))
     alive.flush()
-    threading.Thread(target=_wait_for_end, daemon=True).start()
     return alive
 
 
-def _wait_for_end() -> None:
+def _end_with_server(sent: SimpleQueue[str]) -> None:
+    """Listen to stdin: what is sent goes into the queue, and when it is closed the process ends."""
+    threading.Thread(target=_listen, args=(sent,), daemon=True).start()
+
+
+def _listen(sent: SimpleQueue[str]) -> None:
+    begun = b""
     with suppress(OSError):
-        while os.read(0, 1):  # not by `sys.stdin`, whose lock a process may not hold as it ends
-            pass
+        while read := os.read(0, 65_536):  # not by `sys.stdin`, whose lock a process may not hold as it ends
+            *lines, begun = (begun + read).split(b"\n")
+            for line in lines:
+                sent.put(line.decode())
     signal.raise_signal(signal.SIGTERM)
     threading.Event().wait(TIDIED_WITHIN)
     os._exit(INTERRUPTED)

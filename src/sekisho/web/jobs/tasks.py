@@ -1,7 +1,7 @@
-"""What the process of a job does: `python -m sekisho.web.jobs.tasks TASK.json` works on a book, a bill or a cost.
+"""What the process of a job does: `python -m sekisho.web.jobs.tasks FOLDER` works on books, bills and costs.
 
-A task reads what was sent and the results that are there, and writes into a folder of its own; the server lets that
-count once it is whole.
+Which task it does next stands on its stdin (see `jobs.process`). A task reads what was sent and the results that are
+there, and writes into a folder of its own; the server lets that count once it is whole.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sekisho.web.jobs.book_tasks import (
     write_letters,
     write_reports,
 )
-from sekisho.web.jobs.process import Task, do_task, end_with_server, tell, workspace_of
+from sekisho.web.jobs.process import Task, tell, work, workspace_of
 
 if TYPE_CHECKING:
     from sekisho.i18n.messages import Translator
@@ -204,6 +204,4 @@ TOO_LARGE: Final = {
 }
 
 if __name__ == "__main__":
-    PLACE = Path(sys.argv[1])
-    with end_with_server(PLACE.parent):
-        sys.exit(do_task(PLACE, TASKS, TOO_LARGE))
+    sys.exit(work(Path(sys.argv[1]), TASKS, TOO_LARGE))

@@ -26,9 +26,9 @@ from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
-from sekisho.trade.book.cleaning import clean
 from sekisho.trade.book.line_lookup import open_again
 from sekisho.trade.book.order_book import is_number, text_of
+from sekisho.trade.book.reading_memory import clean_remembered
 
 # As in `bulk`: a report must be made on the machine on which the run was, of 2 GiB.
 MEMORY_LIMIT = "1500MB"
@@ -202,7 +202,7 @@ class _Book:
             if opened.source.sha256 != card["book_sha256"]:
                 return Apart.CHANGED
             dated = not str(card.get("as_of", ""))[:1].isdigit()
-            book = clean(opened, folder, dated=dated).book
+            book = clean_remembered(opened, connection, folder, dated=dated).book
         except (BookError, duckdb.Error):
             return Apart.UNREADABLE
         own = own_columns([name for name in opened.book.kinds if name not in opened.book.joined])
