@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from sekisho import Library, determine
+from sekisho.impact.economy.published import published_of
 from sekisho.law.dates.calendar import Stage, stage_on
 from sekisho.present.law.front import law_front
 from sekisho.present.law.measures import measures_rows
@@ -53,3 +54,36 @@ def test_a_measure_of_which_clauses_alone_are_open_is_said_to_be_so_in_part(clie
             wholly = {name for name in named if stage_on(library[name], day)[0] is Stage.UNKNOWN}
             assert ("in part" in row) == (not wholly)
         assert not (day > date(2026, 11, 30) and ">ended" in row)
+
+
+def test_each_day_of_the_first_page_is_one_row_and_what_is_ahead_says_in_how_many_days(client: TestClient):
+    page = client.get("/?as_of=2026-11-30", headers={"accept-language": "en"}).text
+    rows = re.findall(r"<li><time datetime=\"([0-9-]+)\">.*?<span class=\"stage-tag[^>]*>([^<]*)<", page, re.DOTALL)
+    days = [date.fromisoformat(day) for day, _ in rows]
+    assert days == sorted(set(days))
+    ahead = [(day, tag) for day, (_, tag) in zip(days, rows, strict=True) if day > date(2026, 11, 30)]
+    assert ahead
+    assert all(tag == f"in {(day - date(2026, 11, 30)).days} days" for day, tag in ahead)
+
+
+def test_the_first_page_draws_the_range_of_the_ban_beside_what_others_published(client: TestClient, library: Library):
+    page = client.get("/", headers={"accept-language": "en"}).text
+    drawing = re.findall(r"<figure class=\"range\">.*?</figure>", page, re.DOTALL)
+    year = [one for one in published_of(library) if one.scope == "rare-earths" and one.months == 12 and one.percent]
+    rings = re.findall(r"class=\"ring\" cx=\"([0-9.]+)%\"", drawing[0])
+    assert len(rings) == len(year) > 1
+    places = dict(zip(sorted(one.percent or 0.0 for one in year), map(float, rings), strict=True))
+    scale = [place / percent for percent, place in places.items()]
+    assert max(scale) - min(scale) < 0.5  # all on one axis that begins at nothing, each place rounded
+    low, wide = map(float, re.findall(r"class=\"band\" x=\"([0-9.]+)%\" width=\"([0-9.]+)%\"", drawing[0])[0])
+    middle, mean = (
+        float(re.findall(rf"class=\"{name}\" cx=\"([0-9.]+)%\"", drawing[0])[0]) for name in ("middle", "mean")
+    )
+    assert low < middle < mean < low + wide
+    assert all(one.house in drawing[0] for one in year)
+
+
+def test_each_door_of_the_first_page_has_its_drawing(client: TestClient):
+    doors = re.findall(r"<ul class=\"doors\">.*?</ul>", client.get("/").text, re.DOTALL)[0]
+    drawings = re.findall(r"<path d=\"([^\"]+)\"", doors)
+    assert len(drawings) == len(set(drawings)) == doors.count("<li>") == 6

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import count, takewhile
 
 from sekisho.errors import LibraryError
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
-from sekisho.law.dates.changes import LawChange, changed
+from sekisho.law.dates.changes import ChangeKind, LawChange, changed
 from sekisho.law.model.library import Library
-from sekisho.message import CapitalText, Text
+from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.charts.chart import interval_text
 from sekisho.present.law.changes import change_row, changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.encoding_state import encoding_rows
 from sekisho.present.law.front import law_front
 from sekisho.service.dependence import DependenceRequest, ranking
-from sekisho.web.pages.impact import kept_figure
+from sekisho.service.impact import ImpactRequest
+from sekisho.service.impact import impact as impact_of
+from sekisho.web.pages.impact import LEAD, kept_figure
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.scenario_catalogue import absent
 
 BOUGHT = 6
 """Materials that the first page draws: as many as fit beside each other at a glance."""
+STOP, MONTHS = "rare-earths", 12
+"""Of the published estimates those that are drawn: a year without rare earths, which the ban may become."""
+STEP, FREE = 0.5, 1.14
+"""Per cent of GDP between two lines of the drawing, and its width beyond the last thing drawn."""
+OPEN = frozenset({ChangeKind.SUSPENDED, ChangeKind.UNKNOWN, ChangeKind.LISTING_UNKNOWN})
+"""What a day leaves open: it is told last, as the state that stands."""
+PARTLY = frozenset({ChangeKind.SUSPENDED, ChangeKind.UNKNOWN, ChangeKind.REVIVED})
+"""Changes of which some clauses alone may be the subject."""
 NAMED = 3
 """Measures of a change that the first page names: more would take the reader past the rest."""
 
@@ -42,10 +53,11 @@ def home(visit: RequestContext) -> Answer:
         title=visit.words.say(front.lead.title) if front.lead else visit.words("home_title"),
         context={
             "front": front,
-            "happenings": [*_gathered(found.changes, library), *_gathered(found.ahead, library)],
+            "happenings": _gathered([*found.changes, *found.ahead], library, day),
             "pending": found.pending,
             "bought": _bought(visit),
             "cost": kept_figure(visit.settings, library),
+            "range": _cost_range(visit),
             "territories": territory_names(library)[visit.language],
         },
         data=lambda: changed_data(found, library),
@@ -86,14 +98,84 @@ class Bought:
     high: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostRange:
+    """The loss of the ban, and what others published of another question, on one line; places in per cent of it.
+
+    Parameters
+    ----------
+    says
+        The range of nine runs in ten, in money.
+    low, middle, mean, high
+        Where those runs begin and end, and where the middle run and the mean lie.
+    rings
+        Place and per cent of GDP of each published estimate; `beside` says whose they are.
+    grid
+        Place and per cent of GDP of each line.
+    """
+
+    says: Text
+    low: float
+    middle: float
+    mean: float
+    high: float
+    rings: tuple[tuple[float, Text], ...]
+    beside: Text
+    grid: tuple[tuple[float, Text], ...]
+
+
+def _cost_range(visit: RequestContext) -> CostRange | None:
+    """Return the range of the figure that is kept ready; None where none is."""
+    figure = kept_figure(visit.settings, visit.library)
+    if not figure:
+        return None
+    return visit.settings.answers.told(("cost range kept ready", visit.library.hash), lambda: _drawn(figure, visit))
+
+
+def _drawn(figure: Mapping[str, Text], visit: RequestContext) -> CostRange:
+    from sekisho.impact.economy.published import published_of
+    from sekisho.impact.results.result import ImpactResult
+    from sekisho.present.impact.names import house_name
+
+    request = ImpactRequest(names=(LEAD,))
+    answer = impact_of(request, replace(visit.settings.workspace, library=visit.library))
+    assert isinstance(answer, ImpactResult)  # noqa: S101 - one scenario is asked of
+    band = answer.percent()
+    beside = sorted(
+        (one.percent, one.house)
+        for one in published_of(visit.library)
+        if one.scope == STOP and one.months == MONTHS and one.percent is not None
+    )
+    most = FREE * max(band.p95, *(percent for percent, _ in beside))
+
+    def place(percent: float) -> float:
+        return round(100 * percent / most, 1)
+
+    lines = [line * STEP for line in range(int(most / STEP) + 1)]
+    return CostRange(
+        says=figure["range"],
+        low=place(band.p5),
+        middle=place(band.p50),
+        mean=place(band.mean),
+        high=place(band.p95),
+        rings=tuple((place(percent), quantity("significant", percent, 2)) for percent, _ in beside),
+        beside=message(
+            "web.front_beside",
+            "Rings: what others expect of a year without rare earths from China, or with fewer ({houses}).",
+            houses=joined([house_name(house) for _, house in beside], "comma"),
+        ),
+        grid=tuple((place(line), quantity("significant", line, 1)) for line in lines),
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class Happening:
+class ChangePart:
     """The same change to several measures on one day.
 
     Parameters
     ----------
-    kind
-        What it is, as an id.
+    label, tag
+        Ids of the words before the measures, and of those that say the state by itself.
     measures
         Id and name of the first measures; `more` says how many others there are.
     names
@@ -102,34 +184,65 @@ class Happening:
         Only clauses of the measures change: their own state stays what it is.
     """
 
-    day: date
     kind: str
+    label: str
+    tag: str
     measures: tuple[tuple[str, Text], ...]
     more: int
     names: int
     in_part: bool
 
 
-def _gathered(changes: Iterable[LawChange], library: Library) -> list[Happening]:
-    """Draw changes together that are the same on the same day."""
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What changes on one day, the state that is left last.
+
+    Parameters
+    ----------
+    ahead
+        In how many days it is, in words; None of what is past.
+    """
+
+    day: date
+    parts: tuple[ChangePart, ...]
+    ahead: Text | None
+
+
+def _gathered(changes: Iterable[LawChange], library: Library, today: date) -> list[Happening]:
+    """Draw the changes of each day together, and in it those that are the same."""
     every = list(changes)
     whole = {(change.day, change.kind, change.measure) for change in every if change.clause is None}
-    found: dict[tuple[date, str, bool], list[LawChange]] = {}
+    found: dict[date, dict[tuple[ChangeKind, bool], list[LawChange]]] = {}
     for change in every:
         in_part = change.clause is not None
         if not in_part or (change.day, change.kind, change.measure) not in whole:
-            found.setdefault((change.day, str(change.kind), in_part), []).append(change)
+            found.setdefault(change.day, {}).setdefault((change.kind, in_part), []).append(change)
     return [
         Happening(
             day,
-            kind,
-            tuple((name, CapitalText(plain_name(library[name], library))) for name in list(_measures(group))[:NAMED]),
-            max(0, len(dict.fromkeys(_measures(group))) - NAMED),
-            sum(len(one.names) for one in group),
-            in_part,
+            tuple(
+                _part(kind, group, library, in_part=in_part, ahead=day > today)
+                for (kind, in_part), group in sorted(groups.items(), key=lambda item: item[0][0] in OPEN)
+            ),
+            counted("web.in_days", "in {n} day", "in {n} days", n=(day - today).days) if day > today else None,
         )
-        for (day, kind, in_part), group in found.items()
+        for day, groups in found.items()
     ]
+
+
+def _part(kind: ChangeKind, group: Sequence[LawChange], library: Library, *, in_part: bool, ahead: bool) -> ChangePart:
+    measures = list(_measures(group))
+    partly = in_part and kind in PARTLY
+    ends = ahead and kind is ChangeKind.REPEALED
+    return ChangePart(
+        kind,
+        f"next_{kind}_part" if partly else "next_to_end" if ends else f"next_{kind}",
+        "tag_to_end" if ends else f"tag_{kind}",
+        tuple((name, CapitalText(plain_name(library[name], library))) for name in measures[:NAMED]),
+        max(0, len(measures) - NAMED),
+        sum(len(one.names) for one in group),
+        partly,
+    )
 
 
 def _measures(changes: Iterable[LawChange]) -> Iterable[str]:
