@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -18,7 +19,17 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.formulas import as_meant
 from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
-from sekisho.files.row_staging import ROW, Desk, RowFile, StagedTable, named, row_file, to_parquet, told_apart
+from sekisho.files.row_staging import (
+    ROW,
+    Desk,
+    RowFile,
+    StagedTable,
+    named,
+    row_file,
+    to_parquet,
+    told_apart,
+    with_head,
+)
 from sekisho.files.tables import as_meant_sql, quoted, stored_table, text_table, write_query
 from sekisho.message import counted, message
 from sekisho.regex import regex
@@ -239,6 +250,7 @@ class _Shape:
     header_row: int
     names: tuple[str, ...]
     unit: str = ""
+    above: Mapping[str, str] = field(default_factory=dict)
 
 
 def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTable:
@@ -265,11 +277,12 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
                 raise
             out.unlink(missing_ok=True)
         else:
-            return StagedTable(sql=stored_table(out, row=ROW), names=shape.names, told=told)
+            staged = StagedTable(sql=stored_table(out, row=ROW), names=shape.names, told=told)
+            return with_head(staged, shape.above)
     with row_file(folder / "rows.csv", shape.names) as rows:
         _by_python(file, source, shape, rows)
     to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
-    return StagedTable(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told)
+    return with_head(StagedTable(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told), shape.above)
 
 
 def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:
@@ -323,13 +336,21 @@ def _shape(file: Path, source: Path, found: FoundEncoding, spec: ReadSpec, desk:
             )
         )
     unit = unit_above(rows[:place])
+    with long_cells():
+        above = list(csv.reader(text.splitlines(keepends=True)[:place], delimiter=delimiter))
     header = _header(source, delimiter, place)
     if len(header) == len(rows[place]):  # else cells of the header hold line breaks, and the next line is none below it
         header, place = paired_header(rows, place, desk.headers)
         header = [cell.removeprefix("\ufeff") for cell in header]
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     return _Shape(
-        encoding=found.name, whole=found.whole, delimiter=delimiter, header_row=place + 1, names=tuple(names), unit=unit
+        encoding=found.name,
+        whole=found.whole,
+        delimiter=delimiter,
+        header_row=place + 1,
+        names=tuple(names),
+        unit=unit,
+        above=desk.headers.above(above, names),
     )
 
 
@@ -356,7 +377,7 @@ def _header(source: Path, delimiter: str, place: int) -> list[str]:
 
 
 def _has_mixed_breaks(source: Path, shape: _Shape) -> bool:
-    """Tell whether lines break in two ways down to the header, or a cell of the header holds a break.
+    """Tell whether lines break in two ways down to the header, or a cell of the header or above it holds a break.
 
     DuckDB takes the first break that it meets for that of the file, and then returns no row at all, without a word. A
     spreadsheet saves so: a line feed inside a cell of the header, and a carriage return before it behind each row.
@@ -366,6 +387,8 @@ def _has_mixed_breaks(source: Path, shape: _Shape) -> bool:
         reader = csv.reader(opened, delimiter=shape.delimiter)
         header = next(reader, [])
     breaks = [text for text in (*above, *header) if "\n" in text or "\r" in text]
+    if any(text.count('"') % 2 for text in above):
+        return True  # DuckDB would skip lines within a cell, and take the rest of the file for it
     return any("\n" in cell or "\r" in cell for cell in header) or len({text.endswith("\r\n") for text in breaks}) > 1
 
 

@@ -83,6 +83,10 @@ def _never(_text: str) -> bool:
     return False
 
 
+def _nothing(_rows: Sequence[Sequence[str]], _names: Sequence[str]) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderTest:
     """What whoever reads a table knows of headers; a reader of files asks it, and knows no header itself.
@@ -99,6 +103,8 @@ class HeaderTest:
         A header in the form in which two are compared.
     named
         Columns that a person named.
+    above
+        What the rows above a header state of every line, given the names of the columns; by name of a further column.
 
     Examples
     --------
@@ -112,6 +118,7 @@ class HeaderTest:
     is_date: Callable[[str], bool] = _never
     folded: Callable[[str], str] = str.casefold
     named: frozenset[str] = frozenset()
+    above: Callable[[Sequence[Sequence[str]], Sequence[str]], Mapping[str, str]] = _nothing
 
     def count(self, cells: Iterable[str]) -> int:
         """Count the known headers in a row, each word once, and twice the very name of a fact.

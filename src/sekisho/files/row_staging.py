@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.read_spec import HeaderTest
-from sekisho.files.tables import text_table, write_query
+from sekisho.files.tables import literal, quoted, text_table, write_query
 from sekisho.message import counted, message
 
 if TYPE_CHECKING:
@@ -30,12 +30,14 @@ LINE = "sekisho_line"
 TEXT = "sekisho_text"
 UNREAD = "sekisho_unread"
 POINTS = "sekisho_points"
+BESIDE = "sekisho_beside"
 MOST_BAD = 1_000_000
 LONGEST_ROW = 1 << 27
 """Bytes of the longest row that was taken apart in Python."""
-OWN = frozenset({ROW, FILE, LINE, TEXT, UNREAD, POINTS})
+OWN = frozenset({ROW, FILE, LINE, TEXT, UNREAD, POINTS, BESIDE})
 """Columns that the reader adds: the row as a person counts it, the file of a folder, both together, the text of a row
-whose cells do not align, what could not be read in a line, and what points to a military use."""
+whose cells do not align, what could not be read in a line, what points to a military use, and the words above the
+table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,12 +164,25 @@ class StagedTable:
         Rows that could not be taken apart.
     told
         What was found out about the file: encoding, separator, sheet, row of the header.
+    head
+        Columns that say in every line what stands above the table; they are in `sql`, and not among `names`.
     """
 
     sql: str
     names: tuple[str, ...]
     bad: Sequence[BadRow] = ()
     told: Mapping[str, str] = field(default_factory=dict)
+    head: tuple[str, ...] = ()
+
+
+def with_head(staged: StagedTable, stated: Mapping[str, str]) -> StagedTable:
+    """Add to every row what stands above the table, by column."""
+    if not stated:
+        return staged
+    columns = ", ".join(f"{literal(value)}::VARCHAR AS {quoted(name)}" for name, value in stated.items())
+    labels = ", ".join(name for name in stated if name not in OWN)
+    told = {**staged.told, "stated_above": labels} if labels else staged.told
+    return replace(staged, sql=f"(SELECT *, {columns} FROM {staged.sql})", head=tuple(stated), told=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

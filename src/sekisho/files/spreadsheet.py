@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
-from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart
+from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart, with_head
 from sekisho.files.spreadsheet_parts import DateSystem, Merged, date_system_of, day_number, merged_cells
 from sekisho.files.tables import stored_table
 from sekisho.message import joined, message
@@ -180,7 +180,8 @@ def _staged(desk: Desk, sheet: Sheet, file: Path, folder: Path, spec: ReadSpec, 
     unit = {"unit_above": above} if (above := unit_above(start[:place])) else {}
     told = {"sheet": sheet.name, "header_row": str(place + 1), **unit}
     told |= {"date_system": system} if system != "1900" else {}
-    return StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
+    staged = StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
+    return with_head(staged, desk.headers.above(start[:place], names))
 
 
 def _header(

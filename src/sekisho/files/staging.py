@@ -255,11 +255,13 @@ def _said(value: str) -> str:
 
 def _together(desk: Desk, parts: Sequence[tuple[str, StagedTable]]) -> StagedTable:
     names = list(dict.fromkeys(name for _, part in parts for name in part.names))
+    head = [name for name in dict.fromkeys(name for _, part in parts for name in part.head) if name not in names]
     selects = []
     for file, part in parts:
         kinds = column_kinds(desk.connection, part.sql)
         columns = [
-            (_text(name, kinds[name]) if name in kinds else "NULL::VARCHAR") + f" AS {quoted(name)}" for name in names
+            (_text(name, kinds[name]) if name in kinds else "NULL::VARCHAR") + f" AS {quoted(name)}"
+            for name in (*names, *head)
         ]
         where = f"{literal(file + ', ')} || {FILE}" if FILE in kinds else literal(file)
         own = f"{ROW}, {where} AS {FILE}, {where} || ':' || {ROW} AS {LINE}"
@@ -270,7 +272,7 @@ def _together(desk: Desk, parts: Sequence[tuple[str, StagedTable]]) -> StagedTab
         for row in part.bad
     ]
     told = {f"{key} of {file}": value for file, part in parts for key, value in part.told.items()}
-    return StagedTable(sql=f"({' UNION ALL '.join(selects)})", names=tuple(names), bad=bad, told=told)
+    return StagedTable(sql=f"({' UNION ALL '.join(selects)})", names=tuple(names), bad=bad, told=told, head=tuple(head))
 
 
 def _placed(cells: Sequence[str], part: StagedTable, names: Sequence[str]) -> tuple[str, ...]:

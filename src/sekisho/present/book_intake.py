@@ -142,6 +142,7 @@ FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
     "header_row": lambda value: message("book.found_header_row", "header row {value}", value=value),
     "sheets_not_read": lambda value: message("book.found_sheets_not_read", "sheets not read {value}", value=value),
     "unit_above": lambda value: message("book.found_unit", "unit above {value}", value=value),
+    "stated_above": lambda value: message("book.found_above", "above the table {value}", value=value),
     "encoding": lambda value: message("book.found_encoding", "encoding {value}", value=value),
     "separator": lambda value: message("book.found_separator", "separator {value}", value=value),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -40,6 +40,8 @@ _LONGEST_PHRASE: Final = 14
 """Words, or letters of East Asia, of the longest name of a site or a unit."""
 _MAIL: Final = regex(r"(?:\S@|www\.|https?://)\S+$")
 """An address of mail or of a page."""
+_MOST_OF_TOWN: Final = 3
+"""Words of the longest name of a town that is in no table. A guess; names of further firms may have as many."""
 _LEADING: Final = frozenset(
     {
         *("of", "for", "by", "at", "to", "der", "des", "die", "das", "von", "bei"),
@@ -89,6 +91,29 @@ class Stretch:
     def add(self, kind: PieceKind, text: str, code: str = "") -> None:
         """Add a piece."""
         self.pieces.append(CellPiece(kind=kind, text=text, code=code))
+
+
+def _take_towns(found: Stretch) -> None:
+    """Take words that nobody knows for a town where a country or an address follows: Ltd., Tomioka, Gunma, Japan.
+
+    The name before them ends in its legal form, so that they are no part of it.
+    """
+    last = max((at for at, piece in enumerate(found.pieces) if piece.kind in {"country", "address"}), default=-1)
+    towns = [piece.kind == "rest" and at < last and _is_town(piece.text) for at, piece in enumerate(found.pieces)]
+    found.pieces = [
+        replace(piece, kind="address") if town else piece for piece, town in zip(found.pieces, towns, strict=True)
+    ]
+    found.whole = all(piece.kind != "rest" for piece in found.pieces)
+
+
+def _is_town(text: str) -> bool:
+    """Tell whether words may be the name of a town: a few, each with a capital, or letters of East Asia."""
+    words = text.split()
+    forms = cell_words().form
+    tokens = read_text(text).tokens
+    if any(forms.at_begin(tokens, at, len(tokens)) for at in range(len(tokens))):
+        return False  # another firm
+    return len(words) <= _MOST_OF_TOWN and all(not word[:1].islower() for word in words)
 
 
 @dataclass(slots=True)
@@ -190,6 +215,8 @@ class PieceReader:
             elif left < stop and not self._phrase(found, left, stop):
                 self._address(found, left, stop)
             found.pieces += reversed(tail)
+        if not found.whole and self._after_form(low):
+            _take_towns(found)
         return found
 
     def peeled(self, low: int, high: int) -> tuple[int, int, list[CellPiece]]:

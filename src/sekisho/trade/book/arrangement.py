@@ -7,7 +7,7 @@ stays a line of which nothing is known, with its whole text, so that a listed na
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.files.formats import column_kinds, literal, quoted
-from sekisho.files.row_staging import FILE, LINE, OWN, ROW, TEXT, BadRow
+from sekisho.files.row_staging import BESIDE, FILE, LINE, OWN, ROW, TEXT, BadRow
 from sekisho.files.tables import stored_table, write_query
 from sekisho.law.model.condition import FactName
 from sekisho.trade.book.cells.meanings import NO_LETTER
@@ -26,6 +26,7 @@ from sekisho.trade.book.non_lines import (
     SUM_HINT,
     NoLine,
     RowJudge,
+    RowKind,
     is_header_cell,
     is_nothing,
     is_sum_word,
@@ -72,6 +73,7 @@ def arrange(
     fits: Fits,
     listed: Callable[[str], bool],
     separator: str = ",",
+    head: Collection[str] = (),
 ) -> Arranged:
     """Turn the rows of a book into lines.
 
@@ -83,8 +85,10 @@ def arrange(
         Tells whether a cell fits a column, by what stands in the rows around it.
     listed
         Tells whether a text names a party that is or may be listed.
+    head
+        Columns that say in every line what stands above the table, and so nothing of what a row is.
     """
-    names = [name for name in book.kinds if name not in OWN]
+    names = [name for name in book.kinds if name not in OWN and name not in head]
     judge = _judge(book, names)
     texts = [name for name in names if book.kinds[name] == "VARCHAR"]
     looked = look(book.connection, book.sql, texts)
@@ -104,9 +108,28 @@ def arrange(
         mended=tuple(row.row for row, cells in added if cells is not None and len(row.cells) != len(names)),
         unaligned=tuple(row.row for row, cells in added if cells is None),
     )
+    arranged = replace(arranged, book=_with_notes(arranged.book, none))
     if not added and not above:
         return arranged
-    return replace(arranged, book=_written(arranged.book, names, added, above, folder, listed=listed))
+    return replace(arranged, book=_written(arranged.book, names, added, above, folder, listed=listed, head=head))
+
+
+def _with_notes(book: Book, none: Sequence[NoLine]) -> Book:
+    """Add the notes below a table to the words above it, so that a listed name in one points from every line."""
+    notes: dict[str, list[str]] = {}
+    for row in none:
+        if row.kind == RowKind.NOTE:
+            notes.setdefault(row.file, []).append(row.text)
+    if not notes:
+        return book
+    texts = {file: literal(_BETWEEN.join(texts)) for file, texts in notes.items()}
+    cases = " ".join(f"WHEN {literal(file)} THEN {text}" for file, text in texts.items())
+    text = f"CASE {FILE} {cases} END" if FILE in book.kinds else next(iter(texts.values()))
+    if BESIDE in book.kinds:
+        sql = f"(SELECT * REPLACE (concat_ws({literal(_BETWEEN)}, {BESIDE}, {text}) AS {BESIDE}) FROM {book.sql})"
+    else:
+        sql = f"(SELECT *, {text} AS {BESIDE} FROM {book.sql})"
+    return replace(book, sql=sql, kinds={**book.kinds, BESIDE: "VARCHAR"})
 
 
 def _cells(row: BadRow, names: Sequence[str], fits: Fits, separator: str) -> Sequence[str] | None:
@@ -293,6 +316,7 @@ def _written(
     folder: Path,
     *,
     listed: Callable[[str], bool],
+    head: Collection[str] = (),
 ) -> Book:
     """Write the book again: with the rows that were out of line, and with the cells that stand above."""
     connection, source, columns = book.connection, book.sql, book.columns
@@ -300,7 +324,8 @@ def _written(
         rows = [_row(book, names, row, cells, listed) for row, cells in added]
         end_user = columns.facts.get(_END_USER)
         more = end_user is None and _END_USER not in columns.unknown and any(row[_MADE] for row in rows)
-        keys = [ROW, *((FILE, LINE) if FILE in book.kinds else ()), *names, TEXT, *((_MADE,) if more else ())]
+        own = [end_user] if end_user in head and end_user is not None else []
+        keys = [ROW, *((FILE, LINE) if FILE in book.kinds else ()), *names, TEXT, *((_MADE,) if more else own)]
         connection.register(
             "added_rows", {f"c{at}": np.array([row[key] for row in rows], dtype=object) for at, key in enumerate(keys)}
         )
@@ -321,6 +346,12 @@ def _written(
         points = f"coalesce({_points_sql(column)}, false)"
         last = f"last_value(CASE WHEN NOT {points} THEN coalesce({column}, '') END IGNORE NULLS) {window}"
         filled.append(f"CASE WHEN {points} THEN coalesce({last}, {column}) ELSE {column} END AS {column}")
+    whole = f"({of_file.strip()})"
+    filled += [
+        f"coalesce({column}, max({column}) OVER {whole}) AS {column}"
+        for column in map(quoted, _beside(book, head))
+        if added
+    ]
     shown = f"* REPLACE ({', '.join(filled)})" if filled else "*"
     out = folder / "arranged.parquet"
     write_query(connection, f"SELECT {shown} FROM {source} ORDER BY {order}", out)
@@ -328,11 +359,17 @@ def _written(
     return replace(book, sql=sql, kinds=column_kinds(connection, sql), columns=columns)
 
 
+def _beside(book: Book, head: Collection[str]) -> list[str]:
+    """List the columns that say the same in every line of a file."""
+    return [*(name for name in head if name != BESIDE), *([BESIDE] if BESIDE in book.kinds else [])]
+
+
 def _row(
     book: Book, names: Sequence[str], row: BadRow, cells: Sequence[str] | None, listed: Callable[[str], bool]
 ) -> dict[str, object]:
     """Return a row as columns: with its cells, or with nothing but its text and the listed name that stands in it."""
-    found: dict[str, object] = dict.fromkeys((*names, TEXT, _MADE))
+    end_user = book.columns.facts.get(_END_USER, _MADE)
+    found: dict[str, object] = dict.fromkeys((*names, end_user, TEXT, _MADE))
     found |= {ROW: row.row, FILE: row.file, LINE: f"{row.file}:{row.row}"}
     if cells is not None:
         return found | {name: cell or None for name, cell in zip(names, cells, strict=True)}
@@ -344,7 +381,7 @@ def _row(
     text = _text(row.cells)
     named = next((piece for piece in (*pieces, text) if piece and listed(piece)), None)
     if named is not None:
-        found[book.columns.facts.get(_END_USER, _MADE)] = named
+        found[end_user] = named
     return found | {TEXT: text}
 
 

@@ -22,6 +22,7 @@ from sekisho.trade.book.cells.dates import order_of, read_day
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_another_list
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
+from sekisho.trade.book.matching.document_head import stated_above
 from sekisho.trade.book.matching.headers import book_headers, unit_of
 from sekisho.trade.book.matching.joins import columns_named, join_columns
 from sekisho.trade.book.matching.memory import ColumnMemory, recalled
@@ -109,6 +110,7 @@ def open_book(
         If there is no such book, or nothing in it can be read.
     """
     headers = book_headers(lambda name: named_fact(name) in facts, {**recipe.columns, **mapping})
+    headers = replace(headers, above=stated_above)
     source = open_source(Desk(connection=connection, headers=headers), book, folder, recipe)
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)
@@ -155,6 +157,7 @@ def open_book(
         fits=Profile.of(opened, meanings).fits if staged.bad else lambda _name, _cell: True,
         listed=lambda text: bool(finder.listed(text)),
         separator=staged.told.get("separator", ","),
+        head=staged.head,
     )
     return BookIntake(
         source=source,

@@ -15,7 +15,7 @@ import numpy as np
 
 from sekisho.files.formats import literal
 from sekisho.files.language import broken_letters
-from sekisho.files.row_staging import OWN, TEXT
+from sekisho.files.row_staging import BESIDE, OWN, TEXT
 from sekisho.law.model.fact import Fact
 from sekisho.trade.book.cells.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
 from sekisho.trade.book.cells.meanings import OWN_WORDS
@@ -28,6 +28,9 @@ MOST: Final = 2_000
 """Distinct texts of a column up to which each is read; of more, those in which DuckDB finds a word as it stands or a
 letter that is read as another (see `any_word_pattern`). A guess. Smaller, only words as they stand are found in
 more columns; larger, a column of texts costs minutes."""
+
+_WORDS: Final = frozenset({TEXT, BESIDE})
+"""Columns that the reader added, and that hold words of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     aside = {book.columns.line, book.columns.value}
     asked: list[tuple[str, Fact | None]] = []
     for name, kind in book.kinds.items():
-        if kind != "VARCHAR" or name in aside or (name in OWN and name != TEXT) or name.startswith("sekisho "):
+        if kind != "VARCHAR" or name in aside or (name in OWN and name not in _WORDS) or name.startswith("sekisho "):
             continue
         if name in book.joined and any(part in facts for part in book.joined[name]):
             continue  # its parts are looked at, and the whole where it is a party
@@ -59,7 +62,7 @@ def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     texts = counts_at_once(book, [name for name, _ in asked])
     found: list[DefenceColumn] = []
     for name, fact in asked:
-        use = name == TEXT or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
+        use = name in _WORDS or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
         values = tuple(texts[name]) if name in texts else _texts_of(opened, name)
         column = _defence_column(opened, name, values, f"defence_{len(found)}", fact, use=use)
         found += [column] if column else []
