@@ -318,3 +318,17 @@ def test_lines_that_share_a_name_are_named_with_their_rows_and_each_is_explained
         told = call("explain", "results.csv", "--line", name).stdout
         assert "The stored row says the same." in told, name
     assert "several lines 'A-1'" in call("explain", "results.csv", "--line", "A-1").stderr
+
+
+def test_results_go_beside_where_one_works_if_nothing_is_said(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text("description,destination\noffice chair,Japan\n", encoding="utf-8")
+    answer = call("bulk", "orders.csv")
+    assert answer.exit_code == 0, answer.stderr
+    assert (tmp_path / "orders.results.csv").is_file()
+    assert "orders.results.csv" in answer.stdout
+
+
+def test_a_run_on_spark_needs_a_place_for_its_results(call: Call) -> None:
+    answer = call("bulk", "orders.csv", "--engine", "spark")
+    assert answer.exit_code != 0
+    assert "Name a folder or an address with --out." in answer.stderr

@@ -66,9 +66,16 @@ NOT_ON_SPARK: Final = (
 )
 """Fields that a run in Spark does not offer."""
 
+_NO_FOLDER: Final = Problem(
+    where="--out",
+    what=message("command.spark_no_out", "a run on Spark has no place for its results."),
+    remedy=message("command.spark_name_out", "Name a folder or an address with --out."),
+)
+
 
 @click.command(
     epilog="\b\nExamples:\n"
+    "  sekisho bulk orders.xlsx\n"
     "  sekisho bulk orders.csv -o results.parquet --as-of 2026-09-30\n"
     "  sekisho bulk orders.xlsx -o results.csv --map end_user=customer --unknown end_use\n"
     "  sekisho bulk orders.xlsx -o results.csv --set movement=export --set destination=JP --suppose ordinary\n"
@@ -79,9 +86,8 @@ NOT_ON_SPARK: Final = (
 @click.option(
     "-o",
     "--out",
-    required=True,
     type=click.Path(path_type=Path),
-    help="Where the results go, .parquet or .csv; a run card goes beside them.",
+    help="Where the results go, .parquet or .csv; a run card goes beside them. Default: BOOK.results.csv here.",
 )
 @click_options(BookRequest, "mapping", "unknown", "constants", "suppose", *READING, "strict", "tables", "threads")
 @engine_options
@@ -96,7 +102,7 @@ NOT_ON_SPARK: Final = (
 def bulk(
     *,
     book: str | None,
-    out: Path,
+    out: Path | None,
     engine: str,
     spark_master: str | None,
     spark_remote: str | None,
@@ -128,6 +134,9 @@ def bulk(
     library = library_of(folders)
     problems: list[Problem] = []
     settings, on_spark = dict[str, str](), engine == "spark"
+    if out is None and on_spark:
+        raise BookError(_NO_FOLDER)
+    out = out or Path(f"{Path(book or '').stem or 'orders'}.results.csv")
     with collecting(problems):
         settings = pairs("spark-conf", spark_conf)
     with collecting(problems):

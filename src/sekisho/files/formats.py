@@ -63,7 +63,9 @@ def check_place(out: Path, kinds: tuple[str, ...]) -> None:
         raise BookError(
             Problem(
                 where=str(out),
-                what=message("file.cannot_write_kind", "cannot write '{ending}'.", ending=out.suffix),
+                what=message("file.cannot_write_kind", "cannot write '{ending}'.", ending=out.suffix)
+                if out.suffix
+                else message("file.no_ending", "has no ending that says its kind."),
                 remedy=remedy,
             )
         )

@@ -181,8 +181,9 @@ def with_head(staged: StagedTable, stated: Mapping[str, str]) -> StagedTable:
         return staged
     columns = ", ".join(f"{literal(value)}::VARCHAR AS {quoted(name)}" for name, value in stated.items())
     labels = ", ".join(name for name in stated if name not in OWN)
-    told = {**staged.told, "stated_above": labels} if labels else staged.told
-    return replace(staged, sql=f"(SELECT *, {columns} FROM {staged.sql})", head=tuple(stated), told=told)
+    labels_told = {"stated_above": labels} if labels else {}
+    sql = f"(SELECT *, {columns} FROM {staged.sql})"
+    return replace(staged, sql=sql, head=tuple(stated), told={**staged.told, **labels_told})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,8 @@ import numpy as np
 from sekisho.errors import BookError, Problem
 from sekisho.files.database import shown_url, stage_query
 from sekisho.files.delimited import TEXT, stage_text
+from sekisho.files.documents.blocks import stage_blocks
+from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, blocks_of, kind_of
 from sekisho.files.encoding import decoded_values
 from sekisho.files.formats import sha256_of
 from sekisho.files.json_lines import JSON, stage_json
@@ -43,14 +45,14 @@ from sekisho.message import message
 if TYPE_CHECKING:
     import duckdb
 
-KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON), *sorted(XML))
+KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON), *sorted(XML), *sorted(DOCUMENTS))
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
 """What Spark and Hive name the folder of the rows that state nothing."""
 EXPECTED: Final = message(
     "file.expected_kinds",
-    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, JSON lines "
-    "(.jsonl) or an order as XML (.xml). Each may be packed (.gz, .zip).",
+    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, JSON lines (.jsonl), an order as XML "
+    "(.xml), or a document with a table (.html, .docx, .odt, .pdf). Each may be packed (.gz, .zip).",
 )
 
 
@@ -126,6 +128,14 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
         return replace(staged, told={**staged.told, "packing": kind.removeprefix(".")})
     if kind in PARQUET:
         return _parquet(desk, file, folder, spec)
+    if kind in SPREADSHEETS or kind in DOCUMENTS or kind in XML:
+        is_really = kind_of(file)  # programs call pages and texts .xls, for a spreadsheet program opens them
+        if is_really in READ and (kind not in XML or is_really == FileKind.EXCEL_XML):
+            staged = stage_blocks(desk, file, blocks_of(file, is_really, spec.encoding), folder, spec)
+            return replace(staged, told={"kind": str(is_really), **staged.told})
+        if is_really == FileKind.TEXT and kind in SPREADSHEETS:
+            staged = stage_text(desk, file, folder, spec)
+            return replace(staged, told={"kind": str(is_really), **staged.told})
     if kind in TEXT:
         return stage_text(desk, file, folder, spec)
     if kind in SPREADSHEETS:
@@ -179,11 +189,19 @@ def stamp_of(book: Path | str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """List the files of a folder that may be books, in the order of their names; hidden ones and locks are none."""
+    """List the files of a folder that may be books, in the order of their names; hidden ones and locks are none.
+
+    A document beside a table is, as a rule, the same order printed: it is read only in a folder of documents.
+    """
+    files = _of_kinds(folder, {*KINDS, *ARCHIVES})
+    return [file for file in files if file.suffix.lower() not in DOCUMENTS] or files
+
+
+def _of_kinds(folder: Path, kinds: Collection[str]) -> list[Path]:
     return sorted(
         file
         for file in folder.rglob("*")
-        if file.is_file() and file.suffix.lower() in {*KINDS, *ARCHIVES} and not file.name.startswith((".", "~$"))
+        if file.is_file() and file.suffix.lower() in kinds and not file.name.startswith((".", "~$"))
     )
 
 
@@ -200,7 +218,7 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, spec: ReadSpec) -> Stage
         )
     parts: list[tuple[str, StagedTable]] = []
     problems: list[Problem] = []
-    prose: list[str] = []
+    prose = [str(file.relative_to(path)) for file in _of_kinds(path, DOCUMENTS) if file not in files]
     for number, file in enumerate(files):
         own = folder / f"part{number}"
         own.mkdir()

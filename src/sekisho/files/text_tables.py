@@ -11,14 +11,17 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final, TextIO, cast
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.files.delimited import check_distinct, check_text, delimiter_of, text_rows
+from sekisho.files.documents.blocks import no_table
+from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, blocks_of, kind_of
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, text_of_file
 from sekisho.files.encoding_readings import no_text
 from sekisho.files.read_spec import ReadSpec, TextRow
@@ -116,7 +119,13 @@ def open_sheets(
                 remedy=message("file.name_table", "Name a table: CSV, a spreadsheet or Parquet."),
             )
         )
-    if file.suffix.lower() in SPREADSHEETS:
+    kind = kind_of(file) if file.suffix.lower() in {*SPREADSHEETS, *DOCUMENTS} else FileKind.ARCHIVE
+    if kind in READ:
+        tables = [block.rows for block in blocks_of(file, kind, spec.encoding) if block.is_table]
+        if not tables:
+            raise no_table(file)
+        return [TextTable(name=file.name, rows=partial(_block_rows, rows)) for rows in tables]
+    if file.suffix.lower() in SPREADSHEETS and kind != FileKind.TEXT:
         sheets = [TextTable(name=file.name, sheet=sheet.name, rows=sheet.rows) for sheet in sheets_of(file, spec.sheet)]
         if sheets:
             return sheets
@@ -130,6 +139,10 @@ def open_sheets(
     if file.suffix.lower() in PARQUET:
         return [_parquet(file)]
     return [_text(file, spec, known or (lambda _text: 0), whole=whole)]
+
+
+def _block_rows(rows: Sequence[Sequence[str]]) -> Iterator[TextRow]:
+    return (TextRow(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row))
 
 
 def _text(file: Path, spec: ReadSpec, known: Callable[[str], int], *, whole: bool) -> TextTable:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from sekisho.files.documents.kind import FileKind
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import fact_label
@@ -138,6 +139,11 @@ def reading_text(reading: BookReading, words: Translator, *, width: int = DEFAUL
 
 
 FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
+    "kind": lambda value: (
+        message("book.found_kind_text", "text, whatever its ending says")
+        if value == repr(str(FileKind.TEXT))
+        else message("book.found_kind", "kind of file {value}", value=value)
+    ),
     "sheet": lambda value: message("book.found_sheet", "sheet {value}", value=value),
     "header_row": lambda value: message("book.found_header_row", "header row {value}", value=value),
     "sheets_not_read": lambda value: message("book.found_sheets_not_read", "sheets not read {value}", value=value),

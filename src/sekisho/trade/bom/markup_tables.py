@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.files.documents.html import read_page
 from sekisho.files.encoding import text_of_file
 from sekisho.files.read_spec import TextRow
 
@@ -27,8 +27,6 @@ _LINK: Final = re.compile(
 _BARE: Final = re.compile(r"<?https?://\S+>?")
 _TAG: Final = re.compile(r"<[^<>]{1,999}>")
 _STYLE: Final = re.compile(r"\*\*|__|`|~~|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
-_MOST_SPAN: Final = 100
-"""Rows or columns that one cell of a page may cover; more is a slip, and would fill memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,90 +83,11 @@ def plain_text(text: str) -> str:
 
 
 def _of_html(text: str) -> list[MarkupTable]:
-    page = _Page()
-    page.feed(text)
-    page.close()
-    return [table for table in page.tables if table.rows]
+    page = read_page(text)
+    tables = [block.rows for block in page.blocks if block.is_table]
+    return [MarkupTable(heading=page.heading, rows=tuple(_plain(rows))) for rows in tables]
 
 
-@dataclass(slots=True)
-class _Cell:
-    rows: int
-    columns: int
-    words: list[str] = field(default_factory=list)
-
-
-class _Page(HTMLParser):
-    """Collects the tables of a page; a table inside another counts as words of its cell."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[MarkupTable] = []
-        self._depth = 0
-        self._heading: list[str] = []
-        self._in_heading = False
-        self._silent = 0
-        self._rows: list[list[_Cell]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag in {"script", "style"}:
-            self._silent += 1
-        elif tag == "table":
-            self._depth += 1
-            if self._depth == 1:
-                self._rows = []
-        elif re.fullmatch("h[1-6]", tag) and not "".join(self._heading).strip():
-            self._in_heading = True
-        elif self._depth == 1 and tag == "tr":
-            self._rows.append([])
-        elif self._depth == 1 and tag in {"td", "th"}:
-            if not self._rows:
-                self._rows.append([])
-            self._rows[-1].append(_Cell(_span(given.get("rowspan")), _span(given.get("colspan"))))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style"}:
-            self._silent = max(0, self._silent - 1)
-        elif tag == "table" and self._depth:
-            self._depth -= 1
-            if not self._depth:
-                heading = " ".join(" ".join(self._heading).split())
-                self.tables.append(MarkupTable(heading=heading, rows=tuple(_laid_out(self._rows))))
-        elif re.fullmatch("h[1-6]", tag):
-            self._in_heading = False
-
-    def handle_data(self, data: str) -> None:
-        if self._silent:
-            return
-        if self._in_heading:
-            self._heading.append(data)
-        elif self._depth and self._rows and self._rows[-1]:
-            self._rows[-1][-1].words.append(data)
-
-
-def _span(text: str | None) -> int:
-    return min(int(text), _MOST_SPAN) if text and text.isdigit() and int(text) else 1
-
-
-def _laid_out(rows: list[list[_Cell]]) -> Iterator[TextRow]:
-    """Put cells that cover several rows or columns into each; a cell across columns stands in the first of them."""
-    below: dict[int, tuple[int, str]] = {}
+def _plain(rows: Sequence[Sequence[str]]) -> Iterator[TextRow]:
     for number, row in enumerate(rows, start=1):
-        cells: list[str] = []
-        waiting = iter(row)
-        while True:
-            if len(cells) in below:
-                left, text = below.pop(len(cells))
-                if left > 1:
-                    below[len(cells)] = (left - 1, text)
-                cells.append(text)
-                continue
-            cell = next(waiting, None)
-            if cell is None:
-                break
-            text = plain_text(html.escape(" ".join(cell.words), quote=False))
-            if cell.rows > 1:
-                below[len(cells)] = (cell.rows - 1, text)
-            cells += [text, *([""] * (cell.columns - 1))]
-        yield TextRow(number, cells)
+        yield TextRow(number, [plain_text(html.escape(cell, quote=False)) for cell in row])

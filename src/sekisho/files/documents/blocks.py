@@ -1,0 +1,127 @@
+"""A document as blocks, tables and lines of text between them; and its table of lines, staged like a book.
+
+The table is the one whose header is known best; tables of the same columns go on with it, as on the pages of a PDF.
+What stands around it, in lines or in tables of its own, is the head of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.errors import BookError, Problem
+from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, ReadSpec, paired_header, unit_above
+from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart, with_head
+from sekisho.files.tables import stored_table
+from sekisho.message import message
+
+Rows = Sequence[Sequence[str]]
+
+_FEWEST_CELLS: Final = 2
+"""Cells that a row has at least from which a table is made of lines of text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A part of a document.
+
+    Parameters
+    ----------
+    rows
+        Cells as text; a line of text is a row of one cell, or of the pieces that wide gaps part.
+    is_table
+        Whether the document itself says that it is a table.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    is_table: bool = True
+
+
+def line_block(text: str) -> Block:
+    """Make a block of a line of text."""
+    return Block(rows=((text,),), is_table=False)
+
+
+def no_table(file: Path) -> BookError:
+    """Return the error of a document without a table that is read."""
+    remedy = message(
+        "file.document_as_sheet",
+        "Name its columns as an order list does, such as description and destination, or copy the table into a "
+        "spreadsheet.",
+    )
+    what = message("file.document_no_table", "no table with a known header was found.")
+    return BookError(Problem(where=file.name, what=what, remedy=remedy))
+
+
+def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, spec: ReadSpec) -> StagedTable:
+    """Stage the table of lines of a document as Parquet in `folder`; rows are counted over the whole document.
+
+    Raises
+    ------
+    BookError
+        If the document holds no table with a header that is known.
+    """
+    numbered = list(_numbered(blocks))
+    at, place = _header_place(numbered, desk, spec)
+    if at < 0:
+        raise no_table(file)
+    first, block = numbered[at]
+    above = [row for _, other in numbered[:at] for row in other.rows]
+    header, last = paired_header(block.rows, place, desk.headers)
+    names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
+    width = len(names)
+    with row_file(folder / "rows.csv", names) as rows:
+        rows.write((first + n, _fitted(row, width)) for n, row in enumerate(block.rows) if n > last and any(row))
+        rest = at + 1
+        while rest < len(numbered) and _goes_on(numbered[rest][1], block):
+            number, more = numbered[rest]
+            rows.write((number + n, _fitted(row, width)) for n, row in enumerate(more.rows) if any(row))
+            rest += 1
+    out = folder / "book.parquet"
+    to_parquet(desk.connection, folder / "rows.csv", names, out)
+    head = [*above, *block.rows[:place]]
+    behind = [row for _, other in numbered[rest:] for row in other.rows]
+    unit = {"unit_above": of_sheet} if (of_sheet := unit_above(head)) else {}
+    staged = StagedTable(
+        sql=stored_table(out), names=tuple(names), bad=rows.bad, told={"header_row": str(first + place), **unit}
+    )
+    return with_head(staged, desk.headers.above([*head, (), *behind], names))
+
+
+def _numbered(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
+    """Go through blocks, each with the number of its first row."""
+    number = 1
+    for block in blocks:
+        yield number, block
+        number += len(block.rows)
+
+
+def _header_place(blocks: Sequence[tuple[int, Block]], desk: Desk, spec: ReadSpec) -> tuple[int, int]:
+    """Find the block that holds the header, and its row there; -1 if there is none."""
+    if spec.header_row:
+        for at, (first, block) in enumerate(blocks):
+            if first <= spec.header_row < first + len(block.rows):
+                return at, spec.header_row - first
+        return -1, -1
+    best, most = (-1, -1), FEWEST - 1
+    for at, (_, block) in enumerate(blocks):
+        for place, row in enumerate(block.rows[:HEADER_WITHIN]):
+            count = desk.headers.count(row) if len(row) >= _FEWEST_CELLS else 0
+            if count > most:
+                best, most = (at, place), count
+    return best
+
+
+def _goes_on(block: Block, before: Block) -> bool:
+    """Tell whether a block goes on with the table before it: a table that is as wide."""
+    return block.is_table == before.is_table and max(map(len, block.rows)) == max(map(len, before.rows))
+
+
+def _fitted(row: Sequence[str], width: int) -> list[str]:
+    """Bring a row to the width of the header; cells that no column has are put to the last."""
+    cells = [cell.strip() for cell in row]
+    if len(cells) > width:
+        return [*cells[: width - 1], " ".join(cell for cell in cells[width - 1 :] if cell)]
+    return cells + [""] * (width - len(cells))
