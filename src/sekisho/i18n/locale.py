@@ -23,7 +23,8 @@ from sekisho.i18n.rounded_sums import (
     significant,
     sum_text,
     three_digits,
-    within_error,
+    two_within_error,
+    ungrouped,
 )
 from sekisho.message import ENGLISH_MONTHS, JOINTS, Joint, NumberText
 from sekisho.regex import regex
@@ -142,29 +143,37 @@ class Locale:
         return sum_text(self.language, code, billion, digits, self.currencies)
 
     def money(self, billion: float, error: float = 0.0) -> str:
-        """Write an amount that is given in billions, without its currency; no digit beyond its error, if it is known.
+        """Write an amount that is given in billions, without its currency.
+
+        An estimate, whose error is known, has two digits, and none beyond its error.
 
         >>> [LOCALES["en"].money(billion) for billion in (660.2, 7_130, 3.4, 0.02, 0, -0.02)]
         ['660 bn', '7.1 tn', '3.4 bn', '<0.1 bn', '0', '<0.1 bn']
         >>> [LOCALES["ja"].money(billion) for billion in (660.2, 7_130, 0.02)], LOCALES["zh"].money(-3.4)
         (['6,602億', '7.1兆', '2,000万'], '-34亿')
+        >>> [LOCALES[language].money(417.3, 6.0) for language in LOCALES], LOCALES["en"].money(417.3, 80.0)
+        (['420 bn', '4,200億', '4200亿'], '420 bn')
         """
         per, unit, trillion = self.billion
-        exact, billion = billion, within_error(billion, error) or billion
+        billion = two_within_error(billion, error)
         size = abs(billion)
         if size < NO_MONEY:
             return "0"
         if size >= 1_000:  # noqa: PLR2004 - a trillion
-            return f"{_unless_coarser(exact, billion, 100) / 1_000:,.1f}{trillion}"
+            return f"{billion / 1_000:,.{0 if size >= 10_000 else 1}f}{trillion}"  # noqa: PLR2004 - as below
         units = billion * per
         size *= per
         if size >= 10:  # noqa: PLR2004 - above ten a decimal says nothing
-            return f"{_unless_coarser(exact * per, units, 1):,.0f}{unit}"
+            return self._unit(f"{units:,.0f}{unit}")
         if size >= 0.05:  # noqa: PLR2004 - what one decimal would round to nothing
             if size < 1 and self.myriads:  # one decimal of 億 would be one digit
-                return f"{two_digits(units * 10**4)}{self.myriads[-1]}"
+                return self._unit(f"{two_digits(units * 10**4)}{self.myriads[-1]}")
             return f"{units:.1f}{unit}"
         return f"<0.1{unit}"
+
+    def _unit(self, text: str) -> str:
+        """Write a number and its unit of size as the language groups them."""
+        return ungrouped(text) if self.language == "zh" else text
 
     def share(self, part: float) -> str:
         """Write a share of a whole in whole per cent.
@@ -220,7 +229,7 @@ class Locale:
             return f"{three_digits(value / MILLION)} m" if abs(value) >= TEN_MILLION else three_digits(value, 0)
         for power, name in zip((12, 8, 4), self.myriads, strict=True):
             if abs(value) >= 10**power * BARELY:
-                return f"{three_digits(value / 10**power)}{name}"
+                return self._unit(f"{three_digits(value / 10**power)}{name}")
         return three_digits(value, 0)
 
     def price(self, code: str, value: float) -> str:
@@ -237,7 +246,7 @@ class Locale:
         ...     LOCALES["zh"].price("CNY", 20_594_100),
         ...     LOCALES["ja"].price("", 9),
         ... )
-        ('62.1億円', '2,059万元', '9')
+        ('62.1億円', '2059万元', '9')
         """
         name = self.currencies.get(code)
         if name is None:
@@ -263,7 +272,7 @@ class Locale:
         >>> LOCALES["en"].price_span("USD", 71_233, 1_726_027), LOCALES["en"].price_span("JPY", 9_880_526, 83e6)
         ('USD 71,233 to 1,726,027', '¥9.9 to 83 m')
         >>> LOCALES["ja"].price_span("JPY", 4.4e8, 6.7e9), LOCALES["zh"].price_span("CNY", 5e7, 5e7)
-        ('4.4億～67億円', '5,000万元')
+        ('4.4億～67億円', '5000万元')
         """
         first, last = self.price(code, low), self.price(code, high)
         if first == last or not code:
@@ -284,7 +293,7 @@ class Locale:
         ('9.82 m', '71,233', '7.12万')
         """
         size, name = scale_of(most, self.myriads)
-        return f"{on_scale(value, size)}{name if value else ''}"
+        return self._unit(f"{on_scale(value, size)}{name if value else ''}")
 
     def scaled_price(self, code: str, low: float, high: float, most: float) -> str:
         """Write an amount or its bounds with the currency on the scale of the greatest beside it.
@@ -292,10 +301,10 @@ class Locale:
         >>> [LOCALES["en"].scaled_price("USD", low, high, 48.3e6) for low, high in ((3.65e6, 48.3e6), (33_466, 33_466))]
         ['USD 3.65 to 48.3 m', 'USD 0.03 m']
         >>> LOCALES["ja"].scaled_price("JPY", 2e7, 4.8e8, 6e8), LOCALES["zh"].scaled_price("", 12, 9_000, 9_000)
-        ('0.2～4.8億円', '12 至 9,000')
+        ('0.2～4.8億円', '12至9,000')
         """
         size, name = scale_of(most, self.myriads)
-        first, last = on_scale(low, size), on_scale(high, size)
+        first, last = (self._unit(f"{on_scale(value, size)}{name}").removesuffix(name) for value in (low, high))
         text = f"{first if first == last else self.span.format(low=first, high=last)}{name if high else ''}"
         return self.written(code, text) if code else text
 
@@ -304,8 +313,9 @@ class Locale:
         if not self.myriads:
             size = "replace(replace(replace(format(datum.value, '~s'), 'M', ' m'), 'G', ' bn'), 'T', ' tn')"
             return f"datum.value < 1 ? format(datum.value, '~r') : {size}"
+        form = "~r" if self.language == "zh" else ",~r"
         sizes = (
-            f"datum.value >= {10**power} ? format(datum.value / {10**power}, ',~r') + '{name}' : "
+            f"datum.value >= {10**power} ? format(datum.value / {10**power}, '{form}') + '{name}' : "
             for power, name in zip((12, 8, 4), self.myriads, strict=True)
         )
         return "".join(sizes) + "format(datum.value, ',~r')"
@@ -484,20 +494,9 @@ LOCALES: Final[Mapping[str, Locale]] = {
         billion=(10, "亿", "万亿"),
         day="{year}年{month}月{day}日",
         month="{year}年{month}月",
-        span="{low} 至 {high}",
+        span="{low}至{high}",
         myriads=("万亿", "亿", "万"),
         currencies={"JPY": "日元", "USD": "美元", "EUR": "欧元", "CNY": "人民币"},
     ),
 }
 """The languages of the program."""
-
-
-def _unless_coarser(exact: float, known: float, step: float) -> float:
-    """Return a number as it is, unless what is known of it is coarser than the step in which it is written.
-
-    Rounded twice, 75.49 would first be 75.5 and then 76, where the same number stands as 75 elsewhere.
-
-    >>> _unless_coarser(75.49, 75.5, 1), _unless_coarser(75.49, 80, 1)
-    (75.49, 80)
-    """
-    return exact if abs(known - exact) < step / 2 else known

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from sekisho.regex import regex
+
 SYMBOLS: Final[Mapping[str, str]] = {"JPY": "¥"}
 """Signs that English writes before a sum; other currencies stand before it as codes."""
 SIZES: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
@@ -15,6 +17,7 @@ SIZES: Final[Mapping[str, tuple[tuple[float, str], ...]]] = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
 }
 """Names of sizes in each language, the largest first."""
+_GROUPED: Final = regex(r"(?<=\d),(?=\d{3}(?:\.\d+)?[万亿])")
 BARELY: Final = 0.99995
 """Share of a unit from which an amount is rounded up to it: 99,999,999 is 1億, and not 10,000万."""
 LEAST: Final = 0.01
@@ -56,7 +59,16 @@ def sum_text(language: str, code: str, billion: float, digits: int, names: Mappi
     number = significant(units / size, digits)
     if language == "en":
         return f"{SYMBOLS.get(code, f'{code} ')}{number}{name}"
-    return f"{number}{name}{names.get(code, code)}"
+    return f"{ungrouped(number + name) if language == 'zh' else number + name}{names.get(code, code)}"
+
+
+def ungrouped(text: str) -> str:
+    """Write the number before a Chinese unit of size without a comma, as Chinese does.
+
+    >>> ungrouped("3,300亿"), ungrouped("1,800.5万"), ungrouped("12,345")
+    ('3300亿', '1800.5万', '12,345')
+    """
+    return _GROUPED.sub("", text)
 
 
 def three_digits(number: float, places: int = 2) -> str:
@@ -118,12 +130,15 @@ def places_within(value_places: int, error: float) -> int:
     return max(0, min(value_places, -math.floor(math.log10(error))))
 
 
-def within_error(value: float, error: float) -> float:
-    """Round a number to the first digit of its error.
+def two_within_error(value: float, error: float) -> float:
+    """Round an estimate to two digits, and to none beyond the first of its error; of no error, leave it.
 
-    >>> within_error(1702.1, 88.0), within_error(56.38, 3.1), within_error(56.38, float("nan"))
-    (1700.0, 56.0, 56.38)
+    >>> two_within_error(1702.1, 88.0), two_within_error(56.38, 31.0), two_within_error(56.38, float("nan"))
+    (1700.0, 60.0, 56.38)
+    >>> two_within_error(75.49, 0.1)
+    75.0
     """
     if not error > 0.0 or math.isinf(error) or value == 0.0:
         return value
-    return round(value, -math.floor(math.log10(error)))
+    digits = math.floor(math.log10(abs(value))) - math.floor(math.log10(error)) + 1
+    return float(f"{value:.{max(1, min(2, digits)) - 1}e}")

@@ -201,7 +201,7 @@ def _named(library: Library, day: date, territory: str) -> Text | None:
     for measure in library.measures.values():
         if measure.kind == LISTING and territory_of(measure, library) == territory:
             lists = {name for part in walk(measure.subject) if isinstance(part, Listed) for name in part.lists}
-            counts[_kind(measure)] += sum(_is_named(party, day) for party in library.entries if party.list in lists)
+            counts[kind_of(measure)] += sum(is_named(party, day) for party in library.entries if party.list in lists)
     if not any(counts.values()):
         return None
     return message(
@@ -212,7 +212,8 @@ def _named(library: Library, day: date, territory: str) -> Text | None:
     )
 
 
-def _is_named(party: ListedParty, day: date) -> bool:
+def is_named(party: ListedParty, day: date) -> bool:
+    """Tell whether a party stands on its list on a day."""
     return (party.listed or day) <= day and (party.until is None or day <= party.until)
 
 
@@ -265,7 +266,7 @@ def _bar(measure: Measure, library: Library, scale: _Scale) -> FrontBar | None:
     return FrontBar(
         measure=str(measure.id),
         name=CapitalText(plain_name(measure, library)),
-        kind=_kind(measure),
+        kind=kind_of(measure),
         spans=tuple(spans),
         says=joined(
             [
@@ -312,7 +313,7 @@ def _begins(measure: Measure, scale: _Scale) -> Iterable[date]:
     return (span.first for span in stages_of(measure, scale.first, scale.last))
 
 
-def _kind(measure: Measure) -> str:
+def kind_of(measure: Measure) -> str:
     """Tell the gravest that a measure does; one that lets goods go under an individual licence bars none for itself."""
     if measure.kind in GENERAL:
         return "general"

@@ -13,6 +13,7 @@ from sekisho.law.model.listed_party import FIRST_OF_HAN, ListedParty
 from sekisho.message import Text, WordsText, counted, message
 from sekisho.parties.answer import Identification, KnownBody
 from sekisho.parties.index import parties_of
+from sekisho.parties.names.legal_forms import read_form
 from sekisho.present.hit_signs import sign_of_entry
 
 GROUP_STEP: Final = message(
@@ -46,12 +47,18 @@ class ListedRelative:
 
 
 def name_text(names: Iterable[str], entries: Iterable[ListedParty] = ()) -> WordsText:
-    """Name a party for readers of each language."""
+    """Name a party for readers of each language.
+
+    >>> name_text(("Hitachi, Ltd.", "株式会社日立制作所", "株式会社日立製作所")).words["ja"]
+    '株式会社日立製作所'
+    """
     entry, full = next(iter(entries), None), list(names)
     if entry is not None:
         return WordsText({language: entry.name_in(language) for language in ("en", "ja", "zh")})
     han = [name for name in full if any(letter >= FIRST_OF_HAN for letter in name)] or full
-    own = next(filter(_is_japanese, han), han[min(1, len(han) - 1)])
+    # What a notice prints in letters that Japan uses too (三菱材料株式会社) stands before what the firm calls itself.
+    formed = [name for name in han if _is_japanese(name) and read_form(name).written]
+    own = formed[1] if len(formed) > 1 else next(filter(_is_japanese, han), han[min(1, len(han) - 1)])
     return WordsText({"en": full[0], "zh": han[0], "ja": own})
 
 

@@ -26,6 +26,7 @@ from sekisho.present.charts.timeline_bar import bars
 from sekisho.present.law.comparison import compared_data, compared_rows
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.law.home_law import HEADS, LEAD, QUESTIONS, home_law_rows, home_law_title, read_text
+from sekisho.present.law.measure_finding import finding_of
 from sekisho.present.law.measures import measure_data, measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import measure_timeline_data
@@ -94,6 +95,7 @@ def measure(visit: RequestContext) -> Answer:
             "measure": found,
             "named": CapitalText(plain_name(found, visit.library)),
             "told": plain,
+            "finding": finding_of(found, visit.library, day),
             "stage": stage,
             "bars": bars(plain["timeline"]["stages"], day=day),
             "costed": _costed(found, visit.library),
