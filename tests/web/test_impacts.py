@@ -440,3 +440,22 @@ def test_the_first_page_says_what_the_ban_costs(client: TestClient):
     front = next(one.text for one in parsed(client.get("/").text).all("p") if one["class"] == "big-figure")
     large = next(one.text for one in parsed(client.get("/impact").text).all("p") if one["class"] == "big-figure")
     assert front == large
+
+
+def test_a_cost_can_be_read_before_its_files_are_written(client: TestClient):
+    answer = client.post("/impact", data={"what": "rare-earths-stop", "months": "4", "draws": "16"})
+    place = answer.headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{place}.json").json()["data"]["state"] not in {"waiting", "working"})
+    state = client.get(f"{place}.json").json()["data"]
+    assert (state["state"], state["doing"]) == ("done", "write")
+    page = parsed(client.get(place, headers={"accept-language": "en"}).text)
+    assert "are being made" in page.text
+    assert page.all("h1")
+    assert "loss" in page.text.lower()
+    assert client.get(page.all("img")[0]["src"]).status_code == 200
+    assert client.get(f"{place}/files/result.xlsx").content[:2] == b"PK", "it is waited for"
+    until(lambda: not client.get(f"{place}.json").json()["data"]["doing"])
+    links = {one["href"] for one in parsed(client.get(place).text).all("a") if "/files/result." in one["href"]}
+    assert {link.rpartition(".")[2] for link in links} == {"csv", "html", "json", "xlsx"}
+    assert "are being made" not in client.get(place, headers={"accept-language": "en"}).text
+    client.post(f"{place}/delete")

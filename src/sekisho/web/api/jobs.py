@@ -124,14 +124,17 @@ def result_file(job: Job, form: str, where: str) -> Path:
     return file
 
 
-def result_sent(job: Job, form: str, where: str) -> Response:
-    """Send the result of a job as a file.
+def result_sent(jobs: JobManager, name: str, form: str, where: str) -> Response:
+    """Send the result of a job as a file, once it is written where that is done behind the results.
 
     Raises
     ------
     SekishoError
         If there is none in this form, or none yet.
     """
+    job, _ = jobs.once_written(
+        name, lambda job: job.file(FILES[job.kind][form]) if form in FILES[job.kind] else job.out
+    )
     file = result_file(job, form, where)
     return FileResponse(file, media_type=MEDIA[form], filename=file.name, headers={"cache-control": "no-store"})
 
@@ -165,7 +168,7 @@ def job_results(
     ] = "csv",
 ) -> Response:
     """Send the results of a job as a file."""
-    return result_sent(jobs_of(request).seen(job_id), form, "/api/jobs")
+    return result_sent(jobs_of(request), job_id, form, "/api/jobs")
 
 
 @router.post("/{job_id}/cancel", responses={200: {"model": JobAnswer}})
@@ -216,7 +219,7 @@ def add_addresses(
         return told(request, lambda: with_result(request, seen), dated=True)
 
     def results(request: Request, run_id: str, form: object = "csv") -> Response:
-        return result_sent(jobs_of(request, kind).seen(run_id), str(form), where)
+        return result_sent(jobs_of(request, kind), run_id, str(form), where)
 
     def delete(request: Request, run_id: str) -> Response:
         jobs_of(request, kind).delete(run_id)

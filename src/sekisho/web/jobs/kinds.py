@@ -102,6 +102,11 @@ class JobKind:
         del job, task
         return ""
 
+    @property
+    def without(self) -> dict[str, Any]:
+        """What is found of a job whose work behind the results did not come to its end."""
+        return {}
+
 
 class BookJob(Job):
     """A book that was sent, and what was made of it."""
@@ -200,6 +205,22 @@ class BookKind(JobKind):
         wanted = (self.tasks[task] is TaskEffect.RESULTS or broken_off) and not job.settings.get("quiet")
         return "ask" if wanted and job.found["by_headline"].get("undetermined") else ""
 
+    @property
+    def without(self) -> dict[str, Any]:
+        """No question is ranked."""
+        return {"questions": []}
+
+
+class CostKind(JobKind):
+    """Costs of measures: once their page can be read, the files to be taken along are written."""
+
+    __slots__ = ()
+
+    def next_task(self, job: Job, task: str) -> str:
+        """Write the files once there are results."""
+        del job
+        return "write" if task == "run" else ""
+
 
 KEPT_SO_LONG: Final = message(
     "web.kept_so_long", "the oldest make room for new ones, and whatever is older than 30 days is cleared."
@@ -237,11 +258,11 @@ BOOKS: Final = BookKind(
     ),
     wrong=BookError,
 )
-COSTS: Final = JobKind(
+COSTS: Final = CostKind(
     name="impact",
     path="/impact",
     job=ImpactJob,
-    tasks={"run": TaskEffect.RESULTS},
+    tasks={"run": TaskEffect.RESULTS, "write": TaskEffect.BEHIND},
     gone=Problem(
         where="impact",
         what=message("web.no_such_run", "there is no such run here."),

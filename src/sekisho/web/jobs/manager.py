@@ -32,6 +32,9 @@ from sekisho.web.jobs.worker import WAITS, Worker
 from sekisho.web.register import refreshed
 from sekisho.web.settings import ServerSettings
 
+LOOKS: Final = 0.2
+PATIENCE: Final = 150
+"""Seconds between looks for a file that is being written, and looks: as long as those of a cost take on a busy core."""
 SAVED_EACH: Final = 0.01
 """Share of the work after which progress is written down again; a reader sees whole percents."""
 KEPT_FOR: Final = timedelta(days=30)
@@ -116,6 +119,27 @@ class JobManager:
         """
         with self.lock:
             return replace(self[name])
+
+    def once_written(self, name: str, look: Callable[[Job], Path | None]) -> tuple[Any, Path | None]:
+        """Return a job and a file of it; where files are written behind its results, it is waited for.
+
+        Parameters
+        ----------
+        look
+            Finds the file of the job as it stands; None if there is none.
+
+        Raises
+        ------
+        LibraryError
+            If there is no such job.
+        """
+        for _ in range(PATIENCE):
+            job = self.seen(name)
+            path = look(job)
+            if path is not None or job.doing != "write" or job.state is not JobState.DONE:
+                break
+            threading.Event().wait(LOOKS)
+        return job, path
 
     def folder(self, kind: JobKind) -> Path:
         """Make the folder of a new job, whose name is its id; the oldest finished job of the kind makes room.
@@ -327,7 +351,7 @@ class JobManager:
         with suppress(OSError):
             match KINDS[job.kind].tasks[do]:
                 case TaskEffect.BEHIND:
-                    self._add_found(job, {"questions": []})
+                    self._add_found(job, KINDS[job.kind].without)
                 case TaskEffect.MORE_FILES:
                     job.problems, job.state = problems, JobState.DONE
                 case _:
@@ -346,7 +370,7 @@ class JobManager:
                 job.state = JobState.CANCELLED
                 job.ended = self._moment()
             elif doing:
-                self._add_found(job, {"questions": []})
+                self._add_found(job, KINDS[job.kind].without)
             process = self._release(job)
             if job.id in self.jobs:
                 job.save()

@@ -44,27 +44,47 @@ RUN_PART: Final = 0.75
 """Share of the work that is the run itself; the rest is writing."""
 
 
+_COSTS: Final[list[tuple[str, ImpactResult | OutlookResult]]] = []
+"""The cost that this process worked out last, by the folder of its results."""
+
+
 def run_cost(task: Task) -> dict[str, Any]:
-    """Run what is asked, and leave the article, its charts and its files."""
+    """Run what is asked, and leave the article, its charts and its data; the rest is written while it is read."""
     workspace = workspace_of(task)
     answer = _run(task, workspace)
     from sekisho.i18n.package_translation import teller_of
     from sekisho.present.impact.export import told, write
-    from sekisho.web.pages.article import draw, put_article
+    from sekisho.web.pages.article import lay_by, put_article
     from sekisho.web.pages.impact_data import article_of_impact
 
-    out = Path(task["out"])
-    translator = teller_of(workspace.library, task["language"]).translator
-    one = told(answer, width=100, full=True, translator=translator)
+    out, language = Path(task["out"]), str(task["language"])
+    _COSTS[:] = [(task["out"], answer)]
+    one = told(answer, width=100, full=True, translator=teller_of(workspace.library, language).translator)
     tell("drawing", RUN_PART)
     article, charts = article_of_impact(answer)
     tellers = _tellers(workspace)
-    draw(charts, out, tellers, str(task["language"]))
+    lay_by(charts, out, {language: tellers[language]})
     tell("writing", 0.9)
-    for ending in (".csv", ".json", ".xlsx", ".html"):
+    for ending in (".csv", ".json"):
         write(one, out / f"{STEM}{ending}")
     put_article(article, out, tellers)
     return {"title": answer.scenario.title}
+
+
+def write_cost(task: Task) -> dict[str, Any]:
+    """Draw the charts of a cost in every language, and write what is taken along."""
+    from sekisho.i18n.package_translation import teller_of
+    from sekisho.present.impact.export import told, write
+    from sekisho.web.pages.article import draw
+    from sekisho.web.pages.impact_data import article_of_impact
+
+    workspace, out, language = workspace_of(task), Path(task["out"]), str(task["language"])
+    answer = next((answer for place, answer in _COSTS if place == task["results"]), None) or _run(task, workspace)
+    draw(article_of_impact(answer)[1], out, _tellers(workspace), language)
+    one = told(answer, width=100, full=True, translator=teller_of(workspace.library, language).translator)
+    for ending in (".xlsx", ".html"):
+        write(one, out / f"{STEM}{ending}")
+    return {}
 
 
 def _tellers(workspace: Workspace) -> dict[str, Translator]:
@@ -177,6 +197,7 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
     "book.workbook": write_reports,
     "book.letters": write_letters,
     "impact.run": run_cost,
+    "impact.write": write_cost,
     "exposure.run": run_exposure,
     "nowcast.run": run_nowcast,
 }

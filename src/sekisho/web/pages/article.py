@@ -144,14 +144,21 @@ def draw(charts: Sequence[Chart], out: Path, tellers: Mapping[str, Translator], 
     A file is named after the number of the chart and the language: `chart-1-en.svg`, `chart-1-en-slim.svg`, and to be
     taken along, with title and source, `chart-1-en-whole.svg` and `chart-1-en.png`.
     """
-    from sekisho.present.render.charts import SLIM, WIDE, drawn_from, laid_by
+    from sekisho.present.render.charts import SLIM, WIDE, drawn_from
 
-    for spoken, translator in tellers.items():
-        laid = [laid_by(plain, translator.say) for plain in charts]
-        (out / LAID.format(spoken)).write_text(json.dumps(laid, ensure_ascii=False), encoding="utf-8")
-        for number, chart in enumerate(laid, start=1) if spoken == language else ():
-            for which, end in ((WIDE, ""), (SLIM, "-slim")):
-                (out / f"chart-{number}-{spoken}{end}.svg").write_bytes(drawn_from(chart, which))
+    for number, chart in enumerate(lay_by(charts, out, tellers)[language], start=1):
+        for which, end in ((WIDE, ""), (SLIM, "-slim")):
+            (out / f"chart-{number}-{language}{end}.svg").write_bytes(drawn_from(chart, which))
+
+
+def lay_by(charts: Sequence[Chart], out: Path, tellers: Mapping[str, Translator]) -> dict[str, list[Any]]:
+    """Lay charts by in some languages, to be drawn when a page is asked for them; returns them by language."""
+    from sekisho.present.render.charts import laid_by
+
+    laid = {spoken: [laid_by(plain, teller.say) for plain in charts] for spoken, teller in tellers.items()}
+    for spoken, drawings in laid.items():
+        (out / LAID.format(spoken)).write_text(json.dumps(drawings, ensure_ascii=False), encoding="utf-8")
+    return laid
 
 
 def chart_file(job: Job, name: str) -> Path | None:

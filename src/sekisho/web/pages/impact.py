@@ -218,7 +218,7 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
                 for name in _measures(run.asked, visit)
                 if name in visit.library.measures
             ],
-            "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILE_KINDS.items()],
+            "files": FILES.there(run, visit.words),
             "file": f"/impact/{run.id}/files/",
             "taken": taken_of(run, visit.language),
             "other_law": is_other_law(run, visit),

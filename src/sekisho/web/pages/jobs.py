@@ -228,15 +228,17 @@ def delete(visit: RequestContext, jobs: JobManager, kind: JobKind) -> Answer:
 
 
 def download(visit: RequestContext, jobs: JobManager, files: JobFiles) -> Answer:
-    """Send a file or a chart of a job.
+    """Send a file or a chart of a job; one that is made while its page is read is waited for.
 
     Raises
     ------
     LibraryError
         If there is none of that name.
     """
-    job, name = jobs.seen(visit.path_params["id"]), visit.path_params["name"]
-    path = job.file(name) if name in files.kinds else files.chart(job, name)
+    name = visit.path_params["name"]
+    job, path = jobs.once_written(
+        visit.path_params["id"], lambda job: job.file(name) if name in files.kinds else files.chart(job, name)
+    )
     if path is None:
         raise LibraryError(
             Problem(
