@@ -450,9 +450,9 @@ def test_a_cost_can_be_read_before_its_files_are_written(client: TestClient):
     assert (state["state"], state["doing"]) == ("done", "write")
     page = parsed(client.get(place, headers={"accept-language": "en"}).text)
     assert "are being made" in page.text
-    assert page.all("h1")
+    assert any(page.all("h1"))
     assert "loss" in page.text.lower()
-    assert client.get(page.all("img")[0]["src"]).status_code == 200
+    assert client.get(next(iter(page.all("img")))["src"]).status_code == 200
     assert client.get(f"{place}/files/result.xlsx").content[:2] == b"PK", "it is waited for"
     until(lambda: not client.get(f"{place}.json").json()["data"]["doing"])
     links = {one["href"] for one in parsed(client.get(place).text).all("a") if "/files/result." in one["href"]}
