@@ -331,3 +331,28 @@ def test_a_day_in_the_words_sets_the_law_of_the_page(client: TestClient, today: 
     main = page.split('id="main"', 1)[1].split("<details", 1)[0]
     assert "licence possible" in main, "the ban of the day after is not the law of that day"
     assert "ban possible" not in main
+    assert _days_of_law(page) == {"2026-01-05"}, "one day on the page"
+
+
+@pytest.mark.parametrize("words", ["gallium to Japan on 5 January 2026", "2026年1月5日 氧化镝 从汉堡到日本 IHI"])
+def test_an_answer_for_words_stays_the_same_answer_in_another_language(client: TestClient, words: str):
+    page = client.post("/search?as_of=2026-11-27", data={"words": words}, headers={"accept-language": "en"}).text
+    assert _days_of_law(page) == {"2026-01-05"}
+    (languages,) = [one for one in parsed(page).all("div") if one["class"] == "languages"]
+    forms = list(languages.all("form"))
+    if forms:
+        fields = {one["name"]: one["value"] for one in forms[0].all("input")} | {"language": "ja"}
+        there = client.post(forms[0]["action"], data=fields)
+    else:
+        there = client.get(next(one["href"] for one in languages.all("a") if one["lang"] == "ja"))
+    assert there.status_code == 200
+    assert _days_of_law(there.text) == {"2026-01-05"}
+    assert "2026年1月5日" in there.text
+    assert re.search(r'class="answer [a-z]', there.text), "the answer, and no empty search"
+
+
+def _days_of_law(page: str) -> set[str]:
+    """The day that the head of a page names, and those of what its forms ask."""
+    head = page.split('id="main"', 1)[0]
+    named = re.findall(r'<summary>[^<]*<strong><time datetime="([0-9-]+)"', head)
+    return {*named, *re.findall(r'name="as_of" value="([0-9-]+)"', page)}

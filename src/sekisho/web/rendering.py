@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
@@ -220,12 +220,12 @@ def _page(visit: RequestContext, page: Page) -> Response:
 def html(visit: RequestContext, page: Page) -> str:
     """Write a page as HTML."""
     try:
-        day = visit.as_of
+        day = page.day or visit.as_of
     except sekisho.SekishoError:
         day = visit.settings.today()
     carried = [(name, value) for name, value in page.kept if value]
     query = [(name, value) for name, value in page.query if name not in _UNSET and value]
-    here = UrlBuilder(visit=visit, day=day, query=query, kept=carried)
+    here = UrlBuilder(visit=replace(visit, path=page.at or visit.path), day=day, query=query, kept=carried)
     context: dict[str, Any] = {
         "here": here,
         "link": here.link,

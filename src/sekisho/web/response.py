@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ class Page:
         Who has signed in with it; None if that is who asked.
     headers
         More headers of the answer.
+    day
+        Day of the law that the page tells, where what was asked says another than its address; None if it says none.
+    at
+        Address that tells the same of the fields of the page, where it is not the one that was asked.
     """
 
     template: str
@@ -55,6 +60,8 @@ class Page:
     cookie: str | None = None
     person: Person | None = None
     headers: Pairs = ()
+    day: date | None = None
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         },
         problems=problems,
         status=422 if problems else 200,
+        day=answer.as_of,
         # A program that reads the page gets what REST gives, flags of the command included.
         data=lambda: {
             **answer.to_dict(),
@@ -201,7 +202,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         },
         rows=lambda: [answer_row(answer.to_dict())],
         query=[*(plain if not visit.path.startswith("/answer/") else without_route(plain)), *list_of(visit)],
-        kept=stated.private(library),
+        kept=[*([("line", of.name)] if of is not None else []), *stated.private(library)],
         personal=bool(stated.private(library)),
     )
 

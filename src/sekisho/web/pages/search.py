@@ -211,7 +211,8 @@ def _read_as(words: str, answered: Answer, implied: Collection[str], visit: Requ
         if chip.kind == "stated" or (chip.kind == "assumed" and chip.fact in {CODES, *implied})
     ]
     reading = visit.words.say(joined(spoken, "semicolon"))
-    return replace(answered, context={**answered.context, "chips": chips, "words_given": words, "read_as": reading})
+    context = {**answered.context, "chips": chips, "words_given": words, "read_as": reading}
+    return replace(answered, at="/check/result", context=context)
 
 
 def _of_customs_code(digits: str, visit: RequestContext, as_of: list[tuple[str, str]]) -> Answer | None:
