@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -18,7 +18,7 @@ from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.formulas import as_meant
-from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
+from sekisho.files.read_spec import FORM_WITHIN, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
 from sekisho.files.row_staging import (
     ROW,
     Desk,
@@ -26,6 +26,7 @@ from sekisho.files.row_staging import (
     StagedTable,
     named,
     row_file,
+    stage_form,
     to_parquet,
     told_apart,
     with_head,
@@ -263,6 +264,8 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     """
     found = _encoding(file, spec, desk.headers)
     source = file if found.whole and found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.csv")
+    if not spec.header_row and source.stat().st_size <= _LETTERS and (form := _form(desk, source, spec, folder)):
+        return replace(form, told={"encoding": found.name, **form.told})
     shape = _shape(file, source, found, spec, desk)
     import duckdb
 
@@ -283,6 +286,15 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
         _by_python(file, source, shape, rows)
     to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
     return with_head(StagedTable(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told), shape.above)
+
+
+def _form(desk: Desk, source: Path, spec: ReadSpec, folder: Path) -> StagedTable | None:
+    """Stage a short text as a form; None if it is none."""
+    text = _beginning(source)
+    delimiter = spec.separator or delimiter_of(text)
+    with long_cells():
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+    return stage_form(desk, rows, folder, where=source.name) if len(rows) <= FORM_WITHIN else None
 
 
 def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:

@@ -18,6 +18,8 @@ from sekisho.regex import regex
 
 HEADER_WITHIN: Final = 30
 """Rows in which a header must stand; titles may stand above it."""
+FORM_WITHIN: Final = 100
+"""Rows of the longest form: labels with their values below each other. A guess; those of ministries have some sixty."""
 FEWEST: Final = 2
 """Known headers that make a row a header: one may stand in a title by chance."""
 _LONGEST_CELL: Final = 80
@@ -87,6 +89,10 @@ def _nothing(_rows: Sequence[Sequence[str]], _names: Sequence[str]) -> Mapping[s
     return {}
 
 
+def _no_form(_rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]] | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderTest:
     """What whoever reads a table knows of headers; a reader of files asks it, and knows no header itself.
@@ -105,6 +111,8 @@ class HeaderTest:
         Columns that a person named.
     above
         What the rows above a header state of every line, given the names of the columns; by name of a further column.
+    form
+        Names of columns and lines, if all rows of a short table are a form, with labels in place of a header.
 
     Examples
     --------
@@ -119,6 +127,7 @@ class HeaderTest:
     folded: Callable[[str], str] = str.casefold
     named: frozenset[str] = frozenset()
     above: Callable[[Sequence[Sequence[str]], Sequence[str]], Mapping[str, str]] = _nothing
+    form: Callable[[Sequence[Sequence[str]]], tuple[list[str], list[list[str]]] | None] = _no_form
 
     def count(self, cells: Iterable[str]) -> int:
         """Count the known headers in a row, each word once, and twice the very name of a fact.

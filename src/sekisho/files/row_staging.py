@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.read_spec import HeaderTest
-from sekisho.files.tables import literal, quoted, text_table, write_query
+from sekisho.files.tables import literal, quoted, stored_table, text_table, write_query
 from sekisho.message import counted, message
 
 if TYPE_CHECKING:
@@ -151,6 +151,14 @@ def told_apart(names: Sequence[str], *, where: str, is_fact: Callable[[str], boo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where tables are staged: the connection, and what tells a header."""
+
+    connection: duckdb.DuckDBPyConnection
+    headers: HeaderTest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StagedTable:
     """Rows of a book, readable by SQL.
 
@@ -175,6 +183,29 @@ class StagedTable:
     head: tuple[str, ...] = ()
 
 
+def stage_form(desk: Desk, rows: Sequence[Sequence[str]], folder: Path, *, where: str) -> StagedTable | None:
+    """Stage the lines of a form as Parquet in `folder`, with the words around them; None if rows are no form.
+
+    Raises
+    ------
+    BookError
+        If two of its labels are the name of one fact.
+    """
+    form = desk.headers.form(rows)
+    if form is None:
+        return None
+    header, lines = form
+    names = told_apart(named(header), where=where, is_fact=desk.headers.is_fact)
+    with row_file(folder / "rows.csv", names) as writer:
+        writer.write(enumerate(lines, start=1))
+    out = folder / "book.parquet"
+    to_parquet(desk.connection, folder / "rows.csv", names, out)
+    staged = StagedTable(sql=stored_table(out), names=tuple(names), told={"form": ", ".join(header)})
+    of_lines = {cell for line in lines for cell in line}
+    words = (text for row in rows for cell in row if (text := " ".join(cell.split())) and text not in of_lines)
+    return with_head(staged, {BESIDE: " | ".join(words)})
+
+
 def with_head(staged: StagedTable, stated: Mapping[str, str]) -> StagedTable:
     """Add to every row what stands above the table, by column."""
     if not stated:
@@ -184,11 +215,3 @@ def with_head(staged: StagedTable, stated: Mapping[str, str]) -> StagedTable:
     labels_told = {"stated_above": labels} if labels else {}
     sql = f"(SELECT *, {columns} FROM {staged.sql})"
     return replace(staged, sql=sql, head=tuple(stated), told={**staged.told, **labels_told})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Where tables are staged: the connection, and what tells a header."""
-
-    connection: duckdb.DuckDBPyConnection
-    headers: HeaderTest

@@ -15,8 +15,17 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
-from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
-from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart, with_head
+from sekisho.files.read_spec import (
+    FEWEST,
+    FORM_WITHIN,
+    HEADER_WITHIN,
+    HeaderTest,
+    ReadSpec,
+    TextRow,
+    paired_header,
+    unit_above,
+)
+from sekisho.files.row_staging import Desk, StagedTable, named, row_file, stage_form, to_parquet, told_apart, with_head
 from sekisho.files.spreadsheet_parts import DateSystem, Merged, date_system_of, day_number, merged_cells
 from sekisho.files.tables import stored_table
 from sekisho.message import joined, message
@@ -114,17 +123,35 @@ def stage_sheets(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> list[t
     BookError
         If the file is damaged, or has no such sheet or no header.
     """
-    sheets, others = _chosen(sheets_of(file, spec.sheet), file, desk.headers)
+    every = sheets_of(file, spec.sheet)
+    sheets, others = _chosen(every, file, desk.headers)
+    covers = [row for sheet in every if sheet.name in others for row in _cover(sheet, desk.headers)]
     system = date_system_of(file)
     tables = []
     for number, sheet in enumerate(sheets):
         own = folder / f"sheet{number}"
         own.mkdir()
-        tables.append((sheet.name, _staged(desk, sheet, file, own, spec, system=system)))
+        tables.append((sheet.name, _staged(desk, sheet, file, own, spec, system=system, covers=covers)))
     if others:
         name, first = tables[0]
         tables[0] = (name, replace(first, told={**first.told, "sheets_not_read": ", ".join(others)}))
     return tables
+
+
+def _is_form(sheet: Sheet, headers: HeaderTest) -> bool:
+    return sheet.cells.height <= FORM_WITHIN and headers.form(_all_rows(sheet)) is not None
+
+
+def _all_rows(sheet: Sheet) -> list[list[str]]:
+    return [[cell_text(cell) for cell in row] for row in sheet.cells.iter_rows()]
+
+
+def _cover(sheet: Sheet, headers: HeaderTest) -> list[list[str]]:
+    """Return the rows of a short sheet without a table: what a cover says holds for the sheets behind it."""
+    if not 0 < sheet.cells.height <= FORM_WITHIN:
+        return []
+    rows = _all_rows(sheet)
+    return rows if all(headers.count(row) < FEWEST for row in rows) else []
 
 
 def _chosen(sheets: Sequence[Sheet], file: Path, headers: HeaderTest) -> tuple[list[Sheet], list[str]]:
@@ -148,6 +175,9 @@ def _chosen(sheets: Sequence[Sheet], file: Path, headers: HeaderTest) -> tuple[l
             )
         )
     header = _folded_header(starts[best], headers)
+    if _is_form(sheets[best], headers):
+        forms = [sheet for sheet in sheets if _is_form(sheet, headers)]
+        return forms, [sheet.name for sheet, some in zip(sheets, filled, strict=True) if some and sheet not in forms]
     alike = [
         place == best or (len(header) > 1 and counts[place] >= FEWEST and _folded_header(start, headers) >= header)
         for place, start in enumerate(starts)
@@ -163,7 +193,19 @@ def _folded_header(rows: Sequence[Sequence[str]], headers: HeaderTest) -> frozen
     return frozenset(name for cell in row if (name := headers.folded(cell)))
 
 
-def _staged(desk: Desk, sheet: Sheet, file: Path, folder: Path, spec: ReadSpec, *, system: DateSystem) -> StagedTable:
+def _staged(
+    desk: Desk,
+    sheet: Sheet,
+    file: Path,
+    folder: Path,
+    spec: ReadSpec,
+    *,
+    system: DateSystem,
+    covers: Sequence[Sequence[str]] = (),
+) -> StagedTable:
+    is_short = not spec.header_row and sheet.cells.height <= FORM_WITHIN
+    if is_short and (form := stage_form(desk, _all_rows(sheet), folder, where=file.name)) is not None:
+        return replace(form, told={"sheet": sheet.name, **form.told})
     start, merged = sheet.beginning(), sheet.merged()
     place = spec.header_row - 1 if spec.header_row else desk.headers.place(start)
     if not 0 <= place < len(start):
@@ -181,7 +223,7 @@ def _staged(desk: Desk, sheet: Sheet, file: Path, folder: Path, spec: ReadSpec, 
     told = {"sheet": sheet.name, "header_row": str(place + 1), **unit}
     told |= {"date_system": system} if system != "1900" else {}
     staged = StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
-    return with_head(staged, desk.headers.above(start[:place], names))
+    return with_head(staged, desk.headers.above([*covers, (), *start[:place]], names))
 
 
 def _header(

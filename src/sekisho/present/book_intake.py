@@ -144,6 +144,7 @@ FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
         if value == repr(str(FileKind.TEXT))
         else message("book.found_kind", "kind of file {value}", value=value)
     ),
+    "form": lambda value: message("book.found_form", "a form with {value}", value=value),
     "sheet": lambda value: message("book.found_sheet", "sheet {value}", value=value),
     "header_row": lambda value: message("book.found_header_row", "header row {value}", value=value),
     "sheets_not_read": lambda value: message("book.found_sheets_not_read", "sheets not read {value}", value=value),

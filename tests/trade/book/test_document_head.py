@@ -125,3 +125,17 @@ def test_a_row_out_of_line_has_the_head_too(library: Library, tmp_path: Path) ->
 def test_a_cell_of_several_rows_above_the_table_loses_no_line(library: Library, tmp_path: Path) -> None:
     rows = [["Consignee:\nNaniwa Seiki\nOsaka, Japan", "", "Notify:\nKobe Unyu"], *LINES]
     assert len(points_of(written_csv(tmp_path, rows), library, tmp_path)) == 2
+
+
+def test_what_a_cover_says_holds_for_the_sheet_of_lines(library: Library, tmp_path: Path) -> None:
+    book = tmp_path / "order.xlsx"
+    with xlsxwriter.Workbook(book) as workbook:
+        cover = workbook.add_worksheet("Cover")
+        cover.write_row(0, 0, ["PURCHASE ORDER"])
+        cover.write_row(2, 0, ["Consignee:", LISTED])
+        sheet = workbook.add_worksheet("Items")
+        for at, row in enumerate(LINES):
+            sheet.write_row(at, 0, row)
+    found = points_of(book, library, tmp_path)
+    assert len(found) == 2
+    assert all("party" in points for _, points in found)

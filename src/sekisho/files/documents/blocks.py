@@ -13,7 +13,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, ReadSpec, paired_header, unit_above
-from sekisho.files.row_staging import Desk, StagedTable, named, row_file, to_parquet, told_apart, with_head
+from sekisho.files.row_staging import Desk, StagedTable, named, row_file, stage_form, to_parquet, told_apart, with_head
 from sekisho.files.tables import stored_table
 from sekisho.message import message
 
@@ -63,6 +63,9 @@ def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, 
     BookError
         If the document holds no table with a header that is known.
     """
+    all_rows = [row for block in blocks for row in block.rows]
+    if not spec.header_row and (form := stage_form(desk, all_rows, folder, where=file.name)) is not None:
+        return form
     numbered = list(_numbered(blocks))
     at, place = _header_place(numbered, desk, spec)
     if at < 0:

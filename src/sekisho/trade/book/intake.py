@@ -23,6 +23,7 @@ from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_a
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
 from sekisho.trade.book.matching.document_head import stated_above
+from sekisho.trade.book.matching.forms import form_of
 from sekisho.trade.book.matching.headers import book_headers, unit_of
 from sekisho.trade.book.matching.joins import columns_named, join_columns
 from sekisho.trade.book.matching.memory import ColumnMemory, recalled
@@ -110,7 +111,7 @@ def open_book(
         If there is no such book, or nothing in it can be read.
     """
     headers = book_headers(lambda name: named_fact(name) in facts, {**recipe.columns, **mapping})
-    headers = replace(headers, above=stated_above)
+    headers = replace(headers, above=stated_above, form=form_of)
     source = open_source(Desk(connection=connection, headers=headers), book, folder, recipe)
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)

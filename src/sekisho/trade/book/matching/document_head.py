@@ -99,12 +99,12 @@ def _labelled(rows: Rows) -> Iterator[tuple[str, str]]:
                 if (addressee := _ADDRESSEE.fullmatch(part)) is not None:
                     yield _CUSTOMER, (addressee["before"] or addressee["behind"]).strip(" 　:：")
                     continue
-                label, value = _label_of(part)
+                label, value = label_of(part)
                 if label:
                     yield label, value or _beside(rows, at, place) or _below(rows, at, place)
 
 
-def _label_of(text: str) -> tuple[str, str]:
+def label_of(text: str) -> tuple[str, str]:
     """Part a text into a label and what stands behind it; no label if it is none."""
     first, *others = [line.strip() for line in text.splitlines() if line.strip()] or [""]
     match = _LABEL.fullmatch(first)
@@ -113,20 +113,21 @@ def _label_of(text: str) -> tuple[str, str]:
     return (first, ", ".join(others)) if is_header(first) else ("", "")
 
 
-def _is_label(cell: str) -> bool:
+def is_label(cell: str) -> bool:
+    """Tell whether a cell is a label, whether or not something stands behind it there."""
     text = cell.strip()
-    return text.endswith((":", "：")) or is_header(text) or bool(_label_of(text)[0])
+    return text.endswith((":", "：")) or is_header(text) or bool(label_of(text)[0])
 
 
 def _beside(rows: Rows, at: int, place: int) -> str:
     """Return the next filled cell of the row, with the rows of its address below it; empty if it is a label."""
     behind = next((column for column in range(place + 1, len(rows[at])) if rows[at][column].strip()), -1)
-    if behind < 0 or _is_label(rows[at][behind]):
+    if behind < 0 or is_label(rows[at][behind]):
         return ""
     address = []
     for row in rows[at + 1 : at + 1 + _MOST_BELOW]:
         alone = behind < len(row) and row[behind].strip() and not any(cell.strip() for cell in row[:behind])
-        if not alone or _is_label(row[behind]):
+        if not alone or is_label(row[behind]):
             break
         address.append(row[behind].strip())
     return ", ".join([" ".join(rows[at][behind].split()), *address])
@@ -137,7 +138,7 @@ def _below(rows: Rows, at: int, place: int) -> str:
     below = []
     for row in rows[at + 1 : at + 1 + _MOST_BELOW]:
         cell = row[place].strip() if place < len(row) else ""
-        if not cell or _is_label(cell):
+        if not cell or is_label(cell):
             break
         below.append(" ".join(cell.split()))
     return ", ".join(below)
