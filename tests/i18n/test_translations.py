@@ -224,3 +224,15 @@ def test_no_condition_of_a_clause_or_a_term_names_a_fact_by_its_id(language: str
     said = [prose(condition, speech) for condition in conditions]
     named = {name for text in said for name in re.findall(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+", text)}
     assert not named & set(library.facts.facts), named
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_notes_name_other_measures_and_show_no_ids(language: str, library: Library):
+    tell = teller_of(library, language)
+    ids = re.compile(r"\b[a-z]{2}/\d{4}-[0-9a-z-]+")
+    notes = [one.note for one in library.measures.values()]
+    notes += [clause.note for one in library.measures.values() for clause in one.clauses]
+    named = [note for note in notes if note and ids.search(note)]
+    assert named, "of notes without ids this says nothing"
+    assert not [text for note in named if ids.search(text := tell(note))]
+    assert tell("https://example.org/cn/2024-31-drones") == "https://example.org/cn/2024-31-drones"

@@ -9,16 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
 from sekisho.i18n.territories import territory_names
-from sekisho.i18n.translation_tables import translations_of
+from sekisho.i18n.translation_tables import short_text, translations_of
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.message import Text
+from sekisho.regex import regex
+
+_ID: Final = r"(?<![\w/.])(?P<id>[a-z]{2}/\d{4}-[0-9a-z-]+)(?:#[a-z-]+)?"
+_MEASURE: Final = regex(_ID)
+_MEASURE_IN_SPACES: Final = regex(rf" ?{_ID} ?")
+"""A measure, or a clause of it, as notes of measure files name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class PackageTranslator:
 
     language: str = "en"
     texts: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Measures by their ids, as people call them."""
 
     def __call__(self, text: str) -> str:
         """Return a text in the language, or in English."""
@@ -39,7 +48,14 @@ class PackageTranslator:
         if isinstance(text, Text):
             return self.translator.tagged(text)
         tag = self.language if text in self.texts else "en"
-        return tag, LOCALES[tag].with_days(self.texts.get(text, text))
+        return tag, self._with_names(LOCALES[tag].with_days(self.texts.get(text, text)), tag)
+
+    def _with_names(self, text: str, tag: str) -> str:
+        """Name the measures of which a note speaks by their ids; in Chinese and Japanese without spaces beside them."""
+        if "/" not in text:
+            return text
+        ids = _MEASURE if tag == "en" else _MEASURE_IN_SPACES
+        return ids.sub(lambda found: self.names.get(found["id"], found[0]), text)
 
     @property
     def translator(self) -> Translator:
@@ -71,4 +87,11 @@ def teller_of(library: Library, language: str) -> PackageTranslator:
     }
     names = territory_names(library)
     territories = {name: names[language][code] for code, name in names["en"].items()}
-    return PackageTranslator(language, {**territories, **titles, **effects, **named, **translations})
+    rows = {measure.id: short_text(library, measure.id, "name") for measure in measures}
+    called = {
+        str(measure.id): translations.get(row.english, row.english)
+        if (row := rows[measure.id])
+        else short_name(measure, language)
+        for measure in measures
+    }
+    return PackageTranslator(language, {**territories, **titles, **effects, **named, **translations}, called)

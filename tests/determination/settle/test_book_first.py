@@ -273,3 +273,29 @@ def test_who_says_that_suppliers_are_chinese_speaks_of_none_whose_legal_form_is_
     assert not any("株式会社" in name for name in about)
     (alone,) = (dict(about) for _, about, _ in asking.said(question.id, "no", ()))
     assert "exporter" not in alone, "that they are not Chinese is said of all of them at once"
+
+
+def test_who_says_that_suppliers_are_not_chinese_speaks_of_none_that_writes_itself_as_china_does(
+    library: Library, tmp_path: Path
+):
+    sellers = ("苏州见本精密有限公司", "Example Trading", "unknown")
+    book = tmp_path / "sellers.csv"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("line", "date", "movement", "departure", "destination", "exporter", "description"))
+        table.writerows(
+            (n, "2026-11-27", "export", "unknown", "JP", seller, "office chair") for n, seller in enumerate(sellers)
+        )
+    asking = BookAsking(run_of(book, library).inquiry)
+    about = {dict(about)["exporter"] for _, about, _ in asking.said("exporter_is_prc_person", "no", ())}
+    assert about == {"Example Trading", "unknown"}
+    (whole,) = (dict(about) for _, about, _ in asking.said("exporter_is_prc_person", "yes", ()))
+    assert "exporter" not in whole
+
+
+def test_that_an_undertaking_was_given_for_some_goods_says_it_of_none(library: Library, tmp_path: Path):
+    book = tmp_path / "open.csv"
+    book.write_text("line,date,movement,departure,destination,description\n1,2026-11-27,export,DE,JP,gallium\n")
+    asking = BookAsking(run_of(book, library).inquiry)
+    assert [value for _, _, value in asking.said("undertaking", "no", ())] == ["no"]
+    assert not list(asking.said("undertaking", "yes", ()))

@@ -50,6 +50,7 @@ USERS, USE, RISK, UNDERTAKING, GOODS = "users", "use", "risk", "undertaking", "g
 PRC: Final = FactName("exporter_is_prc_person")
 SELLER: Final = "exporter"
 CHINA: Final = "CN"
+COMPANY: Final = "公司"
 CODES: Final = FactName("control_codes")
 NO_CODE: Final = "none"
 QUESTIONS: Final = (*map(str, ROUTE), str(PRC), USERS, USE, RISK, UNDERTAKING, GOODS)
@@ -307,7 +308,7 @@ class BookAsking:
             if open_here:
                 yield BookQuestion(id=str(fact), choices=self._usual(fact), lines=open_here)
         if lines_with(PRC):
-            foreign = self._foreign_sellers()
+            foreign = self._sellers_of_form(china=False)
             lines = sum(group.count for group in alike if PRC in group.missing and group.says[SELLER] not in foreign)
             yield BookQuestion(id=str(PRC), choices=(YES, NO), lines=lines)
         unnamed = sum(group.count for group in alike if self._open(group, _END_USER) and _named(group.says["importer"]))
@@ -342,10 +343,10 @@ class BookAsking:
 
     def said(self, question: str, choice: str, goods: Sequence[Goods]) -> Iterable[tuple[FactName, About, str]]:
         """Return what an answer says: facts, the lines that each is about, and values; nothing if it says none."""
-        if question == PRC and choice == YES and (foreign := self._foreign_sellers()):
+        if question == PRC and (others := self._sellers_of_form(china=choice == NO)):
             open_names = {group.says[SELLER] for group in self.waiting.lines.alike if self._open(group, PRC)}
-            for name in sorted(open_names - foreign):
-                yield PRC, ((SELLER, name),), YES
+            for name in sorted(open_names - others):
+                yield PRC, ((SELLER, name),), choice
         elif question in {*map(str, ROUTE), str(PRC)}:
             yield FactName(question), EVERY, choice
         elif question == USERS and choice == YES:
@@ -357,23 +358,24 @@ class BookAsking:
         elif question == RISK and choice == NO:
             for fact in KNOWN:
                 yield fact, _PLAIN, NO
-        elif question == UNDERTAKING:
-            yield _UNDERTAKEN, EVERY, choice
+        elif question == UNDERTAKING and choice == NO:
+            yield _UNDERTAKEN, EVERY, NO  # of which goods one was given, a yes does not say
         elif question == GOODS and choice == YES:
             for item in goods:
                 if item.innocent:
                     yield CODES, item.about, NO_CODE
 
-    def _foreign_sellers(self) -> frozenset[str]:
-        """Return the sellers whose legal form is of another country; none where all that are asked about are such.
+    def _sellers_of_form(self, *, china: bool) -> frozenset[str]:
+        """Return the sellers whose legal form is of China, or of another country; none where all asked about are such.
 
         Who says that the suppliers are Chinese speaks of those whose names leave it open: a 株式会社 is none of them.
+        Who says that they are not has not looked at a 有限公司 of Suzhou.
         """
         if not is_installed():
             return frozenset()
         names = {group.says[SELLER] for group in self.waiting.lines.alike if PRC in group.missing}
-        foreign = {name for name in names if (of := countries_of_form(name)) and CHINA not in of}
-        return frozenset(foreign) if foreign != names else frozenset()
+        formed = {name for name in names if (_is_chinese(name) if china else _is_foreign(name))}
+        return frozenset(formed) if formed != names else frozenset()
 
     def _goods(self) -> list[Goods]:
         rows: dict[About, list[float]] = {}
@@ -461,6 +463,20 @@ def of_customer(customer: Customer, facts: Mapping[FactName, str]) -> Iterable[t
                     continue
                 for sign in points:
                     yield fact, (*about, (POINTS, sign)), value
+
+
+def _is_foreign(name: str) -> bool:
+    """Tell whether the legal form of a name is of another country than China."""
+    return bool(of := countries_of_form(name)) and CHINA not in of
+
+
+def _is_chinese(name: str) -> bool:
+    """Tell whether a company writes itself in the simplified letters of China: Taiwan and Hong Kong write others."""
+    try:
+        name.encode("big5")
+    except UnicodeEncodeError:
+        return COMPANY in name
+    return False
 
 
 _OF_CUSTOMER: Final = frozenset({"end_user", "importer", POINTS})

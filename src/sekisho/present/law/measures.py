@@ -191,7 +191,7 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
     for span in measure.status:
         yield _LABELS["status"], _span(span)
     if measure.basis:
-        yield _LABELS["rests_on"], ", ".join(measure.basis)
+        yield _LABELS["rests_on"], joined(measure.basis, "comma")
     for relation in measure.relations:
         start = message("lawdata.from_day", "from {day}", day=relation.start) if relation.start else ""
         until = message("law.through", "through {day}", day=relation.until) if relation.until else ""

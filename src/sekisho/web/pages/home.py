@@ -142,9 +142,9 @@ def _drawn(figure: Mapping[str, Text], visit: RequestContext) -> CostRange:
     assert isinstance(answer, ImpactResult)  # noqa: S101 - one scenario is asked of
     band = answer.percent()
     beside = sorted(
-        (one.percent, one.house)
-        for one in published_of(visit.library)
-        if one.scope == STOP and one.months == MONTHS and one.percent is not None
+        (estimate.percent, estimate.house)
+        for estimate in published_of(visit.library)
+        if estimate.scope == STOP and estimate.months == MONTHS and estimate.percent is not None
     )
     most = FREE * max(band.p95, *(percent for percent, _ in beside))
 
