@@ -196,3 +196,37 @@ def test_what_cannot_be_read_is_told_with_what_to_do(
 def test_cells_that_reach_down_count_for_each_row() -> None:
     table = "<table><tr><td rowspan=2>Naniwa<td>a<tr><td>b<tr><td colspan=2>sum</table>"
     assert [block.rows for block in read_page(table).blocks] == [(("Naniwa", "a"), ("Naniwa", "b"), ("sum", ""))]
+
+
+LETTER = """From: sales@example.cn
+To: buyer@example.de
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=_b"
+
+--=_b
+Content-Type: text/plain; charset=utf-8
+
+Item: office chair
+Destination: Japan
+End user: Mitsubishi Shipbuilding Co., Ltd., Yokohama, Japan
+--=_b
+Content-Type: text/csv; name="orders.csv"
+Content-Disposition: attachment; filename="orders.csv"
+
+a,b
+--=_b--
+"""
+
+
+def test_a_message_is_read_and_what_is_attached_is_named(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "order.eml").write_text(LETTER, encoding="utf-8")
+    result = determine_book(tmp_path / "order.eml", library, out=tmp_path / "out.csv", as_of="2026-11-27")
+    assert (result.lines, result.by_triage["stop"]) == (1, 1)
+    assert result.card["found_out"]["attachments_not_read"] == "orders.csv"  # type: ignore[index]
+
+
+def test_lines_of_a_text_are_a_form_with_the_commas_of_its_names(library: Library, tmp_path: Path) -> None:
+    text = "Item: office chair\nDestination: Japan\nEnd user: Mitsubishi Shipbuilding Co., Ltd., Yokohama, Japan\n"
+    (tmp_path / "order.txt").write_text(text, encoding="utf-8")
+    result = determine_book(tmp_path / "order.txt", library, out=tmp_path / "out.csv", as_of="2026-11-27")
+    assert (result.lines, result.by_triage["stop"]) == (1, 1)

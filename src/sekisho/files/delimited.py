@@ -294,7 +294,11 @@ def _form(desk: Desk, source: Path, spec: ReadSpec, folder: Path) -> StagedTable
     delimiter = spec.separator or delimiter_of(text)
     with long_cells():
         rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
-    return stage_form(desk, rows, folder, where=source.name) if len(rows) <= FORM_WITHIN else None
+    if len(rows) > FORM_WITHIN:
+        return None
+    # A line of text as a form has it, Buyer: Naniwa Seiki Co., Ltd., holds commas of its own.
+    lines = [[line] for line in text.splitlines()]
+    return stage_form(desk, rows, folder, where=source.name) or stage_form(desk, lines, folder, where=source.name)
 
 
 def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:

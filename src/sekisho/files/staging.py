@@ -18,7 +18,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.database import shown_url, stage_query
 from sekisho.files.delimited import TEXT, stage_text
 from sekisho.files.documents.blocks import stage_blocks
-from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, blocks_of, kind_of
+from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, attachments_of, blocks_of, kind_of
 from sekisho.files.encoding import decoded_values
 from sekisho.files.formats import sha256_of
 from sekisho.files.json_lines import JSON, stage_json
@@ -52,7 +52,7 @@ _NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
 EXPECTED: Final = message(
     "file.expected_kinds",
     "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, JSON lines (.jsonl), an order as XML "
-    "(.xml), or a document with a table (.html, .docx, .odt, .pdf). Each may be packed (.gz, .zip).",
+    "(.xml), or a document with a table (.html, .docx, .odt, .pdf, .eml). Each may be packed (.gz, .zip).",
 )
 
 
@@ -132,7 +132,9 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
         is_really = kind_of(file)  # programs call pages and texts .xls, for a spreadsheet program opens them
         if is_really in READ and (kind not in XML or is_really == FileKind.EXCEL_XML):
             staged = stage_blocks(desk, file, blocks_of(file, is_really, spec.encoding), folder, spec)
-            return replace(staged, told={"kind": str(is_really), **staged.told})
+            attached = attachments_of(file) if kind == ".eml" else []
+            unread = {"attachments_not_read": ", ".join(attached)} if attached else {}
+            return replace(staged, told={"kind": str(is_really), **staged.told, **unread})
         if is_really == FileKind.TEXT and kind in SPREADSHEETS:
             staged = stage_text(desk, file, folder, spec)
             return replace(staged, told={"kind": str(is_really), **staged.told})

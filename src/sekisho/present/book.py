@@ -18,7 +18,14 @@ from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
 from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
-from sekisho.present.book_intake import counts_text, defence_text, other_days_in_short, other_days_note, reading_text
+from sekisho.present.book_intake import (
+    counts_text,
+    defence_text,
+    left_out,
+    other_days_in_short,
+    other_days_note,
+    reading_text,
+)
 from sekisho.present.book_results.amount_units import in_unit
 from sekisho.present.book_results.assumptions import assumed_text, constants_text, said_of_all, said_of_all_text
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
@@ -87,7 +94,7 @@ def notes_of(result: RunResult, library: Library, words: Translator, *, short: b
     days = other_days_in_short(reading, card["as_of"]) if short else other_days_note(reading, card["as_of"])
     in_vain = [*(part.whole for part in constants), *_without_effect(result)]
     goods = [NOT_COMPARED] if "items" not in card and "description" in map(str, result.mapped) else []
-    return [*names, *goods, *days, *military, *in_vain, *_to_look_at(result)]
+    return [*names, *left_out(card.get("found_out")), *goods, *days, *military, *in_vain, *_to_look_at(result)]
 
 
 def _contradicted(card: Mapping[str, object]) -> bool:
@@ -104,10 +111,10 @@ def ask_first(result: RunResult, library: Library, words: Translator) -> tuple[T
     speech = speech_of(library, language=words.language)
     facts = joined([f"{fact_name(name, speech)} {lines:,}" for name, lines, _ in first], "comma")
     named = message("book.brief_ask", "{facts} lines.", facts=facts)
-    left_out = next((name for name, _, _ in first if name in result.absent), None)
-    if left_out is None:
+    unsaid = next((name for name, _, _ in first if name in result.absent), None)
+    if unsaid is None:
         return (named,)
-    once = message("book.set_once", "If one is the same in every line, add --set {fact}=VALUE.", fact=str(left_out))
+    once = message("book.set_once", "If one is the same in every line, add --set {fact}=VALUE.", fact=str(unsaid))
     return joined([named, once], "sentence"), named
 
 

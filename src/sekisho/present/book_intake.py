@@ -148,12 +148,37 @@ FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
     "sheet": lambda value: message("book.found_sheet", "sheet {value}", value=value),
     "header_row": lambda value: message("book.found_header_row", "header row {value}", value=value),
     "sheets_not_read": lambda value: message("book.found_sheets_not_read", "sheets not read {value}", value=value),
+    "attachments_not_read": lambda value: message("book.found_attached", "attachments not read {value}", value=value),
+    "files_not_read": lambda value: message("book.found_files_not_read", "files not read {value}", value=value),
     "unit_above": lambda value: message("book.found_unit", "unit above {value}", value=value),
     "stated_above": lambda value: message("book.found_above", "above the table {value}", value=value),
     "encoding": lambda value: message("book.found_encoding", "encoding {value}", value=value),
     "separator": lambda value: message("book.found_separator", "separator {value}", value=value),
 }
 """What may be found out of a file, in words."""
+
+
+_LEFT_OUT: Final = ("sheets_not_read", "files_not_read", "attachments_not_read")
+"""What the reader says of parts of a file that it left out; of a file in a folder, with its name behind."""
+
+
+def left_out(told: object) -> list[Text]:
+    """Name the sheets, files and attachments that were not read: orders in them are not judged.
+
+    Parameters
+    ----------
+    told
+        What was found out of the file, as the run card keeps it.
+    """
+    if not (names := names_left_out(told)):
+        return []
+    return [message("book.left_out", "Not read, so not judged: {names}.", names=joined(names, "comma"))]
+
+
+def names_left_out(told: object) -> list[str]:
+    """Return the names of the sheets, files and attachments that were not read."""
+    entries = told.items() if isinstance(told, Mapping) else ()
+    return [str(value) for key, value in entries if str(key).partition(" of ")[0] in _LEFT_OUT]
 
 
 def found_text(key: str, value: str) -> Text:

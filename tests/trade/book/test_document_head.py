@@ -10,6 +10,7 @@ import xlsxwriter
 
 from sekisho import Library, determine_book
 from sekisho.files.row_staging import BESIDE
+from sekisho.present.book import book_text
 from sekisho.trade.book.matching.document_head import stated_above
 
 LISTED = "Mitsubishi Shipbuilding Co., Ltd."
@@ -139,3 +140,15 @@ def test_what_a_cover_says_holds_for_the_sheet_of_lines(library: Library, tmp_pa
     found = points_of(book, library, tmp_path)
     assert len(found) == 2
     assert all("party" in points for _, points in found)
+
+
+def test_a_sheet_that_is_not_read_is_named(library: Library, tmp_path: Path) -> None:
+    book = tmp_path / "orders.xlsx"
+    with xlsxwriter.Workbook(book) as workbook:
+        for name, rows in (("Orders", LINES), ("Stock", [["Place", "Shelf", "Part"], ["Osaka", "A", "x"]])):
+            sheet = workbook.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    result = determine_book(book, library, out=tmp_path / "results.csv", as_of="2026-11-27")
+    lines = book_text(result, library, language="en", width=80, full=False)
+    assert "Not read, so not judged: Stock." in " ".join(" ".join(lines).split())

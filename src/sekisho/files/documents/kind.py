@@ -43,6 +43,7 @@ DOCUMENTS: Final[Mapping[str, FileKind]] = {
     ".htm": FileKind.HTML,
     ".mht": FileKind.PAGE_ARCHIVE,
     ".mhtml": FileKind.PAGE_ARCHIVE,
+    ".eml": FileKind.PAGE_ARCHIVE,
     ".docx": FileKind.WORD,
     ".odt": FileKind.OPEN_TEXT,
     ".pdf": FileKind.PDF,
@@ -106,9 +107,10 @@ def blocks_of(file: Path, kind: FileKind, encoding: str = "") -> list[Block]:
         from sekisho.files.documents.pdf import blocks_of_pdf
 
         return blocks_of_pdf(file)
-    if kind in {FileKind.HTML, FileKind.PAGE_ARCHIVE}:
-        text = _page_in(file) if kind == FileKind.PAGE_ARCHIVE else _page(file, encoding)
-        return list(read_page(text).blocks)
+    if kind == FileKind.HTML:
+        return list(read_page(_page(file, encoding)).blocks)
+    if kind == FileKind.PAGE_ARCHIVE:
+        return _blocks_in_message(file)
     from sekisho.files.documents import office
 
     read: dict[FileKind, Callable[[Path], list[Block]]] = {
@@ -133,8 +135,20 @@ def _page(file: Path, encoding: str) -> str:
     return text_of_file(file, encoding)[0]
 
 
-def _page_in(file: Path) -> str:
-    """Return the page in a message or an archive of a page; its text, where it has no page."""
+def _blocks_in_message(file: Path) -> list[Block]:
+    """Read the page in a message or an archive of a page; its lines of text, where it has no page."""
     whole = message_from_bytes(file.read_bytes(), policy=policy.default)
     body = whole.get_body(preferencelist=("html", "plain"))
-    return str(body.get_content()) if body is not None else ""
+    if body is None:
+        return []
+    text = str(body.get_content())
+    if body.get_content_subtype() == "html":
+        return list(read_page(text).blocks)
+    rows = (tuple(cell.strip() for cell in line.split("\t")) for line in text.splitlines() if line.strip())
+    return [Block(rows=(row,), is_table=False) for row in rows]
+
+
+def attachments_of(file: Path) -> list[str]:
+    """Name what is attached to a message; it is not read."""
+    whole = message_from_bytes(file.read_bytes(), policy=policy.default)
+    return [part.get_filename() or "?" for part in whole.iter_attachments()]

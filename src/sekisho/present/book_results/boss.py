@@ -23,6 +23,7 @@ from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import speech_of
 from sekisho.law.model.fact import fact_label
 from sekisho.message import CapitalText, Text, counted, joined, message
+from sekisho.present.book_intake import names_left_out
 from sekisho.present.book_results.assumptions import said_of_all_text
 from sekisho.present.book_results.line_teller import NAME_ROOM, DangerRow, LineTeller, customer_of, day_of, supplier_of
 from sekisho.present.book_results.run import ReportedRun
@@ -368,7 +369,8 @@ def unread_text(run: ReportedRun) -> str:
     """Say how many lines have a cell that could not be read, and how many rows are no lines."""
     none = run.card.get("no_lines")
     gaps, rows = int(run.text("lines_with_gap") or 0), len(none) if isinstance(none, list | tuple) else 0
-    parts: list[Text] = []
+    names = joined(names_left_out(run.entry("found_out")), "comma")
+    parts: list[Text] = [message("boss.left_out", "not judged: {names}", names=names)] if names else []
     if gaps or not rows:
         parts.append(counted("boss.gaps", "{n} line was judged with a gap", "{n} lines were judged with a gap", n=gaps))
     if rows:

@@ -21,7 +21,7 @@ from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.parties.index import parties_of
-from sekisho.present.book_intake import defence_text, judged_text
+from sekisho.present.book_intake import defence_text, judged_text, left_out
 from sekisho.present.book_results.amount_units import unit_text
 from sekisho.present.book_results.assumptions import Assumed, said_of_all, supposed, usual
 from sekisho.present.book_results.rule_names import RULES_SHOWN
@@ -148,6 +148,7 @@ def results(
         decided=decided(run),
         step=last_step(run),
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
+        left_out=[words.say(text) for text in left_out(reading.get("found_out"))],
         law_said=law_said(run, visit),
         said=_said(found, visit.library, words),
         military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
