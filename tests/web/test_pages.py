@@ -233,3 +233,25 @@ def test_a_customs_code_that_does_not_exist_has_no_page(client: TestClient, code
     assert answer.status_code == 404
     assert "does not exist" in answer.text
     assert client.get("/customs/8505.11").status_code == 200
+
+
+def test_a_customs_code_that_no_measure_names_says_so_in_words(client: TestClient):
+    for language, says in (("en", "No measure names it."), ("ja", "挙げる措置はありません"), ("zh", "没有措施列出")):
+        told = parsed(client.get("/customs/630190", headers={"accept-language": language}).text)
+        (lead,) = [one.text for one in told.all("p") if one["class"] == "lead"]
+        assert says in lead
+        assert "0" not in lead
+        assert [one.text for one in told.all("main") if " 0" in one.text] == []
+    named = parsed(client.get("/customs/280429", headers={"accept-language": "en"}).text)
+    (lead,) = [one.text for one in named.all("p") if one["class"] == "lead"]
+    assert re.search(r"Measures that name it: [1-9]", lead)
+
+
+def test_readings_are_cards_on_a_narrow_screen(client: TestClient):
+    page = parsed(client.get("/answer/3C001.a/CN-JP", headers={"accept-language": "en"}).text)
+    tables = [one for one in page.all("table") if {"narrow", "broad"} <= {head.text for head in one.all("th")}]
+    assert len(tables) == 1
+    assert "cards" in tables[0]["class"].split()
+    cells = [cell for row in tables[0].all("tr") for cell in row.all("td")]
+    assert cells
+    assert {cell["data-head"] for cell in cells} == {"narrow", "central", "broad"}

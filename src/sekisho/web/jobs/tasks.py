@@ -59,14 +59,14 @@ def run_cost(task: Task) -> dict[str, Any]:
 
     out, language = Path(task["out"]), str(task["language"])
     _COSTS[:] = [(task["out"], answer)]
-    one = told(answer, width=100, full=True, translator=teller_of(workspace.library, language).translator)
+    spoken = told(answer, width=100, full=True, translator=teller_of(workspace.library, language).translator)
     tell("drawing", RUN_PART)
     article, charts = article_of_impact(answer)
     tellers = _tellers(workspace)
     lay_by(charts, out, {language: tellers[language]})
     tell("writing", 0.9)
     for ending in (".csv", ".json"):
-        write(one, out / f"{STEM}{ending}")
+        write(spoken, out / f"{STEM}{ending}")
     put_article(article, out, tellers)
     return {"title": answer.scenario.title}
 
@@ -81,9 +81,9 @@ def write_cost(task: Task) -> dict[str, Any]:
     workspace, out, language = workspace_of(task), Path(task["out"]), str(task["language"])
     answer = next((answer for place, answer in _COSTS if place == task["results"]), None) or _run(task, workspace)
     draw(article_of_impact(answer)[1], out, _tellers(workspace), language)
-    one = told(answer, width=100, full=True, translator=teller_of(workspace.library, language).translator)
+    spoken = told(answer, width=100, full=True, translator=teller_of(workspace.library, language).translator)
     for ending in (".xlsx", ".html"):
-        write(one, out / f"{STEM}{ending}")
+        write(spoken, out / f"{STEM}{ending}")
     return {}
 
 
