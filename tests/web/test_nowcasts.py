@@ -68,3 +68,33 @@ def test_the_record_scores_no_forecast_before_its_figure_is_out(asking: TestClie
     for address in ("/nowcast?language=en", f"/nowcast/{run}?language=en"):
         assert "has been published yet" in parsed(asking.get(address).text).text
     assert "まだ" in asking.get("/nowcast?language=ja").text
+
+
+def test_the_page_opens_with_the_nowcast_that_is_kept_ready_and_it_is_there_at_once(client: TestClient):
+    page = parsed(client.get("/nowcast", headers={"accept-language": "en"}).text)
+    (card,) = [one for one in page.all("section") if one["aria-labelledby"] == "ready"]
+    assert "% of" in card.text
+    fields = {one["name"]: one["value"] for one in card.all("input")}
+    answer = client.post("/nowcast", data=fields)
+    assert answer.status_code == 303
+    place = answer.headers["location"].partition("?")[0]
+    state = client.get(f"{place}.json").json()["data"]
+    assert (state["state"], state["doing"]) == ("done", ""), "no process was waited for"
+    assert state["result"]["as_of"] == fields["vintage"]
+    told = parsed(client.get(place, headers={"accept-language": "ja"}).text)
+    assert "最も動いたもの" in told.text
+    assert client.get(f"{place}/files/forecast.json").json()["hash"] == state["result"]["hash"]
+    again = client.post("/nowcast", data=fields)
+    assert again.headers["location"].partition("?")[0] == place, "the same question has one answer"
+    client.post(f"{place}/delete")
+
+
+def test_over_rest_the_same_is_done_at_once_and_another_question_is_a_job(client: TestClient):
+    same = {"names": ["japan-ban"], "as_of": "2026-03-31"}
+    states = {}
+    for body in (same, {**same, "seed": 2}):
+        where = client.post("/api/nowcasts", json=body).headers["location"]
+        states[where] = client.get(where).json()["data"]["state"]
+    assert sorted(states.values()) in (["done", "waiting"], ["done", "working"])
+    for where in states:
+        client.delete(where)

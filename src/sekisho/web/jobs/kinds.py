@@ -27,6 +27,7 @@ from sekisho.web.exposure_form import NAMES
 from sekisho.web.exposure_form import query_of as query_of_exposure
 from sekisho.web.impact_form import ASKED, query_of
 from sekisho.web.jobs.job import Job
+from sekisho.web.jobs.ready_nowcasts import ready_nowcast
 from sekisho.web.nowcast_form import ASKED as ASKED_OF_NOWCAST
 from sekisho.web.nowcast_form import query_of as query_of_nowcast
 from sekisho.web.uploads import UploadKind, keep_upload
@@ -405,7 +406,7 @@ def ask_impact(
 
 
 def ask_nowcast(jobs: JobManager, asked: NowcastRequest, *, day: date, language: str) -> NowcastJob:
-    """Begin to hold a scenario against what the data packages have of observations.
+    """Begin to hold a scenario against what the data packages have of observations; what is kept ready is done at once.
 
     Raises
     ------
@@ -414,6 +415,7 @@ def ask_nowcast(jobs: JobManager, asked: NowcastRequest, *, day: date, language:
     """
     if jobs.settings.trail is not None:
         jobs.settings.trail.note(jobs.person.name, f"nowcast of {' + '.join(asked.names)} asked")
+    ready = ready_nowcast(asked.names[0], jobs.settings.workspace) if len(asked.names) == 1 and asked.as_of else None
     folder = jobs.folder(NOWCASTS)
     job = NowcastJob(
         id=folder.name,
@@ -423,7 +425,11 @@ def ask_nowcast(jobs: JobManager, asked: NowcastRequest, *, day: date, language:
         day=day,
         settings={"language": language, "asked": plain_of(asked)},
     )
-    jobs.begin(jobs.add(job), "run")
+    jobs.add(job)
+    if ready is not None and plain_of(ready.asked) == plain_of(asked):
+        jobs.take_ready(job, ready.files, {"title": ready.title})
+    else:
+        jobs.begin(job, "run")
     return job
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sekisho.i18n.messages import Translator
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
+    from sekisho.service.nowcast import NowcastRequest
     from sekisho.service.workspace import Workspace
 
 STEM: Final = "result"
@@ -122,25 +123,32 @@ def _progress(outcomes: int) -> Callable[[str, float], None]:
 
 def run_nowcast(task: Task) -> dict[str, Any]:
     """Hold a scenario against observations; leave what its page shows, its data, and the forecasts written down."""
+    from sekisho.service.nowcast import NowcastRequest
+
+    workspace = workspace_of(task)
+    tell("loading", 0.02)
+    asked = request_from(NowcastRequest, task["asked"])
+    return {
+        "title": leave_nowcast(asked, workspace, Path(task["out"]), lambda stage, part: tell(stage, 0.05 + 0.9 * part))
+    }
+
+
+def leave_nowcast(
+    asked: NowcastRequest, workspace: Workspace, out: Path, progress: Callable[[str, float], None] | None = None
+) -> str:
+    """Make a nowcast, leave its files in a folder, and return its title."""
     import sekisho
     from sekisho.files.records import as_csv
     from sekisho.present.nowcast.data import forecast_rows, nowcast_data
-    from sekisho.service.nowcast import NowcastRequest, nowcast, write_down
+    from sekisho.service.nowcast import nowcast, write_down
     from sekisho.web.pages.nowcast_data import sheet_of
 
-    workspace, out = workspace_of(task), Path(task["out"])
-    tell("loading", 0.02)
-    result = nowcast(
-        request_from(NowcastRequest, task["asked"]),
-        workspace,
-        progress=lambda stage, part: tell(stage, 0.05 + 0.9 * part),
-    )
-    tell("writing", 0.97)
+    result = nowcast(asked, workspace, progress=progress)
     (out / f"{STEM}.csv").write_text(as_csv(forecast_rows(result)), encoding="utf-8")
     (out / f"{STEM}.json").write_text(json.dumps(nowcast_data(result), ensure_ascii=False), encoding="utf-8")
     (out / "sheet.json").write_text(json.dumps(sheet_of(result), ensure_ascii=False), encoding="utf-8")
     write_down(result, out / "forecast.json", program=sekisho.__version__)
-    return {"title": result.scenario.title}
+    return str(result.scenario.title)
 
 
 # ------------------------------------------------------------------------------------------ bills of materials

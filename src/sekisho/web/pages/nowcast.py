@@ -10,13 +10,15 @@ from typing import Any, Final
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.message import joined, text_from
 from sekisho.service.nowcast import NowcastRequest, ScoreRequest, score
-from sekisho.service.request import default_of
+from sekisho.service.request import default_of, plain_of
 from sekisho.service.workspace import Workspace
 from sekisho.web.impact_form import MOST_DRAWS
 from sekisho.web.jobs.job import AT_WORK, Job, JobState
 from sekisho.web.jobs.kinds import NOWCASTS, NowcastJob, ask_nowcast
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.nowcast_form import asked_of, fields_of, offered
+from sekisho.web.jobs.ready_nowcasts import ready_nowcast
+from sekisho.web.nowcast_form import asked_of, fields_of, offered, query_of
+from sekisho.web.pages.impact import LEAD
 from sekisho.web.pages.impact_words import ImpactTelling
 from sekisho.web.pages.jobs import (
     Bound,
@@ -62,13 +64,41 @@ def nowcasts(visit: RequestContext, runs: JobManager) -> Answer:
     problems: tuple[Problem, ...] = ()
     if visit.posted:
         try:
-            run = ask_nowcast(runs, asked_of(visit), day=visit.as_of, language=visit.language)
+            asked = asked_of(visit)
+            run = _same_run(visit, runs, asked)
+            if run is None:
+                run = ask_nowcast(runs, asked, day=visit.as_of, language=visit.language)
             return Redirect(address_of(run, visit))
         except FactError as fault:
             problems = fault.problems
         except SekishoError as fault:
             problems = tuple(replace(problem, where="what") for problem in fault.problems)
     return _form(visit, runs, problems, status=422 if problems else 200)
+
+
+def _same_run(visit: RequestContext, runs: JobManager, asked: NowcastRequest) -> NowcastJob | None:
+    """Return a run of the same request that is done or at work: the same observations of one day say the same."""
+    for run in runs:
+        stands = run.state in AT_WORK or (run.state is JobState.DONE and is_told_here(run))
+        same = run.settings.get("asked") == plain_of(asked) and (asked.as_of is not None or run.day == visit.as_of)
+        if same and stands and not is_other_law(run, visit):
+            there: NowcastJob = runs[run.id]
+            return there
+    return None
+
+
+def _kept_ready(visit: RequestContext) -> Mapping[str, Any]:
+    """Return what the page says of the nowcast that is kept ready, and how it is asked for; nothing where none is."""
+    workspace = replace(visit.settings.workspace, library=visit.library)
+
+    def ready() -> Mapping[str, Any]:
+        kept_ready = ready_nowcast(LEAD, workspace)
+        if kept_ready is None:
+            return {}
+        sheet = text_from(json.loads(kept_ready.files["sheet.json"]))
+        return {"names": kept_ready.asked.names, "first": sheet["first"], "fields": query_of(kept_ready.asked)}
+
+    return visit.settings.answers.told(("nowcast kept ready", visit.library.hash), ready)
 
 
 def _form(
@@ -88,6 +118,7 @@ def _form(
             "tell": ImpactTelling(visit),
             "gone": False,
             "cancelled": False,
+            "ready": _kept_ready(visit) if not (problems or more) else {},
             **more,
         },
         problems=problems,
