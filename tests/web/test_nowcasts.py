@@ -73,7 +73,7 @@ def test_the_record_scores_no_forecast_before_its_figure_is_out(asking: TestClie
 def test_the_page_opens_with_the_nowcast_that_is_kept_ready_and_it_is_there_at_once(client: TestClient):
     page = parsed(client.get("/nowcast", headers={"accept-language": "en"}).text)
     (card,) = [one for one in page.all("section") if one["aria-labelledby"] == "ready"]
-    assert "% of" in card.text
+    assert "the mean loss" in card.text
     fields = {one["name"]: one["value"] for one in card.all("input")}
     answer = client.post("/nowcast", data=fields)
     assert answer.status_code == 303
