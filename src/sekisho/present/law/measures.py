@@ -9,7 +9,7 @@ from typing import Final
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader, in_language
-from sekisho.i18n.names import NO_LIMIT, NamingContext, is_announcement, level_text, speech_of, unknown_text
+from sekisho.i18n.names import NO_LIMIT, NamingContext, is_announcement, level_text, plain_name, speech_of, unknown_text
 from sekisho.i18n.names import measure_text as named_act
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
@@ -191,11 +191,11 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
     for span in measure.status:
         yield _LABELS["status"], _span(span)
     if measure.basis:
-        yield _LABELS["rests_on"], joined(measure.basis, "comma")
+        yield _LABELS["rests_on"], joined([_called(name, library) for name in measure.basis], "comma")
     for relation in measure.relations:
         start = message("lawdata.from_day", "from {day}", day=relation.start) if relation.start else ""
         until = message("law.through", "through {day}", day=relation.until) if relation.until else ""
-        text = joined((relation.measure, relation.clause, start, until), "comma")
+        text = joined((_called(relation.measure, library), relation.clause, start, until), "comma")
         yield RELATIONS.get(relation.kind, relation.kind), text
     for other in library.measures.values():
         for relation in other.relations:
@@ -205,12 +205,19 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
                     if relation.clause
                     else ""
                 )
-                yield _PASSIVE.get(relation.kind, relation.kind), joined((other.id, alone), "comma")
+                yield _PASSIVE.get(relation.kind, relation.kind), joined((_called(other.id, library), alone), "comma")
     yield _LABELS["confidence"], measure.confidence.words
     if measure.not_executable:
         yield _LABELS["not_executable"], measure.not_executable
     if measure.note:
         yield _LABELS["note"], measure.note
+
+
+def _called(name: str, library: Library) -> Text:
+    """Call a measure as people do, with the id by which it is shown behind; one that is not on file by its id."""
+    if name not in library.measures:
+        return Text(name)
+    return message("lawdata.called", "{name} ({id})", name=plain_name(library[name], library), id=name)
 
 
 def _citation(measure: Measure) -> Text:
