@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 
 from sekisho import Library
 from sekisho.i18n.translation_tables import TRANSLATIONS
@@ -43,6 +44,7 @@ def _texts(library: Library) -> Iterator[str]:
     model = model_of(library, load_table(TABLES[0], law=library), supplier="CN", buyer="JP")
     yield from (name.rpartition(": ")[2].replace("_", " ") for name in model.weak if not name.startswith("phi of "))
     yield from (str(use.phi.reason) for use in model.pairs.uses)
+    yield from _reasons_of_materials(library)
     yield from (name.replace("_", " ") for name in COLUMNS)
     yield from (str(row.says) for row in input_proofs(library) if row.kind is not ProofKind.NOTHING)
     for package in library.packages:
@@ -56,6 +58,24 @@ def _texts(library: Library) -> Iterator[str]:
         gdp = package.folder / "economy" / "gdp.csv"
         if gdp.is_file():
             yield from (row["source"] for row in _rows(gdp))
+
+
+def _reasons_of_materials(library: Library) -> Iterator[str]:
+    """All reasons of figures in `materials.yaml`, read from the file: whatever figure is shown, its reason is."""
+
+    def reasons(node: object) -> Iterator[str]:
+        if isinstance(node, dict):
+            yield from (str(text).strip() for key, text in node.items() if key == "reason")
+            for part in node.values():
+                yield from reasons(part)
+        if isinstance(node, list):
+            for part in node:
+                yield from reasons(part)
+
+    for package in library.packages:
+        file = package.folder / "economy" / "materials.yaml"
+        if file.is_file():
+            yield from reasons(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")

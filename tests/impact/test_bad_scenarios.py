@@ -14,12 +14,13 @@ from sekisho import Library
 from sekisho.errors import ScenarioError, SekishoError, TableError
 from sekisho.impact.economy.reshaping import in_unit
 from sekisho.impact.economy.tables.user_tables import find_table
+from sekisho.impact.materials.material import Rule
 from sekisho.impact.model import Model, model_of
 from sekisho.impact.outlook import run_outlook
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import LONGEST
 from sekisho.impact.scenario.resolution import outcomes_of, scenario_of
-from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
+from sekisho.impact.scenario.scenario import ALL, AssumedCut, CapacityLoss, LegalCut, PolicyResponse, Scenario
 from sekisho.impact.scenario.scenario_reader import find_scenario, read_scenario, scenario_names
 from sekisho.impact.simulation import simulate
 
@@ -29,6 +30,9 @@ OUTLOOK = """outcomes:
   - {scenario: talks-succeed, title: talks succeed, weight: 0.5, because: a test}
   - {scenario: ban-widens, title: the ban widens, weight: 0.5, because: a test}
 """
+
+
+STANDSTILL = CapacityLoss(sector="MAT", share=0.1, since=None, until=None, because="a test")
 
 
 def read(text: str) -> Scenario:
@@ -112,7 +116,8 @@ ONE_FAULT: tuple[tuple[str, str, str, str], ...] = (
     (HEAD + CUT + "propagation: far\n", "unknown propagation 'far'", "mine.yaml:7", "none, upstream, full"),
     (HEAD + CUT + "rationing: fair\n", "unknown rationing 'fair'", "mine.yaml:7", "customary"),
     (HEAD + CUT + "rationing: priority\n", "rationing 'priority' needs a list", "mine.yaml:7", "final_first"),
-    (HEAD + CUT + "published: {year: 1.3}\n", "'year' is not a number of months", "mine.yaml:7", "12: 1.3"),
+    (HEAD + CUT + "published: {year: 1.3}\n", "'year' is no number of months", "mine.yaml:7", "12: 1.3"),
+    (HEAD + CUT + "published: {99: 1.3}\n", "'99' is no number of months", "mine.yaml:7", "1 to 36"),
     (HEAD + CUT + "published: {12: much}\n", "published 'much' is not a number", "mine.yaml:7", "0.5"),
     ("", "the file is empty", "mine.yaml:1", ""),
     ("- 1\n", "scenario: expected keys and values", "mine.yaml:1", "Known keys: title, for, because"),
@@ -249,6 +254,22 @@ def test_every_scenario_of_the_packages_can_be_read(library: Library):
     ("scenario", "words"),
     [
         (
+            replace(stop(), start=date(2226, 1, 6)),
+            ("begins on 6 January 2226", "The last GDP on file is that of", "Expected a first day up to 31 December"),
+        ),
+        (
+            replace(stop(), answers=PolicyResponse(public_release=Rule.FROM_DAY, release_day=900)),
+            ("public stocks open on day 900", "the span has 90 days", "Expected a day of the span"),
+        ),
+        (
+            replace(stop(), capacity=(replace(STANDSTILL, since=date(2036, 5, 1)),)),
+            ("a standstill begins on 1 May 2036, after the last day of the span", "Expected days of the span"),
+        ),
+        (
+            replace(stop(), capacity=(replace(STANDSTILL, until=date(2025, 12, 31)),)),
+            ("a standstill ends on 31 December 2025, before the first day of the span", "or move the span"),
+        ),
+        (
             replace(stop(), cuts=(replace(stop().cuts[0], since=date(2026, 7, 1)),)),
             ("a cut begins on 1 July 2026, after the last day of the span, 5 April 2026", "--months"),
         ),
@@ -266,7 +287,7 @@ def test_every_scenario_of_the_packages_can_be_read(library: Library):
         ),
     ],
 )
-def test_a_cut_that_would_never_bite_is_refused(
+def test_what_would_never_come_to_pass_is_refused(
     library: Library, small: Model, scenario: Scenario, words: tuple[str, ...]
 ):
     with pytest.raises(ScenarioError) as caught:

@@ -12,12 +12,13 @@ from tests.support.small_economy import LISTED, loss, losses, one_draw, stop
 from sekisho import Library
 from sekisho.errors import ScenarioError
 from sekisho.impact.dependence.data import Alternative
+from sekisho.impact.economy.published import published_of
 from sekisho.impact.materials.fading import AT_DAYS, HALF_YEAR, PriceThrift
 from sekisho.impact.materials.figure import Array, FigureConfidence
 from sekisho.impact.materials.origins import replaced_share
 from sekisho.impact.model import Model
 from sekisho.impact.results.account.national_figures import national_figures
-from sekisho.impact.results.notes import DEEPEST_YEAR, beyond_experience, unfaded
+from sekisho.impact.results.notes import beyond_estimates, unfaded
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
@@ -219,15 +220,20 @@ def test_savings_follow_their_formula_on_every_day_and_are_nothing_where_nothing
 
 
 @pytest.mark.parametrize(("months", "of_year"), [(12, 1.0), (36, 3.0), (3, 0.25)])
-def test_a_loss_beyond_any_year_is_told_whatever_the_length(months: int, of_year: float):
+def test_a_loss_beyond_every_published_estimate_is_told_whatever_the_length(
+    library: Library, months: int, of_year: float
+):
     """By the GDP of the same months: three years may cost three times what one may."""
     horizon, annual = Horizon(start=date(2026, 1, 1), months=months), np.array([60.0, 40.0])
+    estimates = published_of(library)
+    highest = max(one.percent for one in estimates if one.percent is not None)
 
     def lost(percent: float) -> np.ndarray:
         losses = np.zeros((64, len(horizon.days_of_periods), 2))
         losses[:, 0, 0] = percent * of_year
         return losses
 
-    (warned,) = beyond_experience(lost(DEEPEST_YEAR * 1.1), annual, horizon)
-    assert "Look at what is fixed" in warned
-    assert beyond_experience(lost(DEEPEST_YEAR * 0.9), annual, horizon) == ()
+    (warned,) = beyond_estimates(lost(highest * 1.1), annual, horizon, estimates)
+    assert f"{highest:g} % (Daiwa)" in warned
+    assert beyond_estimates(lost(highest * 0.9), annual, horizon, estimates) == ()
+    assert beyond_estimates(lost(highest * 1.1), annual, horizon, ()) == ()

@@ -117,6 +117,6 @@ def _listed(format: str, folders: tuple[Path, ...]) -> None:
     if format == "text":
         show(tables_text(shipped, own, language=spoken_language(), width=width()))
         return
-    rows = [{"name": each, "version": "", "own": False} for each in shipped]
-    rows += [{"name": each, "version": version, "own": True} for each, version in own.items()]
+    rows = [{"name": each, "version": "", "own": False, "uses": uses} for each, uses in shipped.items()]
+    rows += [{"name": each, "version": version, "own": True, "uses": None} for each, version in own.items()]
     records(rows, rows, format)

@@ -14,6 +14,7 @@ from sekisho.impact.economy.gdp import read_gdp
 from sekisho.impact.economy.gdp_base import ABROAD, Anchor, anchor_of
 from sekisho.impact.economy.money import PER_CENT, MoneyScale, scales_of
 from sekisho.impact.engine import Switches
+from sekisho.impact.materials.material import Rule
 from sekisho.impact.model import Model
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.horizon import MONTHS_A_YEAR, Horizon
@@ -26,13 +27,15 @@ from sekisho.message import joined, message
 
 SHORT: Final = 3
 """Months from which the share of postponed demand falls towards that of a year."""
+FARTHEST: Final = 5
+"""Years after that of the last GDP in which a span may begin: what a loss is a share of is that old then."""
 
 
 def prepared(
     scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: RunSettings
 ) -> tuple[Shock, MoneyBases]:
     """Ask the law, and find the GDP in which amounts are given; tell of everything that is wrong at once."""
-    problems = _unfit(scenario, model)
+    problems = [*_unfit(scenario, model), *_never_met(scenario, horizon, model)]
     try:
         bases = _money_bases(scenario, library, settings)
     except ScenarioError as fault:
@@ -59,12 +62,35 @@ def _money_bases(scenario: Scenario, library: Library, settings: RunSettings) ->
     """Find the GDP before the first day, and the latest one if it is another year's."""
     figures, rates, buyer = read_gdp(library), read_rates(library), scenario.buyer
     anchor = anchor_of(figures, buyer, before=scenario.start.year, as_of=settings.as_of)
+    _check_near(scenario.start, anchor.year)
     latest = anchor_of(figures, buyer, before=date.max.year, as_of=settings.as_of)
     return MoneyBases(
         anchor=anchor,
         scales=scales_of(anchor, buyer, rates, implied=scenario.rate),
         scales_today=scales_of(latest, buyer, rates) if latest.year > anchor.year else (),
     )
+
+
+def _check_near(start: date, year: int) -> None:
+    """Make sure that a span does not begin long after the last GDP on file.
+
+    Raises
+    ------
+    ScenarioError
+        If it does.
+    """
+    if start.year - year > FARTHEST:
+        what = message(
+            "impact.start_far_off",
+            "the span begins on {start}. The last GDP on file is that of {year}, {n} years before.",
+            start=start,
+            year=str(year),
+            n=start.year - year,
+        )
+        remedy = message(
+            "impact.expected_near_start", "Expected a first day up to {last}.", last=date(year + FARTHEST, 12, 31)
+        )
+        raise ScenarioError(Problem(where="start", what=what, remedy=remedy))
 
 
 def shock_for(scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: RunSettings) -> Shock:
@@ -118,6 +144,42 @@ def _unfit(scenario: Scenario, model: Model) -> list[Problem]:
         for loss in scenario.capacity
         if loss.sector not in codes
     ]
+    return problems
+
+
+def _never_met(scenario: Scenario, horizon: Horizon, model: Model) -> list[Problem]:
+    """Tell of what a scenario states of days outside its span, which would never come to pass."""
+    last, problems = horizon.date_of(horizon.days - 1), []
+    for loss in scenario.capacity:
+        if loss.since is not None and loss.since > last:
+            what = message(
+                "impact.standstill_after_span",
+                "a standstill begins on {first}, after the last day of the span, {last}.",
+                first=loss.since,
+                last=last,
+            )
+        elif loss.until is not None and loss.until < horizon.start:
+            what = message(
+                "impact.standstill_before_span",
+                "a standstill ends on {until}, before the first day of the span, {first}.",
+                until=loss.until,
+                first=horizon.start,
+            )
+        else:
+            continue
+        remedy = message("impact.standstill_in_span", "Expected days of the span; or move the span.")
+        problems.append(Problem(where=f"{scenario.id}: capacity", what=what, remedy=remedy))
+    day, rule = scenario.answers.release_day, scenario.answers.public_release
+    rules = {rule} if rule is not None else {material.public_rule for material in model.pairs.materials}
+    if day >= horizon.days and Rule.FROM_DAY in rules:
+        what = message(
+            "impact.release_after_span",
+            "public stocks open on day {day}, and the span has {days} days.",
+            day=day,
+            days=horizon.days,
+        )
+        remedy = message("impact.expected_release_day", "Expected a day of the span, or no release at all.")
+        problems.append(Problem(where=f"{scenario.id}: answers", what=what, remedy=remedy))
     return problems
 
 

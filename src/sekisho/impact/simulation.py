@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.economy.gdp_base import Anchor
+from sekisho.impact.economy.published import published_of
 from sekisho.impact.engine import Switches
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import normal_imports
@@ -19,7 +20,7 @@ from sekisho.impact.results.account.national_figures import national_figures
 from sekisho.impact.results.house_bridge import choice_outcomes
 from sekisho.impact.results.notes import (
     assumptions_of,
-    beyond_experience,
+    beyond_estimates,
     cautions_of,
     counted_trade,
     shortages_of,
@@ -201,7 +202,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
         assumptions=assumptions_of(shock, model, postponed),
         cautions=(
             *warnings_of(bounds),
-            *beyond_experience(losses[head], annual, horizon),
+            *beyond_estimates(losses[head], annual, horizon, published_of(library)),
             *cautions_of(shock, model, totals, trade),
             *unfaded(losses[head], annual, horizon),
             *unconverted(bases.anchor, bases.scales, dollars),

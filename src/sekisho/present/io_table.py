@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from sekisho.i18n.messages import Translator
@@ -182,11 +182,19 @@ def _sectors(read: InputOutputTable, say: Say, width: int) -> list[str]:
 
 
 def tables_text(
-    shipped: Iterable[str], own: Mapping[str, str], *, language: str = "en", width: int = DEFAULT_WIDTH
+    shipped: Mapping[str, bool], own: Mapping[str, str], *, language: str = "en", width: int = DEFAULT_WIDTH
 ) -> list[str]:
-    """List the tables that are known by name."""
+    """List the tables that are known by name.
+
+    Parameters
+    ----------
+    shipped
+        Tables of data packages, each with whether a cost can be asked in it.
+    """
     say = Translator(language).say
-    rows = [(name, say(message("table.shipped", "comes with a data package"))) for name in shipped]
+    whole = message("table.shipped", "comes with a data package")
+    bare = message("table.shipped_without_uses", "comes with a data package; no cost can be asked in it")
+    rows = [(name, say(whole if uses else bare)) for name, uses in shipped.items()]
     rows += [
         (name, say(message("table.own", "your own, version {version}", version=version)))
         for name, version in own.items()

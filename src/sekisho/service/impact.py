@@ -392,7 +392,7 @@ def vintage_of(day: date | None, workspace: Workspace) -> date:
     Raises
     ------
     FactError
-        If nobody says which day is today either.
+        If nobody says which day is today either, or the day is to come.
     """
     if day is None and workspace.today is None:
         raise FactError(
@@ -400,6 +400,14 @@ def vintage_of(day: date | None, workspace: Workspace) -> date:
                 where="as_of",
                 what=message("nowcast.no_day", "no vintage is named."),
                 remedy=message("nowcast.name_day", "Name the day up to which figures count, YYYY-MM-DD."),
+            )
+        )
+    if day is not None and workspace.today is not None and day > workspace.today:
+        raise FactError(
+            Problem(
+                where="as_of",
+                what=message("nowcast.vintage_to_come", "{day} is to come; nobody knows its figures yet.", day=day),
+                remedy=message("nowcast.expected_past", "Expected a day up to {today}.", today=workspace.today),
             )
         )
     return day or workspace.today or date.min

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sekisho.errors import Problem, ScenarioError, TableError, did_you_mean
+from sekisho.errors import LibraryError, Problem, ScenarioError, TableError, did_you_mean
 from sekisho.message import joined, message
 from sekisho.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
     from sekisho.impact.scenario.scenario import Scenario
+    from sekisho.law.model.library import Library
     from sekisho.service.impact import ImpactRequest
 
 
@@ -22,12 +23,26 @@ def countries_of(workspace: Workspace) -> tuple[str, ...]:
 
 
 def tables_of(workspace: Workspace) -> tuple[str, ...]:
-    """Name the tables that are known by name: those that are shipped, and the user's own in use."""
-    from sekisho.impact.economy.tables.package_tables import shipped_tables
+    """Name the tables in which a cost can be asked: those that are shipped with uses, and the user's own in use."""
     from sekisho.impact.economy.tables.user_versions import own_tables
 
     own = own_tables(workspace.tables) if workspace.tables is not None else {}
-    return tuple(dict.fromkeys((*shipped_tables(workspace.library), *own)))
+    with_uses = (name for name, has_uses in shipped_with_uses(workspace.library).items() if has_uses)
+    return tuple(dict.fromkeys((*with_uses, *own)))
+
+
+def shipped_with_uses(library: Library) -> dict[str, bool]:
+    """Name the tables that are shipped, each with whether uses of materials are on file for its sectors."""
+    from sekisho.impact.economy.tables.package_tables import shipped_table, shipped_tables
+    from sekisho.impact.materials.bridges import bridges_of
+    from sekisho.impact.materials.package_materials import materials_and_uses
+
+    try:
+        _, uses = materials_and_uses(library)
+    except LibraryError:  # none of its packages speaks of materials
+        return dict.fromkeys(shipped_tables(library), False)
+    schemes = {use.scheme for use in uses} | set(bridges_of(library))
+    return {name: shipped_table(library, name).scheme in schemes for name in shipped_tables(library)}
 
 
 def check_covered(table: InputOutputTable, scenario: Scenario, workspace: Workspace) -> None:
@@ -58,7 +73,11 @@ def economy_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem
 
     tables = tables_of(workspace)
     problems: list[Problem] = []
-    if request.table not in tables:
+    if request.table in shipped_with_uses(workspace.library) and request.table not in tables:
+        what = message("impact.table_without_uses", "has sectors in which no use of a material is on file.")
+        remedy = message("impact.known", "Known: {known}.", known=joined(tables, "comma"))
+        problems.append(Problem(where="table", what=joined((request.table, what), "colon"), remedy=remedy))
+    elif request.table not in tables:
         remedy = did_you_mean(request.table[:80], tables) or message(
             "impact.known", "Known: {known}.", known=joined(tables, "comma")
         )
@@ -98,4 +117,5 @@ def _tables_with(country: str, workspace: Workspace) -> list[str]:
     """Name the tables whose cards say that they have a country."""
     from sekisho.impact.economy.tables.coverage import coverage_of
 
-    return [name for name, regions in coverage_of(workspace.library, workspace.tables).items() if country in regions]
+    coverage, offered = coverage_of(workspace.library, workspace.tables), tables_of(workspace)
+    return [name for name, regions in coverage.items() if country in regions and name in offered]

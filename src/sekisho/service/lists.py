@@ -32,6 +32,7 @@ from sekisho.parties.lists.ofac import packed
 from sekisho.parties.lists.own_entries import version_entries
 from sekisho.parties.lists.party_list import OWN, PartyList
 from sekisho.service import ownership
+from sekisho.service.impact_economy import shipped_with_uses
 from sekisho.service.request import Ask
 from sekisho.trade.official_lists.diff import CodeChange, changes, executable_codes, rows_in_use, table_of
 from sekisho.trade.official_lists.official_list import Kind, OfficialList
@@ -384,11 +385,12 @@ def table_named(name: str, library: Library, home: Path) -> CheckedTable:
     return check_economy(find_table(library, name, home / "tables"), library)
 
 
-def table_names(library: Library, home: Path) -> tuple[list[str], dict[str, str]]:
-    """Name the input-output tables that are shipped, and the user's own in use, each with its version."""
-    from sekisho.impact.economy.tables.package_tables import shipped_tables
+def table_names(library: Library, home: Path) -> tuple[dict[str, bool], dict[str, str]]:
+    """Name the input-output tables that are shipped, each with whether a cost can be asked in it.
 
-    return list(shipped_tables(library)), user_versions.own_tables(home / "tables")
+    And the user's own in use, each with its version.
+    """
+    return shipped_with_uses(library), user_versions.own_tables(home / "tables")
 
 
 def table_files(table: InputOutputTable) -> tuple[str, str]:

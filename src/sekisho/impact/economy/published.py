@@ -11,7 +11,7 @@ from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
-from sekisho.message import message
+from sekisho.message import Text, message
 
 FILE: Final = "published.csv"
 COLUMNS: Final = (
@@ -30,6 +30,14 @@ REASONS: Final = (
     "outturn",
 )
 """Why a figure differs from a run, in words of the table; each has a sentence where it is shown."""
+HOUSES: Final[Mapping[str, Text]] = {
+    "NRI": message("impact.house_nri", "NRI"),
+    "Daiwa": message("impact.house_daiwa", "Daiwa"),
+    "Mizuho": message("impact.house_mizuho", "Mizuho"),
+    "Press": message("impact.house_press", "Press"),
+    "IMF": message("impact.house_imf", "IMF"),
+}
+"""Houses whose estimates are on file, as readers of a language know them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +72,11 @@ class PublishedEstimate:
     url: str
     confidence: str
     differs: tuple[str, ...]
+
+
+def house_name(house: str) -> str:
+    """Name a house that published an estimate; as a data package does, if it is another."""
+    return HOUSES.get(house, house)
 
 
 @cached_per_library

@@ -45,6 +45,7 @@ class InventoryLimits:
         by_row = by_row if self.setting.switches.downstream else np.zeros_like(by_row)
         self.full, self.partly = _pairs(by_row, by_row == 1), _pairs(by_row, (by_row > 0) & (by_row < 1))
         self.scale = 1 / (self.batch.psi * rows.target) if self.by_psi else None
+        self.tiled = None if self.scale is None else rows.tiled(self.scale)
         self.dense = (by_row == 1).sum() > DENSE * by_row.size
         self.penalty = None if (by_row == 1).all() else np.where(by_row == 1, 0, np.inf).astype(critical.dtype)
 
@@ -70,8 +71,10 @@ class InventoryLimits:
         covered = np.full(rows.stock.shape[1:], np.inf, rows.stock.dtype)
         for block in rows.blocks:
             stock = rows.stock[block]
-            if self.scale is not None:
-                stock = np.multiply(stock, self.scale[block], out=rows.work[: len(stock)])
+            if self.tiled is not None:
+                covers = rows.work[: len(stock)]
+                rows.scale(self.tiled[block], stock, covers)
+                stock = covers
             if self.penalty is not None:
                 stock = np.add(stock, self.penalty[block][:, :, None], out=rows.work[: len(stock)])
             for row in stock:

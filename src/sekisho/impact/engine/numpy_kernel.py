@@ -29,6 +29,8 @@ ABSOLUTE, RELATIVE = 1e-8, 1e-5
 
 TINY = 1e-30
 """Demand is never quite zero, so that shares of it can be taken."""
+SMALL = 1e-20
+"""Weight of a region from which on what users find available, a mean of weights, is above TINY by itself."""
 PATIENCE = 16
 """Days after which it is looked at anew whether stocks may run out."""
 
@@ -68,6 +70,7 @@ class EngineState:
         self.works_over = bool((batch.overcapacity > 1).any())
         self.most_used = float(batch.restoring.max() * batch.overcapacity.max())
         self.floor_from = 0
+        self.least_weight = 1.0
         self.ceiling: Floats | None = None
 
     def make(self, day: int) -> None:
@@ -109,7 +112,7 @@ class EngineState:
         if switches.postponed_share:
             self._let_wait(served[self.setting.final_tier])
         by_users = [served[tier] for tier in self.setting.user_tiers]
-        former, self.weight = self.weight, self._turned()
+        former = self._turn_weights()
         if switches.downstream:
             self._part([one < 1 for one in by_users])
         self._part([self.weight != 1] if self.setting.regions > 1 else [])
@@ -136,7 +139,7 @@ class EngineState:
         shares = self.rationing.shares(self.output, self.demand, self.final, self._orders_of)
         if switches.postponed_share:
             self._let_wait(shares.final)
-        former, self.weight = self.weight, self._turned()
+        former = self._turn_weights()
         if switches.downstream:
             self._part([level < NO_LEVEL for level in shares.levels])
         self._part([self.weight != 1] if self.setting.regions > 1 else [])
@@ -231,7 +234,9 @@ class EngineState:
             if setting.regions == 1:
                 share = served[products][:, None, :]
             else:
-                share = np.matmul(rows.split[single, users], setting.by_product(served * former)[products])
+                weights = setting.by_product(served * former)[products]
+                into = rows.work[: len(orders)] if rows.home is None and len(sent) == 1 else None
+                share = np.matmul(rows.split[single, users], weights, out=into)
             if rows.home is not None:
                 share = self._with_imports(block, rows.home[single, users], share, former, users)
             orders[:, users] *= share
@@ -311,7 +316,7 @@ class EngineState:
         rows = self.rows
         orders, most = rows.orders[block], rows.work[: block.stop - block.start]
         if aimed is None:
-            np.multiply(rows.target[block], self.target, out=orders)
+            rows.aim(block, self.target)
             orders -= rows.stock[block]
         else:
             np.subtract(aimed, rows.stock[block], out=orders)
@@ -325,7 +330,7 @@ class EngineState:
         """Order what was used, and a part of the gap to the target."""
         rows = self.rows
         orders = rows.orders[block]
-        np.multiply(rows.target[block], self.target, out=orders)
+        rows.aim(block, self.target)
         orders -= rows.stock[block]
         np.maximum(orders, self.zeros, out=orders)
         orders += used
@@ -336,8 +341,11 @@ class EngineState:
         if setting.regions == 1 or block.start < rows.heads:
             return
         single = slice(block.start - rows.heads, block.stop - rows.heads)
-        available = np.matmul(rows.split[single], setting.by_product(self.weight)[rows.products(block)])
-        rows.orders[block] /= np.maximum(available, TINY, out=available)
+        weights, into = setting.by_product(self.weight)[rows.products(block)], rows.work[: block.stop - block.start]
+        available = np.matmul(rows.split[single], weights, out=into)
+        if self.least_weight < SMALL:
+            np.maximum(available, TINY, out=available)
+        rows.orders[block] /= available
 
     def _aim(self) -> None:
         """Move target stocks towards what planned output needs, and see how long no stock can run out."""
@@ -350,11 +358,13 @@ class EngineState:
         if self.switches.downstream and self.floor_from <= self.day and self.day % PATIENCE == 0:
             self.floor_from = self.day + int(self.rows.stock.min() / self.most_used)
 
-    def _turned(self) -> Floats:
-        """Weights of regions, turned towards what each has available."""
-        if self.setting.regions == 1:
-            return self.weight
-        return self.weight + (self.available - self.weight) / self.switches.switching_days
+    def _turn_weights(self) -> Floats:
+        """Turn weights of regions towards what each has available; returns those of before."""
+        former = self.weight
+        if self.setting.regions > 1:
+            self.weight = former + (self.available - former) / self.switches.switching_days
+            self.least_weight = float(self.weight.min())
+        return former
 
     def by_supplier(self, asked: Floats) -> Floats:
         """View figures by product and region, shape (..., n, m, K), by supplier, shape (..., N, K)."""

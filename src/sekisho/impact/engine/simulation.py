@@ -37,6 +37,8 @@ KERNELS: Final = ("numpy", "numba")
 DTYPES: Final = ("float64", "float32")
 CACHE: Final = 1 << 22
 """Bytes that a chunk of draws may take for its stocks."""
+LEAST: Final = 32
+"""Draws of a chunk at least: with fewer, products of matrices of a large table spend their time on fetching it."""
 
 
 def run_engine(
@@ -134,7 +136,7 @@ def compiled_run(cache: Path | None) -> CompiledRun:
 
 def _fitting(setting: Setting, dtype: str) -> int:
     row = setting.products * setting.users * np.dtype(dtype).itemsize
-    return int(np.clip(CACHE // row, 8, 256))
+    return int(np.clip(CACHE // row, LEAST, 256))
 
 
 def _check_run(days: int, periods: Whole, kernel: str, dtype: str) -> None:

@@ -384,7 +384,8 @@ def _length(scenario: Scenario, settings: RunSettings, last: date) -> int:
                 remedy=message("nowcast.later_vintage", "Name a later day, or more months."),
             )
         )
-    needed = next(number for number in range(1, LONGEST * 10) if months_later(start, number) > last)
+    lengths = range(1, LONGEST + 1)
+    needed = next((number for number in lengths if months_later(start, number) > last), LONGEST + 1)
     if needed > LONGEST:
         raise ScenarioError(
             Problem(

@@ -9,6 +9,7 @@ import numpy as np
 
 from sekisho.impact.economy.gdp_base import ABROAD, Anchor
 from sekisho.impact.economy.money import MoneyScale
+from sekisho.impact.economy.published import PublishedEstimate, house_name
 from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import FIGURES
@@ -36,9 +37,6 @@ NOT_IN_RANGE: Final = message(
 
 FADES_FROM: Final = 36
 """Months from which a reader may expect a cut to fade."""
-DEEPEST_YEAR: Final = 5.7
-"""Per cent by which Japan's real GDP fell in 2009, more than in any other year since 1955: Cabinet Office, national
-accounts. A loss beyond it is beyond what any curb on file, or any year of that economy, has shown."""
 FADES_TO: Final = 0.7
 """Cost of the third year over that of the first above which a cut does not fade: what was asked of the model."""
 EVERYDAY: Final = "general"
@@ -387,8 +385,10 @@ def unfaded(losses: Array, annual: Array, horizon: Horizon) -> tuple[Text, ...]:
     )
 
 
-def beyond_experience(losses: Array, annual: Array, horizon: Horizon) -> tuple[Text, ...]:
-    """Warn if more is lost in the dearest runs than in the deepest year that the country of the model has seen.
+def beyond_estimates(
+    losses: Array, annual: Array, horizon: Horizon, estimates: Iterable[PublishedEstimate]
+) -> tuple[Text, ...]:
+    """Warn if more is lost in the dearest runs than anybody has published of a curb, whichever materials it is of.
 
     No shipped scenario comes near; a scenario that fixes inputs at their limits does, and keeps every bound.
 
@@ -398,18 +398,24 @@ def beyond_experience(losses: Array, annual: Array, horizon: Horizon) -> tuple[T
         Value added lost, shape (K, months, sectors).
     annual
         Value added of a year by sector.
+    estimates
+        All that are on file, of any scenario.
     """
+    highest = max((one for one in estimates if one.percent is not None), key=lambda one: one.percent or 0, default=None)
+    if highest is None or highest.percent is None:
+        return ()
     of_window = losses.sum(axis=(1, 2)) / (float(annual.sum()) * horizon.share_of_year) * 100.0
     high = float(np.quantile(of_window, 0.95))
-    if high <= DEEPEST_YEAR:
+    if high <= highest.percent:
         return ()
     return (
         message(
-            "impact.beyond_experience",
-            "1 in 20 runs lose over {high} % of the GDP of these months. Japan's deepest year since 1955 cost "
-            "{deepest} % (2009). Look at what is fixed before you use it.",
+            "impact.beyond_estimates",
+            "1 in 20 runs lose over {high} % of the GDP of these months. The highest published estimate on file is "
+            "{highest} % ({house}). Look at what is fixed before you use it.",
             high=f"{high:.2g}",
-            deepest=f"{DEEPEST_YEAR:g}",
+            highest=f"{highest.percent:g}",
+            house=house_name(highest.house),
         ),
     )
 

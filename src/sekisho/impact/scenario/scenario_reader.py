@@ -440,12 +440,14 @@ class _Reader(TypedReader):
         found: dict[int, float] = {}
         for months, value in self.pairs(node, "published"):
             number = self.decimal(value, "published", least=-100)
-            if not months.isdigit():
+            if not months.isdigit() or not 1 <= int(months) <= LONGEST:
                 self.tell(
                     value.line,
                     "",
-                    message("impact.no_months", "'{months}' is not a number of months.", months=months),
-                    message("impact.expected_months_like", "Expected such as 12: 1.3."),
+                    message("impact.no_months", "'{months}' is no number of months that can be run.", months=months),
+                    message(
+                        "impact.expected_months_like", "Expected 1 to {longest}, such as 12: 1.3.", longest=LONGEST
+                    ),
                 )
             elif number is not None:
                 found[int(months)] = float(number)

@@ -73,7 +73,7 @@ def import_flows(pairs: Pairs, origins: MaterialOrigins, horizon: Horizon) -> Im
     elsewhere = origins.elsewhere
 
     def monthly(daily: Array, normal: Array) -> Array:
-        return np.stack([_means(*both, spans) for both in zip(daily, normal, strict=True)], axis=2)
+        return np.moveaxis(_means(daily, normal, spans), 0, 2)
 
     return ImportFlows(
         months=months,
@@ -157,9 +157,9 @@ def _months(horizon: Horizon) -> tuple[tuple[str, ...], list[tuple[slice, int]]]
 
 
 def _means(daily: Array, normal: Array, spans: list[tuple[slice, int]]) -> Array:
-    """Return the mean of each month, with normal days before the first day; shape (K, months)."""
-    sums = [
-        (daily[:, inside].sum(axis=1) + before * normal) / (inside.stop - inside.start + before)
-        for inside, before in spans
-    ]
-    return np.stack(sums, axis=1) if sums else np.empty((len(daily), 0))
+    """Return the mean of each month, with normal days before the first day; shape (M, K, months)."""
+    means = np.empty((*normal.shape, len(spans)))
+    for number, (inside, before) in enumerate(spans):
+        total = daily[:, :, inside].sum(axis=2) + before * normal
+        means[:, :, number] = total / (inside.stop - inside.start + before)
+    return means

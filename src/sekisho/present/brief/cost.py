@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sekisho.i18n.messages import Translator
-from sekisho.impact.economy.published import PublishedEstimate
+from sekisho.impact.economy.published import PublishedEstimate, house_name
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Message, Text, counted, joined, message
@@ -25,7 +25,6 @@ from sekisho.present.impact.findings import (
 from sekisho.present.impact.headline import scales_or_anchor
 from sekisho.present.impact.names import (
     WHOLE_READINGS,
-    house_name,
     law_text,
     material_name,
     sector_name,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from sekisho.impact.economy.published import house_name
 from sekisho.impact.results.house_bridge import BridgeBar, ChoiceOutcome, HouseBridge
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.scenario import ChoiceBasis
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Table
-from sekisho.present.impact.names import house_name
 from sekisho.present.impact.quantities import percent, share
 
 BRIDGE_HEAD: Final = message("impact.bridge_head", "From the published figure to this model")

@@ -9,6 +9,7 @@ from typing import Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.economy.money import MoneyScale
+from sekisho.impact.economy.published import house_name
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QUANTILES as QUANTILE_NAMES
 from sekisho.impact.results.bands import QuantileBand
@@ -40,7 +41,6 @@ from sekisho.present.impact.names import (
     WHOLE_READINGS,
     dates,
     day_text,
-    house_name,
     law_text,
     material_name,
     run_source,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sekisho.i18n.locale import quantity
-from sekisho.impact.economy.published import PublishedEstimate
+from sekisho.impact.economy.published import PublishedEstimate, house_name
 from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
@@ -14,7 +14,7 @@ from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.findings import causes
-from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, house_name
+from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER
 from sekisho.present.impact.quantities import MEAN, amounts, mean_percent, of_percent, percent, share, spread
 
 WHY: Final[Mapping[str, Text]] = {

@@ -67,21 +67,6 @@ COMPANIONS: Final[Mapping[str, Text]] = {
 }
 
 
-HOUSES: Final[Mapping[str, Text]] = {
-    "NRI": message("impact.house_nri", "NRI"),
-    "Daiwa": message("impact.house_daiwa", "Daiwa"),
-    "Mizuho": message("impact.house_mizuho", "Mizuho"),
-    "Press": message("impact.house_press", "Press"),
-    "IMF": message("impact.house_imf", "IMF"),
-}
-"""Houses whose estimates are on file, as readers of a language know them."""
-
-
-def house_name(house: str) -> str:
-    """Name a house that published an estimate; as a data package does, if it is another."""
-    return HOUSES.get(house, house)
-
-
 def law_text(text: str) -> Text:
     """Take a text of a data package as such, unless it is a text already."""
     return text if isinstance(text, Text) else LawText(text)
