@@ -77,6 +77,13 @@ def test_the_form_offers_countries_with_uses_and_tables_that_are_known(with_tabl
     assert boxes["country"] == ["", "JP", "DE", "KR", "TW", "US"]
     assert boxes["table"][0] == "jpn-2018"
     assert KOREAN in boxes["table"]
+    assert "stylised" not in boxes["table"]
+
+
+def test_a_table_in_whose_sectors_no_use_is_on_file_is_refused_at_its_field(with_table: TestClient):
+    place, told = refused(with_table, table="stylised")
+    assert place == "table"
+    assert "stylised: has sectors in which no use of a material is on file" in told
 
 
 def test_the_loss_of_another_country_is_told_as_its_own(with_table: TestClient):

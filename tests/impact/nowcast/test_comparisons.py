@@ -23,6 +23,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.present.impact.data import impact_data
 from sekisho.present.impact.terminal import impact_text
 from sekisho.service.impact import ImpactRequest, impact, impact_faults
+from sekisho.service.nowcast import NowcastRequest, nowcast
 from sekisho.service.workspace import Workspace
 
 FACTS = Path(__file__).parents[4] / "shared" / "facts" / "outturns_2026q1.csv"
@@ -225,6 +226,14 @@ def test_what_is_wrong_is_told_before_anything_is_run(tmp_path: Path, library: L
         impact(replace(asked, names=("outlook-2026",)), workspace)
     with pytest.raises(ScenarioError, match="nothing that was observed"):
         impact(replace(asked, observed=None, as_of=MARCH), workspace)
+
+
+def test_a_vintage_that_is_to_come_is_refused_and_one_beyond_the_span_too(library: Library):
+    asked = NowcastRequest(names=("japan-ban",), draws=16, as_of=date(2099, 1, 1))
+    with pytest.raises(FactError, match=r"1 January 2099 is to come.*\n.*Expected a day up to 31 March 2026"):
+        nowcast(asked, Workspace(library=library, today=MARCH))
+    with pytest.raises(ScenarioError, match="lies more than 36 months after the first day"):
+        nowcast(asked, Workspace(library=library, today=asked.as_of))
 
 
 @pytest.mark.skipif(not REAL.is_file(), reason="the data folder is not here")

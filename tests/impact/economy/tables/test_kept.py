@@ -43,7 +43,7 @@ def write_table(**changes: float) -> str:
     for cell, value in changes.items():
         row, column = cell.removeprefix("c").split("_")
         cells[row, column] += value
-    return str(oecd_long(Path("iot.csv"), cells, country="KOR"))
+    return str(oecd_long(Path("iot.csv"), cells, country="FRA"))
 
 
 def add(*words: str) -> Result:
@@ -126,7 +126,10 @@ def test_the_table_of_japan_as_data(home: Path):
     assert data["sectors"][19]["name"] == "Motor vehicles and parts"
     assert {check["status"] for check in data["checks"]} == {"pass", "warn", "skipped"}
     assert call("table", "jpn-2018", "--format", "csv").output.startswith("name,status,detail,where,remedy\n")
-    assert [row["name"] for row in json.loads(call("table", "--format", "json").output)] == ["jpn-2018", "stylised"]
+    listed = json.loads(call("table", "--format", "json").output)
+    assert {row["name"]: row["uses"] for row in listed} == {"jpn-2018": True, "stylised": False}
+    (line,) = [line for line in call("table").output.splitlines() if "stylised" in line]
+    assert "no cost can be asked in it" in line
 
 
 @pytest.mark.parametrize(
