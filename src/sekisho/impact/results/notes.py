@@ -401,7 +401,11 @@ def beyond_estimates(
     estimates
         All that are on file, of any scenario.
     """
-    highest = max((one for one in estimates if one.percent is not None), key=lambda one: one.percent or 0, default=None)
+    highest = max(
+        (estimate for estimate in estimates if estimate.percent is not None),
+        key=lambda row: row.percent or 0,
+        default=None,
+    )
     if highest is None or highest.percent is None:
         return ()
     of_window = losses.sum(axis=(1, 2)) / (float(annual.sum()) * horizon.share_of_year) * 100.0
