@@ -226,7 +226,7 @@ def test_a_loss_beyond_every_published_estimate_is_told_whatever_the_length(
     """By the GDP of the same months: three years may cost three times what one may."""
     horizon, annual = Horizon(start=date(2026, 1, 1), months=months), np.array([60.0, 40.0])
     estimates = published_of(library)
-    highest = max(one.percent for one in estimates if one.percent is not None)
+    highest = max(estimate.percent for estimate in estimates if estimate.percent is not None)
 
     def lost(percent: float) -> np.ndarray:
         losses = np.zeros((64, len(horizon.days_of_periods), 2))

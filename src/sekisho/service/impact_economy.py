@@ -106,10 +106,10 @@ def _of_country(fault: ScenarioError, request: ImpactRequest, workspace: Workspa
     return [
         Problem(
             where="country",
-            what=one.what if one.where == "country" else joined((one.where, one.what), "colon"),
-            remedy=one.remedy,
+            what=problem.what if problem.where == "country" else joined((problem.where, problem.what), "colon"),
+            remedy=problem.remedy,
         )
-        for one in fault.problems
+        for problem in fault.problems
     ]
 
 
