@@ -444,7 +444,7 @@ class _Reader(TypedReader):
                 self.tell(
                     value.line,
                     "",
-                    message("impact.no_months", "'{months}' is no number of months that can be run.", months=months),
+                    message("impact.no_months", "'{months}' cannot be run as a number of months.", months=months),
                     message(
                         "impact.expected_months_like", "Expected 1 to {longest}, such as 12: 1.3.", longest=LONGEST
                     ),
