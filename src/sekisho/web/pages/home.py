@@ -133,9 +133,8 @@ def _cost_range(visit: RequestContext) -> CostRange | None:
 
 
 def _drawn(figure: Mapping[str, Text], visit: RequestContext) -> CostRange:
-    from sekisho.impact.economy.published import published_of
+    from sekisho.impact.economy.published import house_name, published_of
     from sekisho.impact.results.result import ImpactResult
-    from sekisho.present.impact.names import house_name
 
     request = ImpactRequest(names=(LEAD,))
     answer = impact_of(request, replace(visit.settings.workspace, library=visit.library))
