@@ -255,3 +255,20 @@ def test_the_box_of_the_first_page_is_ready_to_be_written_in(client: TestClient)
 def test_a_code_without_its_list_leads_to_its_page(client: TestClient, short: str):
     sent = client.get(short)
     assert (sent.status_code, sent.headers["location"]) == (303, "/codes/cn/dual-use/1C905.b")
+
+
+@pytest.mark.parametrize(
+    ("named", "there"),
+    [
+        ("/items/1C905.b?as_of=2026-11-27", "/codes/1C905.b?as_of=2026-11-27"),
+        ("/items", "/codes"),
+        ("/lists", "/books"),
+        ("/lists/abc", "/books/abc"),
+        ("/cost/japan-ban", "/impact?what=japan-ban"),
+        ("/groups/mhi", "/parties/mhi"),
+        ("/items//example.org", "/codes//example.org"),
+    ],
+)
+def test_the_words_of_the_pages_are_addresses_too(client: TestClient, named: str, there: str):
+    sent = client.get(named)
+    assert (sent.status_code, sent.headers["location"]) == (303, there)

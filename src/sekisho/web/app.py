@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from hmac import compare_digest
 from typing import Final
+from urllib.parse import parse_qsl, quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -60,8 +61,8 @@ from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
 from sekisho.web.register import refreshed
 from sekisho.web.rendering import respond, tag_of
-from sekisho.web.request_context import PageFormat, Pairs, RequestContext
-from sekisho.web.response import Answer, Page
+from sekisho.web.request_context import PageFormat, Pairs, RequestContext, address
+from sekisho.web.response import Answer, Page, Redirect
 from sekisho.web.security import Guard, TooLargeError, too_large
 from sekisho.web.settings import ServerSettings
 from sekisho.web.worker_pool import WorkerPool
@@ -115,6 +116,18 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/people", admin_page.people, BOTH),
 )
 """Addresses of pages, what answers each, and how it is asked; the more particular ones first."""
+
+
+OTHER_ADDRESSES: Final = {
+    "/items": "/codes",
+    "/items/{id:path}": "/codes/{id}",
+    "/lists": "/books",
+    "/lists/{id}": "/books/{id}",
+    "/cost": "/impact",
+    "/cost/{id}": "/impact?what={id}",
+    "/groups/{id}": "/parties/{id}",
+}
+"""Addresses by the words that stand on the pages, and where each leads."""
 
 
 class Twins:
@@ -188,6 +201,8 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     bound = ((path, handler, methods) for path, (handler, methods) in long.items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
+    for path, there in OTHER_ADDRESSES.items():
+        app.add_route(path, page_of(_leading(there)), methods=["GET"], include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
     return app
 
@@ -195,6 +210,16 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
 def places_of(app: FastAPI) -> frozenset[str]:
     """Name the first parts of all paths that are answered."""
     return frozenset(str(getattr(route, "path", "")).split("/")[1] for route in app.routes if hasattr(route, "path"))
+
+
+def _leading(there: str) -> Handler:
+    """Lead from an address to another, with what its query asks."""
+
+    def lead(visit: RequestContext) -> Answer:
+        place, _, what = there.format(id=quote(visit.path_params.get("id", ""), safe="/")).partition("?")
+        return Redirect(address(place, [*parse_qsl(what), *visit.query]))
+
+    return lead
 
 
 def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
