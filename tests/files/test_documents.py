@@ -156,8 +156,38 @@ def broken(file: Path) -> None:
     file.write_bytes(b"PK\x03\x04 cut off")
 
 
-def unruled(file: Path) -> None:
-    weasyprint.HTML(string=page(rules="")).write_pdf(file)
+LONG = "office chair with arms and a mesh back, adjustable in height, in depth and to the side, in black or in grey"
+
+
+def without_rules(file: Path, style: str) -> None:
+    """An invoice without lines between its columns, of which one row has a long name."""
+    rows = [["No", "Description", "HS code", "Quantity", "Amount USD"], ["1", "lamp", "940520", "2", "80"]]
+    rows += [["2", LONG, "940139", "3", "240"], ["3", "desk", "940330", "1", "90"], ["", "TOTAL", "", "", "410"]]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    html = f"<style>body{{font-size:10pt}} td{{{style}}}</style><p>{ABOVE}</p><table>{cells}</table><p>Thank you.</p>"
+    weasyprint.HTML(string=html).write_pdf(file)
+
+
+def tight(file: Path) -> None:
+    without_rules(file, "padding:0; font-size:9pt")
+
+
+def set_in_the_middle(file: Path) -> None:
+    without_rules(file, "padding:3px 14px; vertical-align:middle")
+
+
+def test_gaps_that_run_through_a_table_part_its_columns(library: Library, tmp_path: Path) -> None:
+    without_rules(tmp_path / "order.pdf", "padding:3px 14px; vertical-align:top")
+    out = tmp_path / "out.csv"
+    determine_book(tmp_path / "order.pdf", library, out=out, as_of="2026-11-27")
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["line"], row["description"], row["value"]) for row in rows] == [
+        ("1", "lamp", "80.0"),
+        ("2", LONG, "240.0"),
+        ("3", "desk", "90.0"),
+    ]
+    assert {row["triage"] for row in rows} == {"stop"}
 
 
 def prose(file: Path) -> None:
@@ -176,7 +206,8 @@ def bomb(file: Path) -> None:
     ("name", "write", "told"),
     [
         ("order.docx", broken, "damaged"),
-        ("order.pdf", unruled, "lines between its columns"),
+        ("order.pdf", tight, "clear gaps"),
+        ("order.pdf", set_in_the_middle, "clear gaps"),
         ("order.html", prose, "no table"),
         ("order.xls", bomb, "damaged"),
     ],

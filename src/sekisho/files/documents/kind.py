@@ -12,6 +12,7 @@ from typing import Final
 from sekisho.files.documents.blocks import Block
 from sekisho.files.documents.html import read_page
 from sekisho.files.encoding import text_of_file
+from sekisho.files.read_spec import HeaderTest
 from sekisho.regex import regex
 
 _START: Final = 4_096
@@ -95,7 +96,7 @@ def _of_archive(file: Path) -> FileKind:
     return FileKind.ARCHIVE
 
 
-def blocks_of(file: Path, kind: FileKind, encoding: str = "") -> list[Block]:
+def blocks_of(file: Path, kind: FileKind, headers: HeaderTest, encoding: str = "") -> list[Block]:
     """Read a document as blocks.
 
     Raises
@@ -106,7 +107,7 @@ def blocks_of(file: Path, kind: FileKind, encoding: str = "") -> list[Block]:
     if kind == FileKind.PDF:
         from sekisho.files.documents.pdf import blocks_of_pdf
 
-        return blocks_of_pdf(file)
+        return blocks_of_pdf(file, headers)
     if kind == FileKind.HTML:
         return list(read_page(_page(file, encoding)).blocks)
     if kind == FileKind.PAGE_ARCHIVE:

@@ -277,11 +277,17 @@ def _reads(fact: Fact, values: ColumnValues) -> Callable[[str], bool]:
     return lambda text: values.meanings.reads(fact, text)
 
 
+_SUMS: Final = 2
+"""Rows without a name that a short book may have: its sum and a note. A guess; with more, lines lack their names."""
+
+
 def _line(guess: Guess, values: ColumnValues, header: HeaderReading) -> Guess:
     stated = {text: count for text, count in values.sample.items() if text.strip()}
     different = len(stated) / max(1, sum(stated.values()))
-    if values.known < _DIFFERENT or different < _DIFFERENT:
-        share = f"{1 - different:.0%}"
+    blank = sum(values.sample.values()) - sum(stated.values())
+    is_filled = values.known >= _DIFFERENT or (len(stated) >= blank and blank <= _SUMS)
+    if not is_filled or different < _DIFFERENT:
+        share = f"{max(1 - different, 1 - values.known):.0%}"
         return replace(
             guess, fact="line", confidence=_DOUBTED, reasons=(ColumnReason("lines_share", {"share": share}),)
         )
