@@ -10,8 +10,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
+from itertools import accumulate
 from typing import Final
+from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
@@ -92,6 +94,58 @@ class Nearby:
         if part.start >= part.stop:
             return []
         return SCAN.differing_little(self._order, self._signatures, part, signature(text), 2 * slips)
+
+
+@dataclass(slots=True)
+class OneSlip:
+    """Strings that lie within one slip of another, found by what both are with a letter left out.
+
+    Two strings one slip apart are one once a letter is left out of the one, of the other or of both. So each is noted
+    under itself and under itself without each of its letters, in drawers that are numbered by a checksum, of which
+    there are about as many as there are notes.
+
+    Parameters
+    ----------
+    texts
+        The strings, each once; they are not kept.
+    """
+
+    texts: InitVar[Sequence[str]]
+    _drawers: int = field(init=False)
+    _starts: array[int] = field(init=False)
+    _places: array[int] = field(init=False)
+
+    def __post_init__(self, texts: Sequence[str]) -> None:
+        """Put the places of the strings into drawers."""
+        count = sum(map(len, texts)) + len(texts)
+        self._drawers = (1 << count.bit_length()) - 1
+        noted: dict[int, list[int]] = {}
+        for place, text in enumerate(texts):
+            for drawer in self._drawers_of(text):
+                noted.setdefault(drawer, []).append(place)
+        sizes = array("i", bytes(4 * (self._drawers + 1)))
+        self._places = array("i")
+        for drawer in sorted(noted):
+            sizes[drawer] = len(noted[drawer])
+            self._places.extend(noted[drawer])
+        self._starts = array("i", accumulate(sizes, initial=0))
+
+    def within(self, text: str) -> set[int]:
+        """Return the places of strings that may lie within one slip; all that do are among them."""
+        starts, places = self._starts, self._places
+        found: set[int] = set()
+        for drawer in self._drawers_of(text):
+            low, high = starts[drawer], starts[drawer + 1]
+            if low < high:
+                found.update(places[low:high])
+        return found
+
+    def _drawers_of(self, text: str) -> set[int]:
+        raw, most = text.encode("utf-32-le"), self._drawers
+        width = 4
+        shorter = {crc32(raw[at + width :], crc32(raw[:at])) & most for at in range(0, len(raw), width)}
+        shorter.add(crc32(raw) & most)
+        return shorter
 
 
 def nearby(texts: Iterable[str]) -> Nearby:

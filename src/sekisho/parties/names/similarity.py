@@ -169,9 +169,18 @@ def sound_likeness(one: str, other: str, *, same_script: bool) -> float:
         return 0.0
     bone, other_bone = skeleton(one), skeleton(other)
     if bone == other_bone:
-        fine = _fine(one, other)
-        long_enough = len(bone) >= SHORTEST_SKELETON or fine >= _SHORT_FINE
-        return min(NEARLY_SOUND, (1 + fine) / 2) if long_enough else 0.0
+        return of_one_skeleton(bone, _fine(one, other))
     if min(len(bone), len(other_bone)) < LONG_SKELETON or OSA.distance(bone, other_bone, score_cutoff=1) > 1:
         return 0.0
-    return min(NEARLY_SOUND, (1 - 1 / max(len(bone), len(other_bone)) + _fine(one, other)) / 2)
+    return of_near_skeletons(bone, other_bone, _fine(one, other))
+
+
+def of_one_skeleton(bone: str, fine: float) -> float:
+    """Tell how alike two sounds of one skeleton are that are like each other so much as a whole."""
+    long_enough = len(bone) >= SHORTEST_SKELETON or fine >= _SHORT_FINE
+    return min(NEARLY_SOUND, (1 + fine) / 2) if long_enough else 0.0
+
+
+def of_near_skeletons(bone: str, other_bone: str, fine: float) -> float:
+    """The same of two sounds whose long skeletons differ by one consonant."""
+    return min(NEARLY_SOUND, (1 - 1 / max(len(bone), len(other_bone)) + fine) / 2)

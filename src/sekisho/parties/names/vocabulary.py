@@ -1,22 +1,35 @@
 """The parts that occur in listed names, and for any part those that are like it.
 
-What `likeness` would say of all parts is found without asking it of all: spellings and sounds that may be near are
-picked by their letters and measured by a native library, and only those that remain are judged.
+What `likeness` would say of all parts is found without asking it of all: those of one meaning are looked up, spellings
+and sounds that may be near are picked by their letters and measured by a native library. A test holds the two against
+each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sekisho.parties.names.edit_neighbours import Nearby, distances, nearby, similarities
+from sekisho.parties.names.edit_neighbours import Nearby, OneSlip, distances, nearby, similarities
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
-from sekisho.parties.names.similarity import LONG_SKELETON, SOUND_FLOOR, bare_sound, group, likeness, most_slips
-
-_TINY: Final = 1e-6
-"""What a likeness may lose by rounding."""
+from sekisho.parties.names.similarity import (
+    FLOOR,
+    LONG_SKELETON,
+    NEARLY_SOUND,
+    SAME_SOUND,
+    SHORTEST_RESPELT,
+    SHORTEST_SOUND,
+    SOUND_FLOOR,
+    bare_sound,
+    group,
+    likeness,
+    most_slips,
+    of_near_skeletons,
+    of_one_skeleton,
+    spelling,
+)
 
 _KEPT: Final = 500_000
 """Parts whose likeness is remembered."""
@@ -110,29 +123,43 @@ class Vocabulary:
         return dict.fromkeys(self._numbers.of(text), 1.0)
 
     def _like(self, part: NamePart) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for number in self._possible(part):
-            alike = likeness(part, self.parts[number])
-            if alike is not None:
-                found[number] = alike.value
+        found = dict(self._spelt_alike(part))
+        for number, value in self._sounding_alike(part):
+            if value > found.get(number, 0.0):
+                found[number] = value
+        if part.concepts:
+            # What means something is like what sounds so only where that means nothing.
+            found = {number: value for number, value in found.items() if not self.parts[number].concepts}
+            for number in {number for concept in part.concepts for number in self._concepts.of(concept)}:
+                alike = likeness(part, self.parts[number])
+                if alike is not None:
+                    found[number] = alike.value
         return found | self.spelt(part.text)
 
-    def _possible(self, part: NamePart) -> set[int]:
-        """Find all parts whose meaning, spelling or sound may be like that of a part."""
-        numbers = {number for concept in part.concepts for number in self._concepts.of(concept)}
+    def _spelt_alike(self, part: NamePart) -> Iterator[tuple[int, float]]:
+        """Go through the parts that are spelt like a part, with how alike they are."""
         slips = most_slips(len(part.text), part.alphabet)
         table = self._spelt.get(group(part.alphabet))
-        if table is not None and slips:
-            near = table[0].within(part.text, slips)
-            measured = distances(part.text, [table[0].texts[place] for place in near], slips)
-            numbers.update(table[1][at] for at, slip in zip(near, measured, strict=True) if slip <= slips)
+        if table is None or not slips:
+            return
+        near = table[0].within(part.text, slips)
+        others = [table[0].texts[place] for place in near]
+        for at, other, slip in zip(near, others, distances(part.text, others, slips), strict=True):
+            value = spelling(part.text, other, part.alphabet) if slip <= slips else 0.0
+            if value >= FLOOR:
+                yield table[1][at], value
+
+    def _sounding_alike(self, part: NamePart) -> Iterator[tuple[int, float]]:
+        """Go through the parts that sound like a part, with how alike they sound; a part may come more than once."""
+        if part.alphabet == "latin" and len(part.text) >= SHORTEST_RESPELT:
+            for sound in part.sounds:
+                for number in self._same_sound.of(sound) if len(sound) >= SHORTEST_SOUND else ():
+                    other = self.parts[number]
+                    if other.alphabet == "latin" and len(other.text) >= SHORTEST_RESPELT:
+                        yield number, NEARLY_SOUND
         sounds = self._sounds.get(part.alphabet)
-        for sound in part.sounds:
-            if part.alphabet == "latin":
-                numbers.update(self._same_sound.of(sound))
-            if sounds is not None:
-                numbers.update(sounds.near(sound))
-        return numbers
+        for sound in part.sounds if sounds is not None else ():
+            yield from sounds.near(sound)
 
 
 @dataclass(slots=True)
@@ -143,7 +170,8 @@ class Sounds:
     _bare: list[str] = field(default_factory=list)
     _numbers: Places = field(default_factory=Places)
     _of_bone: Places = field(default_factory=Places)
-    _long: Nearby = field(default_factory=lambda: nearby(()))
+    _long: tuple[str, ...] = ()
+    _near: OneSlip = field(default_factory=lambda: OneSlip(()))
 
     def add(self, sound: str, number: int) -> None:
         """Note the sound of a part."""
@@ -155,34 +183,36 @@ class Sounds:
 
     def close(self) -> None:
         """Index what was noted."""
-        self._long = nearby(bone for bone in self._of_bone if len(bone) >= LONG_SKELETON)
+        self._long = tuple(bone for bone in self._of_bone if len(bone) >= LONG_SKELETON)
+        self._near = OneSlip(self._long)
 
-    def near(self, sound: str) -> Iterator[int]:
-        """Yield the parts that may sound so: of one skeleton, or of one that differs by one consonant."""
-        if not self._texts:
+    def near(self, sound: str) -> Iterator[tuple[int, float]]:
+        """Go through the parts that sound so, of one skeleton or of one that differs by one consonant, and how much."""
+        if len(sound) < SHORTEST_SOUND:
             return
         bone = skeleton(sound)
-        places = list(self._of_bone.of(bone))
-        price = [0.0] * len(places)
+        yield from self._as_alike(sound, bone, bone)
         if len(bone) >= LONG_SKELETON:
-            bones = [self._long.texts[place] for place in self._long.within(bone, 1)]
-            for other, slips in zip(bones, distances(bone, bones, 1), strict=True):
+            others = [self._long[place] for place in self._near.within(bone)]
+            for other, slips in zip(others, distances(bone, others, 1), strict=True):
                 if slips == 1:
-                    more = self._of_bone.of(other)
-                    places += more
-                    price += [1 / max(len(bone), len(other))] * len(more)
-        for place in self._like_as_a_whole(sound, places, price):
-            yield from self._numbers.of(self._texts[place])
+                    yield from self._as_alike(sound, bone, other)
 
-    def _like_as_a_whole(self, sound: str, places: Sequence[int], price: Sequence[float]) -> Iterable[int]:
-        """Keep the sounds that are like another as a whole, given what their skeletons cost."""
+    def _as_alike(self, sound: str, bone: str, other: str) -> Iterator[tuple[int, float]]:
+        """Go through the parts of a skeleton that sound like a sound of its own or of another skeleton."""
+        places = self._of_bone.of(other)
         if not places:
-            return ()
+            return
         raw = similarities(sound, [self._texts[place] for place in places])
         bare = similarities(bare_sound(sound), [self._bare[place] for place in places])
-        least = 2 * (SOUND_FLOOR - _TINY) - 1
-        return [
-            place
-            for place, one, other, cost in zip(places, raw, bare, price, strict=True)
-            if max(one, other) - cost >= least
-        ]
+        for place, one, without in zip(places, raw, bare, strict=True):
+            text, fine = self._texts[place], max(one, without)
+            if len(text) < SHORTEST_SOUND:
+                continue
+            if text == sound:
+                value = SAME_SOUND
+            else:
+                value = of_one_skeleton(bone, fine) if other == bone else of_near_skeletons(bone, other, fine)
+            if value >= SOUND_FLOOR:
+                for number in self._numbers.of(text):
+                    yield number, value
