@@ -89,7 +89,6 @@ _LEVELS: Final[Mapping[Language, Callable[[str], float]]] = {
 }
 
 
-@lru_cache(maxsize=1 << 17)
 def _letter(letter: str, language: Language) -> float:
     """What one letter costs in a language."""
     known = _costs()[language].get(letter)
@@ -122,10 +121,27 @@ def _letter(letter: str, language: Language) -> float:
     return _OTHER
 
 
+class _Letters(dict[str, float]):
+    """What letters cost in a language, as they are met."""
+
+    def __init__(self, language: Language) -> None:
+        """Know none yet."""
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, letter: str) -> float:
+        """Ask what a letter costs that was not met before."""
+        self[letter] = cost = _letter(letter, self.language)
+        return cost
+
+
+_LETTERS: Final[Mapping[Language, _Letters]] = {language: _Letters(language) for language in LANGUAGES}
+
+
 @lru_cache(maxsize=1 << 14)  # words come again and again, in each encoding that is tried
 def _run(run: str, language: Language) -> float:
     """What a run of letters beyond ASCII costs in a language."""
-    cost = sum([_letter(letter, language) for letter in run])
+    cost = sum(map(_LETTERS[language].__getitem__, run))
     if language == "western":
         # Letters with marks stand one by one within words.
         cost += 5.0 * sum([letter not in _SIGNS for letter in run[1:]])

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.names.folding import common_han, fold_text, kana_key, katakana
@@ -21,13 +21,14 @@ _ENTITY: Final = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});?")
 _CJK: Final = "\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff々〆\U00020000-\U0003134f"
 _TOKEN: Final = regex(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’`´][^\W\d_{_CJK}]+)*")
 _NO_LETTER: Final = regex(r"[\W_]+")
+_BARE: Final = regex(r"[A-Za-z0-9 .,()'-]*")
+"""A text in which nothing is markup and no sign stands for another letter."""
 _SILENT: Final = regex(r"\b(?:and|the)\b")
 _SAID_NOTHING: Final = frozenset({"and", "the"})
 """Words that names are written with and without."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellToken:
+class CellToken(NamedTuple):
     """A word of a cell, or one character of kana or Chinese: where it stands, and the key by which it is compared.
 
     Parameters
@@ -96,13 +97,15 @@ def _tokens(plain: str) -> Iterator[CellToken]:
     """Cut a text into words; a word without a key belongs to the one before it if nothing parts them."""
     last: CellToken | None = None
     for found in _TOKEN.finditer(plain):
-        key = _key(found[0])
+        word = found[0]
+        start, end = found.span()
+        key = _key(word)
         if key:
             if last is not None:
                 yield last
-            last = CellToken(key, found.start(), found.end(), not _is_cjk(found[0][0]))
-        elif last is not None and last.end == found.start():
-            last = CellToken(last.key, last.start, found.end(), last.is_word)
+            last = CellToken(key, start, end, not _is_cjk(word[0]))
+        elif last is not None and last.end == start:
+            last = CellToken(last.key, last.start, end, last.is_word)
     if last is not None:
         yield last
 
@@ -132,7 +135,9 @@ def _american(folded: str) -> str:
 @lru_cache(maxsize=50_000)
 def keys_of(name: str) -> tuple[str, ...]:
     """Return the keys of the words of a name."""
-    return tuple(token.key for token in read_text(name).tokens)
+    if name.isascii() and _BARE.fullmatch(name):
+        return tuple(filter(None, map(_key, _TOKEN.findall(name))))
+    return tuple([token.key for token in read_text(name).tokens])
 
 
 def words_in(name: str) -> int:

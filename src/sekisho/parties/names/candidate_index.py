@@ -22,11 +22,10 @@ from sekisho.parties.names.part import NamePart, joined_parts, joined_text
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.score_bounds import (
     TELLING,
-    BoundedName,
     Gain,
+    NameBounds,
     Wanted,
     gains_of,
-    may_reach,
     script_of,
     telling_in,
 )
@@ -94,8 +93,7 @@ class NameIndex:
     _name_weights: array[float] = field(default_factory=lambda: array("d"))
     _postings: array[int] = field(init=False)
     _starts: list[int] = field(init=False)
-    _weights: list[float] = field(init=False)
-    _spans: list[int] = field(init=False)
+    _bounds: NameBounds = field(init=False)
     _strict: Places = field(default_factory=Places)
     _whole: Places = field(default_factory=Places)
     _sounds: Places = field(default_factory=Places)
@@ -123,9 +121,11 @@ class NameIndex:
             groups.setdefault(_alphabet(whole), []).append(whole)
         self._spelt = {alphabet: nearby(wholes) for alphabet, wholes in groups.items()}
         self.vocabulary = Vocabulary(parts)
-        self._weights = [part.weight for part in parts]
         doubled = {two.number for row in self._both.values() for two in row}
-        self._spans = [(2 if at in doubled else 1) if part.kind in TELLING else 0 for at, part in enumerate(parts)]
+        spans = [(2 if at in doubled else 1) if part.kind in TELLING else 0 for at, part in enumerate(parts)]
+        weights = [part.weight for part in parts]
+        of_names = self._name_weights, self._scripts, self._telling
+        self._bounds = NameBounds([*map(self._numbers_of, range(len(self._rows)))], *of_names, weights, spans)
         self._index_parts(len(parts))
 
     def _index_whole(self, name: ParsedName, number: int) -> None:
@@ -144,7 +144,7 @@ class NameIndex:
         """Note in which names each part occurs, all in one row."""
         names: list[array[int]] = [array("i") for _ in range(count)]
         for number in range(len(self._rows)):
-            for part in set(self._numbers_of(number)):
+            for part in set(self._bounds.numbers[number]):
                 names[part].append(number)
         self._postings = array("i")
         for column in names:
@@ -262,7 +262,7 @@ class NameIndex:
                 break
             rest -= gain.weight
             rarest += gain.like
-        return [number for number in self._holding(rarest) if self._may_reach(number, gains, wanted)]
+        return self._bounds.reaching(self._holding(rarest), gains, wanted)
 
     def _holding(self, parts: Iterable[int]) -> list[int]:
         """Return the names in which any of some parts occurs, each once, in order."""
@@ -272,10 +272,6 @@ class NameIndex:
     def _occurrences(self, like: Mapping[int, float]) -> int:
         starts = self._starts
         return sum([starts[number + 1] - starts[number] for number in like])
-
-    def _may_reach(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:
-        row = BoundedName(self._numbers_of(name), self._name_weights[name], self._scripts[name], self._telling[name])
-        return may_reach(row, gains, wanted, self._weights, self._spans)
 
 
 def _numbered(part: NamePart, numbers: dict[PartKey, int], parts: list[NamePart]) -> int:

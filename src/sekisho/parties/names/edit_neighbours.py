@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 from rapidfuzz.distance import OSA
@@ -35,28 +35,23 @@ def signature(text: str) -> int:
 
 
 class _Scan:
-    """Compares signatures: one by one at first, with numpy once a process has gone through many. Both find the same."""
+    """Counts what a process compares: one by one at first, with numpy once it was much. Both find the same."""
 
     def __init__(self, patience: int = _PATIENCE) -> None:
         """Go through so many signatures without numpy."""
         self.patience = patience
 
-    def differing_little(
-        self, places: array[int], signatures: array[int], part: slice, wanted: int, most: int
-    ) -> list[int]:
-        """Return the places in a part of a table whose signatures differ from one in at most so many bits."""
-        self.patience -= part.stop - part.start
-        if self.patience >= 0:
-            pairs = zip(places[part], signatures[part], strict=True)
-            return [place for place, letters in pairs if (letters ^ wanted).bit_count() <= most]
-        import numpy as np  # a single question does without
-
-        near = np.bitwise_count(np.frombuffer(signatures, dtype=np.uint64)[part] ^ np.uint64(wanted)) <= most
-        found: list[int] = np.frombuffer(places, dtype=np.intc)[part][near].tolist()
-        return found
-
 
 SCAN: Final = _Scan()
+
+
+@dataclass(slots=True)
+class _Columns:
+    """Places and signatures of a table as numpy compares them; they share its memory."""
+
+    places: Any
+    signatures: Any
+    count_bits: Callable[[Any], Any]
 
 
 @dataclass(slots=True)
@@ -73,6 +68,7 @@ class Nearby:
     _order: array[int] = field(init=False)
     _signatures: array[int] = field(init=False)
     _starts: list[int] = field(init=False)
+    _columns: _Columns | None = None
 
     def __post_init__(self) -> None:
         """Sort by length."""
@@ -90,10 +86,36 @@ class Nearby:
         """
         last = len(self._starts) - 1
         low, high = min(max(len(text) - slips, 0), last), min(len(text) + slips + 1, last)
-        part = slice(self._starts[low], self._starts[high])
-        if part.start >= part.stop:
-            return []
-        return SCAN.differing_little(self._order, self._signatures, part, signature(text), 2 * slips)
+        first, end = self._starts[low], self._starts[high]
+        return self._differing_little(first, end, signature(text), 2 * slips) if first < end else []
+
+    def _differing_little(self, first: int, end: int, wanted: int, most: int) -> list[int]:
+        """Return the places in a part of the table whose signatures differ from one in at most so many bits."""
+        SCAN.patience -= end - first
+        if SCAN.patience >= 0:
+            pairs = zip(self._order[first:end], self._signatures[first:end], strict=True)
+            return [place for place, letters in pairs if (letters ^ wanted).bit_count() <= most]
+        columns = self._columns
+        if columns is None:
+            columns = self._columns = _columns_of(self._order, self._signatures)
+        near = columns.count_bits(columns.signatures[first:end] ^ wanted) <= most
+        found: list[int] = columns.places[first:end][near].tolist()
+        return found
+
+    def __getstate__(self) -> tuple[object, ...]:
+        """Leave out what numpy compares, which is made again."""
+        return self.texts, self._order, self._signatures, self._starts
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """Take what was left."""
+        self.texts, self._order, self._signatures, self._starts = state
+        self._columns = None
+
+
+def _columns_of(places: array[int], signatures: array[int]) -> _Columns:
+    import numpy as np  # a single question does without
+
+    return _Columns(np.frombuffer(places, dtype=np.intc), np.frombuffer(signatures, dtype=np.uint64), np.bitwise_count)
 
 
 @dataclass(slots=True)

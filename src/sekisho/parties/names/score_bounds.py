@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.names.alignment import DIFFERS, JoinedParts
@@ -75,47 +75,61 @@ class Wanted:
     telling: int
 
 
-class BoundedName(NamedTuple):
-    """A listed name as far as the bound needs it: numbers of its parts and of neighbours written together."""
-
-    numbers: Sequence[int]
-    weight: float
-    script: int
-    telling: int
-
-
-def may_reach(
-    row: BoundedName, gains: Sequence[Gain], wanted: Wanted, weights: Sequence[float], spans: Sequence[int]
-) -> bool:
-    """Tell whether a name may reach the score, if each part of the query finds its best counterpart in it.
+@dataclass(slots=True)
+class NameBounds:
+    """Listed names as far as the bound needs them, by their number.
 
     Parameters
     ----------
-    weights, spans
+    numbers
+        Of each name: numbers of its parts and of its neighbours written together.
+    weights, scripts, telling
+        Of each name.
+    part_weights, spans
         Of each listed part: its weight, and how many telling parts of a name it may stand for.
     """
-    hope = sum([gain.weight for gain in gains])
-    cover = other = 0.0
-    telling = other_telling = 0
-    for gain in gains:
-        best = 0.0
-        for number in row.numbers:
-            value = gain.like.get(number)
-            if value is not None:
-                best = max(best, value)
-                other += value * weights[number]
-                other_telling += spans[number]
-        if best:
-            cover += best * gain.weight
-            telling += gain.telling
-            hope -= (1 - best) * gain.weight
-        else:
-            hope -= gain.weight
-        if hope < wanted.need:
-            return False
-    if cover + min(other, row.weight) < wanted.least * (wanted.weight + row.weight) - _TINY:
-        return False
-    if wanted.least <= DIFFERS or row.script != wanted.script:
-        return True
-    # Of two names in one script, a part that tells legal persons apart and has no counterpart decides.
-    return telling >= wanted.telling and other_telling >= row.telling
+
+    numbers: Sequence[Sequence[int]]
+    weights: Sequence[float]
+    scripts: Sequence[int]
+    telling: Sequence[int]
+    part_weights: Sequence[float]
+    spans: Sequence[int]
+
+    def reaching(self, names: Iterable[int], gains: Sequence[Gain], wanted: Wanted) -> list[int]:
+        """Return those of some names that may reach the score, if each part of the query finds its best counterpart."""
+        numbers_of, part_weights, spans, need = self.numbers, self.part_weights, self.spans, wanted.need
+        rows = [(gain.like, gain.weight, gain.telling) for gain in gains]
+        whole = sum([gain.weight for gain in gains])
+        found = []
+        for name in names:
+            numbers = numbers_of[name]
+            hope = whole
+            cover = other = 0.0
+            telling = other_telling = 0
+            for like, weight, tells in rows:
+                best = 0.0
+                for number in numbers:
+                    if number in like:
+                        value = like[number]
+                        if value > best:
+                            best = value
+                        other += value * part_weights[number]
+                        other_telling += spans[number]
+                if best:
+                    cover += best * weight
+                    telling += tells
+                    hope -= (1 - best) * weight
+                else:
+                    hope -= weight
+                if hope < need:
+                    break
+            else:
+                weight = self.weights[name]
+                if cover + min(other, weight) < wanted.least * (wanted.weight + weight) - _TINY:
+                    continue
+                # Of two names in one script, a part that tells legal persons apart and has no counterpart decides.
+                one_script = wanted.least > DIFFERS and self.scripts[name] == wanted.script
+                if not one_script or (telling >= wanted.telling and other_telling >= self.telling[name]):
+                    found.append(name)
+        return found

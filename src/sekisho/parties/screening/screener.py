@@ -252,7 +252,8 @@ class Screener:
                 told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))
                 yield cut.entry, Resemblance(entry=entry, name=cut.name, score=SHARED, zone="review", reasons=told)
         name = take_apart(reading.name)
-        for found in () if self.indices.listed.is_head(reading.name) else self.indices.names.find_shortened(name):
+        shortened = self.indices.names.find_shortened(name)
+        for found in () if shortened and self.indices.listed.is_head(reading.name) else shortened:
             entry = self.entries[self._owners[found.number]]
             if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
                 listed = take_apart(self.indices.names.given[found.number])
