@@ -26,6 +26,7 @@ from sekisho.parties.names.score_bounds import (
     NameBounds,
     Wanted,
     gains_of,
+    needed_gains,
     script_of,
     telling_in,
 )
@@ -228,10 +229,10 @@ class NameIndex:
         proper = [alike for part, alike in zip(parts, like, strict=True) if part.kind in PROPER]
         rare = min(map(self._occurrences, proper)) <= _RARE
         found = []
+        wanted = [one.keys() for one in like if one is not rarest]
         for number in self._holding(rarest):
             row = self._rows[number]
-            held = set(row)
-            if len(row) <= len(parts) or any(held.isdisjoint(one) for one in like):
+            if len(row) <= len(parts) or any([one.isdisjoint(row) for one in wanted]):
                 continue
             pairs = align(parts, row, like)
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
@@ -254,10 +255,15 @@ class NameIndex:
         return found
 
     def _worth_scoring(self, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
-        """Return the names that may reach the score; only the rarest parts are looked up, the others only checked."""
+        """Return the names that may reach the score; only the rarest parts are looked up, the others only checked.
+
+        A part that every name must have is looked up alone; else so many of the rarest that the others do not suffice.
+        """
+        by_rarity = sorted(gains, key=lambda gain: self._occurrences(gain.like))
+        needed, _ = needed_gains(by_rarity, wanted)
+        rarest: list[int] = [*needed[0].like] if needed else []
         rest = sum(gain.weight for gain in gains)
-        rarest: list[int] = []
-        for gain in sorted(gains, key=lambda gain: self._occurrences(gain.like)):
+        for gain in () if needed else by_rarity:
             if rest < wanted.need:
                 break
             rest -= gain.weight

@@ -75,6 +75,21 @@ class Wanted:
     telling: int
 
 
+def needed_gains(gains: Sequence[Gain], wanted: Wanted) -> tuple[list[Gain], list[Gain]]:
+    """Return the gains without which no name reaches the score, and those without which none in the query's script does.
+
+    Too little of the query would be covered without the first. Of two names in one script, a part that tells legal
+    persons apart and has no counterpart decides, if the score is one that such names do not reach.
+    """
+    whole = sum([gain.weight for gain in gains])
+    needed = [gain for gain in gains if whole - gain.weight < wanted.need - _TINY]
+    if wanted.least <= DIFFERS:
+        return needed, needed
+    telling = sum([gain.telling for gain in gains])
+    in_script = [gain for gain in gains if gain not in needed and telling - gain.telling < wanted.telling]
+    return needed, [*needed, *in_script]
+
+
 @dataclass(slots=True)
 class NameBounds:
     """Listed names as far as the bound needs them, by their number.
@@ -98,38 +113,44 @@ class NameBounds:
 
     def reaching(self, names: Iterable[int], gains: Sequence[Gain], wanted: Wanted) -> list[int]:
         """Return those of some names that may reach the score, if each part of the query finds its best counterpart."""
-        numbers_of, part_weights, spans, need = self.numbers, self.part_weights, self.spans, wanted.need
-        rows = [(gain.like, gain.weight, gain.telling) for gain in gains]
-        whole = sum([gain.weight for gain in gains])
+        numbers, scripts = self.numbers, self.scripts
+        ways = needed_gains(gains, wanted)
+        needed, in_script = ([gain.like.keys() for gain in way] for way in ways)
         found = []
         for name in names:
-            numbers = numbers_of[name]
-            hope = whole
-            cover = other = 0.0
-            telling = other_telling = 0
-            for like, weight, tells in rows:
-                best = 0.0
-                for number in numbers:
-                    if number in like:
-                        value = like[number]
-                        if value > best:
-                            best = value
-                        other += value * part_weights[number]
-                        other_telling += spans[number]
-                if best:
-                    cover += best * weight
-                    telling += tells
-                    hope -= (1 - best) * weight
-                else:
-                    hope -= weight
-                if hope < need:
+            row = numbers[name]
+            for like in in_script if scripts[name] == wanted.script else needed:
+                if like.isdisjoint(row):
                     break
             else:
-                weight = self.weights[name]
-                if cover + min(other, weight) < wanted.least * (wanted.weight + weight) - _TINY:
-                    continue
-                # Of two names in one script, a part that tells legal persons apart and has no counterpart decides.
-                one_script = wanted.least > DIFFERS and self.scripts[name] == wanted.script
-                if not one_script or (telling >= wanted.telling and other_telling >= self.telling[name]):
+                if self._reaches(name, gains, wanted):
                     found.append(name)
         return found
+
+    def _reaches(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:
+        numbers, part_weights, spans = self.numbers[name], self.part_weights, self.spans
+        hope = sum([gain.weight for gain in gains])
+        cover = other = 0.0
+        telling = other_telling = 0
+        for gain in gains:
+            like, best = gain.like, 0.0
+            for number in numbers:
+                if number in like:
+                    value = like[number]
+                    best = max(best, value)
+                    other += value * part_weights[number]
+                    other_telling += spans[number]
+            if best:
+                cover += best * gain.weight
+                telling += gain.telling
+                hope -= (1 - best) * gain.weight
+            else:
+                hope -= gain.weight
+            if hope < wanted.need:
+                return False
+        weight = self.weights[name]
+        if cover + min(other, weight) < wanted.least * (wanted.weight + weight) - _TINY:
+            return False
+        if wanted.least <= DIFFERS or self.scripts[name] != wanted.script:
+            return True
+        return telling >= wanted.telling and other_telling >= self.telling[name]

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import InitVar, dataclass, field
+from functools import cache
 from typing import Final
 
 from sekisho.parties.cell.text import keys_of
@@ -143,7 +144,9 @@ class WrittenOtherwise:
             self._alone.setdefault(_without_group(name), []).append(number)
             row = _row(name)
             if row:
-                self._words.setdefault(_beginnings(row), []).append((number, row))
+                beginnings = _beginnings(row)
+                for key in dict.fromkeys([beginnings, *(f"{beginnings} {word[:_BEGINNING]}" for word in row)]):
+                    self._words.setdefault(key, []).append((number, row))
             shape = _shape_of(name)
             if shape:
                 self._shapes.setdefault(shape, []).append(number)
@@ -155,7 +158,7 @@ class WrittenOtherwise:
     def find(self, name: str) -> list[int]:
         """Return the listed names that a name may be, written otherwise."""
         row = _row(name)
-        numbers = [number for number, listed in self._words.get(_beginnings(row), ()) if _is_same(row, listed)]
+        numbers = [number for number, listed in self._words.get(_key_of(row), ()) if _is_same(row, listed)]
         if _GROUP_WORDS.search(name):
             numbers += self._alone.get(_without_group(name), ())
         shape = _shape_of(name)
@@ -195,6 +198,33 @@ def _beginnings(row: tuple[str, ...]) -> str:
     """Return the first letters of words: in order where the words may stand in no other."""
     letters = [word[0] for word in row]
     return "".join(letters if len(row) < _FEWEST_IN_ORDER else sorted(letters))
+
+
+def _key_of(row: tuple[str, ...]) -> str:
+    """Return what the words of every listed name that they may be were noted under, the rarest that is sure.
+
+    A word that is none of the trade has the first letters of its counterpart, unless that is a word of the trade of
+    which it keeps the first and the last letter.
+    """
+    beginnings, table = _beginnings(row), _trade_ends()
+    sure = [word for word in row if word not in words().latin and f"{word[0]}{word[-1]}" not in table]
+    if not sure:
+        sure = [
+            word
+            for word in row
+            if word not in words().latin
+            and not any(_is_cut(word, other) for other in table.get(f"{word[0]}{word[-1]}", ()))
+        ]
+    return f"{beginnings} {max(sure, key=len)[:_BEGINNING]}" if sure else beginnings
+
+
+@cache
+def _trade_ends() -> dict[str, list[str]]:
+    """Return the words of the trade by their first letter and their last."""
+    found: dict[str, list[str]] = {}
+    for text in (text for text in words().latin if " " not in text):
+        found.setdefault(f"{text[0]}{text[-1]}", []).append(text)
+    return found
 
 
 def _is_same(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:
