@@ -17,7 +17,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.parties.names.alignment import AlignedParts, JoinedParts, Neighbours, align, least_cover, score
 from sekisho.parties.names.business_words import PROPER
-from sekisho.parties.names.edit_neighbours import Nearby, nearby
+from sekisho.parties.names.edit_neighbours import Nearby, distances, nearby
 from sekisho.parties.names.part import NamePart, joined_parts, joined_text
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.score_bounds import (
@@ -56,6 +56,11 @@ _SURELY: Final = 0.9
 _RARE: Final = 12
 """Listed names with a proper name up to which it tells one firm or a few. Set by hand; 6 and 24 judge
 no labelled name otherwise (2026-11-28)."""
+_FEW: Final = 16
+"""Listed names that are looked at one by one. A guess: to leave some out takes longer. Larger, long lists take longer;
+nothing else differs."""
+_FREQUENT: Final = 64
+"""Listed names with a part from which they are kept as a set. A guess. Smaller, more memory; larger, more time."""
 _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
 PartKey = tuple[str, tuple[str, ...], float]
@@ -95,6 +100,7 @@ class NameIndex:
     _postings: array[int] = field(init=False)
     _starts: list[int] = field(init=False)
     _bounds: NameBounds = field(init=False)
+    _frequent: dict[int, frozenset[int]] = field(default_factory=dict)
     _strict: Places = field(default_factory=Places)
     _whole: Places = field(default_factory=Places)
     _sounds: Places = field(default_factory=Places)
@@ -183,9 +189,10 @@ class NameIndex:
         alphabet = _alphabet(whole)
         slips, table = most_slips(len(whole), alphabet), self._spelt.get(alphabet)
         if slips and table is not None:
-            for place in table.within(whole, slips):
-                value = spelling(whole, table.texts[place], alphabet)
-                for number in self._whole.of(table.texts[place]) if value else ():
+            near = [table.texts[place] for place in table.within(whole, slips)]
+            for text, slip in zip(near, distances(whole, near, slips), strict=True):
+                value = spelling(whole, text, alphabet) if slip <= slips else 0.0
+                for number in self._whole.of(text) if value else ():
                     # Names of as many parts are compared part by part: one slip in SRS makes another firm.
                     if len(self._rows[number]) != len(query.parts):
                         yield NameCandidate(number, min(value, _NOT_STRICT), "whole")
@@ -229,10 +236,14 @@ class NameIndex:
         proper = [alike for part, alike in zip(parts, like, strict=True) if part.kind in PROPER]
         rare = min(map(self._occurrences, proper)) <= _RARE
         found = []
-        wanted = [one.keys() for one in like if one is not rarest]
-        for number in self._holding(rarest):
+        names = self._holding(rarest)
+        others = sorted((one for one in like if one is not rarest), key=self._occurrences)
+        for one in others if len(names) > _FEW else ():
+            names = self._among(names, one)
+        wanted = [one.keys() for one in others]
+        for number in names:
             row = self._rows[number]
-            if len(row) <= len(parts) or any([one.isdisjoint(row) for one in wanted]):
+            if len(row) <= len(parts) or any(one.isdisjoint(row) for one in wanted):
                 continue
             pairs = align(parts, row, like)
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
@@ -260,7 +271,7 @@ class NameIndex:
         A part that every name must have is looked up alone; else so many of the rarest that the others do not suffice.
         """
         by_rarity = sorted(gains, key=lambda gain: self._occurrences(gain.like))
-        needed, _ = needed_gains(by_rarity, wanted)
+        needed, in_script = needed_gains(by_rarity, wanted)
         rarest: list[int] = [*needed[0].like] if needed else []
         rest = sum(gain.weight for gain in gains)
         for gain in () if needed else by_rarity:
@@ -268,12 +279,41 @@ class NameIndex:
                 break
             rest -= gain.weight
             rarest += gain.like
-        return self._bounds.reaching(self._holding(rarest), gains, wanted)
+        names = self._holding(rarest)
+        if len(names) > _FEW and (needed or in_script):
+            names = self._narrowed(names, gains, needed, in_script, wanted)
+        return [name for name in names if self._bounds.reaches(name, gains, wanted)]
 
-    def _holding(self, parts: Iterable[int]) -> list[int]:
-        """Return the names in which any of some parts occurs, each once, in order."""
-        columns = [self._postings[self._starts[part] : self._starts[part + 1]] for part in parts]
-        return columns[0].tolist() if len(columns) == 1 else sorted(set().union(*columns))
+    def _narrowed(
+        self, names: set[int], gains: Sequence[Gain], needed: Sequence[Gain], in_script: Sequence[Gain], wanted: Wanted
+    ) -> set[int]:
+        """Leave out names that lack a part that every name must have, or every one in the script of the query."""
+        for gain in needed[1:]:
+            names = self._among(names, gain.like)
+        scripts = self._scripts
+        others = {name for name in names if scripts[name] != wanted.script}
+        names -= others
+        for gain in in_script:
+            names = self._among(names, gain.like)
+        return names | (self._bounds.with_more(others, needed[0], gains, wanted) if needed else others)
+
+    def _among(self, names: set[int], parts: Iterable[int]) -> set[int]:
+        """Return those of some names in which any of some parts occurs."""
+        return set().union(*[names & self._names_with(part) for part in parts])
+
+    def _names_with(self, part: int) -> frozenset[int]:
+        """Return the names in which a part occurs; those of frequent parts are kept, for they are asked for often."""
+        known = self._frequent.get(part)
+        if known is None:
+            known = frozenset(self._postings[self._starts[part] : self._starts[part + 1]])
+            if len(known) > _FREQUENT:
+                self._frequent[part] = known
+        return known
+
+    def _holding(self, parts: Iterable[int]) -> set[int]:
+        """Return the names in which any of some parts occurs."""
+        starts, postings = self._starts, self._postings
+        return set().union(*[postings[starts[part] : starts[part + 1]] for part in parts])
 
     def _occurrences(self, like: Mapping[int, float]) -> int:
         starts = self._starts

@@ -177,9 +177,11 @@ def nearby(texts: Iterable[str]) -> Nearby:
 
 def distances(one: str, others: Sequence[str], most: int) -> list[int]:
     """Measure slips between a text and others; more than the most counts as one more than it."""
-    return [OSA.distance(one, other, score_cutoff=most) for other in others]
+    measure = OSA.distance
+    return [measure(one, other, score_cutoff=most) for other in others]
 
 
 def similarities(one: str, others: Sequence[str]) -> list[float]:
     """Tell how alike a text and others are, 0 to 1, as a share of the longer that need not change."""
-    return [OSA.normalized_similarity(one, other) for other in others]
+    alike = OSA.normalized_similarity
+    return [alike(one, other) for other in others]

@@ -99,8 +99,8 @@ def read_form(name: str) -> FormReading:
     FormReading(text='company limited', forms=())
     """
     table = _table(name)
-    text = _folded(name, table)
-    left, forms = (text, ()) if text.isascii() else _without_letters(text, table)
+    text, found = _searched(name)
+    left, forms = (text, ()) if text.isascii() else _without_letters(text, table, found)
     spans, more = _words(_tokens(left, table), table, told=forms)
     return FormReading(_cut(left, spans), (*forms, *more)) if spans or forms else FormReading(text, ())
 
@@ -125,8 +125,7 @@ def is_only_form(name: str) -> bool:
     (True, False, True)
     """
     table = _table(name)
-    text = _folded(name, table)
-    found = [] if text.isascii() else table.patterns.find(letters_key(text))
+    text, found = _searched(name)
     told = tuple(table.letters[key] for _, _, key in found)
     left = _cut(text, [(start, end) for start, end, _ in found])
     tokens = _tokens(left, table)
@@ -153,6 +152,14 @@ def form_spans(text: str) -> list[tuple[int, int]]:
 
 def _table(name: str) -> FormTable:
     return form_table(foreign=not name.isascii() and FOREIGN.search(name) is not None)
+
+
+@lru_cache(maxsize=1_000)  # one name is asked several times in a row
+def _searched(name: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Fold a name, and find the forms in kana, Chinese characters and Hangul in it."""
+    table = _table(name)
+    text = _folded(name, table)
+    return text, [] if text.isascii() else table.patterns.find(letters_key(text))
 
 
 def _folded(name: str, table: FormTable) -> str:
@@ -191,12 +198,11 @@ def _is_short(word: str, table: FormTable) -> bool:
     return found is not None and found.weak and "." not in word
 
 
-def _without_letters(text: str, table: FormTable) -> tuple[str, tuple[Spelling, ...]]:
+def _without_letters(
+    text: str, table: FormTable, found: list[tuple[int, int, str]]
+) -> tuple[str, tuple[Spelling, ...]]:
     """Take out the forms in kana, Chinese characters and Hangul; each leaves a space."""
-    if not _CJK.search(text):
-        return text, ()
-    found = table.patterns.find(letters_key(text))
-    if not found:
+    if not found or not _CJK.search(text):
         return text, ()
     left = _cut(text, [(start, end) for start, end, _ in found])
     return (left, tuple(table.letters[key] for _, _, key in found)) if TOKEN.search(left) else (text, ())

@@ -15,6 +15,8 @@ TELLING: Final = STRONG - {"broad"}
 """Kinds of parts that tell legal persons apart wherever they stand."""
 _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
+_ALL: Final = 1_000
+"""More parts than any name has."""
 _SCRIPTS: Final = {"latin": 1, "cjk": 2, "other": 4}
 
 
@@ -76,18 +78,20 @@ class Wanted:
 
 
 def needed_gains(gains: Sequence[Gain], wanted: Wanted) -> tuple[list[Gain], list[Gain]]:
-    """Return the gains without which no name reaches the score, and those without which none in the query's script does.
+    """Return the gains without which no name reaches the score, and others without which none in its script does.
 
     Too little of the query would be covered without the first. Of two names in one script, a part that tells legal
     persons apart and has no counterpart decides, if the score is one that such names do not reach.
     """
-    whole = sum([gain.weight for gain in gains])
-    needed = [gain for gain in gains if whole - gain.weight < wanted.need - _TINY]
-    if wanted.least <= DIFFERS:
-        return needed, needed
-    telling = sum([gain.telling for gain in gains])
-    in_script = [gain for gain in gains if gain not in needed and telling - gain.telling < wanted.telling]
-    return needed, [*needed, *in_script]
+    spare = sum([gain.weight for gain in gains]) - wanted.need + _TINY
+    telling = sum([gain.telling for gain in gains]) - wanted.telling if wanted.least > DIFFERS else _ALL
+    needed, in_script = [], []
+    for gain in gains:
+        if gain.weight > spare:
+            needed.append(gain)
+        elif gain.telling > telling:
+            in_script.append(gain)
+    return needed, in_script
 
 
 @dataclass(slots=True)
@@ -111,23 +115,15 @@ class NameBounds:
     part_weights: Sequence[float]
     spans: Sequence[int]
 
-    def reaching(self, names: Iterable[int], gains: Sequence[Gain], wanted: Wanted) -> list[int]:
-        """Return those of some names that may reach the score, if each part of the query finds its best counterpart."""
-        numbers, scripts = self.numbers, self.scripts
-        ways = needed_gains(gains, wanted)
-        needed, in_script = ([gain.like.keys() for gain in way] for way in ways)
-        found = []
-        for name in names:
-            row = numbers[name]
-            for like in in_script if scripts[name] == wanted.script else needed:
-                if like.isdisjoint(row):
-                    break
-            else:
-                if self._reaches(name, gains, wanted):
-                    found.append(name)
-        return found
+    def with_more(self, names: Iterable[int], gain: Gain, gains: Sequence[Gain], wanted: Wanted) -> set[int]:
+        """Leave out those of some names that have one gain alone and weigh too little to reach the score by it."""
+        more = {number for other in gains if other is not gain for number in other.like}
+        lightest = (wanted.least * wanted.weight - gain.weight - _TINY) / max(1 - wanted.least, _TINY)
+        weights, numbers = self.weights, self.numbers
+        return {name for name in names if weights[name] >= lightest or not more.isdisjoint(numbers[name])}
 
-    def _reaches(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:
+    def reaches(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:
+        """Tell whether a name may reach the score, if each part of the query finds its best counterpart."""
         numbers, part_weights, spans = self.numbers[name], self.part_weights, self.spans
         hope = sum([gain.weight for gain in gains])
         cover = other = 0.0

@@ -158,8 +158,9 @@ class Vocabulary:
                     if other.alphabet == "latin" and len(other.text) >= SHORTEST_RESPELT:
                         yield number, NEARLY_SOUND
         sounds = self._sounds.get(part.alphabet)
-        for sound in part.sounds if sounds is not None else ():
-            yield from sounds.near(sound)
+        if sounds is not None:
+            for sound in part.sounds:
+                yield from sounds.near(sound)
 
 
 @dataclass(slots=True)

@@ -35,6 +35,9 @@ _LONG_WORD: Final = 7
 """Letters of such a word. A guess. Smaller, *Den* is Denko; larger, *Dyn* is no Dynamics."""
 _FEWEST_WORDS: Final = 2
 """Words of a name of which one may be cut short: one word alone may be anybody's."""
+_FEW: Final = 4
+"""Listed names with words of the same first letters that are looked at one by one. A guess: to look for fewer takes
+longer. Larger, long lists take longer; nothing else differs."""
 _FEWEST_IN_ORDER: Final = 3
 """Words of a name that may stand in another order. With two, names of two words are each other's."""
 _SHORTEST_LATIN: Final = 5
@@ -158,7 +161,10 @@ class WrittenOtherwise:
     def find(self, name: str) -> list[int]:
         """Return the listed names that a name may be, written otherwise."""
         row = _row(name)
-        numbers = [number for number, listed in self._words.get(_key_of(row), ()) if _is_same(row, listed)]
+        alike = self._words.get(_beginnings(row), ())
+        if len(alike) > _FEW:
+            alike = self._words.get(_key_of(row), ())
+        numbers = [number for number, listed in alike if _is_same(row, listed)]
         if _GROUP_WORDS.search(name):
             numbers += self._alone.get(_without_group(name), ())
         shape = _shape_of(name)
@@ -201,21 +207,17 @@ def _beginnings(row: tuple[str, ...]) -> str:
 
 
 def _key_of(row: tuple[str, ...]) -> str:
-    """Return what the words of every listed name that they may be were noted under, the rarest that is sure.
+    """Return what every listed name was noted under that words may be.
 
     A word that is none of the trade has the first letters of its counterpart, unless that is a word of the trade of
     which it keeps the first and the last letter.
     """
-    beginnings, table = _beginnings(row), _trade_ends()
-    sure = [word for word in row if word not in words().latin and f"{word[0]}{word[-1]}" not in table]
-    if not sure:
-        sure = [
-            word
-            for word in row
-            if word not in words().latin
-            and not any(_is_cut(word, other) for other in table.get(f"{word[0]}{word[-1]}", ()))
-        ]
-    return f"{beginnings} {max(sure, key=len)[:_BEGINNING]}" if sure else beginnings
+    beginnings, trade, ends = _beginnings(row), words().latin, _trade_ends()
+    for word in sorted(row, key=len, reverse=True):
+        others = ends.get(f"{word[0]}{word[-1]}", ()) if word not in trade else ()
+        if word not in trade and not any(len(word) < len(other) and _is_cut(word, other) for other in others):
+            return f"{beginnings} {word[:_BEGINNING]}"
+    return beginnings
 
 
 @cache

@@ -32,6 +32,7 @@ from dataclasses import InitVar, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import Group
@@ -44,6 +45,8 @@ from sekisho.parties.names.legal_forms import read_form
 from sekisho.regex import regex
 
 _LATIN: Final = regex("[A-Za-z]")
+_PLAIN: Final = regex(r"[A-Za-z0-9 .,()-]*")
+"""A cell the letters of which are those of its words, whatever stands between these."""
 _ESCAPE: Final = regex(r"[&<%\\]")
 """What may stand for another letter, as in `&#19977;`."""
 _BEGINNING: Final = 4
@@ -53,6 +56,8 @@ _GLUED_LATIN: Final = 14
 found across words that have nothing to do with each other."""
 _GLUED_OTHER: Final = 5
 """The same for letters of East Asia, of which each tells more."""
+_LONG_BEGINNING: Final = 8
+"""Letters by which long names are looked for that begin within a word."""
 _LEAST_OTHER: Final = 4
 """Letters of East Asia from which a name without its legal form is looked for whatever stands around it."""
 _LEAST_WORDS: Final = 2
@@ -69,6 +74,9 @@ is missed; if larger, a cell that repeats a name costs more, as what is around e
 _CUT_LATIN: Final = 16
 """Latin letters of a cell from which it may be a name cut off; fields of ledgers are cut at 20 or more. A guess.
 Smaller, short names are put to review as beginnings of longer ones; larger, names cut early are missed."""
+_DRAWERS_A_NAME: Final = 8
+"""Numbers that beginnings of names share, a byte each, for a name. A guess. Smaller, more names are looked for that no
+list begins with; larger, the table takes more memory; nothing else differs."""
 _CUT_WORDS: Final = frozenset({"a", "an", "t", "th"})
 """What is left of *and* and *the* where a name is cut off within them."""
 _CUT_OTHER: Final = 6
@@ -175,12 +183,14 @@ class ListedNames:
     groups: InitVar[Iterable[Group]] = ()
     _names: dict[str, list[ListedName]] = field(default_factory=dict)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _glued: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
     _fewest: int = 0
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
     _own: dict[int, frozenset[str]] = field(default_factory=dict)
     _territories: list[str] = field(default_factory=list)
     _by_beginning: list[tuple[str, int, str]] = field(default_factory=list)
+    _begins: bytearray = field(default_factory=bytearray)
     _heads: frozenset[str] = frozenset()
     _cores: list[tuple[str, int, str]] = field(default_factory=list)
     _text: str = ""
@@ -218,6 +228,9 @@ class ListedNames:
         self._by_beginning = sorted(
             {(key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)}
         )
+        self._begins = bytearray(_DRAWERS_A_NAME * (1 + len(self._by_beginning)))
+        for key, _, _ in self._by_beginning:
+            self._begins[self._drawer_of(key[:_CUT_LATIN])] = self._begins[self._drawer_of(key[:_CUT_OTHER])] = 1
         parents = {entry.parent for entry in entries if entry.parent}
         names = [*parents, *(name for group in groups for name in (*group.names, *group.weak_names))]
         self._heads = frozenset(key for name in names for key in _ways(name))
@@ -233,7 +246,9 @@ class ListedNames:
         if len(key) < _BEGINNING:
             self._short.add(key)
         else:
-            self._sizes[key[:_BEGINNING]] = tuple(sorted({*self._sizes.get(key[:_BEGINNING], ()), len(key)}))
+            _add_size(self._sizes, key[:_BEGINNING], len(key))
+        if key.isascii() and _is_long(key):
+            _add_size(self._glued, key[:_LONG_BEGINNING], len(key))
 
     def _note_unit(self, number: int, entry: ListedParty, owners: Iterable[str]) -> None:
         """Note the names of a unit as contracts write them, with the legal form of its owner between the two."""
@@ -301,6 +316,27 @@ class ListedNames:
             for size in range(_LEAST, _BEGINNING)
         )
 
+    def may_stand(self, name: str) -> bool:
+        """Tell whether a listed name may stand in a cell: as `may_hold`, and in a plain one at the borders of words."""
+        if not _PLAIN.fullmatch(name):
+            return self.may_hold(name)
+        if len(_LATIN.findall(name)) < self._fewest:
+            return False
+        keys = keys_of(name)
+        letters, borders = "".join(keys), [0, *accumulate(map(len, keys))]
+        names, sizes, ends = self._names, self._sizes, frozenset(borders)
+        for start in borders[:-1]:
+            for size in (*range(_LEAST, _BEGINNING), *sizes.get(letters[start : start + _BEGINNING], ())):
+                end = start + size
+                if (end in ends or (size >= _GLUED_LATIN and end <= borders[-1])) and letters[start:end] in names:
+                    return True
+        glued = self._glued
+        for start in range(len(letters) - _GLUED_LATIN + 1):
+            for size in glued.get(letters[start : start + _LONG_BEGINNING], ()):
+                if start + size <= borders[-1] and letters[start : start + size] in names:
+                    return True
+        return False
+
     def is_head(self, name: str) -> bool:
         """Tell whether a name is that of a head of a group, or of the owner of a listed firm."""
         return not self._heads.isdisjoint(_ways(name))
@@ -309,7 +345,8 @@ class ListedNames:
         """Go through the names of which a name is the beginning, without being the whole; each entry once."""
         seen: set[int] = set()
         for key in (*_ways(name), *_before_cut_word(name)):
-            if len(key) < (_CUT_LATIN if key.isascii() else _CUT_OTHER) or key in self._heads:
+            shortest = _CUT_LATIN if key.isascii() else _CUT_OTHER
+            if len(key) < shortest or not self._begins[self._drawer_of(key[:shortest])] or key in self._heads:
                 continue
             for place in range(bisect_left(self._by_beginning, (key, -1, "")), len(self._by_beginning)):
                 whole, number, listed = self._by_beginning[place]
@@ -318,6 +355,10 @@ class ListedNames:
                 if whole != key and number not in seen:
                     seen.add(number)
                     yield NameOfEntry(number, listed)
+
+    def _drawer_of(self, beginning: str) -> int:
+        """Number a beginning of a name, for telling that no listed name has it; a few share each number."""
+        return crc32(beginning.encode("utf-8", "surrogatepass")) % len(self._begins)
 
     def holding(self, name: str, *, shortest: int = SHORTEST) -> Iterator[NameOfEntry]:
         """Go through the names that hold a name whole, legal forms aside; of each entry the first.
@@ -348,6 +389,10 @@ class ListedNames:
             and len(key) == size
             and ((start in borders and start + size in borders) or _is_long(key))
         ]
+
+
+def _add_size(sizes: dict[str, tuple[int, ...]], beginning: str, size: int) -> None:
+    sizes[beginning] = tuple(sorted({*sizes.get(beginning, ()), size}))
 
 
 def is_state_body(entry: ListedParty) -> bool:

@@ -180,7 +180,7 @@ class Screener:
 
     def _standing(self, query: Query, *, is_cell: bool = True) -> list[tuple[int, Resemblance]]:
         """Find listed names that stand whole in the field, each with what stands around it."""
-        if not self.indices.listed.may_hold(query.name):
+        if not self.indices.listed.may_stand(query.name):
             return []
         text = read_text(query.name)
         found = []
