@@ -106,6 +106,26 @@ def test_the_index_finds_what_the_definition_of_a_score_gives(listed: list[str],
             assert found_by(index, query, least) == pytest.approx(expected), (name, least)
 
 
+def test_names_left_out_by_what_every_one_needs_are_those_that_would_be_left_out_one_by_one(
+    listed: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    index = NameIndex(tuple(map(take_apart, listed)))
+    asked = [take_apart(name) for name in dict.fromkeys([*table_names(), *listed])]
+    answers = []
+    for few in (10**9, 0):
+        monkeypatch.setattr("sekisho.parties.names.candidate_index._FEW", few)
+        monkeypatch.setattr("sekisho.parties.names.candidate_index._FREQUENT", 3)
+        answers.append(
+            [
+                (query.given, least, index.find(query, least), index.find_shortened(query))
+                for query in asked
+                for least in LEAST
+            ]
+        )
+    assert answers[0] == answers[1]
+    assert sum(bool(shortened) for _, _, _, shortened in answers[0]) > 10
+
+
 def test_a_lower_threshold_only_adds(listed: list[str]):
     index = NameIndex(tuple(map(take_apart, listed)))
     for name in listed[:100]:

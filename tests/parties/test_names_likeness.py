@@ -11,7 +11,7 @@ from tests.support.pair_score import compare
 from tests.support.parties.misspelt import ADVERSARIAL, HAN, KANA, LATIN, misspelt, table_names
 
 from sekisho.law.model.match_policy import MatchPolicy
-from sekisho.parties.names.edit_neighbours import SCAN, nearby
+from sekisho.parties.names.edit_neighbours import SCAN, OneSlip, nearby
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import FLOOR, likeness
 from sekisho.parties.names.tokenisation import take_apart
@@ -101,6 +101,17 @@ def test_all_words_within_the_slips_are_among_those_that_lie_nearby(
                 assert expected <= set(index.within(word, slips)), (word, slips)
                 within += len(expected)
         assert within > 3 * 120
+
+
+def test_all_words_within_one_slip_are_among_those_that_share_what_is_left_of_both(rng: random.Random):
+    for letters in (LATIN[:5], LATIN, HAN):
+        words = list(dict.fromkeys("".join(rng.choices(letters, k=rng.randint(1, 9))) for _ in range(700)))
+        index, within, near = OneSlip(words), 0, 0
+        for word in (*rng.sample(words, 120), *(misspelt(word, rng) for word in words[:200]), ""):
+            expected = {at for at, other in enumerate(words) if OSA.distance(word, other) <= 1}
+            assert expected <= index.within(word), word
+            within, near = within + len(expected), near + len(index.within(word))
+        assert 120 < within <= near < 60 * 320, "Some are near, and by far not all."
 
 
 def test_both_ways_to_go_through_words_find_the_same(rng: random.Random, monkeypatch: pytest.MonkeyPatch):

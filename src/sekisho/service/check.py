@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, fields, replace
 from datetime import date
-from functools import cache as once
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -30,6 +29,7 @@ from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, pres
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import level_text
+from sekisho.law.memo import once
 from sekisho.law.model.assumptions import as_date, collecting, each_suspension, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 
 from sekisho.dataclass import dataclass, made_late
 from sekisho.determination.core.evaluation import Evaluation, Trace, evaluate, missing_facts
@@ -30,7 +29,7 @@ from sekisho.determination.line.input_ledger import Input, Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, law_on
-from sekisho.law.memo import cached_per_library
+from sekisho.law.memo import cached_per_library, once
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.consequences import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue, Truth, Unknown, is_blank
@@ -94,13 +93,13 @@ def determine(
     parties_of(library).drop_recalled(str(value) for _, value in _named(facts, library))
     heard = evaluate(library, facts, day, chosen)
     verdict, law = heard.verdict, law_on(library, day)
-    stated = cache(lambda: _stated(given, library))
-    military = cache(lambda: tuple(military_cautions(given, library)))
-    pointed = cache(lambda: trigger_effects(heard, stated(), library))
-    against = cache(lambda: contradictions(heard, stated(), pointed(), library))
-    parties = cache(lambda: _parties(facts, library, day))
+    stated = once(lambda: _stated(given, library))
+    military = once(lambda: tuple(military_cautions(given, library)))
+    pointed = once(lambda: trigger_effects(heard, stated(), library))
+    against = once(lambda: contradictions(heard, stated(), pointed(), library))
+    parties = once(lambda: _parties(facts, library, day))
 
-    @cache
+    @once
     def ledger() -> tuple[Input, ...]:
         contradicted = frozenset(contradiction.fact for contradiction in against())
         dated = as_of is not None
@@ -148,7 +147,7 @@ def determine(
         as_of=day,
         readings=chosen,
         ledger=ledger,
-        deciding=cache(lambda: deciding_table(whole, given, library)),
+        deciding=once(lambda: deciding_table(whole, given, library)),
         judged=LineEvaluation(given, heard),
     )
     whole: Determination = with_alerts(answer, facts, library)

@@ -114,6 +114,7 @@ def _entry(scheme: str, row: Mapping[str, str]) -> ControlEntry:
     )
 
 
+@cached_per_library
 def words_folder(library: Library) -> Path | None:
     """Find the package with the words by which items of a control list are called; None if none has them."""
     folders = (package.folder for package in library.packages)

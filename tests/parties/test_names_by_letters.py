@@ -1,0 +1,94 @@
+"""Shortcuts of looking names up by their letters: what they leave out is what the long way does not find either."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from tests.support.parties.misspelt import ADVERSARIAL, misspelt, table_names
+
+from sekisho import Library
+from sekisho.parties.cell.text import keys_of, read_text
+from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.names.legal_forms import read_form
+from sekisho.parties.names.written_otherwise import WrittenOtherwise
+from sekisho.parties.screening.listed_names import ListedNames
+
+BESIDE = ("c/o", "Tokyo", "and", "defence centre", "a1b0c", "O'Neil", "under_score", "R & D", "5and", "Japan", "GmbH")
+
+
+@pytest.fixture(scope="module")
+def lists(library: Library) -> PartyIndex:
+    return parties_of(library)
+
+
+@pytest.fixture(scope="module")
+def letters(lists: PartyIndex) -> ListedNames:
+    """The listed names of the built-in lists."""
+    return ListedNames(lists.entries)
+
+
+@pytest.fixture(scope="module")
+def cells(lists: PartyIndex) -> list[str]:
+    """Names that are listed and others, as they stand and glued, among other words, and with slips."""
+    rng = random.Random(7)
+    names = [name for entry in lists.entries for name in (*entry.names, *entry.weak_names)]
+    drawn = [*rng.sample(names, min(len(names), 400)), *table_names(), *ADVERSARIAL]
+    beside = [f"{rng.choice(BESIDE)} {name} {rng.choice(BESIDE)}" for name in drawn]
+    glued = [f"x{name.replace(' ', '')}y" for name in drawn]
+    return [*drawn, *beside, *glued, *(misspelt(name, rng) for name in drawn)]
+
+
+def test_a_cell_in_which_a_listed_name_stands_is_never_left_out(letters: ListedNames, cells: list[str]):
+    left_out = 0
+    for cell in cells:
+        stands = any(True for _ in letters.standing(read_text(cell))) and letters.may_hold(cell)
+        assert letters.may_stand(cell) or not stands, cell
+        left_out += letters.may_hold(cell) and not letters.may_stand(cell)
+    assert left_out > 10, "Names within words are left out."
+
+
+def test_a_name_cut_off_is_found_by_its_beginning_as_by_all_listed_names(letters: ListedNames, lists: PartyIndex):
+    """Those whose letters begin with the letters of the cell, without being them; heads of groups are no firm's."""
+    rng = random.Random(8)
+    wholes = [
+        (number, {"".join(keys_of(read_form(name).text)), "".join(keys_of(name))})
+        for number, entry in enumerate(lists.entries)
+        for name in entry.names
+    ]
+    found = 0
+    for number, _ in rng.sample(wholes, 150):
+        name = lists.entries[number].names[0]
+        for size in (8, 12, 18, 24, len(name) - 2):
+            cell = name[:size]
+            keys = {"".join(keys_of(read_form(cell).text)), "".join(keys_of(cell))}
+            long = [key for key in keys if len(key) >= (16 if key.isascii() else 6)]
+            expected = {
+                at for at, forms in wholes for whole in forms for key in long if whole.startswith(key) and whole != key
+            }
+            cut = {one.entry for one in letters.cut(cell)}
+            assert cut == expected or letters.is_head(cell), cell
+            found += bool(expected)
+    assert found > 100
+
+
+@pytest.mark.parametrize("few", [0, 10**9], ids=["by a word", "one by one"])
+def test_names_in_shortened_words_are_found_whatever_they_are_looked_up_by(
+    few: int, monkeypatch: pytest.MonkeyPatch, rng: random.Random
+):
+    monkeypatch.setattr("sekisho.parties.names.written_otherwise._FEW", few)
+    names = [name for name in table_names() if name.isascii() and len(name.split()) > 1]
+    alone = [WrittenOtherwise([name]) for name in names]
+    index, found = WrittenOtherwise(names), 0
+    for name in rng.sample(names, 150):
+        words = name.split()
+        at = rng.randrange(len(words))
+        words[at] = rng.choice((words[at][:3], words[at][:4], words[at][0] + words[at][2:-1:2] + words[at][-1]))
+        rng.shuffle(words)
+        for asked in (name, " ".join(words)):
+            with monkeypatch.context() as one_by_one:
+                one_by_one.setattr("sekisho.parties.names.written_otherwise._FEW", 10**9)
+                expected = [at for at, single in enumerate(alone) if single.find(asked)]
+            assert sorted(index.find(asked)) == expected, asked
+            found += bool(expected)
+    assert found > 100
