@@ -237,13 +237,13 @@ class NameIndex:
         rare = min(map(self._occurrences, proper)) <= _RARE
         found = []
         names = self._holding(rarest)
-        others = sorted((one for one in like if one is not rarest), key=self._occurrences)
-        for one in others if len(names) > _FEW else ():
-            names = self._among(names, one)
-        wanted = [one.keys() for one in others]
+        others = sorted((alike for alike in like if alike is not rarest), key=self._occurrences)
+        for alike in others if len(names) > _FEW else ():
+            names = self._among(names, alike)
+        wanted = [alike.keys() for alike in others]
         for number in names:
             row = self._rows[number]
-            if len(row) <= len(parts) or any(one.isdisjoint(row) for one in wanted):
+            if len(row) <= len(parts) or any(alike.isdisjoint(row) for alike in wanted):
                 continue
             pairs = align(parts, row, like)
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
@@ -303,12 +303,12 @@ class NameIndex:
 
     def _names_with(self, part: int) -> frozenset[int]:
         """Return the names in which a part occurs; those of frequent parts are kept, for they are asked for often."""
-        known = self._frequent.get(part)
-        if known is None:
-            known = frozenset(self._postings[self._starts[part] : self._starts[part + 1]])
-            if len(known) > _FREQUENT:
-                self._frequent[part] = known
-        return known
+        names = self._frequent.get(part)
+        if names is None:
+            names = frozenset(self._postings[self._starts[part] : self._starts[part + 1]])
+            if len(names) > _FREQUENT:
+                self._frequent[part] = names
+        return names
 
     def _holding(self, parts: Iterable[int]) -> set[int]:
         """Return the names in which any of some parts occurs."""

@@ -99,8 +99,8 @@ def read_form(name: str) -> FormReading:
     FormReading(text='company limited', forms=())
     """
     table = _table(name)
-    text, found = _searched(name)
-    left, forms = (text, ()) if text.isascii() else _without_letters(text, table, found)
+    text, places = _searched(name)
+    left, forms = (text, ()) if text.isascii() else _without_letters(text, table, places)
     spans, more = _words(_tokens(left, table), table, told=forms)
     return FormReading(_cut(left, spans), (*forms, *more)) if spans or forms else FormReading(text, ())
 
@@ -125,9 +125,9 @@ def is_only_form(name: str) -> bool:
     (True, False, True)
     """
     table = _table(name)
-    text, found = _searched(name)
-    told = tuple(table.letters[key] for _, _, key in found)
-    left = _cut(text, [(start, end) for start, end, _ in found])
+    text, places = _searched(name)
+    told = tuple(table.letters[key] for _, _, key in places)
+    left = _cut(text, [(start, end) for start, end, _ in places])
     tokens = _tokens(left, table)
     if not tokens or (len(tokens) == 1 and not told and _is_short(tokens[0][0], table)):
         return bool(told) and not tokens
@@ -199,13 +199,13 @@ def _is_short(word: str, table: FormTable) -> bool:
 
 
 def _without_letters(
-    text: str, table: FormTable, found: list[tuple[int, int, str]]
+    text: str, table: FormTable, places: list[tuple[int, int, str]]
 ) -> tuple[str, tuple[Spelling, ...]]:
     """Take out the forms in kana, Chinese characters and Hangul; each leaves a space."""
-    if not found or not _CJK.search(text):
+    if not places or not _CJK.search(text):
         return text, ()
-    left = _cut(text, [(start, end) for start, end, _ in found])
-    return (left, tuple(table.letters[key] for _, _, key in found)) if TOKEN.search(left) else (text, ())
+    left = _cut(text, [(start, end) for start, end, _ in places])
+    return (left, tuple(table.letters[key] for _, _, key in places)) if TOKEN.search(left) else (text, ())
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> str:

@@ -123,18 +123,18 @@ class Vocabulary:
         return dict.fromkeys(self._numbers.of(text), 1.0)
 
     def _like(self, part: NamePart) -> dict[int, float]:
-        found = dict(self._spelt_alike(part))
+        values = dict(self._spelt_alike(part))
         for number, value in self._sounding_alike(part):
-            if value > found.get(number, 0.0):
-                found[number] = value
+            if value > values.get(number, 0.0):
+                values[number] = value
         if part.concepts:
             # What means something is like what sounds so only where that means nothing.
-            found = {number: value for number, value in found.items() if not self.parts[number].concepts}
+            values = {number: value for number, value in values.items() if not self.parts[number].concepts}
             for number in {number for concept in part.concepts for number in self._concepts.of(concept)}:
                 alike = likeness(part, self.parts[number])
                 if alike is not None:
-                    found[number] = alike.value
-        return found | self.spelt(part.text)
+                    values[number] = alike.value
+        return values | self.spelt(part.text)
 
     def _spelt_alike(self, part: NamePart) -> Iterator[tuple[int, float]]:
         """Go through the parts that are spelt like a part, with how alike they are."""
