@@ -155,20 +155,21 @@ class Locale:
         (['420 bn', '4,200億', '4200亿'], '420 bn')
         """
         per, unit, trillion = self.billion
-        billion = two_within_error(billion, error)
+        exact, billion = billion, two_within_error(billion, error)
         size = abs(billion)
         if size < NO_MONEY:
             return "0"
         if size >= 1_000:  # noqa: PLR2004 - a trillion
-            return f"{billion / 1_000:,.{0 if size >= 10_000 else 1}f}{trillion}"  # noqa: PLR2004 - as below
+            places = 0 if size >= 10_000 else 1  # noqa: PLR2004 - as below
+            return f"{_rounded_once(exact, billion, 1_000 / 10**places) / 1_000:,.{places}f}{trillion}"
         units = billion * per
         size *= per
         if size >= 10:  # noqa: PLR2004 - above ten a decimal says nothing
-            return self._unit(f"{units:,.0f}{unit}")
+            return self._unit(f"{_rounded_once(exact * per, units, 1):,.0f}{unit}")
         if size >= 0.05:  # noqa: PLR2004 - what one decimal would round to nothing
             if size < 1 and self.myriads:  # one decimal of 億 would be one digit
                 return self._unit(f"{two_digits(units * 10**4)}{self.myriads[-1]}")
-            return f"{units:.1f}{unit}"
+            return f"{_rounded_once(exact * per, units, 0.1):.1f}{unit}"
         return f"<0.1{unit}"
 
     def _unit(self, text: str) -> str:
@@ -500,3 +501,14 @@ LOCALES: Final[Mapping[str, Locale]] = {
     ),
 }
 """The languages of the program."""
+
+
+def _rounded_once(exact: float, rounded: float, step: float) -> float:
+    """Return a number as it is, unless it was rounded to coarser steps than those in which it is written.
+
+    Rounded twice, 0.1502 would first be 0.15 and then 0.1, where the same number stands as 0.2 elsewhere.
+
+    >>> _rounded_once(0.1502, 0.15, 0.1), _rounded_once(417.3, 420.0, 1)
+    (0.1502, 420.0)
+    """
+    return exact if abs(rounded - exact) < step / 2 else rounded

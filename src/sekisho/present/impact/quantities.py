@@ -12,6 +12,8 @@ from sekisho.message import Text, message
 
 SAME: Final = 1e-3
 """Width of an interval, relative to its middle, up to which every draw finds the same: below it two ends read alike."""
+SMALL: Final = 1e-6
+"""Part of a number that is less than any of its digits that count."""
 MEAN: Final = message("impact.mean", "mean")
 MIDDLE: Final = message("impact.middle_run", "middle run")
 """The two middles of a loss, never without their names: the mean is the figure, as means of parts add up to the mean of
@@ -132,19 +134,27 @@ def amounts(band: QuantileBand, currency: str = "") -> Text:
 
     >>> amounts(QuantileBand(p5=16, p25=100, p50=452, p75=800, p95=2_200, mean=500, error=9), "JPY")
     '¥500 bn (16 bn to 2.2 tn)'
+    >>> amounts(QuantileBand(p5=17, p25=100, p50=452, p75=800, p95=1_312, mean=417, error=math.nan), "JPY")
+    '¥420 bn (17 bn to 1.3 tn)'
     """
-    error = band.error_of("mean")
+    error = _error_of(band, "mean")
     middle = mean_amount(band, currency) if currency else money(band.mean, error)
     return around(middle, EVERY if is_point(band) else span(*_ends(band, money)))
 
 
 def mean_amount(band: QuantileBand, currency: str) -> Text:
     """Write a mean amount alone, to the digit that its error leaves."""
-    return quantity("currency", currency, float(band.mean), *_known(band.error_of("mean")))
+    return quantity("currency", currency, float(band.mean), *_known(_error_of(band, "mean")))
+
+
+def _error_of(band: QuantileBand, name: str) -> float:
+    """Return the error of a number of a band; where nobody worked it out, one that leaves an estimate two digits."""
+    error = band.error_of(name)
+    return error if _known(error) or is_point(band) else SMALL * abs(getattr(band, name))
 
 
 def _ends(band: QuantileBand, write: Callable[[float, float], Text]) -> tuple[Text, Text]:
-    return write(band.p5, band.error_of("p5")), write(band.p95, band.error_of("p95"))
+    return write(band.p5, _error_of(band, "p5")), write(band.p95, _error_of(band, "p95"))
 
 
 def money_head(currency: str, year: int) -> Text:
