@@ -75,8 +75,8 @@ def economy_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem
     problems: list[Problem] = []
     if request.table in shipped_with_uses(workspace.library) and request.table not in tables:
         bare = message("impact.table_without_uses", "has sectors in which no use of a material is on file.")
-        known = message("impact.known", "Known: {known}.", known=joined(tables, "comma"))
-        problems.append(Problem(where="table", what=joined((request.table, bare), "colon"), remedy=known))
+        listed = message("impact.known", "Known: {known}.", known=joined(tables, "comma"))
+        problems.append(Problem(where="table", what=joined((request.table, bare), "colon"), remedy=listed))
     elif request.table not in tables:
         remedy = did_you_mean(request.table[:80], tables) or message(
             "impact.known", "Known: {known}.", known=joined(tables, "comma")
