@@ -160,9 +160,12 @@ def determine_with(
     check
         Looks at the new results before they count.
     """
+    library = run.library
+    if library.identity.decisions:  # else what was worked out of its names serves the run too
+        library = replace(library, identity=replace(library.identity, decisions=()))
     return determine_book(
         run.place,
-        replace(run.library, identity=replace(run.library.identity, decisions=())),
+        library,
         out=out,
         as_of=run.day,
         readings=run.readings,

@@ -113,14 +113,12 @@ def run_book(task: Task) -> dict[str, Any]:
 
 def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     """Write what goes with results: the report, and CSV."""
-    import duckdb
-
     from sekisho.determination.book.results.line_table import write_line_table
     from sekisho.determination.book.results.package import write_package
     from sekisho.determination.book.results.with_book import opened_once
     from sekisho.determination.book.run_files import open_run
     from sekisho.determination.settle.given_so_far import GivenSoFar, keep_given
-    from sekisho.files.tables import stored_table, write_query
+    from sekisho.files.tables import short_connection, stored_table, write_query
     from sekisho.present.book_results.export import reported_run, write_report
     from sekisho.present.book_results.run import clause_rows
     from sekisho.service.book import ReportRequest
@@ -134,7 +132,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
         write_line_table(results, run.card, library, folder / LINES)
     tally = run.tally
     keep_given(GivenSoFar.of_card(run.card), folder)
-    with duckdb.connect() as connection:
+    with short_connection() as connection:
         write_query(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
         supposed = connection.execute(
             f"SELECT headline::VARCHAR, supposed::VARCHAR, count(*) FROM {stored_table(results)} GROUP BY ALL"
@@ -166,13 +164,11 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
 
 def moved_places(before: Path, now: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return the places in the queue whose lines became more or fewer since a run before; none if there was none."""
-    import duckdb
-
-    from sekisho.files.tables import stored_table
+    from sekisho.files.tables import short_connection, stored_table
 
     if not before.is_file() or not now:
         return {}
-    with duckdb.connect() as connection:
+    with short_connection() as connection:
         counts = connection.execute(f"SELECT triage::VARCHAR, count(*) FROM {stored_table(before)} GROUP BY ALL")
         return moved_counts(dict(counts.fetchall()), now)
 
