@@ -23,7 +23,7 @@ from sekisho.trade.book.matching.joins import PARTIES
 from sekisho.trade.book.matching.numbered_columns import numbered_columns
 from sekisho.trade.book.matching.profiles import known_profiles
 from sekisho.trade.book.matching.reasons import ColumnReason, reasons_told
-from sekisho.trade.book.matching.values import ColumnValues, Sample, is_amount, states_any_word
+from sekisho.trade.book.matching.values import ColumnValues, Sample, is_amount, states_any_word, states_nothing
 
 SURE: Final = 0.8
 """Confidence from which a proposal is used without asking. Smaller, more columns are used that nobody looked at;
@@ -282,10 +282,10 @@ _SUMS: Final = 2
 
 
 def _line(guess: Guess, values: ColumnValues, header: HeaderReading) -> Guess:
-    stated = {text: count for text, count in values.sample.items() if text.strip()}
+    stated = {text: count for text, count in values.sample.items() if not states_nothing(text)}
     different = len(stated) / max(1, sum(stated.values()))
     blank = sum(values.sample.values()) - sum(stated.values())
-    is_filled = values.known >= _DIFFERENT or (len(stated) >= blank and blank <= _SUMS)
+    is_filled = values.known >= _DIFFERENT or (len(stated) > blank and blank <= _SUMS)
     if not is_filled or different < _DIFFERENT:
         share = f"{max(1 - different, 1 - values.known):.0%}"
         return replace(
