@@ -51,8 +51,8 @@ _NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
 """What Spark and Hive name the folder of the rows that state nothing."""
 EXPECTED: Final = message(
     "file.expected_kinds",
-    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, JSON lines (.jsonl) or an order as XML "
-    "(.xml). Documents with a table are read too (.html, .docx, .odt, .pdf, .eml). Each may be packed (.gz, .zip).",
+    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, JSON lines (.jsonl) or an order as "
+    "XML (.xml). Documents with a table are read too (.html, .docx, .odt, .pdf, .eml). Each may be packed (.gz, .zip).",
 )
 
 
