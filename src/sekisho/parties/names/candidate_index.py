@@ -166,8 +166,8 @@ class NameIndex:
         """Find all listed names that score at least so much, the best first."""
         found = {number: NameCandidate(number, 1.0, "equal") for number in self._strict.of(query.strict)}
         for each in (*self._by_whole(query), *self._by_parts(query, least)):
-            known = found.get(each.number)
-            if each.score >= least - _TINY and (known is None or each.score > known.score):
+            before = found.get(each.number)
+            if each.score >= least - _TINY and (before is None or each.score > before.score):
                 found[each.number] = each
         return sorted(found.values(), key=lambda each: (-each.score, each.number))
 
