@@ -255,3 +255,13 @@ def test_readings_are_cards_on_a_narrow_screen(client: TestClient):
     cells = [cell for row in tables[0].all("tr") for cell in row.all("td")]
     assert cells
     assert {cell["data-head"] for cell in cells} == {"narrow", "central", "broad"}
+
+
+def test_a_measure_leads_to_each_of_its_clauses_from_its_contents_and_from_who_is_bound(client: TestClient):
+    page = parsed(client.get("/measures/cn/2026-01-japan-dual-use").text)
+    cards = {f"#{card['id']}" for card in page.all("article")}
+    assert len(cards) > 1
+    (contents,) = [nav for nav in page.all("nav") if nav["class"] == "contents"]
+    (scope,) = [table for table in page.all("table") if "scope" in table["class"]]
+    assert cards <= {one["href"] for one in contents.all("a")}
+    assert {one["href"] for one in scope.all("a")} == cards

@@ -14,6 +14,7 @@ from sekisho.i18n.names import NO_LIMIT, is_announcement, measure_text, plain_na
 from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.calendar import APPLIES, stage_on
 from sekisho.law.dates.stages import MeasureComparison
+from sekisho.law.model.condition import TRUE
 from sekisho.law.model.consequences import licensing_of
 from sekisho.law.model.home_law import HomeLaw, homes
 from sekisho.law.model.library import Library
@@ -27,6 +28,7 @@ from sekisho.present.law.comparison import compared_data, compared_rows
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.law.home_law import HEADS, LEAD, QUESTIONS, home_law_rows, home_law_title, read_text
 from sekisho.present.law.measure_finding import finding_of
+from sekisho.present.law.measure_scope import measure_scope
 from sekisho.present.law.measures import measure_data, measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import measure_timeline_data
@@ -96,6 +98,8 @@ def measure(visit: RequestContext) -> Answer:
             "named": CapitalText(plain_name(found, visit.library)),
             "told": plain,
             "finding": finding_of(found, visit.library, day),
+            "has_subject": found.subject != TRUE,
+            "scope": measure_scope(found, visit.library, language=visit.language),
             "stage": stage,
             "bars": bars(plain["timeline"]["stages"], day=day),
             "costed": _costed(found, visit.library),
