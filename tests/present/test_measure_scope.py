@@ -1,4 +1,4 @@
-"""Whom a measure binds: every condition of every clause stands in its row, and what excepts beside what it excepts from."""
+"""Whom a measure binds: every condition of a clause stands in its row, what excepts beside what it excepts from."""
 
 from __future__ import annotations
 
