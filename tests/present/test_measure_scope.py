@@ -6,8 +6,8 @@ from sekisho import Library
 from sekisho.i18n.conditions import prose
 from sekisho.i18n.names import speech_of
 from sekisho.law.dates.calendar import subject_of
-from sekisho.law.model.condition import All, Condition
-from sekisho.law.model.measure import Effect, MeasureId
+from sekisho.law.model.condition import All, Condition, MeasureId
+from sekisho.law.model.measure import Effect
 from sekisho.present.law.measure_scope import SENDERS, ScopeRow, measure_scope
 
 
@@ -32,9 +32,7 @@ def test_no_condition_of_a_clause_is_left_out(library: Library):
             continue
         row = row_of(clause.id, library)
         for part in innermost(All((subject_of(clause, measure), clause.when))):
-            words = prose(part, speech)
-            if words.startswith("it falls under "):
-                words = words.removeprefix("it falls under ")
+            words = prose(part, speech).removeprefix("it falls under ")
             assert any(words in cell for cell in (row.bound, row.goods, row.whom)), (clause.id, words)
 
 
