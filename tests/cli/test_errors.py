@@ -37,7 +37,8 @@ MISTAKES = [
     (("facts", "end_usr"), "Did you mean 'end_user'?"),
     (("measures", "--in-force-on", "soon"), "in-force-on: 'soon' is not a date."),
     (("bulk", "missing.csv", "-o", "out.csv"), "missing.csv: no such file."),
-    (("bulk", "book.pdf", "-o", "out.csv"), "'.pdf' is not a kind of book."),
+    (("bulk", "book.doc", "-o", "out.csv"), "'.doc' is not a kind of book."),
+    (("bulk", "book.pdf", "-o", "out.csv"), "it is damaged, or has a password."),
     (("bulk", "book.xlsx", "-o", "out.csv"), "cannot be read as a spreadsheet: it is damaged"),
     (("bulk", "book.csv", "-o", "out.xlsx"), "cannot write '.xlsx'."),
     (("bulk", "book.csv", "-o", "out.csv", "--map", "end_user"), "Expected --map FACT=COLUMN."),
@@ -63,6 +64,7 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "fact.yaml").write_text("destinaton: JP\n", encoding="utf-8")
     (tmp_path / "book.xlsx").write_bytes(b"PK")
     (tmp_path / "book.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "book.doc").write_bytes(b"Notes")
     (tmp_path / "book.csv").write_text("line,destination,control_codes\n1,JP,none\n", encoding="utf-8")
     return tmp_path
 
@@ -147,7 +149,7 @@ def test_the_options_of_a_run_are_checked_in_one_pass(call: Call, tmp_path: Path
     [
         (("check", "--destinatoin", "JP"), "--destination"),
         (("chek",), "Did you mean 'check'?"),
-        (("bulk", "book.csv"), "--out"),
+        (("settle", "results.csv"), "--out"),
         (("check", "--format", "xml"), "json"),
     ],
 )

@@ -46,7 +46,6 @@ def test_no_sentence_is_left_in_english(command: str, language: str):
         "check --nonsense",
         "check --format nope",
         "check --ahead soon",
-        "bulk orders.csv",
         "settle results.parquet",
         "screen",
         "chek",

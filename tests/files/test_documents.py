@@ -206,8 +206,8 @@ def bomb(file: Path) -> None:
     ("name", "write", "told"),
     [
         ("order.docx", broken, "damaged"),
-        ("order.pdf", tight, "clear gaps"),
-        ("order.pdf", set_in_the_middle, "clear gaps"),
+        ("order.pdf", tight, "by gaps"),
+        ("order.pdf", set_in_the_middle, "by gaps"),
         ("order.html", prose, "no table"),
         ("order.xls", bomb, "damaged"),
     ],

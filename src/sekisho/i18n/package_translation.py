@@ -22,8 +22,11 @@ from sekisho.law.model.library import Library
 from sekisho.message import Text
 from sekisho.regex import regex
 
-_ID: Final = r"(?<![\w/.])(?P<id>[a-z]{2}/\d{4}-[0-9a-z-]+)(?:#[a-z-]+)?"
+_ID: Final = r"(?<![\w/.])(?P<id>[a-z]{2}/\d{4}-[0-9a-z-]+)(?P<clause>#[0-9a-z-]+)?"
 _MEASURE: Final = regex(_ID)
+_CLAUSES: Final = regex(
+    r"(?:[a-z]{2}/\d{4}-[0-9a-z-]+#[0-9a-z-]+|#[0-9a-z-]+)(?:, (?:[a-z]{2}/\d{4}-[0-9a-z-]+)?#[0-9a-z-]+)*"
+)
 _MEASURE_IN_SPACES: Final = regex(rf" ?{_ID} ?")
 """A measure, or a clause of it, as notes of measure files name it."""
 
@@ -36,6 +39,8 @@ class PackageTranslator:
     texts: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     """Measures by their ids, as people call them."""
+    english: Mapping[str, str] = field(default_factory=dict)
+    """The same in English, for notes that are told in it."""
 
     def __call__(self, text: str) -> str:
         """Return a text in the language, or in English."""
@@ -54,8 +59,11 @@ class PackageTranslator:
         """Name the measures of which a note speaks by their ids; in Chinese and Japanese without spaces beside them."""
         if "/" not in text:
             return text
+        names = self.names if tag == self.language else self.english
+        if _CLAUSES.fullmatch(text):  # a list of clauses keeps which they are
+            return _MEASURE.sub(lambda found: f"{names.get(found['id'], found['id'])}, {found['clause']}", text)
         ids = _MEASURE if tag == "en" else _MEASURE_IN_SPACES
-        return ids.sub(lambda found: self.names.get(found["id"], found[0]), text)
+        return ids.sub(lambda found: names.get(found["id"], found[0]), text)
 
     @property
     def translator(self) -> Translator:
@@ -88,10 +96,13 @@ def teller_of(library: Library, language: str) -> PackageTranslator:
     names = territory_names(library)
     territories = {name: names[language][code] for code, name in names["en"].items()}
     rows = {measure.id: short_text(library, measure.id, "name") for measure in measures}
+    english = {
+        str(measure.id): row.english if (row := rows[measure.id]) else short_name(measure) for measure in measures
+    }
     called = {
         str(measure.id): translations.get(row.english, row.english)
         if (row := rows[measure.id])
         else short_name(measure, language)
         for measure in measures
     }
-    return PackageTranslator(language, {**territories, **titles, **effects, **named, **translations}, called)
+    return PackageTranslator(language, {**territories, **titles, **effects, **named, **translations}, called, english)

@@ -78,8 +78,7 @@ def blocks_of_pdf(file: Path, headers: HeaderTest) -> list[Block]:
                 parts += _parts_of(page)
                 page.close()
     except Exception as fault:  # the reader raises errors of many kinds on a damaged file
-        why = str(fault).rstrip(".") or type(fault).__name__
-        what = message("file.unread", "cannot be read ({why}).", why=why)
+        what = message("file.document_damaged", "cannot be read as a document: it is damaged, or has a password.")
         raise BookError(Problem(where=file.name, what=what, remedy=_REMEDY)) from fault
     if not parts:
         what = message("file.pdf_pictures", "has no text: its pages are pictures, or empty.")
@@ -95,7 +94,7 @@ def blocks_of_pdf(file: Path, headers: HeaderTest) -> list[Block]:
 
 
 def _unparted(file: Path) -> BookError:
-    what = message("file.pdf_no_rules", "has no table whose columns are parted by lines or by clear gaps.")
+    what = message("file.pdf_no_rules", "has no table whose columns are parted by lines or by gaps.")
     return BookError(Problem(where=file.name, what=what, remedy=_REMEDY))
 
 

@@ -319,7 +319,7 @@ def _clause(clause: Clause, library: Library, speech: NamingContext, day: date, 
         rows.append((_LABELS["excepts"], ", ".join(clause.excepts)))
     rows.append((_LABELS["when"], sentence(clause.when, speech)))
     rows += [
-        (_LABELS["unless"], f"{other.id}: {sentence(other.when, speech)}")
+        (_LABELS["unless"], f"{_clause_beside(other.id, clause.id)}: {sentence(other.when, speech)}")
         for _, other in library.clauses.values()
         if clause.id in other.excepts
     ]
@@ -446,3 +446,9 @@ def share_lines(shares: Iterable[ValueShare], speech: NamingContext, tell: Packa
             )
             lines += wrap(tell(text), width=width, indent="    ", hang="      ")
     return lines
+
+
+def _clause_beside(other: str, clause: str) -> str:
+    """Name a clause beside another: of the same measure by itself, else with its measure."""
+    measure, _, name = other.partition("#")
+    return f"#{name}" if clause.startswith(f"{measure}#") else other
