@@ -10,6 +10,9 @@ from starlette.testclient import TestClient
 from tests.support.web.addresses import FREE, LINE, SETTLED
 from tests.support.web.html import Element, parsed, submit
 
+from sekisho.determination.line.timeline import CIVIL
+from sekisho.law.model.term import Reading
+
 SHORT = "/answer/3C001.a/CN-JP"
 
 
@@ -256,7 +259,32 @@ def test_the_box_of_readings_is_of_this_very_line(client: TestClient):
     assert [name for name, _ in _read(free)] == ["narrowly", "centrally", "broadly"]
     assert {kind for _, kind in _read(settled)} == {"outcome prohibited"}
     assert {kind for _, kind in _read(free)} == {"outcome free"}
-    assert _read(parsed(client.get(SHORT).text)) == []  # open however the words are read
+    open_one = parsed(client.get(SHORT).text)  # open however the words are read: the ordinary case stands there
+    assert "This case, if the disputed words" not in _beside(open_one).text
+    assert "This case, if the disputed words" in _beside(free).text
+
+
+def test_beside_an_open_answer_the_ordinary_case_is_read_as_it_is_where_it_is_stated(client: TestClient):
+    stated = {"control_codes": "3C001.a", "origin": "CN", "departure": "CN", "destination": "JP"}
+    civil = {name: value for name, value in CIVIL.items() if name != "end_user"}
+    ordinary = client.get("/check/result", params={**stated, **civil, "end_user": "none", "as_of": "2026-09-30"})
+    assert "This case, if the disputed words" in ordinary.text
+    for address in (SHORT, f"{SHORT}?reading=broad"):
+        beside = _beside(parsed(client.get(address).text))
+        assert "A civil user and use, nobody on a list" in beside.text
+        assert _read(beside) == _read(parsed(ordinary.text))
+        assert len(_read(beside)) == len(Reading)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"end_user": "三菱造船所"}, {"end_use": "military"}, {"term.endangers-national-security": "broad"}],
+)
+def test_a_line_that_may_be_another_is_told_of_no_ordinary_case(client: TestClient, other: dict[str, str]):
+    stated = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP"}
+    title = "A civil user and use, nobody on a list"
+    assert title in client.post("/check/result", data=stated).text
+    assert title not in client.post("/check/result", data={**stated, **other}).text
 
 
 @pytest.mark.parametrize(

@@ -268,21 +268,35 @@ def _over_time(answer: Determination, visit: RequestContext) -> dict[str, object
     """
     codes, destination = (answer.facts.get(FactName(name)) for name in ("control_codes", "destination"))
     if not isinstance(codes, Codes) or len(codes.sure) != 1 or not isinstance(destination, str):
-        return {"history": None}
+        return {"history": None, "ordinary": []}
     asked = TimelineRequest(what=tuple(codes.sure), destinations=(destination,))
     try:
         line = timeline(asked, visit.settings.workspace)
     except SekishoError:
-        return {"history": None}  # a code of a list of one's own has no time line
+        return {"history": None, "ordinary": []}  # a code of a list of one's own has no time line
     if not isinstance(line, CodeTimeline) or _is_another_case(answer, line.tracks[0]):
-        return {"history": None}
+        return {"history": None, "ordinary": []}
     places = territory_names(visit.library)[visit.language]
     ends = {"departure": line.tracks[0].departure, "destination": destination}
     return {
         "history": item_history(line.tracks[0], visit.library, answer.as_of, every=False),
         "history_of": {end: places.get(place, place) for end, place in ends.items()},
         "history_place": ("/timeline", {"what": line.entry.code, "destination": destination}),
+        "ordinary": _ordinary_read(answer, line.tracks[0], visit),
     }
+
+
+def _ordinary_read(answer: Determination, track: Track, visit: RequestContext) -> list[tuple[str, str, str, str]]:
+    """Tell how the ordinary case is answered narrowly, centrally and broadly on the day of the law.
+
+    Of a line whose party may be listed, or for which words are read apart or the law is stated, that is not known.
+    """
+    of_law = any(visit.library.facts[name].of == "law" for name in answer.facts)
+    if of_law or len(answer.readings.to_dict()) > 1 or any(party.get("hits") for party in answer.parties.values()):
+        return []
+    days = (span for span in track.spans if span.first <= answer.as_of and not (span.last and span.last < answer.as_of))
+    span = next(days, None)
+    return [] if span is None or span.silent else _ways_read(span.verdict, span.by_reading, visit)
 
 
 def _is_another_case(answer: Determination, track: Track) -> bool:
@@ -307,12 +321,16 @@ def _party_name(hit: Mapping[str, object], visit: RequestContext) -> str:
 
 
 def _read_three_ways(answer: Determination, visit: RequestContext) -> list[tuple[str, str, str, str]]:
-    """Tell how this very line is answered narrowly, centrally and broadly; an open answer only where words matter."""
-    read = answer.by_reading if answer.coverage.applying else {}
-    differ = len({(verdict.floor, verdict.ceiling) for verdict in read.values()}) > 1
-    if not differ and answer.verdict.headline == UNDETERMINED:
+    """Tell how this very line is answered narrowly, centrally and broadly."""
+    return _ways_read(answer.verdict, answer.by_reading if answer.coverage.applying else {}, visit)
+
+
+def _ways_read(verdict: Verdict, read: Mapping[str, Verdict], visit: RequestContext) -> list[tuple[str, str, str, str]]:
+    """Tell an answer by reading: name, headline, sign and words; an open answer only where words matter."""
+    differ = len({(way.floor, way.ceiling) for way in read.values()}) > 1
+    if not differ and verdict.headline == UNDETERMINED:
         return []
-    return [(name, verdict.headline, *_parted(case_cell(verdict), visit)) for name, verdict in read.items()]
+    return [(name, way.headline, *_parted(case_cell(way), visit)) for name, way in read.items()]
 
 
 def _near(
