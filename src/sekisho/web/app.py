@@ -124,7 +124,6 @@ OTHER_ADDRESSES: Final = {
     "/lists": "/books",
     "/lists/{id}": "/books/{id}",
     "/cost": "/impact",
-    "/cost/{id}": "/impact?what={id}",
     "/groups/{id}": "/parties/{id}",
 }
 """Addresses by the words that stand on the pages, and where each leads."""

@@ -10,7 +10,7 @@ from sekisho.law.dates.changes import changed
 from sekisho.parties.name_tables import is_installed
 from sekisho.service.dependence import DependenceRequest, ranking
 from sekisho.service.screen import ScreenRequest, screen
-from sekisho.web.pages.impact import kept_figure
+from sekisho.web.pages.impact import kept_figure, ready_scenarios
 from sekisho.web.rendering import environment, static
 from sekisho.web.scenario_catalogue import absent, offers
 from sekisho.web.settings import ServerSettings
@@ -35,4 +35,5 @@ def warm(settings: ServerSettings) -> None:
     if not absent():
         offers(library)
         kept_figure(settings, library)
+        ready_scenarios(settings, library)
     clauses_over_days(library)

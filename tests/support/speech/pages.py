@@ -24,6 +24,10 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "/home-law/{place}": ("JP",),
     "/codes/{id:path}": ("cn/dual-use/1C905.a", "cn/dual-use/1C"),
     "/parties/{id}": ("jp-ecl-a17", "mhi"),
+    "/cost/{id}": ("nri-2025",),
+    "/items/{id:path}": ("1C905.b",),
+    "/lists/{id}": ("abc",),
+    "/groups/{id}": ("mhi",),
     "/answer/{item}/{route}": ("3C001.a/CN-JP",),
     "/customs/{code}": ("280530", "850511"),
 }

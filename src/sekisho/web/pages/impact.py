@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
 
-from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.errors import FactError, LibraryError, Problem, ScenarioError, SekishoError
 from sekisho.i18n.names import short_name, territory_text
 from sekisho.law.model.library import Library
 from sekisho.message import joined, text_from
@@ -15,7 +15,7 @@ from sekisho.service.impact import impact as impact_of
 from sekisho.service.impact_economy import countries_of, tables_of
 from sekisho.service.request import default_of, plain_of
 from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
-from sekisho.web.jobs.job import AT_WORK, JobState
+from sekisho.web.jobs.job import AT_WORK, Job, JobState
 from sekisho.web.jobs.kinds import COSTS, OBSERVED, ImpactJob, ask_impact
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.article import article_of_run, chart_file, taken_of
@@ -33,7 +33,7 @@ from sekisho.web.pages.jobs import (
     working,
 )
 from sekisho.web.rendering import EXCEL
-from sekisho.web.request_context import RequestContext
+from sekisho.web.request_context import Pairs, RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
 from sekisho.web.scenario_catalogue import KINDS, CatalogueEntry, absent, not_installed, offers
 from sekisho.web.settings import ServerSettings
@@ -50,6 +50,17 @@ FILES: Final = JobFiles(
     stem=lambda run, name: f"{run.name.replace('+', '-').replace('/', '-')}.{name.removeprefix('result.')}",
     chart=chart_file,
 )
+OFFERED: Final[Mapping[str, str]] = {
+    "japan-ban": "cost_tab_ban",
+    "ban-widens": "cost_tab_widens",
+    "talks-succeed": "cost_tab_talks",
+    "rare-earths-stop": "cost_tab_rare_earths",
+    "critical-minerals-stop": "cost_tab_minerals",
+    "outlook-2026": "cost_tab_outlook",
+}
+"""Scenarios from January 2026 on, in the order of the links, and the phrase that names each in two or three words."""
+SHORTEST: Final = 2
+"""Lengths from which there is a choice."""
 
 
 def impacts_of(jobs: JobManager) -> Bound:
@@ -57,6 +68,7 @@ def impacts_of(jobs: JobManager) -> Bound:
     return {
         **bound(jobs, COSTS, {"": (impacts, ("GET", "POST"))}),
         **job_addresses(jobs, COSTS, impact, FILES),
+        "/cost/{id}": (lambda visit: cost(visit, jobs.visible_to(visit.person, COSTS)), ("GET",)),
     }
 
 
@@ -80,18 +92,6 @@ def impacts(visit: RequestContext, runs: JobManager) -> Answer:
                 problem if problem.where == "observed" else replace(problem, where="what") for problem in fault.problems
             )
     return _form(visit, runs, problems, status=422 if problems else 200)
-
-
-def _same_run(visit: RequestContext, runs: JobManager, asked: ImpactRequest) -> ImpactJob | None:
-    """Return a run of the same request that is done or at work: the same draws of the same law give the same answer."""
-    wanted = plain_of(asked)
-    for run in runs:
-        same = run.settings.get("asked") == wanted and run.settings.get("language") == visit.language
-        stands = run.state in AT_WORK or (run.state is JobState.DONE and is_told_here(run))
-        if same and stands and run.day == visit.as_of and not is_other_law(run, visit):
-            found: ImpactJob = runs[run.id]
-            return found
-    return None
 
 
 def _form(
@@ -186,7 +186,7 @@ def impact(visit: RequestContext, runs: JobManager) -> Answer:
     if run.state in AT_WORK:
         return working(visit, run, visit.words("costs_title"), headings=headings)
     if run.state is JobState.DONE and is_told_here(run):
-        return _article(visit, run)
+        return _article(visit, runs, run)
     if run.state in {JobState.DONE, JobState.ENDED}:
         ended = run.state is JobState.ENDED
         says = visit.words("job_ended") if ended else visit.words("job_other_program", program=run.program)
@@ -200,7 +200,7 @@ def impact(visit: RequestContext, runs: JobManager) -> Answer:
     return _form(again, runs, told, status=422)
 
 
-def _article(visit: RequestContext, run: ImpactJob) -> Page:
+def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
     article = article_of_run(run)
     finding = article["finding"]
     tell = ImpactTelling(visit)
@@ -211,6 +211,7 @@ def _article(visit: RequestContext, run: ImpactJob) -> Page:
             "run": run,
             "article": article,
             "finding": finding,
+            "tabs": {"cost_tabs": scenario_tabs(visit, run), "cost_lengths": length_tabs(visit, runs, run)},
             "tell": tell,
             "offers": tell.offers(run.asked.names),
             "measures": [
@@ -236,3 +237,109 @@ def _measures(asked: ImpactRequest, visit: RequestContext) -> list[str]:
     """Name the measures that a run is about: those asked for, and those for which a scenario is written."""
     by_name: dict[str, CatalogueEntry] = {one.name: one for one in offers(visit.library)}
     return [by_name[name].stands_for or name if name in by_name else name for name in asked.names]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostTab:
+    """A link to a cost.
+
+    Parameters
+    ----------
+    place, fields
+        Its address, without a day, and what that asks.
+    """
+
+    place: str
+    fields: Pairs
+    says: str
+    shown: bool
+
+
+def ready_scenarios(settings: ServerSettings, library: Library) -> Mapping[str, int]:
+    """Return the scenarios on offer whose answer is kept ready, each with its months."""
+
+    def ready() -> Mapping[str, int]:
+        months = {} if absent() else {entry.name: entry.months for entry in offers(library)}
+        return {name: months[name] for name in OFFERED if name in months and _is_ready(name, settings, library)}
+
+    return settings.answers.told(("costs kept ready", library.hash), ready)
+
+
+def _is_ready(name: str, settings: ServerSettings, library: Library) -> bool:
+    try:
+        return is_kept_ready(ImpactRequest(names=(name,)), replace(settings.workspace, library=library))
+    except SekishoError:
+        return False  # other law data may lack what a scenario is costed by
+
+
+def scenario_tabs(visit: RequestContext, run: ImpactJob) -> list[CostTab]:
+    """Return the scenarios that open at once; the one that is shown is marked."""
+    ready = ready_scenarios(visit.settings, visit.library)
+    return [_tab(run, name, (), visit.words(OFFERED[name]), shown=run.asked.names == (name,)) for name in ready]
+
+
+def length_tabs(visit: RequestContext, runs: JobManager, run: ImpactJob) -> list[CostTab]:
+    """Return the lengths of the scenario of a run that open at once; none where there is no choice."""
+    from sekisho.present.impact.names import months as months_text
+
+    name = run.asked.names[0]
+    own = next((entry.months for entry in offers(visit.library) if entry.name == name), None)
+    ready = ready_scenarios(visit.settings, visit.library)
+    if own is None or name not in ready or len(run.asked.names) > 1:
+        return []
+    shown = run.asked.months or own
+    lengths = {own, shown, *_lengths(visit, runs, name)}
+    if len(lengths) < SHORTEST:
+        return []
+    return [
+        _tab(run, name, [("months", str(months))], months_text(months), shown=months == shown)
+        for months in sorted(lengths)
+    ]
+
+
+def _tab(run: ImpactJob, name: str, fields: Pairs, says: str, *, shown: bool) -> CostTab:
+    """Link to a scenario, or to the run itself where it is the one that is shown."""
+    if shown:
+        return CostTab(place=f"/impact/{run.id}", fields=run.fields, says=says, shown=True)
+    return CostTab(place=f"/cost/{name}", fields=fields, says=says, shown=False)
+
+
+def _lengths(visit: RequestContext, runs: JobManager, name: str) -> Iterable[int]:
+    """Return the months of the runs of a scenario that are done and ask nothing else of it."""
+    for run in runs:
+        months = run.settings["asked"].get("months")
+        if run.state is JobState.DONE and months:
+            plain = ImpactRequest(names=(name,), months=months)
+            if _same_run(visit, (run,), plain) is not None:
+                yield months
+
+
+def cost(visit: RequestContext, runs: JobManager) -> Answer:
+    """Lead to a scenario's cost: a run that is there, or one that is kept ready; else to the form that asks for it."""
+    name = visit.path_params["id"]
+    form = Redirect(address("/impact", [("what", name), *visit.query]))
+    own = ready_scenarios(visit.settings, visit.library).get(name)
+    given = visit.text("months")
+    if own is None or (given and not (given.isascii() and given.isdigit())):
+        return form
+    months = int(given) if given else own
+    lengths = (None, own) if months == own else (months,)
+    standing = (_same_run(visit, runs, ImpactRequest(names=(name,), months=length)) for length in lengths)
+    run = next((job for job in standing if job is not None), None)
+    if run is None and months == own:
+        try:
+            run = ask_impact(runs, ImpactRequest(names=(name,)), day=visit.as_of, language=visit.language)
+        except ScenarioError:
+            return form  # too many wait: the form says so once it is sent
+    return form if run is None else Redirect(address_of(run, visit))
+
+
+def _same_run(visit: RequestContext, runs: Iterable[Job], asked: ImpactRequest) -> ImpactJob | None:
+    """Return a run of the same request that is done or at work: the same draws of the same law give the same answer."""
+    wanted = plain_of(asked)
+    for run in runs:
+        same = run.settings.get("asked") == wanted and run.settings.get("language") == visit.language
+        stands = run.state in AT_WORK or (run.state is JobState.DONE and is_told_here(run))
+        if same and stands and run.day == visit.as_of and not is_other_law(run, visit):
+            return cast("ImpactJob", run)
+    return None
