@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,21 @@ def test_a_book_in_which_nothing_stops_is_told_as_such(asking: TestClient):
     assert page.status_code == 200
     assert next(parsed(page.text).all("h1")).text == "Stop 0 lines, look at 0 lines, nothing points in 1 line"
     asking.post(f"{place}/delete")
+
+
+def test_the_places_are_drawn_to_scale_by_lines(asking: TestClient, run: str):
+    page = parsed(asking.get(run).text)
+    figure = next(one for one in page.all("svg") if one["aria-labelledby"].startswith("desk-queue"))
+    tiles = next(one for one in page.all("ul") if one["class"] == "tiles")
+    lines = [int(re.sub(r"\D", "", one.text)) for one in tiles.all("strong")]
+    widths = {one["data-place"]: float(one["width"].rstrip("%")) for one in figure.all("rect")}
+    places = [place for place, number in zip(("stop", "look", "nothing_points"), lines, strict=True) if number]
+    assert list(widths) == places
+    assert len(places) > 1
+    scale = sum(widths.values()) / sum(lines)
+    assert list(widths.values()) == pytest.approx([number * scale for number in lines if number], abs=0.01)
+    ids = [one["id"] for kind in ("title", "desc") for one in page.all(kind) if one["id"]]
+    assert len(ids) == len(set(ids)), "the boss's side on the same page has its own drawing"
 
 
 def test_lines_are_sorted_and_paged_by_links_alone(asking: TestClient, run: str):

@@ -109,13 +109,19 @@ class QueueBar:
     parts: Sequence[QueuePart]
 
 
-def queue_svg(bars: Sequence[QueueBar], *, title: str, description: str) -> Markup:
-    """Draw bars of the places in the queue one below the other, each part with its number beside or in it."""
+def queue_svg(bars: Sequence[QueueBar], *, title: str, description: str, name: str = "queue") -> Markup:
+    """Draw bars of the places in the queue one below the other, each part with its number beside or in it.
+
+    Parameters
+    ----------
+    name
+        By which the drawing is told from another on its page.
+    """
     head = Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="queue-title queue-desc" '
-        'width="100%" height="{}" font-size="12.5" font-family="inherit">'
-        '<title id="queue-title">{}</title><desc id="queue-desc">{}</desc>'
-    ).format(QUEUE_ROW * len(bars), title, description)
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{0}-title {0}-desc" '
+        'width="100%" height="{1}" font-size="12.5" font-family="inherit">'
+        '<title id="{0}-title">{2}</title><desc id="{0}-desc">{3}</desc>'
+    ).format(name, QUEUE_ROW * len(bars), title, description)
     parts = [part for number, bar in enumerate(bars) for part in _queue_bar(bar, top=number * QUEUE_ROW)]
     return head + Markup("").join(parts) + Markup("</svg>")
 

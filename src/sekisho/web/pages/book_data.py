@@ -20,12 +20,13 @@ from sekisho.i18n.names import NamingContext, speech_of, value_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
+from sekisho.message import joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import defence_text, judged_text, left_out
 from sekisho.present.book_results.amount_units import unit_text
 from sekisho.present.book_results.assumptions import Assumed, said_of_all, supposed, usual
 from sekisho.present.book_results.rule_names import RULES_SHOWN
-from sekisho.present.charts.outcome_bar import OutcomeBar, svg
+from sekisho.present.charts.outcome_bar import OutcomeBar, QueueBar, QueuePart, queue_svg, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
 from sekisho.present.screening import likeness_text
@@ -135,6 +136,7 @@ def results(
         **desk_context(desk, WORST, visit),
         headlines=headlines,
         bar=_bar(found, visit),
+        queue_bar=_queue_bar(desk.places, visit) if queue is not None else "",
         files=FILES.there(run, words),
         ended=run.state is JobState.ENDED,
         other_law=is_other_law(run, visit),
@@ -240,6 +242,33 @@ def _bar(found: Mapping[str, Any], visit: RequestContext) -> Markup:
         )
     description = ", ".join(f"{words(word)} {share(part, 1)}" for word, part in shares.items())
     return svg(bars, title=words("outcomes"), description=description)
+
+
+def _queue_bar(places: Mapping[str, tuple[str, str, int]], visit: RequestContext) -> Markup:
+    """Draw the places in the queue by lines, as the boss's side does.
+
+    Parameters
+    ----------
+    places
+        Sign, word and number of lines of each.
+    """
+    label, whole = message("boss.by_lines", "by lines"), sum(number for _, _, number in places.values())
+    parts = [
+        QueuePart(
+            place,
+            number / max(whole, 1),
+            f"{number:,}",
+            visit.words.say(message("boss.part", "{place} {number}", place=word, number=f"{number:,}")),
+        )
+        for place, (_, word, number) in places.items()
+    ]
+    described = joined([label, joined([part.named for part in parts], "comma")], "colon")
+    return queue_svg(
+        [QueueBar(visit.words.say(label), parts)],
+        title=visit.words("desk_places"),
+        description=visit.words.say(described),
+        name="desk-queue",
+    )
 
 
 _SIDE: Final = re.compile(r'<html lang="(\w+)">.*?(<section class="boss">.*?</section>)', re.DOTALL)
