@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from sekisho import Library
-from sekisho.parties.profile import party_named, profile_of
-from sekisho.present.document import Table
+from sekisho.law.model.holdings import PartyId
+from sekisho.parties.index import parties_of
+from sekisho.parties.profile import PartyProfile, party_named, profile_of
+from sekisho.present.document import Paragraph, Table
 from sekisho.present.law.party import party_document, sign_of_party, sign_of_profile
 
 DAY = date(2026, 9, 30)
@@ -126,3 +128,38 @@ def test_relatives_stand_as_a_tree_under_whoever_is_above_them_each_with_its_sig
     assert all(name.startswith("├ ") for name in names[1:-1])
     assert all(row[1][0] in "■▲◆—" for row in tree.rows)
     assert len(names) == len(profile.relatives) + 1
+
+
+def test_bodies_whose_names_are_easily_mistaken_are_others_and_three_at_most(library: Library):
+    found = profile_of(PartyId("jp-ecl-a12"), library, DAY)
+    assert [entry.id for entry in found.neighbours][:1] == ["jp-ecl-a14"]  # IHI Aerospace, and its engineers
+    for entry in library.entries[:40]:
+        party = parties_of(library).owners.party(entry.id)
+        near = profile_of(party, library, DAY)
+        assert len(near.neighbours) <= 3
+        assert not {one.id for one in near.neighbours} & {one.id for one in near.entries}
+        assert not {name for one in near.neighbours for name in one.names} & set(near.names)
+
+
+def dates_of(found: PartyProfile, library: Library) -> str:
+    """Return the sentences among its sections."""
+    document = party_document(found, library)
+    parts = [part for section in document.sections for part in section.parts]
+    return " ".join(str(part.text) for part in parts if isinstance(part, Paragraph))
+
+
+def test_a_listing_without_an_end_says_when_and_by_what_and_that_no_removal_is_known(library: Library):
+    words = dates_of(profile_of(PartyId("jp-ecl-a12"), library, DAY), library)
+    assert "Listed on 24 February 2026 by Announcement No. 11 of 2026; no removal known on 30 September 2026." in words
+
+
+def test_of_a_listing_that_ended_or_is_not_yet_no_removal_is_spoken(library: Library):
+    before = profile_of(PartyId("jp-ecl-a12"), library, date(2026, 2, 23))
+    assert "no removal known" not in dates_of(before, library)
+    ended = [entry for entry in library.entries if entry.until is not None and entry.until < DAY]
+    assert ended
+    owners = parties_of(library).owners
+    found = [profile_of(owners.party(entry.id), library, DAY) for entry in ended[:5]]
+    for profile in found:
+        if all(entry.until is not None for entry in profile.entries):
+            assert "no removal known" not in dates_of(profile, library)

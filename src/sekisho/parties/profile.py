@@ -6,9 +6,9 @@ Whom a profile is of is named by an id: that of an entry of a list, that of a he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import OUTSIDERS, Group, Holding, PartyId
@@ -23,6 +23,11 @@ from sekisho.parties.relations import RelationTables, Ties, ties_of
 
 RelativeKind = Literal["holder", "head", "member", "held"]
 """Who holds it, or heads its group; who is of the same group; whom it holds."""
+LIKE: Final = 0.7
+"""Likeness from which another body's name is easily taken for that of a party. A guess: below it, listed names share no
+more than a word of trade or a family of firms."""
+MOST_LIKE: Final = 3
+"""Neighbours that are told: who reads more than three compares none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,8 @@ class PartyProfile:
         The row of the party as a head of a group, if it is one.
     namesakes
         Firms with a like name that are another person, each with the reason.
+    neighbours
+        Other listed bodies whose names are nearest to its own, the nearest first.
     decisions
         What people decided of names that may be this party.
     """
@@ -71,6 +78,7 @@ class PartyProfile:
     ties: Ties
     relatives: tuple[RelativeParty, ...]
     namesakes: tuple[Namesake, ...]
+    neighbours: tuple[ListedParty, ...]
     decisions: tuple[Decision, ...]
 
     @property
@@ -117,6 +125,9 @@ class PartyProfile:
             "ties": self.ties.to_dict(),
             "namesakes": [
                 {"names": list(firm.names), "why": firm.why, "source": firm.source} for firm in self.namesakes
+            ],
+            "neighbours": [
+                {"party": entry.id, "names": list(entry.names), "list": entry.list} for entry in self.neighbours
             ],
             "decisions": [
                 {
@@ -169,17 +180,45 @@ def profile_of(party: PartyId, library: Library, day: date) -> PartyProfile:
         key=is_military,
     )
     own = {entry.id for entry in entries}
+    group = next((group for group in tables.groups if group.id == party), None)
     return PartyProfile(
         id=party,
         day=day,
         entries=tuple(entries),
         listings=tuple(listing_of(entry, library, day) for entry in entries),
-        group=next((group for group in tables.groups if group.id == party), None),
+        group=group,
         ties=ties,
         relatives=tuple(_relatives(party, ties, index, day)),
         namesakes=tuple(firm for firm in index.other_firms if firm.entry in own),
+        neighbours=_neighbours(party, entries, index, group),
         decisions=tuple(decision for decision in index.identity.decisions if decision.entry in own),
     )
+
+
+def _neighbours(
+    party: PartyId, entries: Sequence[ListedParty], index: PartyIndex, group: Group | None
+) -> tuple[ListedParty, ...]:
+    """Return the listed bodies with the names nearest to those of a party; none where names are not compared by parts.
+
+    Military users of the project's own list are told by their kind, and one body under two entries is none beside
+    itself.
+    """
+    if index.comparison is None:
+        return ()
+    listed = [entry for entry in entries if not is_military(entry)]
+    first = listed[0] if listed else None
+    asked = [first.name_in(tag) for tag in ("en", "ja", "zh")] if first else list(group.names) if group else []
+    own = {name for entry in entries for name in entry.names}
+    near: dict[str, tuple[float, ListedParty]] = {}
+    for name in dict.fromkeys(filter(None, asked)):
+        for hit in index.comparison.screen(name, least=LIKE).hits:
+            other, score = hit.entry, hit.score or 0.0
+            if index.owners.party(other.id) == party or is_military(other) or own.intersection(other.names):
+                continue
+            if other.id not in near or score > near[other.id][0]:
+                near[other.id] = (score, other)
+    ranked = sorted(near.values(), key=lambda pair: (-pair[0], pair[1].id))
+    return tuple(other for _, other in ranked[:MOST_LIKE])
 
 
 def _seat(entries: Iterable[ListedParty], group: Group | None) -> str:

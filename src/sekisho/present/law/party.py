@@ -13,12 +13,13 @@ from sekisho.law.model.effects import effect_of
 from sekisho.law.model.holdings import DefenceSales
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.measure import MeasureState
 from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, Text, WordsText, counted, joined, message
 from sekisho.parties.name_tables import is_military
-from sekisho.parties.profile import PartyProfile, RelativeKind, RelativeParty
+from sekisho.parties.profile import MOST_LIKE, PartyProfile, RelativeKind, RelativeParty
 from sekisho.present.determination.phrases import LISTS
-from sekisho.present.document import Document, Head, Points, Table, section
+from sekisho.present.document import Document, Head, Points, Table, paragraph, section
 from sekisho.present.hit_signs import NOT_FOUND, OPEN, gravest, sign_of_entry
 from sekisho.present.names.group import name_text
 from sekisho.present.outcome_labels import case_cell, sentence_case
@@ -50,14 +51,16 @@ def party_document(found: PartyProfile, library: Library) -> Document:
     follows = section(message("party.follows", "What follows"), _cases(found, library))
     steps = section(message("party.to_do", "What to do"), Points(items=tuple(_steps(found, library))))
     relatives = section(message("party.relatives", "Owners, group and holdings"), *_relatives(found, library))
-    listings = section(message("party.lists", "Lists and dates"), _listings(found, library))
+    listings = section(
+        message("party.lists", "Lists and dates"), paragraph(*_dates(found, library)), _listings(found, library)
+    )
     # of whom no list names and whose relatives are listed, those relatives are what a reader has to know
     is_beside = not found.entries and bool(_listed_relatives(found, library))
     first = (*relatives, *steps, *follows) if is_beside else (*follows, *steps, *listings, *relatives)
     sections = (
         *first,
+        *section(message("party.mistaken", "Easily mistaken for it"), _mistaken(found, library)),
         *section(message("party.names", "Names and numbers"), _names(found)),
-        *section(message("party.mistaken", "Easily mistaken for it"), _namesakes(found)),
         *section(message("party.decisions", "Decisions on names"), _decisions(found)),
         *section(message("party.sources", "Sources"), _sources(found)),
     )
@@ -266,6 +269,23 @@ def _steps(found: PartyProfile, library: Library) -> Iterator[Text]:
 # ---------------------------------------------------------------------- tables
 
 
+def _dates(found: PartyProfile, library: Library) -> Iterator[Text]:
+    """Say since when and by what it stands on each list, and that no removal is known, where none is."""
+    for entry, listing in zip(found.entries, found.listings, strict=True):
+        is_open = entry.open_from is not None and entry.open_from <= found.day
+        if entry.listed is None or listing.measure is None or entry.until is not None or is_open:
+            continue
+        if sign_of_entry(entry, library, found.day) == NOT_FOUND or listing.state is not MeasureState.IN_FORCE:
+            continue
+        yield message(
+            "party.dates",
+            "Listed on {listed} by {measure}; no removal known on {day}.",
+            listed=quantity("day", entry.listed),
+            measure=measure_text(listing.measure),
+            day=quantity("day", found.day),
+        )
+
+
 def _listings(found: PartyProfile, library: Library) -> Table | None:
     if not found.entries:
         return None
@@ -413,14 +433,29 @@ def _names(found: PartyProfile) -> Table | None:
     )
 
 
-def _namesakes(found: PartyProfile) -> Table | None:
-    if not found.namesakes:
+def _mistaken(found: PartyProfile, library: Library) -> Table | None:
+    """Name others with a like name: firms that were told apart, then listed bodies, as far as three rows leave room."""
+    rows: list[tuple[Text, Text]] = [(name_text(firm.names), LawText(firm.why)) for firm in found.namesakes]
+    places = ["" for _ in rows]
+    ties = {entry.id: relative.kind for relative in found.relatives for entry in relative.entries}
+    applying = [one for one in found.neighbours if sign_of_entry(one, library, found.day) != NOT_FOUND]
+    for entry in applying[: max(0, MOST_LIKE - len(rows))]:
+        on, tie = _on_lists((entry,), library, found.day), ties.get(entry.id)
+        why = (
+            message("party.other_body", "{on}: another body, listed itself", on=on)
+            if tie is None
+            else message("party.other_body_tied", "{on}: another body, listed itself; {tie}", on=on, tie=RELATIVES[tie])
+        )
+        rows.append((name_text((), (entry,)), why))
+        places.append(f"/parties/{entry.id}")
+    if not rows:
         return None
     return Table(
         caption=message("party.namesakes_caption", "Other parties with a like name"),
         heads=(message("party.head_party", "Party"), message("party.head_why", "Why it is another")),
-        rows=tuple((name_text(firm.names), LawText(firm.why)) for firm in found.namesakes),
+        rows=tuple(rows),
         texts=2,
+        places=tuple(places),
     )
 
 

@@ -24,6 +24,8 @@ def party(visit: RequestContext) -> Answer:
             "open_sections": 4
             if profile.entries
             else 3,  # who is on no list has no table of lists: up to its relatives
+            # what follows and what to do are read together where a window has room for both
+            "beside": 2 if profile.entries and any(part.kind == "grid" for part in document.sections[0].parts) else 0,
             "sign": sign_of_profile(profile, visit.library),
         },
         personal=bool(profile.decisions),
