@@ -9,7 +9,10 @@ from starlette.testclient import TestClient
 from tests.support.web.html import Element, parsed
 from tests.support.web.waiting import until
 
-from sekisho.service.impact import ImpactRequest, is_kept_ready
+from sekisho import Library
+from sekisho.impact.economy.published import published_of
+from sekisho.impact.results.result import ImpactResult
+from sekisho.service.impact import ImpactRequest, impact, is_kept_ready
 from sekisho.web.pages.impact import OFFERED
 from sekisho.web.settings import ServerSettings
 
@@ -59,6 +62,48 @@ def test_scenarios_that_are_kept_ready_stand_beside_the_one_that_is_shown(
 def test_the_links_come_before_the_large_figure(client: TestClient, ban: str):
     text = client.get(ban, headers=ENGLISH).text
     assert text.index('aria-label="Scenario"') < text.index('class="big-figure"')
+
+
+def _rings(client: TestClient, path: str) -> list[str]:
+    """Return what stands beside rings of the drawing."""
+    page = parsed(client.get(path, headers=ENGLISH).text)
+    figures = [figure for figure in page.all("figure") if "beside" in figure["class"]]
+    rings = [ring for figure in figures for ring in figure.all("circle") if ring["class"] == "ring"]
+    texts = [text.text for figure in figures for text in figure.all("text") if "middle" in text["text-anchor"]]
+    return [text for text in texts if not text[0].isdigit()][: len(rings)]
+
+
+def test_rings_are_what_others_published_of_the_same_question_alone(
+    client: TestClient, ban: str, library: Library, settings: ServerSettings
+):
+    answer = impact(ImpactRequest(names=(SHORT,)), settings.workspace)
+    assert isinstance(answer, ImpactResult)
+    year = [estimate for estimate in published_of(library) if (estimate.scope, estimate.months) == ("rare-earths", 12)]
+    wanted = {f"{estimate.house} {estimate.percent:g}" for estimate in year}
+    assert {f"{estimate.house} {estimate.percent:g}" for estimate in answer.published} == wanted
+    assert set(_rings(client, ban)) == wanted, "of the stop, and not of the ban"
+    stop, minerals, widens = (
+        _opened(client, f"/cost/{name}") for name in (SHORT, "critical-minerals-stop", "ban-widens")
+    )
+    assert set(_rings(client, stop)) == wanted
+    assert _rings(client, minerals) == ["Daiwa 3.2"]
+    assert _rings(client, widens) == [], "nobody published an estimate of it"
+    text = parsed(client.get(stop, headers=ENGLISH).text).text
+    assert "NRI 0.43 % (¥2.6 trillion, USD 16.6 billion)" in text
+    for path in (stop, minerals, widens):
+        client.post(f"{path}/delete")
+
+
+def test_rings_lie_where_their_figures_say(client: TestClient, ban: str):
+    page = parsed(client.get(ban, headers=ENGLISH).text)
+    (figure,) = [one for one in page.all("figure") if "beside" in one["class"]]
+    places = [float(ring["cx"].rstrip("%")) for ring in figure.all("circle") if ring["class"] == "ring"]
+    figures = [float(text.split()[-1]) for text in _rings(client, ban)]
+    scale = [place / figure for place, figure in zip(places, figures, strict=True)]
+    assert max(scale) - min(scale) < 0.02 * max(scale), "one scale for all"
+    bands = [one for one in figure.all("rect") if one["class"] == "band"]
+    assert len(bands) == 2
+    assert float(bands[0]["width"].rstrip("%")) < float(bands[1]["width"].rstrip("%")), "the stop spreads wider"
 
 
 def test_an_address_opens_the_same_run_twice(client: TestClient, ban: str):

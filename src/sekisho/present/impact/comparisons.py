@@ -93,14 +93,15 @@ def _published_rows(result: ImpactResult) -> Iterator[tuple[str, ...]]:
         ratio = share(own.mean / comparison.percent) if comparison.percent else "–"
         yield (
             house_name(comparison.house),
-            _figure(comparison),
+            published_figure(comparison),
             of_percent(own),
             ratio,
             joined([WHY[word] for word in comparison.differs], "semicolon"),
         )
 
 
-def _figure(one: PublishedEstimate) -> Text:
+def published_figure(one: PublishedEstimate) -> Text:
+    """Write what a house published: per cent of GDP, and the sum where it named one, in its own currency."""
     if one.percent is None:
         return message("impact.kept_for_blind_test", "set aside for a blind test")
     figure = f"{one.percent:g}"

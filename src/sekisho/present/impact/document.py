@@ -80,6 +80,7 @@ SHORTAGES: Final = 10
 WAY_SECTORS: Final = 5
 """Sectors that are told of each way on of an outlook: the first; the way on alone tells more."""
 TURNS_ON: Final = message("impact.turns_on_head", "What it depends on")
+PUBLISHED_HEAD: Final = message("impact.published_head", "Beside what was published")
 HIT_HEAD: Final = message("impact.hit_head", "Which trade is hit")
 TABLE: Final = message("chart.table", "Table")
 SECTOR: Final = message("impact.sector_head", "sector")
@@ -97,10 +98,9 @@ def _sections(result: ImpactResult) -> list[Section]:
     charts = charts_of(result)
     sections: list[Section] = []
     if not is_nothing(result):
-        beside = message("impact.published_head", "Beside what was published")
         sections += [
             *section(LOSS_HEAD, *_loss(result, charts)),
-            *section(beside, paragraph(published(result)), published_table(result)),
+            *section(PUBLISHED_HEAD, paragraph(published(result)), published_table(result)),
             *section(TURNS_ON, effects_table(result), paragraph(None if result.effects else decomposition(result))),
             *(replace(part, is_secondary=True) for part in _secondary(result, charts)),
         ]

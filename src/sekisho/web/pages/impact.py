@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from sekisho.errors import FactError, LibraryError, Problem, ScenarioError, SekishoError
 from sekisho.i18n.names import short_name, territory_text
 from sekisho.law.model.library import Library
-from sekisho.message import joined, text_from
+from sekisho.message import joined, message, text_from
 from sekisho.service.impact import ImpactRequest, is_kept_ready
 from sekisho.service.impact import impact as impact_of
 from sekisho.service.impact_economy import countries_of, tables_of
@@ -19,6 +19,7 @@ from sekisho.web.jobs.job import AT_WORK, Job, JobState
 from sekisho.web.jobs.kinds import COSTS, OBSERVED, ImpactJob, ask_impact
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.pages.article import article_of_run, chart_file, taken_of
+from sekisho.web.pages.impact_data import PublishedBeside, published_beside
 from sekisho.web.pages.impact_words import ImpactTelling
 from sekisho.web.pages.jobs import (
     Bound,
@@ -59,6 +60,12 @@ OFFERED: Final[Mapping[str, str]] = {
     "outlook-2026": "cost_tab_outlook",
 }
 """Scenarios from January 2026 on, in the order of the links, and the phrase that names each in two or three words."""
+DRAWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "japan-ban": ("japan-ban", "rare-earths-stop"),
+    "rare-earths-stop": ("rare-earths-stop",),
+    "critical-minerals-stop": ("critical-minerals-stop",),
+}
+"""Scenarios that are drawn on the page of one beside what others published: that which the ban may become with it."""
 SHORTEST: Final = 2
 """Lengths from which there is a choice."""
 
@@ -201,9 +208,12 @@ def impact(visit: RequestContext, runs: JobManager) -> Answer:
 
 
 def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
-    article = article_of_run(run)
+    article: Mapping[str, Any] = article_of_run(run)
     finding = article["finding"]
     tell = ImpactTelling(visit)
+    beside = _beside(visit, run)
+    if beside is not None:
+        article = _with_folded(article)
     return Page(
         template="impact.html",
         title=" + ".join(title for title, _ in tell.offers(run.asked.names)),
@@ -211,6 +221,8 @@ def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
             "run": run,
             "article": article,
             "finding": finding,
+            "beside": beside,
+            "short_names": OFFERED,
             "tabs": {"cost_tabs": scenario_tabs(visit, run), "cost_lengths": length_tabs(visit, runs, run)},
             "tell": tell,
             "offers": tell.offers(run.asked.names),
@@ -231,6 +243,42 @@ def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
         query=run.fields,
         personal=True,
     )
+
+
+def _beside(visit: RequestContext, run: ImpactJob) -> PublishedBeside | None:
+    """Return a cost that is kept ready beside what others published; None of any other, or where nobody did."""
+    from sekisho.impact.results.result import ImpactResult
+
+    name, ready = run.asked.names[0], ready_scenarios(visit.settings, visit.library)
+    plain = ImpactRequest(names=(name,), months=run.asked.months)
+    if run.asked != plain or run.asked.months not in {None, ready.get(name)} or is_other_law(run, visit):
+        return None
+    names = [scenario for scenario in DRAWN.get(name, ()) if scenario in ready]
+    workspace = replace(visit.settings.workspace, library=visit.library)
+
+    def drawn() -> tuple[PublishedBeside | None]:
+        answers = [(scenario, impact_of(ImpactRequest(names=(scenario,)), workspace)) for scenario in names]
+        results = [(scenario, answer) for scenario, answer in answers if isinstance(answer, ImpactResult)]
+        return (published_beside(results),)
+
+    (beside,) = visit.settings.answers.told(("cost beside others", name, visit.library.hash), drawn)
+    return beside
+
+
+def _with_folded(article: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Fold the table of what was published: the drawing says it above."""
+    from sekisho.present.impact.document import PUBLISHED_HEAD
+
+    folded = message("web.published_folded", "What each published, and why it differs")
+
+    def parts(section: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        return [{**part, "folded": folded} if part["kind"] == "grid" else part for part in section["parts"]]
+
+    sections = [
+        {**section, "parts": parts(section)} if section["heading"] == PUBLISHED_HEAD else section
+        for section in article["sections"]
+    ]
+    return {**article, "sections": sections}
 
 
 def _measures(asked: ImpactRequest, visit: RequestContext) -> list[str]:
