@@ -144,13 +144,22 @@ def test_what_may_be_a_party_or_is_no_shipment_is_listed(client: TestClient, wor
 
 def test_the_first_page_says_the_ban_its_state_and_whom_it_names(client: TestClient):
     page = client.get("/?as_of=2026-11-27").text
-    assert "In force since 6 January 2026, as last read on 3 October 2026" in page
+    assert "In force since 6 January 2026 · day 326, as last read on 3 October 2026" in page
     assert "40 bodies may get no dual-use item, unless specially approved; 40 more need an individual licence" in page
     before = client.get("/?as_of=2025-12-31").text
     assert "On this day: not published" in before
     assert "China bans" not in before
     assert "In force since 6 January 2026 · day 269" in client.get("/?as_of=2026-10-01").text
     assert "40 bodies" not in before
+
+
+def test_the_first_page_leads_to_the_events_since_the_first_that_is_on_file(client: TestClient):
+    page = parsed(client.get("/?as_of=2026-11-27").text)
+    (link,) = [one for one in page.all("a") if one["href"].endswith("#events")]
+    assert link.text == "Events since 2010"
+    beyond = parsed(client.get(link["href"].partition("#")[0]).text)
+    assert [one.text for one in beyond.all("h2") if one["id"] == "events"] == ["Events of these days"]
+    assert "#events" not in client.get("/?as_of=2009-12-31").text
 
 
 @pytest.mark.parametrize(

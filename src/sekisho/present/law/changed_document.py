@@ -51,7 +51,7 @@ def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable
                 _unknown(found, library),
                 name="not-known",
             ),
-            *section(message("law.events_then", "Events of these days"), _events(events)),
+            *section(message("law.events_then", "Events of these days"), _events(events), name="events"),
         ),
     )
 

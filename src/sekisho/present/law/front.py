@@ -179,19 +179,16 @@ def _state(measure: Measure, stage: Stage, day: date, horizon: date) -> Text:
         since = next(
             (span.first for span in reversed(stages_of(measure, measure.effective, day)) if span.stage is stage), day
         )
+        count = str((day - since).days + 1)
         if day > horizon:
             return message(
                 "law.front_as_read",
-                "In force since {since}, as last read on {horizon}",
+                "In force since {since} · day {n}, as last read on {horizon}",
                 since=quantity("day", since),
+                n=count,
                 horizon=quantity("day", horizon),
             )
-        return message(
-            "law.front_in_force",
-            "In force since {since} · day {n}",
-            since=quantity("day", since),
-            n=str((day - since).days + 1),
-        )
+        return message("law.front_in_force", "In force since {since} · day {n}", since=quantity("day", since), n=count)
     return message("law.front_other_stage", "On this day: {stage}", stage=stage.words)
 
 

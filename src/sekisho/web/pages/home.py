@@ -14,6 +14,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.territories import territory_names
 from sekisho.law.dates.changes import ChangeKind, LawChange, changed
+from sekisho.law.dates.events import events_of
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.charts.chart import interval_text
@@ -53,6 +54,7 @@ def home(visit: RequestContext) -> Answer:
         title=visit.words.say(front.lead.title) if front.lead else visit.words("home_title"),
         context={
             "front": front,
+            "events_from": _events_from(library, day),
             "happenings": _gathered([*found.changes, *found.ahead], library, day),
             "pending": found.pending,
             "bought": _bought(visit),
@@ -63,6 +65,12 @@ def home(visit: RequestContext) -> Answer:
         data=lambda: changed_data(found, library),
         rows=lambda: [change_row(change, library) for change in found.changes],
     )
+
+
+def _events_from(library: Library, day: date) -> date | None:
+    """Return the first day of the year of the first event that is on file; None if there is none by a day."""
+    first = next(iter(events_of(library)), None)
+    return None if first is None or first.first > day else date(first.first.year, 1, 1)
 
 
 def _bought(visit: RequestContext) -> Sequence[Bought]:
