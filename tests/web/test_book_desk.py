@@ -170,6 +170,24 @@ def test_the_answer_of_a_line_says_first_why_the_list_stops_it(asking: TestClien
     assert back["href"].startswith(run)
 
 
+def test_a_step_that_asks_the_buyer_or_the_supplier_leads_to_the_draft_letters(asking: TestClient, run: str):
+    def steps(line: str) -> Element:
+        page = parsed(asking.post(f"{run}/line", data={"line": line}, headers={"accept-language": "en"}).text)
+        return next(one for one in page.all("div") if one["class"] == "next")
+
+    first = next(steps("L1").all("li"))
+    assert first.text.startswith("Ask the")
+    (place,) = [one["href"] for one in first.all("a")]
+    assert place.endswith("#letters")
+    there = parsed(asking.get(place, headers={"accept-language": "en"}).text)
+    (about,) = [one for one in there.all("p") if one["id"] == "letters"]
+    fold = about.within("details")
+    assert fold is not None
+    assert any(form["action"].endswith("/letters") for form in fold.all("form"))
+    assert not any("#letters" in one["href"] for one in steps("L2").all("a")), "nobody asks about what is prohibited"
+    assert "#letters" not in asking.get("/answer/3C001.a/CN-JP").text, "letters are of an order list"
+
+
 def test_the_page_of_a_line_heads_it_as_the_list_and_presumes_no_more_when_it_is_answered(asking: TestClient, run: str):
     for row in asking.post(f"/api{run}/lines", json={}).json()["data"]["rows"]:
         page = parsed(asking.post(f"{run}/line", data={"line": row["line"]}, headers={"accept-language": "en"}).text)

@@ -25,7 +25,7 @@ from sekisho.present import outcome_labels
 from sekisho.present.determination.brief import brief_data, spoken_on_page
 from sekisho.present.determination.brief_parts.assumptions import is_chosen
 from sekisho.present.determination.brief_parts.line_warning import QueuePlace
-from sekisho.present.determination.brief_parts.next_steps import is_barred, steps_of
+from sekisho.present.determination.brief_parts.next_steps import asks_a_party, is_barred, steps_of
 from sekisho.present.determination.brief_parts.verdict import outcome_text
 from sekisho.present.determination.brief_parts.why_sentence import is_by_customs_code
 from sekisho.present.determination.clause_views import mark_of, why_of
@@ -136,6 +136,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "answer": answer,
             "head": head,
             "line_of": of,
+            "letters_place": f"/books/{of.run.id}" if of is not None and asks_a_party(answer, library) else "",
             "tried_of": next((name for _, name in list_of(visit)), ""),
             "parties": parties_named(answer),
             "brief": parts[1:],

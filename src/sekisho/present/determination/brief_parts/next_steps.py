@@ -26,7 +26,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing, Limit, days_text
 from sekisho.law.model.scheme import CODES
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import JoinedText, LawText, Message, Text, joined, message
 from sekisho.parties.derived_facts import END_USER
 from sekisho.present.determination.brief_parts.named_goods import NamedGoods, named_goods
 from sekisho.present.determination.brief_parts.open_law import open_law, paused
@@ -47,6 +47,14 @@ ASKED_FOR: Final[Mapping[str, Text]] = {
     "end_user_territory": message("brief.ask_end_user_territory", "its country"),
 }
 """Facts as one asks for them, where a sentence names them otherwise."""
+ASKING: Final = frozenset(
+    {
+        *("brief.next_ask_here", "brief.next_ask_whether_here", "brief.next_ask_both_here", "brief.next_ask_too"),
+        *("brief.next_confirm_here", "brief.next_named_goods", "brief.next_banned_goods"),
+        *("brief.next_whether_same", "brief.next_same_here"),
+    }
+)
+"""Ids of the acts that ask the supplier or the buyer for something."""
 ASKED: Final = 3
 """Facts that one line asks for: more make a questionnaire."""
 
@@ -147,6 +155,18 @@ def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tu
     wordings = _open(answer, _asked(answer, library), library, flags=flags)
     papers = papers_needed(answer, library)
     return wordings if papers is None else (joined([papers, wordings[0]], "sentence"), *wordings)
+
+
+def asks_a_party(answer: Determination, library: Library) -> bool:
+    """Tell whether an open answer says to ask the supplier or the buyer: draft letters do that."""
+    is_open = answer.verdict.headline in {UNDETERMINED, FREE_IF_SUPPOSED}
+    return is_open and _is_asking(next_wordings(answer, library, flags=False)[0])
+
+
+def _is_asking(text: str) -> bool:
+    if isinstance(text, JoinedText):
+        return any(_is_asking(part) for part in text.parts)
+    return isinstance(text, Message) and text.id in ASKING
 
 
 def papers_needed(answer: Determination, library: Library) -> Text | None:
