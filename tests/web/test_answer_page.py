@@ -271,7 +271,7 @@ def test_beside_an_open_answer_the_ordinary_case_is_read_as_it_is_where_it_is_st
     assert "This case, if the disputed words" in ordinary.text
     for address in (SHORT, f"{SHORT}?reading=broad"):
         beside = _beside(parsed(client.get(address).text))
-        assert "A civil user and use, nobody on a list" in beside.text
+        assert "A civil user and use, a general field, no known risk, nobody on a list." in beside.text
         assert _read(beside) == _read(parsed(ordinary.text))
         assert len(_read(beside)) == len(Reading)
 
@@ -282,7 +282,7 @@ def test_beside_an_open_answer_the_ordinary_case_is_read_as_it_is_where_it_is_st
 )
 def test_a_line_that_may_be_another_is_told_of_no_ordinary_case(client: TestClient, other: dict[str, str]):
     stated = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP"}
-    title = "A civil user and use, nobody on a list"
+    title = "An ordinary order, if the disputed words are read"
     assert title in client.post("/check/result", data=stated).text
     assert title not in client.post("/check/result", data={**stated, **other}).text
 
