@@ -59,9 +59,9 @@ class PackageTranslator:
         """Name the measures of which a note speaks by their ids; in Chinese and Japanese without spaces beside them."""
         if "/" not in text:
             return text
-        names = self.names if tag == self.language else self.english
         if _CLAUSES.fullmatch(text):  # a list of clauses keeps which they are
-            return _MEASURE.sub(lambda found: f"{names.get(found['id'], found['id'])}, {found['clause']}", text)
+            return _MEASURE.sub(lambda found: f"{self.names.get(found['id'], found['id'])}, {found['clause']}", text)
+        names = self.names if tag == self.language else self.english
         ids = _MEASURE if tag == "en" else _MEASURE_IN_SPACES
         return ids.sub(lambda found: names.get(found["id"], found[0]), text)
 
