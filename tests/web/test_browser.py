@@ -180,6 +180,9 @@ def test_a_measure_is_compared_at_two_dates(context: BrowserContext):
     page = context.new_page()
     page.goto("/measures?as_of=2026-09-30")
     page.locator("a[href*='cn/2025-57-holmium']").click()
+    page.locator("details", has=page.get_by_role("group", name="First day", include_hidden=True)).locator(
+        "summary"
+    ).click()
     page.get_by_role("group", name="First day").get_by_label("Day").fill("6")
     page.get_by_role("group", name="First day").get_by_label("Month").fill("11")
     page.get_by_role("group", name="First day").get_by_label("Year").fill("2025")
