@@ -190,6 +190,26 @@ def test_gaps_that_run_through_a_table_part_its_columns(library: Library, tmp_pa
     assert {row["triage"] for row in rows} == {"stop"}
 
 
+def addresses_beside(file: Path) -> None:
+    """Two blocks of addresses, whose labels are headers too, and goods that no line and no gap parts."""
+    blocks = "<table><tr><td>Bill To:<td>Ship To:<tr><td>Naniwa Seiki<td>Kobe Denki</table>"
+    goods = "<p>Item Quantity Rate Amount</p><p>Service A 12 $10.00 $120.00</p>"
+    weasyprint.HTML(string=f"<style>td{{padding:3px 60px}}</style>{blocks}{goods}").write_pdf(file)
+
+
+def rows_outside_the_lines(file: Path) -> None:
+    """A header in lines, and its goods below without any, as a shop prints them."""
+    header = "<table class=ruled><tr><td>Item</td><td>Description</td><td>Quantity</td><td>Amount USD</td></tr></table>"
+    goods = "<table><tr><td>1</td><td>gaming monitor</td><td>2</td><td>156.20</td></tr></table>"
+    style = "<style>td{padding:3px 40px} .ruled td{border:1px solid}</style>"
+    weasyprint.HTML(string=style + header + goods).write_pdf(file)
+
+
+def header_alone(file: Path) -> None:
+    cells = "".join(f"<td>{cell}" for cell in ROWS[0])
+    file.write_text(f"<html><table><tr>{cells}</table><p>Nothing ordered.</p></html>", encoding="utf-8")
+
+
 def prose(file: Path) -> None:
     file.write_text("<html><p>Dear all, please ship the chairs.</p></html>", encoding="utf-8")
 
@@ -208,7 +228,10 @@ def bomb(file: Path) -> None:
         ("order.docx", broken, "damaged"),
         ("order.pdf", tight, "by gaps"),
         ("order.pdf", set_in_the_middle, "by gaps"),
+        ("order.pdf", addresses_beside, "by gaps"),
+        ("order.pdf", rows_outside_the_lines, "by gaps"),
         ("order.html", prose, "no table"),
+        ("order.html", header_alone, "no table"),
         ("order.xls", bomb, "damaged"),
     ],
 )
@@ -253,6 +276,7 @@ def test_a_message_is_read_and_what_is_attached_is_named(library: Library, tmp_p
     (tmp_path / "order.eml").write_text(LETTER, encoding="utf-8")
     result = determine_book(tmp_path / "order.eml", library, out=tmp_path / "out.csv", as_of="2026-11-27")
     assert (result.lines, result.by_triage["stop"]) == (1, 1)
+    assert result.card["found_out"]["kind"] == "EML"  # type: ignore[index]
     assert result.card["found_out"]["attachments_not_read"] == "orders.csv"  # type: ignore[index]
 
 

@@ -85,6 +85,10 @@ def _never(_text: str) -> bool:
     return False
 
 
+def _always(_text: str) -> bool:
+    return True
+
+
 def _nothing(_rows: Sequence[Sequence[str]], _names: Sequence[str]) -> Mapping[str, str]:
     return {}
 
@@ -105,6 +109,8 @@ class HeaderTest:
         Whether a cell is a header at all, in words of any language.
     is_date
         Whether a column of that header holds days.
+    is_item
+        Whether a column of that header says what goods are: in a document it tells the table of lines from others.
     folded
         A header in the form in which two are compared.
     named
@@ -124,6 +130,7 @@ class HeaderTest:
     is_fact: Callable[[str], bool] = _never
     is_known: Callable[[str], bool] = _never
     is_date: Callable[[str], bool] = _never
+    is_item: Callable[[str], bool] = _always
     folded: Callable[[str], str] = str.casefold
     named: frozenset[str] = frozenset()
     above: Callable[[Sequence[Sequence[str]], Sequence[str]], Mapping[str, str]] = _nothing

@@ -132,7 +132,7 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
         is_really = kind_of(file)  # programs call pages and texts .xls, for a spreadsheet program opens them
         if is_really in READ and (kind not in XML or is_really == FileKind.EXCEL_XML):
             staged = stage_blocks(desk, file, blocks_of(file, is_really, desk.headers, spec.encoding), folder, spec)
-            attached = attachments_of(file) if kind == ".eml" else []
+            attached = attachments_of(file) if is_really == FileKind.MESSAGE else []
             unread = {"attachments_not_read": ", ".join(attached)} if attached else {}
             return replace(staged, told={"kind": str(is_really), **staged.told, **unread})
         if is_really == FileKind.TEXT and kind in SPREADSHEETS:

@@ -24,7 +24,7 @@ from sekisho.files.documents.blocks import no_table
 from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, blocks_of, kind_of
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, text_of_file
 from sekisho.files.encoding_readings import no_text
-from sekisho.files.read_spec import HeaderTest, ReadSpec, TextRow
+from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS, sheets_of
 from sekisho.files.tables import PARQUET, column_kinds, listless, short_connection, stored_table
 from sekisho.message import counted, joined, message
@@ -121,7 +121,7 @@ def open_sheets(
         )
     kind = kind_of(file) if file.suffix.lower() in {*SPREADSHEETS, *DOCUMENTS} else FileKind.ARCHIVE
     if kind in READ:
-        tables = [block.rows for block in blocks_of(file, kind, HeaderTest(), spec.encoding) if block.is_table]
+        tables = [block.rows for block in blocks_of(file, kind, encoding=spec.encoding) if block.is_table]
         if not tables:
             raise no_table(file)
         return [TextTable(name=file.name, rows=partial(_block_rows, rows)) for rows in tables]

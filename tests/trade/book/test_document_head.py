@@ -43,7 +43,7 @@ def written_csv(folder: Path, rows: list[list[str]], name: str = "invoice.csv") 
         ([["Buyer:", "Naniwa"], ["", "1-2 Honmachi"], ["Date:", "2026-11-20"]], {"Buyer": "Naniwa, 1-2 Honmachi"}),
         ([["Seller", "Buyer"], ["Jiaxing Metals", "Naniwa"]], {"Seller": "Jiaxing Metals", "Buyer": "Naniwa"}),
         ([["POL: Shanghai     POD: Kobe"]], {"POL": "Shanghai", "POD": "Kobe"}),
-        ([["浪速精機株式会社　御中"]], {"Customer": "浪速精機株式会社"}),
+        ([["浪速精機株式会社　御中"]], {"得意先": "浪速精機株式会社"}),
         ([["Messrs. Naniwa Seiki K.K."]], {"Customer": "Naniwa Seiki K.K."}),
         ([["需要者：浪速精機"], ["積出港", "上海"]], {"需要者": "浪速精機", "積出港": "上海"}),
         ([["收货人：浪速精机"], ["目的港：大阪"]], {"收货人": "浪速精机", "目的港": "大阪"}),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
@@ -18,9 +17,6 @@ from sekisho.files.tables import stored_table
 from sekisho.message import message
 
 Rows = Sequence[Sequence[str]]
-
-_FEWEST_CELLS: Final = 2
-"""Cells that a row has at least from which a table is made of lines of text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +74,14 @@ def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, 
     with row_file(folder / "rows.csv", names) as rows:
         rows.write((first + n, _fitted(row, width)) for n, row in enumerate(block.rows) if n > last and any(row))
         rest = at + 1
+        lines = sum(any(row) for row in block.rows[last + 1 :])
         while rest < len(numbered) and _goes_on(numbered[rest][1], block):
             number, more = numbered[rest]
             rows.write((number + n, _fitted(row, width)) for n, row in enumerate(more.rows) if any(row))
+            lines += sum(map(any, more.rows))
             rest += 1
+    if not lines:
+        raise no_table(file)
     out = folder / "book.parquet"
     to_parquet(desk.connection, folder / "rows.csv", names, out)
     head = [*above, *block.rows[:place]]
@@ -108,12 +108,13 @@ def _header_place(blocks: Sequence[tuple[int, Block]], desk: Desk, spec: ReadSpe
             if first <= spec.header_row < first + len(block.rows):
                 return at, spec.header_row - first
         return -1, -1
-    best, most = (-1, -1), FEWEST - 1
+    best, most = (-1, -1), (False, FEWEST - 1)
     for at, (_, block) in enumerate(blocks):
-        for place, row in enumerate(block.rows[:HEADER_WITHIN]):
-            count = desk.headers.count(row) if len(row) >= _FEWEST_CELLS else 0
-            if count > most:
-                best, most = (at, place), count
+        for place, row in enumerate(block.rows[:HEADER_WITHIN] if block.is_table else ()):
+            count = desk.headers.count(row)
+            rank = (any(map(desk.headers.is_item, row)), count)
+            if count >= FEWEST and rank > most:
+                best, most = (at, place), rank
     return best
 
 

@@ -29,6 +29,7 @@ class FileKind(StrEnum):
 
     HTML = "HTML"
     PAGE_ARCHIVE = "MHTML"
+    MESSAGE = "EML"
     EXCEL_XML = "Excel 2003 XML"
     WORD = "Word"
     OPEN_TEXT = "OpenDocument"
@@ -44,22 +45,22 @@ DOCUMENTS: Final[Mapping[str, FileKind]] = {
     ".htm": FileKind.HTML,
     ".mht": FileKind.PAGE_ARCHIVE,
     ".mhtml": FileKind.PAGE_ARCHIVE,
-    ".eml": FileKind.PAGE_ARCHIVE,
+    ".eml": FileKind.MESSAGE,
     ".docx": FileKind.WORD,
     ".odt": FileKind.OPEN_TEXT,
     ".pdf": FileKind.PDF,
 }
 """Endings of documents that are read for the table in them, with what they say."""
-READ: Final = frozenset(
-    {FileKind.HTML, FileKind.PAGE_ARCHIVE, FileKind.EXCEL_XML, FileKind.WORD, FileKind.OPEN_TEXT, FileKind.PDF}
-)
+READ: Final = frozenset({*DOCUMENTS.values(), FileKind.EXCEL_XML})
 """Kinds of documents that are read."""
 
 
 def kind_of(file: Path) -> FileKind:
     """Tell what a file is by its beginning; where that tells nothing of a document, by its ending."""
-    kind = _by_beginning(file)
-    return kind if kind in READ else DOCUMENTS.get(file.suffix.lower(), kind)
+    kind, of_ending = _by_beginning(file), DOCUMENTS.get(file.suffix.lower())
+    if of_ending == FileKind.MESSAGE and kind not in READ - {FileKind.PAGE_ARCHIVE}:
+        return of_ending
+    return kind if kind in READ else of_ending or kind
 
 
 def _by_beginning(file: Path) -> FileKind:
@@ -96,7 +97,7 @@ def _of_archive(file: Path) -> FileKind:
     return FileKind.ARCHIVE
 
 
-def blocks_of(file: Path, kind: FileKind, headers: HeaderTest, encoding: str = "") -> list[Block]:
+def blocks_of(file: Path, kind: FileKind, headers: HeaderTest | None = None, encoding: str = "") -> list[Block]:
     """Read a document as blocks.
 
     Raises
@@ -110,7 +111,7 @@ def blocks_of(file: Path, kind: FileKind, headers: HeaderTest, encoding: str = "
         return blocks_of_pdf(file, headers)
     if kind == FileKind.HTML:
         return list(read_page(_page(file, encoding)).blocks)
-    if kind == FileKind.PAGE_ARCHIVE:
+    if kind in {FileKind.PAGE_ARCHIVE, FileKind.MESSAGE}:
         return _blocks_in_message(file)
     from sekisho.files.documents import office
 

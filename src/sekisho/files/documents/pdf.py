@@ -7,7 +7,7 @@ another column: such a file is refused, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.documents.blocks import Block
-from sekisho.files.read_spec import HeaderTest
+from sekisho.files.read_spec import FEWEST, HeaderTest
 from sekisho.message import message
 from sekisho.regex import regex
 
@@ -31,6 +31,8 @@ _SAME_LINE: Final = 3.0
 """Points by which the tops of words on one line may differ."""
 _FEWEST_HEADERS: Final = 3
 """Known headers of a table without lines: two stand in many a line above one, such as the number and day of a paper."""
+_AMOUNT: Final = regex(r"[^\W\d]{0,4}[\s$€¥£￥]*-?\d[\d.,\s]*[-%$€¥£￥]?(?:\s?[^\W\d]{1,4}\.?)?")
+"""A number, an amount or a quantity, with its sign or unit."""
 _NUMBER: Final = regex(r"[\d.,\s]*\d")
 _REMEDY: Final = message(
     "file.pdf_as_sheet", "Take the order as a spreadsheet or CSV from who sent it, or copy its table into one."
@@ -57,8 +59,13 @@ class _Line:
         return tuple(piece.text for piece in self.pieces)
 
 
-def blocks_of_pdf(file: Path, headers: HeaderTest) -> list[Block]:
+def blocks_of_pdf(file: Path, headers: HeaderTest | None) -> list[Block]:
     """Read a PDF.
+
+    Parameters
+    ----------
+    headers
+        What tells the header of the lines of an order; None for any ruled table.
 
     Raises
     ------
@@ -83,14 +90,32 @@ def blocks_of_pdf(file: Path, headers: HeaderTest) -> list[Block]:
     if not parts:
         what = message("file.pdf_pictures", "has no text: its pages are pictures, or empty.")
         raise BookError(Problem(where=file.name, what=what, remedy=_REMEDY))
-    ruled = max((headers.count(row) for part in parts if isinstance(part, Block) for row in part.rows), default=0)
+    tables = [part for part in parts if isinstance(part, Block)]
+    if headers is None:
+        if not tables:
+            raise _unparted(file)
+        return tables
     lines = [part for part in parts if isinstance(part, _Line)]
-    header = max(lines, key=lambda line: headers.count(line.cells), default=None)
+    ruled = max((headers.count(row) for table in tables for row in table.rows if _of_items(row, headers)), default=0)
+    header = max((line for line in lines if _of_items(line.cells, headers)), key=_known(headers), default=None)
     if header is not None and headers.count(header.cells) > max(ruled, _FEWEST_HEADERS - 1):
         return _without_rules(parts, header, file)
-    if not any(isinstance(part, Block) for part in parts) and headers.form([line.cells for line in lines]) is None:
+    if headers.form([line.cells for line in lines]) is None and (not ruled or any(map(_states_amounts, lines))):
         raise _unparted(file)
     return [_block(part) for part in parts]
+
+
+def _of_items(cells: Sequence[str], headers: HeaderTest) -> bool:
+    return headers.count(cells) >= FEWEST and any(map(headers.is_item, cells))
+
+
+def _known(headers: HeaderTest) -> Callable[[_Line], int]:
+    return lambda line: headers.count(line.cells)
+
+
+def _states_amounts(line: _Line) -> bool:
+    """Tell whether a line beside ruled tables may be a row of goods: of four pieces two are numbers."""
+    return len(line.pieces) > _FEWEST_HEADERS and sum(map(bool, map(_AMOUNT.fullmatch, line.cells))) > 1
 
 
 def _unparted(file: Path) -> BookError:

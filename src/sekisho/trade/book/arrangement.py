@@ -72,6 +72,7 @@ def arrange(
     *,
     fits: Fits,
     listed: Callable[[str], bool],
+    points: Callable[[str], bool] = bool,
     separator: str = ",",
     head: Collection[str] = (),
 ) -> Arranged:
@@ -85,6 +86,8 @@ def arrange(
         Tells whether a cell fits a column, by what stands in the rows around it.
     listed
         Tells whether a text names a party that is or may be listed.
+    points
+        Tells whether a note names a listed party or a military use; of very many others nothing is kept.
     head
         Columns that say in every line what stands above the table, and so nothing of what a row is.
     """
@@ -108,21 +111,23 @@ def arrange(
         mended=tuple(row.row for row, cells in added if cells is not None and len(row.cells) != len(names)),
         unaligned=tuple(row.row for row, cells in added if cells is None),
     )
-    arranged = replace(arranged, book=_with_notes(arranged.book, none))
+    arranged = replace(
+        arranged,
+        book=_with_notes(arranged.book, [row for row in none if row.kind == RowKind.NOTE and points(row.text)]),
+    )
     if not added and not above:
         return arranged
     return replace(arranged, book=_written(arranged.book, names, added, above, folder, listed=listed, head=head))
 
 
-def _with_notes(book: Book, none: Sequence[NoLine]) -> Book:
-    """Add the notes below a table to the words above it, so that a listed name in one points from every line."""
-    notes: dict[str, list[str]] = {}
-    for row in none:
-        if row.kind == RowKind.NOTE:
-            notes.setdefault(row.file, []).append(row.text)
+def _with_notes(book: Book, notes: Sequence[NoLine]) -> Book:
+    """Add notes below a table to the words above it, so that a listed name in one points from every line."""
     if not notes:
         return book
-    texts = {file: literal(_BETWEEN.join(texts)) for file, texts in notes.items()}
+    by_file: dict[str, list[str]] = {}
+    for row in notes:
+        by_file.setdefault(row.file, []).append(row.text)
+    texts = {file: literal(_BETWEEN.join(dict.fromkeys(of_file))) for file, of_file in by_file.items()}
     cases = " ".join(f"WHEN {literal(file)} THEN {text}" for file, text in texts.items())
     text = f"CASE {FILE} {cases} END" if FILE in book.kinds else next(iter(texts.values()))
     if BESIDE in book.kinds:

@@ -19,11 +19,12 @@ from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
 from sekisho.trade.book.arrangement import arrange
 from sekisho.trade.book.cells.dates import order_of, read_day
+from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_another_list
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
 from sekisho.trade.book.matching.document_head import stated_above
-from sekisho.trade.book.matching.forms import form_of
+from sekisho.trade.book.matching.forms import form_of, names_item
 from sekisho.trade.book.matching.headers import book_headers, unit_of
 from sekisho.trade.book.matching.joins import columns_named, join_columns
 from sekisho.trade.book.matching.memory import ColumnMemory, recalled
@@ -111,7 +112,7 @@ def open_book(
         If there is no such book, or nothing in it can be read.
     """
     headers = book_headers(lambda name: named_fact(name) in facts, {**recipe.columns, **mapping})
-    headers = replace(headers, above=stated_above, form=form_of)
+    headers = replace(headers, above=stated_above, form=form_of, is_item=names_item)
     source = open_source(Desk(connection=connection, headers=headers), book, folder, recipe)
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)
@@ -157,6 +158,7 @@ def open_book(
         folder,
         fits=Profile.of(opened, meanings).fits if staged.bad else lambda _name, _cell: True,
         listed=lambda text: bool(finder.listed(text)),
+        points=lambda text: bool(finder.named(text) or defence_words_in(text, use=True)),
         separator=staged.told.get("separator", ","),
         head=staged.head,
     )

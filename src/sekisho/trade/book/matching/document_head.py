@@ -24,7 +24,7 @@ _USUAL: Final = 2
 """Rank up to which a label is sure: behind *To* may stand a place or a firm."""
 _LABEL: Final = regex(r"\s*(?P<label>[^:：\n]{1,40}?)\s*[:：]\s*(?P<value>.*)")
 _ADDRESSEE: Final = regex(
-    r"\s*(?:(?P<before>.{2,80}?)[\s\u3000]*(?:御中|殿|台启)|(?i:messrs\.?|m/s\.?)\s+(?P<behind>.{2,80}))\s*"
+    r"\s*(?:(?P<before>.{2,80}?)[\s\u3000]*(?P<honour>御中|殿|台启)|(?i:messrs\.?|m/s\.?)\s+(?P<behind>.{2,80}))\s*"
 )
 """To whom a paper is addressed, by the word of honour behind the name or before it."""
 _PARTS: Final = regex(r"\t| {3,}|\u3000{2,}")
@@ -33,7 +33,8 @@ _MOST_BELOW: Final = 6
 """Rows of a name and its address below a label. A guess; seven would be a second block."""
 _LONGEST: Final = 300
 """Letters of what a label states; more is a remark."""
-_CUSTOMER: Final = "Customer"
+_CUSTOMER: Final = {None: "Customer", "御中": "得意先", "殿": "得意先", "台启": "客户"}
+"""What an addressee's column is called, by the word of honour: as the paper would call it."""
 
 Rows = Sequence[Sequence[str]]
 
@@ -97,7 +98,8 @@ def _labelled(rows: Rows) -> Iterator[tuple[str, str]]:
         for place, cell in enumerate(row):
             for part in _PARTS.split(cell):
                 if (addressee := _ADDRESSEE.fullmatch(part)) is not None:
-                    yield _CUSTOMER, (addressee["before"] or addressee["behind"]).strip(" 　:：")
+                    name = (addressee["before"] or addressee["behind"]).strip(" 　:：")
+                    yield _CUSTOMER[addressee["honour"]], name
                     continue
                 label, value = label_of(part)
                 if label:

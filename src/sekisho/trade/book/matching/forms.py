@@ -30,6 +30,11 @@ class FormLabel:
     is_known: bool = True
 
 
+def names_item(header: str) -> bool:
+    """Tell whether a header or a label is that of goods: their name, their customs code or their control code."""
+    return read_header(header).fact in _ITEM
+
+
 def form_of(rows: Rows) -> tuple[list[str], list[list[str]]] | None:
     """Read all rows of a table as a form; None if they are none.
 
