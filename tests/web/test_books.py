@@ -395,3 +395,46 @@ def test_what_is_the_same_in_every_line_and_what_is_supposed_is_said_on_the_page
     assert found["supposed"]["lines"] > 0
     assert "Said for every line:" in page.text
     assert "Assumed for" in page.text
+
+
+def _page() -> bytes:
+    rows = [["No", "Description of goods", "Destination"], ["1", "office chair", "Japan"], ["2", "lamp", "Japan"]]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<html><p>Consignee: Mitsubishi Shipbuilding Co., Ltd.</p><table>{cells}</table></html>".encode()
+
+
+def _word() -> bytes:
+    def text(words: str) -> str:
+        return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+    rows = [["No", "Description of goods", "Destination"], ["1", "office chair", "Japan"], ["2", "lamp", "Japan"]]
+    cells = "".join(f"<w:tr>{''.join(f'<w:tc>{text(cell)}</w:tc>' for cell in row)}</w:tr>" for row in rows)
+    above = text("Consignee: Mitsubishi Shipbuilding Co., Ltd.")
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as parts:
+        parts.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{space}"><w:body>{above}<w:tbl>{cells}</w:tbl></w:body></w:document>',
+        )
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("order.html", _page()), ("report.xls", _page()), ("order.docx", _word())]
+)
+def test_a_document_is_judged_on_the_page_and_over_rest_as_in_python(
+    client: TestClient, library: Library, tmp_path: Path, name: str, content: bytes
+):
+    (tmp_path / name).write_bytes(content)
+    in_python = determine_book(tmp_path / name, library, out=tmp_path / "out.csv", as_of="2026-09-30")
+    answer = client.post(f"/api/books?name={name}&as_of=2026-09-30&answer=csv", content=content)
+    rows = [(row["line"], row["triage"]) for row in csv.DictReader(io.StringIO(answer.text))]
+    assert in_python.by_triage["stop"] == 2
+    assert rows == [("1", "stop"), ("2", "stop")], answer.text[:300]
+    sent = client.post("/books", files={"book": (name, content)}, data={"as_of": "2026-09-30"})
+    assert sent.status_code == 303
+    address = sent.headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] not in {"waiting", "working"})
+    assert "Consignee" in client.get(address).text, "the label above the table is one of the columns"
+    client.post(f"{address}/delete")

@@ -17,6 +17,7 @@ from typing import BinaryIO, Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.delimited import DELIMITERS
+from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, kind_of
 from sekisho.files.read_spec import HEADER_WITHIN
 from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.staging import EXPECTED, KINDS
@@ -143,6 +144,14 @@ def check_book(path: Path, limits: UploadLimits) -> None:
         If it is not.
     """
     kind = path.suffix
+    is_really = kind_of(path) if kind in {*SPREADSHEETS, *DOCUMENTS} else FileKind.OTHER
+    if is_really in READ:  # programs call pages .xls, and whoever reads it looks at what it is
+        if is_really in {FileKind.WORD, FileKind.OPEN_TEXT}:
+            _check_archive(path, limits)
+        return
+    if is_really == FileKind.TEXT:
+        _check_columns(path, limits)
+        return
     with path.open("rb") as file:
         beginning = file.read(1024)
     signs = SIGNS.get(kind)
