@@ -48,7 +48,7 @@ def _lying(size: int) -> bytes:
         ("a.csv", b"", "the file is empty"),
         ("a.exe", b"MZ", "'.exe' is not a kind of book"),
         ("a", b"x", "'a' is not a kind of book"),
-        ("a.xlsx", b"line,item\n1,2\n", "it is not a .xlsx file"),
+        ("a.xlsx", b"a letter without a table", "it is not a .xlsx file"),
         ("a.parquet", b"line,item\n1,2\n", "it is not a .parquet file"),
         ("a.csv", _archive(("x", b"y")), "it is not text"),
         ("a.csv", b"PAR1....", "it is not text, whatever"),
@@ -68,6 +68,11 @@ def test_what_is_no_book_is_refused_and_not_kept(tmp_path: Path, name: str, cont
     with pytest.raises(BookError, match=said):
         keep_upload(io.BytesIO(content), name, tmp_path, SMALL)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_as_text_under_the_name_of_a_spreadsheet_is_kept_as_the_command_reads_it(tmp_path: Path):
+    kept = keep_upload(io.BytesIO(b"line,item\n1,2\n"), "a.xlsx", tmp_path, SMALL)
+    assert kept.read_bytes() == b"line,item\n1,2\n"
 
 
 def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path):
