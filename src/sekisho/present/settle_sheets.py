@@ -27,9 +27,8 @@ from sekisho.determination.settle.book_questions import (
     AnswerMeasure,
     BookQuestion,
     BookQuestions,
-    Customer,
-    Goods,
 )
+from sekisho.determination.settle.grids import Customer, Goods
 from sekisho.files.workbook import lay_out
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.territories import territory_names

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from sekisho.determination.settle.answer_acts import AnswerAct
     from sekisho.determination.settle.answer_effects import AnswerEffect, MeasuredAnswer
     from sekisho.determination.settle.answer_workbook import Signed
-    from sekisho.determination.settle.book_questions import BookAsking, BookQuestions, ItemOpinion
+    from sekisho.determination.settle.book_questions import BookAsking, BookQuestions
     from sekisho.determination.settle.completed_run import CompletedRun
+    from sekisho.determination.settle.grids import ItemOpinion
     from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines
     from sekisho.law.model.library import Library
 
@@ -163,7 +164,8 @@ def _asking(waiting: WaitingLines, workspace: Workspace, *, leads: bool = True) 
         Whether anybody reads what decides of goods; without, those alone are classified of which results say nothing.
     """
     from sekisho.determination.book.items import UNCLASSIFIED
-    from sekisho.determination.settle.book_questions import CODES, LOOK_ALIKE, BookAsking, item_of, opinion_of
+    from sekisho.determination.settle.book_questions import BookAsking
+    from sekisho.determination.settle.grids import CODES, LOOK_ALIKE, item_of, opinion_of
 
     items: dict[About, ItemOpinion] = {}
     for lines in waiting.lines.alike:
@@ -194,7 +196,7 @@ def _classified(items: Sequence[About], waiting: WaitingLines, workspace: Worksp
 
 def _opinion(classifier: Classifier, about: Mapping[str, str]) -> ItemOpinion:
     """Return what the classifier says of an item; of one without a description, and of a code unread, nothing."""
-    from sekisho.determination.settle.book_questions import ItemOpinion
+    from sekisho.determination.settle.grids import ItemOpinion
 
     if about.get("hs_code"):
         return ItemOpinion()
@@ -255,7 +257,8 @@ def grid_faults(answers: GridAnswers, library: Library) -> list[Problem]:
     Each where its field is, such as `customers.3.kind` or `by`.
     """
     from sekisho.determination.settle.answer_workbook import CUSTOMERS, FACT_OF, ITEMS, AnswerWords
-    from sekisho.determination.settle.book_questions import CODES, QUESTIONS
+    from sekisho.determination.settle.book_questions import QUESTIONS
+    from sekisho.determination.settle.grids import CODES
 
     words = AnswerWords(library)
     for question, text in answers.book.items():

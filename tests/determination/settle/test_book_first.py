@@ -23,9 +23,9 @@ from sekisho.determination.settle.book_questions import (
     BookQuestion,
     BookQuestions,
     given_of,
-    of_customer,
     promised,
 )
+from sekisho.determination.settle.grids import of_customer
 from sekisho.files.text_tables import open_sheets, read_table
 from sekisho.law.model.condition import FactName
 from sekisho.present.settle_sheets import book_lines, book_rows

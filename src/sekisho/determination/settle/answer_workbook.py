@@ -14,20 +14,14 @@ from typing import Final
 
 from sekisho.determination.book.answers import NOBODY_SAYS, About, Answer
 from sekisho.determination.settle.answer_effects import MeasuredAnswer
-from sekisho.determination.settle.book_questions import (
+from sekisho.determination.settle.book_questions import NO, ROUTE, USE, YES, BookAsking, BookQuestions, given_of
+from sekisho.determination.settle.grids import (
     CODES,
     GRID,
     KIND,
-    NO,
-    ROUTE,
     TERRITORY,
-    USE,
-    YES,
-    BookAsking,
-    BookQuestions,
     Customer,
     answers_about,
-    given_of,
     item_of,
     of_customer,
 )
