@@ -11,7 +11,7 @@ import pytest
 from tests.support.web.team import DAY
 from tests.support.web.waiting import until
 
-from sekisho.web.jobs import manager, process
+from sekisho.web.jobs import idle_workers, process
 from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import send_book
 from sekisho.web.jobs.manager import JobManager
@@ -45,7 +45,7 @@ def _again(jobs: JobManager, job: Job) -> None:
 
 
 def _waiting(jobs: JobManager) -> Worker:
-    (worker,) = jobs.waiting.values()
+    (worker,) = jobs.idle.workers.values()
     assert worker.poll() is None
     return worker
 
@@ -73,7 +73,7 @@ def test_a_process_that_knows_a_deleted_list_is_ended(jobs: JobManager):
     until(lambda: not jobs.seen(second.id).doing)
     assert second.state is JobState.DONE
     until(lambda: fresh.poll() is not None)
-    assert not any(third.id in worker.jobs for worker in jobs.waiting.values())
+    assert not any(third.id in worker.jobs for worker in jobs.idle.workers.values())
 
 
 def test_a_process_that_was_ended_from_outside_is_replaced(jobs: JobManager):
@@ -92,16 +92,16 @@ def test_a_process_does_not_wait_for_ever_and_none_outlasts_the_server(
     jobs.close()
     assert worker.poll() is not None
     jobs.closed.clear()
-    monkeypatch.setattr(manager, "WAITS", 0.2)
+    monkeypatch.setattr(idle_workers, "WAITS", 0.2)
     _again(jobs, job)
-    until(lambda: not jobs.waiting)
+    until(lambda: not jobs.idle.workers)
 
 
 def test_a_process_that_has_grown_does_no_other_task(jobs: JobManager, monkeypatch: pytest.MonkeyPatch):
     assert process._memory() > 0
-    monkeypatch.setattr(manager, "Worker", _Grown)
+    monkeypatch.setattr(idle_workers, "Worker", _Grown)
     _ran(jobs, "first.csv")
-    assert not jobs.waiting
+    assert not jobs.idle.workers
 
 
 class _Grown(Worker):

@@ -25,10 +25,11 @@ from sekisho.files.temporary import sweep
 from sekisho.law.model.match_policy import identity_data
 from sekisho.message import message
 from sekisho.web.accounts.principal import ALONE, Person
+from sekisho.web.jobs.idle_workers import IdleWorkers
 from sekisho.web.jobs.job import AT_WORK, FOUND_FILE, JOB_FILE, MAPPING_FILE, Job, JobState, json_at, put_json
 from sekisho.web.jobs.kinds import KINDS, JobKind, TaskEffect
 from sekisho.web.jobs.process import DONE_FILE, PROBLEMS_FILE, TASK_FILE, end_orphan
-from sekisho.web.jobs.worker import WAITS, Worker
+from sekisho.web.jobs.worker import Worker
 from sekisho.web.register import refreshed
 from sekisho.web.settings import ServerSettings
 
@@ -69,7 +70,7 @@ class JobManager:
         self.lock = threading.RLock()
         self.turns = {name: threading.Semaphore(1) for name in KINDS}
         self.jobs: dict[str, Job] = {}
-        self.waiting: dict[str, Worker] = {}
+        self.idle = IdleWorkers(settings.folder, self.lock)
         self.person = ALONE
         self.kind: JobKind | None = None
         self.closed = threading.Event()
@@ -242,30 +243,11 @@ class JobManager:
             counts = job.process is worker
             if counts:
                 job.process = None
-                self._let_wait(job.kind, worker)
+                self.idle.take_back(job.kind, worker)
                 self._take(job, do, attempt, code, wrote)
         if not counts:
             worker.dismiss()
         job.clear(attempt=attempt)
-
-    def _let_wait(self, kind: str, worker: Worker) -> None:
-        """Let a process that has done its task wait for the next one; to be called under the lock."""
-        if worker.poll() is not None or worker.is_last or self.closed.is_set() or kind in self.waiting:
-            threading.Thread(target=worker.dismiss, daemon=True).start()
-            return
-        self.waiting[kind], done = worker, worker.done
-        timer = threading.Timer(WAITS, self._dismiss, (kind, lambda one: one is worker and one.done == done))
-        timer.daemon = True
-        timer.start()
-
-    def _dismiss(self, kind: str, which: Callable[[Worker], bool]) -> None:
-        """End the process that waits for a task of a kind, if it is such a one."""
-        with self.lock:
-            worker = self.waiting.get(kind)
-            if worker is None or not which(worker):
-                return
-            del self.waiting[kind]
-        worker.dismiss()
 
     def _spawn(self, job: Job, do: str, attempt: int) -> Worker:
         kind, workplace = KINDS[job.kind], job.workplace(attempt)
@@ -279,20 +261,8 @@ class JobManager:
             job.state = JobState.WORKING
         job.begun = self._moment()
         job.save()
-        job.process = self._worker(job, place)
+        job.process = self.idle.given(job.kind, place, job.id)
         return job.process
-
-    def _worker(self, job: Job, task: Path) -> Worker:
-        """Give a task to the process that waits for one of its kind, or to a new one; to be called under the lock."""
-        worker = self.waiting.pop(job.kind, None)
-        if worker is not None:
-            with suppress(OSError):  # it may have been ended from outside
-                worker.give(task, job.id)
-                return worker
-            worker.dismiss()
-        worker = Worker(self.settings.folder)
-        worker.give(task, job.id)
-        return worker
 
     def _tell(self, job: Job, worker: Worker, stage: str, part: float) -> None:
         """Take how far a process says that it has come."""
@@ -430,7 +400,7 @@ class JobManager:
             for other in self.jobs.values():
                 if other.process is not None and job.id in other.process.jobs:
                     other.process.is_last = True
-        self._dismiss(job.kind, lambda worker: job.id in worker.jobs)
+        self.idle.forget(job.kind, job.id)
 
     def close(self) -> None:
         """End all work: what is done stays, and what was at work says that a restart ended it."""
@@ -448,8 +418,7 @@ class JobManager:
                     job.doing = ""
         for process in processes:
             _stop(process)
-        for kind in tuple(self.waiting):
-            self._dismiss(kind, lambda _worker: True)
+        self.idle.close()
         for job in self.jobs.values():
             job.clear()
 
