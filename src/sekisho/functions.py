@@ -781,19 +781,21 @@ def nowcast(
 
 @extras_told()
 def write_letters(
-    results: Path | str,
+    results: Determination | Path | str,
     out: Path | str,
     library: Library | None = None,
     *,
     language: str | None = None,
     every_line: bool | None = None,
 ) -> LettersAnswer:
-    """Write a draft to each supplier and each customer of a book about its open lines; nothing is sent.
+    """Write a draft to each supplier and each customer of a book about its open lines, or of one answer.
+
+    Nothing is sent.
 
     Parameters
     ----------
     results
-        What `determine_book` wrote; the book itself is read again.
+        What `determine_book` wrote; the book itself is read again. Or what `determine` answered.
     out
         Folder of the letters; it is made if it is not there, and no draft in it is written over.
     language
@@ -811,11 +813,15 @@ def write_letters(
         If the run or its book cannot be read, the run was made with other law, or a draft is there already.
     """
     from sekisho.present.letters.folder import write_letters as write
-    from sekisho.service.letters import LettersRequest, letters
+    from sekisho.service.letters import LettersRequest, letters, letters_on_answer
 
-    place, folder = file_in(results, "results"), file_in(out, "out")
+    folder = file_in(out, "out")
     request = _request(LettersRequest, {"language": language, "every_line": every_line}, BookError)
-    answer = letters(request, Workspace(library=library_for(library)), place)
+    if isinstance(results, Determination):
+        answer = letters_on_answer(results, library_for(library))
+    else:
+        place = file_in(results, "results")
+        answer = letters(request, Workspace(library=library_for(library)), place)
     write(answer, folder, language=request.language)
     from sekisho.present.notebook_views import letters_view
 

@@ -12,17 +12,20 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sekisho import BookError, Library, determine_book
+from sekisho import BookError, Library, determine, determine_book
+from sekisho import write_letters as write_letters_of
 from sekisho.determination.settle.correspondents import OpenLine, correspondents
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import plain_name
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.condition import FactName
+from sekisho.present.document import Blanks
 from sekisho.present.law.measures import state_says
 from sekisho.present.letters.folder import letters_data, write_letters
-from sekisho.present.letters.wording import CITED
-from sekisho.service.letters import LettersRequest, letters
+from sekisho.present.letters.wording import CITED, letter_of
+from sekisho.present.render.plain_text import letter_text
+from sekisho.service.letters import LettersRequest, letters, letters_on_answer
 from sekisho.service.workspace import Workspace
 
 ORDERS = (
@@ -192,3 +195,49 @@ def test_a_supplier_is_named_every_measure_that_reaches_its_goods_and_the_state_
                 seen += 1
     assert max(len(letter.measures) for letter in answer.letters) > 1
     assert seen, "a measure that does not simply apply is among them, with its state"
+
+
+def test_an_answer_alone_has_the_letter_that_a_line_of_a_book_has(library: Library, results: Path):
+    """The same questions and the same law to the customer; no line, no table, and a blank where nobody is named."""
+    translator = teller_of(library, "en").translator
+    of_book = letters(LettersRequest(every_line=True), Workspace(library=library), results)
+    line = next(letter for letter in of_book.letters if letter.kind == "customer")
+    answer = determine({"origin": "CN", "destination": "JP", "control_codes": "1C905.b"}, library, as_of="2026-11-27")
+    alone = letters_on_answer(answer, library)
+    (draft,) = alone.letters
+    assert (draft.kind, draft.to, [measure.id for measure in draft.measures]) == (
+        "customer",
+        "",
+        [measure.id for measure in line.measures],
+    )
+    document, of_line = letter_of(draft, alone, translator), letter_of(line, of_book, translator)
+    assert [part for part in document.parts if isinstance(part, Blanks)] == [
+        part for part in of_line.parts if isinstance(part, Blanks)
+    ]
+    said = letter_text(document, translator)
+    assert "To 【customer】" in said
+    assert "dysprosium oxide (1C905.b)" in said
+    assert "order line" not in said
+    assert "table that goes with" not in said
+
+
+def test_an_answer_on_a_listed_party_or_one_that_is_decided_has_no_letter(library: Library):
+    stated = {"origin": "CN", "destination": "JP", "control_codes": "1C905.b"}
+    listed = determine({**stated, "end_user": "三菱造船株式会社"}, library, as_of="2026-11-27")
+    assert letters_on_answer(listed, library).letters == ()
+    decided = determine({**stated, "end_use": "military"}, library, as_of="2026-11-27")
+    assert letters_on_answer(decided, library).letters == ()
+
+
+def test_a_goods_question_goes_to_the_supplier_and_a_name_stands_in_its_letter(library: Library, tmp_path: Path):
+    stated = {"origin": "CN", "destination": "JP", "description": "office chair", "exporter": "Ningbo Example Trading"}
+    answer = determine({**stated, "end_user": "東海見本株式会社"}, library, as_of="2026-11-27")
+    written = write_letters_of(answer, tmp_path / "letters", library, language="ja")
+    assert {(letter.kind, letter.to) for letter in written.letters} == {
+        ("customer", "東海見本株式会社"),
+        ("supplier", "Ningbo Example Trading"),
+    }
+    files = sorted(file.suffix for file in (tmp_path / "letters").iterdir())
+    assert files == [".docx", ".docx", ".txt", ".txt"]
+    texts = [file.read_text(encoding="utf-8") for file in (tmp_path / "letters").glob("*.txt")]
+    assert sum("東海見本株式会社" in text for text in texts) == 1, "the supplier reads no name of a customer"

@@ -347,3 +347,37 @@ def test_a_step_towards_a_licence_names_the_measure_that_asks_for_it(client: Tes
     asked = [one for one in steps.all("li") if "licence is" in one.text or "Apply for a licence" in one.text]
     linked = [next(one.all("a"))["href"].partition("?")[0] for one in asked]
     assert linked == ["/measures/cn/2024-dual-use-regulations", "/measures/cn/2025-18-medium-heavy-rare-earths"]
+
+
+def test_an_open_answer_leads_to_a_letter_that_asks_for_what_is_open_and_a_decided_one_does_not(client: TestClient):
+    page = parsed(client.get("/answer/3C001.a/CN-JP").text)
+    form = next(one for one in page.all("form") if one["action"] == "/check/letters")
+    drafts = submit(client, form, "Draft the letter")
+    letter = next(one.text for one in drafts.all("pre"))
+    assert "To 【customer】" in letter
+    assert "gallium metal (3C001.a)" in letter
+    assert "End user: full legal name" in letter
+    assert not any(one["action"] == "/check/letters" for one in parsed(client.get(SETTLED).text).all("form"))
+
+
+def test_a_letter_names_its_customer_and_is_given_as_a_file_without_the_name_in_any_address(client: TestClient):
+    stated = {"control_codes": "3C001.a", "origin": "CN", "destination": "JP", "end_user": "東海見本株式会社"}
+    drafts = parsed(client.post("/check/letters", data={**stated, "letters_language": "ja"}).text)
+    assert "東海見本株式会社" in next(one.text for one in drafts.all("pre"))
+    form = next(one for one in drafts.all("form") if any(each["name"] == "file" for each in one.all("button")))
+    assert form["method"].lower() == "post"
+    fields = {one["name"]: one["value"] for one in form.all("input") if one["type"] == "hidden"}
+    name = next(one["value"] for one in form.all("button") if one["value"].endswith(".txt"))
+    file = client.post("/check/letters", data={**fields, "file": name})
+    assert "東海見本株式会社" in file.content.decode()
+    assert client.get("/check/letters", params=stated).status_code == 422
+
+
+def test_programs_get_the_letters_of_a_line_as_text(client: TestClient):
+    facts = {"control_codes": ["3C001.a"], "origin": "CN", "destination": "JP"}
+    sent = client.post("/api/determinations/letters", json={"facts": facts, "language": "zh"})
+    (letter,) = sent.json()["data"]["letters"]
+    assert letter["kind"] == "customer"
+    assert "致【客户】" in letter["text"]
+    listed = {"facts": {**facts, "end_user": "三菱造船株式会社"}}
+    assert client.post("/api/determinations/letters", json=listed).json()["data"]["letters"] == []

@@ -42,6 +42,13 @@ from sekisho.service.line.stated_line import Inquiry
     type=click.Path(path_type=Path),
     help="Keep the case, to be read again with --from.",
 )
+@click.option(
+    "--letters",
+    "letters_to",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write drafts to the customer and the supplier that ask for what is open.",
+)
 @store_option
 @click.option("--ask", "asking", is_flag=True, help="Ask for what is missing.")
 @click.option(
@@ -69,6 +76,8 @@ def check(ctx: click.Context, /, **params: object) -> None:
     if isinstance(params["save_to"], Path):
         save(params["save_to"], case_text(answer, facts, inquiry.assume))
         tell(message("command.case_kept", "Saved the case in {file}.", file=str(params["save_to"])))
+    if isinstance(params["letters_to"], Path):
+        _write_letters(answer, inquiry, params["letters_to"], str(params["language"]))
     place = place_of(str(params["store_place"] or ""))
     if place is not None:
         from sekisho.cli.recording import keep_check
@@ -95,6 +104,17 @@ def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry,
         varied = inquiry.vary(answer)
         lines += ["", *readings_text(answer, varied, library, language=tell.language, width=min(width(), WIDTH))]
     data(lines)
+
+
+def _write_letters(answer: Determination, inquiry: Inquiry, out: Path, language: str) -> None:
+    """Write the drafts about an answer, and say how many they are and who gets none."""
+    from sekisho.present.letters.folder import letters_told, write_letters
+    from sekisho.service.letters import letters_on_answer
+
+    written = letters_on_answer(answer, inquiry.library)
+    write_letters(written, out, language=language)
+    for text in letters_told(written, str(out)):
+        tell(text)
 
 
 def _compare(answer: Determination, case: CaseFile) -> None:

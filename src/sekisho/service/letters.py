@@ -1,4 +1,4 @@
-"""Whom to write to about the open lines of a book, and what about: letters as drafts, for every face alike.
+"""Whom to write to about the open lines of a book, or about one answer: letters as drafts, for every face alike.
 
 A party that stands on a list gets none, and the officer is told so. What the letters say, `present.letters` says.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from sekisho.determination.book.run_files import open_run
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED, Determination
 from sekisho.files.frames.html_table import html_table
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.condition import FactName
@@ -63,7 +64,7 @@ class OpenLetter:
     number
         By which a reply is known; the same in every run of a book.
     to
-        Name of the party; empty for one's own sales and for the ministry.
+        Name of the party; empty for one's own sales and for the ministry, and of a party that an answer does not name.
     measures
         The measures that reach its lines, that of most lines first; none where the lines rest on none.
     day
@@ -79,6 +80,8 @@ class OpenLetter:
     measures: tuple[Measure, ...] = ()
     day: date | None = None
     perhaps: tuple[str, ...] = ()
+    alone: bool = False
+    """Whether it is about one answer, and not about lines of a book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,7 @@ class LettersAnswer:
     Parameters
     ----------
     book
-        Name of the book.
+        Name of the book; empty where they are about one answer.
     open_lines
         All open lines that letters could be about.
     nameless
@@ -162,6 +165,36 @@ def letters(request: LettersRequest, workspace: Workspace, results: Path) -> Let
         open_lines=len(lines),
         nameless=sum(not line.customer for line in lines),
         library=run.library,
+    )
+
+
+def letters_on_answer(answer: Determination, library: Library) -> LettersAnswer:
+    """Find whom to write to about one answer that is open: its customer, then its supplier, named or not.
+
+    Parameters
+    ----------
+    library
+        The law, with the decisions on names that the answer took.
+    """
+    from sekisho.determination.settle.correspondents import CUSTOMER, correspondents, line_of_answer
+
+    lines = [line_of_answer(answer)] if answer.verdict.headline in {UNDETERMINED, FREE_IF_SUPPOSED} else []
+    facts = "\n".join(f"{name}={value}" for name, value in sorted(answer.facts.items()))
+    number = _Numbers(f"{answer.as_of}\n{facts}")
+    parties = sorted(correspondents(lines, library, nameless=True), key=lambda party: party.role != CUSTOMER)
+    return LettersAnswer(
+        book="",
+        letters=tuple(
+            replace(_letter(party, number, library, answer.as_of), alone=True) for party in parties if not party.listed
+        ),
+        unwritten=tuple(
+            UnwrittenLetter(role=party.role, to=party.name, lines=party.lines, entries=party.listed)
+            for party in parties
+            if party.listed
+        ),
+        open_lines=len(lines),
+        nameless=0,
+        library=library,
     )
 
 

@@ -87,6 +87,7 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/check/result", result.result, BOTH),
     ("/answer/{item}/{route}", result.answer_page, ("GET",)),
     ("/check/sheet", screening_sheet.sheet, BOTH),
+    ("/check/letters", screening_sheet.letters, BOTH),
     ("/quick", question.quick, BOTH),
     ("/compare", comparison.comparison, BOTH),
     ("/measures", measures.measures, ("GET",)),

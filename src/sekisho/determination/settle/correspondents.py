@@ -14,14 +14,16 @@ import duckdb
 from sekisho.determination.book.answer_columns import said_sql
 from sekisho.determination.book.answers import NOBODY_SAYS
 from sekisho.determination.book.results.columns import results_sql
-from sekisho.determination.core.outcome import UNDETERMINED
+from sekisho.determination.core.outcome import UNDETERMINED, Determination
 from sekisho.determination.settle.completed_run import CompletedRun, line_sql, opened
 from sekisho.errors import BookError
 from sekisho.files.formats import column_kinds, quoted, reading_fault
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.model.condition import FactName, MeasureId, facts_of
+from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Measure
+from sekisho.law.model.term import Reading
 from sekisho.parties.folding import name_key
 from sekisho.parties.index import PartyIndex, parties_of
 
@@ -198,13 +200,39 @@ def _line(place: Sequence[object], says: Mapping[str, str], stored: Mapping[str,
     )
 
 
-def correspondents(lines: Iterable[OpenLine], library: Library, *, harmless: bool = False) -> list[Correspondent]:
+def line_of_answer(answer: Determination) -> OpenLine:
+    """Return the line of an answer that stands alone, of no run."""
+    names = ("description", "hs_code", "destination", "intermediate_consignee", *PARTIES)
+    stated = ((name, answer.facts.get(FactName(name))) for name in names)
+    codes = answer.facts.get(FactName("control_codes"))
+    sure = tuple(sorted(map(str, codes.sure))) if isinstance(codes, Codes) else ()
+    presumed = any(guess.fact == "control_codes" for guess in answer.presumed)
+    narrow, broad = (answer.by_reading.get(str(way)) for way in (Reading.NARROW, Reading.BROAD))
+    return OpenLine(
+        line="",
+        row=0,
+        says={name: NOBODY_SAYS if value is None else str(value) for name, value in stated},
+        triage="",
+        points=(),
+        item_state="" if not sure else "classified" if presumed else "stated",
+        item_codes=sure,
+        missing=frozenset(answer.missing),
+        clauses=tuple(map(ClauseId, (*answer.decisive, *answer.open))),
+        by_readings=(narrow and (narrow.floor, narrow.ceiling)) != (broad and (broad.floor, broad.ceiling)),
+    )
+
+
+def correspondents(
+    lines: Iterable[OpenLine], library: Library, *, harmless: bool = False, nameless: bool = False
+) -> list[Correspondent]:
     """Return the suppliers, then the customers, of some open lines; each with those lines that it could decide.
 
     Parameters
     ----------
     harmless
         Suppliers have the lines whose goods do not point to control too.
+    nameless
+        A party that no line names has its lines too, under an empty name: whoever writes to it fills that in.
     """
     parties = parties_of(library)
     rows: dict[tuple[str, tuple[str, ...]], list[tuple[str, OpenLine]]] = {}
@@ -215,7 +243,7 @@ def correspondents(lines: Iterable[OpenLine], library: Library, *, harmless: boo
         ):
             if role == SUPPLIER and not (harmless or line.goods_point):
                 continue
-            if name and line.waits_for(facts):
+            if (name or nameless) and line.waits_for(facts):
                 rows.setdefault((role, name_key(name)), []).append((name, line))
     every = [_correspondent(role, named, parties) for (role, _), named in rows.items()]
     return sorted(every, key=lambda party: party.role != SUPPLIER)
@@ -226,7 +254,7 @@ def _correspondent(role: str, named: Sequence[tuple[str, OpenLine]], parties: Pa
     for name, _ in named:
         counts[name] = counts.get(name, 0) + 1
     shown = min(counts, key=lambda name: (-counts[name], -len(name), name))
-    matches = (*parties.matches(shown), *parties.military(shown))
+    matches = (*parties.matches(shown), *parties.military(shown)) if shown else ()
     return Correspondent(
         role=role,
         name=shown,

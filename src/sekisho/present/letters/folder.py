@@ -1,4 +1,4 @@
-"""The folder of the letters of a book: each as .docx and .txt with its table for the reply, a note, and an index."""
+"""The folder of letters: each as .docx and .txt; of a book with its table for the reply, a note, and an index."""
 
 from __future__ import annotations
 
@@ -165,9 +165,15 @@ _KINDS: Final[Mapping[str, Text]] = {
 
 
 def letter_files(answer: LettersAnswer, *, language: str = "en") -> Iterator[tuple[str, bytes]]:
-    """Go through the files of a folder of letters: each letter, its table, the note, the index."""
+    """Go through the files of a folder of letters: each letter; of a book its table, the note and the index too."""
     translator = teller_of(answer.library, language).translator
     names = {letter.number: _file_name(letter) for letter in answer.letters}
+    if not answer.book:
+        for letter in answer.letters:
+            document = letter_of(letter, answer, translator)
+            yield f"{names[letter.number]}.docx", docx_bytes(document, translator)
+            yield f"{names[letter.number]}.txt", letter_text(document, translator).encode("utf-8")
+        return
     yield INDEX, index_text(answer).encode("utf-8-sig")
     for name, document in (
         (NOTE, note_of(answer, names)),
@@ -236,6 +242,28 @@ def letters_zip(answer: LettersAnswer, *, language: str = "en") -> bytes:
     return packed.getvalue()
 
 
+def drafts_data(answer: LettersAnswer, *, language: str = "en") -> dict[str, object]:
+    """Return the letters about one answer as plain data, each with its text; and to whom nobody writes, and why."""
+    translator = teller_of(answer.library, language).translator
+    return {
+        "letters": [
+            {
+                "number": letter.number,
+                "kind": letter.kind,
+                "to": letter.to,
+                "subject": translator.say(letter_of(letter, answer, translator).subject),
+                "text": letter_text(letter_of(letter, answer, translator), translator),
+                "file": _file_name(letter),
+            }
+            for letter in answer.letters
+        ],
+        "unwritten": [
+            {"role": party.role, "to": party.to, "entries": list(party.entries), "why": translator.say(why)}
+            for party, why in zip(answer.unwritten, _unwritten(answer), strict=True)
+        ],
+    }
+
+
 def letters_data(answer: LettersAnswer, out: str) -> dict[str, object]:
     """Return what was written as plain data."""
     return {
@@ -260,6 +288,12 @@ def letters_text(answer: LettersAnswer, out: str, *, language: str = "en", width
     from sekisho.present.render.terminal import wrap
 
     translator = Translator(language)
+    texts = map(translator.say, letters_told(answer, out))
+    return [line for text in texts for line in wrap(text, width=width, hang="  ")]
+
+
+def letters_told(answer: LettersAnswer, out: str) -> list[Text]:
+    """Say how many letters were written, of what kind, and who gets none."""
     counts = [(kind, sum(letter.kind == kind for letter in answer.letters)) for kind in KINDS]
     written = message(
         "letter.written",
@@ -277,5 +311,6 @@ def letters_text(answer: LettersAnswer, out: str, *, language: str = "en", width
     )
     if not answer.letters:
         written = message("letter.none", "No open line needs a letter.")
-    said = [written, *_unwritten(answer), *([_TAKE_IN] if answer.letters else [])]
-    return [line for text in said for line in wrap(translator.say(text), width=width, hang="  ")]
+        if not answer.book:
+            written = message("letter.none_here", "Neither the customer nor the supplier can decide this: no letter.")
+    return [written, *_unwritten(answer), *([_TAKE_IN] if answer.letters and answer.book else [])]

@@ -20,6 +20,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.message import CapitalText, LawText, Text, WordsText, counted, joined, message
 from sekisho.parties.index import parties_of
+from sekisho.present.determination.brief_parts.verdict import entry_text
 from sekisho.present.determination.phrases import cited_text
 from sekisho.present.document import BLANK, Blanks, Letter, Paragraph, Points, Table
 from sekisho.present.law.measures import state_says
@@ -35,6 +36,16 @@ from sekisho.service.letters import (
 
 if TYPE_CHECKING:
     from sekisho.determination.settle.correspondents import OpenLine
+_NOBODY_NAMED: Final[Mapping[str, Text]] = {
+    TO_SUPPLIER: message("letter.to_a_supplier", "To 【supplier】"),
+    TO_CUSTOMER: message("letter.to_a_customer", "To 【customer】"),
+}
+_ALONE: Final[Mapping[str, Text]] = {
+    TO_SUPPLIER: message("letter.about_these_goods", "Control code and papers for the goods below"),
+    TO_CUSTOMER: message("letter.about_this_use", "End user and use of the goods below"),
+    ON_UNIT: message("letter.about_this_unit", "Who uses the goods below"),
+}
+_PLANNED: Final = message("letter.open_planned", "You have ordered the goods below from us, or plan to.")
 _DAY: Final = message("letter.day", "【date】")
 _SENDER: Final = message("letter.sender", "From 【our firm, department, name】")
 _ADDRESSES: Final[Mapping[str, Text]] = {
@@ -108,6 +119,7 @@ _WHY: Final = message("letter.head_why", "why")
 _CUSTOMER: Final = message("letter.head_customer", "customer")
 _LINES: Final = message("letter.lines", "Lines that your answer decides")
 _OWN_LINES: Final = message("letter.own_lines", "Lines")
+_GOODS_CAPTION: Final = message("letter.these_goods", "The goods")
 
 
 Column = tuple[Text, Callable[["OpenLine"], str]]
@@ -120,7 +132,7 @@ def letter_of(letter: OpenLetter, answer: LettersAnswer, translator: Translator)
         message("letter.number", "Our number: {number}", number=letter.number),
         _DAY,
         _SENDER,
-        _ADDRESSES.get(letter.kind) or message("letter.to", "To {name}", name=letter.to),
+        _addressed(letter),
     )
     return Letter(
         number=letter.number,
@@ -131,7 +143,15 @@ def letter_of(letter: OpenLetter, answer: LettersAnswer, translator: Translator)
     )
 
 
+def _addressed(letter: OpenLetter) -> Text:
+    if letter.kind in _ADDRESSES:
+        return _ADDRESSES[letter.kind]
+    return message("letter.to", "To {name}", name=letter.to) if letter.to else _NOBODY_NAMED[letter.kind]
+
+
 def _subject(letter: OpenLetter) -> Text:
+    if letter.alone:
+        return _ALONE[letter.kind]
     n = len(letter.lines)
     match letter.kind:
         case "supplier":
@@ -184,13 +204,14 @@ def _parts(
     letter: OpenLetter, library: Library, translator: Translator
 ) -> Iterator[Paragraph | Points | Table | Blanks]:
     law = _law(letter, library)
-    said = (_OPENINGS[letter.kind], law, _PLEAS.get(letter.kind, _PLEASE))
+    opening = _PLANNED if letter.alone and letter.kind == TO_CUSTOMER else _OPENINGS[letter.kind]
+    said = (opening, law, _PLEAS.get(letter.kind, _PLEASE))
     yield Paragraph(text=joined([text for text in said if text], "sentence"))
     if len(letter.measures) > 1:
         yield Points(items=tuple(_list_of_measures(letter, library)))
     yield _table(letter, library, translator)
     yield Blanks(questions=_questions(letter, library))
-    if letter.kind in {TO_SUPPLIER, TO_CUSTOMER, ON_UNIT}:
+    if letter.kind in {TO_SUPPLIER, TO_CUSTOMER, ON_UNIT} and not letter.alone:
         yield Paragraph(text=_TABLE)
     if letter.kind in {TO_CUSTOMER, ON_UNIT}:
         yield Paragraph(text=_NO_PROMISE)
@@ -282,9 +303,14 @@ def _table(letter: OpenLetter, library: Library, translator: Translator) -> Tabl
         TO_SALES: ((_CUSTOMER, lambda line: line.customer), (_WHY, lambda line: _why(reasons, line))),
         TO_MINISTRY: ((_HS, _hs), (_OWN_CODE, lambda line: ", ".join(line.item_codes) or BLANK)),
     }
-    shown: tuple[Column, ...] = ((_LINE, lambda line: line.line), (_GOODS, _goods), *columns[letter.kind])
+    first: tuple[Column, ...] = ((_LINE, lambda line: line.line), (_GOODS, _goods))
+    if letter.alone:
+        first = ((_GOODS, lambda line: _named_goods(line, library)),)
+    others = tuple(column for column in columns[letter.kind] if not letter.alone or column[0] is not _USE_HERE)
+    shown = (*first, *others)
+    caption = _OWN_LINES if letter.kind in {TO_SALES, TO_MINISTRY} else _LINES
     return Table(
-        caption=_OWN_LINES if letter.kind in {TO_SALES, TO_MINISTRY} else _LINES,
+        caption=_GOODS_CAPTION if letter.alone else caption,
         heads=tuple(head for head, _ in shown),
         rows=tuple(tuple(cell(line) for _, cell in shown) for line in letter.lines),
         texts=len(shown),
@@ -297,6 +323,16 @@ def _blank(_line: OpenLine) -> str:
 
 def _goods(line: OpenLine) -> str:
     return _said(line.says["description"])
+
+
+def _named_goods(line: OpenLine, library: Library) -> str:
+    """Name the goods of an answer in their own words, else as the list of goods names them."""
+    if own := _goods(line):
+        return own
+    named = [
+        message("brief.item", "{name} ({code})", name=entry_text(code, library), code=code) for code in line.item_codes
+    ]
+    return joined(named, "comma") if named else BLANK
 
 
 def _hs(line: OpenLine) -> str:

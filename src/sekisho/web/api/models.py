@@ -133,6 +133,14 @@ class DeterminationRequest(LineBody):
     )
 
 
+class LettersLineRequest(LineBody):
+    """One line about whose open facts letters are written."""
+
+    language: Literal["", "en", "ja", "zh"] = Field(
+        default="", description="Of the letters. Left out: that of the request."
+    )
+
+
 class DecisionRequest(Request):
     """Whether a name is a listed party, decided by a person."""
 

@@ -117,6 +117,11 @@ EXAMPLES: Mapping[str, object] = {
         "facts": {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]},
         "as_of": "2026-09-30",
     },
+    "/api/determinations/letters": {
+        "facts": {"origin": "CN", "destination": "JP", "control_codes": ["3C001.a"]},
+        "as_of": "2026-09-30",
+        "language": "ja",
+    },
     "/api/comparisons": {
         "facts": {"origin": "CN", "destination": "JP", "control_codes": ["3C001.a"]},
         "as_of": "2026-09-30",

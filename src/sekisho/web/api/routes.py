@@ -21,11 +21,13 @@ from sekisho.present.law.facts import facts_rows
 from sekisho.present.law.measures import measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import timeline_data
+from sekisho.present.letters.folder import drafts_data
 from sekisho.service.check import CompareRequest, compare
 from sekisho.service.classify import ClassifyRequest, classify
 from sekisho.service.dependence import DependenceRequest, dependence, ranking
 from sekisho.service.law import LawRequest, ShowRequest, TimelineRequest, measures_day, moves, show, timeline
 from sekisho.service.law import changes as gather_changes
+from sekisho.service.letters import letters_on_answer
 from sekisho.service.lists import lists_held
 from sekisho.service.party_decision import decisions_on, reviews_of, with_decisions
 from sekisho.service.screen import ScreenRequest
@@ -37,6 +39,7 @@ from sekisho.web.api.models import (
     ClassificationRequest,
     ComparisonRequest,
     DeterminationRequest,
+    LettersLineRequest,
     ScreeningRequest,
     sent_as,
 )
@@ -74,6 +77,29 @@ async def determinations(request: Request, asked: DeterminationRequest) -> Respo
         return sent(request, await run_in_threadpool(_kept_answer, request, line), dated=True)
     judges: WorkerPool = request.app.state.judges
     return sent(request, await judges.answer(line), dated=True)
+
+
+@router.post("/determinations/letters", tags=["Determine"], responses={200: {"model": Record}})
+def letters_on_line(request: Request, asked: LettersLineRequest) -> Response:
+    """Write drafts to the customer and the supplier of one line that ask for what is open; nothing is sent.
+
+    Each comes as text. `unwritten` says to whom none is written, since it is on a list.
+    """
+    settings = settings_of(request)
+    refreshed(settings)
+    language = asked.language or language_of(request)
+    line = CheckTask(
+        facts=asked.facts,
+        as_of=asked.as_of,
+        today=settings.today(),
+        readings=asked.readings,
+        assume=asked.assume,
+        trace=False,
+        presume=asked.presume,
+        language=language,
+    )
+    drafts = letters_on_answer(judge(line, settings.library).answer, settings.library)
+    return told(request, lambda: drafts_data(drafts, language=language), dated=asked.as_of is not None)
 
 
 def _answer_with_same(request: Request, asked: DeterminationRequest, line: CheckTask) -> str:

@@ -137,6 +137,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "head": head,
             "line_of": of,
             "letters_place": f"/books/{of.run.id}" if of is not None and asks_a_party(answer, library) else "",
+            "asks_by_letter": of is None and asks_a_party(answer, library),
             "tried_of": next((name for _, name in list_of(visit)), ""),
             "parties": parties_named(answer),
             "brief": parts[1:],

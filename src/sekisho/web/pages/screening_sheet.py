@@ -1,4 +1,4 @@
-"""The transaction screening sheet (取引審査票): an answer on the form that Japanese practice files with a transaction.
+"""Papers of an answer: the transaction screening sheet (取引審査票) of Japanese practice, and letters on what is open.
 
 What was stated and what was determined fill it; what a person must say, such as the decision and the signatures, is
 left open.
@@ -12,6 +12,7 @@ from typing import Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, Fact
@@ -19,7 +20,9 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION
 from sekisho.present.determination.brief_parts.verdict import entry_text
 from sekisho.present.law.consequences import licensing_rows
+from sekisho.present.letters.folder import drafts_data, letter_files
 from sekisho.present.render.pdf import is_installed
+from sekisho.service.letters import letters_on_answer
 from sekisho.web.check_form import CheckForm, stated_in
 from sekisho.web.form_fields import shown_value
 from sekisho.web.messages import PageTranslator
@@ -46,6 +49,12 @@ CHECKS: Final = (
 )
 DECISIONS: Final = ("sheet_go", "sheet_licence", "sheet_hold", "sheet_stop")
 """What a person may decide; none is chosen beforehand."""
+
+
+LETTER_KINDS: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +125,37 @@ def sheet(visit: RequestContext) -> Answer:
     if visit.posted and visit.text("pdf"):
         return Download(name="screening-sheet.pdf", kind="application/pdf", content=on_paper(visit, page))
     return page
+
+
+def letters(visit: RequestContext) -> Answer:
+    """Show the drafts to the customer and the supplier that ask for what is open, or give one of them as a file."""
+    stated = stated_in(visit)
+    if stated.problems:
+        raise FactError(stated.problems)
+    library = visit.library
+    answer = answer_told(stated, visit).answer
+    keep_answer(visit, stated, answer)
+    said = visit.text("letters_language")
+    language = said if said in LANGUAGES else visit.language
+    drafts = letters_on_answer(answer, library)
+    number, _, ending = visit.text("file").partition(".")
+    for name, content in letter_files(drafts, language=language) if ending in LETTER_KINDS else ():
+        if name.startswith(f"{number}_") and name.endswith(f".{ending}"):  # its own name may be somebody's
+            return Download(name=f"{number}.{ending}", kind=LETTER_KINDS[ending], content=content)
+    data = drafts_data(drafts, language=language)
+    return Page(
+        template="letters.html",
+        title=visit.words("drafts_title"),
+        context={
+            **data,
+            "written_in": language,
+            "carried": [("as_of", stated.as_of.isoformat()), *stated.plain(library), *stated.private(library)],
+        },
+        data=lambda: data,
+        query=stated.plain(library),
+        kept=stated.private(library),
+        personal=bool(stated.private(library)),
+    )
 
 
 def _readings(answer: Determination, words: PageTranslator) -> list[tuple[str, str]]:
