@@ -21,6 +21,7 @@ PAGES = (
     f"/check/result?{LINE}&as_of=1990-01-01",
     "/answer/3C001.a/CN-JP",
     f"/check/sheet?{LINE}",
+    f"/check/letters?{LINE}",
     "/quick",
     "/compare?control_codes=3C001.a&origin=CN&destination=JP&other.as_of=2023-07-31",
     "/compare?a=cn/2026-01-japan-dual-use&b=cn/2024-46-us-dual-use",
