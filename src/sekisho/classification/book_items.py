@@ -14,11 +14,11 @@ import sekisho.trade
 from sekisho.classification.answer import ItemState
 from sekisho.classification.classifier import Classifier, JudgedItem
 from sekisho.classification.lookalikes import LookAlike, is_mechanical_part
+from sekisho.classification.resemblance import HEADING
 from sekisho.determination.book.items import ItemFinding
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.model.library import Library
 from sekisho.trade.items.harmonised_system import LENGTHS, is_no_customs_code
-from sekisho.trade.items.tariff import STEM
 
 Pair = tuple[str, str]
 LEADS: Final = 3
@@ -93,7 +93,7 @@ def finding_of(description: str, hs: str, classifier: Classifier) -> ItemFinding
         finished=finished.title if finished is not None else "",
         inside=finished.near[:LEADS] if finished is not None else (),
         near_heading=(bool(judged.known.intangible) and not code)
-        or (len(code) >= STEM and bool(judged.customs.by_entry)),
+        or (len(code) >= HEADING and bool(judged.customs.by_entry)),
     )
 
 
@@ -101,7 +101,7 @@ def _codes_of(judged: JudgedItem, classifier: Classifier) -> tuple[str, ...]:
     if judged.state is ItemState.CLASSIFIED:
         return (judged.ranked[0].hit.document.code,)
     if judged.state is ItemState.UNCLASSIFIED:
-        return classifier.resemblance.leads(judged.ranked, judged.customs)[:LEADS]
+        return classifier.resemblance.leads(judged.ranked, judged.customs, judged.known)[:LEADS]
     return ()
 
 

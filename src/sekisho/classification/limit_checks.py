@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.classification.quantities import Quantity, both
+from sekisho.classification.quantities import Quantity, both, fits
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext, Trace, missing_facts
@@ -87,22 +87,18 @@ def with_spare(items: ControlList, code: str, stated: StatedParameters, spare: I
         return stated
     wanted = [name for name in items.measured(code) if items.parameters[name].fact.kind == "number"]
     for quantity in left:
-        fits = [
+        fitting = [
             name
             for name in wanted
-            if name not in stated
-            and (taken is None or name not in taken)
-            and quantity.within(items.parameters[name].fact.unit) is not None
+            if name not in stated and (taken is None or name not in taken) and fits(items.parameters[name], quantity)
         ]
         rivals = [
-            other
-            for other in left
-            if other is not quantity and fits and other.within(items.parameters[fits[0]].fact.unit) is not None
+            other for other in left if other is not quantity and fitting and fits(items.parameters[fitting[0]], other)
         ]
-        if not fits or rivals:
+        if not fitting or rivals:
             continue
-        tried = [_given(stated if taken is None else taken, name, quantity, items) for name in fits]
-        if len(fits) == 1 or all(status_of(items, code, one) is LimitStatus.NOT_MET for one in tried):
+        tried = [_given(stated if taken is None else taken, name, quantity, items) for name in fitting]
+        if len(fitting) == 1 or all(status_of(items, code, one) is LimitStatus.NOT_MET for one in tried):
             taken = tried[0]
     return stated if taken is None else taken
 

@@ -52,6 +52,11 @@ class LookAlike:
         """Tell whether an authority said so, of the codes that it is taken for."""
         return self.by.startswith("ministry")
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether only an authority can say that no entry reaches it."""
+        return self.confidence == "low"
+
     def is_taken_for(self, code: str) -> bool:
         """Tell whether it is taken for a code of the same entry."""
         return any(near.partition(".")[0] == code.partition(".")[0] for near in self.near)

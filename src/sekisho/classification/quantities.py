@@ -183,6 +183,19 @@ class MeasuredQuantities:
     spare: tuple[Quantity, ...]
 
 
+def fits(parameter: Parameter, quantity: Quantity) -> bool:
+    """Tell whether a number can be the figure of a parameter: nobody gives a strength in bar, which is a shape too.
+
+    Of maraging steel "350 bar" is a rod of grade 350.
+    """
+    if quantity.unit == "bar" and str(parameter.name).endswith(_OF_STRENGTH):
+        return False
+    return quantity.within(parameter.fact.unit) is not None
+
+
+_OF_STRENGTH: Final = ("strength", "elastic_limit")
+
+
 class QuantityReader:
     """Tells what the numbers of a description measure, by a table of parameters."""
 
@@ -262,7 +275,7 @@ class QuantityReader:
         return min((*before, *after), default=(0, -1, ()), key=lambda one: one[0])[1:]
 
     def _fitting(self, names: Iterable[FactName], quantity: Quantity) -> tuple[FactName, ...]:
-        return tuple(name for name in names if quantity.within(self.parameters[name].fact.unit) is not None)
+        return tuple(name for name in names if fits(self.parameters[name], quantity))
 
     def _content(
         self, quantity: Quantity, tagged: Tagged, claimed: set[int], others: list[Quantity]

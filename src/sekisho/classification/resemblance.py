@@ -96,6 +96,11 @@ PLACEHOLDERS: Final = frozenset({
     "assembly", "drawing", "equipment", "part", "sample_document", "spare_kit", "technology", "tool", "use_operation",
 })
 """Concepts that name no thing by themselves: a jig by drawing, a kit, spare parts, samples."""
+OF_MATERIALS: Final = (*map(str, range(25, 32)), "38", *map(str, range(54, 60)), "68", "69", *map(str, range(72, 82)))
+"""Chapters of the customs tariff for minerals, chemicals, fibres, ceramics and metals: a wrong heading among them hides
+no material, where in one of shoes or lamps the material is but a part."""
+MATERIALS: Final = "C"
+"""Second letter of a control code that names a material."""
 ARMS: Final = ("93", "8710")
 """Chapter and heading of the customs tariff for arms, ammunition and armoured vehicles."""
 TOILETRIES: Final = ("3303", "3304", "3305", "3306", "3307", "3401")
@@ -193,6 +198,10 @@ class ItemCustoms:
         return cls(code, by_entry, printed, is_named(code, library))
 
 
+def _score(one: RankedEntry) -> float:
+    return one.score
+
+
 class ListResemblance:
     """Says of an item that no entry settles whether anything on the list is near it."""
 
@@ -206,6 +215,11 @@ class ListResemblance:
     def barred(self) -> frozenset[str]:
         """What makes an item that is made up of it never unlikely: what is controlled, listed articles, and others."""
         return controlled_concepts(self.index) | articles_of(self.index) | NEVER_UNLIKELY
+
+    @cached_property
+    def _substances(self) -> frozenset[str]:
+        """Of these, what goods are made of; a listed article, as an anvil, is part of many a heading's words."""
+        return frozenset(name for name in controlled_concepts(self.index) if self.concepts[name].kind != "organism")
 
     @cached_property
     def tariff(self) -> Headings:
@@ -230,15 +244,32 @@ class ListResemblance:
         hs = customs.code
         if self._is_barred(tagged, customs):
             return ItemState.UNCLASSIFIED
-        if any(self._is_near(one, ranked, customs) for one in ranked):
+        if any(self._is_near(one, ranked, customs, known) for one in ranked):
             return ItemState.UNCLASSIFIED
         if self._is_readable(tagged, known, hs) or self.is_far(hs):
             return ItemState.UNLIKELY_LISTED
         return ItemState.UNREAD
 
-    def leads(self, ranked: Collection[RankedEntry], customs: ItemCustoms) -> tuple[str, ...]:
-        """Return the codes of the candidates that are near, best first."""
-        return tuple(one.hit.document.code for one in ranked if self._is_near(one, ranked, customs))
+    def leads(self, ranked: Collection[RankedEntry], customs: ItemCustoms, known: KnownItem) -> tuple[str, ...]:
+        """Return the codes of the candidates that are near, best first; else those of what is never unlikely.
+
+        Who names a magnet of neodymium, a graphite rod or a drone and says little else is near no entry by its score,
+        and yet asks of whoever reads it which entry it may be.
+        """
+        near = tuple(one.hit.document.code for one in ranked if self._is_near(one, ranked, customs, known))
+        far = self.is_far(customs.code)
+        if near or (far and not customs.code.startswith(OF_MATERIALS)):
+            return near
+        codes = [one for one in ranked if not one.is_none and one.hit.document.look_alike is None]
+        alike = max((one for one in ranked if one.hit.document.look_alike is not None), key=_score, default=None)
+        first = alike is not None and alike.score >= max(map(_score, codes), default=0.0)
+        doubted = alike.hit.document.look_alike if alike is not None and first else None
+        if alike is not None and first and alike.score >= NEAR.by_name:
+            codes = []  # the text calls it by its name what only looks listed
+        meant = self._substances if far else self._substances | NEVER_UNLIKELY
+        named = [entry.hit.document.code for entry in codes if not meant.isdisjoint(entry.hit.shared)]
+        asked = doubted.near if doubted is not None and doubted.is_doubtful and (named or not codes) else ()
+        return tuple(code for code in dict.fromkeys((*asked, *named)) if not far or code[1] == MATERIALS)
 
     def is_far(self, hs: str) -> bool:
         """Tell whether no entry of the list, in any edition, has the heading of a customs code, or its chapter."""
@@ -258,14 +289,14 @@ class ListResemblance:
             or bool(defence_words_in(tagged.folded))
         )
 
-    def _is_near(self, one: RankedEntry, ranked: Iterable[RankedEntry], customs: ItemCustoms) -> bool:
+    def _is_near(self, one: RankedEntry, ranked: Iterable[RankedEntry], customs: ItemCustoms, known: KnownItem) -> bool:
         """Tell whether a candidate is near enough that its questions are worth asking."""
         if one.is_none or one.hit.document.look_alike is not None:
             return False
         things = {name for name in one.hit.shared if name in self.concepts and self.concepts[name].kind in _THINGS}
         if one.hit.document.code in self.index.items.children and one.hit.document.code not in self.index.items.limits:
             return False  # a mere heading: what stands below it is near, or nothing is
-        if things <= EVERYDAY and not self._tells(one):
+        if things <= EVERYDAY and not self._tells(one) and not self._is_measured(one, known):
             return False
         least = self._least(one.hit.document.code, customs)
         least += 0.0 if things else NEAR.no_thing
@@ -282,6 +313,14 @@ class ListResemblance:
         """Tell whether a candidate shares more with the text than everyday things: a property, or a CAS number."""
         kinds = {self.concepts[name].kind for name in one.hit.shared if name in self.concepts}
         return bool(one.hit.cas) or "property" in kinds
+
+    def _is_measured(self, one: RankedEntry, known: KnownItem) -> bool:
+        """Tell whether the text gives a figure that the limits of a candidate measure, and is not outside them."""
+        items = self.index.items
+        numbers = [
+            name for name in items.measured(one.hit.document.code) if items.parameters[name].fact.kind == "number"
+        ]
+        return one.status is not LimitStatus.NOT_MET and any(name in known.stated for name in numbers)
 
     def _least(self, code: str, customs: ItemCustoms) -> float:
         """Return the score from which a candidate is near, by the customs code."""

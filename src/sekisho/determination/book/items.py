@@ -62,7 +62,7 @@ class ItemFinding:
     inside: tuple[str, ...] = ()
     """The codes of that material."""
     near_heading: bool = False
-    """Whether some entry has the six digits of the customs code, or the text speaks of drawings and know-how."""
+    """Whether some entry has the customs code, as far as it is given, or the text speaks of drawings and know-how."""
 
     @property
     def points(self) -> tuple[str, ...]:
