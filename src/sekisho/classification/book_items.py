@@ -18,6 +18,7 @@ from sekisho.classification.resemblance import HEADING
 from sekisho.determination.book.items import ItemFinding
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.model.library import Library
+from sekisho.regex import regex
 from sekisho.trade.items.harmonised_system import LENGTHS, is_no_customs_code
 
 Pair = tuple[str, str]
@@ -28,6 +29,11 @@ CHUNK: Final = 500
 work; more, and one process works while the others wait."""
 WORTH: Final = 1_000
 """Items from which a second process is worth its start."""
+MOST_PARTS: Final = 200
+"""Lines and sentences of a text, each of which is looked at. A guess: a letter has some thirty; of a longer paper only
+the whole is."""
+_PARTS: Final = regex(r"[\n;；。]+|(?<=[a-z\d)])\.\s+(?=[A-Z])")
+"""What stands between them."""
 MOST: Final = 300_000
 """Items that are kept between runs; beyond, those of the last run alone. About 100 MB in memory."""
 
@@ -86,7 +92,7 @@ def finding_of(description: str, hs: str, classifier: Classifier) -> ItemFinding
     finished = None if is_mechanical_part(description) else _finished(judged)
     return ItemFinding(
         state=str(judged.state),
-        codes=_codes_of(judged, classifier),
+        codes=_codes_of(judged, classifier) or _codes_in_parts(judged, description, code, classifier),
         customs=tuple(judged.customs.by_entry)[:LEADS],
         printed=code if judged.customs.printed else "",
         near=_near(judged),
@@ -103,6 +109,18 @@ def _codes_of(judged: JudgedItem, classifier: Classifier) -> tuple[str, ...]:
     if judged.state is ItemState.UNCLASSIFIED:
         return classifier.resemblance.leads(judged.ranked, judged.customs, judged.known)[:LEADS]
     return ()
+
+
+def _codes_in_parts(judged: JudgedItem, description: str, hs: str, classifier: Classifier) -> tuple[str, ...]:
+    """Return what the lines and sentences of a long text may fall under, of which nothing is near as a whole.
+
+    In the words of a letter, or of several goods in one cell, the name of each is a small share.
+    """
+    parts = [part for part in _PARTS.split(description) if part.strip()]
+    if judged.state is not ItemState.UNCLASSIFIED or not 1 < len(parts) <= MOST_PARTS:
+        return ()
+    of_parts = (_codes_of(classifier.judge(part, hs=hs), classifier) for part in parts)
+    return tuple(dict.fromkeys(code for codes in of_parts for code in codes))[:LEADS]
 
 
 def _finished(judged: JudgedItem) -> LookAlike | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
@@ -18,7 +19,16 @@ from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.formulas import as_meant
-from sekisho.files.read_spec import FORM_WITHIN, HEADER_WITHIN, HeaderTest, ReadSpec, TextRow, paired_header, unit_above
+from sekisho.files.read_spec import (
+    FEWEST,
+    FORM_WITHIN,
+    HEADER_WITHIN,
+    HeaderTest,
+    ReadSpec,
+    TextRow,
+    paired_header,
+    unit_above,
+)
 from sekisho.files.row_staging import (
     ROW,
     Desk,
@@ -27,6 +37,7 @@ from sekisho.files.row_staging import (
     named,
     row_file,
     stage_form,
+    stage_paper,
     to_parquet,
     told_apart,
     with_head,
@@ -264,8 +275,10 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     """
     found = _encoding(file, spec, desk.headers)
     source = file if found.whole and found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.csv")
-    if not spec.header_row and source.stat().st_size <= _LETTERS and (form := _form(desk, source, spec, folder)):
+    if not spec.header_row and (form := _form(desk, source, spec, folder)):
         return replace(form, told={"encoding": found.name, **form.told})
+    if desk.headers.is_paper and not spec.header_row and (paper := _paper(desk, source, spec, folder)):
+        return replace(paper, told={"encoding": found.name, **paper.told})
     shape = _shape(file, source, found, spec, desk)
     import duckdb
 
@@ -288,17 +301,39 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     return with_head(StagedTable(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told), shape.above)
 
 
+def _short_rows(source: Path, spec: ReadSpec) -> list[list[str]] | None:
+    """Return the rows of a short text; None if it is longer than a form or a letter."""
+    if source.stat().st_size > _LETTERS:
+        return None
+    text = _beginning(source)
+    with long_cells():
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=spec.separator or delimiter_of(text)))
+    return rows if len(rows) <= FORM_WITHIN else None
+
+
 def _form(desk: Desk, source: Path, spec: ReadSpec, folder: Path) -> StagedTable | None:
     """Stage a short text as a form; None if it is none."""
-    text = _beginning(source)
-    delimiter = spec.separator or delimiter_of(text)
-    with long_cells():
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
-    if len(rows) > FORM_WITHIN:
+    text, rows = _beginning(source), _short_rows(source, spec)
+    if rows is None:
         return None
     # A line of text as a form has it, Buyer: Naniwa Seiki Co., Ltd., holds commas of its own.
     lines = [[line] for line in text.splitlines()]
     return stage_form(desk, rows, folder, where=source.name) or stage_form(desk, lines, folder, where=source.name)
+
+
+def _paper(desk: Desk, source: Path, spec: ReadSpec, folder: Path) -> StagedTable | None:
+    """Stage a short text that is no table as one line; None if it is a table.
+
+    A table has a header that is known, or rows that have as many cells as most others.
+    """
+    rows = _short_rows(source, spec)
+    if rows is None or any(desk.headers.count(row) >= FEWEST for row in rows):
+        return None
+    widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    (usual, times), *_ = widths.most_common(1) or [(0, 0)]
+    if not widths or (usual > 1 and times * 2 > widths.total()) or (usual == 1 and widths.total() == times):
+        return None
+    return stage_paper(desk, [[line] for line in _beginning(source).splitlines()], folder)
 
 
 def _encoding(file: Path, spec: ReadSpec, headers: HeaderTest) -> FoundEncoding:

@@ -117,6 +117,8 @@ class HeaderTest:
         Columns that a person named.
     above
         What the rows above a header state of every line, given the names of the columns; by name of a further column.
+    is_paper
+        Whether a document without a table is read too: all of it as one line.
     form
         Names of columns and lines, if all rows of a short table are a form, with labels in place of a header.
 
@@ -133,6 +135,7 @@ class HeaderTest:
     is_item: Callable[[str], bool] = _always
     folded: Callable[[str], str] = str.casefold
     named: frozenset[str] = frozenset()
+    is_paper: bool = False
     above: Callable[[Sequence[Sequence[str]], Sequence[str]], Mapping[str, str]] = _nothing
     form: Callable[[Sequence[Sequence[str]]], tuple[list[str], list[list[str]]] | None] = _no_form
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
@@ -31,6 +31,10 @@ TEXT = "sekisho_text"
 UNREAD = "sekisho_unread"
 POINTS = "sekisho_points"
 BESIDE = "sekisho_beside"
+PAPER: Final = "paper"
+"""What is told of a document all of which is one line."""
+_WORDS: Final = "Description"
+"""The column of its words."""
 MOST_BAD = 1_000_000
 LONGEST_ROW = 1 << 27
 """Bytes of the longest row that was taken apart in Python."""
@@ -204,6 +208,20 @@ def stage_form(desk: Desk, rows: Sequence[Sequence[str]], folder: Path, *, where
     of_lines = {cell for line in lines for cell in line}
     words = (text for row in rows for cell in row if (text := " ".join(cell.split())) and text not in of_lines)
     return with_head(staged, {BESIDE: " | ".join(words)})
+
+
+def stage_paper(desk: Desk, rows: Sequence[Sequence[str]], folder: Path) -> StagedTable:
+    """Stage a paper without a table as one line that could not be taken apart: what is not read is judged still.
+
+    Its words are what the goods are, as far as anybody can tell; what labels state is stated of the line.
+    """
+    lines = [text for row in rows if (text := " ".join(" ".join(row).split()))]
+    with row_file(folder / "rows.csv", [_WORDS, TEXT]) as writer:
+        writer.write([(1, ["\n".join(lines), "\n".join(lines)])])
+    out = folder / "book.parquet"
+    to_parquet(desk.connection, folder / "rows.csv", [_WORDS, TEXT], out)
+    staged = StagedTable(sql=stored_table(out), names=(_WORDS,), told={PAPER: "1"})
+    return with_head(staged, desk.headers.above(rows, [_WORDS]))
 
 
 def with_head(staged: StagedTable, stated: Mapping[str, str]) -> StagedTable:

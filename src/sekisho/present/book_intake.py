@@ -7,11 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sekisho.files.documents.kind import FileKind
+from sekisho.files.row_staging import PAPER
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import fact_label
 from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, indented, wrap
+from sekisho.trade.book.intake import GOODS_IN_WORDS, NO_GOODS
 
 if TYPE_CHECKING:
     from sekisho.trade.book.gaps import Gap
@@ -150,6 +152,11 @@ FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
     "sheets_not_read": lambda value: message("book.found_sheets_not_read", "sheets not read {value}", value=value),
     "attachments_not_read": lambda value: message("book.found_attached", "attachments not read {value}", value=value),
     "files_not_read": lambda value: message("book.found_files_not_read", "files not read {value}", value=value),
+    PAPER: lambda _: message("book.found_paper", "the whole paper as one line"),
+    GOODS_IN_WORDS: lambda value: message(
+        "book.found_in_words", "words taken for the goods under {value}", value=value
+    ),
+    NO_GOODS: lambda _: message("book.found_no_goods", "no column with the goods"),
     "unit_above": lambda value: message("book.found_unit", "unit above {value}", value=value),
     "stated_above": lambda value: message("book.found_above", "above the table {value}", value=value),
     "encoding": lambda value: message("book.found_encoding", "encoding {value}", value=value),
@@ -170,9 +177,24 @@ def left_out(told: object) -> list[Text]:
     told
         What was found out of the file, as the run card keeps it.
     """
-    if not (names := names_left_out(told)):
-        return []
-    return [message("book.left_out", "Not read, so not judged: {names}.", names=joined(names, "comma"))]
+    texts: list[Text] = []
+    if names := names_left_out(told):
+        texts.append(message("book.left_out", "Not read, so not judged: {names}.", names=joined(names, "comma")))
+    entries = told if isinstance(told, Mapping) else {}
+    if PAPER in entries:
+        texts.append(message("book.paper", "No table was read: the whole paper is one line."))
+    if GOODS_IN_WORDS in entries:
+        texts.append(
+            message(
+                "book.goods_in_words",
+                "No column names the goods: the words under {names} were taken for them. If that is wrong, "
+                "name the column.",
+                names=str(entries[GOODS_IN_WORDS]),
+            )
+        )
+    if NO_GOODS in entries:
+        texts.append(message("book.no_goods", "No column names the goods, so nothing is known of them. Name one."))
+    return texts
 
 
 def names_left_out(told: object) -> list[str]:

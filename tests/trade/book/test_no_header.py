@@ -24,6 +24,58 @@ def test_a_book_without_a_header_is_refused_and_no_line_is_lost_in_silence(libra
 
 
 @pytest.mark.parametrize(
+    "first",
+    [
+        "gallium metal,IHI Aerospace,200",
+        "dysprosium oxide,Naniwa Seiki Co. Ltd.,3",
+        "ジスプロシウム,浪速精機㈱,3",
+        "cotton gloves,Osaka office,Japan",
+    ],
+)
+@pytest.mark.parametrize("others", ["", "cotton gloves,Owari Mihon,3\ntile,Owari Mihon,4\n"])
+def test_a_first_row_with_a_party_or_a_place_is_a_line_and_no_header(
+    library: Library, tmp_path: Path, first: str, others: str
+):
+    book = tmp_path / "book.csv"
+    book.write_text(f"{first}\n{others}", encoding="utf-8")
+    with pytest.raises(BookError, match=r"book.csv:1: this row has values"):
+        determine_book(book, library, out=tmp_path / "out.csv", as_of="2026-11-27")
+
+
+def test_goods_under_headers_that_nobody_knows_are_read_and_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path("book.csv").write_text(
+        "Zorro,Qwerty,Menge\ndysprosium oxide 99.9 %,A-1,5\ncotton gloves,A-2,6\noffice chair,A-3,7\n", encoding="utf-8"
+    )
+    done = CliRunner().invoke(main, ["bulk", "book.csv", "-o", "out.csv", "--as-of", "2026-11-27"])
+    assert done.exit_code == 0, done.output
+    said = " ".join(done.output.split())
+    assert "1C905.b" in said
+    assert "No column names the goods: the words under Zorro were taken for them." in said
+
+
+def test_a_book_of_whose_goods_nothing_is_known_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    Path("book.csv").write_text("Buyer,Destination,Qty\nNaniwa Seiki,JP,5\nOwari Mihon,JP,6\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["bulk", "book.csv", "-o", "out.csv", "--as-of", "2026-11-27"])
+    assert "No column names the goods, so nothing is known of them." in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("said", [["--map", "description=Qwerty"], ["--map", "description="]])
+def test_what_a_person_says_of_the_goods_counts_more_than_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[str]
+):
+    monkeypatch.chdir(tmp_path)
+    Path("book.csv").write_text("Zorro,Qwerty\ndysprosium oxide,blue gloves\nchair,grey gloves\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["bulk", "book.csv", "-o", "out.csv", "--as-of", "2026-11-27", *said])
+    assert done.exit_code == 0, done.output
+    assert "1C905.b" not in done.output
+    assert "words under" not in done.output
+
+
+@pytest.mark.parametrize(
     "header", ["goods,2025,2026,remark", "1,2,3,4", "品名,2025年度,2026年度,備考", "number,description,JP,2026-03-28"]
 )
 def test_columns_of_years_and_numbered_columns_are_headers(library: Library, tmp_path: Path, header: str):

@@ -12,7 +12,17 @@ from pathlib import Path
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.read_spec import FEWEST, HEADER_WITHIN, ReadSpec, paired_header, unit_above
-from sekisho.files.row_staging import Desk, StagedTable, named, row_file, stage_form, to_parquet, told_apart, with_head
+from sekisho.files.row_staging import (
+    Desk,
+    StagedTable,
+    named,
+    row_file,
+    stage_form,
+    stage_paper,
+    to_parquet,
+    told_apart,
+    with_head,
+)
 from sekisho.files.tables import stored_table
 from sekisho.message import message
 
@@ -54,6 +64,8 @@ def no_table(file: Path) -> BookError:
 def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, spec: ReadSpec) -> StagedTable:
     """Stage the table of lines of a document as Parquet in `folder`; rows are counted over the whole document.
 
+    Where whoever reads it takes papers too, one without such a table is one line.
+
     Raises
     ------
     BookError
@@ -65,7 +77,7 @@ def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, 
     numbered = list(_numbered(blocks))
     at, place = _header_place(numbered, desk, spec)
     if at < 0:
-        raise no_table(file)
+        return _paper(desk, file, all_rows, folder, spec)
     first, block = numbered[at]
     above = [row for _, other in numbered[:at] for row in other.rows]
     header, last = paired_header(block.rows, place, desk.headers)
@@ -81,7 +93,7 @@ def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, 
             lines += sum(map(any, more.rows))
             rest += 1
     if not lines:
-        raise no_table(file)
+        return _paper(desk, file, all_rows, folder, spec)
     out = folder / "book.parquet"
     to_parquet(desk.connection, folder / "rows.csv", names, out)
     head = [*above, *block.rows[:place]]
@@ -91,6 +103,13 @@ def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, 
         sql=stored_table(out), names=tuple(names), bad=rows.bad, told={"header_row": str(first + place), **unit}
     )
     return with_head(staged, desk.headers.above([*head, (), *behind], names))
+
+
+def _paper(desk: Desk, file: Path, rows: Rows, folder: Path, spec: ReadSpec) -> StagedTable:
+    """Stage a document without a table as one line, unless a table is asked for or nothing stands in it."""
+    if spec.header_row or not desk.headers.is_paper or not any(map(any, rows)):
+        raise no_table(file)
+    return stage_paper(desk, rows, folder)
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:

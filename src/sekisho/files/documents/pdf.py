@@ -2,7 +2,7 @@
 
 A table has lines between its columns, or gaps that run through it from its header to its last row without a word in
 them. Where neither parts the columns, where a cell ends would be a guess, and goods would stand under the name of
-another column: such a file is refused, and says so.
+another column: nothing of such a file is a table, and whoever reads it takes it for one line or refuses it.
 """
 
 from __future__ import annotations
@@ -95,6 +95,22 @@ def blocks_of_pdf(file: Path, headers: HeaderTest | None) -> list[Block]:
         if not tables:
             raise _unparted(file)
         return tables
+    try:
+        return _parted(parts, tables, headers, file)
+    except BookError:
+        if not headers.is_paper:
+            raise
+        return [Block(rows=(row,), is_table=False) for part in parts for row in _block(part).rows]
+
+
+def _parted(parts: Sequence[Block | _Line], tables: Sequence[Block], headers: HeaderTest, file: Path) -> list[Block]:
+    """Find the table of lines among the parts of a PDF.
+
+    Raises
+    ------
+    BookError
+        If it has none whose columns are parted.
+    """
     lines = [part for part in parts if isinstance(part, _Line)]
     ruled = max((headers.count(row) for table in tables for row in table.rows if _of_items(row, headers)), default=0)
     header = max((line for line in lines if _of_items(line.cells, headers)), key=_known(headers), default=None)

@@ -29,9 +29,9 @@ from sekisho.trade.book.matching.headers import book_headers, unit_of
 from sekisho.trade.book.matching.joins import columns_named, join_columns
 from sekisho.trade.book.matching.memory import ColumnMemory, recalled
 from sekisho.trade.book.matching.numbered_columns import numbered_columns
-from sekisho.trade.book.matching.proposals import Guess, Proposal, propose
+from sekisho.trade.book.matching.proposals import GOODS, Guess, Proposal, propose
 from sekisho.trade.book.matching.reasons import ColumnReason
-from sekisho.trade.book.matching.values import Sample
+from sekisho.trade.book.matching.values import ColumnValues, Sample, is_firm
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
 from sekisho.trade.book.party_finder import PartyFinder
@@ -49,6 +49,9 @@ _SHOWN: Final = 3
 _DATE: Final = FactName("date")
 _BETWEEN: Final = FactName("intermediate_consignee")
 _CODES: Final = FactName("control_codes")
+_DESCRIPTION: Final = FactName("description")
+GOODS_IN_WORDS, NO_GOODS = "goods_in_words", "no_goods"
+"""What is told of a book no column of which is known to name the goods: those whose words are taken, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,7 @@ def open_book(
         If there is no such book, or nothing in it can be read.
     """
     headers = book_headers(lambda name: named_fact(name) in facts, {**recipe.columns, **mapping})
-    headers = replace(headers, above=stated_above, form=form_of, is_item=names_item)
+    headers = replace(headers, above=stated_above, form=form_of, is_item=names_item, is_paper=True)
     source = open_source(Desk(connection=connection, headers=headers), book, folder, recipe)
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)
@@ -132,8 +135,10 @@ def open_book(
         unknown=unknown,
         profiles=recipe.profiles,
     )
-    if not columns.facts and not said:
-        faults = (*faults, *_no_header(own_columns(list(kinds)), source))
+    in_words = [guess.column for guess in proposal.guesses if guess.is_in_words and not said]
+    if not said and not [name for name in columns.facts.values() if name not in in_words]:
+        faults = (*faults, *_no_header(own_columns(list(kinds)), source, meanings, finder))
+    source = _told(source, _goods_told(columns, proposal, unknown))
     above = "" if unit_parts(columns.unit)[1] else unit_of(source.staged.told.get("unit_above", ""))
     columns = replace(
         columns, unit=recipe.unit or above or columns.unit, line=columns.line or (LINE if FILE in kinds else "")
@@ -144,8 +149,7 @@ def open_book(
     zone = zone_of_texts(dates)
     if zone:
         zone = recipe.zone or zone
-        with_zone = {**source.staged.told, f"zone of {columns.facts[_DATE]}": zone}
-        source = replace(source, staged=replace(source.staged, told=with_zone))
+        source = _told(source, {f"zone of {columns.facts[_DATE]}": zone})
     settled = replace(_found_out(source.staged.told, recipe), memories=(), columns=said, dates=orders["date"])
     codes = columns.facts.get(_CODES, "")
     words, wrong = words_of(recipe, columns, meanings)
@@ -176,6 +180,22 @@ def open_book(
         memory=memory,
         parties=finder,
     )
+
+
+def _told(source: BookSource, more: Mapping[str, str]) -> BookSource:
+    """Tell more of what was found out of a source."""
+    return replace(source, staged=replace(source.staged, told={**source.staged.told, **more}))
+
+
+def _goods_told(columns: Columns, proposal: Proposal, unknown: Collection[str]) -> dict[str, str]:
+    """Tell where goods are read only because nothing else names them, and where nothing does."""
+    if not GOODS.isdisjoint({*unknown}):
+        return {}
+    words = [guess.column for guess in proposal.guesses if guess.is_in_words]
+    goods = GOODS & {str(fact) for fact in columns.facts}
+    if goods and words and columns.facts.get(_DESCRIPTION) in words:
+        return {GOODS_IN_WORDS: ", ".join(proposal.joined.get(str(_DESCRIPTION), words))}
+    return {} if goods else {NO_GOODS: "1"}
 
 
 def _pieces(book: Book) -> list[tuple[str, ...]]:
@@ -307,20 +327,26 @@ _LIKE_A_LINE: Final = 3
 A guess. Larger takes a table with columns of years for one without a header; smaller misses lines of many words."""
 _FEWEST_VALUES: Final = 2
 """Days and amounts in such a row: one alone may be the name of a column."""
+_SHORT_CODE: Final = 2
+"""Letters of the code of a territory, which may be a name of a column too: NO, IN."""
 _SHORT_NUMBER: Final = re.compile(r"\d{1,2}")
 """Columns are numbered too."""
 
 
-def _no_header(names: Sequence[str], source: BookSource) -> list[Problem]:
+def _no_header(names: Sequence[str], source: BookSource, meanings: Meanings, finder: PartyFinder) -> list[Problem]:
     """Say that the row taken for the header is a line: it would be lost, and no column would have a name."""
-    values = [
+    row = ColumnValues(dict.fromkeys(names, 1), meanings)
+    values = [name for name in names if finder.listed(name) or finder.named(name) or is_firm(name)]
+    values += [name for name in names if len(name) > _SHORT_CODE and row.is_territory(name)]
+    is_line = bool(values)
+    values += [
         name
         for name in names
         if not _SHORT_NUMBER.fullmatch(name.strip()) and (is_number_text(name) or read_day(name).day is not None)
     ]
-    if len(values) < _FEWEST_VALUES or len(values) * _LIKE_A_LINE < len(names):
+    if not is_line and (len(values) < _FEWEST_VALUES or len(values) * _LIKE_A_LINE < len(names)):
         return []
-    row = source.staged.told.get("header_row", "1")
+    number = source.staged.told.get("header_row", "1")
     what = message(
         "book.no_header",
         "this row has values, such as {values}, and no names of columns.",
@@ -331,7 +357,7 @@ def _no_header(names: Sequence[str], source: BookSource) -> list[Problem]:
         "Write names of columns above the lines, such as description, destination and date; or say with "
         "'header_row' in the mapping file which row has them.",
     )
-    return [Problem(where=f"{source.name}:{row}", what=what, remedy=remedy)]
+    return [Problem(where=f"{source.name}:{number}", what=what, remedy=remedy)]
 
 
 _NO_COLUMNS: Final = Columns(facts={}, line="", value="", unit="", unmapped=())
@@ -361,7 +387,7 @@ def _proposed(
     exact |= {name: "value" for name in names if name not in exact and is_value_column(name)}
     taken = {*taken, *exact.values()}
     rest = [name for name in names if name not in exact]
-    proposal = propose(rest, sampled(rest), facts, meanings, profiles=profiles)
+    proposal = propose(rest, sampled(rest), facts, meanings, profiles=profiles, taken=taken)
     guesses = [
         replace(guess, confidence=0.0, fact="", reasons=(ColumnReason("has_column", {"fact": guess.fact}),))
         if guess.fact in taken

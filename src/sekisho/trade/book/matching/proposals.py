@@ -7,7 +7,7 @@ the others lose to is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -50,6 +50,10 @@ articles names lines; larger, a number that stands on two lines by mistake names
 _FILLED: Final = 0.3
 """Share of the lines that must say something, if a column is joined to the description. A guess. Smaller, a column of
 remarks is read as what the goods are; larger, models stated on some lines are lost."""
+GOODS: Final = frozenset({"description", "hs_code", "control_codes"})
+"""Facts that say what goods are."""
+IN_WORDS: Final = "goods_in_words"
+"""Reason of a column that is taken for the goods because nothing else is."""
 _ROUTE: Final = frozenset({"departure", "destination", "origin", "via", "end_user_territory"})
 BETWEEN: Final = "intermediate_consignee"
 _EXTRA: Final = ("spec", "model", "material", "brand")
@@ -86,6 +90,11 @@ class Guess:
     def sure(self) -> bool:
         """Whether it is used without asking."""
         return bool(self.fact) and self.confidence >= SURE
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether it is taken for the goods only because no column names them."""
+        return any(reason.key == IN_WORDS for reason in self.reasons)
 
     @property
     def other_day(self) -> str:
@@ -142,6 +151,7 @@ def propose(
     meanings: Meanings,
     *,
     profiles: Path | None = None,
+    taken: Collection[str] = (),
 ) -> Proposal:
     """Propose a fact for each column.
 
@@ -149,6 +159,8 @@ def propose(
     ----------
     samples
         For each column, its values with their counts, as text.
+    taken
+        Facts that have their column, or that a person leaves out.
     profiles
         Folder of the user's own profiles of systems.
     """
@@ -165,6 +177,7 @@ def propose(
             _Column(name=name, header=header, values=values, guess=_guess(name, header, values, facts, more))
         )
     considered = _addresses(_partners(_alone(considered), columns))
+    considered = _goods_in_words(considered, taken)
     settled, joined = _one_a_fact(considered)
     if rest:
         guesses = {guess.column: guess for guess in settled}
@@ -347,6 +360,27 @@ def _alone(considered: Sequence[_Column]) -> list[_Column]:
             ),
         )
         if column.name in alone
+        else column
+        for column in considered
+    ]
+
+
+def _goods_in_words(considered: Sequence[_Column], taken: Collection[str]) -> list[_Column]:
+    """Take columns of words whose headers nobody knows for the goods, where no column names or codes these.
+
+    A line of which nobody reads what the goods are would pass in silence.
+    """
+    if not GOODS.isdisjoint({*taken, *(column.guess.fact for column in considered if column.guess.sure)}):
+        return list(considered)
+    return [
+        replace(
+            column,
+            header=replace(column.header, fact="description", rank=_MAY_MEAN),
+            guess=replace(column.guess, fact="description", confidence=SURE, reasons=(ColumnReason(IN_WORDS),)),
+        )
+        if column.guess.reasons[0].key == "unknown_header"
+        and column.values.share(_tells_goods(column.values)) >= _FIT_OF["description"]
+        and column.values.firms < _FIT_OF_PARTIES
         else column
         for column in considered
     ]

@@ -42,6 +42,12 @@ _FIRM: Final = re.compile(
     r"|（株）|\(有\)|（有）|公司|集团|集團|工業|製作所|工厂|商会|研究所|大学|ооо|оао|зао|тов",
     re.IGNORECASE,
 )
+_LEGAL_FORM: Final = re.compile(
+    r"^(?:株式会社|有限会社|㈱|㈲)|\w[\w\s.,&'-]*\b(?:ltd|limited|inc|corp|corporation|llc|llp|gmbh|srl|plc)\.?\s*$"
+    r"|(?:株式会社|有限会社|㈱|㈲|\(株\)|（株）|\(有\)|（有）|有限公司)\s*$",
+    re.IGNORECASE,
+)
+"""A whole name of a firm: what no name of a column is."""
 _TERRITORY: Final = re.compile(r"[A-Z]{2}")
 _BETWEEN_PARTS: Final = re.compile(r"[\s,;/|:()（）、，]+")
 _LONGEST_TERRITORY: Final = 60
@@ -59,6 +65,15 @@ Sample = Mapping[str, int]
 def states_nothing(text: str) -> bool:
     """Tell whether nothing stands in a cell, or a word for it."""
     return is_blank(text) or bool(_NOTHING.fullmatch(text.strip()))
+
+
+def is_firm(text: str) -> bool:
+    """Tell whether a text is the name of a firm, with its legal form.
+
+    >>> is_firm("Naniwa Seiki Co., Ltd."), is_firm("浪速精機㈱"), is_firm("Company"), is_firm("Gross KG")
+    (True, True, False, False)
+    """
+    return bool(_LEGAL_FORM.search(text.strip()))
 
 
 @dataclass(frozen=True, eq=False)
