@@ -123,8 +123,23 @@ def _folds(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def verdict_on(name: str, entry: ListedParty) -> FormVerdict:
-    """Compare the form of a name with those of an entry (see `form_verdict`)."""
-    return form_verdict(name, entry.names, weak=entry.weak_names, former=entry.former_names, territory=entry.territory)
+    """Compare the form of a name with those of an entry (see `form_verdict`); that of a firm keeps a body apart."""
+    verdict = form_verdict(
+        name, entry.names, weak=entry.weak_names, former=entry.former_names, territory=entry.territory
+    )
+    if entry.is_state_body and verdict.asked and not verdict.listed and not verdict.apart and _is_of_firms(name):
+        return FormVerdict("contradicts", verdict.asked, apart=True)
+    return verdict
+
+
+_FIRMS: Final = frozenset({"stock", "limited", "partnership", "limited-partnership", "unlimited", "members", "yugen"})
+"""Classes of legal forms that no body of a state has."""
+
+
+def _is_of_firms(name: str) -> bool:
+    from sekisho.parties.names.legal_forms import read_form
+
+    return any(not _FIRMS.isdisjoint(row.classes) for form in read_form(name).forms for row in form.rows)
 
 
 def _is_english(forms: tuple[Spelling, ...]) -> bool:

@@ -47,6 +47,10 @@ class Identifier:
     value: str
 
 
+_NO_BODY: Final = frozenset({"company", "division", "person", "organisation", "association", "university", ""})
+"""Kinds of parties that are no body of a state."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedParty:
     """One listing of one party.
@@ -106,6 +110,11 @@ class ListedParty:
     def is_part(self) -> bool:
         """Whether it is no legal person, but a part of one: an in-house company."""
         return self.kind == "division"
+
+    @property
+    def is_state_body(self) -> bool:
+        """Whether it is a body of a state: a ministry, an armed force, or one of theirs."""
+        return self.kind not in _NO_BODY
 
     def public_note(self, language: str) -> str:
         """Return what is told of the entry, in a language; in English where it is missing."""

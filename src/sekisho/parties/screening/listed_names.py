@@ -83,8 +83,6 @@ _CUT_OTHER: Final = 6
 """The same for letters of East Asia."""
 _APART: Final = regex(r"[,;:()\[\]{}【】〔〕「」『』|/\n]|\s[-–—]\s|[–—]")
 """What parts a name from what stands behind it, so that it stands there by itself; a dot stands within names too."""
-_NO_BODY: Final = frozenset({"company", "division", "person", "organisation", "association", "university", ""})
-"""Kinds of entries that are no body of a state."""
 _BODY_LATIN: Final = 4
 """Latin letters of the name of a body of a state from which it is told by it whatever stands behind: JAXA, ATLA."""
 _BODY_OTHER: Final = 3
@@ -397,7 +395,7 @@ def _add_size(sizes: dict[str, tuple[int, ...]], beginning: str, size: int) -> N
 
 def is_state_body(entry: ListedParty) -> bool:
     """Tell whether an entry is a body of a state: a ministry, an armed force, or one of theirs."""
-    return entry.kind not in _NO_BODY
+    return entry.is_state_body
 
 
 def _stands(standing: Standing, *, is_cell: bool) -> bool:

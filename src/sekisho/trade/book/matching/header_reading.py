@@ -250,7 +250,8 @@ def _route(words: HeaderWords) -> HeaderReading | None:
         sides = ends or {_ROUTE[word] for word in ("export", "import") if word in which}
         if len(sides) == 1:
             fact = sides.pop()
-            return HeaderReading(fact=fact, rank=2, order=(0, int("english" not in which)))
+            passing = int(fact == "destination" and "end" not in which)  # where goods arrive, if another says the end
+            return HeaderReading(fact=fact, rank=2, order=(0, passing, int("english" not in which)))
         if sides:
             return _none("two_routes")
         return (
