@@ -503,3 +503,26 @@ def test_of_the_head_of_a_group_the_listed_companies_are_told_with_their_acts(na
     for other in ("Naniwa Seiki", "Mitsubishi Shipbuilding"):
         assert not determine({**facts, "end_user": other}, library, as_of=DAY).notes
     assert not determine(facts, library, as_of="2026-01-15").notes, "nobody of the group was listed before February"
+
+
+@pytest.mark.parametrize(
+    ("words", "item", "party"),
+    [
+        ("日本向け フランジ 日鋼特機", "フランジ", "日鋼特機"),
+        ("フランジ 日鋼特機 日本向け", "フランジ", "日鋼特機"),
+        ("日本向け 酸化ジスプロシウム 最終需要者 三菱造船", "酸化ジスプロシウム", "最終需要者 三菱造船"),
+        ("フランジ 日本向け 川崎重工業航空宇宙システムカンパニー", "フランジ", "川崎重工業航空宇宙システムカンパニー"),
+        ("flange IHI Aerospace to Japan", "flange", "IHI Aerospace"),
+    ],
+)
+def test_a_listed_name_behind_the_goods_is_to_whom_they_go_wherever_the_place_stands(
+    words: str, item: str, party: str, library: Library
+):
+    read = facts_in_words(words, Workspace(library=library, today=DAY)).facts
+    assert (read["description"], read["end_user"], read["destination"]) == (item, party, "JP")
+
+
+@pytest.mark.parametrize("words", ["TDK capacitors to Japan", "日本向け TDK製コンデンサ"])
+def test_a_name_before_goods_whose_place_is_said_is_their_maker(words: str, library: Library):
+    read = facts_in_words(words, Workspace(library=library, today=DAY)).facts
+    assert (read["destination"], "end_user" in read) == ("JP", False)

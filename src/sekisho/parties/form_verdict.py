@@ -139,7 +139,8 @@ _FIRMS: Final = frozenset({"stock", "limited", "partnership", "limited-partnersh
 def _is_of_firms(name: str) -> bool:
     from sekisho.parties.names.legal_forms import read_form
 
-    return any(not _FIRMS.isdisjoint(row.classes) for form in read_form(name).forms for row in form.rows)
+    classes = (of for form in read_form(name).forms for row in form.rows for of in row.classes)
+    return any(not _FIRMS.isdisjoint(of.split("/")) for of in classes)
 
 
 def _is_english(forms: tuple[Spelling, ...]) -> bool:

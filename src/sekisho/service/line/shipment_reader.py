@@ -237,8 +237,13 @@ class ShipmentReader:
                 shipment.item = whole
         self._take_place_behind(shipment)
         self._take_start_behind(shipment, parts, goods_named=goods_named)
-        if not (shipment.end or shipment.strange_end or shipment.party or shipment.kind):
-            shipment.item, shipment.party = item_and_party(shipment.item, self._is_known, _is_organisation)
+        if not (shipment.party or shipment.kind):
+            goes = bool(
+                shipment.end or shipment.strange_end
+            )  # 日本向け フランジ 三菱造船: to whom stands behind the goods
+            shipment.item, shipment.party = item_and_party(
+                shipment.item, self._is_known, _is_organisation, in_front=not goes
+            )
         if not self._is_sure(shipment, words):
             return None
         if not shipment.party and is_likely_name(shipment.strange_end):
@@ -392,12 +397,21 @@ class ShipmentReader:
         if not receiver.place or (self._is_named(text) and not self._is_named(receiver.who)):
             return False
         shipment.end = receiver.place
+        if self._begins_name(text, receiver.who):
+            shipment.party = HONORIFIC.sub("", text)
+            return True
         if not self._somebody(receiver.who, shipment) and not self._use(receiver.who, shipment):
             if is_capitalised(receiver.who) or not receiver.who.isascii():
                 shipment.party = receiver.who  # the place beside it says that it is somebody
             else:
                 shipment.use = receiver.who
         return True
+
+    def _begins_name(self, text: str, who: str) -> bool:
+        """Tell whether a town before somebody is a part of that one's name: 川崎重工業, and not 日本の防衛省."""
+        before = text.removesuffix(who)
+        glued = not text.isascii() and before != text and not BETWEEN_PARTS.search(text)
+        return glued and not self.territories.code(before.removesuffix("の")) and self._is_known(text)
 
     def _somebody(self, text: str, shipment: ShipmentReading) -> bool:
         """Read a party by its name, or the kind of user that words say somebody is."""

@@ -107,7 +107,9 @@ def shipment_words(words: str, territories: Territories, place: Place | None = N
     return ShipmentWords(item, start, end)
 
 
-def item_and_party(words: str, listed: Callable[[str], bool], formed: Callable[[str], bool]) -> tuple[str, str]:
+def item_and_party(
+    words: str, listed: Callable[[str], bool], formed: Callable[[str], bool], *, in_front: bool = True
+) -> tuple[str, str]:
     """Part words without a place into an item and whom they name; the latter is empty where they name nobody.
 
     Parameters
@@ -116,6 +118,8 @@ def item_and_party(words: str, listed: Callable[[str], bool], formed: Callable[[
         Tells whether a text names a party or a group that is known, or may name one.
     formed
         Tells whether a text bears a legal form, as firms do.
+    in_front
+        Whether a name before the goods is looked for too; it may be that of their maker.
 
     >>> item_and_party("dysprosium oxide to Subaru", lambda text: text == "Subaru", lambda text: False)
     ('dysprosium oxide', 'Subaru')
@@ -131,7 +135,7 @@ def item_and_party(words: str, listed: Callable[[str], bool], formed: Callable[[
             return match["item"].strip(), HONORIFIC.sub("", match["party"].strip())
     cuts = [(match.start(), match.end()) for match in BETWEEN_PARTS.finditer(whole)]
     tails = [(whole[:start], whole[end:]) for start, end in cuts[-LONGEST_PARTY:]]
-    heads = [(whole[end:], whole[:start]) for start, end in reversed(cuts[:LONGEST_PARTY])]
+    heads = [(whole[end:], whole[:start]) for start, end in reversed(cuts[:LONGEST_PARTY])] if in_front else []
     for item, text in (*tails, *heads):
         party = HONORIFIC.sub("", BESIDE_PLACE.sub("", text)).strip()
         if party and (listed(party) or (formed(party) and (party != text or _is_one_name(item, party)))):
