@@ -8,6 +8,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import ScenarioError
+from sekisho.i18n.messages import Translator
 from sekisho.impact.model import Model
 from sekisho.impact.results.house_bridge import (
     SWITCHED,
@@ -18,15 +19,19 @@ from sekisho.impact.results.house_bridge import (
     house_bridge,
     switched,
 )
-from sekisho.impact.run_companions import presets_of
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.run_companions import estimates_beside, presets_of
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.scenario import ChoiceBasis, PresetChoice, Propagation, Scenario
 from sekisho.impact.scenario.scenario_reader import STRUCTURAL, find_scenario, read_scenario, scenario_names
 from sekisho.impact.simulation import simulate
 from sekisho.impact.uncertainty.overrides import FIXABLE
-from sekisho.present.impact.bridge import points
+from sekisho.present.impact.bridge import bridge_sentences, points
 from sekisho.present.impact.data import impact_data
+from sekisho.present.impact.page import page
 from sekisho.present.impact.terminal import impact_text
+from sekisho.service.impact import ImpactRequest, impact
+from sekisho.service.workspace import Workspace
 
 PRESETS = ("daiwa-2025", "daiwa-2025-minerals", "mizuho-2026", "nri-2025")
 
@@ -88,7 +93,61 @@ def test_nothing_is_bridged_over_months_of_which_nothing_was_published(library: 
 def test_our_scenario_knows_the_presets_that_ask_the_same(library: Library):
     own = find_scenario(library, "rare-earths-stop")
     assert [each.house for each in presets_of(library, own)] == ["Daiwa", "Mizuho", "NRI"]
-    assert presets_of(library, find_scenario(library, "japan-ban")) == []
+    assert presets_of(library, find_scenario(library, "senkaku-2010")) == []
+
+
+def test_a_scenario_that_nobody_published_on_stands_beside_another_question(library: Library):
+    """The ban has the presets of a stop of all rare earths beside it, and says of what they are figures."""
+    ban = find_scenario(library, "japan-ban")
+    assert {preset.id for preset in presets_of(library, ban)} == {"daiwa-2025", "mizuho-2026", "nri-2025"}
+    estimates, question = estimates_beside(library, ban)
+    stop = find_scenario(library, "rare-earths-stop")
+    same, none = estimates_beside(library, stop)
+    assert ({one.house for one in estimates}, question) == ({one.house for one in same}, stop.title)
+    assert none == ""
+    assert estimates_beside(library, replace(ban, beside="")) == ((), "")
+    assert estimates_beside(library, replace(ban, months=7)) == ((), stop.title)
+
+
+def test_the_way_to_the_ban_ends_at_the_ban(library: Library):
+    """Links and stocks are switched as for a stop, and what the ban cuts is the bar `cut`."""
+    ban = find_scenario(library, "japan-ban")
+    cuts: list[object] = []
+
+    def run(scenario: Scenario, count: int) -> float:
+        cuts.append(scenario.cuts)
+        return _weight(scenario, count) * (0.5 if scenario.cuts == ban.cuts else 1.0)
+
+    bridge = house_bridge(find_scenario(library, "daiwa-2025"), ban, run)
+    assert bridge is not None
+    assert cuts[-2:] == [ban.cuts, ban.cuts]
+    assert bridge.bars[BridgeBar.CUT] == pytest.approx(-0.125)  # of 0.25, after links
+    assert bridge.published + sum(bridge.bars.values()) == pytest.approx(bridge.ours, abs=1e-12)
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_what_was_published_on_another_question_is_told_as_such(library: Library, language: str):
+    """From the sheet that is kept ready of the ban: published figures, the way to them, and of what they are."""
+    found = impact(ImpactRequest(names=("japan-ban",)), Workspace(library=library))
+    assert isinstance(found, ImpactResult)
+    translator = Translator(language)
+    question = translator.say(found.beside)
+    assert question
+    for text in (
+        "".join(impact_text(found, width=10_000, translator=translator)),
+        page(found, translator),
+    ):
+        assert question in text
+        assert translator.say(bridge_sentences(found) or "")[:30] in text
+    data = impact_data(found)
+    published, bridges = data["published"], data["bridges"]
+    assert isinstance(published, list)
+    assert isinstance(bridges, list)
+    assert [row["same_question"] for row in published] == [False] * 3
+    assert {bridge["house"] for bridge in bridges} == {"NRI", "Daiwa", "Mizuho"}
+    for bridge in bridges:
+        assert bridge["own"] == "japan-ban"
+        assert bridge["published_percent"] + sum(bridge["bars"].values()) == pytest.approx(bridge["own_percent"])
 
 
 @pytest.mark.parametrize("name", PRESETS)

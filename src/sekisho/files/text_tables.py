@@ -282,24 +282,22 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "
     records: list[tuple[str, Row]] = []
     rows = table.rows()
     next(rows)
+    closed: bool | None = None
     try:
         for line, cells in rows:
             where = f"{path.name}: {sheet}:{line}" if sheet else f"{path.name}:{line}"
+            # Some publishers close every row but the header with a separator. A row that is not so closed, or is longer
+            # still, holds a separator too many or too few.
+            if closed is None:
+                closed = bool(table.encoding) and len(cells) == len(names) + 1 and not cells[-1]
+            if closed and len(cells) == len(names) + 1 and not cells[-1]:
+                cells = cells[:-1]  # noqa: PLW2901 - the same row
+            elif closed:
+                problems.append(_uneven(where, len(cells), len(names) + 1))
+                continue
             # A spreadsheet has cells to the right of a table that nobody filled.
             if len(cells) > len(names) and (table.encoding or any(cells[len(names) :])):
-                what = message(
-                    "file.cells_and_header",
-                    "the row has {cells} cells and the header {header}.",
-                    cells=len(cells),
-                    header=len(names),
-                )
-                problems.append(
-                    Problem(
-                        where=where,
-                        what=what,
-                        remedy=message("file.quote_separators", "Put text with separators in double quotes."),
-                    )
-                )
+                problems.append(_uneven(where, len(cells), len(names)))
             elif any(cells):
                 records.append((where, dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))))
     except BookError as fault:
@@ -307,6 +305,15 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "
     if problems:
         raise FactError(problems)
     return records
+
+
+def _uneven(where: str, cells: int, expected: int) -> Problem:
+    """Tell of a row that has another number of cells than the header, or than the rows before it."""
+    what = message(
+        "file.cells_and_header", "the row has {cells} cells and the header {header}.", cells=cells, header=expected
+    )
+    remedy = message("file.quote_separators", "Put text with separators in double quotes.")
+    return Problem(where=where, what=what, remedy=remedy)
 
 
 def _columns(table: TextTable) -> list[str]:

@@ -223,17 +223,26 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
         table = replace(table, assumptions=(*table.assumptions, moved))
     schemes = sorted({use.scheme for use in uses})
     if table.scheme not in schemes:
-        what = message(
-            "impact.scheme_without_uses",
-            "its sectors are those of '{scheme}', in which no use of a material is on file.",
-            scheme=table.scheme,
+        what = (
+            message(
+                "impact.scheme_without_uses",
+                "its sectors are those of '{scheme}', in which no use of a material is on file.",
+                scheme=table.scheme,
+            )
+            if table.scheme
+            else message(
+                "impact.sectors_without_scheme",
+                "it does not say of which classification its sectors are, so no use of a material is known in them.",
+            )
         )
         raise TableError(
             Problem(
                 where=table.name,
                 what=what,
                 remedy=message(
-                    "impact.expected_table_in", "Expected a table in {schemes}.", schemes=joined(schemes, "or")
+                    "impact.expected_table_in",
+                    "Expected a table in {schemes}.",
+                    schemes=joined(sorted({*schemes, *bridges_of(library)}), "or"),
                 ),
             )
         )

@@ -17,6 +17,7 @@ from sekisho.impact.results.ces import CesCheck, ces_check
 from sekisho.impact.results.house_bridge import BRIDGED_FROM, HouseBridge, house_bridge
 from sekisho.impact.results.loss_bounds import LossBounds, loss_bounds
 from sekisho.impact.results.raw_losses import RawLosses
+from sekisho.impact.results.reading_parts import ReadingPart, scrutiny_by_reading
 from sekisho.impact.results.result import PERCENT, Bracket, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of
 from sekisho.impact.results.total_effects import Places
@@ -25,6 +26,7 @@ from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.scenario.scenario import AssumedCut, Propagation, Scenario
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
 from sekisho.impact.scenario_run import ScenarioRun
+from sekisho.impact.shock.shock import Shock
 from sekisho.impact.uncertainty.draws import Draws, middle
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.library import Library
@@ -32,6 +34,12 @@ from sekisho.law.model.term import Reading
 
 PUBLISHED_OF: Final = "JP"
 """Country of whom the published estimates on file speak."""
+CUT_BY: Final = ("cuts", "start", "months", "supplier", "buyer")
+"""What of a scenario decides its shock: two that agree in these have the same one."""
+PARTED: Final = 64
+"""Draws by which it is told why readings differ: the first, which are balanced among themselves."""
+AS_BEFORE: Final = {"standing_disturbed": "0"}
+"""What a scenario fixes so that licences that were required before go as before."""
 PARTS_FROM: Final = 64
 """Draws from which the way of a loss is told, scaled to the mean of all."""
 
@@ -54,37 +62,80 @@ def percents(runner: ScenarioRun, switches: Switches, count: int) -> Array:
     return runner.losses(runner.settings.reading, switches, count) * PERCENT
 
 
+def reading_parts(runner: ScenarioRun, switches: Switches, totals: Mapping[Reading, Array]) -> tuple[ReadingPart, ...]:
+    """Run the first draws of each reading with licences as before, and share its mean out by what they lose.
+
+    Parameters
+    ----------
+    totals
+        Reading to the loss of every draw, as shares of a year's value added; shape (K,) each.
+    """
+    licences, count = scrutiny_by_reading(runner.shock), min(PARTED, runner.draws.count)
+    scenario = replace(runner.scenario, fixed={**runner.scenario.fixed, **AS_BEFORE})
+    before = replace(runner, shock=replace(runner.shock, scenario=scenario))
+    parts = []
+    for reading, level in licences.items():
+        mean, first = (float(each.mean()) * PERCENT for each in (totals[reading], totals[reading][:count]))
+        barred = float(before.losses(reading, switches, count).mean()) * PERCENT
+        as_before = mean * barred / first if first > 0 else 0.0
+        parts.append(
+            ReadingPart(reading=reading, licences=level.name.lower(), mean=mean, as_before=as_before, draws=count)
+        )
+    return tuple(parts)
+
+
 def middle_loss(runner: ScenarioRun, library: Library, scenario: Scenario, count: int) -> float:
     """Run the first draws of another scenario on the same model; the middle of their losses, % of annual GDP."""
-    horizon = Horizon(start=scenario.start, months=scenario.months)
-    shock = shock_for(scenario, horizon, library, runner.model, runner.settings)
-    other = replace(runner, shock=shock)
+    other = replace(runner, shock=_shock_beside(runner, library, scenario))
+    horizon = other.shock.horizon
     waits = postponed_share(runner.model, scenario, horizon.months)
     losses = other.losses(runner.settings.reading, switches_of(scenario, waits), min(count, runner.draws.count))
     return float(np.median(losses)) * PERCENT
 
 
+def _shock_beside(runner: ScenarioRun, library: Library, scenario: Scenario) -> Shock:
+    """Return the shock of another scenario; where it cuts the same on the same days, the law is not asked again."""
+    ran = runner.scenario
+    if all(getattr(ran, name) == getattr(scenario, name) for name in CUT_BY):
+        return replace(runner.shock, scenario=scenario)
+    horizon = Horizon(start=scenario.start, months=scenario.months)
+    return shock_for(scenario, horizon, library, runner.model, runner.settings)
+
+
 def bridges_of(runner: ScenarioRun, library: Library) -> tuple[HouseBridge, ...]:
-    """Build the way to ours from the house whose preset is run, or from all whose question our scenario asks."""
+    """Build the way to ours from the house whose preset is run, or from all that are compared with our scenario."""
     scenario = runner.scenario
     if runner.draws.count < BRIDGED_FROM:
         return ()
     presets = [scenario] if scenario.own else presets_of(library, scenario)
     found = (
-        house_bridge(preset, find_scenario(library, preset.own), partial(middle_loss, runner, library))
+        house_bridge(
+            preset,
+            scenario if preset.own == scenario.beside else find_scenario(library, preset.own),
+            partial(middle_loss, runner, library),
+        )
         for preset in presets
     )
     return tuple(bridge for bridge in found if bridge is not None)
 
 
 def presets_of(library: Library, own: Scenario) -> list[Scenario]:
-    """Return the presets of our scenario, as long as it and from its first day."""
+    """Return the presets that our scenario is compared with, as long as it and from its first day."""
     every = (find_scenario(library, name) for name in scenario_names(library))
     return [
         replace(preset, start=own.start, months=own.months)
         for preset in every
-        if preset.own == own.id and preset.buyer == own.buyer
+        if preset.own and preset.own in {own.id, own.beside} and preset.buyer == own.buyer
     ]
+
+
+def estimates_beside(library: Library, scenario: Scenario) -> tuple[tuple[PublishedEstimate, ...], str]:
+    """Return what others published of the same question; if nobody did, of another, with the title of that one."""
+    estimates = estimates_of(library, scenario)
+    if estimates or not scenario.beside:
+        return estimates, ""
+    other = find_scenario(library, scenario.beside)
+    return estimates_of(library, replace(other, months=scenario.months)), other.title
 
 
 def estimates_of(library: Library, scenario: Scenario) -> tuple[PublishedEstimate, ...]:

@@ -30,6 +30,7 @@ from sekisho.impact.results.notes import (
     weighing_of,
 )
 from sekisho.impact.results.raw_losses import RawLosses
+from sekisho.impact.results.reading_parts import ReadingPart
 from sekisho.impact.results.result import PERCENT, ImpactResult
 from sekisho.impact.results.spill_over import spill_over
 from sekisho.impact.results.static_brackets import ces_brackets, outside_ces, warnings_of
@@ -42,10 +43,11 @@ from sekisho.impact.run_companions import (
     bridges_of,
     ces_beside,
     channels_of,
-    estimates_of,
+    estimates_beside,
     exchanged,
     middle_loss,
     percents,
+    reading_parts,
 )
 from sekisho.impact.run_settings import RunSettings, as_asked, stamp_of_run
 from sekisho.impact.run_setup import MoneyBases, gdp_in_dollars, postponed_share, prepared, switches_of
@@ -140,6 +142,9 @@ def simulate_heads(
         effects=()
         if settings.points
         else total_effects(partial(exchanged, runner, whole, readings), drawn, totals, causes),
+        apart=()
+        if settings.points or len(readings) == 1
+        else reading_parts(runner, whole, dict(zip(readings, totals, strict=True))),
     )
     return {head: _headed_by(run, head) for head in heads if head in found}
 
@@ -156,6 +161,7 @@ class _WholeRun:
     totals: Array
     spread: Spread
     effects: tuple[TotalEffect, ...]
+    apart: tuple[ReadingPart, ...]
 
 
 def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
@@ -175,6 +181,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
     trade = trade_of(shock, model, drawn)
     inputs = {**model.inputs, **({"trade flows": shock.trade.sha256} if shock.trade else {})}
     dollars = gdp_in_dollars(library, scenario, bases.scales)
+    estimates, beside = estimates_beside(library, scenario)
     own = totals[0 if settings.points else [*found].index(head)]
     return ImpactResult(
         scenario=scenario,
@@ -189,7 +196,9 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
         spread=run.spread,
         effects=run.effects,
         structure=() if settings.points else structural_rows(partial(percents, runner), whole, own * PERCENT),
-        published=estimates_of(library, scenario),
+        published=estimates,
+        beside=beside,
+        readings_apart=run.apart,
         parts=channels_of(runner, postponed, losses[head], annual),
         brackets=brackets,
         bounds=bounds,

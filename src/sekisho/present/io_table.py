@@ -100,10 +100,11 @@ def table_text(
         regions=counted("table.regions", "{n} region", "{n} regions", n=len(read.regions)),
         sectors=counted("table.sectors", "{n} sector", "{n} sectors", n=len(read.sectors)),
         year=str(read.year),
-        unit=read.unit,
-        prices=read.prices,
+        unit=read.unit_text,
+        prices=read.prices_text,
     )
     lines = [f"{paint(read.name, Ink.BOLD)}  {say(head)}", *wrap(read.source, width=width, indent="  ")]
+    lines += _failed(checks, say, width)
     imported = message(
         "table.of_inputs",
         "{total}, {share} of inputs",
@@ -124,7 +125,10 @@ def table_text(
         ],
         "comma",
     )
-    lines += [f"{paint(say(message('table.checks', 'Checks')), Ink.BOLD)}  {say(found)}", *_checks(checks, say, width)]
+    lines += [
+        f"{paint(say(message('table.checks', 'Checks')), Ink.BOLD)}  {say(found)}",
+        *_checks(_worst_first(checks), say, width),
+    ]
     if read.assumptions:
         lines += ["", paint(say(message("table.assumed", "Assumed")), Ink.BOLD)]
         for each in read.assumptions:
@@ -138,6 +142,27 @@ def table_text(
         else message("table.hash_more", "Table {hash}.  Sectors: --full.", hash=table_hash)
     )
     return [*lines, "", say(last)]
+
+
+def _failed(checks: Sequence[CheckResult], say: Say, width: int) -> list[str]:
+    """Say above all figures that a table cannot be used, and by which checks; nothing where none fails."""
+    names = [CHECKS.get(check.name, check.name) for check in checks if check.status == "fail"]
+    if not names:
+        return []
+    sentence = counted(
+        "table.cannot_be_used",
+        "The table cannot be used: {n} check fails ({checks}).",
+        "The table cannot be used: {n} checks fail ({checks}).",
+        n=len(names),
+        checks=joined(names, "comma"),
+    )
+    return [paint(line, Ink.RED) for line in wrap(say(sentence), width=width, indent="  ")]
+
+
+def _worst_first(checks: Sequence[CheckResult]) -> list[CheckResult]:
+    """Return the checks that fail, then those with a doubt, then the others, each as they are made."""
+    order: list[Status] = ["fail", "warn", "pass", "skipped"]
+    return sorted(checks, key=lambda check: order.index(check.status))
 
 
 def _checks(checks: Sequence[CheckResult], say: Say, width: int) -> list[str]:

@@ -111,6 +111,60 @@ def test_chinas_customs_are_read_in_their_encoding_for_japan_alone(tmp_path: Pat
     assert "taken for exports" in str(series.notes[0])
 
 
+def test_japans_customs_by_custom_house_are_added_up(tmp_path: Path, library: Library):
+    header = (*JAPAN[:2], "Custom", *JAPAN[2:])
+    rows = [
+        (*row[:2], house, *row[2:])
+        for house, mass in (("100", 1_000), ("200", 3_000))
+        for row in (_japan_row("280530190", "105", "KG", [mass]),)
+    ]
+    (month,) = _series(_csv(tmp_path / "houses.csv", header, rows), library).months
+    assert (month.origin, month.hs, month.month, month.tonnes) == ("CN", "280530", "2026-01", 4.0)
+    with pytest.raises(FactError, match="stands in"):
+        _series(_csv(tmp_path / "twice.csv", header, [rows[0], rows[0]]), library)
+
+
+@pytest.mark.parametrize(
+    ("partner", "origin"),
+    [("CHN", "CN"), ("156", "CN"), ("S19", "TW"), ("490", "TW"), ("A79", "XX"), ("_X", "XX"), ("899", "XX"), ("0", "")],
+)
+def test_partners_of_comtrade_that_are_no_letters_of_a_country_are_known(
+    tmp_path: Path, library: Library, partner: str, origin: str
+):
+    """By their number, as an area, or as one of all others; a reporter has to be a country."""
+    row = ("202601", "392", "M", partner, 0, 0, "250410", 1_000)
+    (month,) = _series(_csv(tmp_path / "comtrade.csv", COMTRADE, [row]), library).months
+    assert (month.reporter, month.origin, month.importer) == ("JP", origin, "JP")
+    for faulty in (("202601", "899", "M", "CHN"), ("202601", "JPN", "M", "CHX")):
+        with pytest.raises(FactError, match="is not known"):
+            _series(_csv(tmp_path / "faulty.csv", COMTRADE, [(*faulty, 0, 0, "250410", 1_000)]), library)
+
+
+def test_an_extract_of_comtrade_without_letters_has_its_numbers(tmp_path: Path, library: Library):
+    header = (*COMTRADE, "reporterCode", "partnerCode")
+    rows = [("202601", "", "M", "", 0, 0, "250410", mass, "392", code) for code, mass in (("156", 1_000), ("0", 3_000))]
+    months = _series(_csv(tmp_path / "numbers.csv", header, rows), library).months
+    assert [(month.origin, month.tonnes) for month in months] == [("CN", 1.0), ("", 3.0)]
+
+
+def test_several_areas_of_comtrade_are_added_up_as_all_others(tmp_path: Path, library: Library):
+    rows = [("202601", "JPN", "M", area, 0, 0, "250410", 1_000) for area in ("A79", "_X")]
+    (month,) = _series(_csv(tmp_path / "areas.csv", COMTRADE, rows), library).months
+    assert (month.origin, month.tonnes) == ("XX", 2.0)
+
+
+def test_rows_that_are_closed_with_a_separator_are_read_and_an_uneven_one_is_told(tmp_path: Path, library: Library):
+    """Comtrade closes every row but its header with a comma; a row that is not so is one with a separator too many."""
+    rows = [("202601", "JPN", "M", partner, 0, 0, "250410", 1_000, "") for partner in ("CHN", "W00")]
+    months = _series(_csv(tmp_path / "closed.csv", COMTRADE, rows), library).months
+    assert [month.tonnes for month in months] == [1.0, 1.0]
+    for uneven in (rows[1][:-1], (*rows[1], "")):
+        with pytest.raises(FactError, match="cells and the header"):
+            _series(_csv(tmp_path / "uneven.csv", COMTRADE, [rows[0], uneven]), library)
+    with pytest.raises(FactError, match="cells and the header"):
+        _series(_csv(tmp_path / "late.csv", COMTRADE, [rows[0][:-1], rows[1]]), library)
+
+
 def test_parts_of_comtrade_are_not_added_to_their_whole(tmp_path: Path, library: Library):
     rows = [
         ("202601", "JPN", "M", "CHN", 0, 0, "250410", 900_000),

@@ -53,6 +53,25 @@ def test_a_row_is_read_with_its_route_its_vintage_and_its_error(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
+    ("change", "assumed", "is_stated"),
+    [
+        ({}, 0.05, True),
+        ({"error": "0"}, 0.0, True),
+        ({"error": ""}, 0.10, False),
+        ({"error": "", "kind": "share", "unit": "%", "value": "76", "variable": "share of CN in imports"}, 0.05, False),
+        ({"error": "", "unit": "qualitative", "value": "stopped"}, 0.0, True),
+        ({"error": "", "kind": "price", "unit": "ratio", "variable": "price", "value": "3"}, 0.0, True),
+    ],
+)
+def test_an_error_that_is_not_stated_is_assumed_and_marked(
+    tmp_path: Path, materials: Materials, change: dict[str, str], assumed: float, *, is_stated: bool
+):
+    """A flow without an error is less sure than one that states its own; what can have no error is not marked."""
+    (row,) = read_observations(_file(tmp_path, GOOD | change), materials)
+    assert (row.error, row.error_stated) == (pytest.approx(assumed), is_stated)
+
+
+@pytest.mark.parametrize(
     ("change", "says"),
     [
         ({"known_by": ""}, "the vintage is not known"),

@@ -59,6 +59,7 @@ def _row(month: str) -> Observation:
         yearly=None,
         monthly=None,
         error=0.05,
+        error_stated=True,
         source="made up",
         url="",
         confidence=FigureConfidence.MEDIUM,

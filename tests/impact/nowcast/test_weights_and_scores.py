@@ -43,6 +43,7 @@ SEEN = Observation(
     yearly=None,
     monthly=None,
     error=0.0,
+    error_stated=True,
     source="made up",
     url="",
     confidence=FigureConfidence.HIGH,

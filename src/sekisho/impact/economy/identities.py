@@ -90,6 +90,13 @@ _NAMES: Final = (
 )
 
 
+LINES: Final[Mapping[str, Text]] = {
+    "rows": message("table.check_rows", "rows"),
+    "columns": message("table.check_columns", "columns"),
+}
+"""Lines of a table whose sums are looked at, in words."""
+
+
 def row_residual(table: InputOutputTable) -> Array:
     """Uses and final use less output, in the unit of the table; shape (N,)."""
     residual: Array = table.flows.sum(axis=1) + table.final - table.output
@@ -127,8 +134,8 @@ def _stated(table: InputOutputTable) -> CheckResult:
         "table.stated",
         "{year}, {unit} a year, {prices} prices.",
         year=str(table.year),
-        unit=table.unit,
-        prices=table.prices,
+        unit=table.unit_text,
+        prices=table.prices_text,
     )
     return CheckResult(name="year and unit", status="pass", detail=detail)
 
@@ -185,7 +192,7 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> CheckR
             "{words} add up to output; largest difference {gap} {unit}.",
             words=words,
             gap=f"{abs(residual[largest]):,.1f}",
-            unit=table.unit,
+            unit=table.unit_text,
         )
         return CheckResult(name=name, status=status, detail=detail, where=table.label(largest))
     many = int((shares > EXACT).sum())
@@ -199,10 +206,10 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> CheckR
             words=words,
             percent=f"{_PERCENT * shares[worst]:,.2f}",
             gap=f"{gaps[worst]:+,.1f}",
-            unit=table.unit,
+            unit=table.unit_text,
             many=many,
             n=len(shares),
-            name=name,
+            name=LINES[name],
             exact=f"{_PERCENT * EXACT:g}",
         ),
         where=table.label(worst),
@@ -267,7 +274,7 @@ def _not_negative(table: InputOutputTable) -> CheckResult:
             "{n} flows are below zero; lowest {value} {unit}.",
             n=len(faults),
             value=f"{value:,.1f}",
-            unit=table.unit,
+            unit=table.unit_text,
         ),
         where=where,
         remedy=message(
@@ -284,7 +291,7 @@ def _signs(table: InputOutputTable) -> CheckResult:
             "table.output_negative",
             "output is below zero ({output} {unit}).",
             output=f"{table.output[lowest]:,.1f}",
-            unit=table.unit,
+            unit=table.unit_text,
         )
         return CheckResult(
             name=name,
@@ -304,7 +311,7 @@ def _signs(table: InputOutputTable) -> CheckResult:
                 "{words} is below zero ({value} {unit}).",
                 words=words,
                 value=f"{array[lowest]:,.1f}",
-                unit=table.unit,
+                unit=table.unit_text,
             )
             remedy = message(
                 "table.make_sure_negative", "Make sure that this is so: subsidies, losses or stocks that were run down."
@@ -371,7 +378,7 @@ def _imports(table: InputOutputTable) -> CheckResult:
             "table.origins_over",
             "origins add up to more than the imports, by {over} {unit}.",
             over=f"{over[row, column]:,.1f}",
-            unit=table.unit,
+            unit=table.unit_text,
         )
         return CheckResult(
             name=name,

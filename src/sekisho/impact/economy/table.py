@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import Problem, TableError
-from sekisho.message import joined, message
+from sekisho.message import Text, joined, message
 
 Array = NDArray[np.float64]
 
@@ -25,6 +25,11 @@ SIZES: Final[Mapping[str, float]] = MappingProxyType(
     {"": 1.0, "thousand": 1e3, "10 thousand": 1e4, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 )
 """Words for the size of a unit, before the code of its currency."""
+PRICES: Final[Mapping[str, Text]] = {
+    "basic": message("table.prices_basic", "basic"),
+    "producers'": message("table.prices_producers", "producers'"),
+}
+"""Kinds of prices in words; another stands as its file states it."""
 _UNIT: Final = re.compile(r"(?:(.+) )?([A-Z]{3})")
 
 
@@ -169,6 +174,28 @@ class InputOutputTable:
         """Units of the currency that one unit of the table stands for; 1e6 for million USD."""
         size, _, _ = self.unit.rpartition(" ")
         return SIZES[size]
+
+    @property
+    def unit_text(self) -> Text:
+        """The unit as a reader is told it; data have it as `unit`."""
+        match self.unit.rpartition(" ")[0]:
+            case "thousand":
+                return message("table.unit_thousand", "thousand {currency}", currency=self.currency)
+            case "10 thousand":
+                return message("table.unit_ten_thousand", "10 thousand {currency}", currency=self.currency)
+            case "million":
+                return message("table.unit_million", "million {currency}", currency=self.currency)
+            case "billion":
+                return message("table.unit_billion", "billion {currency}", currency=self.currency)
+            case "trillion":
+                return message("table.unit_trillion", "trillion {currency}", currency=self.currency)
+            case _:
+                return Text(self.unit)
+
+    @property
+    def prices_text(self) -> Text:
+        """The kind of prices as a reader is told it."""
+        return PRICES.get(self.prices, Text(self.prices))
 
     @property
     def currency(self) -> str:

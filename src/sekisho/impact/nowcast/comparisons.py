@@ -19,7 +19,7 @@ from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.nowcast.observation import Observation, ObservationKind, of_vintage
-from sekisho.impact.nowcast.observation_file import read_observations
+from sekisho.impact.nowcast.observation_file import read_observations, unstated_error
 from sekisho.impact.nowcast.official_series import WORLD, CountedMonth, OfficialSeries, is_series, read_series
 from sekisho.impact.nowcast.particles import BRIDGE, particles_of
 from sekisho.impact.nowcast.posterior import sampled_figures, usable
@@ -78,8 +78,15 @@ def compare(result: ImpactResult, library: Library, observed: ObservedFile, name
     """Set what was read beside a run, under the reading that heads it; nothing is run again."""
     predictor, as_of, seen = predictor_of(result, library, observed.materials), observed.as_of, observed.seen
     if not isinstance(seen, OfficialSeries):
-        rows = tuple(_of_observations(of_vintage(seen, as_of), predictor, result.seed))
-        return ObservedComparison(file=name, as_of=as_of, layout=OBSERVATIONS, rows=rows)
+        latest = of_vintage(seen, as_of)
+        unstated = sum(not row.error_stated for row in latest)
+        return ObservedComparison(
+            file=name,
+            as_of=as_of,
+            layout=OBSERVATIONS,
+            rows=tuple(_of_observations(latest, predictor, result.seed)),
+            notes=(unstated_error(unstated),) if unstated else (),
+        )
     vintage = message(
         "nowcast.series_vintage",
         "The file does not say when its figures were known; they count as known on {day}.",

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.materials.figure import Array, FigureConfidence
+from sekisho.impact.nowcast.densities import log_beta_density, log_normal_density, log_t_density
 from sekisho.impact.nowcast.observation import Observation, ObservationKind, ObservedEvent
 from sekisho.impact.nowcast.prediction import INDEX_NOISE, LEAST, LICENCE_WEIGHT, Predictor
 
@@ -40,8 +41,6 @@ apart that nobody could."""
 
 def log_likelihood(observation: Observation, predictor: Predictor) -> Array:
     """Return the logarithm of the likelihood of an observation in each draw; shape (K,)."""
-    from scipy.stats import beta, norm, t
-
     series, since, until = observation.series, observation.since, observation.until
     if observation.value is None:
         return _of_event(observation, predictor)
@@ -51,24 +50,23 @@ def log_likelihood(observation: Observation, predictor: Predictor) -> Array:
             predicted = predictor.predicted(series, since, until)
             error = float(np.hypot(weak * (observation.error + DEFINITIONS), predicted.noise))
             least = LEAST * float(np.median(predicted.mean))
-            return np.asarray(norm.logpdf(np.log(max(observation.value, least)), np.log(predicted.mean), error))
+            return log_normal_density(float(np.log(max(observation.value, least))), np.log(predicted.mean), error)
         case ObservationKind.SHARE:
             predicted = predictor.predicted(series, since, until)
-            return np.asarray(
-                norm.logpdf(observation.value, predicted.mean, np.hypot(weak * observation.error, predicted.noise))
-            )
+            error = float(np.hypot(weak * observation.error, predicted.noise))
+            return log_normal_density(observation.value, predicted.mean, error)
         case ObservationKind.OUTPUT:
             change = observation.yearly if observation.yearly is not None else observation.monthly
             points = 100.0 * (change or 0.0)
             error = float(np.hypot(weak * observation.error, INDEX_NOISE))
-            return np.asarray(t.logpdf((points - predictor.predicted(series, since, until).mean) / error, DEGREES))
+            return log_t_density((points - predictor.predicted(series, since, until).mean) / error, DEGREES)
         case ObservationKind.LICENCE:
             rate, weight = predictor.approvals(series.materials, since, until), _weight_of(observation) / weak**2
         case _:
             rate, weight = predictor.arrives(series.materials, since, until), ONE_FIRM
     rate = np.clip(rate, LEAST, 1.0 - LEAST)
     share = min(max(observation.value, LEAST), 1.0 - LEAST)
-    return np.asarray(beta.logpdf(share, 1.0 + weight * rate, 1.0 + weight * (1.0 - rate)))
+    return log_beta_density(share, 1.0 + weight * rate, 1.0 + weight * (1.0 - rate))
 
 
 def _weight_of(observation: Observation) -> float:

@@ -86,7 +86,9 @@ class Observation:
     yearly, monthly
         Change against a year and a month before, as a share, where the row states it.
     error
-        Standard error as stated: a share of the value of a flow, a share of 1 of a share, points of an index.
+        Standard error: a share of the value of a flow, a share of 1 of a share, points of an index.
+    error_stated
+        Whether the source stated it; if not, it is what this program assumes of such a figure.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Observation:
     yearly: float | None
     monthly: float | None
     error: float
+    error_stated: bool
     source: str
     url: str
     confidence: FigureConfidence

@@ -15,7 +15,7 @@ from sekisho.files.text_tables import Row, read_table
 from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.nowcast.observation import Observation, ObservationKind, ObservedEvent, ObservedSeries
-from sekisho.message import Text, joined, message
+from sekisho.message import Text, counted, joined, message
 
 COLUMNS: Final = (
     *("id", "kind", "country", "period", "known_by", "variable", "material", "value", "low", "high", "unit"),
@@ -38,6 +38,14 @@ MASS: Final = frozenset({"t", "kg"})
 PER_CENT: Final = frozenset({"%"})
 PERCENT: Final = 100.0
 """Per cent of one."""
+UNSTATED: Final[Mapping[ObservationKind, float]] = {
+    ObservationKind.FLOW: 10.0,
+    ObservationKind.SHARE: 5.0,
+    ObservationKind.OUTPUT: 1.5,
+}
+"""Error of a figure of which none is stated: per cent of a flow, points of a share, points of an index. A judgement:
+twice what is stated of official figures on file. Taken for nothing, a figure whose source is silent would be surer than
+one whose source is frank; kinds that are not named weigh by other things than an error."""
 KG_A_TONNE: Final = 1_000.0
 """Kilograms of a tonne."""
 NUMBER: Final = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -55,6 +63,21 @@ WORDS: Final[tuple[tuple[str, ObservedEvent], ...]] = (
 )
 """Words in a value or a variable by which an event is known, the first that stands there."""
 Fault = tuple[Text, Text]
+
+
+def unstated_error(count: int) -> Text:
+    """Say of how many figures no error is stated, and what is assumed of them."""
+    return counted(
+        "nowcast.error_unstated",
+        "{n} figure states no error; assumed are {flow} % of a flow, {share} points of a share and {index} of an "
+        "index.",
+        "{n} figures state no error; assumed are {flow} % of a flow, {share} points of a share and {index} of an "
+        "index.",
+        n=count,
+        flow=f"{UNSTATED[ObservationKind.FLOW]:g}",
+        share=f"{UNSTATED[ObservationKind.SHARE]:g}",
+        index=f"{UNSTATED[ObservationKind.OUTPUT]:g}",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,7 +339,8 @@ def _observation(row: Row, known: _Known, where: str) -> Observation:
     numbers = [] if qualitative else _numbers(row["value"], several=kind is ObservationKind.FIRM)
     ends = [_numbers(row[name]) for name in ("low", "high")]
     spread = len(numbers) > 1
-    error = float(row["error"]) if row["error"] else 0.0
+    stated = bool(row["error"]) or not numbers or kind not in UNSTATED
+    error = UNSTATED[kind] if not stated else float(row["error"] or 0.0)
     importer, origin = _route(row, kind, known.seller)
     return Observation(
         id=row["id"],
@@ -342,6 +366,7 @@ def _observation(row: Row, known: _Known, where: str) -> Observation:
         yearly=_change(row["versus"], "y/y"),
         monthly=_change(row["versus"], "m/m"),
         error=error if kind is ObservationKind.OUTPUT else error / PERCENT,
+        error_stated=stated,
         source=row["source"],
         url=row["url"],
         confidence=FigureConfidence(row["confidence"]),

@@ -35,6 +35,18 @@ JP_COUNTRIES: Final[Mapping[str, str]] = {
     "220": "IT", "224": "RU", "302": "CA", "304": "US", "305": "MX", "410": "BR", "601": "AU",
 }  # fmt: skip
 """Codes of countries of Japan's customs, those that sell the materials on file; any other counts among all others."""
+M49: Final[Mapping[str, str]] = {
+    "392": "JP", "156": "CN", "410": "KR", "490": "TW", "344": "HK", "704": "VN", "764": "TH", "702": "SG",
+    "458": "MY", "608": "PH", "360": "ID", "699": "IN", "356": "IN", "826": "GB", "528": "NL", "56": "BE",
+    "251": "FR", "250": "FR", "276": "DE", "380": "IT", "381": "IT", "643": "RU", "124": "CA", "842": "US",
+    "840": "US", "484": "MX", "76": "BR", "36": "AU",
+}  # fmt: skip
+"""Numbers of countries of the United Nations, the same that Japan's customs have codes of: an extract of Comtrade
+without descriptions leaves the letters out. 490 and S19 are other Asia, not elsewhere specified, which is Taiwan."""
+AREAS: Final[Mapping[str, str]] = {"W00": WORLD, "WLD": WORLD, "WORLD": WORLD, "0": WORLD, "S19": "TW"}
+"""Partners of Comtrade that are no country of their own."""
+SPECIAL: Final = re.compile(r"(?=\w*[\d_])[A-Z_][A-Z\d_]{1,2}")
+"""Letters of Comtrade for areas that are no country, such as A79 or _X: they hold a digit or a line."""
 CN_PARTNERS: Final[Mapping[str, str]] = {
     "116": "JP", "日本": "JP", "JAPAN": "JP", "133": "KR", "502": "US", "143": "TW", "304": "DE",
 }  # fmt: skip
@@ -284,7 +296,8 @@ def _japan(where: str, row: Row, _codes: Mapping[str, str]) -> Iterator[_Cell | 
             yield _no_number(f"Value-{name}", row[f"Value-{name}"])
         month = f"{year}-{number:02d}"
         yield _Cell(
-            key=(row["HS"], row["Country"], month),
+            # By custom house each row is a part of the heading; without such a column there is but one row.
+            key=(row["HS"], row["Country"], row.get("Custom", ""), month),
             month=CountedMonth(
                 where=where,
                 reporter="JP",
@@ -308,6 +321,7 @@ def _comtrade(where: str, row: Row, codes: Mapping[str, str]) -> Iterator[_Cell 
     if not new:
         names = ("Period", "Reporter ISO", "Partner ISO", "Trade Flow", "Commodity Code", "Netweight (kg)")
     period, reporter, partner, flow, code, mass = (row[name].strip() for name in names)
+    reporter, partner = reporter or row.get("reporterCode", "").strip(), partner or row.get("partnerCode", "").strip()
     if flow.upper() not in {"M", "X", "IMPORT", "IMPORTS", "EXPORT", "EXPORTS"}:
         return
     yield from _counted(
@@ -323,8 +337,10 @@ def _comtrade(where: str, row: Row, codes: Mapping[str, str]) -> Iterator[_Cell 
 
 def _route(codes: Mapping[str, str], reporter: str, partner: str, *, imports: bool) -> tuple[str, str, str] | None:
     """Return who counts, where from and where to; None if a code is not known."""
-    mine = codes.get(reporter)
-    other = WORLD if partner in {"W00", "WLD", "WORLD"} else codes.get(partner)
+    mine = codes.get(reporter) or M49.get(reporter)
+    other = codes.get(partner) or M49.get(partner) or AREAS.get(partner)
+    if other is None and (SPECIAL.fullmatch(partner) or partner.isdigit()):
+        other = OTHERS
     if mine is None or other is None:
         return None
     return (mine, other, mine) if imports else (mine, mine, other)
@@ -362,7 +378,7 @@ def _counted(
         return
     reporter, origin, importer = route
     yield _Cell(
-        key=(reporter, origin, importer, code, month),
+        key=(reporter, origin, importer, *names, code, month),
         month=CountedMonth(
             where=where,
             reporter=reporter,

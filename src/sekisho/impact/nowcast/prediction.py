@@ -159,7 +159,7 @@ class Predictor:
 
     def short_by(self, materials: tuple[str, ...], day: date) -> Array:
         """Return the share of firms whose stock of some material is used up on a day; shape (K,)."""
-        from scipy.stats import norm
+        from scipy.special import ndtr
 
         assert self.parameters is not None  # noqa: S101 - who holds a run against events gives them
         short = np.zeros(self.flows.draws)
@@ -172,7 +172,7 @@ class Predictor:
                 arrives = self.flows.seller[:, number, at] + self.flows.others[:, number, at]
                 lacking += days * np.maximum(0.0, 1.0 - arrives)
             stock, spread = (self.parameters[name][:, at] for name in ("firm_stock_days", "stock_dispersion"))
-            gone = norm.cdf((np.log(np.maximum(lacking, LEAST)) - np.log(stock)) / spread)
+            gone = ndtr((np.log(np.maximum(lacking, LEAST)) - np.log(stock)) / spread)
             short = np.maximum(short, gone)
         return short
 

@@ -15,11 +15,12 @@ from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import FIGURES
 from sekisho.impact.model import Model
 from sekisho.impact.results.raw_losses import RawLosses
+from sekisho.impact.results.reading_parts import scrutiny_by_reading
 from sekisho.impact.results.result import CountedTrade, FirstDay, Shortage, TradeHit
 from sekisho.impact.scenario.horizon import Horizon
-from sekisho.impact.scenario.scenario import ALL, LegalCut, Propagation, Scenario
+from sekisho.impact.scenario.scenario import LegalCut, Propagation, Scenario
 from sekisho.impact.shock.shock import Shock
-from sekisho.impact.shock.standing import Scrutiny, scrutiny_of
+from sekisho.impact.shock.standing import Scrutiny
 from sekisho.impact.shock.trade_flows import NORMAL_MONTHS
 from sekisho.impact.shock.trade_hit import MARKS, Shares, form_shares, value_hit
 from sekisho.impact.shock.trade_lines import SUPPOSITIONS
@@ -39,8 +40,6 @@ FADES_FROM: Final = 36
 """Months from which a reader may expect a cut to fade."""
 FADES_TO: Final = 0.7
 """Cost of the third year over that of the first above which a cut does not fade: what was asked of the model."""
-EVERYDAY: Final = "general"
-"""Field of use by which it is told what becomes of licences: the one that no clause names."""
 
 
 def trade_of(shock: Shock, model: Model, draws: Draws) -> tuple[TradeHit, ...]:
@@ -284,19 +283,13 @@ NAMES_OF_READINGS: Final[Mapping[Reading, Text]] = {
 
 def _licences(shock: Shock) -> Iterator[Text]:
     """Say what becomes under each reading of licences that were required before, and by which clauses."""
-    for lawful in shock.lawful:
-        if lawful.cut.standing_licences != (ALL,):
-            continue
-        for reading in Reading:
-            hits = [hit for hit in lawful.of_reading(reading) if hit.segment.field == EVERYDAY]
-            level = max(scrutiny_of(hits).values(), default=Scrutiny.STATED)
-            yield message(
-                "impact.licences_under",
-                "Licences required before, {reading}: {what}.",
-                reading=NAMES_OF_READINGS[reading],
-                what=OF_SCRUTINY[level],
-            )
-        return
+    for reading, level in scrutiny_by_reading(shock).items():
+        yield message(
+            "impact.licences_under",
+            "Licences required before, {reading}: {what}.",
+            reading=NAMES_OF_READINGS[reading],
+            what=OF_SCRUTINY[level],
+        )
 
 
 def _alike(shock: Shock, totals: Array) -> Iterator[Text]:

@@ -28,6 +28,7 @@ from sekisho.impact.results.flow_bands import FlowRow, rows_of_flows
 from sekisho.impact.results.house_bridge import ChoiceOutcome, HouseBridge
 from sekisho.impact.results.judged_input import JudgedInput
 from sekisho.impact.results.loss_bounds import LossBounds
+from sekisho.impact.results.reading_parts import ReadingPart
 from sekisho.impact.results.result_bands import ReadingBands, ResultBands
 from sekisho.impact.results.spill_over import SpillOver
 from sekisho.impact.results.structure import StructuralRow
@@ -191,7 +192,11 @@ class ImpactResult:
         What one per cent is in money at the GDP of the anchor, the buyer's own currency first; and at the latest GDP on
         file, where that is of a later year.
     published
-        What others published of the same question.
+        What others published of the same question, or of another.
+    beside
+        Title of the other question that the published figures answer; empty where it is the same.
+    readings_apart
+        What each reading costs by what it bars alone and with licences; empty where readings do not differ so.
     structure, effects
         The loss under other rules of the model, and total effects of causes; empty if draws are few.
     weighing
@@ -243,6 +248,8 @@ class ImpactResult:
     counted: CountedTrade | None = None
     weighing: Text | None = None
     published: tuple[PublishedEstimate, ...] = ()
+    beside: str = ""
+    readings_apart: tuple[ReadingPart, ...] = ()
     structure: tuple[StructuralRow, ...] = ()
     effects: tuple[TotalEffect, ...] = ()
     scales: tuple[MoneyScale, ...] = ()

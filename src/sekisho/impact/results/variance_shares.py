@@ -72,8 +72,14 @@ def _first_order(loss: Array, draws: Draws) -> dict[str, float]:
 
 def _ranked(loss: Array, column: Array) -> float:
     """Return Spearman's rank correlation, with mean ranks for ties; 0 if nothing moves."""
-    from scipy.stats import spearmanr
-
-    if float(np.ptp(loss)) == 0.0:
+    if float(np.ptp(loss)) == 0.0 or float(np.ptp(column)) == 0.0:
         return 0.0
-    return float(spearmanr(column, loss).statistic)
+    return float(np.corrcoef(_ranks(column), _ranks(loss))[0, 1])
+
+
+def _ranks(values: Array) -> Array:
+    """Return the rank of each value, from 1; those that are equal share their mean rank."""
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    mean = (2.0 * last - counts + 1.0) / 2.0
+    return np.asarray(mean[places], dtype=np.float64)

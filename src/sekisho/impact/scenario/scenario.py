@@ -196,6 +196,8 @@ class Scenario:
         What is supposed, in sentences; printed with every result.
     house, own
         For a preset: who published it, and our own scenario of the same question.
+    beside
+        Another scenario of ours, whose published estimates stand beside this one: nobody published on this question.
     choices
         For a preset: its settings, and on what each rests.
     """
@@ -223,6 +225,7 @@ class Scenario:
     notes: tuple[str, ...] = ()
     house: str = ""
     own: str = ""
+    beside: str = ""
     choices: tuple[PresetChoice, ...] = ()
 
 
@@ -295,6 +298,7 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
             rate="",
             house="",
             own="",
+            beside="",
             choices=(),
             notes=tuple(dict.fromkeys(whole.notes + other.notes)),
         )

@@ -98,7 +98,7 @@ SCENARIO: Final = Shape(
             "rate",
             ("notes", ItemsOf(Scalar.TEXT)),
         ),
-        *("house", "own", ("choices", ItemsOf(_CHOICE))),
+        *("house", "own", "beside", ("choices", ItemsOf(_CHOICE))),
         needed="title because start months",
     ),
 )
@@ -262,6 +262,7 @@ class _Reader(TypedReader):
             notes=tuple(LawText(node.text or "") for node in self.nodes(root, "notes")),
             house=self.text(root, "house"),
             own=self.text(root, "own"),
+            beside=self.text(root, "beside"),
             choices=tuple(choice for node in self.nodes(root, "choices") if (choice := self._choice(node)) is not None),
             rationing=self._rationing(root),
             inventory=self.choice(root, "inventory", Inventory, Inventory.PHYSICAL),

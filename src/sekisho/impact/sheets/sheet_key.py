@@ -73,8 +73,9 @@ def scenarios_run(library: Library, scenario: Scenario) -> tuple[Scenario, ...]:
     ways = outcomes_of(library, scenario) if scenario.outcomes else ()
     main = (scenario, *ways)
     every = [find_scenario(library, name) for name in scenario_names(library)]
-    own, ids = {scenario.own for scenario in main if scenario.own}, {scenario.id for scenario in main}
-    return (*main, *(beside for beside in every if beside.own in ids or beside.id in own))
+    named = {name for scenario in main for name in (scenario.own, scenario.beside) if name}
+    asked = {scenario.id for scenario in main} | {scenario.beside for scenario in main if scenario.beside}
+    return (*main, *(beside for beside in every if beside.own in asked or beside.id in named))
 
 
 def asks_law(library: Library, scenario: Scenario) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import Problem, ScenarioError
+from sekisho.impact.uncertainty.sobol import sobol_points
 from sekisho.message import message
 
 Array = NDArray[np.float64]
@@ -117,14 +118,12 @@ def draw(count: int, seed: int) -> Draws:
     problems = faults_of_draws(count, seed)
     if problems:
         raise ScenarioError(problems)
-    from scipy.stats import qmc
-
     # Each dimension of Sobol points is scrambled by itself, so those of several scramblings may stand side by side.
     # None keeps a column from looking like a product of two others; `results.polynomial_chaos` tells them apart.
     parts, first = [], 0
     for version, last in enumerate((*SCRAMBLED, len(COLUMNS))):
         rng = np.random.default_rng((seed, version) if version else seed)
-        parts.append(qmc.Sobol(d=last, scramble=True, rng=rng).random(count)[:, first:])
+        parts.append(sobol_points(count, last, rng)[:, first:])
         first = last
     return Draws(quantiles=np.hstack(parts), seed=seed)
 

@@ -19,6 +19,7 @@ from sekisho.present.impact.findings import (
     is_nothing,
     losers_of,
     on_the_others,
+    on_the_others_and_why,
     short_of,
     summary,
 )
@@ -114,8 +115,8 @@ def _readings(result: ImpactResult) -> tuple[Text, ...]:
     """Say what the other readings find; where there are none, that no word of law is disputed, if there is room."""
     if len(result.readings) == 1:
         return (message("impact.no_disputed_word", "It depends on no disputed word of law."), NOTHING)
-    losses = (on_the_others(result), on_the_others(result, with_range=False))
-    return tuple(_sentence(lost) for lost in losses)
+    losses = (on_the_others_and_why(result), on_the_others(result), on_the_others(result, with_range=False))
+    return tuple(_sentence(lost) for lost in losses if lost is not None)
 
 
 def _moved(result: ImpactResult) -> tuple[Text, ...]:
@@ -176,7 +177,7 @@ def _short(result: ImpactResult) -> tuple[Text, ...]:
 
 
 def _others(result: ImpactResult) -> tuple[Text, ...]:
-    """Say what houses published for the same question; of a preset what its house did."""
+    """Say what houses published for the same question, or for another; of a preset what its house did."""
     own = result.scenario.published.get(result.horizon.months)
     if own is not None:
         ratio = share(result.percent().mean / own)
@@ -191,8 +192,17 @@ def _others(result: ImpactResult) -> tuple[Text, ...]:
     figures = list(map(_published, result.published))
     if not figures:
         return ()
+    if not result.beside:
+        return (message("impact.brief_others", "{figures} of GDP (same question).", figures=joined(figures)), NOTHING)
+    question = law_text(result.beside)
     return (
-        message("impact.brief_others", "{figures} of GDP (same question).", figures=joined(figures)),
+        message(
+            "impact.brief_others_beside",
+            "{figures} of GDP, of another case: “{question}”.",
+            figures=joined(figures),
+            question=question,
+        ),
+        message("impact.brief_others_of_another", "{figures} of GDP, of another case.", figures=joined(figures)),
         NOTHING,
     )
 

@@ -21,6 +21,7 @@ from sekisho.present.nowcast.words import (
     loss_sentence,
     moved_name,
     observation_name,
+    unstated_error_sentence,
     variable_name,
 )
 from sekisho.present.render.brief_layout import WIDTH, margin_of, screen, spoken
@@ -32,6 +33,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "moved": message("nowcast.label_moved", "Moved"),
     "next": message("nowcast.label_forecast", "Forecast"),
     "warning": message("impact.label_warning", "Warning"),
+    "note": message("brief.label_note", "Note"),
     "scope": message("brief.label_scope", "Scope"),
 }
 """What stands beside the parts; the loss has no label."""
@@ -58,6 +60,7 @@ def nowcast_brief(result: NowcastResult) -> Brief:
         BriefPart(label=LABELS["moved"], wordings=_moved(result), lines=2),
         BriefPart(label=LABELS["next"], wordings=_forecasts(result), lines=4),
         BriefPart(label=LABELS["warning"], wordings=_few_runs(result)),
+        BriefPart(label=LABELS["note"], wordings=_unstated(result), lines=2),
         BriefPart(label=LABELS["scope"], wordings=(_scope(result),)),
     )
     return Brief(headline="", parts=tuple(part for part in parts if part.wordings))
@@ -168,6 +171,12 @@ def _few_runs(result: NowcastResult) -> tuple[Text, ...]:
             draws=result.draws,
         ),
     )
+
+
+def _unstated(result: NowcastResult) -> tuple[Text, ...]:
+    """Say of which figures no error is stated."""
+    sentence = unstated_error_sentence(result)
+    return () if sentence is None else (sentence,)
 
 
 def _scope(result: NowcastResult) -> Text:

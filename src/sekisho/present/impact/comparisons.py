@@ -9,12 +9,14 @@ from sekisho.i18n.locale import quantity
 from sekisho.impact.economy.published import PublishedEstimate, house_name
 from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.results.bands import QuantileBand
+from sekisho.impact.results.notes import OF_SCRUTINY
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.shock.standing import Scrutiny
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
-from sekisho.present.impact.findings import causes
-from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER
+from sekisho.present.impact.findings import causes, why_readings_differ
+from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, WHOLE_READINGS, law_text
 from sekisho.present.impact.quantities import MEAN, amounts, mean_percent, of_percent, percent, share, spread
 
 WHY: Final[Mapping[str, Text]] = {
@@ -73,8 +75,15 @@ def published_table(result: ImpactResult) -> Table | None:
     """Set what houses published beside the run; None if nobody asked the same."""
     if not result.published:
         return None
+    caption = message("impact.published_caption", "The same question, in % of a year's GDP")
+    if result.beside:
+        caption = message(
+            "impact.published_beside_caption",
+            "Another case, “{question}”, in % of a year's GDP: nobody published on this one",
+            question=law_text(result.beside),
+        )
     return Table(
-        caption=message("impact.published_caption", "The same question, in % of a year's GDP"),
+        caption=caption,
         heads=(
             message("impact.house", "house"),
             message("impact.published_figure", "published"),
@@ -112,6 +121,65 @@ def published_figure(one: PublishedEstimate) -> Text:
         dollars = quantity("sum", "USD", one.amount / one.rate, 2 if one.amount < TEN * one.rate else 3)
         amount = message("impact.published_both", "{amount}, {dollars}", amount=amount, dollars=dollars)
     return message("impact.published_with_amount", "{percent} % ({amount})", percent=figure, amount=amount)
+
+
+def readings_table(result: ImpactResult) -> Table | None:
+    """Set side by side what each reading bars alone and what licences add; None where no licences are disturbed."""
+    if not result.readings_apart:
+        return None
+    return Table(
+        caption=message(
+            "impact.readings_apart_caption",
+            "Why the readings differ: mean loss, % of a year's GDP; the parts by {draws} runs of each",
+            draws=result.readings_apart[0].draws,
+        ),
+        heads=READING_PARTS,
+        rows=tuple(
+            tuple(cell if isinstance(cell, str) else percent(cell) for cell in row) for row in reading_lines(result)
+        ),
+        texts=1,
+    )
+
+
+READING_PARTS: Final = (
+    message("impact.reading_column", "reading"),
+    MEAN,
+    message("impact.by_barred_trade", "barred trade alone"),
+    message("impact.by_licences", "licences"),
+    message("impact.licences_before", "licences that were required before"),
+)
+"""Heads of what parts readings."""
+
+
+def reading_lines(result: ImpactResult) -> Iterator[tuple[str | float, ...]]:
+    """Go through the readings: the mean, what is barred alone, what licences add, and what becomes of licences."""
+    for part in result.readings_apart:
+        yield (
+            WHOLE_READINGS[part.reading],
+            round(part.mean, 9),
+            round(part.as_before, 9),
+            round(part.mean - part.as_before, 9),
+            OF_SCRUTINY[Scrutiny[part.licences.upper()]],
+        )
+
+
+def readings_data(result: ImpactResult) -> dict[str, object]:
+    """Return why readings differ as JSON holds it: the parts, and the sentence that is printed."""
+    why = why_readings_differ(result)
+    return {
+        "why_readings_differ": None if why is None else str(why),
+        "readings_apart": [
+            {
+                "reading": str(part.reading),
+                "licences": part.licences,
+                "gdp_loss_percent": round(part.mean, 9),
+                "by_barred_trade": round(part.as_before, 9),
+                "by_licences": round(part.mean - part.as_before, 9),
+                "draws": part.draws,
+            }
+            for part in result.readings_apart
+        ],
+    }
 
 
 def structure_table(result: ImpactResult) -> Table | None:

@@ -10,7 +10,7 @@ from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.shock.trade_hit import MARKS, MonthHit
 from sekisho.present.impact.account_data import account_data, rounded
 from sekisho.present.impact.bridge import bridges_data, choices_data
-from sekisho.present.impact.comparisons import spill_over_data, uses_data
+from sekisho.present.impact.comparisons import readings_data, spill_over_data, uses_data
 from sekisho.present.impact.findings import summary
 from sekisho.present.impact.flows import flows_data
 from sekisho.present.impact.observations import observed_data
@@ -138,6 +138,7 @@ def _materials(result: ImpactResult) -> dict[str, object]:
 def _beside(result: ImpactResult) -> dict[str, object]:
     """Return what others published, the way to it, and the loss under other rules."""
     return {
+        **readings_data(result),
         "published": [_published(result, bracket) for bracket in result.published],
         "why": why_data(result.why),
         "bridges": bridges_data(result),
@@ -182,6 +183,7 @@ def _published(result: ImpactResult, one: PublishedEstimate) -> dict[str, object
     return {
         "house": one.house,
         "scenario": one.scenario,
+        "same_question": not result.beside,
         "months": one.months,
         "base": one.base,
         "percent": one.percent,

@@ -23,6 +23,7 @@ from sekisho.present.impact.comparisons import (
     USES_HEAD,
     effects_table,
     published_table,
+    readings_table,
     spill_over_table,
     structure_table,
     uses_table,
@@ -101,7 +102,12 @@ def _sections(result: ImpactResult) -> list[Section]:
         sections += [
             *section(LOSS_HEAD, *_loss(result, charts)),
             *section(PUBLISHED_HEAD, paragraph(published(result)), published_table(result)),
-            *section(TURNS_ON, effects_table(result), paragraph(None if result.effects else decomposition(result))),
+            *section(
+                TURNS_ON,
+                effects_table(result),
+                paragraph(None if result.effects else decomposition(result)),
+                readings_table(result),
+            ),
             *(replace(part, is_secondary=True) for part in _secondary(result, charts)),
         ]
     else:

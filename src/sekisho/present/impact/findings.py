@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from sekisho.impact.economy.table import Sector
@@ -22,6 +23,7 @@ from sekisho.present.impact.names import (
     READINGS,
     THE_READINGS,
     TOGETHER,
+    WHOLE_READINGS,
     day_text,
     land,
     last_day,
@@ -49,11 +51,19 @@ LEAST: Final = 0.01
 BEFORE: Final = message("impact.before", "Before you use a number")
 SUPPOSED: Final = message("impact.supposed", "What was assumed")
 INPUTS: Final = message("impact.inputs", "Inputs from judgement or a weak source")
+TEN: Final = 10.0
+"""Times from which a multiple bears no digit behind the point."""
+LICENCES_IN_SHORT: Final[Mapping[str, Text]] = {
+    "stated": message("impact.licences_go_on", "licences go on"),
+    "reviewed": message("impact.licences_case_by_case", "licences pause, then go case by case"),
+    "paused": message("impact.licences_stop", "no licences"),
+}
+"""What becomes of licences that were required before, in few words."""
 LOSS_HEAD: Final = message("impact.loss_head", "The loss")
 
 
 def summary(result: ImpactResult) -> tuple[Text, ...]:
-    """Say the result in four sentences: the loss, of whom, what it turns on, who and when; in one if nothing is lost.
+    """Say the result in few sentences: the loss, of whom, what it turns on, who and when; in one if nothing is lost.
 
     A run that loses more than its shortages can cost is no finding, and says that instead.
     """
@@ -67,7 +77,8 @@ def summary(result: ImpactResult) -> tuple[Text, ...]:
             months=months(result.horizon.months),
         )
         return (nothing,)
-    return tuple(filter(None, (headline(result), frame(result), turns_on(result), who_and_when(result))))
+    told = (headline(result), frame(result), turns_on(result), why_readings_differ(result), who_and_when(result))
+    return tuple(filter(None, told))
 
 
 def is_nothing(result: ImpactResult) -> bool:
@@ -117,6 +128,44 @@ def turns_on(result: ImpactResult) -> Text:
         year=year,
         share=share(part),
     )
+
+
+def why_readings_differ(result: ImpactResult) -> Text | None:
+    """Say of each reading and the next broader one what parts them; None where no licences are disturbed."""
+    gaps = [
+        message(
+            "impact.reading_gap",
+            "The {higher} costs {times} times {lower}: between them, licences make {licences} and barred trade "
+            "{barred} % of a year's GDP.",
+            higher=WHOLE_READINGS[higher.reading],
+            times=f"{higher.mean / lower.mean:.{0 if higher.mean >= TEN * lower.mean else 1}f}",
+            lower=THE_READINGS[lower.reading],
+            licences=f"{higher.mean - lower.mean - (higher.as_before - lower.as_before):.3f}",
+            barred=f"{higher.as_before - lower.as_before:.3f}",
+        )
+        for lower, higher in pairwise(result.readings_apart)
+        if 0 < lower.mean < higher.mean
+    ]
+    return joined(gaps, "sentence") if gaps else None
+
+
+def on_the_others_and_why(result: ImpactResult) -> Text | None:
+    """Say what the other readings find, with what becomes of licences under each; None where that parts none."""
+    scale = scales_or_anchor(result)[0]
+    others = [part for part in result.readings_apart if part.reading is not result.reading]
+    if not others:
+        return None
+    losses = (
+        message(
+            "impact.on_reading_because",
+            "{reading} {loss} ({why})",
+            loss=mean_amount(result.percent(part.reading) * scale.billion, scale.currency),
+            reading=READINGS[part.reading],
+            why=LICENCES_IN_SHORT[part.licences],
+        )
+        for part in others
+    )
+    return joined(losses, "comma")
 
 
 def on_the_others(result: ImpactResult, *, with_range: bool = True) -> Text:

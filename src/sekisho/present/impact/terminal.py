@@ -12,6 +12,7 @@ from sekisho.present.impact.bridge import BRIDGE_HEAD, bridge_sentences, bridge_
 from sekisho.present.impact.comparisons import (
     effects_table,
     published_table,
+    readings_table,
     spill_over_table,
     structure_table,
     uses_table,
@@ -96,6 +97,7 @@ def _section(heading: Text, sentence: Text | None, width: int, translator: Trans
 def _body(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     yield from losses(result, width, translator)
     yield from flow(translator.say(joined(measured_otherwise(result), "sentence")), width)
+    yield from _grid(readings_table(result), width, translator)
     yield from _hit(result, width, translator)
     spread_from = message("impact.spread_from", "What explains the range")
     if not result.effects:

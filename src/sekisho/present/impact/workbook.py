@@ -19,7 +19,14 @@ from sekisho.message import Text, joined, message
 from sekisho.present.document import Head
 from sekisho.present.impact.account import WHAT, account_lines
 from sekisho.present.impact.bridge import BARS, CHOICES, HOUSE, OURS, PUBLISHED, bridge_lines, choice_lines
-from sekisho.present.impact.comparisons import COUNTRY, MIXES, spill_over_lines, uses_lines
+from sekisho.present.impact.comparisons import (
+    COUNTRY,
+    MIXES,
+    READING_PARTS,
+    reading_lines,
+    spill_over_lines,
+    uses_lines,
+)
 from sekisho.present.impact.data import impact_rows
 from sekisho.present.impact.findings import BEFORE, weak_inputs
 from sekisho.present.impact.months import months_of
@@ -122,7 +129,7 @@ def _fill(book: Workbook, answer: ImpactResult | OutlookResult, translator: Tran
 
 
 def _beside(ways: Ways) -> tuple[tuple[Text, tuple[Text | str, ...], list[tuple[Cell, ...]]], ...]:
-    """Return the tables that not every result has: bridges, choices of a preset, what was observed, a judged input."""
+    """Return tables that not every result has: readings apart, bridges, choices, observed figures, an input."""
 
     def of_all(lines: Callable[[ImpactResult], Iterator[tuple[Cell, ...]]]) -> list[tuple[Cell, ...]]:
         return [(title, *line) for title, result in ways for line in lines(result)]
@@ -134,6 +141,7 @@ def _beside(ways: Ways) -> tuple[tuple[Text, tuple[Text | str, ...], list[tuple[
         return ((country, what, *_cells(band)) for country, what, band in spill_over_lines(result))
 
     return (
+        (message("impact.sheet_readings_apart", "Why readings differ"), READING_PARTS, of_all(reading_lines)),
         (message("impact.sheet_bridge", "Bridges"), (HOUSE, PUBLISHED, *BARS.values(), OURS), of_all(bridge_lines)),
         (message("impact.sheet_choices", "Choices"), CHOICES, of_all(choice_lines)),
         (message("impact.sheet_spill", "Spill-overs"), (COUNTRY, WHAT, *QUANTILES), of_all(spill_overs)),

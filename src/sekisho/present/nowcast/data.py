@@ -53,6 +53,8 @@ def _use(use: ObservationUse) -> dict[str, object]:
         "period": row.period,
         "known_by": row.known_by.isoformat(),
         "value": row.value,
+        "error": row.error,
+        "error_stated": row.error_stated,
         "event": None if row.event is None else str(row.event),
         "used": use.unused is None,
         "why_not": None if use.unused is None else str(use.unused),

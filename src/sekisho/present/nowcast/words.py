@@ -9,7 +9,7 @@ from typing import Final
 from sekisho.i18n.locale import quantity
 from sekisho.impact.nowcast.nowcast import ForecastSeries, NowcastResult
 from sekisho.impact.nowcast.observation import Observation
-from sekisho.impact.nowcast.observation_file import ALL
+from sekisho.impact.nowcast.observation_file import ALL, unstated_error
 from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE, MovedInput
 from sekisho.impact.nowcast.prediction import NORMAL
 from sekisho.impact.nowcast.scores import FigureScore, ForecastScore
@@ -83,7 +83,7 @@ def conflict_sentences(result: NowcastResult) -> list[Text]:
 
 
 def warning_sentences(result: NowcastResult) -> list[Text]:
-    """Say which observations were not thought possible, and where the weights left too few draws."""
+    """Say which observations were not thought possible, where weights left few draws, and what errors are assumed."""
     few: list[Text] = [
         message(
             "nowcast.few_effective",
@@ -96,7 +96,14 @@ def warning_sentences(result: NowcastResult) -> list[Text]:
         for reading, posterior in result.posteriors.items()
         if posterior.effective < FEWEST_EFFECTIVE * result.draws
     ]
-    return [*conflict_sentences(result), *few]
+    unstated = unstated_error_sentence(result)
+    return [*conflict_sentences(result), *few, *(() if unstated is None else (unstated,))]
+
+
+def unstated_error_sentence(result: NowcastResult) -> Text | None:
+    """Say of how many figures that weighed no error is stated, and what is assumed of them; None if of none."""
+    rows = [use.observation for use in result.observations if use.unused is None and not use.observation.error_stated]
+    return unstated_error(len(rows)) if rows else None
 
 
 def loss_rows(result: NowcastResult) -> list[Row]:
