@@ -28,7 +28,8 @@ def broken(whole: InputOutputTable) -> InputOutputTable:
 
 def _marks(lines: list[str]) -> list[str]:
     signs = "".join(map(re.escape, MARKS.values()))
-    return [found[1] for line in lines if (found := re.match(rf"  ([{signs}]) ", line))]
+    bare = (re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines)
+    return [mark[1] for line in bare if (mark := re.match(rf"  ([{signs}]) ", line))]
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "zh"])
