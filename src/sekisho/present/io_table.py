@@ -131,8 +131,8 @@ def table_text(
     ]
     if read.assumptions:
         lines += ["", paint(say(message("table.assumed", "Assumed")), Ink.BOLD)]
-        for each in read.assumptions:
-            lines += wrap(say(each), width=width, indent="  - ", hang="    ")
+        for assumption in read.assumptions:
+            lines += wrap(say(assumption), width=width, indent="  - ", hang="    ")
     if full:
         lines += ["", *_sectors(read, say, width)]
     table_hash = hash_of(read)[:HASH_SHOWN]

@@ -77,8 +77,8 @@ def summary(result: ImpactResult) -> tuple[Text, ...]:
             months=months(result.horizon.months),
         )
         return (nothing,)
-    told = (headline(result), frame(result), turns_on(result), why_readings_differ(result), who_and_when(result))
-    return tuple(filter(None, told))
+    readings = why_readings_differ(result)
+    return tuple(filter(None, (headline(result), frame(result), turns_on(result), readings, who_and_when(result))))
 
 
 def is_nothing(result: ImpactResult) -> bool:
