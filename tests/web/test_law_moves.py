@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
-from tests.support.web.html import parsed
+from tests.support.web.html import Element, parsed
 from tests.support.web.waiting import until
 
 HEAD = (
@@ -117,3 +117,41 @@ def test_two_lists_of_one_name_are_told_apart_where_one_is_chosen(asking: TestCl
     assert own[1].endswith("2 lines")
     for place in places:
         asking.post(f"{place}/delete")
+
+
+def _own_lists(page: Element) -> dict[str, str]:
+    """Return the text of each list that a page of the law names, by the address of its lines."""
+    rows = (row for part in page.all("ul") if part["class"] == "own-lists" for row in part.all("li"))
+    return {next(row.all("form"))["action"]: row.text for row in rows}
+
+
+def test_the_page_of_a_measure_leads_to_the_lines_that_it_decides(asking: TestClient, kept: str):
+    page = parsed(asking.get("/measures/cn/2026-01-japan-dual-use", headers=ENGLISH).text)
+    assert "1 line" in _own_lists(page)[f"{kept}/lines"]
+    asked = {"clause": "cn/2026-01-japan-dual-use"}
+    lines = parsed(asking.get(f"{kept}/lines", params=asked, headers=ENGLISH).text)
+    assert next(lines.all("h1")).text == "1 line"
+    assert "NAVY" in lines.text
+    assert "CHAIR" not in lines.text
+    assert "cn/2026-01" not in next(one for one in lines.all("li") if one["class"] == "tag").text
+    other = parsed(asking.get("/measures/cn/2024-46-us-dual-use", headers=ENGLISH).text)
+    assert f"{kept}/lines" not in _own_lists(other), "it decides no line, so nothing is said"
+
+
+def test_the_page_of_a_party_names_the_lists_in_which_it_occurs(asking: TestClient):
+    listed = HEAD + "SHIP,export,CN,JP,CN,3C001.a,gallium,Ningbo Example,三菱造船株式会社,civil,civil,no,no,JP,yes\n"
+    before = asking.get("/parties/jp-ecl-a01", headers=ENGLISH)
+    place = _sent(asking, "ships.csv", keep=True, book=listed)
+    try:
+        page = asking.get("/parties/jp-ecl-a01", headers={**ENGLISH, "if-none-match": before.headers.get("etag", "")})
+        assert page.status_code == 200, "a browser that has the page of before gets the new one"
+        row = _own_lists(parsed(page.text))[f"{place}/lines"]
+        assert "1 line" in row
+        assert "三菱造船株式会社" in row
+        lines = asking.post(f"{place}/lines", data={"text": "三菱造船株式会社"}, headers=ENGLISH)
+        assert "SHIP" in lines.text
+        other = asking.get("/parties/jp-ecl-a20", headers=ENGLISH)
+        assert _own_lists(parsed(other.text)) == {}
+    finally:
+        asking.post(f"{place}/delete")
+    assert _own_lists(parsed(asking.get("/parties/jp-ecl-a01", headers=ENGLISH).text)) == {}

@@ -29,7 +29,9 @@ class LinesRequest:
     headline: Annotated[
         str, Ask("Only lines with this headline.", left_out="all headlines", choices=("", *BOOK_HEADLINES))
     ] = ""
-    clause: Annotated[str, Ask("Only lines that this clause decides.", left_out="all clauses")] = ""
+    clause: Annotated[
+        str, Ask("Only lines that this clause decides, or any of this measure.", left_out="all clauses")
+    ] = ""
     fact: Annotated[str, Ask("Only lines not decided that lack this fact.", left_out="all facts")] = ""
     text: Annotated[
         str, Ask("Only lines whose number, goods, code or party contains this text.", left_out="all", private=True)
@@ -79,13 +81,31 @@ def lines_of_results(request: LinesRequest, library: Library, results: Path, tab
         write_line_table(results, card, library, table)
     query = LineQuery(**{name: getattr(request, name) for name in LineQuery.__dataclass_fields__})
     at_places, lines = lines_in_table(table, query)
-    number = at_places.get(request.triage, 0) if request.triage else sum(at_places.values())
     return RunLines(
         asked=request,
         results=results,
         card=card,
         library=library,
         at_places=at_places,
-        number=number,
+        number=_number(request, at_places),
         lines=tuple(lines),
     )
+
+
+def number_of_lines(request: LinesRequest, library: Library, results: Path, table: Path) -> int:
+    """Count the lines of a run that are asked for, without reading what the run was made with.
+
+    Raises
+    ------
+    BookError
+        If the results cannot be read.
+    """
+    if not table.is_file():
+        return lines_of_results(request, library, results, table).number
+    query = LineQuery(**{name: getattr(request, name) for name in LineQuery.__dataclass_fields__})
+    at_places, _ = lines_in_table(table, query)
+    return _number(request, at_places)
+
+
+def _number(request: LinesRequest, at_places: Mapping[str, int]) -> int:
+    return at_places.get(request.triage, 0) if request.triage else sum(at_places.values())

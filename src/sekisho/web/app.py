@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from hmac import compare_digest
 from typing import Final
@@ -56,6 +56,7 @@ from sekisho.web.pages.book import books_of
 from sekisho.web.pages.exposure import exposures_of
 from sekisho.web.pages.impact import impacts_of
 from sekisho.web.pages.law import changes, codes, customs, dependence, feed, item_timeline, measures, party
+from sekisho.web.pages.law.own_lists import holds_lists, with_lists
 from sekisho.web.pages.nowcast import nowcasts_of
 from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
@@ -117,6 +118,12 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/people", admin_page.people, BOTH),
 )
 """Addresses of pages, what answers each, and how it is asked; the more particular ones first."""
+
+OF_LISTS: Final[Mapping[str, Callable[..., Answer]]] = {
+    "/measures/{id:path}": measures.measure,
+    "/parties/{id}": party.party,
+}
+"""Those of them that tell in which of a reader's order lists their subject occurs."""
 
 
 OTHER_ADDRESSES: Final = {
@@ -181,7 +188,7 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
             Exception: _our_mistake,
         },
     )
-    settings = replace(settings, described=app.openapi)
+    settings = replace(settings, described=app.openapi, holds_lists=lambda: holds_lists(app.state.jobs))
     app.state.settings = settings
     app.state.tally = tally
     app.state.jobs = jobs = JobManager(settings)
@@ -200,7 +207,8 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     long = {**books_of(jobs), **impacts_of(jobs), **nowcasts_of(jobs), **exposures_of(jobs)}
     bound = ((path, handler, methods) for path, (handler, methods) in long.items())
     for path, handler, methods in (*bound, *PAGES):
-        app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
+        shown = with_lists(OF_LISTS[path], jobs) if path in OF_LISTS else handler
+        app.add_route(path, page_of(shown), methods=list(methods), include_in_schema=False)
     for path, there in OTHER_ADDRESSES.items():
         app.add_route(path, page_of(_leading(there)), methods=["GET"], include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))

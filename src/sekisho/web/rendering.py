@@ -181,9 +181,10 @@ def _set_session(response: Response, key: str | None, settings: ServerSettings) 
 
 
 def tag_of(visit: RequestContext) -> str:
-    """Return what stands for the state of an answer: the library, the program, and today unless a day is named."""
+    """Return what stands for the state of an answer: library, program, today unless a day is named, lists there."""
     day = "" if visit.text("as_of") else f"-{visit.settings.today().isoformat()}"
-    return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{visit.theme}{day}"'
+    lists = "-lists" if visit.settings.holds_lists() else ""
+    return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{visit.theme}{day}{lists}"'
 
 
 def _page(visit: RequestContext, page: Page) -> Response:

@@ -102,6 +102,8 @@ class ServerSettings:
         Gives the description of the REST interface; the application fills it in.
     answers
         The answers that were asked for last.
+    holds_lists
+        Whether order lists with results are on the server: pages that tell of them are others then.
     """
 
     library: Library
@@ -124,6 +126,7 @@ class ServerSettings:
     log: Callable[[str], None] | None = None
     described: Callable[[], dict[str, Any]] = field(default=dict)
     answers: AnswerCache = field(default_factory=AnswerCache)
+    holds_lists: Callable[[], bool] = field(default=lambda: False)
 
     def now(self) -> datetime:
         """Return the moment; the beginning of the day if there is no clock."""

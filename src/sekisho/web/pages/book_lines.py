@@ -17,7 +17,7 @@ from sekisho.web.check_form import CheckForm
 from sekisho.web.jobs.book_tasks import LINES
 from sekisho.web.jobs.kinds import BookJob
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.book_frame import fact_name, file_of, law_said
+from sekisho.web.pages.book_frame import fact_name, file_of, law_said, measure_name, rules_by_name
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 
@@ -70,13 +70,18 @@ def desk_context(desk: LineDesk, asked: LinesRequest, visit: RequestContext) -> 
         (name, text)
         for name, text in (
             ("headline", visit.words(asked.headline) if asked.headline else ""),
-            ("clause", asked.clause),
+            ("clause", _rule_name(asked.clause, visit)),
             ("fact", fact_name(asked.fact, visit) if asked.fact else ""),
             ("text", asked.text),
         )
         if text
     ]
     return {"desk": desk, "asked": asked, "chosen": chosen, "sorted_by": SORTED}
+
+
+def _rule_name(clause: str, visit: RequestContext) -> str:
+    """Name the clause, or the measure, of which lines are shown, as people do."""
+    return rules_by_name([clause], visit)[clause] if "#" in clause else measure_name(clause, visit) if clause else ""
 
 
 def explained(results: Path, line: str, workspace: Workspace) -> tuple[CheckForm, JudgedLine]:

@@ -48,7 +48,8 @@ class LineQuery:
     Parameters
     ----------
     triage, headline, clause, fact
-        Only lines at this place in the queue, with this headline, decided by this clause, lacking this fact.
+        Only lines at this place in the queue, with this headline, decided by this clause or by any of this measure,
+        lacking this fact.
     text
         Only lines in which it stands: in the line's name, the goods, the codes, or a party.
     order
@@ -146,7 +147,11 @@ def _wheres(query: LineQuery) -> tuple[list[str], list[object]]:
     if query.fact:  # as lines that wait are counted everywhere: one whose level alone is open waits for nothing
         wheres.append("headline = ?")
         values.append(UNDETERMINED)
-    for column, name in (("decisive", query.clause), ("missing", query.fact)):
+    if query.clause and "#" not in query.clause:
+        wheres.append("len(list_filter(string_split(decisive, ';'), lambda one: starts_with(one, ?))) > 0")
+        values.append(f"{query.clause}#")
+    clause = query.clause if "#" in query.clause else ""
+    for column, name in (("decisive", clause), ("missing", query.fact)):
         if name:
             wheres.append(f"list_contains(string_split({column}, ';'), ?)")
             values.append(name)

@@ -33,6 +33,8 @@ from sekisho.present.law.measures import measure_data, measures_rows
 from sekisho.present.law.subject import subject_data
 from sekisho.present.law.timeline import measure_timeline_data
 from sekisho.service.law import ShowRequest, TimelineRequest, show, timeline
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.pages.law.own_lists import uses_of_measure
 from sekisho.web.request_context import Pairs, RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.scenario_catalogue import absent, offer_of
@@ -80,8 +82,8 @@ def _first(library: Library) -> date:
     return min(measure.effective for measure in library.measures.values())
 
 
-def measure(visit: RequestContext) -> Answer:
-    """Show a measure: words, translation, encoding in a sentence, stages on a time line, sources."""
+def measure(visit: RequestContext, runs: JobManager | None = None) -> Answer:
+    """Show a measure: words, translation, encoding in a sentence, stages on a time line, sources, own lines."""
     found, day = measure_named(visit.path_params["id"], visit), visit.as_of
     plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.language)
     line = timeline(TimelineRequest(what=(str(found.id),)), visit.settings.workspace)
@@ -102,6 +104,7 @@ def measure(visit: RequestContext) -> Answer:
             "scope": measure_scope(found, visit.library, language=visit.language),
             "stage": stage,
             "bars": bars(plain["timeline"]["stages"], day=day),
+            "uses": uses_of_measure(str(found.id), visit, runs),
             "costed": _costed(found, visit.library),
             "related": _related(found, visit.library),
             "said_since": _said_since(found, visit.library, day),
@@ -115,6 +118,7 @@ def measure(visit: RequestContext) -> Answer:
         },
         data=lambda: plain,
         rows=lambda: [_clause_row(clause) for clause in plain["clauses"]],
+        personal=visit.settings.holds_lists(),
     )
 
 
