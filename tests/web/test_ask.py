@@ -282,3 +282,32 @@ def test_a_code_without_its_list_leads_to_its_page(client: TestClient, short: st
 def test_the_words_of_the_pages_are_addresses_too(client: TestClient, named: str, there: str):
     sent = client.get(named)
     assert (sent.status_code, sent.headers["location"]) == (303, there)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("1C905.b to Japan", "/answer/1C905.b/CN-JP"),
+        ("1C905.b", "/codes/cn/dual-use/1C905.b"),
+        ("三菱造船株式会社", "/parties/jp-ecl-a01"),
+        ("Announcement 61 of 2025", "/measures/cn/2025-61"),
+    ],
+)
+def test_an_address_with_words_goes_where_the_box_goes(client: TestClient, words: str, place: str):
+    answer = client.get("/ask", params={"q": words})
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(place)
+    assert answer.headers["location"] == client.post("/search", data={"words": words}).headers["location"]
+
+
+def test_an_address_with_a_shipment_in_words_is_answered_and_is_kept_in_no_store_and_no_link(client: TestClient):
+    answer = client.get("/ask", params={"q": "gallium to Japan for Naniwa Seiki"}, headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    page = parsed(answer.text)
+    assert next(page.all("h1")).text.startswith("◆")
+    assert not [one["href"] for one in page.all("a") if "Naniwa" in one["href"] or "q=" in one["href"]]
+
+
+def test_an_address_without_words_shows_the_box(client: TestClient):
+    assert any(one["name"] == "words" for one in parsed(client.get("/ask").text).all("input"))

@@ -82,6 +82,7 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/", home.home, ("GET",)),
     ("/index", home.home, ("GET",)),
     ("/search", search.search, BOTH),
+    ("/ask", search.ask, BOTH),
     ("/suggest", suggestions.suggestions, ("POST",)),
     ("/check", question.check, BOTH),
     ("/check/answers", question.answers, BOTH),

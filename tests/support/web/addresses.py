@@ -9,6 +9,8 @@ FREE = (
 PAGES = (
     "/",
     "/search",
+    "/ask",
+    "/ask?q=gallium%20to%20Japan",
     "/check",
     "/check?movement=export&departure=CN",
     "/check?movement=export&departure=CN&destination=JP&control_codes=3C001.a&ask=end_use",

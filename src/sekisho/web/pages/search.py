@@ -100,6 +100,13 @@ def search(visit: RequestContext) -> Answer:
     )
 
 
+def ask(visit: RequestContext) -> Answer:
+    """Answer what somebody wrote behind `/ask?q=`, as the box does; no link of the answer holds the words."""
+    words = visit.text("q") or visit.text("words")
+    fields = [(name, value) for name, value in visit.query if name not in {"q", "words"}]
+    return search(replace(visit, path="/search", posted=bool(words), query=(), body=[*fields, ("words", words)]))
+
+
 def _shipment_of_goods(words: str, visit: RequestContext) -> str:
     """Return what may be goods in words that say where they go, for whoever means a shipment; empty if they do not."""
     if not words or code_in_words(words, visit.library) or customs_code_in(words):
