@@ -20,6 +20,7 @@ from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, paint, table, wr
 if TYPE_CHECKING:
     from sekisho.present.charts.chart import Chart
 
+HALF: Final = 0.5
 RECENT: Final = 8
 """Years of which the headline speaks, the last one counted."""
 STATUSES: Final = {
@@ -410,4 +411,35 @@ def dependence_drawn(found: Dependence, library: Library) -> Chart:
             basket=mix.basket.says,
         ),
         source=source,
+    )
+
+
+def ranking_drawn(ranked: Sequence[RankedMaterial], library: Library, *, importer: str, seller: str) -> Chart:
+    """Draw the share of each material that was counted last, with the words of the chart."""
+    from sekisho.present.charts.dependence import materials_chart
+
+    years = [one.last.year for one in ranked]
+    return materials_chart(
+        ranked,
+        title=message(
+            "dependence.ranking_finding",
+            "{seller} supplies more than half of {importer}'s imports of {n} of {all} materials",
+            seller=territory_text(seller, library),
+            importer=territory_text(importer, library),
+            n=str(sum(one.last.low > HALF for one in ranked)),
+            all=str(len(ranked)),
+        ),
+        subtitle=message(
+            "dependence.ranking_measured",
+            "Share of imports, %, last year counted, {first} to {last}; dark: lowest count; pale: up to the highest",
+            first=str(min(years)),
+            last=str(max(years)),
+        ),
+        source=counted(
+            "dependence.ranking_source",
+            "Source: {n} published count, each named in the table to take along. Law data {version}.",
+            "Source: {n} published counts, each named in the table to take along. Law data {version}.",
+            n=len({share.basket.id for one in ranked for share in one.last.shares}),
+            version=library.version,
+        ),
     )

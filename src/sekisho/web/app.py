@@ -96,6 +96,7 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/measures/{id:path}/compare", measures.compared, ("GET",)),
     ("/measures/{id:path}", measures.measure, ("GET",)),
     ("/dependence", dependence.materials, ("GET",)),
+    ("/dependence/files/{name}", dependence.chart_of_material, ("GET",)),
     ("/dependence/{id}", dependence.material, ("GET",)),
     ("/changes", changes.changes_page, ("GET",)),
     (feed.ATOM, feed.feed, ("GET",)),

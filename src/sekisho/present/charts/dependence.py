@@ -1,16 +1,18 @@
-"""An importer's dependence over time, with the interval where sources disagree."""
+"""An importer's dependence over time and by material, with the interval where sources disagree."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from sekisho.impact.dependence import BasketShare, Dependence, Interval
+from sekisho.impact.dependence import BasketShare, Dependence, Interval, RankedMaterial
 from sekisho.law.model.confidence import Confidence
 from sekisho.message import joined, message
 from sekisho.present.charts.chart import Chart, ChartColumn, Tell, interval_text, period_text, share_text
-from sekisho.present.charts.theme import INK, KINDS, PERCENT, SHAPES, WIDE, WIDTH, drawn_from
+from sekisho.present.charts.theme import INK, KINDS, MAIN, PERCENT, QUIET, SHAPES, SLIM, WIDE, WIDTH, drawn_from
+from sekisho.present.outcome_labels import sentence_case
 
 HEIGHT = 300
 
@@ -105,6 +107,76 @@ def dependence_chart(found: Dependence, *, title: str, subtitle: str, source: st
             for share in shares
         ),
     )
+
+
+ROW, SLIM_ROW = 22, 40
+"""Heights of a row of materials in points, on a wide page and where the name stands above its bar."""
+LABELS, SAID = 210, 110
+"""Room for names of materials, and for what stands behind a bar, in points."""
+
+
+def materials_chart(ranked: Sequence[RankedMaterial], *, title: str, subtitle: str, source: str) -> Chart:
+    """Draw the last share of each material: a bar to the lowest count, a pale one from there to the highest."""
+
+    def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
+        rows = [
+            {"at": at, "name": tell(sentence_case(one.title)), "zero": 0, "low": one.last.low, "high": one.last.high}
+            | {"says": tell(_share_in_year(one))}
+            for at, one in enumerate(ranked)
+        ]
+        height = (SLIM_ROW if slim else ROW) * len(rows)
+        width = SLIM if slim else WIDTH - LABELS - SAID
+        base = drawn_from(rows).properties(width=width, height=height)
+        names = alt.Axis(labelLimit=LABELS, labelColor=INK, labelFontSize=12, labelPadding=8, grid=False, domain=False)
+        y = alt.Y("at:O", axis=None) if slim else alt.Y("name:N", sort=None, axis=names)
+        x = alt.X("zero:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(labelExpr=PERCENT, tickCount=4, grid=True))
+        down = 9 if slim else 0
+        least = base.mark_bar(color=MAIN, height=11, yOffset=down).encode(y, x, alt.X2("low:Q"))
+        most = base.mark_bar(color=WIDE, height=11, yOffset=down).encode(y, alt.X("low:Q"), alt.X2("high:Q"))
+        if slim:
+            name = base.mark_text(align="left", dy=-8, color=INK, fontSize=12, limit=width - 90)
+            says = base.mark_text(align="right", dy=-8, color=QUIET, fontSize=12)
+            layers = [
+                name.encode(y=y, x=alt.value(0), text=alt.Text("name:N")),
+                says.encode(y=y, x=alt.value(width), text=alt.Text("says:N")),
+            ]
+        else:
+            says = base.mark_text(align="left", dx=8, color=QUIET, fontSize=12)
+            layers = [says.encode(y, alt.X("high:Q"), alt.Text("says:N"))]
+        return alt.layer(least, most, *layers).to_dict(validate=False)
+
+    return Chart(
+        title=title,
+        subtitle=subtitle,
+        source=source,
+        draw=draw,
+        says=message(
+            "chart.materials_say",
+            "{materials}.",
+            materials=joined((joined([one.title, _share_in_year(one)], "colon") for one in ranked), "semicolon"),
+        ),
+        columns=(
+            ChartColumn(name=message("chart.material", "material")),
+            ChartColumn(name=message("chart.year", "year")),
+            ChartColumn(name=message("chart.at_least", "at least"), unit="%"),
+            ChartColumn(name=message("chart.at_most", "at most"), unit="%"),
+            ChartColumn(name=message("chart.source", "source")),
+        ),
+        rows=tuple(
+            (
+                one.title,
+                str(one.last.year),
+                100 * one.last.low,
+                None if {share.high for share in one.last.shares} == {None} else 100 * one.last.high,
+                "; ".join(dict.fromkeys(source for share in one.last.shares for source in share.source)),
+            )
+            for one in ranked
+        ),
+    )
+
+
+def _share_in_year(one: RankedMaterial) -> str:
+    return message("chart.share_in", "{share} ({year})", share=interval_text(one.last), year=str(one.last.year))
 
 
 def _tick_of(year: int) -> str:

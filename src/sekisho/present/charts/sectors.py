@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sekisho.message import message
-from sekisho.present.charts.bands import NamedBand, bands_columns, bands_drawn, bands_rows
+from sekisho.present.charts.bands import NamedBand, band_text, bands_columns, bands_drawn, bands_rows
 from sekisho.present.charts.chart import Chart, Tell, Written, fixed
 
 SHOWN = 15
@@ -53,12 +53,10 @@ def sectors_chart(
         draw=draw,
         says=message(
             "chart.sectors_say",
-            "{sector} loses most in the worst runs: mean {mean} {unit}, {low} to {high} in 9 of 10 runs.",
+            "{sector} loses most in the worst runs. Mean, and 9 in 10 runs, {unit}: {loss}.",
             sector=first.name,
-            mean=says(first.mean),
             unit=unit,
-            low=says(first.p5),
-            high=says(first.p95),
+            loss=band_text(first, says),
         ),
         columns=bands_columns(message("chart.sector", "sector"), unit, says),
         rows=bands_rows([*ranked, *last]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.locale import quantity
 from sekisho.impact.economy.published import PublishedEstimate, house_name
@@ -12,12 +12,15 @@ from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.notes import OF_SCRUTINY
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.shock.standing import Scrutiny
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.findings import causes, why_readings_differ
-from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, WHOLE_READINGS, law_text
+from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, WHOLE_READINGS, dates, law_text
 from sekisho.present.impact.quantities import MEAN, amounts, mean_percent, of_percent, percent, share, spread
+
+if TYPE_CHECKING:
+    from sekisho.present.charts.chart import Chart
 
 WHY: Final[Mapping[str, Text]] = {
     "no_stocks": message("impact.differs_no_stocks", "no stocks are seen in it"),
@@ -180,6 +183,57 @@ def readings_data(result: ImpactResult) -> dict[str, object]:
             for part in result.readings_apart
         ],
     }
+
+
+def beside_chart(answers: Sequence[ImpactResult]) -> Chart | None:
+    """Draw losses beside what others published for the same questions; None where nobody did."""
+    from sekisho.present.charts.bands import NamedBand
+    from sekisho.present.charts.published import PublishedRing, RingedBand, published_chart
+
+    rows, houses = [], []
+    for result in answers:
+        band = result.percent()
+        rings = tuple(
+            PublishedRing(
+                house=house_name(estimate.house),
+                percent=estimate.percent,
+                written=quantity("significant", estimate.percent, 2),
+                says=published_figure(estimate),
+            )
+            for estimate in result.published
+            if estimate.percent is not None
+        )
+        houses += [ring.house for ring in rings]
+        quantiles = {name: getattr(band, name) for name in ("p5", "p25", "p50", "p75", "p95", "mean")}
+        rows.append(RingedBand(band=NamedBand(name=law_text(result.scenario.title), **quantiles), rings=rings))
+    if not houses:
+        return None
+    least, most = (f(ring.percent for row in rows for ring in row.rings) for f in (min, max))
+    asked = next(result for result, row in zip(answers, rows, strict=True) if row.rings)
+    return published_chart(
+        rows,
+        title=message(
+            "impact.beside_title",
+            "Others published {low} to {high} % of GDP; the mean here is {mean} %",
+            low=quantity("significant", least, 2),
+            high=quantity("significant", most, 2),
+            mean=percent(asked.percent().mean),
+        ),
+        subtitle=message(
+            "impact.beside_subtitle",
+            "Loss in % of a year's GDP, {dates}: mean (dot), middle run (open dot), 9 in 10 runs (bar); "
+            "brass ring: published for the same question as its row",
+            dates=dates(asked),
+        ),
+        source=message(
+            "impact.beside_source",
+            "Source: sekisho, {runs}; published by {houses}.",
+            runs=counted("impact.runs", "{n} run", "{n} runs", n=asked.draws),
+            houses=joined(dict.fromkeys(houses), "comma"),
+        ),
+        unit=message("impact.percent_of_gdp", "share of a year's GDP, %"),
+        written=percent,
+    )
 
 
 def structure_table(result: ImpactResult) -> Table | None:

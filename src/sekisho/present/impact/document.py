@@ -331,6 +331,7 @@ def _outlook_losses(outlook: OutlookResult) -> Table:
         ),
         rows=tuple(rows),
         spare=frozenset({1, 4, 6}),
+        folded=TABLE,
     )
 
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from sekisho.message import data_of, text_from
+from sekisho.errors import LibraryError, Problem
+from sekisho.i18n.package_translation import teller_of
+from sekisho.message import data_of, message, text_from
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.calendar import calendar_svg
 from sekisho.present.render.template import glued
 from sekisho.web.jobs.job import Job
 from sekisho.web.messages import LANGUAGES
 from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Download
 
 if TYPE_CHECKING:
     from sekisho.i18n.messages import Translator
-    from sekisho.present.charts.chart import Chart
+    from sekisho.present.charts.chart import Cell, Chart
     from sekisho.present.document import Calendar, ChartFigure, Constants, Document, Part, Table
 
 ARTICLE: Final = "article.json"
@@ -32,6 +35,8 @@ CHART: Final = re.compile(
     rf"chart-(?P<number>[1-9]\d?)-(?P<language>{'|'.join(LANGUAGES)})(?P<end>-slim|-whole)?\.(?P<kind>svg|png|csv)"
 )
 """Name of the file of a drawing, or of the table beside it."""
+CHART_KINDS: Final[Mapping[str, str]] = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+"""What a file of a chart is, by its ending."""
 TAKEN: Final = (("chart-{}-{}.png", "PNG"), ("chart-{}-{}-whole.svg", "SVG"), ("chart-{}-{}.csv", "CSV"))
 """What is taken along of every chart."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -188,6 +193,67 @@ def chart_file(job: Job, name: str) -> Path | None:
     beside = path.with_name(f"{name}.{get_ident()}")
     beside.write_bytes(drawn)
     return beside.replace(path)
+
+
+def figure_of(chart: Chart) -> dict[str, Any]:
+    """Return what a page that belongs to no run shows of its one chart, whose table stands on the page already."""
+    return {
+        "kind": "figure",
+        "number": 1,
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "source": chart.source,
+        "label": chart.label,
+        "table": None,
+    }
+
+
+def drawn_file(chart: Chart, name: str, visit: RequestContext, *, stem: str) -> Download:
+    """Draw a chart that belongs to no run as a file, or write its table; what was drawn is remembered.
+
+    Parameters
+    ----------
+    name
+        As of the charts of a run: `chart-1-en.svg`.
+    stem
+        Names the file to whoever takes it along.
+
+    Raises
+    ------
+    LibraryError
+        If no file of a chart is named so.
+    """
+    match = CHART.fullmatch(name)
+    if match is None or match["number"] != "1" or match["language"] is None:
+        raise LibraryError(
+            Problem(
+                where="chart",
+                what=message("web.no_file_of_it", "there is no {name} of it.", name=name[:80]),
+                remedy=message("web.see_the_page", "Its page names its files."),
+            )
+        )
+    language, kind = match["language"], match["kind"]
+    say = teller_of(visit.library, language).translator.say
+
+    def drawn() -> bytes:
+        if kind == "csv":
+            from sekisho.files.records import as_csv
+
+            headings = {column.heading: say(column.heading) for column in chart.columns}
+            rows = ({headings[head]: _said(cell, say) for head, cell in row.items()} for row in chart.records())
+            return as_csv(list(rows)).encode()
+        from sekisho.present.render.charts import SLIM, WHOLE, WIDE, drawn_from, laid_by
+
+        which = WHOLE if kind == "png" else {None: WIDE, "-slim": SLIM, "-whole": WHOLE}[match["end"]]
+        with _DRAWING:
+            return drawn_from(laid_by(chart, say), which, as_png=kind == "png")
+
+    content = visit.settings.answers.told(("chart", stem, name, visit.library.hash), drawn)
+    return Download(name=f"{stem}.{kind}", kind=CHART_KINDS[kind], content=content)
+
+
+def _said(cell: Cell, say: Callable[[str], str]) -> Cell:
+    return say(cell) if isinstance(cell, str) else cell
 
 
 def taken_of(run: Job, language: str) -> tuple[tuple[str, str], ...]:

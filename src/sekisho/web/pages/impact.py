@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sekisho.errors import FactError, LibraryError, Problem, ScenarioError, SekishoError
 from sekisho.i18n.names import short_name, territory_text
@@ -18,7 +18,7 @@ from sekisho.web.impact_form import MOST_DRAWS, asked_of, fields_of
 from sekisho.web.jobs.job import AT_WORK, Job, JobState
 from sekisho.web.jobs.kinds import COSTS, OBSERVED, ImpactJob, ask_impact
 from sekisho.web.jobs.manager import JobManager
-from sekisho.web.pages.article import article_of_run, chart_file, taken_of
+from sekisho.web.pages.article import TAKEN, article_of_run, chart_file, drawn_file, taken_of
 from sekisho.web.pages.impact_data import PublishedBeside, published_beside
 from sekisho.web.pages.impact_words import ImpactTelling
 from sekisho.web.pages.jobs import (
@@ -38,6 +38,9 @@ from sekisho.web.request_context import Pairs, RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
 from sekisho.web.scenario_catalogue import KINDS, CatalogueEntry, absent, not_installed, offers
 from sekisho.web.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from sekisho.impact.results.result import ImpactResult
 
 FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "result.html": ("text/html; charset=utf-8", "cost_file_html"),
@@ -76,6 +79,7 @@ def impacts_of(jobs: JobManager) -> Bound:
         **bound(jobs, COSTS, {"": (impacts, ("GET", "POST"))}),
         **job_addresses(jobs, COSTS, impact, FILES),
         "/cost/{id}": (lambda visit: cost(visit, jobs.visible_to(visit.person, COSTS)), ("GET",)),
+        "/cost/{id}/files/{name}": (beside_file, ("GET",)),
     }
 
 
@@ -208,6 +212,8 @@ def impact(visit: RequestContext, runs: JobManager) -> Answer:
 
 
 def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
+    from sekisho.present.impact.bridge import BRIDGE_HEAD
+
     article: Mapping[str, Any] = article_of_run(run)
     finding = article["finding"]
     tell = ImpactTelling(visit)
@@ -222,6 +228,8 @@ def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
             "article": article,
             "finding": finding,
             "beside": beside,
+            "beside_file": f"/cost/{run.asked.names[0]}/files/",
+            "bridge": _bridge_place(run, article) if beside is not None else "",
             "short_names": OFFERED,
             "tabs": {"cost_tabs": scenario_tabs(visit, run), "cost_lengths": length_tabs(visit, runs, run)},
             "tell": tell,
@@ -234,6 +242,8 @@ def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
             "files": FILES.there(run, visit.words),
             "file": f"/impact/{run.id}/files/",
             "taken": taken_of(run, visit.language),
+            "taken_beside": TAKEN,
+            "bridge_head": BRIDGE_HEAD,
             "other_law": is_other_law(run, visit),
             "few": finding["draws"] < MOST_DRAWS and not finding["nothing"] and not finding["point"],
             "most": MOST_DRAWS,
@@ -247,22 +257,59 @@ def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
 
 def _beside(visit: RequestContext, run: ImpactJob) -> PublishedBeside | None:
     """Return a cost that is kept ready beside what others published; None of any other, or where nobody did."""
-    from sekisho.impact.results.result import ImpactResult
-
     name, ready = run.asked.names[0], ready_scenarios(visit.settings, visit.library)
     plain = ImpactRequest(names=(name,), months=run.asked.months)
     if run.asked != plain or run.asked.months not in {None, ready.get(name)} or is_other_law(run, visit):
         return None
-    names = [scenario for scenario in DRAWN.get(name, ()) if scenario in ready]
-    workspace = replace(visit.settings.workspace, library=visit.library)
-
-    def drawn() -> tuple[PublishedBeside | None]:
-        answers = [(scenario, impact_of(ImpactRequest(names=(scenario,)), workspace)) for scenario in names]
-        results = [(scenario, answer) for scenario, answer in answers if isinstance(answer, ImpactResult)]
-        return (published_beside(results),)
-
-    (beside,) = visit.settings.answers.told(("cost beside others", name, visit.library.hash), drawn)
+    (beside,) = visit.settings.answers.told(
+        ("cost beside others", name, visit.library.hash), lambda: (published_beside(_drawn_beside(name, visit)),)
+    )
     return beside
+
+
+def _drawn_beside(name: str, visit: RequestContext) -> list[tuple[str, ImpactResult]]:
+    """Return the scenarios that are drawn beside what others published on the page of one, each with its cost."""
+    from sekisho.impact.results.result import ImpactResult
+
+    ready = ready_scenarios(visit.settings, visit.library)
+    workspace = replace(visit.settings.workspace, library=visit.library)
+    names = [scenario for scenario in DRAWN.get(name, ()) if scenario in ready]
+    answers = [(scenario, impact_of(ImpactRequest(names=(scenario,)), workspace)) for scenario in names]
+    return [(scenario, answer) for scenario, answer in answers if isinstance(answer, ImpactResult)]
+
+
+def beside_file(visit: RequestContext) -> Answer:
+    """Give the drawing of published estimates beside a scenario as a file, or its table.
+
+    Raises
+    ------
+    LibraryError
+        If nobody published anything for the question of that scenario.
+    """
+    name = visit.path_params["id"]
+    chart = None
+    if not absent() and name in DRAWN:
+        from sekisho.present.impact.comparisons import beside_chart
+
+        key = "cost beside others as a chart", name, visit.library.hash
+        (chart,) = visit.settings.answers.told(
+            key, lambda: (beside_chart([answer for _, answer in _drawn_beside(name, visit)]),)
+        )
+    if chart is None:
+        what = message("web.no_drawing", "there is no drawing of {name}.", name=name[:80])
+        raise LibraryError(Problem(where="chart", what=what))
+    return drawn_file(chart, visit.path_params["name"], visit, stem=f"{name}-published")
+
+
+def _bridge_place(run: ImpactJob, article: Mapping[str, Any]) -> str:
+    """Return where it stands why published estimates differ: here, or on the page of the scenario that they are of."""
+    from sekisho.present.impact.bridge import BRIDGE_HEAD
+
+    name = run.asked.names[0]
+    if any(section["heading"] == BRIDGE_HEAD for section in article["sections"]):
+        return "#bridge"
+    other = next((scenario for scenario in DRAWN.get(name, ()) if scenario != name), "")
+    return f"/cost/{other}" if other else ""
 
 
 def _with_folded(article: Mapping[str, Any]) -> Mapping[str, Any]:

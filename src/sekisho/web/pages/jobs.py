@@ -15,6 +15,7 @@ from sekisho.web.jobs.job import Job, JobState
 from sekisho.web.jobs.kinds import KINDS, JobKind
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import PageTranslator
+from sekisho.web.pages.article import CHART_KINDS
 from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Answer, Download, Page, Redirect
 
@@ -22,8 +23,6 @@ Handler = Callable[[RequestContext], Answer]
 JobHandler = Callable[[RequestContext, JobManager], Answer]
 Bound = dict[str, tuple[Handler, tuple[str, ...]]]
 """Addresses, what answers each, and how it is asked."""
-CHART_KINDS: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
-"""What a file of a chart is, by its ending."""
 LISTS: Final = {"book": "books_title", "impact": "costs_title", "exposure": "bom_title", "nowcast": "nowcasts_title"}
 """Title of the page that lists the jobs of a kind."""
 

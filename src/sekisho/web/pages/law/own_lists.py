@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from sekisho.files.formulas import table_rows
@@ -75,7 +76,8 @@ def uses_of_party(entries: Collection[str], visit: RequestContext, runs: JobMana
 
 
 def _newest(runs: JobManager | None) -> list[BookJob]:
-    return [run for run in runs if run.file(RESULTS) is not None][:LOOKED_AT] if runs is not None else []
+    found = (run for run in runs or () if isinstance(run, BookJob) and run.file(RESULTS) is not None)
+    return list(islice(found, LOOKED_AT))
 
 
 def _names(run: BookJob, entries: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -93,5 +95,6 @@ def _lines(run: BookJob, asked: tuple[str, str], visit: RequestContext) -> int:
     results = run.file(RESULTS)
     if results is None:
         return 0
-    request = LinesRequest(**{asked[0]: asked[1]}, most=1)
+    field, value = asked
+    request = LinesRequest(clause=value, most=1) if field == "clause" else LinesRequest(text=value, most=1)
     return number_of_lines(request, visit.library, results, results.with_name(LINES))
