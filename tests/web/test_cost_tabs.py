@@ -136,3 +136,18 @@ def test_lengths_lead_to_each_other(client: TestClient):
     assert _path(client.get(back["3 months"]["href"], headers=ENGLISH).headers["location"]) == three
     for path in (three, year):
         client.post(f"{path}/delete")
+
+
+def test_a_length_that_nobody_worked_out_leads_to_the_form_with_all_else_as_it_is(client: TestClient, ban: str):
+    page = parsed(client.get(ban, headers=ENGLISH).text)
+    (row,) = [one for one in page.all("span") if one["class"] == "lengths"]
+    links = {link.text: link["href"] for link in row.all("a")}
+    assert list(links) == ["3 months", "6 months", "24 months"], "12 are shown"
+    form = parsed(client.get(links["24 months"], headers=ENGLISH).text)
+    fields = {one["name"]: one["value"] for one in form.all("input")}
+    assert fields["months"] == "24"
+    chosen = [one["value"] for one in form.all("option") if "selected" in one]
+    assert "japan-ban" in chosen
+    before = client.get("/impact.json").json()["data"]["runs"]
+    client.get(links["3 months"])
+    assert len(client.get("/impact.json").json()["data"]["runs"]) == len(before), "none begins a run"

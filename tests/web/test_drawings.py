@@ -28,7 +28,7 @@ def test_the_drawing_of_materials_has_what_every_chart_must_have_and_counts_what
     ranked = ranking(DependenceRequest(), Workspace(library=library))
     chart = ranking_drawn(ranked, library, importer="JP", seller="CN")
     assert list(lacking(chart)) == []
-    assert [row[0] for row in chart.rows] == [one.title for one in ranked]
+    assert [row[0] for row in chart.rows] == [material.title for material in ranked]
     over = sum(float(str(row[2])) > 50 for row in chart.rows)
     assert f"{over} of {len(chart.rows)} materials" in chart.title
     assert all(row[4] for row in chart.rows), "each share names its source"

@@ -418,7 +418,7 @@ def ranking_drawn(ranked: Sequence[RankedMaterial], library: Library, *, importe
     """Draw the share of each material that was counted last, with the words of the chart."""
     from sekisho.present.charts.dependence import materials_chart
 
-    years = [one.last.year for one in ranked]
+    years = [material.last.year for material in ranked]
     return materials_chart(
         ranked,
         title=message(
@@ -426,7 +426,7 @@ def ranking_drawn(ranked: Sequence[RankedMaterial], library: Library, *, importe
             "{seller} supplies more than half of {importer}'s imports of {n} of {all} materials",
             seller=territory_text(seller, library),
             importer=territory_text(importer, library),
-            n=str(sum(one.last.low > HALF for one in ranked)),
+            n=str(sum(material.last.low > HALF for material in ranked)),
             all=str(len(ranked)),
         ),
         subtitle=message(
@@ -439,7 +439,7 @@ def ranking_drawn(ranked: Sequence[RankedMaterial], library: Library, *, importe
             "dependence.ranking_source",
             "Source: {n} published count, each named in the table to take along. Law data {version}.",
             "Source: {n} published counts, each named in the table to take along. Law data {version}.",
-            n=len({share.basket.id for one in ranked for share in one.last.shares}),
+            n=len({share.basket.id for material in ranked for share in material.last.shares}),
             version=library.version,
         ),
     )

@@ -132,6 +132,8 @@ def respond(visit: RequestContext, answer: Answer) -> Response:
         case Redirect():
             moved = RedirectResponse(answer.to, status_code=SEE_OTHER)
             _set_session(moved, answer.cookie, visit.settings)
+            if visit.text("language") in LANGUAGES:  # the page behind it is in the language that was asked for
+                _keep_choice(moved, "language", visit.language, visit.settings)
             return moved
         case Download():
             return _download(answer)

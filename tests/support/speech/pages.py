@@ -14,6 +14,8 @@ from tests.support.web.waiting import until
 
 DATA: Final = ("/api/openapi.json", "/static", "/health", "/metrics")
 """Addresses for machines."""
+FILES: Final = "/files/"
+"""In the addresses of drawings and tables to take along; those of a run are behind the page of the run."""
 LINE: Final = "movement=export&departure=CN&origin=CN&destination=JP&control_codes=3C001.a"
 CIVIL: Final = f"{LINE}&end_user_kind=civil&end_use=civil&end_use_sector=general&knowledge_of_risk=no"
 VALUES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -80,7 +82,7 @@ def paths_of(app: FastAPI) -> list[str]:
     """The addresses that people ask in a browser, as the application lists them."""
     routes = [route for route in app.routes if "GET" in (getattr(route, "methods", None) or ())]
     paths = {str(getattr(route, "path", "")) for route in routes}
-    return sorted(path for path in paths if path and not path.startswith(DATA))
+    return sorted(path for path in paths if path and not path.startswith(DATA) and FILES not in path)
 
 
 def addresses_of(app: FastAPI, *, whole: bool) -> tuple[list[str], list[str]]:

@@ -116,13 +116,19 @@ LABELS, SAID = 210, 110
 
 
 def materials_chart(ranked: Sequence[RankedMaterial], *, title: str, subtitle: str, source: str) -> Chart:
-    """Draw the last share of each material: a bar to the lowest count, a pale one from there to the highest."""
+    """Draw the last share of each material: a bar to the lowest count, a pale material from there to the highest."""
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
         rows = [
-            {"at": at, "name": tell(sentence_case(one.title)), "zero": 0, "low": one.last.low, "high": one.last.high}
-            | {"says": tell(_share_in_year(one))}
-            for at, one in enumerate(ranked)
+            {
+                "at": at,
+                "name": tell(sentence_case(material.title)),
+                "zero": 0,
+                "low": material.last.low,
+                "high": material.last.high,
+            }
+            | {"says": tell(_share_in_year(material))}
+            for at, material in enumerate(ranked)
         ]
         height = (SLIM_ROW if slim else ROW) * len(rows)
         width = SLIM if slim else WIDTH - LABELS - SAID
@@ -153,7 +159,9 @@ def materials_chart(ranked: Sequence[RankedMaterial], *, title: str, subtitle: s
         says=message(
             "chart.materials_say",
             "{materials}.",
-            materials=joined((joined([one.title, _share_in_year(one)], "colon") for one in ranked), "semicolon"),
+            materials=joined(
+                (joined([material.title, _share_in_year(material)], "colon") for material in ranked), "semicolon"
+            ),
         ),
         columns=(
             ChartColumn(name=message("chart.material", "material")),
@@ -164,19 +172,21 @@ def materials_chart(ranked: Sequence[RankedMaterial], *, title: str, subtitle: s
         ),
         rows=tuple(
             (
-                one.title,
-                str(one.last.year),
-                100 * one.last.low,
-                None if {share.high for share in one.last.shares} == {None} else 100 * one.last.high,
-                "; ".join(dict.fromkeys(source for share in one.last.shares for source in share.source)),
+                material.title,
+                str(material.last.year),
+                100 * material.last.low,
+                None if {share.high for share in material.last.shares} == {None} else 100 * material.last.high,
+                "; ".join(dict.fromkeys(source for share in material.last.shares for source in share.source)),
             )
-            for one in ranked
+            for material in ranked
         ),
     )
 
 
-def _share_in_year(one: RankedMaterial) -> str:
-    return message("chart.share_in", "{share} ({year})", share=interval_text(one.last), year=str(one.last.year))
+def _share_in_year(material: RankedMaterial) -> str:
+    return message(
+        "chart.share_in", "{share} ({year})", share=interval_text(material.last), year=str(material.last.year)
+    )
 
 
 def _tick_of(year: int) -> str:

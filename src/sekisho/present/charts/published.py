@@ -76,20 +76,20 @@ def published_chart(
 
 
 def _table(rows: Sequence[RingedBand]) -> list[tuple[str | float | None, ...]]:
-    found: list[tuple[str | float | None, ...]] = []
+    table: list[tuple[str | float | None, ...]] = []
     ours = message("chart.this_model", "this model")
     for row in rows:
         band = row.band
-        found.append((band.name, ours, band.mean, band.p5, band.p25, band.p50, band.p75, band.p95, ""))
-        found += [(band.name, ring.house, ring.percent, *(None,) * len(LEVELS), ring.says) for ring in row.rings]
-    return found
+        table.append((band.name, ours, band.mean, band.p5, band.p25, band.p50, band.p75, band.p95, ""))
+        table += [(band.name, ring.house, ring.percent, *(None,) * len(LEVELS), ring.says) for ring in row.rings]
+    return table
 
 
 def _drawn(rows: Sequence[RingedBand], written: Written, tell: Tell, *, slim: bool) -> alt.LayerChart | alt.FacetChart:
     bands = [
-        {"at": at, "name": tell(one.name), "p5": one.p5, "p50": one.p50, "p95": one.p95, "mean": one.mean}
-        | {"range": tell(band_text(one, written))}
-        for at, one in enumerate(row.band for row in rows)
+        {"at": at, "name": tell(band.name), "p5": band.p5, "p50": band.p50, "p95": band.p95, "mean": band.mean}
+        | {"range": tell(band_text(band, written))}
+        for at, band in enumerate(row.band for row in rows)
     ]
     rings = [
         {"at": at, "name": tell(row.band.name), "percent": ring.percent}
@@ -116,9 +116,9 @@ def _drawn(rows: Sequence[RingedBand], written: Written, tell: Tell, *, slim: bo
         ringed.mark_text(color=INK, fontSize=12, dy=down + 20).encode(y, alt.X("percent:Q"), alt.Text("says:N")),
     ]
     name = base.mark_text(align="left", dy=-16, color=INK, fontSize=12, limit=width - 125)
-    said = base.mark_text(align="right", dy=-16, color=QUIET, fontSize=11)
+    ends = base.mark_text(align="right", dy=-16, color=QUIET, fontSize=11)
     layers += [
         name.encode(y=y, x=alt.value(5), text=alt.Text("name:N")),
-        said.encode(y=y, x=alt.value(width), text=alt.Text("range:N")),
+        ends.encode(y=y, x=alt.value(width), text=alt.Text("range:N")),
     ]
     return alt.layer(*layers)

@@ -70,6 +70,10 @@ FILE_KINDS: Final[Mapping[str, tuple[str, str]]] = {
 """Files of a run: what each is, and the phrase that says so."""
 
 
+FOR_READERS: Final = frozenset({"report.pdf", "report.html", "report.xlsx", "questions.xlsx", "letters.zip"})
+"""Files that people read; the others are for programs and for who asks again."""
+
+
 def _described(run: Job, name: str) -> str | None:
     """Return the descriptor of results with the names under which a page gives them away; None for other files."""
     place = run.file(name) if name == PACKAGE else None
@@ -138,6 +142,7 @@ def results(
         bar=_bar(found, visit),
         queue_bar=_queue_bar(desk.places, visit) if queue is not None else "",
         files=FILES.there(run, words),
+        file_readers=FOR_READERS,
         ended=run.state is JobState.ENDED,
         other_law=is_other_law(run, visit),
         can_workbook=total <= WORKBOOK_LINES,

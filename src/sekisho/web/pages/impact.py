@@ -69,6 +69,8 @@ DRAWN: Final[Mapping[str, tuple[str, ...]]] = {
     "critical-minerals-stop": ("critical-minerals-stop",),
 }
 """Scenarios that are drawn on the page of one beside what others published: that which the ban may become with it."""
+LENGTHS: Final = (3, 6, 12, 24)
+"""Months of a length that a reader may ask for in one step. A guess: a quarter, half a year, and one and two years."""
 SHORTEST: Final = 2
 """Lengths from which there is a choice."""
 
@@ -218,6 +220,7 @@ def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
     finding = article["finding"]
     tell = ImpactTelling(visit)
     beside = _beside(visit, run)
+    lengths = length_tabs(visit, runs, run)
     if beside is not None:
         article = _with_folded(article)
     return Page(
@@ -231,7 +234,8 @@ def _article(visit: RequestContext, runs: JobManager, run: ImpactJob) -> Page:
             "beside_file": f"/cost/{run.asked.names[0]}/files/",
             "bridge": _bridge_place(run, article) if beside is not None else "",
             "short_names": OFFERED,
-            "tabs": {"cost_tabs": scenario_tabs(visit, run), "cost_lengths": length_tabs(visit, runs, run)},
+            "tabs": {"cost_tabs": scenario_tabs(visit, run), "cost_lengths": lengths},
+            "other_lengths": other_lengths(visit, run, lengths),
             "tell": tell,
             "offers": tell.offers(run.asked.names),
             "measures": [
@@ -389,6 +393,23 @@ def length_tabs(visit: RequestContext, runs: JobManager, run: ImpactJob) -> list
     return [
         _tab(run, name, [("months", str(months))], months_text(months), shown=months == shown)
         for months in sorted(lengths)
+    ]
+
+
+def other_lengths(visit: RequestContext, run: ImpactJob, tabs: Iterable[CostTab]) -> list[CostTab]:
+    """Return lengths that nobody worked out yet, as links to the form that asks for them with all else as it is.
+
+    None begins a run: that takes minutes, and the form says so.
+    """
+    from sekisho.present.impact.names import months as months_text
+
+    own = next((entry.months for entry in offers(visit.library) if entry.name == run.asked.names[0]), None)
+    there = {months_text(run.asked.months or own or 0), *(tab.says for tab in tabs)}
+    others = [(name, value) for name, value in run.fields if name != "months"]
+    return [
+        CostTab(place="/impact", fields=[*others, ("months", str(months))], says=months_text(months), shown=False)
+        for months in LENGTHS
+        if months_text(months) not in there
     ]
 
 

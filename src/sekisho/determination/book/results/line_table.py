@@ -148,7 +148,7 @@ def _wheres(query: LineQuery) -> tuple[list[str], list[object]]:
         wheres.append("headline = ?")
         values.append(UNDETERMINED)
     if query.clause and "#" not in query.clause:
-        wheres.append("len(list_filter(string_split(decisive, ';'), lambda one: starts_with(one, ?))) > 0")
+        wheres.append("len(list_filter(string_split(decisive, ';'), lambda rule: starts_with(rule, ?))) > 0")
         values.append(f"{query.clause}#")
     clause = query.clause if "#" in query.clause else ""
     for column, name in (("decisive", clause), ("missing", query.fact)):

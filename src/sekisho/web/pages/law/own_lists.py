@@ -67,17 +67,17 @@ def uses_of_measure(measure: str, visit: RequestContext, runs: JobManager | None
 
 def uses_of_party(entries: Collection[str], visit: RequestContext, runs: JobManager | None) -> list[ListUse]:
     """Return the lists in which a listed party is named, or may be, by each name that they have for it."""
-    found = []
+    uses = []
     for run in _newest(runs):
         for name, zone in _names(run, entries):
             asked = ("text", name)
-            found.append(ListUse(run=run, lines=_lines(run, asked, visit), asked=asked, name_there=name, zone=zone))
-    return [use for use in found if use.lines]
+            uses.append(ListUse(run=run, lines=_lines(run, asked, visit), asked=asked, name_there=name, zone=zone))
+    return [use for use in uses if use.lines]
 
 
 def _newest(runs: JobManager | None) -> list[BookJob]:
-    found = (run for run in runs or () if isinstance(run, BookJob) and run.file(RESULTS) is not None)
-    return list(islice(found, LOOKED_AT))
+    finished = (run for run in runs or () if isinstance(run, BookJob) and run.file(RESULTS) is not None)
+    return list(islice(finished, LOOKED_AT))
 
 
 def _names(run: BookJob, entries: Collection[str]) -> Iterator[tuple[str, str]]:
