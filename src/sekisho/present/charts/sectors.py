@@ -52,7 +52,7 @@ def sectors_chart(
         source=source,
         draw=draw,
         says=message(
-            "chart.sectors_say",
+            "chart.sectors_lose",
             "{sector} loses most in the worst runs. Mean, and 9 in 10 runs, {unit}: {loss}.",
             sector=first.name,
             unit=unit,
