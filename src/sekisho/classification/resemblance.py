@@ -90,15 +90,17 @@ NEVER_UNLIKELY: Final = frozenset({
     "uav_conversion", "uav_engine", "uav_payload", "uav_radio",
 })
 """Drones, their parts, and what explodes or flies to a target."""
+_TELLING: Final = NEVER_UNLIKELY - {"ballistic", "toy_drone"}
+"""Of these, the ones that say what a thing is: a helmet, too, is to protect."""
 _EVERYDAY_MACHINES: Final = frozenset({"cable", "container", "motor", "relay_switch", "transformer"})
 """Of these, the ones whose name says by itself what a thing is."""
 PLACEHOLDERS: Final = frozenset({
     "assembly", "drawing", "equipment", "part", "sample_document", "spare_kit", "technology", "tool", "use_operation",
 })
 """Concepts that name no thing by themselves: a jig by drawing, a kit, spare parts, samples."""
-OF_MATERIALS: Final = (*map(str, range(25, 32)), "38", *map(str, range(54, 60)), "68", "69", *map(str, range(72, 82)))
-"""Chapters of the customs tariff for minerals, chemicals, fibres, ceramics and metals: a wrong heading among them hides
-no material, where in one of shoes or lamps the material is but a part."""
+OF_MATERIALS: Final = (*map(str, range(25, 32)), "38", *map(str, range(54, 60)), *map(str, range(72, 82)))
+"""Chapters of the customs tariff for minerals, chemicals, fibres and metals: a wrong heading among them hides no
+material, where in one of shoes or lamps the material is but a part, and of tiles and stone graphite is a colour."""
 MATERIALS: Final = "C"
 """Second letter of a control code that names a material."""
 ARMS: Final = ("93", "8710")
@@ -266,8 +268,12 @@ class ListResemblance:
         doubted = alike.hit.document.look_alike if alike is not None and first else None
         if alike is not None and first and alike.score >= NEAR.by_name:
             codes = []  # the text calls it by its name what only looks listed
-        meant = self._substances if far else self._substances | NEVER_UNLIKELY
-        named = [entry.hit.document.code for entry in codes if not meant.isdisjoint(entry.hit.shared)]
+        named = [
+            entry.hit.document.code
+            for entry in codes
+            if not _TELLING.isdisjoint(entry.hit.shared)
+            or (entry.hit.document.code[1] == MATERIALS and not self._substances.isdisjoint(entry.hit.shared))
+        ]
         asked = doubted.near if doubted is not None and doubted.is_doubtful and (named or not codes) else ()
         return tuple(code for code in dict.fromkeys((*asked, *named)) if not far or code[1] == MATERIALS)
 

@@ -69,3 +69,13 @@ def test_many_distinct_texts_hide_no_name(library: Library, tmp_path: Path, monk
     cells = [*(f"lot {number}" for number in range(9)), "for MITSUBISHI SHIPBUILDING CO LTD", "納入先は三菱造船です"]
     found = triages(library, tmp_path, "remarks", cells)
     assert [place for place, _ in found] == [*["nothing_points"] * 9, "look", "look"]
+
+
+def test_a_column_of_firms_under_an_unknown_header_is_read_as_parties(library: Library, tmp_path: Path):
+    """A field of a ledger cuts names off, and writes them in shorter words; a text that names some firm is no name."""
+    names = ["MITSUBISHI HEAVY INDUSTRIES AERO EN", "JAPAN AEROSPACE EXPLORATION AGY", "EXAMPLE HEADLAMP CO LTD"]
+    cut, short, plain, other = triages(library, tmp_path, "XKUN_BEZ", [*names, "OSAKA BOEKI CO LTD"])
+    assert [place for place, _ in (cut, short, plain, other)] == ["look", "look", "nothing_points", "nothing_points"]
+    assert ("jp-ecl-a02" in cut[1], "jp-ecl-a20" in short[1]) == (True, True)
+    texts = ["5 boxes", "call before noon", "as for Example Headlamp Co., Ltd.", "MITSUBISHI HEAVY INDUSTRIES AERO EN"]
+    assert [place for place, _ in triages(library, tmp_path, "remarks", texts)] == ["nothing_points"] * 4

@@ -21,6 +21,7 @@ from sekisho.trade.book.cells.defence_words import any_word_pattern, defence_wor
 from sekisho.trade.book.cells.meanings import OWN_WORDS
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.matching.header_words import words_of_header
+from sekisho.trade.book.matching.values import is_firm
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
 from sekisho.trade.book.party_finder import PERHAPS
 
@@ -28,6 +29,12 @@ MOST: Final = 2_000
 """Distinct texts of a column up to which each is read; of more, those in which DuckDB finds a word as it stands or a
 letter that is read as another (see `any_word_pattern`). A guess. Smaller, only words as they stand are found in
 more columns; larger, a column of texts costs minutes."""
+
+SOME: Final = 200
+"""Texts of a column by which it is told whether it holds firms."""
+FIRMS: Final = 0.3
+"""Share of them from which it does. A guess. Smaller, remarks that name a firm are read as names; larger, columns of
+names without legal forms are searched for whole names alone."""
 
 _WORDS: Final = frozenset({TEXT, BESIDE})
 """Columns that the reader added, and that hold words of the file."""
@@ -120,7 +127,7 @@ def _defence_column(
         # A use that is stated in a word of the table of facts is known, and needs no confirming.
         pairs = [pair for pair in pairs if opened.meanings.meant(fact, pair[0]).bad]
     if not _names_makers(name):
-        named = opened.parties.named
+        named = opened.parties.listed if fact is None and _holds_firms(texts) else opened.parties.named
         parties = {value: ";".join(f"{PERHAPS}{entry}" for entry in named(value)) for value in texts if value}
         pointing = {value: entries for value, entries in parties.items() if entries}
         pairs = [(value, ";".join(filter(None, (pointing.pop(value, ""), words)))) for value, words in pairs]
@@ -129,6 +136,12 @@ def _defence_column(
         return None
     _keep(book, table, pairs)
     return DefenceColumn(name, table)
+
+
+def _holds_firms(texts: Sequence[str]) -> bool:
+    """Tell whether a column whose header nobody knows holds firms, so that each of its cells is that of a party."""
+    some = [text for text in texts[:SOME] if text]
+    return sum(map(is_firm, some)) >= max(FIRMS * len(some), 1)
 
 
 def _names_makers(header: str) -> bool:
