@@ -93,6 +93,10 @@ def _nothing(_rows: Sequence[Sequence[str]], _names: Sequence[str]) -> Mapping[s
     return {}
 
 
+def _no_meaning(_header: str) -> tuple[str, int]:
+    return "", 0
+
+
 def _no_form(_rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]] | None:
     return None
 
@@ -117,6 +121,9 @@ class HeaderTest:
         Columns that a person named.
     above
         What the rows above a header state of every line, given the names of the columns; by name of a further column.
+    meaning
+        What a column of that header says, by a word that is the same for all headers that say it, and how sure that is:
+        1 is surest; an empty word if nothing is known of it.
     is_paper
         Whether a document without a table is read too: all of it as one line.
     form
@@ -135,6 +142,7 @@ class HeaderTest:
     is_item: Callable[[str], bool] = _always
     folded: Callable[[str], str] = str.casefold
     named: frozenset[str] = frozenset()
+    meaning: Callable[[str], tuple[str, int]] = _no_meaning
     is_paper: bool = False
     above: Callable[[Sequence[Sequence[str]], Sequence[str]], Mapping[str, str]] = _nothing
     form: Callable[[Sequence[Sequence[str]]], tuple[list[str], list[list[str]]] | None] = _no_form

@@ -224,6 +224,16 @@ def stage_paper(desk: Desk, rows: Sequence[Sequence[str]], folder: Path) -> Stag
     return with_head(staged, desk.headers.above(rows, [_WORDS]))
 
 
+def with_words(staged: StagedTable, words: str) -> StagedTable:
+    """Add words that stand beside a table to those above it, in every row."""
+    if not words:
+        return staged
+    if BESIDE not in staged.head:
+        return with_head(staged, {BESIDE: words})
+    more = f"concat_ws(' | ', {BESIDE}, {literal(words)})"
+    return replace(staged, sql=f"(SELECT * REPLACE ({more} AS {BESIDE}) FROM {staged.sql})")
+
+
 def with_head(staged: StagedTable, stated: Mapping[str, str]) -> StagedTable:
     """Add to every row what stands above the table, by column."""
     if not stated:

@@ -7,14 +7,15 @@ is read as one. Rows are taken one after another, so that a sheet of a million r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
+from sekisho.files.documents.office_notes import notes_of
 from sekisho.files.read_spec import (
     FEWEST,
     FORM_WITHIN,
@@ -25,7 +26,17 @@ from sekisho.files.read_spec import (
     paired_header,
     unit_above,
 )
-from sekisho.files.row_staging import Desk, StagedTable, named, row_file, stage_form, to_parquet, told_apart, with_head
+from sekisho.files.row_staging import (
+    Desk,
+    StagedTable,
+    named,
+    row_file,
+    stage_form,
+    to_parquet,
+    told_apart,
+    with_head,
+    with_words,
+)
 from sekisho.files.spreadsheet_parts import DateSystem, Merged, date_system_of, day_number, merged_cells
 from sekisho.files.tables import stored_table
 from sekisho.message import joined, message
@@ -126,12 +137,13 @@ def stage_sheets(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> list[t
     every = sheets_of(file, spec.sheet)
     sheets, others = _chosen(every, file, desk.headers)
     covers = [row for sheet in every if sheet.name in others for row in _cover(sheet, desk.headers)]
-    system = date_system_of(file)
+    system, notes = date_system_of(file), " | ".join(notes_of(file))
     tables = []
     for number, sheet in enumerate(sheets):
         own = folder / f"sheet{number}"
         own.mkdir()
-        tables.append((sheet.name, _staged(desk, sheet, file, own, spec, system=system, covers=covers)))
+        of_sheet = _staged(desk, sheet, file, own, spec, system=system, covers=covers)
+        tables += [(sheet.name, with_words(table, notes)) for table in of_sheet]
     if others:
         name, first = tables[0]
         tables[0] = (name, replace(first, told={**first.told, "sheets_not_read": ", ".join(others)}))
@@ -202,28 +214,69 @@ def _staged(
     *,
     system: DateSystem,
     covers: Sequence[Sequence[str]] = (),
-) -> StagedTable:
+) -> list[StagedTable]:
+    """Stage the table of a sheet, and those below it that have a header of their own."""
     is_short = not spec.header_row and sheet.cells.height <= FORM_WITHIN
     if is_short and (form := stage_form(desk, _all_rows(sheet), folder, where=file.name)) is not None:
-        return replace(form, told={"sheet": sheet.name, **form.told})
+        return [replace(form, told={"sheet": sheet.name, **form.told})]
     start, merged = sheet.beginning(), sheet.merged()
     place = spec.header_row - 1 if spec.header_row else desk.headers.place(start)
     if not 0 <= place < len(start):
         remedy = message("file.name_header_row", "Name the row with the names of the columns by 'header_row'.")
         raise BookError(Problem(where=file.name, what=message("file.no_header", "no header was found."), remedy=remedy))
     header, below = _header(start, place, merged, desk.headers)
-    names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
-    with row_file(folder / "rows.csv", names) as rows:
-        data = islice(enumerate(sheet.cells.iter_rows()), below, None)
-        dated = _dated(data, [place for place, name in enumerate(names) if desk.headers.is_date(name)], system)
-        rows.write((at + 1, cells) for at, cells in _filled(dated, merged, len(names)) if _any(cells))
-    out = folder / "book.parquet"
-    to_parquet(desk.connection, folder / "rows.csv", names, out)
-    unit = {"unit_above": above} if (above := unit_above(start[:place])) else {}
-    told = {"sheet": sheet.name, "header_row": str(place + 1), **unit}
-    told |= {"date_system": system} if system != "1900" else {}
-    staged = StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
-    return with_head(staged, desk.headers.above([*covers, (), *start[:place]], names))
+    above = start[:place]
+    of_sheet = {"unit_above": unit} if (unit := unit_above(above)) else {}
+    of_sheet |= {"date_system": system} if system != "1900" else {}
+    tables: list[StagedTable] = []
+    while header:
+        names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
+        follows = _NextHeader(desk.headers, header)
+        with row_file(folder / "rows.csv", names) as rows:
+            data = islice(enumerate(sheet.cells.iter_rows()), below, None)
+            own = takewhile(follows.is_not_at, data)
+            dated = _dated(own, [at for at, name in enumerate(names) if desk.headers.is_date(name)], system)
+            rows.write((at + 1, cells) for at, cells in _filled(dated, merged, len(names)) if _any(cells))
+        out = folder / f"book{len(tables)}.parquet"
+        to_parquet(desk.connection, folder / "rows.csv", names, out)
+        told = {"sheet": sheet.name, "header_row": str(place + 1), **of_sheet}
+        staged = StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
+        tables.append(with_head(staged, desk.headers.above([*covers, (), *above], names)))
+        header, place, below = follows.header, follows.at, follows.at + 1
+    return tables
+
+
+@dataclass(slots=True)
+class _NextHeader:
+    """Looks for the header of a further table below the rows of one: other columns, below an empty row or a title."""
+
+    known: HeaderTest
+    names: Sequence[str]
+    header: list[str] = field(default_factory=list)
+    at: int = -1
+    _is_alone: bool = False
+
+    def is_not_at(self, numbered: tuple[int, Sequence[object]]) -> bool:
+        """Tell whether a row belongs to the table still; the first that does not is the header."""
+        at, row = numbered
+        filled = sum(cell not in {"", None} for cell in row)
+        if self._is_alone and filled >= FEWEST and self._is_header(cells := [cell_text(cell).strip() for cell in row]):
+            self.header, self.at = cells, at
+            return False
+        self._is_alone = filled < FEWEST
+        return True
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        stated = [cell for cell in cells if cell]
+        count = self.known.count(stated)
+        own = {self.known.folded(name) for name in self.names}
+        return (
+            count >= FEWEST
+            and count * 2 >= len(stated)
+            and not any(map(str.isdigit, stated))
+            and any(map(self.known.is_item, stated))
+            and any(self.known.folded(cell) not in own for cell in stated)
+        )
 
 
 def _header(

@@ -23,8 +23,9 @@ from sekisho.files.encoding import decoded_values
 from sekisho.files.formats import sha256_of
 from sekisho.files.json_lines import JSON, stage_json
 from sekisho.files.order_documents import XML, stage_document
-from sekisho.files.read_spec import FEWEST, ReadSpec
+from sekisho.files.read_spec import FEWEST, HeaderTest, ReadSpec
 from sekisho.files.row_staging import FILE, LINE, OWN, ROW, Desk, StagedTable
+from sekisho.files.row_staging import TEXT as TORN
 from sekisho.files.spreadsheet import SPREADSHEETS, stage_sheets
 from sekisho.files.tables import (
     PARQUET,
@@ -131,7 +132,8 @@ def stage_file(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     if kind in SPREADSHEETS or kind in DOCUMENTS or kind in XML:
         is_really = kind_of(file)  # programs call pages and texts .xls, for a spreadsheet program opens them
         if is_really in READ and (kind not in XML or is_really == FileKind.EXCEL_XML):
-            staged = stage_blocks(desk, file, blocks_of(file, is_really, desk.headers, spec.encoding), folder, spec)
+            tables = stage_blocks(desk, file, blocks_of(file, is_really, desk.headers, spec.encoding), folder, spec)
+            staged = tables[0][1] if len(tables) == 1 else _together(desk, tables)
             attached = attachments_of(file) if is_really == FileKind.MESSAGE else []
             unread = {"attachments_not_read": ", ".join(attached)} if attached else {}
             return replace(staged, told={"kind": str(is_really), **staged.told, **unread})
@@ -273,15 +275,53 @@ def _said(value: str) -> str:
     return "NULL::VARCHAR" if value == _NOTHING_SAID else f"{literal(value)}::VARCHAR"
 
 
+def _under_one_name(parts: Sequence[tuple[str, StagedTable]], headers: HeaderTest) -> list[tuple[str, StagedTable]]:
+    """Give a column the name of the one that says the same in an earlier file: *Item* stands under *Description*.
+
+    Of two columns of one fact one would be read, and the goods of the other file by nobody.
+    """
+    name_of: dict[str, str] = {}
+    renamed = []
+    for file, part in parts:
+        said = [(headers.meaning(name), name) for name in part.names]
+        surest = {word: min(rank for (other, rank), _ in said if other == word) for (word, _), _ in said if word}
+        of_part = {word: [name for key, name in said if key == (word, rank)] for word, rank in surest.items()}
+        new = {
+            names[0]: name_of[word]
+            for word, names in of_part.items()
+            if len(names) == 1 and word in name_of and name_of[word] not in part.names
+        }
+        for word, names in of_part.items():
+            if len(names) == 1:
+                name_of.setdefault(word, new.get(names[0], names[0]))
+        renamed.append((file, _renamed(part, new)))
+    return renamed
+
+
+def _renamed(part: StagedTable, new: Mapping[str, str]) -> StagedTable:
+    """Give columns of a table other names, and tell which."""
+    if not new:
+        return part
+    changes = ", ".join(f"{quoted(name)} AS {quoted(other)}" for name, other in new.items())
+    return replace(
+        part,
+        sql=f"(SELECT * RENAME ({changes}) FROM {part.sql})",
+        names=tuple(new.get(name, name) for name in part.names),
+        told={**part.told, "read_under": ", ".join(f"{name} = {other}" for name, other in new.items())},
+    )
+
+
 def _together(desk: Desk, parts: Sequence[tuple[str, StagedTable]]) -> StagedTable:
+    parts = _under_one_name(parts, desk.headers)
     names = list(dict.fromkeys(name for _, part in parts for name in part.names))
     head = [name for name in dict.fromkeys(name for _, part in parts for name in part.head) if name not in names]
     selects = []
-    for file, part in parts:
-        kinds = column_kinds(desk.connection, part.sql)
+    kinds_of = [column_kinds(desk.connection, part.sql) for _, part in parts]
+    torn = [TORN] if any(TORN in kinds for kinds in kinds_of) else []
+    for (file, part), kinds in zip(parts, kinds_of, strict=True):
         columns = [
             (_text(name, kinds[name]) if name in kinds else "NULL::VARCHAR") + f" AS {quoted(name)}"
-            for name in (*names, *head)
+            for name in (*names, *head, *torn)
         ]
         where = f"{literal(file + ', ')} || {FILE}" if FILE in kinds else literal(file)
         own = f"{ROW}, {where} AS {FILE}, {where} || ':' || {ROW} AS {LINE}"

@@ -152,6 +152,7 @@ FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
     "sheets_not_read": lambda value: message("book.found_sheets_not_read", "sheets not read {value}", value=value),
     "attachments_not_read": lambda value: message("book.found_attached", "attachments not read {value}", value=value),
     "files_not_read": lambda value: message("book.found_files_not_read", "files not read {value}", value=value),
+    "read_under": lambda value: message("book.found_under", "read under one name {value}", value=value),
     PAPER: lambda _: message("book.found_paper", "the whole paper as one line"),
     GOODS_IN_WORDS: lambda value: message(
         "book.found_in_words", "words taken for the goods under {value}", value=value

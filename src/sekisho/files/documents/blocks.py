@@ -61,8 +61,17 @@ def no_table(file: Path) -> BookError:
     return BookError(Problem(where=file.name, what=what, remedy=remedy))
 
 
-def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, spec: ReadSpec) -> StagedTable:
-    """Stage the table of lines of a document as Parquet in `folder`; rows are counted over the whole document.
+def stage_blocks(
+    desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, spec: ReadSpec
+) -> list[tuple[str, StagedTable]]:
+    """Stage the tables of lines of a document as Parquet in `folder`; rows are counted over the whole document.
+
+    Tables of other columns, as for a second shipment, are tables of their own.
+
+    Returns
+    -------
+    list[tuple[str, StagedTable]]
+        Each with a name.
 
     Where whoever reads it takes papers too, one without such a table is one line.
 
@@ -73,17 +82,40 @@ def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, 
     """
     all_rows = [row for block in blocks for row in block.rows]
     if not spec.header_row and (form := stage_form(desk, all_rows, folder, where=file.name)) is not None:
-        return form
+        return [("", form)]
     numbered = list(_numbered(blocks))
     at, place = _header_place(numbered, desk, spec)
     if at < 0:
-        return _paper(desk, file, all_rows, folder, spec)
+        return [("", _paper(desk, file, all_rows, folder, spec))]
+    tables: list[tuple[str, StagedTable]] = []
+    while at >= 0 and (found := _stage_table(desk, file, numbered, (at, place), folder / f"book{len(tables)}.parquet")):
+        staged, rest = found
+        tables.append((f"table {len(tables) + 1}", staged))
+        numbered = numbered[rest:]
+        at, place = (-1, -1) if spec.header_row else _header_place(numbered, desk, spec)
+        if at >= 0 and not any(map(desk.headers.is_item, numbered[at][1].rows[place])):
+            break
+    return tables or [("", _paper(desk, file, all_rows, folder, spec))]
+
+
+def _stage_table(
+    desk: Desk, file: Path, numbered: Sequence[tuple[int, Block]], header_at: tuple[int, int], out: Path
+) -> tuple[StagedTable, int] | None:
+    """Stage the table of a header, with those that go on with it; None if it has no line.
+
+    Returns
+    -------
+    tuple[StagedTable, int] | None
+        The table, and the place of the first block that is not of it.
+    """
+    at, place = header_at
     first, block = numbered[at]
     above = [row for _, other in numbered[:at] for row in other.rows]
     header, last = paired_header(block.rows, place, desk.headers)
     names = told_apart(named(header), where=file.name, is_fact=desk.headers.is_fact)
     width = len(names)
-    with row_file(folder / "rows.csv", names) as rows:
+    taken = out.with_name("rows.csv")
+    with row_file(taken, names) as rows:
         rows.write((first + n, _fitted(row, width)) for n, row in enumerate(block.rows) if n > last and any(row))
         rest = at + 1
         lines = sum(any(row) for row in block.rows[last + 1 :])
@@ -93,16 +125,15 @@ def stage_blocks(desk: Desk, file: Path, blocks: Sequence[Block], folder: Path, 
             lines += sum(map(any, more.rows))
             rest += 1
     if not lines:
-        return _paper(desk, file, all_rows, folder, spec)
-    out = folder / "book.parquet"
-    to_parquet(desk.connection, folder / "rows.csv", names, out)
+        return None
+    to_parquet(desk.connection, taken, names, out)
     head = [*above, *block.rows[:place]]
     behind = [row for _, other in numbered[rest:] for row in other.rows]
     unit = {"unit_above": of_sheet} if (of_sheet := unit_above(head)) else {}
     staged = StagedTable(
         sql=stored_table(out), names=tuple(names), bad=rows.bad, told={"header_row": str(first + place), **unit}
     )
-    return with_head(staged, desk.headers.above([*head, (), *behind], names))
+    return with_head(staged, desk.headers.above([*head, (), *behind], names)), rest
 
 
 def _paper(desk: Desk, file: Path, rows: Rows, folder: Path, spec: ReadSpec) -> StagedTable:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.documents.blocks import Block, line_block
+from sekisho.files.documents.office_notes import notes_of
 from sekisho.message import message
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def blocks_of_word(file: Path) -> list[Block]:
         If it is damaged or too large.
     """
     body = _child(_member(file, "word/document.xml"), "body")
-    return [block for node in body for block in _word_block(node)]
+    return [*(block for node in body for block in _word_block(node)), *map(line_block, notes_of(file))]
 
 
 def _word_block(node: Element) -> Iterator[Block]:

@@ -25,6 +25,7 @@ from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
 from sekisho.trade.book.matching.document_head import stated_above
 from sekisho.trade.book.matching.forms import form_of, names_item
+from sekisho.trade.book.matching.header_reading import meaning_of
 from sekisho.trade.book.matching.headers import book_headers, unit_of
 from sekisho.trade.book.matching.joins import columns_named, join_columns
 from sekisho.trade.book.matching.memory import ColumnMemory, recalled
@@ -115,7 +116,7 @@ def open_book(
         If there is no such book, or nothing in it can be read.
     """
     headers = book_headers(lambda name: named_fact(name) in facts, {**recipe.columns, **mapping})
-    headers = replace(headers, above=stated_above, form=form_of, is_item=names_item, is_paper=True)
+    headers = replace(headers, above=stated_above, form=form_of, is_item=names_item, meaning=meaning_of, is_paper=True)
     source = open_source(Desk(connection=connection, headers=headers), book, folder, recipe)
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)

@@ -1,7 +1,7 @@
 """Cells of a book that point: to a military use by their words, or to a listed party that a remark names.
 
 They are looked for in every column of text, each distinct text once. A listed party that stands in the column of a
-party is found there; one in a remark, a mark of the goods or a column that nobody mapped is found here.
+party is found there; one in a remark, a mark of the goods, an address or any other column is found here.
 """
 
 from __future__ import annotations
@@ -56,17 +56,23 @@ def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
         for name, column in book.columns.facts.items()
         for part in book.joined.get(column, (column,))
     }
-    aside = {book.columns.line, book.columns.value}
     asked: list[tuple[str, Fact | None]] = []
     for name, kind in book.kinds.items():
-        if kind != "VARCHAR" or name in aside or (name in OWN and name not in _WORDS) or name.startswith("sekisho "):
+        if (
+            kind != "VARCHAR"
+            or name == book.columns.value
+            or (name in OWN and name not in _WORDS)
+            or name.startswith("sekisho ")
+        ):
             continue
         if name in book.joined and any(part in facts for part in book.joined[name]):
             continue  # its parts are looked at, and the whole where it is a party
         fact = facts.get(name)
-        if fact is None or _speaks(fact):
+        if fact is None or fact.kind != "party":
             asked.append((name, fact))
     texts = counts_at_once(book, [name for name, _ in asked])
+    if not texts:  # the names of very many lines are as many texts
+        asked = [(name, fact) for name, fact in asked if name != book.columns.line]
     found: list[DefenceColumn] = []
     for name, fact in asked:
         use = name in _WORDS or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
@@ -93,11 +99,6 @@ def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> lis
         return []
     _keep(book, table, pairs)
     return [DefenceColumn(name, table)]
-
-
-def _speaks(fact: Fact) -> bool:
-    """Tell whether cells of a fact are in words: free text, and what goods are for."""
-    return fact.name in OWN_WORDS or (fact.kind == "text" and not fact.scheme)
 
 
 def _texts_of(opened: BookIntake, name: str) -> list[str]:

@@ -69,6 +69,22 @@ def read_header(header: str) -> HeaderReading:
     return _with_whole(whole, reading, words)
 
 
+_OWN_EACH: Final = frozenset({"value", "line"})
+"""Facts of which columns of two files are two: amounts of two currencies, numbers of two papers."""
+
+
+def meaning_of(header: str) -> tuple[str, int]:
+    """Return what a header says in a word that is the same for all that say it, and its rank; empty if unknown.
+
+    >>> meaning_of("Item description") == meaning_of("品名"), meaning_of("Zorro")
+    (True, ('', 2))
+    """
+    reading = read_header(header)
+    if not reading.fact or reading.fact in _OWN_EACH:
+        return "", reading.rank
+    return f"{reading.fact} {reading.kind}".strip(), reading.rank
+
+
 def _with_whole(whole: Header, reading: HeaderReading, words: HeaderWords) -> HeaderReading:
     """Let a header that is known as a whole be that; where it may be another, words that are clear decide."""
     if reading.kind == "partner":
