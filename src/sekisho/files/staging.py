@@ -283,9 +283,11 @@ def _under_one_name(parts: Sequence[tuple[str, StagedTable]], headers: HeaderTes
     name_of: dict[str, str] = {}
     renamed = []
     for file, part in parts:
-        said = [(headers.meaning(name), name) for name in part.names]
-        surest = {word: min(rank for (other, rank), _ in said if other == word) for (word, _), _ in said if word}
-        of_part = {word: [name for key, name in said if key == (word, rank)] for word, rank in surest.items()}
+        meanings = [(headers.meaning(name), name) for name in part.names]
+        surest = {
+            word: min(rank for (other, rank), _ in meanings if other == word) for (word, _), _ in meanings if word
+        }
+        of_part = {word: [name for key, name in meanings if key == (word, rank)] for word, rank in surest.items()}
         new = {
             names[0]: name_of[word]
             for word, names in of_part.items()

@@ -88,8 +88,10 @@ def stage_blocks(
     if at < 0:
         return [("", _paper(desk, file, all_rows, folder, spec))]
     tables: list[tuple[str, StagedTable]] = []
-    while at >= 0 and (found := _stage_table(desk, file, numbered, (at, place), folder / f"book{len(tables)}.parquet")):
-        staged, rest = found
+    while at >= 0 and (
+        further := _stage_table(desk, file, numbered, (at, place), folder / f"book{len(tables)}.parquet")
+    ):
+        staged, rest = further
         tables.append((f"table {len(tables) + 1}", staged))
         numbered = numbered[rest:]
         at, place = (-1, -1) if spec.header_row else _header_place(numbered, desk, spec)
