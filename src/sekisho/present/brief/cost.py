@@ -91,10 +91,11 @@ def _of_result(result: ImpactResult) -> list[BriefPart]:
     if result.uses is not None:
         title = message("impact.title_there", "{title}, {country}", title=title, country=result.uses.names[0])
     whole = joined([title_and_dates(title, result), frame(result)], "sentence")
-    short = _sentence(with_reading(with_dates(title, result), result))
+    asked = with_reading(with_dates(title, result), result)
+    year = message("impact.brief_what_year", "{what}, GDP of {year}.", what=asked, year=str(result.anchor.year))
     return [
         BriefPart(wordings=(summary(result)[0],), lines=3),
-        BriefPart(label=LABELS["what"], wordings=(whole, short), lines=2),
+        BriefPart(label=LABELS["what"], wordings=(whole, year, _sentence(asked)), lines=2),
         *(_findings(result) if result.bounds.hold and not is_nothing(result) else ()),
         BriefPart(label=LABELS["observed"], wordings=_observed(result), lines=2),
         *_cautions(result.cautions, result),
@@ -114,7 +115,7 @@ def _findings(result: ImpactResult) -> list[BriefPart]:
 def _readings(result: ImpactResult) -> tuple[Text, ...]:
     """Say what the other readings find; where there are none, that no word of law is disputed, if there is room."""
     if len(result.readings) == 1:
-        return (message("impact.no_disputed_word", "It depends on no disputed word of law."), NOTHING)
+        return (message("impact.brief_no_disputed_word", "No disputed word of law moves it."), NOTHING)
     losses = (on_the_others_and_why(result), on_the_others(result), on_the_others(result, with_range=False))
     return tuple(_sentence(lost) for lost in losses if lost is not None)
 
@@ -287,7 +288,8 @@ def _shorter(caution: str) -> str:
         case "impact.outside_ces":
             return message(
                 "impact.brief_outside_ces",
-                "A simple check allows {low} to {high} % for the last month; this run says {loss} %.",
+                "A model of one good without stocks allows {low} to {high} % in the last month; this run says "
+                "{loss} %.",
                 low=places["low"],
                 high=places["high"],
                 loss=places["loss"],
