@@ -115,7 +115,7 @@ def _findings(result: ImpactResult) -> list[BriefPart]:
 def _readings(result: ImpactResult) -> tuple[Text, ...]:
     """Say what the other readings find; where there are none, that no word of law is disputed, if there is room."""
     if len(result.readings) == 1:
-        return (message("impact.brief_no_disputed_word", "No disputed word of law moves it."), NOTHING)
+        return (message("impact.brief_no_disputed_word", "It depends on no disputed word of law."), NOTHING)
     losses = (on_the_others_and_why(result), on_the_others(result), on_the_others(result, with_range=False))
     return tuple(_sentence(lost) for lost in losses if lost is not None)
 
