@@ -93,3 +93,23 @@ def test_a_firm_is_no_body_of_a_state_for_certain(cell: str, lists: PartyIndex):
 )
 def test_a_short_name_with_a_place_and_a_misread_name_are_told(cell: str, entry: str, lists: PartyIndex):
     assert entry in {hit.entity for hit in lists.settle(cell).hits if hit.zone != "none"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "entry"),
+    [
+        ("L3ハリス・テクノロジーズ社", "us-ecl-2501-02"),
+        ("イルミナ株式会社", "uel-2502-02"),
+        ("FLIR SYSTEMS INC", "uel-2510-09"),
+        ("NCSIST Taoyuan", "tw-ecl-2507-03"),
+        ("RAYTHEON MISSLE SYSTEMS TUCSON", "us-ecl-2501-11"),
+        ("GD-OTS", "us-ecl-2501-12"),
+        ("ヴロツワフ工科大学", "eu-ecl-2607-10"),
+    ],
+)
+def test_parties_abroad_are_told_as_japanese_papers_write_them(cell: str, entry: str, lists: PartyIndex):
+    assert entry in {hit.entity for hit in lists.settle(cell).hits if hit.zone != "none"}
+
+
+def test_a_firm_of_japan_that_a_listed_one_owns_is_asked_about_and_no_match(lists: PartyIndex):
+    assert {hit.zone for hit in lists.settle("イルミナ株式会社").hits} == {"review"}
