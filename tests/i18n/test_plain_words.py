@@ -23,6 +23,16 @@ NO_SPEECH = frozenset({"page.date_order"})
 PLACE = re.compile(r"\{[^}]*\}")
 TYPED = re.compile(r"\b[a-z]{2}/[\w.-]+(?:[#/][\w.-]+)*")
 """Ids that `--help` shows as what may be typed; a terminal has no mark-up for them."""
+ID_OR_FILE = re.compile(
+    r"(?:[\w-]+/)?[\w-]+\.(?:ya?ml|csv)|\bcn/(?!\d)[\w-]+(?:[/#][\w-]+)*|\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b"
+    r"|(?<=用語 )[a-z]+(?:-[a-z]+)+|(?<=术语“)[a-z]+(?:-[a-z]+)+",
+    re.ASCII,
+)
+"""Names of files, ids of facts and lists, and ids of terms within a sentence of CJK. Ids of measures and clauses are
+told by name, as `test_translations` asks."""
+OF_DATA = frozenset({"alternatives.csv"})
+"""Names of files that stand in notes of the economic data, by which costs that are kept ready are known: they change
+with the next figures."""
 ENGLISH_OF_PACKAGES = 111
 """Words of old in the English notes of the data package, whose text is law data; they may only become fewer."""
 
@@ -52,6 +62,30 @@ def test_every_text_of_the_law_data_uses_the_words_of_the_program(language: str,
     found = [fault for _, text in said for fault in faults_of(text, language)]
     assert [str(fault) for fault in found if fault.rule in {"other word", "day", "mixed"}] == []
     print(f"{language}: {len(said)} texts of law data")  # noqa: T201 - the count of the gate
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_the_law_data_names_a_file_or_an_id(language: str, library: Library):
+    """A curator's note says in words what it is about; what is an id alone is a key, and no text."""
+    rows = translations_of(library, "ja" if language == "en" else language).items()
+    texts = [english if language == "en" else told for english, told in rows if " " in english]
+    found = [(hit, text[:60]) for text in texts for hit in ID_OR_FILE.findall(text) if hit not in OF_DATA]
+    print(f"{language}: {len(texts)} texts of law data")  # noqa: T201 - the count of the gate
+    assert len(texts) > 1000
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Names are in lists/cn-control-list.csv, part cn/control-list/2026-11.",
+        "其后如何是法律未知事项 ann70_after_2026_11_10。",
+        "Its entries are the codes of the scheme cn/dual-use.",
+        "掲載が誰に及ぶかには三つの読み方がある（用語 named-party）。",
+    ],
+)
+def test_the_gate_of_the_law_data_sees_what_stood_there(text: str):
+    assert ID_OR_FILE.search(text)
 
 
 def test_the_english_of_the_law_data_has_no_more_old_words_than_before(library: Library):
