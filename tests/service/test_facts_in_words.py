@@ -18,6 +18,23 @@ MAKER = {"end_user_kind": "civil|defence_contractor"}
 
 
 @pytest.mark.parametrize(
+    ("words", "whose"),
+    [
+        ("大阪精機株式会社向けガリウム", "大阪精機株式会社"),
+        ("日本製鉄株式会社向けガリウム", "日本製鉄株式会社"),
+        ("ガリウムを東海見本株式会社へ", "東海見本株式会社"),
+        ("ガリウムを日本の浪速精機株式会社へ", "浪速精機株式会社"),
+        ("ガリウムを大阪の精機株式会社へ", "精機株式会社"),
+    ],
+)
+def test_a_place_that_begins_the_name_of_a_firm_stays_in_it(words: str, whose: str, library: Library):
+    """A name without its beginning is another name, and would be compared with the lists as such."""
+    read = facts_in_words(words, Workspace(library=library))
+    assert read.facts["end_user"] == whose
+    assert read.facts["description"] == "ガリウム"
+
+
+@pytest.mark.parametrize(
     ("words", "stated"),
     [
         ("gallium to Japan", {"description": "gallium", "origin": "CN", "destination": "JP"}),

@@ -408,9 +408,14 @@ class ShipmentReader:
         return True
 
     def _begins_name(self, text: str, who: str) -> bool:
-        """Tell whether a town before somebody is a part of that one's name: 川崎重工業, and not 日本の防衛省."""
+        """Tell whether a town before somebody is a part of that one's name: 川崎重工業, and not 日本の防衛省.
+
+        Of a firm that nobody knows a place before what bears its legal form is: 大阪精機株式会社, 日本製鉄株式会社.
+        """
         before = text.removesuffix(who)
         glued = not text.isascii() and before != text and not BETWEEN_PARTS.search(text)
+        if glued and not before.endswith("の") and has_form(who) and not self._is_known(who):
+            return True
         return glued and not self.territories.code(before.removesuffix("の")) and self._is_known(text)
 
     def _somebody(self, text: str, shipment: ShipmentReading) -> bool:
