@@ -292,6 +292,16 @@ def _is_double(text: str) -> bool:
     return _DOUBLE.search(_HARMLESS.sub(" ", text)) is not None
 
 
+def is_of_east_asia(text: str) -> bool:
+    """Tell whether a text in kana and Chinese characters alone is what was written.
+
+    >>> is_of_east_asia("三菱造船"), is_of_east_asia("涓夎彵閫犺埞")
+    (True, False)
+    """
+    most = _PLAIN_EAST * len(text)
+    return any(sum(map(_LETTERS[one].__getitem__, text)) <= most for (one,) in _FIRST_EAST) or not _was_another(text)
+
+
 def _was_another(text: str) -> bool:
     """Tell whether the text is no language, or becomes a clearly better one where it is written and read once more."""
     east = max(text) > "\u2e7f"

@@ -14,7 +14,7 @@ from typing import Final
 
 from sekisho.message import message
 from sekisho.parties.cell.text import CellText, read_text
-from sekisho.parties.cell.words import CellWords, WordMeaning, WordTable, cell_words
+from sekisho.parties.cell.words import CellWords, Keys, WordMeaning, WordTable, cell_words
 from sekisho.parties.names.romanisation import is_kana
 from sekisho.parties.reason import CellPiece, PieceKind
 from sekisho.regex import regex
@@ -468,6 +468,25 @@ _LONGEST: Final = 200
 """Words, or letters of East Asia, within which an address begins behind a name, and shows that it is one."""
 _NO_FIRM: Final = frozenset({"company", "co", "se", "as", "sa", "ag", "ab", "pt", "ao", "trust", "group"})
 """Words that are legal forms elsewhere, and stand in names of sites and units too."""
+
+
+def begins_with_piece(keys: Keys) -> bool:
+    """Tell whether a name without digits, by the keys of its words, begins with words for a piece."""
+    words = cell_words()
+    tables = (words.country, words.number, words.role_front, words.honorific_front)
+    return any(table.begins(keys) for table in tables)
+
+
+def ends_with_piece(keys: Keys) -> bool:
+    """Tell the same of its end, where a city or province may stand too."""
+    words = cell_words()
+    return any(table.ends(keys) for table in (words.country, words.honorific_behind, words.place))
+
+
+def may_be_at_piece(key: str) -> bool:
+    """Tell whether a name that begins or ends with a word may begin or end with a piece, or a place."""
+    front, behind = _ends()
+    return key in front or key in behind or cell_words().place.may_end(key)
 
 
 @cache

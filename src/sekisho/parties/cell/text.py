@@ -123,6 +123,15 @@ def _key(word: str) -> str:
     return "" if key in _SAID_NOTHING else key
 
 
+def key_of_plain(word: str) -> str:
+    """Return the key of a word of small Latin letters.
+
+    >>> key_of_plain("centre"), key_of_plain("the")
+    ('center', '')
+    """
+    return "" if word in _SAID_NOTHING else _american(word)
+
+
 def _american(folded: str) -> str:
     """Write words of names that are spelt in two ways in one of them.
 

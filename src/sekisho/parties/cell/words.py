@@ -47,6 +47,22 @@ class WordTable:
             for table, key in ((self._begin, keys[0]), (self._end, keys[-1])):
                 table[key] = tuple(sorted({*table.get(key, ()), len(keys)}, reverse=True))
 
+    def begins(self, keys: Keys) -> bool:
+        """Tell whether keys of words begin with words of the table."""
+        return any(keys[:size] in self.rows for size in self._begin.get(keys[0], ()))
+
+    def ends(self, keys: Keys) -> bool:
+        """Tell whether keys of words end with words of the table."""
+        return any(keys[-size:] in self.rows for size in self._end.get(keys[-1], ()))
+
+    def may_begin(self, key: str) -> bool:
+        """Tell whether words of the table begin with one of a key."""
+        return key in self._begin
+
+    def may_end(self, key: str) -> bool:
+        """Tell whether words of the table end with one of a key."""
+        return key in self._end
+
     def at_begin(self, tokens: Sequence[CellToken], low: int, high: int) -> tuple[int, WordMeaning] | None:
         """Return how many words from a place on are in the table, the most there are, and what they mean."""
         for size in self._begin.get(tokens[low].key, ()) if low < high else ():

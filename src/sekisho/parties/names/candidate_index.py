@@ -25,7 +25,6 @@ from sekisho.parties.names.score_bounds import (
     Gain,
     NameBounds,
     Wanted,
-    gains_of,
     needed_gains,
     script_of,
     telling_in,
@@ -61,6 +60,11 @@ _FEW: Final = 16
 nothing else differs."""
 _FREQUENT: Final = 64
 """Listed names with a part from which they are kept as a set. A guess. Smaller, more memory; larger, more time."""
+_KEPT: Final = 500_000
+"""Parts of queries of which is remembered what they may add, as for `vocabulary`."""
+_MOST_FLAGS: Final = 64 * 2**20
+"""Bytes of flags of names. A guess. Smaller, names of frequent parts are looked for one by one in long lists; larger,
+each process takes more memory; nothing else differs."""
 _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
 PartKey = tuple[str, tuple[str, ...], float]
@@ -101,6 +105,8 @@ class NameIndex:
     _starts: list[int] = field(init=False)
     _bounds: NameBounds = field(init=False)
     _frequent: dict[int, frozenset[int]] = field(default_factory=dict)
+    _gains: dict[NamePart, Gain] = field(default_factory=dict)
+    _flagged: int = 0
     _strict: Places = field(default_factory=Places)
     _whole: Places = field(default_factory=Places)
     _sounds: Places = field(default_factory=Places)
@@ -171,6 +177,21 @@ class NameIndex:
                 found[each.number] = each
         return sorted(found.values(), key=lambda each: (-each.score, each.number))
 
+    def may_find(self, query: ParsedName, least: float) -> bool:
+        """Tell whether `find` or `find_shortened` may find a listed name; if not, neither does.
+
+        Names are looked up as there, and none is laid beside the query part by part.
+        """
+        if query.strict in self._strict:
+            return True
+        parts = query.parts
+        gains = [self._gain_of(part) for part in parts]
+        if self._worth_comparing(parts, gains, least, self._joined(parts)):
+            return True
+        if _may_be_short(parts) and all([gain.like for gain in gains]) and self._longer(len(parts), gains):
+            return True
+        return any(each.score >= least - _TINY for each in self._by_whole(query))
+
     def _by_whole(self, query: ParsedName) -> Iterator[NameCandidate]:
         for whole in filter(None, (query.whole, query.unexpanded)):
             yield from self._by_letters(query, whole)
@@ -199,24 +220,39 @@ class NameIndex:
 
     def _by_parts(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
         parts = query.parts
-        need = least_cover(least) * query.weight - _TINY
-        like: list[dict[int, float]] = [{}] * len(parts)
-        hope = query.weight
-        joined = self._joined(parts)
-        hopeful = {at for both in joined for at in (both.at, both.at + 1)}
-        for at in sorted(range(len(parts)), key=lambda at: -parts[at].weight):
-            like[at] = self.vocabulary.like(parts[at])
-            if not like[at] and at not in hopeful:
-                hope -= parts[at].weight
-                if hope < need:
-                    return
-        wanted = Wanted(need=need, least=least, weight=query.weight, script=script_of(parts), telling=telling_in(parts))
-        for number in self._worth_scoring(gains_of(parts, like, joined), wanted):
+        gains, joined = [self._gain_of(part) for part in parts], self._joined(parts)
+        like = [gain.like for gain in gains]
+        for number in self._worth_comparing(parts, gains, least, joined):
             row = self._rows[number]
             pairs = align(parts, row, like, joined, self._both.get(number, ()))
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
             if value >= least - _TINY:
                 yield NameCandidate(number, min(value, _NOT_STRICT), "parts", tuple(pairs))
+
+    def _worth_comparing(
+        self, parts: Sequence[NamePart], gains: Sequence[Gain], least: float, joined: Sequence[JoinedParts]
+    ) -> list[int]:
+        """Return the listed names that may reach a score by their parts, by what each part of a query may add."""
+        weight = sum([part.weight for part in parts])
+        need = least_cover(least) * weight - _TINY
+        some = [gain for gain in gains if gain.like]
+        for both in joined:
+            weight_of_both = parts[both.at].weight + parts[both.at + 1].weight
+            some.append(Gain(both.like, weight_of_both, 2, self._occurrences(both.like)))
+        if sum([gain.weight for gain in some]) < need:
+            return []
+        wanted = Wanted(need=need, least=least, weight=weight, script=script_of(parts), telling=telling_in(parts))
+        return self._worth_scoring(some, wanted)
+
+    def _gain_of(self, part: NamePart) -> Gain:
+        """Tell what a part of a query may add; remembered."""
+        gain = self._gains.get(part)
+        if gain is None:
+            like = self.vocabulary.like(part)
+            gain = Gain(like, part.weight, int(part.kind in TELLING), self._occurrences(like))
+            if len(self._gains) < _KEPT:
+                self._gains[part] = gain
+        return gain
 
     def find_shortened(self, query: ParsedName) -> list[NameCandidate]:
         """Find the listed names in which every part of a name stands, two of them at least, and one a proper name.
@@ -225,26 +261,16 @@ class NameIndex:
         proper name is that of a house with many listed firms, two words must stand side by side.
         """
         parts = query.parts
-        if len(parts) < _FEWEST_PARTS or not any(part.kind in PROPER for part in parts):
+        if not _may_be_short(parts):
             return []
-        like: list[dict[int, float]] = [{}] * len(parts)
-        for at in sorted(range(len(parts)), key=lambda at: -parts[at].weight):
-            like[at] = self.vocabulary.like(parts[at])
-            if not like[at]:
-                return []
-        rarest = min(like, key=self._occurrences)
-        proper = [alike for part, alike in zip(parts, like, strict=True) if part.kind in PROPER]
-        rare = min(map(self._occurrences, proper)) <= _RARE
+        gains = [self._gain_of(part) for part in parts]
+        like = [gain.like for gain in gains]
+        if not all(like):
+            return []
+        rare = min([gain.occurrences for part, gain in zip(parts, gains, strict=True) if part.kind in PROPER]) <= _RARE
         found = []
-        names = self._holding(rarest)
-        others = sorted((alike for alike in like if alike is not rarest), key=self._occurrences)
-        for alike in others if len(names) > _FEW else ():
-            names = self._among(names, alike)
-        wanted = [alike.keys() for alike in others]
-        for number in names:
+        for number in self._longer(len(parts), gains):
             row = self._rows[number]
-            if len(row) <= len(parts) or any(alike.isdisjoint(row) for alike in wanted):
-                continue
             pairs = align(parts, row, like)
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
             apart = [pair.right for pair in sorted(pairs, key=lambda pair: pair.right)]
@@ -255,6 +281,20 @@ class NameIndex:
             if len(pairs) == len(parts) and value >= SHORTENED_SCORE - _TINY:
                 found.append(NameCandidate(number, min(value, _NOT_STRICT), "parts", tuple(pairs)))
         return sorted(found, key=lambda each: (-each.score, each.number))
+
+    def _longer(self, size: int, gains: Sequence[Gain]) -> list[int]:
+        """Return the listed names of more parts than a name in which something like each of its parts stands."""
+        rarest, *others = sorted(gains, key=_rarity)
+        names = self._holding(rarest.like)
+        for gain in others:
+            names = self._among(names, gain)
+        wanted, rows = [gain.like.keys() for gain in others], self._rows
+        # What was flagged may stand in a name as two neighbours written together, which do not count here.
+        return [
+            number
+            for number in names
+            if len(rows[number]) > size and not any([alike.isdisjoint(rows[number]) for alike in wanted])
+        ]
 
     def _joined(self, parts: Sequence[NamePart]) -> list[JoinedParts]:
         """Find neighbours that a listed name writes as one word."""
@@ -270,18 +310,21 @@ class NameIndex:
 
         A part that every name must have is looked up alone; else so many of the rarest that the others do not suffice.
         """
-        by_rarity = sorted(gains, key=lambda gain: self._occurrences(gain.like))
+        by_rarity = sorted(gains, key=_rarity)
         needed, in_script = needed_gains(by_rarity, wanted)
         rarest: list[int] = [*needed[0].like] if needed else []
-        rest = sum(gain.weight for gain in gains)
+        rest = sum([gain.weight for gain in gains])
         for gain in () if needed else by_rarity:
             if rest < wanted.need:
                 break
             rest -= gain.weight
             rarest += gain.like
         names = self._holding(rarest)
-        if len(names) > _FEW and (needed or in_script):
+        if needed or in_script:
             names = self._narrowed(names, gains, needed, in_script, wanted)
+        if not names:
+            return []
+        gains = sorted(gains, key=_lightness)
         return [name for name in names if self._bounds.reaches(name, gains, wanted)]
 
     def _narrowed(
@@ -289,17 +332,34 @@ class NameIndex:
     ) -> set[int]:
         """Leave out names that lack a part that every name must have, or every one in the script of the query."""
         for gain in needed[1:]:
-            names = self._among(names, gain.like)
+            names = self._among(names, gain)
         scripts = self._scripts
         others = {name for name in names if scripts[name] != wanted.script}
-        names -= others
+        names = names - others
         for gain in in_script:
-            names = self._among(names, gain.like)
-        return names | (self._bounds.with_more(others, needed[0], gains, wanted) if needed else others)
+            names = self._among(names, gain)
+        return names | (self._bounds.with_more(others, needed[0], gains, wanted) if needed and others else others)
 
-    def _among(self, names: set[int], parts: Iterable[int]) -> set[int]:
-        """Return those of some names in which any of some parts occurs."""
-        return set().union(*[names & self._names_with(part) for part in parts])
+    def _among(self, names: set[int], gain: Gain) -> set[int]:
+        """Return those of some names in which something occurs of which a gain is made."""
+        if not names:
+            return names
+        flags = gain.flags or self._flags_of(gain)
+        if flags is not None:
+            return {name for name in names if flags[name]}
+        return set().union(*[names & self._names_with(part) for part in gain.like])
+
+    def _flags_of(self, gain: Gain) -> bytes | None:
+        """Flag the names of a gain that is made of frequent parts, unless much memory went into such flags already."""
+        count = len(self._rows)
+        if gain.occurrences <= _FREQUENT or self._flagged + count > _MOST_FLAGS:
+            return None
+        flags = bytearray(count)
+        for name in self._holding(gain.like):
+            flags[name] = 1
+        self._flagged += count
+        gain.flags = bytes(flags)
+        return gain.flags
 
     def _names_with(self, part: int) -> frozenset[int]:
         """Return the names in which a part occurs; those of frequent parts are kept, for they are asked for often."""
@@ -318,6 +378,19 @@ class NameIndex:
     def _occurrences(self, like: Mapping[int, float]) -> int:
         starts = self._starts
         return sum([starts[number + 1] - starts[number] for number in like])
+
+
+def _rarity(gain: Gain) -> int:
+    return gain.occurrences
+
+
+def _lightness(gain: Gain) -> float:
+    return -gain.weight
+
+
+def _may_be_short(parts: Sequence[NamePart]) -> bool:
+    """Tell whether a name may be a longer one written short: it has two parts at least, and one is a proper name."""
+    return len(parts) >= _FEWEST_PARTS and any([part.kind in PROPER for part in parts])
 
 
 def _numbered(part: NamePart, numbers: dict[PartKey, int], parts: list[NamePart]) -> int:

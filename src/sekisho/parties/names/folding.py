@@ -25,6 +25,8 @@ _IN_KANA: Final = regex(rf"(?<=[{_KANA}])[{''.join(_LOOKS_LIKE_KANA)}](?=[{_KANA
 _KANA_AMONG_HAN: Final = dict(zip("エカロニタト", "工力口二夕卜", strict=True))
 _IN_HAN: Final = regex(rf"(?<=[\u4e00-\u9fff])[{''.join(_KANA_AMONG_HAN)}](?=[\u4e00-\u9fff業])|(?<=重)エ")
 """Kana that stand for the character that they look like: 重エ業 for 重工業."""
+PLAIN_CJK: Final = regex(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3005\u4e00-\u9fa5]+")
+"""Kana and Chinese characters that stand for themselves in every form of Unicode, and nothing between them."""
 _DIGIT_IN_WORD: Final = regex(r"(?<=[a-z]{2})[015](?=[a-z])|(?<=[a-z])[015](?=[a-z]{2})|\b[05](?=[a-z]{3})")
 _DIGITS_AS_LETTERS: Final = {"0": "o", "1": "l", "5": "s"}
 _FOREIGN: Final = range(0x370, 0x530)
@@ -56,6 +58,10 @@ def fold_text(name: str) -> str:
     """
     if name.isascii():
         text = name.casefold().translate(_BREAKS)
+    elif PLAIN_CJK.fullmatch(name):
+        # Only kana and characters that look like each other are to be told apart.
+        text = _IN_HAN.sub(lambda found: _KANA_AMONG_HAN[found[0]], _LONG.sub("ー", name))
+        return _IN_KANA.sub(lambda found: _LOOKS_LIKE_KANA[found[0]], text)
     else:
         text = unicodedata.normalize("NFKC", "".join(filter(_is_kept, name))).translate(_BREAKS)
         if _FOREIGN_LETTERS.search(text):

@@ -6,7 +6,7 @@ A form is read in front of a name, behind it, or written onto it; one that canno
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -136,6 +136,35 @@ def is_only_form(name: str) -> bool:
     return not short and not TOKEN.search(_cut(left, spans))
 
 
+def is_apart_from_forms(word: str) -> bool:
+    """Tell whether a Latin word is no part of any legal form, wherever in a name it stands, nor is one written onto it.
+
+    >>> is_apart_from_forms("tarumi"), is_apart_from_forms("incorporated"), is_apart_from_forms("tarumigmbh")
+    (True, False, False)
+    """
+    table = form_table()
+    if word in _words_in_forms() or "co" in word and (word.endswith("co") or _SHUT_WHOLE.search(word)):
+        return False
+    return not (_glued_at(word, table) or (len(word) >= _FEWEST_MISSPELT and _meant(word)))
+
+
+def may_stand_before_form(word: str) -> bool:
+    """Tell whether a Latin word is left in a name, where another word that is no form stands behind it.
+
+    >>> may_stand_before_form("energy"), is_apart_from_forms("energy")
+    (True, False)
+    """
+    table = form_table()
+    shut = "co" in word and _SHUT_WHOLE.search(word)
+    return not (word in table.front_sizes or word in table.within_sizes or shut)
+
+
+@cache
+def _words_in_forms() -> frozenset[str]:
+    table = form_table()
+    return frozenset({"the", *(word for words in (*table.front, *table.end) for word in words)})
+
+
 def as_form(text: str) -> str:
     """Write an abbreviation of a form with the brackets that told it: ユ and 有 mean nothing without them.
 
@@ -224,9 +253,12 @@ def _words(
     low, high = 0, len(tokens)
     if high < 1 + 1 and not (high == 1 and _glued_at(tokens[0][0], table)):
         return [], ()
+    others = [not token[0].isascii() and _CJK.match(token[0]) is not None for token in tokens]
+    if all(others):
+        return [], ()  # forms of these letters were found before
     spans: list[tuple[int, int]] = []
     forms: list[Spelling] = []
-    mixed = bool(told) or any(not token[0].isascii() and _CJK.match(token[0]) for token in tokens)
+    mixed = bool(told) or any(others)
     while high - low > 1:
         if tokens[high - 1][0] == "the":
             high -= 1
@@ -298,6 +330,8 @@ def _meant(word: str) -> str:
 
 def _one_slip(word: str, form: str) -> bool:
     """Tell whether two words differ by one letter, or by two neighbours that were swapped; rapidfuzz may be absent."""
+    if abs(len(word) - len(form)) > 1:
+        return False
     low, high = 0, 0
     most = min(len(word), len(form))
     while low < most and word[low] == form[low]:

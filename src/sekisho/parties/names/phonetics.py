@@ -57,15 +57,15 @@ _SMALL: Final = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "�
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A spelling and its sound, tried only on words that hold one of the bits of `when`."""
+    """A spelling and its sound, tried only on words that hold one of the bits of `when`; no pattern if the bit is it."""
 
     when: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | None
     sound: str
 
 
 def _rule(when: str, pattern: str, sound: str) -> _Rule:
-    return _Rule(tuple(when.split()), re.compile(pattern), sound)
+    return _Rule(tuple(when.split()), None if when == pattern else re.compile(pattern), sound)
 
 
 _NOT_A_LETTER: Final = regex(r"[^a-z]")
@@ -95,11 +95,10 @@ _ENGLISH: Final = (
     _rule("gh", r"gh(?=[aeiou])", "g"),
     _rule("gh", r"gh", ""),
     _rule("c", r"c(?=[eiy])", "s"),
-    _rule("c q", r"[cq]", "k"),
-    _rule("j", r"j", "z"),
-    _rule("l", r"l", "r"),
-    _rule("v", r"v", "b"),
-    _rule("f", r"f", "h"),
+)
+_ONE_BY_ONE: Final = str.maketrans("cqjlvf", "kkzrbh")
+"""Letters that are others wherever they stand, once spellings were read that hold them."""
+_THEN: Final = (
     _rule("dz", r"dz", "z"),
     _rule("mb mp mm", r"m(?=[bpm])", "n"),
     _rule("ng", r"ng(?![aeiou])", "n"),
@@ -177,17 +176,21 @@ def sounds_of_latin(word: str) -> tuple[str, ...]:
     variants = [_SOFT_G.sub("j", word), word] if _SOFT_G.search(word) else [word]
     found: dict[str, None] = {}
     for variant in variants:
-        text = _NOT_A_LETTER.sub("", variant)
-        for rule in _ENGLISH:
-            for bit in rule.when:
-                if bit in text:
-                    text = rule.pattern.sub(rule.sound, text)
-                    break
-        text = _single(text)
+        text = _as_ruled(_NOT_A_LETTER.sub("", variant), _ENGLISH)
+        text = _single(_as_ruled(text.translate(_ONE_BY_ONE), _THEN))
         if "r" in text and _CODA.search(text):
             found[_single(_CODA.sub("", text))] = None
         found[text] = None
     return tuple(text for text in found if text)
+
+
+def _as_ruled(text: str, rules: tuple[_Rule, ...]) -> str:
+    for rule in rules:
+        for bit in rule.when:
+            if bit in text:
+                text = text.replace(bit, rule.sound) if rule.pattern is None else rule.pattern.sub(rule.sound, text)
+                break
+    return text
 
 
 @lru_cache(maxsize=_CACHE)

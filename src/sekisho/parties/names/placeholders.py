@@ -86,16 +86,18 @@ def names_nobody(text: str) -> str:
     return ""
 
 
+def begins_name(word: str) -> bool:
+    """Tell whether two plain Latin words, of which this is the first, surely name somebody."""
+    return len(word) >= _GLANCE and word.isalpha() and word not in _LOOKED_AT and word not in form_table().first
+
+
 def _is_plain(words: list[str], text: str) -> bool:
     """Tell at a glance that a field holds a name: two words in letters, one of them no word that is looked at here."""
     return (
         len(words) > 1
         and text[0].isalpha()
         and text.isascii()
-        and words[0].isalpha()
-        and len(words[0]) >= _GLANCE
-        and words[0] not in _LOOKED_AT
-        and words[0] not in form_table().first
+        and begins_name(words[0])
         and "@" not in text
         and ":" not in text
     )

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from string import ascii_letters
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -41,6 +42,20 @@ _INSIDE: Final = message("parties.way_inside", "inside the brackets")
 BEHIND: Final = 0.96
 """Most that a name scores that is only part of what stands in the field."""
 
+OTHERS_BESIDE: Final = frozenset(
+    {
+        *("care", "behalf", "account", "attn", "attention", "formerly", "fka", "aka", "dba", "messrs"),
+    }
+)
+"""Words of Latin letters of which one stands in whatever tells that another name stands beside (see `_OTHERS`)."""
+HEADED: Final = frozenset(
+    {
+        *("co", "ltd", "company", "limited", "corporation", "corp", "incorporated", "inc", "llc", "gmbh", "plc", "kk"),
+    }
+)
+"""Words of legal forms behind which more than the name may stand (see `_LATIN_FORM`); the others are single letters."""
+STRIPPED: Final = " \t\n,.;:-\"'*="
+"""Signs that are no part of a name at its ends."""
 _TAG: Final = regex(r"</?[a-zA-Z][^<>]*>")
 _QUOTED: Final = regex(r'"([^"]+)"')
 _SEPARATORS: Final = regex(r"[;；\n\r|｜、]")
@@ -69,6 +84,10 @@ _UNIT: Final = regex(
     re.IGNORECASE,
 )
 """What a unit is told by; a field without it is not looked at closer."""
+_UNIT_LETTERS: Final = frozenset("分支处厂部行員カｶ店社所場心究門セ") | frozenset(ascii_letters)
+"""Letters of which each way in which a unit is told has one."""
+_HONORIFIC_ENDS: Final = frozenset("様殿社")
+"""Letters in which a form of address ends."""
 _SPECIAL: Final = regex(
     r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$", re.IGNORECASE
 )
@@ -152,9 +171,8 @@ def read_field(text: str) -> NameField:
         )
         return NameField(refused=other)
     refused = refused or _mixed(plain)
-    special = _SPECIAL.search(plain) or (plain.endswith("社") and _HONORIFIC.search(plain))
-    if not refused and not special and (plain.isascii() or " " not in plain):
-        heads = [(head, BEHIND, _HEAD) for head in _latin_heads(plain)]
+    if not refused and is_bare(plain) and (plain.isascii() or " " not in plain):
+        heads = [(head, BEHIND, _HEAD) for head in latin_heads(plain)]
         placed = [(head, BEHIND, _PLACED) for head in before_place(plain)]
         ways = [(plain, 1.0, ""), *_division(plain), *heads, *placed]
         return NameField(readings=(*_as_ways(ways), *_peeled(plain)))
@@ -169,6 +187,20 @@ def read_field(text: str) -> NameField:
         refused = message("parties.several_names", "it has {n} names. Give each a separate line.", n=str(len(names)))
         return NameField(readings=_as_ways((part, BEHIND, _SEVERAL) for part in names[:_MOST]), refused=refused)
     return NameField(readings=(*_as_ways(_ways(plain, several)), *_peeled(text)), refused=refused)
+
+
+def is_bare(plain: str) -> bool:
+    """Tell whether a field holds nothing but words: no sign that parts them, and no form of address."""
+    return not (_SPECIAL.search(plain) or (plain.endswith("社") and _HONORIFIC.search(plain)))
+
+
+def is_bare_cjk(plain: str) -> bool:
+    """Tell the same of a field in kana and Chinese characters alone.
+
+    >>> is_bare_cjk("北浜造船"), is_bare_cjk("北浜造船御中")
+    (True, False)
+    """
+    return (plain[-1] not in _HONORIFIC_ENDS and "御中" not in plain) or is_bare(plain)
 
 
 def before_place(plain: str) -> Iterator[str]:
@@ -235,7 +267,7 @@ def _as_ways(given: Iterable[tuple[str, float, str]]) -> tuple[NameInterpretatio
     """Keep each way once, the whole field first."""
     found: dict[str, NameInterpretation] = {}
     for name, most, how in given:
-        bare = name.strip(" \t\n,.;:-\"'*=")
+        bare = name.strip(STRIPPED)
         if _has_letters(bare) and not names_nobody(bare) and (bare not in found or found[bare].most < most):
             found[bare] = NameInterpretation(name=bare, most=most, how=how, relation=_named(how))
     return tuple(found.values())
@@ -281,8 +313,20 @@ def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
         yield from ((quoted, BEHIND, _FORMULA) for quoted in _QUOTED.findall(plain))
 
 
+def may_tell_unit(text: str) -> bool:
+    """Tell at a glance whether a word for a unit may stand in a text."""
+    if not text.isascii() and _UNIT_LETTERS.isdisjoint(text):
+        return False
+    return _UNIT.search(text) is not None
+
+
+def tells_unit(plain: str) -> bool:
+    """Tell whether a name is that of a unit behind the name of its legal person."""
+    return any(_division(plain))
+
+
 def _division(plain: str) -> Iterator[tuple[str, float, str]]:
-    if not _UNIT.search(plain):
+    if not may_tell_unit(plain):
         return
     person, unit = split_division(plain)
     if unit:
@@ -309,7 +353,7 @@ def _is_place(text: str) -> bool:
 
 def _heads(plain: str) -> Iterator[str]:
     """Find the name in front of an address or a department: up to its legal form, or to the next blank behind one."""
-    yield from _latin_heads(plain)
+    yield from latin_heads(plain)
     folded = unicodedata.normalize("NFKC", plain)
     for start, end in form_spans(folded):
         if start > 0 and folded[end:].strip():
@@ -318,7 +362,7 @@ def _heads(plain: str) -> Iterator[str]:
             yield folded[:end] + folded[end:].strip().split(" ")[0]
 
 
-def _latin_heads(plain: str) -> Iterator[str]:
+def latin_heads(plain: str) -> Iterator[str]:
     """Find the name in front of what stands behind its legal form in Latin letters, if that is more than another."""
     latin = _LATIN_HEAD.match(plain)
     if latin and not is_only_form(plain[latin.end(1) :].strip(" ,.()")):

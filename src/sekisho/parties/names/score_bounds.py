@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.parties.names.alignment import DIFFERS, JoinedParts
+from sekisho.parties.names.alignment import DIFFERS
 from sekisho.parties.names.business_words import STRONG
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import group
@@ -30,7 +30,7 @@ def telling_in(parts: Iterable[NamePart]) -> int:
     return sum(part.kind in TELLING for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Gain:
     """What a part of a query, or two neighbours, may add.
 
@@ -40,20 +40,17 @@ class Gain:
         Listed parts that it is like, with how alike they are.
     telling
         How many parts that tell legal persons apart it covers.
+    occurrences
+        How often these listed parts occur in names.
+    flags
+        For each name whether one of them occurs in it, once that was asked.
     """
 
     like: Mapping[int, float]
     weight: float
     telling: int
-
-
-def gains_of(
-    parts: Sequence[NamePart], like: Sequence[Mapping[int, float]], joined: Sequence[JoinedParts]
-) -> list[Gain]:
-    """Tell what each part that is like a listed one may add, the weightiest first."""
-    found = [Gain(like[at], part.weight, int(part.kind in TELLING)) for at, part in enumerate(parts) if like[at]]
-    found += [Gain(both.like, parts[both.at].weight + parts[both.at + 1].weight, 2) for both in joined]
-    return sorted(found, key=lambda gain: -gain.weight)
+    occurrences: int
+    flags: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

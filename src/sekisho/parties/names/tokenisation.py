@@ -26,7 +26,7 @@ _DOTTED: Final = regex(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:
 _LETTERS_APART: Final = regex(r"\b[a-z] [a-z] [a-z]\b")
 _LONG_VOWEL: Final = regex(r"ou|oo|uu|oh(?![aeiouy])")
 """Ways in which a long vowel of Japanese is written that Hepburn leaves short in the names of places."""
-_STOP: Final = frozenset(
+STOP: Final = frozenset(
     {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
 )
 _KATAKANA_OR_HAN: Final = regex(r"[\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]")
@@ -108,7 +108,7 @@ def take_apart(name: str) -> ParsedName:
         given=name,
         parts=parts,
         whole=whole,
-        sounds=tuple(dict.fromkeys(sound for way in ways for sound in _whole_sounds(way))),
+        sounds=tuple(dict.fromkeys(sound for way in ways for sound in whole_sounds(way))),
         strict=_strict(runs),
         forms=forms,
         unexpanded=unexpanded if unexpanded != whole else "",
@@ -126,7 +126,7 @@ def _may_expand(runs: Sequence[str]) -> bool:
 
 
 def _begins_short(run: str, short: Container[str]) -> bool:
-    if _KEYS[katakana(run[0])] not in _short_beginnings():
+    if KEYS[katakana(run[0])] not in _short_beginnings():
         return False
     key = common_han(kana_key(katakana(run[:_LONGEST_SHORT])))
     return any(key[:size] in short for size in range(2, len(key) + 1))
@@ -217,7 +217,7 @@ def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[
     row: list[str] = []
     for word in given:
         means = table.short.get(word) if expand else None
-        if word not in _STOP or keep_all:
+        if word not in STOP or keep_all:
             row += means.split() if means and means.isascii() else [word]
     place = 0
     while place < len(row):
@@ -229,11 +229,11 @@ def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[
                 break
         else:
             size = 1
-            yield latin_part(row[place], _place_by_sound(row[place], table))
+            yield latin_part(row[place], place_by_sound(row[place], table))
         place += size
 
 
-def _place_by_sound(word: str, table: BusinessWords) -> tuple[str, ...]:
+def place_by_sound(word: str, table: BusinessWords) -> tuple[str, ...]:
     """Return the place that a word names with long vowels written out, as Toukyou and Ohsaka do; nothing else."""
     short = _LONG_VOWEL.sub(lambda found: found[0][0], word)
     concepts = table.latin.get(short, ()) if short != word else ()
@@ -287,7 +287,7 @@ def _expanded(means: str) -> Iterator[NamePart]:
         yield from _cjk_parts(means, expand=False)
 
 
-class _Keys(dict[str, str]):
+class FoldedLetters(dict[str, str]):
     """Letters of kana and Chinese characters, folded, as they are met."""
 
     def __missing__(self, letter: str) -> str:
@@ -296,12 +296,12 @@ class _Keys(dict[str, str]):
         return key
 
 
-_KEYS: Final = _Keys()
+KEYS: Final = FoldedLetters()
 
 
 def _folded(read: str) -> tuple[str, list[int]]:
     """Fold a run, and say where each folded letter stood; one place more for the end."""
-    keys = [_KEYS[letter] for letter in read]
+    keys = [KEYS[letter] for letter in read]
     if "" not in keys:
         return "".join(keys), list(range(len(keys) + 1))
     return "".join(keys), [*(place for place, key in enumerate(keys) if key), len(read)]
@@ -339,7 +339,7 @@ def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Morpheme, .
     return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "", odd=start > 0)
 
 
-def _whole_sounds(parts: tuple[NamePart, ...]) -> Iterator[str]:
+def whole_sounds(parts: tuple[NamePart, ...]) -> Iterator[str]:
     """Read a whole name: each part in its first way, which for Chinese characters is Japanese, then in its second.
 
     Chinese has two ways. Latin parts are read as one word too.

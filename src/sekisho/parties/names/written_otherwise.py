@@ -14,10 +14,10 @@ clerk 曰 for 日. Each such name is found by a key that it shares with the list
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.names.business_words import words
@@ -93,6 +93,8 @@ _GROUP_WORDS: Final = regex(
     r"(?<![a-z])(?:holdings?|hldgs?|group)(?![a-z])|ホールディングス?|グループ|控股|集团|集團", re.IGNORECASE
 )
 """Words that a firm and the head of its group differ in."""
+_GROUPS: Final = frozenset({"holding", "holdings", "hldg", "hldgs", "group"})
+"""Those in Latin letters."""
 _SHORT_WORDS: Final = {
     **dict.fromkeys(("ind", "inds", "indus", "indust"), "industries"),
     **dict.fromkeys(("engg", "engrg", "eng'g"), "engineering"),
@@ -124,6 +126,32 @@ _SHORT_WORD: Final = regex(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _SHORT_WORDS), key=len, reverse=True))})\b\.?", re.IGNORECASE
 )
 _SPELT: Final = regex(r"[\W_]+")
+
+
+class OtherWord(NamedTuple):
+    """A word of a name as it is looked up here.
+
+    Parameters
+    ----------
+    text
+        Contractions written out; empty if it does not count.
+    is_group, is_short
+        Whether it is a word for a group, or one that is written out in a cell.
+    """
+
+    text: str
+    is_group: bool
+    is_short: bool
+
+
+def other_word(word: str, key: str) -> OtherWord:
+    """Read a plain Latin word, folded, with the key by which cells are compared.
+
+    >>> other_word("mfg", "mfg"), other_word("of", "of").text
+    (OtherWord(text='manufacturing', is_group=False, is_short=True), '')
+    """
+    text = "" if key == "of" else _CONTRACTED.get(key, key)
+    return OtherWord(text, word in _GROUPS, word in _SHORT_WORDS)
 
 
 @dataclass(slots=True)
@@ -163,18 +191,54 @@ class WrittenOtherwise:
     def find(self, name: str) -> list[int]:
         """Return the listed names that a name may be, written otherwise."""
         row = _row(name)
+        numbers = self._of_words(row)
+        if _GROUP_WORDS.search(name):
+            numbers += self._alone.get(_without_group(name), ())
+        numbers += self._of_shape(_shape_of(name))
+        return list(dict.fromkeys(numbers))
+
+    def may_be(self, name: str, words: Sequence[OtherWord], letters: str) -> bool:
+        """Tell whether a plain Latin name may be a listed one.
+
+        Parameters
+        ----------
+        words, letters
+            Of it without its legal form.
+        """
+        if len(words) >= _FEWEST_WORDS:
+            row = tuple([word.text for word in words])
+            if self._of_words(row):
+                return True
+        if any([word.is_group for word in words]) and _without_group(name) in self._alone:
+            return True
+        return bool(self._of_shape(_shape(letters)))
+
+    def may_be_letters(self, name: str, letters: str) -> bool:
+        """Tell the same of a name in kana and Chinese characters alone.
+
+        Parameters
+        ----------
+        letters
+            Of it without its legal form, in katakana and the common form.
+        """
+        if _GROUP_WORDS.search(name) and _without_group(name) in self._alone:
+            return True
+        return bool(self._of_shape(_shape(letters)))
+
+    def _of_words(self, row: tuple[str, ...]) -> list[int]:
+        """Return the listed names of which words may be the words."""
         alike = self._words.get(_beginnings(row), ())
         if len(alike) > _FEW:
             alike = self._words.get(_key_of(row), ())
-        numbers = [number for number, listed in alike if _is_same(row, listed)]
-        if _GROUP_WORDS.search(name):
-            numbers += self._alone.get(_without_group(name), ())
-        shape = _shape_of(name)
-        numbers += (*self._shapes.get(shape, ()), *self._lost.get(shape, ()))
+        return [number for number, listed in alike if _is_same(row, listed)]
+
+    def _of_shape(self, shape: str) -> list[int]:
+        """Return the listed names of which letters may be the letters, some taken for others, lost or swapped."""
+        numbers = [*self._shapes.get(shape, ()), *self._lost.get(shape, ())]
         if len(shape) >= _LONG_OTHER and not shape.isascii():
             near = _one_less(shape) | _swapped(shape)
             numbers += [number for other in near for number in self._long.get(other, ())]
-        return list(dict.fromkeys(numbers))
+        return numbers
 
 
 def _row(name: str) -> tuple[str, ...]:
@@ -272,7 +336,10 @@ def _swapped(shape: str) -> set[str]:
 
 def _shape_of(name: str) -> str:
     """Return the letters of a name with one for all that are taken for each other; nothing of a short name."""
-    core = _SPELT.sub("", common_han(katakana(read_form(name).text)))
+    return _shape(_SPELT.sub("", common_han(katakana(read_form(name).text))))
+
+
+def _shape(core: str) -> str:
     if len(core) < (_SHORTEST_LATIN if core.isascii() else _SHORTEST_OTHER):
         return ""
     core = core.translate(_SHAPE_LETTERS)

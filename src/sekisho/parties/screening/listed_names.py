@@ -303,7 +303,10 @@ class ListedNames:
         """Tell whether the letters of a cell hold a listed name at all; nearly none does, and it costs little."""
         if name.isascii() and len(_LATIN.findall(name)) < self._fewest and not _ESCAPE.search(name):
             return False  # a number, a day, the code of a part
-        letters = letters_of(name)
+        return self.may_hold_letters(letters_of(name))
+
+    def may_hold_letters(self, letters: str) -> bool:
+        """Tell whether letters of a cell hold a listed name at all, wherever words end."""
         sizes, names = self._sizes, self._names
         for start in range(len(letters) - _BEGINNING + 1):
             for size in sizes.get(letters[start : start + _BEGINNING], ()):
@@ -334,6 +337,43 @@ class ListedNames:
                 if start + size <= borders[-1] and letters[start : start + size] in names:
                     return True
         return False
+
+    def may_stand_among(self, keys: Sequence[str]) -> bool:
+        """Tell whether a listed name may stand in a plain Latin cell, by the keys of its words (see `may_stand`)."""
+        letters, borders = "".join(keys), [0, *accumulate(map(len, keys))]
+        if not self._names.keys().isdisjoint(
+            [letters[start:end] for at, start in enumerate(borders, start=1) for end in borders[at:]]
+        ):
+            return True
+        size = _LONG_BEGINNING
+        starts = range(len(letters) - _GLUED_LATIN + 1)
+        if self._glued.keys().isdisjoint([letters[start : start + size] for start in starts]):
+            return False
+        return any(
+            letters[start : start + size] in self._names
+            for start in starts
+            for size in self._glued.get(letters[start : start + _LONG_BEGINNING], ())
+            if start + size <= len(letters)
+        )
+
+    def may_be_cut(self, *keys: str) -> bool:
+        """Tell whether a name may be the beginning of a listed one, by its letters with a legal form and without.
+
+        One that ends in what is left of *and* or *the* surely may (see `cut`).
+        """
+        shortest = _CUT_LATIN if keys[0].isascii() else _CUT_OTHER
+        begins = self._begins
+        return any(
+            [
+                len(key) >= shortest and begins[self._drawer_of(key[:shortest])] and self._is_beginning(key)
+                for key in keys
+            ]
+        )
+
+    def _is_beginning(self, key: str) -> bool:
+        """Tell whether letters are the beginning of a listed name, or the whole of it."""
+        place = bisect_left(self._by_beginning, (key, -1, ""))
+        return place < len(self._by_beginning) and self._by_beginning[place][0].startswith(key)
 
     def is_head(self, name: str) -> bool:
         """Tell whether a name is that of a head of a group, or of the owner of a listed firm."""

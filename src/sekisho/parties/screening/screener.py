@@ -28,6 +28,7 @@ from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.screening.batch import screen_batch
 from sekisho.parties.screening.indices import Indices, index_of
 from sekisho.parties.screening.listed_names import is_state_body
+from sekisho.parties.screening.prefilter import Prefilter
 from sekisho.parties.screening.surroundings import Judgement, judge_standing
 from sekisho.regex import regex
 
@@ -76,6 +77,7 @@ class Screener:
     _owners: list[int] = field(default_factory=list)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(init=False)
+    _prefilter: Prefilter = field(init=False)
 
     def __post_init__(self, built: Indices | None) -> None:
         """Number the entries of names and identifiers."""
@@ -86,6 +88,7 @@ class Screener:
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
         self.indices = built if built is not None else index_of(self.entries)
         self.indices.take_words()
+        self._prefilter = Prefilter(self.indices, self.policy.review)
 
     def number_of(self, entry: ListedParty) -> int:
         """Return the place of an entry."""
@@ -102,6 +105,8 @@ class Screener:
             Score from which hits are told; by default where review begins. Below review they change no zone.
         """
         query = Query(name=asked) if isinstance(asked, str) else asked
+        if least is None and not query.identifiers and self._prefilter.clears(query.name):
+            return Screening(query=query.name, zone="none")
         written = unescaped(query.name)
         screening = self._screen(query if written == query.name else replace(query, name=written), least)
         if not written.isascii():

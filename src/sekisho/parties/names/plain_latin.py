@@ -1,0 +1,234 @@
+"""Names in Latin letters that can be read in one way only: words, and a legal form behind them.
+
+Most names of a book are so. All that the comparison asks of such a name follows from its words one by one, and from the
+words of its form, both of which come again in other names; so each is read once and remembered. Of any other cell
+nothing is said here, and it is read in full.
+
+>>> name = PlainReader().read("Kitahama Shipbuilding Co., Ltd.")
+>>> name.words, name.keys
+(('kitahama', 'shipbuilding'), ('kitahama', 'shipbuilding', 'co', 'ltd'))
+>>> PlainReader().read("Kitahama Shipbuilding, Sakai Works 2") is None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from sekisho.dataclass import dataclass
+from sekisho.parties.cell.pieces import begins_with_piece, ends_with_piece, may_be_at_piece
+from sekisho.parties.cell.text import key_of_plain, keys_of
+from sekisho.parties.names.business_words import words
+from sekisho.parties.names.legal_forms import is_apart_from_forms, may_stand_before_form, read_form
+from sekisho.parties.names.part import NamePart, latin_part
+from sekisho.parties.names.placeholders import begins_name, names_nobody
+from sekisho.parties.names.query import HEADED, OTHERS_BESIDE, STRIPPED, latin_heads, may_tell_unit, tells_unit
+from sekisho.parties.names.tokenisation import STOP, place_by_sound
+from sekisho.parties.names.written_otherwise import OtherWord, other_word
+from sekisho.regex import regex
+
+_PLAIN: Final = regex(r"(?:[A-Z]+[a-z]*|[a-z]+)(?:[ ,.-]+(?:[A-Z]+[a-z]*|[a-z]+|GmbH))+[.,]*")
+"""Words in capitals, small letters or with one capital first, and what parts them."""
+_LONGEST: Final = 200
+"""Letters of the longest cell that is looked at. A guess: longer ones hold more than a name."""
+_PARTING: Final = str.maketrans(",.-", "   ")
+_STANDING_IN: Final = "qqqq zzzz"
+"""Two words that are no part of any form, in front of the end of a name that is read for its form."""
+_REMEMBERED: Final = 200_000
+"""Words that are remembered. A guess, as for `folding`."""
+
+
+class PlainName(NamedTuple):
+    """A name that is read in one way.
+
+    Parameters
+    ----------
+    name
+        Without the signs at its end.
+    words
+        Its words without its legal form, folded.
+    core
+        Keys of these words, as cells are compared by them.
+    keys
+        Keys of all its words.
+    others
+        Its words as they are looked up where names are written otherwise.
+    parts
+        As `take_apart` has them.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    core: tuple[str, ...]
+    keys: tuple[str, ...]
+    others: tuple[OtherWord, ...]
+    parts: tuple[NamePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a word of a plain name is, wherever it stands.
+
+    Parameters
+    ----------
+    key
+        As cells are compared by it; empty if it is not compared.
+    is_plain
+        Whether it may stand in a name that is read in one way.
+    in_form
+        Whether a legal form may begin with it that stands in front of a name or within it.
+    is_apart
+        Whether it may stand last before a legal form, and be no part of that.
+    begins
+        Whether a name that begins with it surely names somebody.
+    has_piece
+        Whether a piece beside a name may begin or end with it.
+    may_be_unit
+        Whether it may tell a unit.
+    is_stop
+        Whether it is left out of the parts of a name.
+    most
+        Words of the longest words of the trade that begin with it.
+    """
+
+    key: str
+    other: OtherWord
+    is_plain: bool
+    in_form: bool
+    is_apart: bool
+    begins: bool
+    has_piece: bool
+    may_be_unit: bool
+    is_stop: bool
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """The end of a name: words that are no form, and the keys of those that are; plain if it is read in one way."""
+
+    left: tuple[str, ...]
+    keys: tuple[str, ...]
+    is_plain: bool
+
+
+class PlainReader:
+    """Reads plain names, and remembers their words and endings."""
+
+    def __init__(self) -> None:
+        """Know no word yet."""
+        self._words: dict[str, _Word] = {}
+        self._endings: dict[str, _Ending] = {}
+        self._parts: dict[str, NamePart] = {}
+        self._most: dict[str, int] = {}
+        for text in words().latin:
+            first, _, more = text.partition(" ")
+            self._most[first] = max(self._most.get(first, 0), 1 + more.count(" ") + bool(more))
+
+    def read(self, cell: str) -> PlainName | None:
+        """Read a cell that holds a plain name; None of another."""
+        if len(cell) > _LONGEST or not _PLAIN.fullmatch(cell):
+            return None
+        lower = cell.rstrip(STRIPPED).lower()
+        texts = lower.translate(_PARTING).split()
+        table = self._words
+        read = [table.get(text) or self._read_word(text) for text in texts]
+        body, at = len(texts), len(lower)
+        while body and not read[body - 1].is_apart:
+            body -= 1
+            at = lower.rfind(texts[body], 0, at)
+        if not body or "." in lower[:at]:
+            return None
+        ending = self._endings.get(lower[at:]) or self._read_ending(lower[at:], texts[body:])
+        body += len(ending.left)
+        if not ending.is_plain or not all([word.is_plain for word in read[:body]]):
+            return None
+        if any([word.in_form for word in read[:body]]) and _words_left(lower) != texts[:body]:
+            return None
+        core = tuple([word.key for word in read[:body] if word.key])
+        name = PlainName(
+            name=cell.rstrip(STRIPPED),
+            words=tuple(texts[:body]),
+            core=core,
+            keys=(*core, *ending.keys),
+            others=tuple([word.other for word in read[:body] if word.other.text]),
+            parts=self._parts_of(texts[:body], read),
+        )
+        return name if name.parts and self._is_read_in_one_way(cell, name, read) else None
+
+    def _is_read_in_one_way(self, cell: str, name: PlainName, read: Sequence[_Word]) -> bool:
+        """Tell whether a name has no piece beside it, no place or unit behind it, and is not a word for nobody."""
+        first, last = read[0], read[-1]
+        if not first.begins and names_nobody(cell):
+            return False
+        if first.has_piece and begins_with_piece(name.keys):
+            return False
+        if last.has_piece and ends_with_piece(name.keys):
+            return False
+        return not (any([word.may_be_unit for word in read]) and tells_unit(cell))
+
+    def _read_word(self, text: str) -> _Word:
+        """Read a word, and remember it."""
+        table = words()
+        key = key_of_plain(text)
+        read = _Word(
+            key=key,
+            other=other_word(text, key),
+            is_plain=len(text) > 1 and not any(text in others for others in (table.short, OTHERS_BESIDE, HEADED)),
+            in_form=not may_stand_before_form(text),
+            is_apart=is_apart_from_forms(text),
+            begins=begins_name(text),
+            has_piece=may_be_at_piece(key),
+            may_be_unit=may_tell_unit(f"{text} "),
+            is_stop=text in STOP,
+            most=self._most.get(text, 0),
+        )
+        if len(self._words) < _REMEMBERED:
+            self._words[text] = read
+        return read
+
+    def _read_ending(self, ending: str, texts: Sequence[str]) -> _Ending:
+        """Read the end of a name for the form in it, and remember it."""
+        whole = f"{_STANDING_IN} {ending}"
+        text = read_form(whole).text
+        left = tuple(text.translate(_PARTING).split())
+        known = left[2:]
+        is_plain = (
+            left[:2] == tuple(_STANDING_IN.split())
+            and known == tuple(texts[: len(known)])
+            and "." not in text[: len(_STANDING_IN) + sum(map(len, known)) + len(known)]
+            and not any(latin_heads(whole))
+        )
+        keys = keys_of(ending)
+        read = _Ending(known, tuple(keys[len(keys_of(" ".join(known))) :]), is_plain)
+        if len(self._endings) < _REMEMBERED:
+            self._endings[ending] = read
+        return read
+
+    def _parts_of(self, texts: Sequence[str], read: Sequence[_Word]) -> tuple[NamePart, ...]:
+        """Find the longest words of the trade; what is left is proper names."""
+        row = [(text, word.most) for text, word in zip(texts, read, strict=False) if not word.is_stop]
+        parts: list[NamePart] = []
+        place, known, latin = 0, self._parts, words().latin
+        while place < len(row):
+            text, most = row[place]
+            size = 1
+            for longer in range(min(most, len(row) - place), 1, -1):
+                joined = " ".join([one for one, _ in row[place : place + longer]])
+                if joined in latin:
+                    text, size = joined, longer
+                    break
+            part = known.get(text)
+            if part is None:
+                part = latin_part(text, latin.get(text) or place_by_sound(text, words()))
+                if len(known) < _REMEMBERED:
+                    known[text] = part
+            parts.append(part)
+            place += size
+        return tuple(parts)
+
+
+def _words_left(name: str) -> list[str]:
+    """Return the words of a name that are no legal form."""
+    return read_form(name).text.translate(_PARTING).split()
