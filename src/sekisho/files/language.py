@@ -299,7 +299,9 @@ def is_of_east_asia(text: str) -> bool:
     (True, False)
     """
     most = _PLAIN_EAST * len(text)
-    return any(sum(map(_LETTERS[one].__getitem__, text)) <= most for (one,) in _FIRST_EAST) or not _was_another(text)
+    if any([sum(map(_LETTERS[one].__getitem__, text)) <= most for one in ("ja", "zh")]):
+        return True  # as it is plain without the words that make it plainer
+    return not _was_another(text)
 
 
 def _was_another(text: str) -> bool:

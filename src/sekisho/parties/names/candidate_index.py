@@ -29,7 +29,7 @@ from sekisho.parties.names.score_bounds import (
     script_of,
     telling_in,
 )
-from sekisho.parties.names.similarity import SAME_SOUND, likeness, most_slips, sound_likeness, spelling
+from sekisho.parties.names.similarity import SAME_SOUND, likeness, slips_within, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName
 from sekisho.parties.names.vocabulary import Places, Vocabulary
 from sekisho.parties.reason import Reason
@@ -171,7 +171,7 @@ class NameIndex:
     def find(self, query: ParsedName, least: float) -> list[NameCandidate]:
         """Find all listed names that score at least so much, the best first."""
         found = {number: NameCandidate(number, 1.0, "equal") for number in self._strict.of(query.strict)}
-        for each in (*self._by_whole(query), *self._by_parts(query, least)):
+        for each in (*self._by_whole(query, least), *self._by_parts(query, least)):
             before = found.get(each.number)
             if each.score >= least - _TINY and (before is None or each.score > before.score):
                 found[each.number] = each
@@ -190,11 +190,11 @@ class NameIndex:
             return True
         if _may_be_short(parts) and all([gain.like for gain in gains]) and self._longer(len(parts), gains):
             return True
-        return any(each.score >= least - _TINY for each in self._by_whole(query))
+        return any(each.score >= least - _TINY for each in self._by_whole(query, least))
 
-    def _by_whole(self, query: ParsedName) -> Iterator[NameCandidate]:
+    def _by_whole(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
         for whole in filter(None, (query.whole, query.unexpanded)):
-            yield from self._by_letters(query, whole)
+            yield from self._by_letters(query, whole, least)
         letters = _letters_of(query)
         for sound in query.sounds:
             for place in self._bones.of(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
@@ -204,11 +204,11 @@ class NameIndex:
                     if _may_sound(letters, self._letters[number], same=value == SAME_SOUND):
                         yield NameCandidate(number, value, "sound")
 
-    def _by_letters(self, query: ParsedName, whole: str) -> Iterator[NameCandidate]:
+    def _by_letters(self, query: ParsedName, whole: str, least: float) -> Iterator[NameCandidate]:
         for number in self._whole.of(whole):
             yield NameCandidate(number, SAME_WHOLE, "whole")
         alphabet = _alphabet(whole)
-        slips, table = most_slips(len(whole), alphabet), self._spelt.get(alphabet)
+        slips, table = slips_within(len(whole), alphabet, least), self._spelt.get(alphabet)
         if slips and table is not None:
             near = [table.texts[place] for place in table.within(whole, slips)]
             for text, slip in zip(near, distances(whole, near, slips), strict=True):
@@ -338,7 +338,9 @@ class NameIndex:
         names = names - others
         for gain in in_script:
             names = self._among(names, gain)
-        return names | (self._bounds.with_more(others, needed[0], gains, wanted) if needed and others else others)
+        return names | (
+            self._bounds.with_more(others, needed[0], gains, wanted) if needed and len(others) > _FEW else others
+        )
 
     def _among(self, names: set[int], gain: Gain) -> set[int]:
         """Return those of some names in which something occurs of which a gain is made."""

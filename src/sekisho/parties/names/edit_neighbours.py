@@ -2,7 +2,8 @@
 
 Each string has a signature of 64 bits: whether a letter occurs, and whether it occurs twice. One slip (a letter left
 out, put in, or exchanged) changes at most two of the bits, and a swap changes none; so strings whose signatures differ
-in more than twice the slips allowed are further away, and only the others are measured.
+in more than twice the slips allowed are further away. A second one tells which two letters stand beside each other:
+one slip changes at most six of its bits, by a swap in the middle of a word. Only what both let pass is measured.
 """
 
 from __future__ import annotations
@@ -34,6 +35,22 @@ def signature(text: str) -> int:
     return once | twice << _LETTERS
 
 
+_BITS: Final = 64
+_OF_TWO: Final = 6
+"""Bits of the signature of neighbouring letters that one slip changes at most."""
+
+
+def signature_of_pairs(text: str) -> int:
+    """Tell which letters stand beside each other in a text, as bits; pairs that share a bit only find more."""
+    bits = 0
+    before = 0
+    for code in map(ord, text):
+        if before:
+            bits |= 1 << ((31 * before + code) % _BITS)
+        before = code
+    return bits
+
+
 class _Scan:
     """Counts what a process compares: one by one at first, with numpy once it was much. Both find the same."""
 
@@ -51,6 +68,7 @@ class _Columns:
 
     places: Any
     signatures: Any
+    pairs: Any
     count_bits: Callable[[Any], Any]
 
 
@@ -67,6 +85,7 @@ class Nearby:
     texts: tuple[str, ...]
     _order: array[int] = field(init=False)
     _signatures: array[int] = field(init=False)
+    _pairs: array[int] = field(init=False)
     _starts: list[int] = field(init=False)
     _columns: _Columns | None = None
 
@@ -75,6 +94,7 @@ class Nearby:
         order = sorted(range(len(self.texts)), key=lambda place: len(self.texts[place]))
         self._order = array("i", order)
         self._signatures = array("Q", [signature(self.texts[place]) for place in order])
+        self._pairs = array("Q", [signature_of_pairs(self.texts[place]) for place in order])
         lengths = [len(self.texts[place]) for place in order]
         longest = lengths[-1] if lengths else 0
         self._starts = [bisect_left(lengths, length) for length in range(longest + 2)]
@@ -87,35 +107,46 @@ class Nearby:
         last = len(self._starts) - 1
         low, high = min(max(len(text) - slips, 0), last), min(len(text) + slips + 1, last)
         first, end = self._starts[low], self._starts[high]
-        return self._differing_little(first, end, signature(text), 2 * slips) if first < end else []
+        return self._differing_little(first, end, text, slips) if first < end else []
 
-    def _differing_little(self, first: int, end: int, wanted: int, most: int) -> list[int]:
-        """Return the places in a part of the table whose signatures differ from one in at most so many bits."""
+    def _differing_little(self, first: int, end: int, text: str, slips: int) -> list[int]:
+        """Return the places in a part of the table whose signatures differ from those of a text in few enough bits."""
+        wanted, most = signature(text), 2 * slips
+        beside, most_beside = signature_of_pairs(text), _OF_TWO * slips
         SCAN.patience -= end - first
         if SCAN.patience >= 0:
-            pairs = zip(self._order[first:end], self._signatures[first:end], strict=True)
-            return [place for place, letters in pairs if (letters ^ wanted).bit_count() <= most]
+            rows = zip(self._order[first:end], self._signatures[first:end], self._pairs[first:end], strict=True)
+            return [
+                place
+                for place, letters, pairs in rows
+                if (letters ^ wanted).bit_count() <= most and (pairs ^ beside).bit_count() <= most_beside
+            ]
         columns = self._columns
         if columns is None:
-            columns = self._columns = _columns_of(self._order, self._signatures)
-        near = columns.count_bits(columns.signatures[first:end] ^ wanted) <= most
-        found: list[int] = columns.places[first:end][near].tolist()
+            columns = self._columns = _columns_of(self._order, self._signatures, self._pairs)
+        near = (columns.count_bits(columns.signatures[first:end] ^ wanted) <= most).nonzero()[0]
+        if not len(near):
+            return []
+        near += first
+        near = near[columns.count_bits(columns.pairs[near] ^ beside) <= most_beside]
+        found: list[int] = columns.places[near].tolist()
         return found
 
     def __getstate__(self) -> tuple[object, ...]:
         """Leave out what numpy compares, which is made again."""
-        return self.texts, self._order, self._signatures, self._starts
+        return self.texts, self._order, self._signatures, self._pairs, self._starts
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Take what was left."""
-        self.texts, self._order, self._signatures, self._starts = state
+        self.texts, self._order, self._signatures, self._pairs, self._starts = state
         self._columns = None
 
 
-def _columns_of(places: array[int], signatures: array[int]) -> _Columns:
+def _columns_of(places: array[int], signatures: array[int], pairs: array[int]) -> _Columns:
     import numpy as np  # a single question does without
 
-    return _Columns(np.frombuffer(places, dtype=np.intc), np.frombuffer(signatures, dtype=np.uint64), np.bitwise_count)
+    letters, beside = (np.frombuffer(row, dtype=np.uint64) for row in (signatures, pairs))
+    return _Columns(np.frombuffer(places, dtype=np.intc), letters, beside, np.bitwise_count)
 
 
 @dataclass(slots=True)

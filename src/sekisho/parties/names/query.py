@@ -84,8 +84,8 @@ _UNIT: Final = regex(
     re.IGNORECASE,
 )
 """What a unit is told by; a field without it is not looked at closer."""
-_UNIT_LETTERS: Final = frozenset("分支处厂部行員カｶ店社所場心究門セ") | frozenset(ascii_letters)
-"""Letters of which each way in which a unit is told has one."""
+_UNIT_LETTERS: Final = frozenset("分支处厂部行員カｶ店所場心究門セ") | frozenset(ascii_letters)
+"""Letters of which each way in which a unit is told has one, but for a blank behind 社."""
 _HONORIFIC_ENDS: Final = frozenset("様殿社")
 """Letters in which a form of address ends."""
 _SPECIAL: Final = regex(
@@ -315,7 +315,7 @@ def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
 
 def may_tell_unit(text: str) -> bool:
     """Tell at a glance whether a word for a unit may stand in a text."""
-    if not text.isascii() and _UNIT_LETTERS.isdisjoint(text):
+    if not text.isascii() and _UNIT_LETTERS.isdisjoint(text) and "社 " not in text:
         return False
     return _UNIT.search(text) is not None
 

@@ -61,6 +61,10 @@ _TWO_SLIPS: Final = {"latin": 8, "cjk": 9}
 """Letters of a word from which it may hold one slip, and two."""
 
 
+_TINY: Final = 1e-9
+"""What a share may lose by rounding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two parts are, 0 to 1, and in which way."""
@@ -78,6 +82,19 @@ def most_slips(length: int, alphabet: str) -> int:
     """Tell how many slips a word of a length may hold: letters left out, put in, exchanged or swapped."""
     kind = "cjk" if group(alphabet) == "cjk" else "latin"
     return 0 if length < _ONE_SLIP[kind] else 1 if length < _TWO_SLIPS[kind] else 2
+
+
+def slips_within(length: int, alphabet: str, least: float) -> int:
+    """Tell how many slips a word of a length may hold and yet be so much like another, 0 to 1.
+
+    >>> most_slips(7, "cjk"), slips_within(7, "cjk", 0.8), slips_within(7, "latin", 0.8)
+    (1, 0, 1)
+    """
+    price = PER_SLIP["cjk" if group(alphabet) == "cjk" else "latin"]
+    slips = most_slips(length, alphabet)
+    while slips and 1 - price * slips / (length + slips) < least - _TINY:
+        slips -= 1
+    return slips
 
 
 def likeness(one: NamePart, other: NamePart) -> Likeness | None:

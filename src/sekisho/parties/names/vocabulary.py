@@ -33,6 +33,8 @@ from sekisho.parties.names.similarity import (
 
 _KEPT: Final = 500_000
 """Parts whose likeness is remembered."""
+_MOST_BONES: Final = 50_000
+"""Skeletons whose neighbours are remembered: sounds share them. A guess."""
 _SOUNDING: Final = ("latin", "kana", "han")
 """Alphabets whose words sound."""
 
@@ -173,6 +175,7 @@ class Sounds:
     _of_bone: Places = field(default_factory=Places)
     _long: tuple[str, ...] = ()
     _near: OneSlip = field(default_factory=lambda: OneSlip(()))
+    _around: dict[str, list[tuple[str, list[int]]]] = field(default_factory=dict)
 
     def add(self, sound: str, number: int) -> None:
         """Note the sound of a part."""
@@ -192,24 +195,35 @@ class Sounds:
         if len(sound) < SHORTEST_SOUND:
             return
         bone = skeleton(sound)
-        yield from self._as_alike(sound, bone, bone)
+        around = self._around.get(bone)
+        if around is None:
+            around = self._bones_around(bone)
+            if len(self._around) < _MOST_BONES:
+                self._around[bone] = around
+        for other, places in around:
+            yield from self._as_alike(sound, bone, other, places)
+
+    def _bones_around(self, bone: str) -> list[tuple[str, list[int]]]:
+        """Return a skeleton and those that differ by one consonant, each with the places of what sounds so."""
+        bones = [bone]
         if len(bone) >= LONG_SKELETON:
             others = [self._long[place] for place in self._near.within(bone)]
-            for other, slips in zip(others, distances(bone, others, 1), strict=True):
-                if slips == 1:
-                    yield from self._as_alike(sound, bone, other)
+            bones += [other for other, slips in zip(others, distances(bone, others, 1), strict=True) if slips == 1]
+        long_enough = ((one, [at for at in self._of_bone.of(one) if self._is_long(at)]) for one in bones)
+        return [(one, places) for one, places in long_enough if places]
 
-    def _as_alike(self, sound: str, bone: str, other: str) -> Iterator[tuple[int, float]]:
+    def _is_long(self, place: int) -> bool:
+        return len(self._texts[place]) >= SHORTEST_SOUND
+
+    def _as_alike(self, sound: str, bone: str, other: str, places: Sequence[int]) -> Iterator[tuple[int, float]]:
         """Go through the parts of a skeleton that sound like a sound of its own or of another skeleton."""
-        places = self._of_bone.of(other)
-        if not places:
-            return
-        raw = similarities(sound, [self._texts[place] for place in places])
-        bare = similarities(bare_sound(sound), [self._bare[place] for place in places])
-        for place, one, without in zip(places, raw, bare, strict=True):
-            text, fine = self._texts[place], max(one, without)
-            if len(text) < SHORTEST_SOUND:
-                continue
+        texts, plain = [self._texts[place] for place in places], bare_sound(sound)
+        raw = similarities(sound, texts)
+        others = [self._bare[place] for place in places]
+        # Most sounds have no vowel that Japanese adds, and are the same without it.
+        bare = raw if plain == sound and others == texts else similarities(plain, others)
+        for text, one, without in zip(texts, raw, bare, strict=True):
+            fine = max(one, without)
             if text == sound:
                 value = SAME_SOUND
             else:
