@@ -188,7 +188,7 @@ class NameIndex:
         gains = [self._gain_of(part) for part in parts]
         if self._worth_comparing(parts, gains, least, self._joined(parts)):
             return True
-        if _may_be_short(parts) and all([gain.like for gain in gains]) and self._longer(len(parts), gains):
+        if _may_be_short(parts) and all(gain.like for gain in gains) and self._longer(len(parts), gains):
             return True
         return any(each.score >= least - _TINY for each in self._by_whole(query, least))
 
@@ -293,7 +293,7 @@ class NameIndex:
         return [
             number
             for number in names
-            if len(rows[number]) > size and not any([alike.isdisjoint(rows[number]) for alike in wanted])
+            if len(rows[number]) > size and not any(alike.isdisjoint(rows[number]) for alike in wanted)
         ]
 
     def _joined(self, parts: Sequence[NamePart]) -> list[JoinedParts]:
@@ -392,7 +392,7 @@ def _lightness(gain: Gain) -> float:
 
 def _may_be_short(parts: Sequence[NamePart]) -> bool:
     """Tell whether a name may be a longer one written short: it has two parts at least, and one is a proper name."""
-    return len(parts) >= _FEWEST_PARTS and any([part.kind in PROPER for part in parts])
+    return len(parts) >= _FEWEST_PARTS and any(part.kind in PROPER for part in parts)
 
 
 def _numbered(part: NamePart, numbers: dict[PartKey, int], parts: list[NamePart]) -> int:

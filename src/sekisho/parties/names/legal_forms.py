@@ -143,7 +143,7 @@ def is_apart_from_forms(word: str) -> bool:
     (True, False, False)
     """
     table = form_table()
-    if word in _words_in_forms() or "co" in word and (word.endswith("co") or _SHUT_WHOLE.search(word)):
+    if word in _words_in_forms() or ("co" in word and (word.endswith("co") or _SHUT_WHOLE.search(word))):
         return False
     return not (_glued_at(word, table) or (len(word) >= _FEWEST_MISSPELT and _meant(word)))
 

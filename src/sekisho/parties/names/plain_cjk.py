@@ -17,6 +17,7 @@ from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.placeholders import names_nobody
 from sekisho.parties.names.query import is_bare_cjk, tells_unit
 from sekisho.parties.names.tokenisation import KEYS
+
 _SHORTEST: Final = 3
 _LONGEST: Final = 60
 """Letters of the names that are looked at."""

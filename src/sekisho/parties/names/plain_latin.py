@@ -142,9 +142,9 @@ class PlainReader:
             return None
         ending = self._endings.get(lower[at:]) or self._read_ending(lower[at:], texts[body:])
         body += len(ending.left)
-        if not ending.is_plain or not all([word.is_plain for word in read[:body]]):
+        if not ending.is_plain or not all(word.is_plain for word in read[:body]):
             return None
-        if any([word.in_form for word in read[:body]]) and _words_left(lower) != texts[:body]:
+        if any(word.in_form for word in read[:body]) and _words_left(lower) != texts[:body]:
             return None
         core = tuple([word.key for word in read[:body] if word.key])
         name = PlainName(
@@ -166,7 +166,7 @@ class PlainReader:
             return False
         if last.has_piece and ends_with_piece(name.keys):
             return False
-        return not (any([word.may_be_unit for word in read]) and tells_unit(cell))
+        return not (any(word.may_be_unit for word in read) and tells_unit(cell))
 
     def _read_word(self, text: str) -> _Word:
         """Read a word, and remember it."""

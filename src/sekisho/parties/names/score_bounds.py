@@ -120,7 +120,7 @@ class NameBounds:
         return {
             name
             for name in names
-            if weights[name] >= lightest or not all([like.isdisjoint(numbers[name]) for like in more])
+            if weights[name] >= lightest or not all(like.isdisjoint(numbers[name]) for like in more)
         }
 
     def reaches(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:

@@ -209,7 +209,7 @@ class WrittenOtherwise:
             row = tuple([word.text for word in words])
             if self._of_words(row):
                 return True
-        if any([word.is_group for word in words]) and _without_group(name) in self._alone:
+        if any(word.is_group for word in words) and _without_group(name) in self._alone:
             return True
         return bool(self._of_shape(_shape(letters)))
 

@@ -364,10 +364,7 @@ class ListedNames:
         shortest = _CUT_LATIN if keys[0].isascii() else _CUT_OTHER
         begins = self._begins
         return any(
-            [
-                len(key) >= shortest and begins[self._drawer_of(key[:shortest])] and self._is_beginning(key)
-                for key in keys
-            ]
+            len(key) >= shortest and begins[self._drawer_of(key[:shortest])] and self._is_beginning(key) for key in keys
         )
 
     def _is_beginning(self, key: str) -> bool:

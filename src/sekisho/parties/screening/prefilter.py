@@ -63,7 +63,7 @@ class Prefilter:
         )
         if indices.names.may_find(parsed, self.least):
             return False
-        if any([word.is_short for word in name.others]):
+        if any(word.is_short for word in name.others):
             return not indices.listed.may_stand(written_out(cell))
         return True
 
