@@ -57,7 +57,7 @@ _SMALL: Final = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "�
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A spelling and its sound, tried only on words that hold a bit of `when`; no pattern if the bit is the spelling."""
+    """A spelling and its sound, tried on words that hold a bit of `when`; no pattern if that is the spelling."""
 
     when: tuple[str, ...]
     pattern: re.Pattern[str] | None

@@ -1,0 +1,93 @@
+"""A name that the prefilter clears is one of which the full comparison finds nothing, and most clean names are."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from tests.support.parties.misspelt import ADVERSARIAL, misspelt, table_names
+
+from sekisho import Library
+from sekisho.parties.index import parties_of
+from sekisho.parties.names.plain_latin import PlainReader
+from sekisho.parties.names.query import read_field
+from sekisho.parties.names.tokenisation import take_apart
+from sekisho.parties.screening.prefilter import Prefilter
+from sekisho.parties.screening.screener import Screener
+
+CLEAN = (
+    "Vandelbury Castings Ltd.",
+    "Ostrelwick Marine Coatings B.V.",
+    "Kanto Hokushin Printing Co., Ltd.",
+    "Suzhou Linfengwa Packaging Co., Ltd.",
+    "株式会社広崎硝子",
+    "青浦文具株式会社",
+    "苏州麟沣包装有限公司",
+    "トヨカワタイヘイセイシ",
+)
+"""Invented names, like none on the lists."""
+LED = (
+    *("Japan {}", "{} Japan", "{}, Tokyo", "United {}", "The {}", "{} Holdings", "{} Group Co., Ltd.", "{} Works"),
+    *("日本{}", "{}日本", "{}ホールディングス", "{}大阪工場", "{}御中", "株式会社{}", "{}有限公司", "attn {}"),
+)
+"""What may stand around a name."""
+
+
+@pytest.fixture(scope="module")
+def screener(library: Library) -> Screener:
+    comparison = parties_of(library).comparison
+    assert isinstance(comparison, Screener)
+    return comparison
+
+
+@pytest.fixture(scope="module")
+def prefilter(screener: Screener) -> Prefilter:
+    return Prefilter(screener.indices, screener.policy.review)
+
+
+def wrongly_cleared(names: list[str], screener: Screener, prefilter: Prefilter) -> list[str]:
+    """Return the names that are cleared though the comparison in full has something to say of them."""
+    cleared = [name for name in names if prefilter.clears(name)]
+    in_full = [screener.screen(name, least=screener.policy.review) for name in cleared]
+    return [each.query for each in in_full if each.zone != "none" or each.hits or each.read or each.problem]
+
+
+def drawn(screener: Screener, each: int) -> list[str]:
+    """Draw names of the tables and of the lists, as they are, with slips, and with something around them."""
+    rng = random.Random(7)
+    listed = [name for entry in screener.entries for name in (*entry.names, *entry.weak_names)]
+    tables = rng.sample(table_names(), each)
+    near = [misspelt(name, rng) for name in rng.sample(listed, each)]
+    led = [rng.choice(LED).format(name) for name in rng.sample([*tables, *listed], each)]
+    joined = [f"{one.split()[0]} {other}" for one, other in zip(rng.sample(listed, each), tables, strict=True)]
+    return [*tables, *near, *led, *joined, *ADVERSARIAL]
+
+
+def test_what_is_cleared_is_like_nothing(screener: Screener, prefilter: Prefilter):
+    assert wrongly_cleared(drawn(screener, 250), screener, prefilter) == []
+
+
+@pytest.mark.slow
+def test_what_is_cleared_of_many_names_is_like_nothing(screener: Screener, prefilter: Prefilter):
+    assert wrongly_cleared(drawn(screener, 1_000), screener, prefilter) == []
+
+
+def test_clean_names_of_every_script_are_cleared(prefilter: Prefilter):
+    assert [name for name in CLEAN if not prefilter.clears(name)] == []
+
+
+def test_a_threshold_asked_for_is_asked_in_full(screener: Screener):
+    assert screener.screen(CLEAN[0]).hits == ()
+    assert screener.screen(CLEAN[0], least=0.1).hits != ()
+
+
+def test_a_plain_name_is_read_as_in_full():
+    reader = PlainReader()
+    read = [(name, plain) for name in table_names() if (plain := reader.read(name)) is not None]
+    assert len(read) > 300
+    for name, plain in read:
+        (way,) = read_field(name).readings
+        apart = take_apart(plain.name)
+        assert (way.name, way.pieces, way.relation) == (plain.name, (), "self"), name
+        assert apart.parts == plain.parts, name
+        assert apart.strict == "".join(word for word in plain.words if word != "and"), name
