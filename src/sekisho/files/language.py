@@ -299,7 +299,7 @@ def is_of_east_asia(text: str) -> bool:
     (True, False)
     """
     most = _PLAIN_EAST * len(text)
-    if any(sum(map(_LETTERS[one].__getitem__, text)) <= most for one in ("ja", "zh")):
+    if any(sum(map(_LETTERS[language].__getitem__, text)) <= most for language in ("ja", "zh")):
         return True  # as it is plain without the words that make it plainer
     return not _was_another(text)
 

@@ -190,7 +190,7 @@ class NameIndex:
             return True
         if _may_be_short(parts) and all(gain.like for gain in gains) and self._longer(len(parts), gains):
             return True
-        return any(each.score >= least - _TINY for each in self._by_whole(query, least))
+        return any(candidate.score >= least - _TINY for candidate in self._by_whole(query, least))
 
     def _by_whole(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
         for whole in filter(None, (query.whole, query.unexpanded)):

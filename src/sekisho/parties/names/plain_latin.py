@@ -193,15 +193,15 @@ class PlainReader:
         whole = f"{_STANDING_IN} {ending}"
         text = read_form(whole).text
         left = tuple(text.translate(_PARTING).split())
-        known = left[2:]
+        rest = left[2:]
         is_plain = (
             left[:2] == tuple(_STANDING_IN.split())
-            and known == tuple(texts[: len(known)])
-            and "." not in text[: len(_STANDING_IN) + sum(map(len, known)) + len(known)]
+            and rest == tuple(texts[: len(rest)])
+            and "." not in text[: len(_STANDING_IN) + sum(map(len, rest)) + len(rest)]
             and not any(latin_heads(whole))
         )
         keys = keys_of(ending)
-        read = _Ending(known, tuple(keys[len(keys_of(" ".join(known))) :]), is_plain)
+        read = _Ending(rest, tuple(keys[len(keys_of(" ".join(rest))) :]), is_plain)
         if len(self._endings) < _REMEMBERED:
             self._endings[ending] = read
         return read
@@ -210,20 +210,20 @@ class PlainReader:
         """Find the longest words of the trade; what is left is proper names."""
         row = [(text, word.most) for text, word in zip(texts, read, strict=False) if not word.is_stop]
         parts: list[NamePart] = []
-        place, known, latin = 0, self._parts, words().latin
+        place, parts_of, latin = 0, self._parts, words().latin
         while place < len(row):
             text, most = row[place]
             size = 1
             for longer in range(min(most, len(row) - place), 1, -1):
-                joined = " ".join([one for one, _ in row[place : place + longer]])
+                joined = " ".join([word for word, _ in row[place : place + longer]])
                 if joined in latin:
                     text, size = joined, longer
                     break
-            part = known.get(text)
+            part = parts_of.get(text)
             if part is None:
                 part = latin_part(text, latin.get(text) or place_by_sound(text, words()))
-                if len(known) < _REMEMBERED:
-                    known[text] = part
+                if len(parts_of) < _REMEMBERED:
+                    parts_of[text] = part
             parts.append(part)
             place += size
         return tuple(parts)

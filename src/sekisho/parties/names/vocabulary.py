@@ -209,8 +209,8 @@ class Sounds:
         if len(bone) >= LONG_SKELETON:
             others = [self._long[place] for place in self._near.within(bone)]
             bones += [other for other, slips in zip(others, distances(bone, others, 1), strict=True) if slips == 1]
-        long_enough = ((one, [at for at in self._of_bone.of(one) if self._is_long(at)]) for one in bones)
-        return [(one, places) for one, places in long_enough if places]
+        long_enough = ((other, [at for at in self._of_bone.of(other) if self._is_long(at)]) for other in bones)
+        return [(other, places) for other, places in long_enough if places]
 
     def _is_long(self, place: int) -> bool:
         return len(self._texts[place]) >= SHORTEST_SOUND
