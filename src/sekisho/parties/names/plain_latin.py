@@ -159,12 +159,13 @@ class PlainReader:
 
     def _is_read_in_one_way(self, cell: str, name: PlainName, read: Sequence[_Word]) -> bool:
         """Tell whether a name has no piece beside it, no place or unit behind it, and is not a word for nobody."""
-        first, last = read[0], read[-1]
-        if not first.begins and names_nobody(cell):
+        if not read[0].begins and names_nobody(cell):
             return False
-        if first.has_piece and begins_with_piece(name.keys):
+        # A word that is not compared, such as *the*, hides no piece that stands beside it.
+        compared = [word for word in read if word.key]
+        if compared[0].has_piece and begins_with_piece(name.keys):
             return False
-        if last.has_piece and ends_with_piece(name.keys):
+        if compared[-1].has_piece and ends_with_piece(name.keys):
             return False
         return not (any(word.may_be_unit for word in read) and tells_unit(cell))
 
