@@ -36,6 +36,7 @@ def signature(text: str) -> int:
 
 
 _BITS: Final = 64
+"""Bits of a signature, as many as a machine word has; larger, no machine compares two of them at once."""
 _OF_TWO: Final = 6
 """Bits of the signature of neighbouring letters that one slip changes at most."""
 

@@ -19,8 +19,10 @@ from sekisho.parties.names.query import is_bare_cjk, tells_unit
 from sekisho.parties.names.tokenisation import KEYS
 
 _SHORTEST: Final = 3
+"""Letters of the shortest name that is looked at. A guess. Smaller or larger, other names are compared in full, and
+nothing else differs."""
 _LONGEST: Final = 60
-"""Letters of the names that are looked at."""
+"""The same of the longest."""
 _SURELY_NAME: Final = 9
 """Letters from which a name with a legal form names somebody; no word for nobody is as long."""
 
