@@ -241,3 +241,12 @@ def test_a_goods_question_goes_to_the_supplier_and_a_name_stands_in_its_letter(l
     assert files == [".docx", ".docx", ".txt", ".txt"]
     texts = [file.read_text(encoding="utf-8") for file in (tmp_path / "letters").glob("*.txt")]
     assert sum("東海見本株式会社" in text for text in texts) == 1, "the supplier reads no name of a customer"
+
+
+def test_an_open_answer_on_a_listed_party_has_no_letter_to_it_and_says_whom_nobody_writes_to(library: Library):
+    stated = {"origin": "CN", "destination": "JP", "description": "office chair", "end_user": "三菱造船株式会社"}
+    answer = determine(stated, library, as_of="2026-11-27")
+    assert answer.verdict.headline == "undetermined"
+    drafts = letters_on_answer(answer, library)
+    assert "customer" not in {letter.kind for letter in drafts.letters}
+    assert [(party.role, party.to) for party in drafts.unwritten] == [("customer", "三菱造船株式会社")]
