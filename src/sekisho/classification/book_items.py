@@ -32,8 +32,10 @@ WORTH: Final = 1_000
 MOST_PARTS: Final = 200
 """Lines and sentences of a text, each of which is looked at. A guess: a letter has some thirty; of a longer paper only
 the whole is."""
-_PARTS: Final = regex(r"[\n;；。]+|(?<=[a-z\d)])\.\s+(?=[A-Z])")
-"""What stands between them."""
+_PARTS: Final = regex(r"[\n。]+|(?<=[a-z\d)])\.\s+(?=[A-Z])")
+_LISTED: Final = regex(r"[\n;；。]+|(?<=[a-z\d)])\.\s+(?=[A-Z])")
+"""What stands between them. Beside a customs code a text may be that of its heading, which lists by semicolons all that
+it holds."""
 MOST: Final = 300_000
 """Items that are kept between runs; beyond, those of the last run alone. About 100 MB in memory."""
 
@@ -116,7 +118,7 @@ def _codes_in_parts(judged: JudgedItem, description: str, hs: str, classifier: C
 
     In the words of a letter, or of several goods in one cell, the name of each is a small share.
     """
-    parts = [part for part in _PARTS.split(description) if part.strip()]
+    parts = [part for part in (_PARTS if hs else _LISTED).split(description) if part.strip()]
     if judged.state is not ItemState.UNCLASSIFIED or not 1 < len(parts) <= MOST_PARTS:
         return ()
     of_parts = (_codes_of(classifier.judge(part, hs=hs), classifier) for part in parts)
