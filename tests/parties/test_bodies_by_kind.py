@@ -113,3 +113,15 @@ def test_parties_abroad_are_told_as_japanese_papers_write_them(cell: str, entry:
 
 def test_a_firm_of_japan_that_a_listed_one_owns_is_asked_about_and_no_match(lists: PartyIndex):
     assert {hit.zone for hit in lists.settle("イルミナ株式会社").hits} == {"review"}
+
+
+@pytest.mark.parametrize(
+    "name", ["大和株式会社", "Asaka Co", "Senzo", "SHUANSH", "TSINGANG", "ヤマト㈱", "福島工業", "Fuji Kogyo"]
+)
+def test_a_firm_with_the_name_of_a_place_is_no_body_there(name: str, lists: PartyIndex):
+    assert not [hit.entity for hit in lists.settle(name).hits if hit.entry.is_state_body and hit.zone != "none"]
+
+
+@pytest.mark.parametrize("name", ["Camp Asaka", "Asaka Chutonchi", "大和駐屯地業務隊", "Yokosuka Kichi"])
+def test_a_place_with_the_kind_of_a_body_is_asked_about(name: str, lists: PartyIndex):
+    assert [hit.entity for hit in lists.settle(name).hits if hit.entry.is_state_body and hit.zone != "none"]

@@ -316,6 +316,10 @@ class Screener:
                 continue
             if found.by != "equal" and (_is_anothers(reading, entry) or not self._may_sound(name, found, entry)):
                 continue
+            if found.by == "parts" and _is_place_of_body(
+                take_apart(self.indices.names.given[found.number]), found, entry
+            ):
+                continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
         for number, shared in self.indices.shared.get(name.strict, ()):
             entry = self.entries[number]
@@ -404,6 +408,15 @@ def _sounds_alone(name: ParsedName, listed: ParsedName, found: NameCandidate) ->
         for pair in proper
     ]
     return bool(alike) and all(likely is not None and likely.how == "sound" for likely in alike)
+
+
+def _is_place_of_body(listed: ParsedName, found: NameCandidate, entry: ListedParty) -> bool:
+    """Tell whether a body of a state was found by its place alone: 大和 is no camp, nor is what sounds like 三宿."""
+    kinds = {at for at, part in enumerate(listed.parts) if part.kind == "unit"}
+    if not entry.is_state_body or not kinds or len(listed.parts) - len(kinds) != 1:
+        return False
+    paired = {at for pair in found.pairs for at in range(pair.right, pair.right + pair.right_width)}
+    return kinds.isdisjoint(paired)
 
 
 def _form_letters(name: ParsedName) -> int:
