@@ -150,6 +150,30 @@ def test_two_encodings_in_one_file_are_refused_with_the_row(one: str, other: str
     assert "from row 6" in str(refused.value) or "from row 2" in str(refused.value)
 
 
+@pytest.mark.parametrize("block", [1 << 22, 512, 100])
+def test_the_row_of_another_encoding_is_told_wherever_blocks_of_bytes_end(
+    block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sekisho.files.encoding._BLOCK", block)
+    head, *rows = book(JA[:8]).splitlines(keepends=True)
+    file = tmp_path / "book.csv"
+    plain = "1,plain,JP\n" * 1_000
+    file.write_bytes(f"{head}{plain}".encode() + "".join(rows[:4]).encode("cp932") + "".join(rows[4:]).encode())
+    with pytest.raises(BookError, match="two encodings, from row 1,002 on"):
+        encoding_of(file)
+
+
+@pytest.mark.parametrize("block", [1 << 22, 64])
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "a,+b\n1,2\n", "a~{b\n" * 40, "a\n" * 60 + "é\n", "x" * 200, ""])
+def test_a_text_without_letters_of_the_east_is_utf8(
+    text: str, block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sekisho.files.encoding._BLOCK", block)
+    file = tmp_path / "book.csv"
+    file.write_text(text, encoding="utf-8", newline="")
+    assert text_of_file(file) == (text, "utf-8")
+
+
 def test_bytes_that_may_be_several_texts_are_refused_with_a_cell_under_each(tmp_path: Path) -> None:
     file = tmp_path / "book.csv"
     file.write_bytes(book(["Firm", "?"]).encode().replace(b"?", b"\xc5\xc5\xbb\xfa"))

@@ -467,7 +467,7 @@ def _has_cell_after_quote(source: Path, delimiter: str) -> bool:
     with source.open("rb") as opened:
         while block := opened.read(_BLOCK):
             text = rest + block
-            if any(start in text for start in starts):
+            if b"'" in text and any(start in text for start in starts):
                 return True
             rest = text[-len(delimiter.encode()) :]
     return False

@@ -8,6 +8,7 @@ file is refused, with a telling cell under each candidate. A file in two encodin
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding_readings import (
+    ESCAPE_STARTS,
     ESCAPED,
     GOOD,
     SHOWN,
@@ -114,6 +116,8 @@ def encoding_of(file: Path, *, known: Known = lambda _text: 0) -> FoundEncoding:
             if not whole and name == "utf-8-sig":
                 _check_one_encoding(file, "utf-8")
             return FoundEncoding(name, whole=whole)
+    if _is_plain(file):
+        return FoundEncoding("utf-8")
     _check_no_escapes(file)
     if is_whole(file, "utf-8"):
         return _seven_or_eight(file, start, known)
@@ -126,12 +130,21 @@ def encoding_of(file: Path, *, known: Known = lambda _text: 0) -> FoundEncoding:
     return _eight_bit(file, sample, start, known)
 
 
+def _is_plain(file: Path) -> bool:
+    """Tell whether a file is ASCII without a NUL, and without anything that begins other letters; most books are."""
+    marks = (b"\x00", *ESCAPE_STARTS)
+    with file.open("rb") as opened:
+        blocks = iter(lambda: opened.read(_BLOCK), b"")
+        return all(block.isascii() and not any(map(block.__contains__, marks)) for block in blocks)
+
+
 def _seven_or_eight(file: Path, start: bytes, known: Known) -> FoundEncoding:
     """Judge a file that is valid UTF-8: it may be ASCII with escape sequences, or short text of other bytes."""
     sample = _sample(file)
     if not sample:
         with file.open("rb") as opened:
-            escaped = any(ESCAPED.search(block) for block in iter(lambda: opened.read(_BLOCK), b""))
+            blocks = iter(lambda: opened.read(_BLOCK), b"")
+            escaped = any(any(map(block.__contains__, ESCAPE_STARTS)) and ESCAPED.search(block) for block in blocks)
         return FoundEncoding(escaped_encoding(file) if escaped else "utf-8")
     text = sample.decode("utf-8", "replace")
     cost, letters = cost_of(text)
@@ -207,12 +220,25 @@ def _sample(file: Path) -> bytes:
 
 def _high_lines(file: Path) -> Iterator[tuple[int, bytes]]:
     """Yield each line with bytes beyond ASCII, and its number from 1; what has no line breaks comes in blocks."""
-    with file.open("rb") as opened:
-        number = 0
-        while line := opened.readline(_BLOCK):
+    number = 0
+    for lines in _whole_lines(file):
+        if lines.isascii():
+            number += lines.count(b"\n") or 1
+            continue
+        for line in io.BytesIO(lines):
             number += 1
-            if _HIGH.search(line):
+            if not line.isascii():
                 yield number, line
+
+
+def _whole_lines(file: Path) -> Iterator[bytes]:
+    """Yield a file in blocks that end with a line; of what has no line breaks, a whole block."""
+    rest = b""
+    with file.open("rb") as opened:
+        while block := rest + opened.read(_BLOCK - len(rest)):
+            end = block.rfind(b"\n") + 1 or len(block)
+            rest = block[end:]
+            yield block[:end]
 
 
 def _check_no_escapes(file: Path) -> None:
@@ -227,7 +253,8 @@ def _check_no_escapes(file: Path) -> None:
         blocks = iter(lambda: opened.read(_BLOCK), b"")
         high = escaped = False
         for block in blocks:
-            high, escaped = high or _HIGH.search(block) is not None, escaped or _ISO_2022.search(block) is not None
+            high = high or not block.isascii()
+            escaped = escaped or (b"\x1b" in block and _ISO_2022.search(block) is not None)
             if high and escaped:
                 break
     if high and escaped:

@@ -101,6 +101,8 @@ def no_text(file: Path, name: str = "") -> Problem:
 
 ESCAPED: Final = regex(rb"\x1b[$(.]|\x0e|~\{[\x21-\x7e]{2,}|\+[A-Za-z0-9+/]{3,}")
 """What shows that bytes of ASCII may stand for other letters."""
+ESCAPE_STARTS: Final = (b"\x1b", b"\x0e", b"~{", b"+")
+"""One of these begins whatever `ESCAPED` finds; bytes are looked through for them many times faster."""
 _ISO: Final = ("iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_kr")
 _CN: Final = regex(rb"\x1b\$([)*+])([A-Z])|\x0e|\x0f|\x1b[NO]")
 _GOOD_ESCAPED: Final = 9.5

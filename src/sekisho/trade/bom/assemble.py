@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,7 +21,7 @@ from sekisho.trade.bom.checks import (
     remarks_on,
 )
 from sekisho.trade.bom.columns import MONEY, part_facts
-from sekisho.trade.bom.distinct_values import BillColumns, Cells
+from sekisho.trade.bom.distinct_values import BillColumns, Cells, by_first
 from sekisho.trade.bom.levels import structure_of
 from sekisho.trade.bom.values import (
     ContainedMaterial,
@@ -39,20 +39,40 @@ COUNT: Final = "count"
 MASS: Final = "mass"
 
 
-@dataclass(slots=True, eq=False)
 class _Named:
-    """The parts of a bill by name, numbered as they come."""
+    """The parts of a bill by name, numbered as they come.
 
-    ids: dict[str, int]
+    Parameters
+    ----------
+    texts
+        All names, each once.
+    written
+        How many of them stand in the file; the others were given to rows without one, and are numbered last.
+    """
 
-    def places(self, cells: Cells) -> Ints:
-        """Return the number of the part that each row names; -1 if none."""
-        used = set(np.unique(cells.code).tolist())
-        number = [
-            self.ids.setdefault(text, len(self.ids)) if place in used else UNSTATED
-            for place, text in enumerate(cells.texts)
-        ] + [UNSTATED]
-        return np.array(number, dtype=np.int32)[cells.code]
+    def __init__(self, texts: tuple[str, ...], written: int) -> None:
+        self.ids: list[str] = []
+        self._texts, self._written = texts, written
+        # The last stands for rows that name nothing, whose code is -1.
+        self._number = np.full(len(texts) + 1, UNSTATED, dtype=np.int32)
+
+    def places(self, cells: Cells, kept: Flags) -> Ints:
+        """Return the number of the part that each kept row names; -1 if none. Other rows only tell the order."""
+        used = np.zeros(len(self._number), dtype=bool)
+        used[cells.code[kept]] = True
+        used[-1] = False
+        order = by_first(len(self._texts), np.where(cells.code < self._written, cells.code, UNSTATED))
+        fresh = order[used[order] & (self._number[order] == UNSTATED)]
+        self._number[fresh] = np.arange(len(self.ids), len(self.ids) + len(fresh), dtype=np.int32)
+        self.ids += map(self._texts.__getitem__, fresh.tolist())
+        return np.where(kept, self._number[cells.code], UNSTATED).astype(np.int32)
+
+    def materials(self, names: Sequence[str]) -> list[int]:
+        """Return the number of each material, which may be a part of the bill too."""
+        number = {name: place for place, name in enumerate(self.ids)} if names else {}
+        found = [number.setdefault(name, len(number)) for name in names]
+        self.ids = list(number) if names else self.ids
+        return found
 
 
 def bill_of(
@@ -84,12 +104,13 @@ def bill_of(
     BillError
         With everything that is wrong, in one pass.
     """
-    named = _Named({})
-    names = _with_rows(table, table.cells("part", in_order=True))
-    itself = _in_itself(table, names)
-    above = named.places(_where(table.cells("parent", in_order=True), names.stated & ~itself))
+    parents, names = table.alike("parent", "part")
+    names = _with_rows(table, names)
+    itself = _in_itself(table, parents, names)
+    named = _Named(names.texts, written=len(parents.texts))
     # Parents come first, so that products are numbered before their parts.
-    part = named.places(names)
+    above = named.places(parents, names.stated & ~itself)
+    part = named.places(names, names.stated)
     parent = _by_level(table, part) if "level" in table.headers else above
     _nameless(table, part)
     held = _materials(table, part, named)
@@ -135,10 +156,6 @@ def bill_of(
     return replace(bill, remarks=(*table.set_aside, *table.unread, *remarks_on(bill)))
 
 
-def _where(cells: Cells, kept: Flags) -> Cells:
-    return Cells(cells.texts, np.where(kept, cells.code, UNSTATED).astype(np.int32))
-
-
 def _with_rows(table: BillColumns, names: Cells) -> Cells:
     """Let a row that says what it is and names no part be a part under the number of the row, and flag it."""
     says = table.cells("description").stated | table.cells("control_codes").stated
@@ -148,17 +165,17 @@ def _with_rows(table: BillColumns, names: Cells) -> Cells:
         message("bill.counts_under_row", "It counts under the number of its row."),
     )
     table.flag(rows, message("bill.names_no_part", "the row names no part."), remedy, then=then)
+    if not len(rows):
+        return names
+    place = {text: number for number, text in enumerate(names.texts)}
     code = names.code.copy()
-    code[rows] = len(names.texts) + np.arange(len(rows), dtype=np.int32)
-    return Cells((*names.texts, *map(table.where, rows.tolist())), code)
+    code[rows] = [place.setdefault(table.where(row), len(place)) for row in rows.tolist()]
+    return Cells(tuple(place), code)
 
 
-def _in_itself(table: BillColumns, names: Cells) -> Flags:
-    """Flag the rows that put a part into itself, and tell which they are."""
-    parents = table.cells("parent", in_order=True)
-    by_name = {text: place for place, text in enumerate(names.texts)}
-    same = np.array([by_name.get(text, UNSTATED) for text in parents.texts] + [UNSTATED], dtype=np.int32)[parents.code]
-    found = np.equal(same, names.code) & names.stated
+def _in_itself(table: BillColumns, parents: Cells, names: Cells) -> Flags:
+    """Flag the rows that put a part into itself, and tell which they are; both number texts in one way."""
+    found = np.equal(parents.code, names.code) & names.stated
     remedy = message("bill.take_out", "Take the line out.")
     table.flag(
         np.flatnonzero(found),
@@ -234,17 +251,12 @@ def _materials(table: BillColumns, part: Ints, named: _Named) -> _HeldLines:
         message("bill.other_materials", "the part has other materials here than before."),
         remedy,
     )
-    found = [
-        (place, named.ids.setdefault(one.name, len(named.ids)), one.low, one.high)
-        for place, value in first.items()
-        for one in value
-    ]
-    columns = list(zip(*found, strict=True)) or [(), (), (), ()]
+    found = [(place, one) for place, value in first.items() for one in value]
     return _HeldLines(
-        np.array(columns[0], dtype=np.int32),
-        np.array(columns[1], dtype=np.int32),
-        np.array(columns[2], dtype=np.float64),
-        np.array(columns[3], dtype=np.float64),
+        np.array([place for place, _ in found], dtype=np.int32),
+        np.array(named.materials([one.name for _, one in found]), dtype=np.int32),
+        np.array([one.low for _, one in found], dtype=np.float64),
+        np.array([one.high for _, one in found], dtype=np.float64),
     )
 
 

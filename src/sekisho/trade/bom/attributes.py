@@ -192,15 +192,17 @@ def amounts_of(table: BillColumns, column: str) -> Amounts:
     """
     plain, odd = table.numbers(column)
     cells, values = table.read(column, read_money, odd)
+    scales = np.array([unit_parts(unit_of(headers.get(column, "")))[0] for headers in table.all_headers])
     signs = tuple(dict.fromkeys(value[2] for value in values if value and value[2]))
     nothing = (np.nan, np.nan, UNSTATED)
     read = [
         (value[0], value[1], signs.index(value[2]) if value[2] else UNSTATED) if value else nothing for value in values
     ]
-    stated = np.array([*read, nothing])[cells.code]
-    low, high = (np.where(np.isnan(plain), stated[:, at], plain) for at in (0, 1))
-    sign = np.where(np.isnan(plain), stated[:, 2], UNSTATED).astype(np.int32)
-    scales = np.array([unit_parts(unit_of(headers.get(column, "")))[0] for headers in table.all_headers])
+    low, high, sign = plain, plain, np.full(len(table), UNSTATED, dtype=np.int32)
+    if values:
+        stated = np.array([*read, nothing])[cells.code]
+        low, high = (np.where(np.isnan(plain), stated[:, at], plain) for at in (0, 1))
+        sign = np.where(np.isnan(plain), stated[:, 2], UNSTATED).astype(np.int32)
     scale = np.where(sign == UNSTATED, scales[table.sheet], 1.0)
     low, high = low * scale, high * scale
     with np.errstate(invalid="ignore"):

@@ -64,6 +64,10 @@ def duplicate_problems(table: BillColumns, rows: Ints, keys: Sequence[Ints], ids
     """Keep the lines that say the same as an earlier one; `keys` are parent, part, group, choice and reference."""
     if not len(rows):
         return
+    # One sort of numbers tells that no part stands in a parent twice, which is so in most bills.
+    pairs = np.sort(keys[0].astype(np.int64) * len(ids) + keys[1])
+    if not np.any(pairs[1:] == pairs[:-1]):
+        return
     order = np.lexsort((rows, *reversed(keys)))
     same = np.ones(len(order) - 1, dtype=bool)
     for key in keys:

@@ -28,6 +28,10 @@ FEW: Final = 2_000
 SHOWN: Final = 20
 """Wrong values of one column that are told; the others are counted."""
 _TABLE: Final = "bom_cells"
+_PLAIN: Final = literal("^[!-~]([ -~]*[!-~])?$")
+"""Text without a space at its ends, as far as that is seen at once: to trim takes DuckDB twice as long as to look."""
+_DIFFERENT: Final = frozenset({"part", "parent"})
+"""Columns in which so many texts differ that a look first is worth it; of others DuckDB trims each text once."""
 UNKNOWN: Final = message("bill.unknown_there", "It is unknown there.")
 
 
@@ -79,6 +83,7 @@ class BillColumns:
     strict: bool = False
     unread: list[Problem] = field(default_factory=list)
     counter: Iterator[int] = field(default_factory=count)
+    fetched: dict[str, Cells] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -123,47 +128,86 @@ class BillColumns:
         told = message("bill.not_read", "not read: {place}: {fault}. {then}", place=at, fault=fault, then=then)
         self.unread.append(Problem(where=self.names[int(self.sheet[row])], what=told, remedy=remedy))
 
-    def cells(self, column: str, *, in_order: bool = False) -> Cells:
-        """Fetch a column.
+    def cells(self, column: str) -> Cells:
+        """Fetch a column, once; nobody changes it."""
+        if column not in self.fetched:
+            self.fetched[column] = self._coded(quoted(column)) if column in self.headers else self._nothing()
+        return self.fetched[column]
 
-        Parameters
-        ----------
-        in_order
-            Number the texts as they come, in place of in any order.
-        """
-        if column not in self.headers:
-            return Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
-        if in_order:
-            return _many(self.connection.execute(f"SELECT {quoted(column)} AS v FROM {_TABLE}").fetchnumpy()["v"])
-        return self._coded(quoted(column))
+    def alike(self, *columns: str) -> list[Cells]:
+        """Fetch columns that name the same things: they have one list of texts, in the order in which they come."""
+        present = [column for column in columns if column in self.headers]
+        coded = dict(zip(present, self._many([quoted(column) for column in present]), strict=True))
+        texts = coded[present[0]].texts if present else ()
+        return [coded.get(column, Cells(texts, self._nothing().code)) for column in columns]
+
+    def _nothing(self) -> Cells:
+        return Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
 
     def numbers(self, column: str) -> tuple[Floats, Cells]:
         """Fetch a column of numbers as far as they are written plainly, NaN elsewhere, and the cells that are not."""
         if column not in self.headers:
-            return np.full(len(self), np.nan), Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
+            return np.full(len(self), np.nan), self._nothing()
         name = quoted(column)
         number = f"TRY_CAST({name} AS DOUBLE)"
         found = self.connection.execute(
-            f"SELECT CASE WHEN isfinite({number}) THEN {number} ELSE 'nan'::DOUBLE END AS v FROM {_TABLE}"
+            f"SELECT CASE WHEN isfinite({number}) THEN {number} WHEN {name} IS NOT NULL THEN 'nan'::DOUBLE END AS v "
+            f"FROM {_TABLE}"
         ).fetchnumpy()["v"]
-        odd = self._coded(f"CASE WHEN NOT coalesce(isfinite({number}), false) THEN {name} END")
+        # An empty cell is masked, and one that is no plain number is not.
+        odd = self._nothing()
+        if np.isnan(np.ma.compressed(found)).any():
+            odd = self._coded(f"CASE WHEN NOT coalesce(isfinite({number}), false) THEN {name} END")
         return np.asarray(np.ma.filled(found, np.nan), dtype=np.float64), odd
 
     def _coded(self, sql: str) -> Cells:
-        """Number the distinct texts: a few by DuckDB, many by Python."""
+        """Number the distinct texts: a few in their order, many as they come."""
         source = f"(SELECT {sql} AS v FROM {_TABLE})"
         few = self.connection.execute(f"SELECT DISTINCT v FROM {source} WHERE v IS NOT NULL LIMIT {FEW + 1}").fetchall()
         if len(few) > FEW:
-            return _many(self.connection.execute(f"SELECT v FROM {source}").fetchnumpy()["v"])
+            return self._many([sql])[0]
         texts = sorted(text for (text,) in few)
         if not texts:
-            return Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
+            return self._nothing()
         kind = f"bom_texts_{next(self.counter)}"
         self.connection.execute(f"CREATE TYPE {kind} AS ENUM ({', '.join(map(literal, texts))})")
         found = self.connection.execute(f"SELECT coalesce(enum_code(v::{kind})::INTEGER, -1) AS v FROM {source}")
         code = np.asarray(found.fetchnumpy()["v"], dtype=np.int32)
-        unsaid = np.array([not is_stated(text) for text in texts] + [False])
-        return Cells(tuple(texts), np.where(unsaid[code], UNSTATED, code).astype(np.int32))
+        return _of_stated(tuple(texts), code)
+
+    def _many(self, columns: Sequence[str]) -> list[Cells]:
+        """Number the distinct texts of columns together, as they come: those of the first column, then of the next.
+
+        DuckDB finds and numbers them, so that only distinct texts become objects of Python, and rows become numbers.
+        """
+        if not columns:
+            return []
+        rows, texts = (f"bom_{kind}_{next(self.counter)}" for kind in ("rows", "texts"))
+        names = [f"c{place}" for place in range(len(columns))]
+        shown = ", ".join(f"{sql} AS {name}" for sql, name in zip(columns, names, strict=True))
+        every = " UNION ALL ".join(f"SELECT {name} AS v FROM {rows}" for name in names)
+        joins = " ".join(f"LEFT JOIN {texts} AS of_{name} ON of_{name}.v = {rows}.{name}" for name in names)
+        codes = ", ".join(f"coalesce(of_{name}.place, {UNSTATED}) AS {name}" for name in names)
+        run = self.connection.execute
+        run(f"CREATE TEMP TABLE {rows} AS SELECT (row_number() OVER () - 1)::INTEGER AS at, {shown} FROM {_TABLE}")
+        run(
+            f"CREATE TEMP TABLE {texts} AS SELECT (row_number() OVER () - 1)::INTEGER AS place, v "
+            f"FROM (SELECT DISTINCT v FROM ({every}) WHERE v IS NOT NULL)"
+        )
+        distinct = run(f"SELECT v FROM {texts} ORDER BY place").fetchnumpy()["v"]
+        found = run(f"SELECT {rows}.at, {codes} FROM {rows} {joins}").fetchnumpy()
+        run(f"DROP TABLE {rows}")
+        run(f"DROP TABLE {texts}")
+        # A join keeps no order.
+        code = np.full((len(columns), len(self)), UNSTATED, dtype=np.int32)
+        for place, name in enumerate(names):
+            code[place, np.asarray(found["at"])] = found[name]
+        order = by_first(len(distinct), code.reshape(-1))
+        number = np.full(len(distinct) + 1, UNSTATED, dtype=np.int32)
+        number[order] = np.arange(len(distinct), dtype=np.int32)
+        in_order = tuple(np.asarray(distinct, dtype=object)[order].tolist())
+        together = _of_stated(in_order, number[code])
+        return [Cells(in_order, each) for each in together.code]
 
     def read(self, column: str, read: Callable[[str], V], cells: Cells | None = None) -> tuple[Cells, list[V | None]]:
         """Read each distinct text of a column; a text that cannot be read is flagged, and states nothing.
@@ -178,10 +222,11 @@ class BillColumns:
         cells = cells or self.cells(column)
         values: list[V | None] = []
         faults: dict[int, tuple[str, str]] = {}
-        used = set(np.unique(cells.code).tolist())
-        for place, text in enumerate(cells.texts):
+        used = np.zeros(len(cells.texts) + 1, dtype=bool)
+        used[cells.code] = True
+        for place, (text, is_used) in enumerate(zip(cells.texts, used.tolist(), strict=False)):
             value: V | None = None
-            if place in used:
+            if is_used:
                 try:
                     value = read(text)
                 except CellError as fault:
@@ -215,24 +260,24 @@ class BillColumns:
         """Read a column of numbers or their bounds; NaN where nothing is stated; each of shape (rows,)."""
         plain, odd = self.numbers(column)
         cells, values = self.read(column, read, odd)
+        if not values:
+            return plain, plain.copy()
         stated = np.array([value or (np.nan, np.nan) for value in values] + [(np.nan, np.nan)])
         low, high = stated[cells.code, 0], stated[cells.code, 1]
         return np.where(np.isnan(plain), low, plain), np.where(np.isnan(plain), high, plain)
 
 
-def _many(found: NDArray[np.object_]) -> Cells:
-    given = found
-    if isinstance(found, np.ma.MaskedArray):
-        given = found.data.astype(object)
-        given[np.ma.getmaskarray(found)] = None
-    texts: list[str | None] = given.tolist()
-    distinct = dict.fromkeys(texts)
-    distinct.pop(None, None)
-    places: dict[str | None, int] = {text: place for place, text in enumerate(distinct)}
-    places |= {text: UNSTATED for text in distinct if text is None or not is_stated(text)}
-    places[None] = UNSTATED
-    code = np.fromiter(map(places.__getitem__, texts), dtype=np.int32, count=len(texts))
-    return Cells(tuple(text for text in distinct if text is not None), code)
+def by_first(texts: int, code: Ints) -> NDArray[np.intp]:
+    """Return the places of all texts in the order in which they come first; those that never come are last."""
+    first = np.full(texts + 1, len(code), dtype=np.intp)
+    first[code[::-1]] = np.arange(len(code) - 1, -1, -1)
+    return np.argsort(first[:texts], kind="stable")
+
+
+def _of_stated(texts: tuple[str, ...], code: Ints) -> Cells:
+    """Return a column in which a text such as n/a states nothing."""
+    unsaid = np.array([not is_stated(text) for text in texts] + [False])
+    return Cells(texts, np.where(unsaid[code], UNSTATED, code).astype(np.int32) if unsaid.any() else code)
 
 
 def table_of(
@@ -286,7 +331,11 @@ def _of_rows(what: str, rows: int) -> str:
 def _text(mapped: Mapping[str, str], column: str) -> str:
     if column not in mapped:
         return "NULL::VARCHAR"
-    return f"nullif(trim({quoted(mapped[column])}::VARCHAR, {SPACES}), '')"
+    cell = f"{quoted(mapped[column])}::VARCHAR"
+    trimmed = f"trim({cell}, {SPACES})"
+    if column in _DIFFERENT:
+        trimmed = f"CASE WHEN regexp_matches({cell}, {_PLAIN}) THEN {cell} ELSE {trimmed} END"
+    return f"nullif({trimmed}, '')"
 
 
 def _bad(sheets: Iterable[BillTable]) -> Iterable[Problem]:
