@@ -153,7 +153,11 @@ def bill_of(
         layout=layout,
         reading=reading,
     )
-    return replace(bill, remarks=(*table.set_aside, *table.unread, *remarks_on(bill)))
+    vars(bill)["structure"] = structure
+    whole = replace(bill, remarks=(*table.set_aside, *table.unread, *remarks_on(bill)))
+    # A million lines take a while to be put on levels: the property that keeps them is filled with those above.
+    vars(whole)["structure"] = structure
+    return whole
 
 
 def _with_rows(table: BillColumns, names: Cells) -> Cells:

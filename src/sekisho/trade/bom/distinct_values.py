@@ -16,7 +16,7 @@ from sekisho.files.row_staging import ROW
 from sekisho.message import ClauseText, counted, message
 from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints
 from sekisho.trade.bom.sources import BillTable
-from sekisho.trade.bom.values import CellError, is_stated
+from sekisho.trade.bom.values import CellError, are_unstated
 from sekisho.trade.book.order_book import SPACES
 
 if TYPE_CHECKING:
@@ -276,7 +276,7 @@ def by_first(texts: int, code: Ints) -> NDArray[np.intp]:
 
 def _of_stated(texts: tuple[str, ...], code: Ints) -> Cells:
     """Return a column in which a text such as n/a states nothing."""
-    unsaid = np.array([not is_stated(text) for text in texts] + [False])
+    unsaid = np.array([*are_unstated(texts), False])
     return Cells(texts, np.where(unsaid[code], UNSTATED, code).astype(np.int32) if unsaid.any() else code)
 
 

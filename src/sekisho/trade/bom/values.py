@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,6 +87,15 @@ def is_stated(text: str) -> bool:
     (True, False, False)
     """
     return text.strip().lower() not in NOT_STATED
+
+
+def are_unstated(texts: Iterable[str]) -> Iterator[bool]:
+    """Tell for each cell whether it states nothing; of a million texts none takes a step of its own in Python.
+
+    >>> list(are_unstated(["Acme", " - ", "TBD"]))
+    [False, True, True]
+    """
+    return map(NOT_STATED.__contains__, map(str.lower, map(str.strip, texts)))
 
 
 def read_unit(text: str) -> QuantityUnit:
