@@ -255,12 +255,12 @@ def _materials(table: BillColumns, part: Ints, named: _Named) -> _HeldLines:
         message("bill.other_materials", "the part has other materials here than before."),
         remedy,
     )
-    found = [(place, one) for place, value in first.items() for one in value]
+    mass = [(place, material) for place, value in first.items() for material in value]
     return _HeldLines(
-        np.array([place for place, _ in found], dtype=np.int32),
-        np.array(named.materials([one.name for _, one in found]), dtype=np.int32),
-        np.array([one.low for _, one in found], dtype=np.float64),
-        np.array([one.high for _, one in found], dtype=np.float64),
+        np.array([place for place, _ in mass], dtype=np.int32),
+        np.array(named.materials([material.name for _, material in mass]), dtype=np.int32),
+        np.array([material.low for _, material in mass], dtype=np.float64),
+        np.array([material.high for _, material in mass], dtype=np.float64),
     )
 
 

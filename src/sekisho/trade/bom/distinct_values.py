@@ -207,7 +207,7 @@ class BillColumns:
         number[order] = np.arange(len(distinct), dtype=np.int32)
         in_order = tuple(np.asarray(distinct, dtype=object)[order].tolist())
         together = _of_stated(in_order, number[code])
-        return [Cells(in_order, each) for each in together.code]
+        return [Cells(in_order, column) for column in together.code]
 
     def read(self, column: str, read: Callable[[str], V], cells: Cells | None = None) -> tuple[Cells, list[V | None]]:
         """Read each distinct text of a column; a text that cannot be read is flagged, and states nothing.
