@@ -35,7 +35,7 @@ def told(found: Bill) -> tuple[object, ...]:
     """What a bill says of each part by its number, and of each line, and what was remarked, whatever the order."""
     parts = found.parts
     texts: Mapping[str, Coded] = {
-        **parts.facts,
+        **{str(name): coded for name, coded in parts.facts.items()},
         **{name: getattr(parts, name) for name in ("description", "unit", "origin", "supplier", "site", "sourcing")},
     }
     by_part = {
