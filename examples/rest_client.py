@@ -70,6 +70,13 @@ class Client:
         )
         return found
 
+    def letters_on_line(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Write drafts to the customer and the supplier of one line that ask for what is open; nothing is sent."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/determinations/letters", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
     def screenings(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """Compare names with the lists of parties, word by word."""
         found: list[dict[str, Any]] = self.ask(

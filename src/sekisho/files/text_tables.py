@@ -249,7 +249,9 @@ def columns_of(path: Path) -> list[str]:
     return _columns(open_table(path))
 
 
-def read_table(path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "") -> list[tuple[str, Row]]:
+def read_table(
+    path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "", may_be_closed: bool = False
+) -> list[tuple[str, Row]]:
     """Read the rows of a table, each with its place; a cell that is not there is empty, and so is no row.
 
     Parameters
@@ -260,6 +262,8 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "
         Columns without which the table says nothing.
     remedy
         What to do if one of them is lacking.
+    may_be_closed
+        Whether every row but the header may end with a separator, as some publishers write it.
 
     Raises
     ------
@@ -282,12 +286,11 @@ def read_table(path: Path, needed: Iterable[str], *, remedy: str, sheet: str = "
     records: list[tuple[str, Row]] = []
     rows = table.rows()
     next(rows)
-    closed: bool | None = None
+    closed: bool | None = None if may_be_closed else False
     try:
         for line, cells in rows:
             where = f"{path.name}: {sheet}:{line}" if sheet else f"{path.name}:{line}"
-            # Some publishers close every row but the header with a separator. A row that is not so closed, or is longer
-            # still, holds a separator too many or too few.
+            # A row that is not so closed, or is longer still, holds a separator too many or too few.
             if closed is None:
                 closed = bool(table.encoding) and len(cells) == len(names) + 1 and not cells[-1]
             if closed and len(cells) == len(names) + 1 and not cells[-1]:

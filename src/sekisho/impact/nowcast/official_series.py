@@ -163,7 +163,8 @@ def read_series(path: Path, territories: Mapping[str, str]) -> OfficialSeries:
                 ),
             )
         )
-    rows = read_table(path, layout.columns, remedy=message("nowcast.columns_again", "Fetch the file again."))
+    again = message("nowcast.columns_again", "Fetch the file again.")
+    rows = read_table(path, layout.columns, remedy=again, may_be_closed=True)
     codes = {**territories, **{code: code for code in territories.values()}}
     problems: list[Problem] = []
     places: dict[tuple[str, ...], str] = {}

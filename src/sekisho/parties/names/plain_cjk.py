@@ -1,7 +1,7 @@
 """Names in kana and Chinese characters that can be read in one way only: a name and its legal form, nothing else.
 
 >>> plain_cjk("北浜造船株式会社").core
-'北浜造船'
+'北滨造船'
 >>> plain_cjk("北浜造船 堺工場") is None, plain_cjk("日本北浜造船") is None
 (True, True)
 """

@@ -36,6 +36,8 @@ FIRMS: Final = 0.3
 """Share of them from which it does. A guess. Smaller, remarks that name a firm are read as names; larger, columns of
 names without legal forms are searched for whole names alone."""
 
+_WORDED: Final = r"\pL{3}|[\x{3040}-\x{9fff}]{2}"
+"""Letters that a listed name and a word of a military use have at least."""
 _WORDS: Final = frozenset({TEXT, BESIDE})
 """Columns that the reader added, and that hold words of the file."""
 
@@ -76,7 +78,7 @@ def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     found: list[DefenceColumn] = []
     for name, fact in asked:
         use = name in _WORDS or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
-        values = tuple(texts[name]) if name in texts else _texts_of(opened, name)
+        values = tuple(texts[name]) if name in texts else _texts_of(opened, name, fact)
         column = _defence_column(opened, name, values, f"defence_{len(found)}", fact, use=use)
         found += [column] if column else []
     for part, cells in book.columns.facts.items():
@@ -101,10 +103,25 @@ def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> lis
     return [DefenceColumn(name, table)]
 
 
-def _texts_of(opened: BookIntake, name: str) -> list[str]:
-    """Return the distinct texts of a column; of very many, those that may hold a word or a listed name."""
+def _speaks(fact: Fact) -> bool:
+    """Tell whether cells of a fact are in words: free text, and what goods are for."""
+    return fact.name in OWN_WORDS or (fact.kind == "text" and not fact.scheme)
+
+
+def _texts_of(opened: BookIntake, name: str, fact: Fact | None) -> list[str]:
+    """Return the distinct texts of a column; of very many, those that may hold a word or a listed name.
+
+    Of a day, a code or a place only those with words are looked for at all: nearly all cells are read, and short.
+    """
     book = opened.book
     text = text_of(name, book.kinds[name])
+    if fact is not None and not _speaks(fact):
+        worded = book.connection.execute(
+            f"SELECT DISTINCT {text} AS v FROM {book.sql} WHERE regexp_matches({text}, {literal(_WORDED)}) "
+            f"LIMIT {MOST + 1}"
+        ).fetchall()
+        if len(worded) <= MOST:
+            return [value for (value,) in worded]
     several = book.connection.execute(
         f"SELECT count(*) FROM (SELECT DISTINCT {text} AS v FROM {book.sql} LIMIT {MOST + 1})"
     ).fetchall()[0][0]
