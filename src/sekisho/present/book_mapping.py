@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sekisho.trade.book.cells.words import ColumnInterpretation
     from sekisho.trade.book.cleaning import Cleaned
     from sekisho.trade.book.intake import BookIntake
-    from sekisho.trade.book.matching.proposals import Guess
+    from sekisho.trade.book.matching.column_guess import Guess
 
 _WORDS_SHOWN: Final = 8
 _HEADS: Final = (

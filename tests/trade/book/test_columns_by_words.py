@@ -22,11 +22,12 @@ from sekisho.law.model.condition import FactName
 from sekisho.trade.book.cells.meanings import Meanings
 from sekisho.trade.book.intake import all_guesses, open_book
 from sekisho.trade.book.line_lookup import line_of_book
+from sekisho.trade.book.matching.column_guess import Guess
 from sekisho.trade.book.matching.header_reading import read_header
 from sekisho.trade.book.matching.header_words import _table, words_of_header
 from sekisho.trade.book.matching.joins import columns_named
 from sekisho.trade.book.matching.profiles import _FOLDER, _profiles
-from sekisho.trade.book.matching.proposals import Guess, Proposal, propose
+from sekisho.trade.book.matching.proposals import Proposal, propose
 from sekisho.trade.book.matching.reasons import ColumnReason
 from sekisho.trade.book.recipe import Recipe
 
@@ -138,7 +139,14 @@ def test_every_reason_that_the_program_gives_is_in_the_catalogue():
     """Reasons that are made of a rank or of a word of the header, too; that they are whole is checked for all texts."""
     asked = {f"rank_{rank}" for rank in (1, 2, 3)} | {
         key
-        for file in ("matching/proposals", "matching/profiles", "intake", "matching/header_reading")
+        for file in (
+            "matching/column_guess",
+            "matching/rivals",
+            "matching/proposals",
+            "matching/profiles",
+            "intake",
+            "matching/header_reading",
+        )
         for key in re.findall(
             r'(?:ColumnReason\(|key = |reason=|_by_buyer\(\w+, )"(\w+)"',
             Path(f"src/sekisho/trade/book/{file}.py").read_text(encoding="utf-8"),

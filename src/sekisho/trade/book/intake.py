@@ -23,6 +23,7 @@ from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_another_list
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
+from sekisho.trade.book.matching.column_guess import Guess
 from sekisho.trade.book.matching.document_head import stated_above
 from sekisho.trade.book.matching.forms import form_of, names_item
 from sekisho.trade.book.matching.header_reading import meaning_of
@@ -30,7 +31,7 @@ from sekisho.trade.book.matching.headers import book_headers, unit_of
 from sekisho.trade.book.matching.joins import columns_named, join_columns
 from sekisho.trade.book.matching.memory import ColumnMemory, recalled
 from sekisho.trade.book.matching.numbered_columns import numbered_columns
-from sekisho.trade.book.matching.proposals import GOODS, Guess, Proposal, propose
+from sekisho.trade.book.matching.proposals import GOODS, Proposal, propose
 from sekisho.trade.book.matching.reasons import ColumnReason
 from sekisho.trade.book.matching.values import ColumnValues, Sample, is_firm
 from sekisho.trade.book.non_lines import NoLine

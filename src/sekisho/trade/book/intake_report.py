@@ -13,7 +13,7 @@ from sekisho.message import counted, message
 from sekisho.trade.book.cleaning import Cleaned
 from sekisho.trade.book.gaps import KEPT, Gap
 from sekisho.trade.book.intake import BookIntake
-from sekisho.trade.book.matching.proposals import Guess
+from sekisho.trade.book.matching.column_guess import Guess
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import BAD_VALUES_SHOWN
 

@@ -21,8 +21,8 @@ from sekisho.message import joined, message
 from sekisho.trade.book.cells.words import ColumnInterpretation, Word
 from sekisho.trade.book.columns import AS_STATED, named_fact
 from sekisho.trade.book.intake import BookIntake, all_guesses
+from sekisho.trade.book.matching.column_guess import Guess
 from sekisho.trade.book.matching.joins import joined_name
-from sekisho.trade.book.matching.proposals import Guess
 from sekisho.trade.book.recipe import DATE_ORDERS, DECIMALS, Recipe
 
 KEYS: Final = (
