@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.errors import BookError
-from sekisho.files.encoding import encoding_of, named_encoding, text_of_file
 from sekisho.files.language import cost_of
+from sekisho.files.text.encoding import encoding_of, named_encoding, text_of_file
 
 JA = [
     "三菱造船株式会社",
@@ -154,7 +154,7 @@ def test_two_encodings_in_one_file_are_refused_with_the_row(one: str, other: str
 def test_the_row_of_another_encoding_is_told_wherever_blocks_of_bytes_end(
     block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sekisho.files.encoding._BLOCK", block)
+    monkeypatch.setattr("sekisho.files.text.encoding._BLOCK", block)
     head, *rows = book(JA[:8]).splitlines(keepends=True)
     file = tmp_path / "book.csv"
     plain = "1,plain,JP\n" * 1_000
@@ -168,7 +168,7 @@ def test_the_row_of_another_encoding_is_told_wherever_blocks_of_bytes_end(
 def test_a_text_without_letters_of_the_east_is_utf8(
     text: str, block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sekisho.files.encoding._BLOCK", block)
+    monkeypatch.setattr("sekisho.files.text.encoding._BLOCK", block)
     file = tmp_path / "book.csv"
     file.write_text(text, encoding="utf-8", newline="")
     assert text_of_file(file) == (text, "utf-8")

@@ -16,11 +16,11 @@ from tests.support.calling import LAW
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
-from sekisho.files import delimited
 from sekisho.files.formats import source_sql
 from sekisho.files.formulas import TableWriter, as_meant, harmless, table_rows
 from sekisho.files.records import as_csv
 from sekisho.files.tables import as_meant_sql, harmless_sql, write_query
+from sekisho.files.text import staging as text_staging
 from sekisho.files.text_tables import open_table, read_table
 
 SOURCES = Path(__file__).parents[2] / "src" / "sekisho"
@@ -144,7 +144,7 @@ def test_nothing_else_writes_csv():
 def test_a_cell_behind_a_single_quote_is_seen_wherever_a_block_ends(
     text: str, *, found: bool, block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(delimited, "_BLOCK", block)
+    monkeypatch.setattr(text_staging, "_BLOCK", block)
     file = tmp_path / "orders.csv"
     file.write_bytes(text.encode())
-    assert delimited._has_cell_after_quote(file, ";") is found
+    assert text_staging._has_cell_after_quote(file, ";") is found

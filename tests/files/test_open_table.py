@@ -13,8 +13,8 @@ import xlsxwriter
 from tests.support.spreadsheets import write_ods, write_xlsb
 
 from sekisho.errors import BookError, FactError
-from sekisho.files.delimited import delimiter_of
 from sekisho.files.read_spec import ReadSpec
+from sekisho.files.text.delimited import delimiter_of
 from sekisho.files.text_tables import FREE, open_sheets, open_table, read_table
 
 ROWS = (

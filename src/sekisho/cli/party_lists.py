@@ -13,7 +13,7 @@ from sekisho.cli.console import data as show
 from sekisho.cli.console import records, say, spoken_language, tell, width
 from sekisho.cli.options import as_date, data_folder, law_in_use, library_of, today
 from sekisho.errors import ListError, Problem
-from sekisho.files.encoding import CHOICES
+from sekisho.files.text.encoding import CHOICES
 from sekisho.files.versions import VersionCard
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS

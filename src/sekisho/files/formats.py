@@ -196,7 +196,7 @@ def source_sql(place: Path, *, row: str = "sekisho_row") -> str:
     BookError
         If the file is missing, is neither Parquet nor CSV, or is text that is not UTF-8.
     """
-    from sekisho.files.delimited import TEXT, header_of
+    from sekisho.files.text.delimited import TEXT, header_of
 
     if not place.is_file():
         raise BookError(

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.row_staging import ROW, BadRow, Desk, StagedTable, told_apart
 from sekisho.files.tables import literal, quoted, stored_table, text_lines, write_query
+from sekisho.files.text.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.message import message
 
 if TYPE_CHECKING:

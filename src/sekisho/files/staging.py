@@ -16,10 +16,8 @@ import numpy as np
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.database import shown_url, stage_query
-from sekisho.files.delimited import TEXT, stage_text
 from sekisho.files.documents.blocks import stage_blocks
 from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, attachments_of, blocks_of, kind_of
-from sekisho.files.encoding import decoded_values
 from sekisho.files.formats import sha256_of
 from sekisho.files.json_lines import JSON, stage_json
 from sekisho.files.order_documents import XML, stage_document
@@ -39,6 +37,9 @@ from sekisho.files.tables import (
     stored_table,
     write_query,
 )
+from sekisho.files.text.delimited import TEXT
+from sekisho.files.text.encoding import decoded_values
+from sekisho.files.text.staging import stage_text
 from sekisho.files.text_tables import ARCHIVES, unpacked
 from sekisho.files.zones import BEIJING, zone_named, zone_of
 from sekisho.message import message

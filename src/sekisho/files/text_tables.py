@@ -19,14 +19,15 @@ from typing import IO, TYPE_CHECKING, Final, TextIO, cast
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, FactError, Problem
-from sekisho.files.delimited import check_distinct, check_text, delimiter_of, text_rows
 from sekisho.files.documents.blocks import no_table
 from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, blocks_of, kind_of
-from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, text_of_file
-from sekisho.files.encoding_readings import no_text
 from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS, sheets_of
 from sekisho.files.tables import PARQUET, column_kinds, listless, short_connection, stored_table
+from sekisho.files.text.check import check_text
+from sekisho.files.text.delimited import check_distinct, delimiter_of, text_rows
+from sekisho.files.text.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, text_of_file
+from sekisho.files.text.encoding_readings import no_text
 from sekisho.message import counted, joined, message
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.delimited import DELIMITERS
 from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, kind_of
 from sekisho.files.read_spec import HEADER_WITHIN
 from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.staging import EXPECTED, KINDS
 from sekisho.files.tables import PARQUET, stored_size
+from sekisho.files.text.delimited import DELIMITERS
 from sekisho.message import message
 from sekisho.trade.bom.ipc1752 import DECLARATIONS
 from sekisho.web.settings import UploadLimits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from sekisho.files.delimited import TEXT
+from sekisho.files.text.delimited import TEXT
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from sekisho.determination.spark.faults import reading
 from sekisho.determination.spark.locations import is_address, is_text, name_of, to_read
 from sekisho.errors import BookError, Problem
-from sekisho.files.delimited import TEXT, split_header
 from sekisho.files.formats import PARQUET
 from sekisho.files.package_csv import cell_rows
+from sekisho.files.text.delimited import TEXT, split_header
 from sekisho.files.zones import zone_named, zone_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import built_in_facts

@@ -11,8 +11,8 @@ from typing import Final
 
 from sekisho.files.documents.blocks import Block
 from sekisho.files.documents.html import read_page
-from sekisho.files.encoding import text_of_file
 from sekisho.files.read_spec import HeaderTest
+from sekisho.files.text.encoding import text_of_file
 from sekisho.regex import regex
 
 _START: Final = 4_096

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, get_args
 
-from sekisho.files.delimited import DELIMITERS
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
+from sekisho.files.text.delimited import DELIMITERS
 from sekisho.parties.lists.headers import columns_of, folded
 from sekisho.parties.lists.party_list import Layout
 from sekisho.parties.lists.sanctions_tables import DENIED, NEEDED

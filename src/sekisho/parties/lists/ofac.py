@@ -19,8 +19,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
 from sekisho.errors import BookError, ListError, Problem
-from sekisho.files.delimited import text_rows
 from sekisho.files.read_spec import TextRow
+from sekisho.files.text.delimited import text_rows
 from sekisho.files.text_tables import bounded
 from sekisho.message import message
 from sekisho.parties.lists.layout_readers import DIGITS, NO_PARTIES, tell_left_out

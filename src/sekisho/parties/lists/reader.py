@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 from sekisho.errors import BookError, ListError, Problem
-from sekisho.files.encoding import text_of_file
-from sekisho.files.encoding_readings import short
 from sekisho.files.json_lines import KeyTwiceError, load_json
 from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.temporary import temporary_folder
+from sekisho.files.text.encoding import text_of_file
+from sekisho.files.text.encoding_readings import short
 from sekisho.files.text_tables import ARCHIVES, open_sheets, unpacked
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.listed_party import IdentifierKind

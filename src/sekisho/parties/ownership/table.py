@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from sekisho.errors import BookError, ListError, Problem
-from sekisho.files.encoding import text_of_file
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.temporary import temporary_folder
+from sekisho.files.text.encoding import text_of_file
 from sekisho.files.text_tables import ARCHIVES, open_table, unpacked
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.holdings import NOTHING, OUTSIDERS, WHOLE, Group, Holding, PartyId

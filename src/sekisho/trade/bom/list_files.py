@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BillError, BookError, Problem, did_you_mean
-from sekisho.files.delimited import TEXT
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS
+from sekisho.files.text.delimited import TEXT
 from sekisho.files.text_tables import open_sheets
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import Text, joined, message

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.files.documents.html import read_page
-from sekisho.files.encoding import text_of_file
 from sekisho.files.read_spec import TextRow
+from sekisho.files.text.encoding import text_of_file
 
 MARKDOWN: Final = frozenset({".md", ".markdown"})
 HTML: Final = frozenset({".html", ".htm"})

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sekisho.errors import BillError, BookError, Problem
-from sekisho.files.delimited import TEXT
-from sekisho.files.encoding import text_of_file
 from sekisho.files.json_lines import KeyTwiceError, load_json
 from sekisho.files.read_spec import HEADER_WITHIN
 from sekisho.files.row_staging import ROW, BadRow, Desk
 from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.staging import stage_file
 from sekisho.files.tables import quoted
+from sekisho.files.text.delimited import TEXT
+from sekisho.files.text.encoding import text_of_file
 from sekisho.files.text_tables import TextTable, open_sheets, open_table
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import message

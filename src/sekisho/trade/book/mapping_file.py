@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
-from sekisho.files.encoding import text_of_file
+from sekisho.files.text.encoding import text_of_file
 from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.files.zones import zone_named
 from sekisho.law.model.fact_table import FactTable

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, ListError, Problem
-from sekisho.files.delimited import TEXT
 from sekisho.files.read_spec import TextRow
+from sekisho.files.text.delimited import TEXT
 from sekisho.files.text_tables import open_table
 from sekisho.message import Text, message
 from sekisho.message import joined as as_one

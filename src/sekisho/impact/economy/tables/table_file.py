@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem, TableError
-from sekisho.files.delimited import TEXT
 from sekisho.files.spreadsheet import SPREADSHEETS
 from sekisho.files.tables import PARQUET
+from sekisho.files.text.delimited import TEXT
 from sekisho.files.text_tables import PACKED, open_table
 from sekisho.message import joined, message
 

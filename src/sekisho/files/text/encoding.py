@@ -15,7 +15,8 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
-from sekisho.files.encoding_readings import (
+from sekisho.files.language import Language, cost_of
+from sekisho.files.text.encoding_readings import (
     ESCAPE_STARTS,
     ESCAPED,
     GOOD,
@@ -28,7 +29,6 @@ from sekisho.files.encoding_readings import (
     no_text,
     short,
 )
-from sekisho.files.language import Language, cost_of
 from sekisho.message import message
 from sekisho.regex import regex
 
