@@ -27,6 +27,7 @@ from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
 from sekisho.determination.book.results.files import write_results
 from sekisho.determination.book.results.package import check_package_place, write_package
+from sekisho.determination.book.run_card import BookSettings, FilledBook, JudgedBook, card_of
 from sekisho.determination.book.run_files import (
     KEPT,
     PACKAGE,
@@ -40,12 +41,7 @@ from sekisho.determination.book.run_files import (
 )
 from sekisho.determination.book.run_summary import (
     RunResult,
-    answered_inputs,
-    book_card,
-    constant_inputs,
-    ledger,
-    run_card,
-    settings_inputs,
+    WorstLine,
     settings_of,
     summary_of,
     variants_of,
@@ -54,7 +50,6 @@ from sekisho.determination.book.signatures import UNDETERMINED_CODE
 from sekisho.determination.book.snapshot_writer import MarkKeeper, write_kept
 from sekisho.determination.book.supposition import (
     Suppositions,
-    constants_card,
     constants_met,
     read_constants,
     read_suppositions,
@@ -70,14 +65,13 @@ from sekisho.files.tables import WIDE_TABLES
 from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
-from sekisho.law.model.match_policy import register_data
 from sekisho.law.model.term import Readings
 from sekisho.message import message
 from sekisho.trade.book.cleaning import Cleaned, clean
-from sekisho.trade.book.columns import AS_STATED, named_fact
+from sekisho.trade.book.columns import AS_STATED
 from sekisho.trade.book.gaps import Gap, gaps_of, write_gaps
 from sekisho.trade.book.intake import BookIntake, open_book
-from sekisho.trade.book.intake_report import book_reading, check_some_left, strict_problems
+from sekisho.trade.book.intake_report import BookReading, book_reading, check_some_left, strict_problems
 from sekisho.trade.book.order_book import value_problems
 from sekisho.trade.book.reading_memory import clean_remembered, open_remembered
 from sekisho.trade.book.recipe import Recipe
@@ -204,28 +198,26 @@ def determine_book(
     day, chosen, law = settings_of(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
     stamp = stamp_of(book)
+    run = BookSettings(
+        library=library, day=day, chosen=chosen, law=law, assume=assume or {}, unknown=unknown, language=language
+    )
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
         opened = _open(
             connection, book, folder, library, recipe=recipe, mapping=mapping or {}, unknown=unknown, again=True
         )
-        columns, name, faults = opened.book.columns, opened.book.name, list(opened.faults)
+        name, faults = opened.book.name, list(opened.faults)
         day, undated = _day_of_law(opened, answers, day, today)
         faults += undated
+        run = replace(run, day=day)
         try:
             dated_alone = day is None and DATE not in answers.constants
             cleaned = clean_remembered(
                 opened, connection, folder, dated=dated_alone, today=today, keep_bad=strict or bool(faults)
             )
             _check_read(opened, cleaned, faults, library, rejects_of(out) if strict else None, language=language)
-            same = constants_met(cleaned.book, answers.constants, library)
-            stated = [
-                *answered_inputs(counts_of := list(answers_met(cleaned.book, answers.facts, library))),
-                *constant_inputs(same),
-            ]
-            cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
-            items = items_of(cleaned.book, library, classifies) if classifies is not None else None
-            lines = DuckLines(cleaned.book, items)
+            filled = _filled(cleaned, answers, library, folder, classifies)
+            lines = DuckLines(filled.cleaned.book, filled.items)
             stage = encode(
                 lines,
                 library,
@@ -235,7 +227,7 @@ def determine_book(
                 progress=told,
                 workers=threads or os.cpu_count() or 1,
                 finest=finest_of(library) if keep else None,
-                items=items,
+                items=filled.items,
             )
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(name))) from None
@@ -243,90 +235,82 @@ def determine_book(
         marks = MarkKeeper(len(stage.counts)) if keep else None
         verdicts = queued(stage, stage.verdicts(marks.seen if marks else None), library, supposing)
         told("writing", 0.8)
-        met = parties_met(lines, library)
-        counts = summary_of(stage, verdicts, has_value=bool(cleaned.book.columns.value))
-        card = {
-            "book": origin or opened.source.place,
-            "book_sha256": opened.source.sha256,
-            "found_out": dict(opened.source.staged.told),
-            **book_card(
-                columns,
-                library,
-                recipe=cleaned.recipe,
-                lines=cleaned.lines,
-                with_gap=cleaned.gaps,
-                no_lines=cleaned.no_lines,
-                mended=cleaned.mended,
-                defence=cleaned.defence,
-                pointing=cleaned.pointing,
-            ),
-            **run_card(
-                stage,
-                columns,
-                library,
-                day=day,
-                chosen=chosen,
-                assume=assume or {},
-                engine=f"DuckDB {duckdb.__version__}",
-                counts=counts,
-                met=met,
-            ),
-            **constants_card(same),
-            **({"items": dict(items.counts)} if items is not None else {}),
-            **(verdicts.supposed.to_card() if verdicts.supposed is not None else {}),
-            **replace(answers, decisions=library.identity.decisions).to_card({one: left for one, left, _ in counts_of}),
-            **register_data(library.identity.decisions),
-            "inputs": ledger(
-                (
-                    *stated,
-                    *settings_inputs(
-                        stage,
-                        lines,
-                        library,
-                        chosen=chosen,
-                        assume=assume or {},
-                        unknown=[named_fact(fact) for fact in unknown],
-                    ),
-                )
-            ),
-        }
-        reading = book_reading(opened, cleaned, gaps := gaps_of(connection, cleaned), RunPlaces(out).beside["gaps"])
+        judged = JudgedBook(
+            opened=opened,
+            filled=filled,
+            lines=lines,
+            stage=stage,
+            verdicts=verdicts,
+            met=parties_met(lines, library),
+            counts=summary_of(stage, verdicts, has_value=bool(filled.cleaned.book.columns.value)),
+        )
+        card = card_of(judged, run, answers, origin=origin)
+        gaps = gaps_of(connection, filled.cleaned)
+        reading = book_reading(opened, filled.cleaned, gaps, RunPlaces(out).beside["gaps"])
         _check_unchanged(book, stamp, name)
-        card[RUN] = run = run_id(card, library)
+        card[RUN] = run_id(card, library)
         with staged(out) as made:
-            if marks is not None:
-                card[KEPT] = run
-                more = {"as_of": day.isoformat() if day else "each"}
-                write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
-            currency = columns.unit if columns.value and columns.unit != AS_STATED else ""
-            worst = write_results(
-                connection, stage, verdicts, library, made.results, currency=currency, language=language
-            )
-            _write_beside(made, card, library, met=met, gaps=gaps, language=language)
+            worst = _write(made, judged, run, card, marks=marks)
+            _write_beside(made, card, library, met=judged.met, gaps=gaps, language=language)
             if check is not None:
                 check(made.results)
             card = commit(made, out, card)
     told("done", 1.0)
-    filled = cleaned.book.columns.facts
+    return _result(judged, library, out, card=card, reading=reading, worst=worst)
+
+
+def _filled(
+    cleaned: Cleaned, answers: BookAnswers, library: Library, folder: Path, classifies: Classifies | None
+) -> FilledBook:
+    constants = constants_met(cleaned.book, answers.constants, library)
+    counts = list(answers_met(cleaned.book, answers.facts, library))
+    cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
+    items = items_of(cleaned.book, library, classifies) if classifies is not None else None
+    return FilledBook(cleaned=cleaned, answers=counts, constants=constants, items=items)
+
+
+def _write(
+    made: RunPlaces, judged: JudgedBook, run: BookSettings, card: dict[str, object], *, marks: MarkKeeper | None
+) -> tuple[WorstLine, ...]:
+    """Write the results, and what judges them again if that is kept, which the card then says; return the worst."""
+    connection, stage, columns = judged.opened.book.connection, judged.stage, judged.opened.book.columns
+    if marks is not None:
+        card[KEPT] = card[RUN]
+        more = {"as_of": run.day.isoformat() if run.day else "each"}
+        write_kept(connection, stage, marks, run.library, place=made.beside[KEPT], run={**card, **more})
+    currency = columns.unit if columns.value and columns.unit != AS_STATED else ""
+    return write_results(
+        connection, stage, judged.verdicts, run.library, made.results, currency=currency, language=run.language
+    )
+
+
+def _result(
+    judged: JudgedBook,
+    library: Library,
+    out: Path,
+    *,
+    card: dict[str, object],
+    reading: BookReading,
+    worst: tuple[WorstLine, ...],
+) -> BookResult:
+    columns, stage, facts = judged.opened.book.columns, judged.stage, judged.filled.cleaned.book.columns.facts
     return BookResult(
         lines=stage.lines,
         unit=columns.unit,
-        unknown_share={
-            name: share for name, share in stage.unknown_shares().items() if name in cleaned.book.columns.facts
-        },
+        unknown_share={name: share for name, share in stage.unknown_shares().items() if name in facts},
         mapped=columns.facts,
         unmapped=columns.unmapped,
         absent=tuple(
-            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in filled
+            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in facts
         ),
         out=out,
         run_card=run_card_of(out),
-        parties=met,
-        matches=matches_of(out) if met.met else None,
+        parties=judged.met,
+        matches=matches_of(out) if judged.met.met else None,
         card=card,
         reading=reading,
         worst=worst,
-        **counts,
+        **judged.counts,
     )
 
 

@@ -5,23 +5,19 @@ The results of every signature are numbers here; an engine joins them to its lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.answers import Answer
 from sekisho.determination.book.encoder import EncodedBook
-from sekisho.determination.book.engine import BookEngine
-from sekisho.determination.book.party_matches import Parties, names_of
-from sekisho.determination.book.results.columns import RESULTS_VERSION, TRIAGE, VERSION
-from sekisho.determination.book.run_files import OWN_LISTS_USED
+from sekisho.determination.book.party_matches import Parties
+from sekisho.determination.book.results.columns import TRIAGE
 from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
-from sekisho.determination.book.supposition import Constant
 from sekisho.determination.book.triage import Triage
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import (
@@ -33,17 +29,11 @@ from sekisho.determination.core.outcome import (
     Outcome,
     headline,
 )
-from sekisho.determination.line.input_ledger import InputUse
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
-from sekisho.parties.folding import fold
-from sekisho.parties.name_tables import algorithm
-from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.intake_report import BookReading
-from sekisho.trade.book.non_lines import NoLine
-from sekisho.trade.book.recipe import Recipe
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
 _WORD_OF = np.array(
@@ -191,66 +181,6 @@ def _settle_first(stage: EncodedBook, verdicts: Verdicts) -> tuple[tuple[FactNam
     return tuple((name, waiting[name], alone.get(name, 0)) for name in ordered)
 
 
-def book_card(
-    columns: Columns,
-    library: Library,
-    *,
-    recipe: Recipe,
-    lines: int,
-    with_gap: int = 0,
-    no_lines: Sequence[NoLine] = (),
-    mended: Sequence[int] = (),
-    defence: Sequence[tuple[str, int]] = (),
-    pointing: int = 0,
-) -> dict[str, object]:
-    """Return what a run card says of how the book was read, and of the law."""
-    return {
-        "mapping": {str(fact): column for fact, column in columns.facts.items()},
-        "unknown": sorted(columns.unknown),
-        "line_column": columns.line,
-        "value_column": columns.value,
-        "unit": columns.unit,
-        "reading": recipe.to_dict(),
-        "rows_read": lines + len(no_lines),
-        "lines_with_gap": with_gap,
-        "no_lines": [one.to_dict() for one in no_lines],
-        **({"rows_mended": list(mended)} if mended else {}),
-        **({"defence_lines": pointing, "defence_words": dict(defence)} if pointing else {}),
-        "library": {"version": library.version, "hash": library.hash, "horizon": library.horizon.isoformat()},
-        **({OWN_LISTS_USED: [one.to_dict() for one in library.own_lists]} if library.own_lists else {}),
-    }
-
-
-def run_card(
-    stage: EncodedBook,
-    columns: Columns,
-    library: Library,
-    *,
-    day: date | None,
-    chosen: Readings,
-    assume: Mapping[str, str],
-    engine: str,
-    counts: OutcomeCounts,
-    met: Parties,
-) -> dict[str, object]:
-    """Return what a run card says of the question and of the answer."""
-    return {
-        "as_of": day.isoformat() if day else "the date of each line",
-        "readings": chosen.to_dict(),
-        "assume": dict(assume),
-        "engine": engine,
-        VERSION: RESULTS_VERSION,
-        "lines": stage.lines,
-        "by_outcome": dict(counts["by_outcome"]),
-        "triage": dict(counts["by_triage"]),
-        "unknown_share": {
-            str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
-        },
-        "parties": {**met.to_dict(), "algorithm": algorithm()},
-        "policy": library.identity.policy.to_dict(),
-    }
-
-
 def verdict_columns(
     stage: EncodedBook, verdicts: Verdicts
 ) -> tuple[tuple[str, ...], dict[str, NDArray[np.generic]], dict[str, tuple[str, ...]]]:
@@ -317,87 +247,3 @@ def _as_supposed(verdicts: Verdicts) -> dict[str, tuple[NDArray[np.int32], tuple
         return {"supposed": (nothing, ("",)), "supposed_facts": (nothing, ("",))}
     codes = np.where(supposed.floor == supposed.ceiling, supposed.floor, len(LEVELS) - 1).astype(np.int32)
     return {"supposed": (codes, LEVELS), "supposed_facts": (supposed.facts, supposed.facts_texts)}
-
-
-# --- what was stated for all lines, and whether it changed an answer ----------------------------------
-
-LISTED: Final = 100
-"""Inputs that changed nothing which a run card lists; beyond them it counts. A guess: more make a card of thousands of
-lines that nobody reads, and of fewer a user does not see which of a file of answers were idle."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookInput:
-    """Something that was stated for a whole book."""
-
-    kind: str
-    name: str
-    value: str
-    use: InputUse
-
-    def to_dict(self) -> dict[str, str]:
-        """Return it as plain data."""
-        return {"kind": self.kind, "name": self.name, "value": self.value, "use": str(self.use)}
-
-
-def answered_inputs(met: Iterable[tuple[Answer, int, int]]) -> list[BookInput]:
-    """List the answers with what became of each; `met` counts their lines in the book before it was filled."""
-    found = []
-    for one, open_lines, others in met:
-        use = InputUse.USED if open_lines else InputUse.CONTRADICTED if others else InputUse.NOT_NEEDED
-        found.append(BookInput(kind="answer", name=_name(one), value=one.value, use=use))
-    return found
-
-
-def constant_inputs(constants: Iterable[Constant]) -> Iterator[BookInput]:
-    """List the constants with what became of each."""
-    for constant in constants:
-        use = InputUse.USED if constant.filled else InputUse.NOT_NEEDED
-        use = InputUse.CONTRADICTED if constant.otherwise and not constant.filled else use
-        yield BookInput(kind="constant", name=str(constant.fact), value=constant.value, use=use)
-
-
-def _name(one: Answer) -> str:
-    about = "; ".join(f"{name} {text}" for name, text in one.about)
-    return f"{one.fact} ({about})" if about else str(one.fact)
-
-
-def settings_inputs(
-    stage: EncodedBook,
-    lines: BookEngine,
-    library: Library,
-    *,
-    chosen: Readings,
-    assume: Mapping[str, str],
-    unknown: Iterable[str],
-) -> Iterator[BookInput]:
-    """List what was stated for all lines: decisions on names, assumptions, readings, facts to leave unknown."""
-    laws = [compiled.law for compiled in stage.laws]
-    if library.identity.decisions:
-        names = {fold(name) for _, name, _ in names_of(lines, library)}
-        for one in library.identity.decisions:
-            same = f"{one.entry}: {one.answer.replace('_', ' ')}"
-            yield BookInput(kind="decision", name=one.name, value=same, use=_use(fold(one.name) in names))
-    for name, value in assume.items():
-        yield BookInput(kind="assumption", name=name, value=value, use=_use(any(name in law.unknowns for law in laws)))
-    if chosen.default is not Reading.CENTRAL:
-        disputed = any(term.disputed for law in laws for term in law.terms.values())
-        yield BookInput(kind="reading", name="all", value=str(chosen.default), use=_use(disputed))
-    for term, reading in chosen.by_term:
-        used = any(term in law.terms for law in laws)
-        yield BookInput(kind="reading", name=term, value=str(reading), use=_use(used))
-    tested = {fact for compiled in (*stage.laws, *stage.duties) for fact in compiled.facts}
-    for name in sorted(unknown):
-        yield BookInput(kind="unknown", name=name, value="unknown", use=_use(name in tested))
-
-
-def _use(used: bool) -> InputUse:  # noqa: FBT001 - a word for a truth
-    return InputUse.USED if used else InputUse.NOT_NEEDED
-
-
-def ledger(found: Iterable[BookInput]) -> dict[str, object]:
-    """Count inputs by what became of them, and list those that changed nothing."""
-    every = list(found)
-    counts: dict[str, object] = {str(use): sum(one.use is use for one in every) for use in InputUse}
-    idle = [one.to_dict() for one in every if one.use is not InputUse.USED]
-    return counts | ({"without_effect": idle[:LISTED]} if idle else {})

@@ -18,8 +18,9 @@ from sekisho.determination.book.answers import BookAnswers
 from sekisho.determination.book.encoder import EncodedBook, Progress, encode
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import parties_met, write_rows
+from sekisho.determination.book.run_card import book_card, run_card
 from sekisho.determination.book.run_files import RUN, run_id
-from sekisho.determination.book.run_summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
+from sekisho.determination.book.run_summary import RunResult, settings_of, summary_of, variants_of
 from sekisho.determination.book.triage import queued
 from sekisho.determination.spark.engine import SparkLines
 from sekisho.determination.spark.faults import reading
