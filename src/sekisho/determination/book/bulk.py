@@ -250,7 +250,7 @@ def determine_book(
         _check_unchanged(book, stamp, name)
         card[RUN] = run_id(card, library)
         with staged(out) as made:
-            worst = _write(made, judged, run, card, marks=marks)
+            worst = _write(connection, made, judged, run, card, marks=marks)
             _write_beside(made, card, library, met=judged.met, gaps=gaps, language=language)
             if check is not None:
                 check(made.results)
@@ -270,10 +270,16 @@ def _filled(
 
 
 def _write(
-    made: RunPlaces, judged: JudgedBook, run: BookSettings, card: dict[str, object], *, marks: MarkKeeper | None
+    connection: duckdb.DuckDBPyConnection,
+    made: RunPlaces,
+    judged: JudgedBook,
+    run: BookSettings,
+    card: dict[str, object],
+    *,
+    marks: MarkKeeper | None,
 ) -> tuple[WorstLine, ...]:
     """Write the results, and what judges them again if that is kept, which the card then says; return the worst."""
-    connection, stage, columns = judged.opened.book.connection, judged.stage, judged.opened.book.columns
+    stage, columns = judged.stage, judged.opened.book.columns
     if marks is not None:
         card[KEPT] = card[RUN]
         more = {"as_of": run.day.isoformat() if run.day else "each"}
