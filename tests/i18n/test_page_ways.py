@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ TERMINAL: Final = (
 PLACES: Final = re.compile(r"\{(\w+)\}")
 
 
+@cache
 def _named() -> dict[str, tuple[str, tuple[str, ...]]]:
     """English and sources of every text that names a command, by its id."""
     named = {}
