@@ -38,7 +38,7 @@ MISTAKES = [
     (("measures", "--in-force-on", "soon"), "in-force-on: 'soon' is not a date."),
     (("bulk", "missing.csv", "-o", "out.csv"), "missing.csv: no such file."),
     (("bulk", "book.doc", "-o", "out.csv"), "'.doc' is not a kind of book."),
-    (("bulk", "book.pdf", "-o", "out.csv"), "it is damaged, or has a password."),
+    (("bulk", "book.pdf", "-o", "out.csv"), "cannot be read as PDF: it is damaged, or cut off."),
     (("bulk", "book.xlsx", "-o", "out.csv"), "cannot be read as a spreadsheet: it is damaged"),
     (("bulk", "book.csv", "-o", "out.xlsx"), "cannot write '.xlsx'."),
     (("bulk", "book.csv", "-o", "out.csv", "--map", "end_user"), "Expected --map FACT=COLUMN."),

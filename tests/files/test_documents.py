@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 import weasyprint
+from tests.support.pdf import new_canvas
 
 from sekisho import BookError, Library, determine_book
 from sekisho.classification.book_items import BookClassifier
@@ -224,10 +225,22 @@ def bomb(file: Path) -> None:
     )
 
 
+def cut_off(file: Path) -> None:
+    file.write_bytes(b"%PDF-1.7 cut off")
+
+
+def locked(file: Path) -> None:
+    canvas = new_canvas(file, encrypt="a password")
+    canvas.drawString(72, 700, "gallium metal to Naniwa Seiki")
+    canvas.save()
+
+
 @pytest.mark.parametrize(
     ("name", "write", "told"),
     [
         ("order.docx", broken, "damaged"),
+        ("order.pdf", cut_off, "damaged, or cut off"),
+        ("order.pdf", locked, "needs a password"),
         ("order.xls", bomb, "damaged"),
     ],
 )

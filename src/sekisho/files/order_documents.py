@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.row_staging import Desk, StagedTable, row_file, to_parquet
 from sekisho.files.tables import stored_table
+from sekisho.files.xml_tree import XmlFault, local_name, xml_root
 from sekisho.message import message
 
 if TYPE_CHECKING:
@@ -128,15 +129,15 @@ def stage_document(desk: Desk, file: Path, folder: Path) -> StagedTable:
         If it is too large, no well-formed XML, declares a document type or entities, or is none of `DOCUMENTS`.
     """
     root = _root(file)
-    kind = next((kind for kind in DOCUMENTS if _name(root) in kind.roots), None)
-    inner = next((node for node in root.iter() if _name(node) in {"DecMessage", "DecData"}), None)
+    kind = next((kind for kind in DOCUMENTS if local_name(root) in kind.roots), None)
+    inner = next((node for node in root.iter() if local_name(node) in {"DecMessage", "DecData"}), None)
     if kind is None and inner is not None:
         root, kind = inner, DOCUMENTS[-1]  # packed into an envelope of the sender
     if kind is None:
         raise _fault(
             file,
             message(
-                "file.no_order_document", "is not a document that is read: its root is '{root}'.", root=_name(root)
+                "file.no_order_document", "is not a document that is read: its root is '{root}'.", root=local_name(root)
             ),
             message(
                 "file.expected_documents",
@@ -158,7 +159,7 @@ def stage_document(desk: Desk, file: Path, folder: Path) -> StagedTable:
         writer.write((number, [row.get(name, "") for name in facts]) for number, row in enumerate(rows, start=1))
     out = folder / "book.parquet"
     to_parquet(desk.connection, folder / "rows.csv", names, out)
-    return StagedTable(sql=stored_table(out), names=tuple(names), bad=writer.bad, told={"document": _name(root)})
+    return StagedTable(sql=stored_table(out), names=tuple(names), bad=writer.bad, told={"document": local_name(root)})
 
 
 def _fault(file: Path | str, what: str, remedy: str) -> BookError:
@@ -166,12 +167,7 @@ def _fault(file: Path | str, what: str, remedy: str) -> BookError:
 
 
 def _root(file: Path) -> Element:
-    """Parse a document that declares nothing: what entities stand for may lie elsewhere, or grow without end."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import parse
-
+    """Read a document of a size that is read."""
     if file.stat().st_size > LARGEST:
         raise _fault(
             file,
@@ -179,27 +175,17 @@ def _root(file: Path) -> Element:
             message("file.split_document", "Split it into several documents of one folder."),
         )
     try:
-        root: Element = parse(file, forbid_dtd=True).getroot()
-    except DefusedXmlException:
-        what = message("file.document_entities", "declares a document type or entities, which are not read.")
-        remedy = message("file.without_entities", "Orders and declarations need none; export it again without them.")
-        raise _fault(file, what, remedy) from None
-    except (ParseError, ValueError, LookupError) as fault:
-        where = f"{file.name}:{fault.position[0]}" if isinstance(fault, ParseError) else file.name
-        what = message("file.no_xml", "is not well-formed XML.")
-        raise _fault(where, what, message("file.export_document_utf8", "Export it again, in UTF-8.")) from None
-    return root
-
-
-def _name(node: Element) -> str:
-    return node.tag.rpartition("}")[2]
+        return xml_root(file)
+    except XmlFault as fault:
+        remedy = message("file.export_document_utf8", "Export it again, in UTF-8.")
+        raise BookError(fault.problem(file.name, remedy)) from None
 
 
 def _below(node: Element, path: str) -> Iterator[Element]:
     """Return the elements at the end of a path of names."""
     first, _, rest = path.partition("/")
     for child in node:
-        if _name(child) == first:
+        if local_name(child) == first:
             yield from _below(child, rest) if rest else (child,)
 
 

@@ -137,9 +137,9 @@ def test_a_declaration_of_chemsherpa_is_read_out_of_its_archive(tmp_path: Path):
     [
         ('UOM="mg"', 'UOM="mm"', "'mm' is not a unit of mass."),
         ('value="200"', 'value="much"', "'much' is not a number."),
-        ("<Product ", "<Item ", "the file is not well-formed XML."),
+        ("<Product ", "<Item ", "is not well-formed XML."),
         ('itemNumber="M-100" itemName="Small motor"', "", "a product has no number and no name."),
-        ('<?xml version="1.0"?>', '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>', "the file defines entities"),
+        ('<?xml version="1.0"?>', '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>', "declares a document type or"),
     ],
 )
 def test_what_is_wrong_with_a_declaration_is_told(tmp_path: Path, old: str, new: str, said: str):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.documents.blocks import Block, line_block
 from sekisho.files.documents.office_notes import notes_of
+from sekisho.files.xml_tree import XmlFault, local_name, xml_root
 from sekisho.message import message
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def blocks_of_word(file: Path) -> list[Block]:
 
 
 def _word_block(node: Element) -> Iterator[Block]:
-    if _name(node) == "tbl":
+    if local_name(node) == "tbl":
         rows: list[tuple[str, ...]] = []
         for row in _children(node, "tr"):
             cells: list[str] = []
@@ -47,7 +48,7 @@ def _word_block(node: Element) -> Iterator[Block]:
             rows.append(tuple(cells))
         if rows:
             yield Block(rows=tuple(rows))
-    elif _name(node) == "p" and (text := _text(node)):
+    elif local_name(node) == "p" and (text := _text(node)):
         yield from map(line_block, text.split("\n"))
 
 
@@ -65,11 +66,11 @@ def blocks_of_open_text(file: Path) -> list[Block]:
 
 def _open_blocks(node: Element) -> Iterator[Block]:
     for child in node:
-        if _name(child) == "table":
-            rows = tuple(_open_row(row) for row in child.iter() if _name(row) == "table-row")
+        if local_name(child) == "table":
+            rows = tuple(_open_row(row) for row in child.iter() if local_name(row) == "table-row")
             if rows:
                 yield Block(rows=rows)
-        elif _name(child) in {"p", "h"}:
+        elif local_name(child) in {"p", "h"}:
             yield from (line_block(line) for line in _text(child).split("\n") if line.strip())
         else:
             yield from _open_blocks(child)
@@ -78,7 +79,7 @@ def _open_blocks(node: Element) -> Iterator[Block]:
 def _open_row(row: Element) -> tuple[str, ...]:
     cells: list[str] = []
     for cell in row:
-        if _name(cell) not in {"table-cell", "covered-table-cell"}:
+        if local_name(cell) not in {"table-cell", "covered-table-cell"}:
             continue
         text = "\n".join(line for part in _children(cell, "p") if (line := _text(part)))
         times = _attribute(cell, "number-columns-repeated")
@@ -137,19 +138,12 @@ def _member(file: Path, name: str) -> Element:
 
 
 def _parsed(file: Path, text: bytes) -> Element:
-    """Parse XML that declares nothing: what entities stand for may lie elsewhere, or grow without end."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
     if len(text) > LARGEST:
         raise _fault(file, _TOO_LARGE)
     try:
-        root: Element = fromstring(text, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        return xml_root(text)
+    except XmlFault:
         raise _fault(file, _DAMAGED) from None
-    return root
 
 
 _DAMAGED: Final = message("file.document_damaged", "cannot be read as a document: it is damaged, or has a password.")
@@ -161,12 +155,8 @@ def _fault(file: Path, what: str) -> BookError:
     return BookError(Problem(where=file.name, what=what, remedy=remedy))
 
 
-def _name(node: Element) -> str:
-    return str(node.tag).rpartition("}")[2]  # a comment has a function for a tag
-
-
 def _children(node: Element, name: str) -> Iterator[Element]:
-    return (child for child in node if _name(child) == name)
+    return (child for child in node if local_name(child) == name)
 
 
 def _child(node: Element, name: str) -> Element:
@@ -194,7 +184,7 @@ def _text(node: Element) -> str:
 
 
 def _take(node: Element, words: list[str]) -> None:
-    name = _name(node)
+    name = local_name(node)
     if name in _LEFT_OUT:
         return
     words.append(_SIGNS.get(name, node.text or ""))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
 from sekisho.files.documents.blocks import Block
+from sekisho.files.documents.pdf_opener import pdf_pages
 from sekisho.files.read_spec import FEWEST, HeaderTest
 from sekisho.message import message
 from sekisho.regex import regex
@@ -73,20 +74,10 @@ def blocks_of_pdf(file: Path, headers: HeaderTest | None) -> list[Block]:
         If pdfplumber is not installed; the file is damaged, protected, has no text but pictures, or no table whose
         columns are parted.
     """
-    try:
-        import pdfplumber
-    except ImportError:
-        what = message("command.needs_pdf", "PDF files need pdfplumber, which is not installed.")
-        raise BookError(Problem(where=file.name, what=what, remedy=_REMEDY)) from None
     parts: list[Block | _Line] = []
-    try:
-        with pdfplumber.open(file) as pdf:
-            for page in pdf.pages:
-                parts += _parts_of(page)
-                page.close()
-    except Exception as fault:  # the reader raises errors of many kinds on a damaged file
-        what = message("file.document_damaged", "cannot be read as a document: it is damaged, or has a password.")
-        raise BookError(Problem(where=file.name, what=what, remedy=_REMEDY)) from fault
+    with pdf_pages(file, error=BookError, remedy=_REMEDY) as pages:
+        for page in pages:
+            parts += _parts_of(page)
     if not parts:
         what = message("file.pdf_pictures", "has no text: its pages are pictures, or empty.")
         raise BookError(Problem(where=file.name, what=what, remedy=_REMEDY))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sekisho.errors import ListError, Problem
+from sekisho.files.documents.pdf_opener import pdf_pages
 from sekisho.files.read_spec import TextRow
 from sekisho.message import message
 from sekisho.parties.lists.headers import columns_of
@@ -42,20 +43,10 @@ _EXPORT = message("parties.export_xlsx", "Take the list as XLSX or CSV, or expor
 
 def _tables(file: Path) -> Iterator[list[str]]:
     """Go through the rows of the largest table of each page; an empty cell is empty text."""
-    try:
-        import pdfplumber
-    except ImportError:
-        what = message("command.needs_pdf", "PDF files need pdfplumber, which is not installed.")
-        raise ListError(Problem(where=file.name, what=what, remedy=_EXPORT)) from None
-    try:
-        with pdfplumber.open(file) as pdf:
-            for page in pdf.pages:
-                for row in page.extract_table() or ():
-                    yield [cell or "" for cell in row]
-                page.close()
-    except Exception as fault:  # the reader raises errors of many kinds on a damaged file
-        what = message("file.unread", "cannot be read ({why}).", why=str(fault).rstrip(".") or type(fault).__name__)
-        raise ListError(Problem(where=file.name, what=what, remedy=_EXPORT)) from fault
+    with pdf_pages(file, error=ListError, remedy=_EXPORT) as pages:
+        for page in pages:
+            for row in page.extract_table() or ():
+                yield [cell or "" for cell in row]
 
 
 def _check_numbers(rows: list[TextRow], file: Path) -> None:

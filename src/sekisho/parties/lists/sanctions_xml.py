@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import ListError, Problem
+from sekisho.files.xml_tree import XmlFault, local_name, xml_events
 from sekisho.message import message
 from sekisho.parties.lists.layout_readers import NO_PARTIES, tell_left_out
 from sekisho.parties.lists.ofac import LARGEST, codes_in
@@ -47,8 +48,9 @@ def layout_of_xml(file: Path) -> XmlList:
         If the file is too large, no XML, defines entities, or is of another list.
     """
     if file.stat().st_size > LARGEST:
-        raise _fault(file, message("parties.too_large", "is larger than {most} MB.", most=LARGEST >> 20))
-    root = next((_name(element) for event, element in _events(file) if event == "start"), "")
+        what = message("parties.too_large", "is larger than {most} MB.", most=LARGEST >> 20)
+        raise ListError(Problem(where=file.name, what=what, remedy=_FETCH_AGAIN))
+    root = next((local_name(element) for event, element in _events(file) if event == "start"), "")
     if root not in _LISTS:
         what = message("parties.unknown_xml", "is XML with the root '{root}', which is not a known list.", root=root)
         remedy = message(
@@ -71,7 +73,7 @@ def drafts_of_xml(file: Path, kind: XmlList, faults: RowFaults) -> tuple[list[Pa
     drafts: list[PartyDraft] = []
     number = 0
     for event, element in _events(file):
-        if event == "end" and _name(element) in kind.entries:
+        if event == "end" and local_name(element) in kind.entries:
             number += 1
             draft = kind.read(element, number, left_out)
             element.clear()
@@ -84,41 +86,22 @@ def drafts_of_xml(file: Path, kind: XmlList, faults: RowFaults) -> tuple[list[Pa
 def _events(file: Path) -> Iterator[tuple[str, Element]]:
     """Go through the beginnings and ends of elements."""
     try:
-        from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import ParseError, iterparse
-    except ImportError:
-        what = message("parties.needs_defusedxml", "lists as XML need defusedxml.")
-        remedy = message("error.install_books", "Install it with `pip install 'sekisho[books]'`.")
-        raise ListError(Problem(where=file.name, what=what, remedy=remedy)) from None
-    try:
-        yield from iterparse(file, events=("start", "end"), forbid_dtd=True)
-    except ParseError as fault:
-        line, _ = fault.position
-        where = message("error.at_line", "{file}, line {line}", file=file.name, line=str(line))
-        raise _fault(where, message("bill.no_xml", "the file is not well-formed XML.")) from None
-    except DefusedXmlException:
-        raise _fault(file, message("bill.entities", "the file defines entities, which are not read.")) from None
+        yield from xml_events(file)
+    except XmlFault as fault:
+        raise ListError(fault.problem(file.name, _FETCH_AGAIN)) from None
 
 
-def _fault(where: Path | str, what: str) -> ListError:
-    place = where.name if isinstance(where, Path) else where
-    return ListError(
-        Problem(where=place, what=what, remedy=message("parties.fetch_again", "Fetch the file again, whole."))
-    )
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+_FETCH_AGAIN: Final = message("parties.fetch_again", "Fetch the file again, whole.")
 
 
 def _all(element: Element, name: str) -> Iterator[Element]:
     """Go through the elements of a name, however deep."""
-    return (inner for inner in element.iter() if _name(inner) == name)
+    return (inner for inner in element.iter() if local_name(inner) == name)
 
 
 def _text(element: Element, name: str) -> str:
     """Return the text of a child; empty if there is none."""
-    return next(((inner.text or "").strip() for inner in element if _name(inner) == name), "")
+    return next(((inner.text or "").strip() for inner in element if local_name(inner) == name), "")
 
 
 def _line(element: Element, names: tuple[str, ...]) -> str:
@@ -169,8 +152,8 @@ def _said(element: Element) -> str:
 
 
 def _un(entry: Element, number: int, _left_out: Counter[str]) -> PartyDraft:
-    person = _name(entry) == "INDIVIDUAL"
-    kind, reference = _name(entry), _text(entry, "REFERENCE_NUMBER")
+    person = local_name(entry) == "INDIVIDUAL"
+    kind, reference = local_name(entry), _text(entry, "REFERENCE_NUMBER")
     draft = PartyDraft(row=number, id=reference or _text(entry, "DATAID"), kind="person" if person else "")
     add_new(draft.names, " ".join(filter(None, (_text(entry, part) for part in _GIVEN_UN))))
     add_new(draft.aliases, _text(entry, "NAME_ORIGINAL_SCRIPT"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BillError, Problem
 from sekisho.files.text_tables import bounded
+from sekisho.files.xml_tree import XmlFault, local_name, xml_root
 from sekisho.message import message
 from sekisho.trade.bom.values import CellError, QuantityUnit, read_number, read_unit
 
@@ -44,39 +45,11 @@ def read_declaration(file: Path) -> list[Row]:
         If it is an archive that unpacks to far more than it is.
     """
     try:
-        from defusedxml import ElementTree
-        from defusedxml.common import DefusedXmlException
-    except ImportError:
-        remedy = message("error.install_books", "Install it with `pip install 'sekisho[books]'`.")
-        raise BillError(
-            Problem(
-                where=file.name,
-                what=message("bill.needs_defusedxml", "material declarations need defusedxml."),
-                remedy=remedy,
-            )
-        ) from None
-    try:
-        root = ElementTree.fromstring(_content(file))
-    except ElementTree.ParseError as fault:
-        line, _ = fault.position
+        root = xml_root(_content(file))
+    except XmlFault as fault:
         remedy = message("bill.export_again", "Export the declaration again.")
-        raise BillError(
-            Problem(
-                where=f"{file.name}:{line}",
-                what=message("bill.no_xml", "the file is not well-formed XML."),
-                remedy=remedy,
-            )
-        ) from None
-    except DefusedXmlException:
-        remedy = message("bill.without_entities", "Declarations need no entities; export it again without them.")
-        raise BillError(
-            Problem(
-                where=file.name,
-                what=message("bill.entities", "the file defines entities, which are not read."),
-                remedy=remedy,
-            )
-        ) from None
-    products = [element for element in root.iter() if _name(element) == "Product"]
+        raise BillError(fault.problem(file.name, remedy)) from None
+    products = [element for element in root.iter() if local_name(element) == "Product"]
     if not products:
         remedy = message(
             "bill.expected_ipc", "Expected the XML of IPC-1752A, IPC-1752B or IEC 62474 (chemSHERPA), with a Product."
@@ -130,18 +103,14 @@ def _content(file: Path) -> bytes:
     )
 
 
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _children(element: Element, *names: str) -> list[Element]:
-    return [child for child in element if _name(child) in names]
+    return [child for child in element if local_name(child) in names]
 
 
 def _supplier(root: Element) -> str:
     """Return who declares: the company that supplies."""
     for element in root.iter():
-        if _name(element) in {"SupplyCompany", "SupplierCompany"}:
+        if local_name(element) in {"SupplyCompany", "SupplierCompany"}:
             return element.get("name", "")
     return ""
 
@@ -166,9 +135,9 @@ def _inside(element: Element, names: Collection[str]) -> list[Element]:
     found, waiting = [], list(reversed(list(element)))
     while waiting:
         one = waiting.pop()
-        if _name(one) in names:
+        if local_name(one) in names:
             found.append(one)
-        elif _name(one) not in _BELOW:
+        elif local_name(one) not in _BELOW:
             waiting += reversed(list(one))
     return found
 
@@ -178,7 +147,7 @@ def _material(element: Element, item: str, where: str, problems: list[Problem]) 
     name = element.get("name") or element.get("materialGroupName") or "material"
     whole = _mass(element, None, f"{where}: {item}, {name}", problems)
     found = False
-    for substance in (one for one in element.iter() if _name(one) == "Substance"):
+    for substance in (one for one in element.iter() if local_name(one) == "Substance"):
         called = substance.get("name", "")
         place = f"{where}: {item}, {name}, {called}"
         mass = _mass(substance, whole, place, problems)
@@ -213,7 +182,7 @@ def _mass(element: Element, whole: float | None, where: str, problems: list[Prob
     for stated in _children(element, "Amount", "Mass", *_SHARES):
         text = stated.get("value") or stated.get("mass") or stated.get("massPercent") or ""
         unit = stated.get("UOM") or stated.get("unitOfMeasure") or ""
-        unit = unit or ("massPercent" if _name(stated) in _SHARES else "")
+        unit = unit or ("massPercent" if local_name(stated) in _SHARES else "")
         share = _PER.get(unit.replace(" ", "").lower())
         try:
             number = read_number(text)

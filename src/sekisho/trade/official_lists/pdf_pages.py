@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import ListError, Problem
+from sekisho.files.documents.pdf_opener import pdf_pages
 from sekisho.message import counted, joined, message
 from sekisho.trade.official_lists.printed_text import narrow
 
@@ -73,37 +74,13 @@ def read_pages(file: Path) -> list[list[Block]]:
     ListError
         If the file is no PDF, is damaged, needs a password, or has pages without text.
     """
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    try:
-        with pdfplumber.open(file) as pdf:
-            pages, unread = [], []
-            for page in pdf.pages:
-                pages.append(_blocks(page))
-                if not page.chars and (page.images or page.curves or page.rects):
-                    unread.append(page.page_number)
-                page.close()
-    except PdfminerException as fault:
-        cause = fault.args[0] if fault.args else fault
-        if isinstance(cause, PDFPasswordIncorrect):
-            what = message("lists.encrypted", "is encrypted and needs a password.")
-            raise ListError(
-                Problem(
-                    where=file.name,
-                    what=what,
-                    remedy=joined(
-                        [message("lists.without_password", "Save it without a password."), GET_TEXT], "sentence"
-                    ),
-                )
-            ) from None
-        raise _damaged(file, cause) from None
-    except ListError:
-        raise
-    except Exception as fault:  # pdfminer raises errors of many kinds on a damaged file
-        raise _damaged(file, fault) from fault
-    if not any(pages):
+    blocks, unread = [], []
+    with pdf_pages(file, error=ListError, remedy=GET_TEXT) as pages:
+        for page in pages:
+            blocks.append(_blocks(page))
+            if not page.chars and (page.images or page.curves or page.rects):
+                unread.append(page.page_number)
+    if not any(blocks):
         what = message("lists.no_text_layer", "has no text layer: its pages are pictures, or empty.")
         raise ListError(Problem(where=file.name, what=what, remedy=GET_TEXT))
     if unread:
@@ -115,18 +92,7 @@ def read_pages(file: Path) -> list[list[Block]]:
             n=len(unread),
         )
         raise ListError(Problem(where=file.name, what=what, remedy=GET_TEXT))
-    return pages
-
-
-def _damaged(file: Path, fault: object) -> ListError:
-    what = message("lists.unread_pdf", "cannot be read as PDF to its end ({why}).", why=type(fault).__name__)
-    return ListError(
-        Problem(
-            where=file.name,
-            what=what,
-            remedy=message("lists.cut_off", "It may be cut off: fetch it again and compare its size."),
-        )
-    )
+    return blocks
 
 
 def _blocks(page: Page) -> list[Block]:
