@@ -39,7 +39,8 @@ class RankingReason:
     Parameters
     ----------
     kind
-        words, cas, customs_code, limit, look_alike, or quality (of the list as transcribed).
+        words, code (it stands in the text), cas, customs_code, limit, look_alike, or quality (of the list as
+        transcribed).
     """
 
     kind: str

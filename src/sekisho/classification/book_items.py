@@ -109,7 +109,8 @@ def _codes_of(judged: JudgedItem, classifier: Classifier) -> tuple[str, ...]:
     if judged.state is ItemState.CLASSIFIED:
         return (judged.ranked[0].hit.document.code,)
     if judged.state is ItemState.UNCLASSIFIED:
-        return classifier.resemblance.leads(judged.ranked, judged.customs, judged.known)[:LEADS]
+        leads = classifier.resemblance.leads(judged.ranked, judged.customs, judged.known)
+        return tuple(dict.fromkeys((*judged.written, *leads)))[:LEADS]
     return ()
 
 

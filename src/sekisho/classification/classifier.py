@@ -40,6 +40,8 @@ from sekisho.trade.items.customs_codes import EDITIONS, subheadings_of
 from sekisho.trade.items.derived_parameters import with_implied
 from sekisho.trade.items.harmonised_system import customs_code_fault, is_no_customs_code
 from sekisho.trade.items.parameter import StatedParameters, read_stated
+from sekisho.trade.items.written_codes import written_codes
+from sekisho.trade.sentence.shipment_words import customs_code_in
 
 LEADING: Final = 3
 """Candidates of which what they measure is told as understood."""
@@ -113,6 +115,8 @@ def classify(
         library = installed_library()
     index = index_of(library, cache=cache)
     stated = read_stated(parameters or {}, index.items.parameters)
+    if not hs and (digits := customs_code_in(description)):
+        description, hs = "", digits
     known = library.facts.parse("hs_code", hs, where="hs")
     hs = known if isinstance(known, str) else ""
     if faulty := no_letters_in(description):
@@ -192,6 +196,8 @@ class JudgedItem:
     known: KnownItem
     ranked: tuple[RankedEntry, ...]
     customs: ItemCustoms
+    written: tuple[str, ...] = ()
+    """The codes of the list that its words state: they lead, and a person says whether they are of this list."""
 
 
 class Classifier:
@@ -247,6 +253,9 @@ class Classifier:
     ) -> JudgedItem:
         """Say what is known of one item, without words for a reader."""
         words = with_materials(with_cas(description, stated or StatedParameters()))
+        written = written_codes(description, self.items.items)
+        if not hs and len(written.customs) == 1:
+            hs, edition = written.customs[0], EDITIONS[0]
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated or StatedParameters())
         if edition == EDITIONS[0] and is_no_customs_code(hs):
@@ -268,7 +277,24 @@ class Classifier:
             state = ItemState.UNCLASSIFIED
         if state is ItemState.UNCLASSIFIED:
             ordered = list(self._in_force_first(ordered))
-        return JudgedItem(state, tagged, known, tuple(ordered), tariff)
+        if written.control and not (state is ItemState.CLASSIFIED and ordered[0].hit.document.code in written.control):
+            state, ordered = ItemState.UNCLASSIFIED, self._written_first(written.control, ordered, known)
+        return JudgedItem(state, tagged, known, tuple(ordered), tariff, written.control)
+
+    def _written_first(
+        self, codes: Sequence[str], ordered: Sequence[RankedEntry], known: KnownItem
+    ) -> list[RankedEntry]:
+        """Put the codes that a text states before what its words resemble."""
+        first = [
+            RankedEntry(self._hit_of(code), 1.0, status_of(self.items, code, known.stated), is_written=True)
+            for code in codes
+        ]
+        return [*first, *(one for one in ordered if one.is_none or one.hit.document.code not in codes)]
+
+    def _hit_of(self, code: str) -> DocumentHit:
+        document = self.index.of_code(code)
+        name = document.names[0] if document is not None else self.index.name_of(code)
+        return DocumentHit(document or IndexedEntry(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
 
     def _in_force_first(self, ordered: Sequence[RankedEntry]) -> Iterator[RankedEntry]:
         """Put, among codes that resemble an item alike, those first whose measure was in force when the law was read.
@@ -327,10 +353,7 @@ class Classifier:
         words = with_cas(description, stated)
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated)
-        document = self.index.of_code(code)
-        name = document.names[0] if document is not None else self.index.name_of(code)
-        hit = DocumentHit(document or IndexedEntry(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
-        one = RankedEntry(hit, 1.0, status_of(self.items, code, known.stated))
+        one = RankedEntry(self._hit_of(code), 1.0, status_of(self.items, code, known.stated))
         state = (
             ItemState.CLASSIFIED if one.status in {LimitStatus.MET, LimitStatus.NO_LIMIT} else ItemState.UNCLASSIFIED
         )

@@ -24,6 +24,10 @@ from sekisho.trade.items.control_list import ControlList
 from sekisho.trade.items.customs_codes import EDITIONS, Hint
 from sekisho.trade.items.harmonised_system import customs_code_fault
 
+_WRITTEN: Final = RankingReason(
+    kind="code",
+    text=message("classify.written", "Its code stands in the text; other lists have codes of the same shape."),
+)
 _ASKED: Final = 0.6
 """Share of the best score from which a candidate's questions are asked."""
 
@@ -98,7 +102,7 @@ class CandidateExplainer:
             name=item.name,
             score=one.score,
             status=found.status,
-            reasons=tuple(self._reasons(one.hit, item, customs)),
+            reasons=(*((_WRITTEN,) if one.is_written else ()), *self._reasons(one.hit, item, customs)),
             limits=found.parts,
             missing=found.missing,
             measure=item.since,

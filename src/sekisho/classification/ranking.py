@@ -97,12 +97,21 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class RankedEntry:
-    """A document with its score and what is known of its limits; `is_none` where it stands for not listed."""
+    """A document with its score and what is known of its limits.
+
+    Parameters
+    ----------
+    is_none
+        Whether it stands for not listed.
+    is_written
+        Whether the text states its code.
+    """
 
     hit: DocumentHit
     score: float
     status: LimitStatus
     is_none: bool = False
+    is_written: bool = False
 
 
 APPARATUS_AREAS: Final = frozenset("AB")

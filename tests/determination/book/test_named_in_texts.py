@@ -64,7 +64,7 @@ def test_a_listed_party_whose_letters_are_broken_is_looked_at(cell: str, library
 
 def test_many_distinct_texts_hide_no_name(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Of a column of very many texts those alone are read in which a name may begin."""
-    monkeypatch.setattr("sekisho.trade.book.military_words.MOST", 2)
+    monkeypatch.setattr("sekisho.trade.book.cell_pointers.MOST", 2)
     monkeypatch.setattr("sekisho.trade.book.order_book.FEW_LINES", 2)
     cells = [*(f"lot {number}" for number in range(9)), "for MITSUBISHI SHIPBUILDING CO LTD", "納入先は三菱造船です"]
     found = triages(library, tmp_path, "remarks", cells)

@@ -16,10 +16,10 @@ from tests.support.unpresumed import determine
 from sekisho import Library, determine_book
 from sekisho.errors import BookError
 from sekisho.i18n.territory_codes import territories_of
+from sekisho.trade.book.cell_pointers import MOST
 from sekisho.trade.book.cells.defence_words import TABLE, defence_words_in
 from sekisho.trade.book.gaps import read_gaps
 from sekisho.trade.book.line_lookup import line_of_book
-from sekisho.trade.book.military_words import MOST
 from sekisho.trade.book.non_lines import RowJudge, RowKind
 
 LISTED = "三菱重工航空エンジン株式会社"

@@ -9,12 +9,13 @@ from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.service.check import in_words
-from sekisho.service.line.goods_or_party import code_in_words, home_of
+from sekisho.service.line.goods_or_party import CODES, code_in_words, home_of
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
+from sekisho.trade.items.written_codes import written_codes
 from sekisho.trade.sentence.day_words import without_day
 from sekisho.trade.sentence.frame import as_simplified, from_where_it_lies
 from sekisho.trade.sentence.languages import with_english_marks
@@ -72,7 +73,7 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
     elif customs := HS.fullmatch(folded(shipment.item)):
         facts["hs_code"] = customs[1]
     elif shipment.item and folded(shipment.item) not in ANY_GOODS:
-        facts["description"] = shipment.item
+        facts |= _of_goods(shipment.item, library)
     stated = {
         "via": shipment.via,
         "end_user": shipment.party,
@@ -88,6 +89,15 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
     facts |= dict.fromkeys(slips, UNKNOWN_WORD)
     notes: dict[str, str] = {name: words_of_use(FactName(name), typed[name]) for name in slips}
     return WordsRead(facts=facts, typed=typed, unread={**words_not_read(shipment), **notes}, implied=implied)
+
+
+def _of_goods(text: str, library: Library) -> dict[str, str]:
+    """Return what words say of goods: the codes that stand in them, and the words unless they are codes alone."""
+    written = written_codes(text, library.code_names.get(library.facts[CODES].scheme, {}))
+    facts = {"control_codes": ";".join(written.control)} if written.control else {}
+    if len(written.customs) == 1:
+        facts["hs_code"] = written.customs[0]
+    return facts if facts and written.are_all else {**facts, "description": text}
 
 
 def _is_slip(name: str, text: str, library: Library) -> bool:

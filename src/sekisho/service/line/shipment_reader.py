@@ -206,9 +206,17 @@ class ShipmentReader:
             return ""  # a name that nobody knows may be a city
         read = str(in_words({"destination": text}, self.library)[0]["destination"])
         code = self.territories.code(text) or (self.territories.code(read) if read != text else "")
-        if code:
+        if code and not self._is_behind_goods(text, code):
             self.places[code] = text
-        return code
+            return code
+        return ""
+
+    def _is_behind_goods(self, text: str, code: str) -> bool:
+        """Tell whether a country of one script stands behind words of another that are no place: *germanium 中国*."""
+        before, _, country = text.strip().rpartition(" ")
+        if not before or before.isascii() is country.isascii() or self.territories.code(country) != code:
+            return False
+        return not self.place(before)
 
     def of_sentence(self, words: str) -> ShipmentReading | None:
         """Read a sentence whose marks say what each part is; None where they may say something else."""

@@ -20,6 +20,7 @@ from sekisho.files.tables import HELD_ROWS, held_table, stored_table, write_quer
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.message import joined
+from sekisho.trade.book.cell_pointers import PointerColumn, pointer_columns
 from sekisho.trade.book.cells.defence_words import PREFIX
 from sekisho.trade.book.cells.meanings import is_read
 from sekisho.trade.book.cells.number_columns import VALUE, number_cells
@@ -28,7 +29,6 @@ from sekisho.trade.book.cells.words import WORDS_SHOWN, ColumnInterpretation, Wo
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.line_names import OWN_NAME, count_double, name_sql, own_name_sql
-from sekisho.trade.book.military_words import DefenceColumn, defence_columns
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import SPACES, Book, text_of
 from sekisho.trade.book.place_context import with_countries_of_lines
@@ -55,7 +55,7 @@ class Cleaned:
         Lines whose date is not known, where each line is judged by the law of its own.
     double
         Names of lines that stand more than once in the book, or are empty; their lines are named with their rows too.
-    defence_columns, defence, pointing
+    pointer_columns, defence, pointing
         Columns with words for a military use; the words with the lines in which each stands; and all such lines.
     """
 
@@ -70,7 +70,7 @@ class Cleaned:
     gaps_sql: str = ""
     undated: int = 0
     double: int = 0
-    defence_columns: tuple[DefenceColumn, ...] = ()
+    pointer_columns: tuple[PointerColumn, ...] = ()
     defence: tuple[tuple[str, int], ...] = ()
     pointing: int = 0
 
@@ -119,9 +119,9 @@ def clean(
         mended=opened.mended,
         undated=undated,
         double=double,
-        defence_columns=tuple(defence_columns(opened)),
+        pointer_columns=tuple(pointer_columns(opened)),
     )
-    if not found and not undated and not double and not whole.defence_columns and TEXT not in book.kinds:
+    if not found and not undated and not double and not whole.pointer_columns and TEXT not in book.kinds:
         return whole
     return _written(whole, folder, keep_bad=keep_bad)
 
@@ -227,10 +227,10 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
     unread, points = _unread_sql(cleaned), ""
     if unread:
         added.append(f", {unread} AS {UNREAD}")
-    for each in cleaned.defence_columns:
+    for each in cleaned.pointer_columns:
         joined += f" LEFT JOIN {each.table} ON book.{quoted(each.column)} = {each.table}.v"
-    if cleaned.defence_columns:
-        points = f"nullif(concat_ws(';', {', '.join(f'{each.table}.p' for each in cleaned.defence_columns)}), '')"
+    if cleaned.pointer_columns:
+        points = f"nullif(concat_ws(';', {', '.join(f'{each.table}.p' for each in cleaned.pointer_columns)}), '')"
         added.append(f", {points} AS {POINTS}")
     sql = f"(SELECT book.*{''.join(added)} FROM {joined})"
     if cleaned.lines > HELD_ROWS:

@@ -111,10 +111,14 @@ def _items(answer: Determination, library: Library) -> list[Text]:
     customs = answer.facts.get(FactName("hs_code"))
     if not codes and not description and customs:
         return [message("brief.customs_code", "HS {code}", code=str(customs))]
-    name = Text(description) if description or not codes else entry_text(codes[0], library)
     if not codes:
-        return [name]
+        return [Text(description)]
     code = joined(codes[:CODES_NAMED], "comma")
+    several = len(codes) > 1 and not description
+    names = filter(None, (entry_text(each, library) for each in codes[:CODES_NAMED]))
+    name: Text = Text(description) if description else joined(list(names), "comma")
+    if several:  # a name alone would be that of one of them
+        return [message("brief.item", "{name} ({code})", name=name, code=code), code] if name else [code]
     return [message("brief.item", "{name} ({code})", name=name, code=code), name, code] if name else [code]
 
 

@@ -1,13 +1,14 @@
-"""Cells of a book that point: to a military use by their words, or to a listed party that a remark names.
+"""Cells of a book that point: to a military use by their words, to a listed party or a control code that they name.
 
 They are looked for in every column of text, each distinct text once. A listed party that stands in the column of a
-party is found there; one in a remark, a mark of the goods, an address or any other column is found here.
+party is found there; one in a remark, a mark of the goods, an address or any other column is found here. So it is with
+control codes, which the columns of codes and of goods state by themselves.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ import numpy as np
 from sekisho.files.formats import literal
 from sekisho.files.language import broken_letters
 from sekisho.files.row_staging import BESIDE, OWN, TEXT
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.trade.book.cells.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
 from sekisho.trade.book.cells.meanings import OWN_WORDS
@@ -24,6 +26,7 @@ from sekisho.trade.book.matching.header_words import words_of_header
 from sekisho.trade.book.matching.values import is_firm
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
 from sekisho.trade.book.party_finder import PERHAPS
+from sekisho.trade.items.written_codes import CONTROL_CODE, is_of_other_list, written_codes
 
 MOST: Final = 2_000
 """Distinct texts of a column up to which each is read; of more, those in which DuckDB finds a word as it stands or a
@@ -43,14 +46,14 @@ _WORDS: Final = frozenset({TEXT, BESIDE})
 
 
 @dataclass(frozen=True, slots=True)
-class DefenceColumn:
+class PointerColumn:
     """A column with such cells, and the table that holds what points by text."""
 
     column: str
     table: str
 
 
-def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
+def pointer_columns(opened: BookIntake) -> list[PointerColumn]:
     """Find the columns of a book of which cells point, and keep what points in each text in a table."""
     book = opened.book
     facts = {
@@ -75,11 +78,11 @@ def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     texts = counts_at_once(book, [name for name, _ in asked])
     if not texts:  # the names of very many lines are as many texts
         asked = [(name, fact) for name, fact in asked if name != book.columns.line]
-    found: list[DefenceColumn] = []
+    found: list[PointerColumn] = []
     for name, fact in asked:
         use = name in _WORDS or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
         values = tuple(texts[name]) if name in texts else _texts_of(opened, name, fact)
-        column = _defence_column(opened, name, values, f"defence_{len(found)}", fact, use=use)
+        column = _pointer_column(opened, name, values, f"defence_{len(found)}", fact, use=use)
         found += [column] if column else []
     for part, cells in book.columns.facts.items():
         of = opened.meanings.facts[part]
@@ -88,7 +91,7 @@ def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     return found
 
 
-def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> list[DefenceColumn]:
+def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> list[PointerColumn]:
     """Keep the listed parties that cells of a party hold whose letters are broken, so that nobody else reads them."""
     book = opened.book
     rows = book.connection.execute(
@@ -100,7 +103,7 @@ def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> lis
     if not pairs:
         return []
     _keep(book, table, pairs)
-    return [DefenceColumn(name, table)]
+    return [PointerColumn(name, table)]
 
 
 def _speaks(fact: Fact) -> bool:
@@ -128,16 +131,16 @@ def _texts_of(opened: BookIntake, name: str, fact: Fact | None) -> list[str]:
     where = ""
     if several > MOST:
         beginnings = map(re.escape, opened.parties.beginnings())
-        where = f"WHERE regexp_matches(v, {literal('|'.join([any_word_pattern(), *beginnings]))}, 'i')"
+        where = f"WHERE regexp_matches(v, {literal('|'.join([any_word_pattern(), CONTROL_CODE, *beginnings]))}, 'i')"
     rows = book.connection.execute(
         f"SELECT v FROM (SELECT DISTINCT {text} AS v FROM {book.sql}) {where or 'WHERE v IS NOT NULL'}"
     ).fetchall()
     return [value for (value,) in rows]
 
 
-def _defence_column(
+def _pointer_column(
     opened: BookIntake, name: str, texts: Sequence[str], table: str, fact: Fact | None, *, use: bool
-) -> DefenceColumn | None:
+) -> PointerColumn | None:
     """Keep what points in each text of a column in a table; None if in none anything does."""
     book = opened.book
     pairs = [(value, points_of(words)) for value in texts if (words := defence_words_in(value, use=use))]
@@ -148,12 +151,34 @@ def _defence_column(
         named = opened.parties.listed if fact is None and _holds_firms(texts) else opened.parties.named
         parties = {value: ";".join(f"{PERHAPS}{entry}" for entry in named(value)) for value in texts if value}
         pointing = {value: entries for value, entries in parties.items() if entries}
-        pairs = [(value, ";".join(filter(None, (pointing.pop(value, ""), words)))) for value, words in pairs]
-        pairs += pointing.items()
+        pairs = _with(pairs, pointing)
+    if (fact is None or _speaks(fact)) and name not in _goods_of(book) and not is_of_other_list(name):
+        pairs = _with(pairs, _codes_in(texts, opened))
     if not pairs:
         return None
     _keep(book, table, pairs)
-    return DefenceColumn(name, table)
+    return PointerColumn(name, table)
+
+
+def _with(pairs: Sequence[tuple[str, str]], more: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Add what points in texts, before what is known to point in them."""
+    rest = dict(more)
+    together = [(value, ";".join(filter(None, (rest.pop(value, ""), points)))) for value, points in pairs]
+    return [*together, *rest.items()]
+
+
+def _goods_of(book: Book) -> frozenset[str]:
+    """Return the columns that say what the goods are: they are read where items are classified."""
+    columns = (book.columns.facts.get(FactName(name)) for name in ("description", "control_codes", "hs_code"))
+    return frozenset(part for column in columns if column for part in (column, *book.joined.get(column, ())))
+
+
+def _codes_in(texts: Sequence[str], opened: BookIntake) -> dict[str, str]:
+    """Return the control codes that stand in texts, as points."""
+    fact = opened.meanings.facts.facts.get(FactName("control_codes"))
+    codes = opened.meanings.facts.schemes.get(fact.scheme, frozenset()) if fact is not None else frozenset()
+    stated = {text: written_codes(text, codes).control for text in texts if text} if codes else {}
+    return {text: ";".join(f"code_lead:{code}" for code in found) for text, found in stated.items() if found}
 
 
 def _holds_firms(texts: Sequence[str]) -> bool:
