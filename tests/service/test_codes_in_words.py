@@ -20,7 +20,7 @@ DAY = date(2026, 9, 30)
 
 @pytest.fixture(scope="module")
 def workspace(library: Library) -> Workspace:
-    return Workspace(library=library, today=lambda: DAY)
+    return Workspace(library=library, today=DAY)
 
 
 @pytest.mark.parametrize(

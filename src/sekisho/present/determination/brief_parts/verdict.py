@@ -115,7 +115,7 @@ def _items(answer: Determination, library: Library) -> list[Text]:
         return [Text(description)]
     code = joined(codes[:CODES_NAMED], "comma")
     several = len(codes) > 1 and not description
-    names = filter(None, (entry_text(each, library) for each in codes[:CODES_NAMED]))
+    names = filter(None, (entry_text(entry, library) for entry in codes[:CODES_NAMED]))
     name: Text = Text(description) if description else joined(list(names), "comma")
     if several:  # a name alone would be that of one of them
         return [message("brief.item", "{name} ({code})", name=name, code=code), code] if name else [code]
