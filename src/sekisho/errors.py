@@ -187,6 +187,9 @@ class EngineError(SekishoError):
 
 
 _LONGEST_WORD = 200
+_BETWEEN_WORDS: Final = regex(r"[\W_]+")
+_SMALL_WORD: Final = 2
+"""Letters of words that tell nothing apart: of, to. A guess; larger, ban tells nothing, smaller, names share some."""
 _LETTERS_A_SLIP = 4
 """Letters of a word for which one slip is granted: *Germny* is near Germany, *Atlantis* is near no country. A guess;
 with fewer, names that share letters by chance are offered, with more, a second slip in a long name is not."""
@@ -211,15 +214,43 @@ def is_slip(word: str, other: str) -> bool:
     return row[-1] <= slips
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is meant: a slip of it, its beginning, or some of its words; empty if none is.
+
+    >>> nearest("nri", ["nri-2025", "mizuho-2026"]), nearest("hs", ["hs-code", "history"])
+    ('nri-2025', 'hs-code')
+    >>> nearest("japan-ban", ["the ban on exports to Japan", "the control list of Japan", "the other ban"])
+    'the ban on exports to Japan'
+    >>> nearest("japan", ["a ban on exports to Japan", "the control list of Japan"])
+    ''
+    """
+    if len(word) > _LONGEST_WORD:
+        return ""  # a text, and no slip of a word; to compare it takes minutes
+    from difflib import get_close_matches  # only what is wrong needs it
+
+    every = list(known)
+    if close := get_close_matches(word, every, n=1, cutoff=0.6):
+        return close[0]
+    begun = [text for text in every if word and text.casefold().startswith(word.casefold())]
+    if len(begun) == 1:
+        return begun[0]
+    wanted = _words_of(word)
+    shared = {text: len(wanted & _words_of(text)) for text in every} if wanted else {}
+    most = max(shared.values(), default=0)
+    best = [text for text, count in shared.items() if count == most]
+    return best[0] if most and len(best) == 1 else ""
+
+
+def _words_of(text: str) -> set[str]:
+    """Return the words of a text that tell it from others; a year and *the* tell little."""
+    return {part for part in _BETWEEN_WORDS.split(text.casefold()) if len(part) > _SMALL_WORD and not part.isdigit()}
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the nearest known word, as a sentence, or nothing.
 
     >>> did_you_mean("end_usr", ["end_user", "end_use", "origin"])
     "Did you mean 'end_user'?"
     """
-    if len(word) > _LONGEST_WORD:
-        return ""  # a text, and no slip of a word; to compare it takes minutes
-    from difflib import get_close_matches  # only what is wrong needs it
-
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return message("error.did_you_mean", "Did you mean '{word}'?", word=close[0]) if close else ""
+    close = nearest(word, known)
+    return message("error.did_you_mean", "Did you mean '{word}'?", word=close) if close else ""

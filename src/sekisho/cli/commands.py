@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Final, NamedTuple
 
@@ -108,6 +109,30 @@ def speak(command: click.Command) -> None:
         command.params.append(LANGUAGE)
 
 
+_OTHER_NAMES: Final[Mapping[str, str]] = {
+    "history": "timeline",
+    "cost": "impact",
+    "loss": "impact",
+    "scenario": "impact",
+    "book": "bulk",
+    "list": "bulk",
+    "orders": "bulk",
+    "bom": "exposure",
+    "party": "screen",
+    "name": "screen",
+    "code": "show",
+    "item": "classify",
+    "ask": "check",
+    "determine": "check",
+    "law": "measures",
+    "diff": "changed",
+    "changes": "changed",
+    "questions": "settle",
+    "forecast": "nowcast",
+}
+"""What people call commands that have other names here: names of pages, of functions of Python, and of what one has."""
+
+
 class Commands(click.Group):
     """Finds commands by name and prints what sekisho raises on purpose without a stack trace."""
 
@@ -161,7 +186,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or name the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            hint = did_you_mean(args[0], COMMANDS)
+            hint = did_you_mean(_OTHER_NAMES.get(args[0].casefold(), args[0]), COMMANDS)
             none = message("command.no_command", "No command '{name}'.", name=args[0])
             lists = message("command.help_lists", "`sekisho --help` lists all.")
             raise usage_error(joined([none, hint, lists], "sentence"))

@@ -12,7 +12,7 @@ from typing import IO, Final
 import click
 from click.core import ParameterSource
 
-from sekisho.errors import Problem, did_you_mean
+from sekisho.errors import Problem, did_you_mean, nearest
 from sekisho.files.records import written
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
@@ -90,8 +90,11 @@ _BEYOND: Final = regex(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
 def told_fault(fault: click.UsageError) -> click.UsageError:
-    """Return a mistake that click found as it is told in the language of the command; in English click's own words."""
-    if spoken_language() == "en":
+    """Return a mistake that click found as it is told in the language of the command; in English click's own words.
+
+    Of an option that a command does not have, click names those alone that are spelled alike.
+    """
+    if spoken_language() == "en" and not isinstance(fault, click.NoSuchOption):
         return fault
     text: str = fault.message
     match fault:
@@ -99,7 +102,7 @@ def told_fault(fault: click.UsageError) -> click.UsageError:
             text = message("command.missing", "{option} is missing.", option=_named(param))
         case click.NoSuchOption():
             none = message("command.no_option", "There is no option {option}.", option=fault.option_name)
-            text = joined([none, did_you_mean(fault.option_name, fault.possibilities or ())], "sentence")
+            text = joined([none, _option_meant(fault)], "sentence")
         case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
             known = ", ".join(map(str, choice.choices))
             text = message("command.no_choice", "{option} takes one of {choices}.", option=_named(param), choices=known)
@@ -121,6 +124,45 @@ def told_fault(fault: click.UsageError) -> click.UsageError:
     worded = UsageFault(text)
     worded.ctx = fault.ctx or worded.ctx
     return worded
+
+
+_OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "--from": ("--since", "--departure", "--origin"),
+    "--to": ("--until", "--destination"),
+    "--hs": ("--hs-code",),
+    "--hs-code": ("--hs",),
+    "--code": ("--control-codes", "--code"),
+    "--item": ("--description",),
+    "--goods": ("--description",),
+    "--buyer": ("--importer", "--end-user"),
+    "--customer": ("--end-user",),
+    "--user": ("--end-user",),
+    "--use": ("--end-use",),
+    "--consignee": ("--importer",),
+    "--seller": ("--exporter",),
+    "--supplier": ("--exporter",),
+    "--date": ("--as-of",),
+    "--on": ("--as-of",),
+    "--day": ("--as-of",),
+    "--lang": ("--language",),
+    "--output": ("--out",),
+    "--json": ("--format",),
+    "--verbose": ("--full",),
+    "--all": ("--full",),
+    "--explain": ("--why",),
+    "--scenario": ("--preset",),
+    "--duration": ("--months",),
+}
+"""What people call options that have other names here, or that another command calls so."""
+
+
+def _option_meant(fault: click.NoSuchOption) -> str:
+    """Name the option that is meant by one that a command does not have."""
+    params = fault.ctx.command.params if fault.ctx is not None else ()
+    own = {name.lstrip("-"): name for param in params for name in param.opts}
+    meant = next((name for name in _OTHER_NAMES.get(fault.option_name, ()) if name in own.values()), "")
+    meant = meant or own.get(nearest(fault.option_name.lstrip("-"), own), "")
+    return did_you_mean(meant, [meant]) if meant else ""
 
 
 def _named(param: click.Parameter) -> str:

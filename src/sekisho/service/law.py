@@ -19,7 +19,8 @@ from sekisho.determination.line.history import (
     subject_of,
 )
 from sekisho.determination.line.item_moves import ItemMove, item_moves
-from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
+from sekisho.errors import FactError, LibraryError, Problem, did_you_mean, nearest
+from sekisho.i18n.names import plain_name, short_name
 from sekisho.law.dates.changes import LawDiff, changed
 from sekisho.law.dates.events import Event, events_of, is_within_days
 from sekisho.law.dates.stages import MeasureComparison, check_span, compare
@@ -34,6 +35,7 @@ from sekisho.law.model.scheme import ControlEntry, control_entries
 from sekisho.law.model.term import Term
 from sekisho.message import joined, message
 from sekisho.parties.profile import PartyProfile, party_named, profile_of
+from sekisho.regex import regex
 from sekisho.service.request import Ask, AsOf, Assume
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.items.control_entry import find_entry, is_code
@@ -49,6 +51,7 @@ class MeasurePair:
 
 SubjectKind = Literal["measure", "term", "code", "home_law", "party"]
 Subject = Measure | Clause | Term | ControlEntry | MeasureComparison | HomeLaw | PartyProfile | MeasurePair
+_NUMBERS: Final = regex(r"\d+")
 HOME_LAW: Final = "home-law/"
 """What stands before the name of a territory whose own export law is shown."""
 
@@ -241,9 +244,12 @@ def _nothing(name: str, library: Library) -> Problem:
     what = message(
         "lawdata.nothing_named", "no measure, term, control code or listed party is named '{name}'.", name=name
     )
-    return Problem(
-        what=what, remedy=joined((did_you_mean(name, [*library.measures, *library.terms]), lists), "sentence")
-    )
+    called = {f"{one.id} {short_name(one)} {plain_name(one, library)}": one.id for one in library.measures.values()}
+    close = nearest(name, [*library.measures, *library.terms]) or called.get(nearest(name, called), "")
+    if not set(_NUMBERS.findall(name)) <= set(_NUMBERS.findall(close)):
+        close = ""  # another announcement is not what was meant
+    hint = did_you_mean(close, [close]) if close else ""
+    return Problem(what=what, remedy=joined((hint, lists), "sentence"))
 
 
 def _party(request: ShowRequest, library: Library) -> PartyId | None:

@@ -121,7 +121,8 @@ def _not_one(text: str, found: list[ControlEntry], library: Library, entries: It
                 n=len(found),
             )
         return Problem(what=what, remedy=remedy)
-    hint = did_you_mean(text, [*library.measures, *library.clauses, *entries])
+    names = (name for entry in control_entries(library).values() for name in entry.names.values())
+    hint = did_you_mean(text, [*library.measures, *library.clauses, *entries, *names])
     lists = message(
         "item.lists_of",
         "`sekisho measures` lists measures, `sekisho facts control_codes` lists codes with their names.",
