@@ -35,6 +35,14 @@ _WORDLIKE_SYMBOLS: Final = frozenset(
     {"In", "As", "At", "No", "I", "He", "Be", "Am", "Os", "Es", "Is", "Or", "On", "Pa", "W"}
 )
 """Symbols of elements that are also words or units: they count only where nothing else is meant."""
+_BEHIND_SYMBOL: Final = frozenset(
+    {
+        *("doped", "based", "free", "rich", "bearing", "containing", "coated", "plated", "alloyed", "activated"),
+        *("stabilised", "stabilized", "substituted", "enriched", "depleted", "ion", "loaded", "modified", "diffused"),
+        *("added", "filled", "clad", "type", "sputtered", "exchanged", "infiltrated"),
+    }
+)
+"""Words that a hyphen joins to the symbol of an element, and that leave it one."""
 
 
 class Concept(NamedTuple):
@@ -121,6 +129,8 @@ class Lexicon:
             unit = units[place]
             may_begin = _STEP + unit.plain in steps or unit.written in symbols or not unit.plain.isalpha()
             found = self._longest(units, place) if may_begin else None
+            if found is not None and found.first == found.last and self._begins_word(folded, units, place):
+                found = None
             if found is not None:
                 loose += _pairs(run)
                 run = ""
@@ -145,6 +155,15 @@ class Lexicon:
         """Find the concepts of the words at the end of those that a tag covers: *press* of *cubic press*."""
         shorter = (self._longest(units[: tag.last + 1], place) for place in range(tag.first + 1, tag.last + 1))
         return (part for part in shorter if part is not None and part.last == tag.last)
+
+    def _begins_word(self, folded: str, units: tuple[TextToken, ...], place: int) -> bool:
+        """Tell whether a symbol is but the first letters of a name with a hyphen, as in *Lu-ve* and *Dy-cast*."""
+        unit = units[place]
+        if unit.written not in self._symbols or folded[unit.end : unit.end + 1] != "-" or place + 1 == len(units):
+            return False
+        behind = units[place + 1]
+        unknown = _STEP + behind.plain not in self._steps and behind.plain not in _BEHIND_SYMBOL
+        return behind.start == unit.end + 1 and behind.written.isalpha() and behind.written.islower() and unknown
 
     def _longest(self, units: tuple[TextToken, ...], place: int) -> Tag | None:
         unit = units[place]

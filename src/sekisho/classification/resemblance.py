@@ -7,6 +7,7 @@ material, a drone, a weapon or a military use, nor of a customs code that the ca
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
@@ -20,6 +21,7 @@ from sekisho.classification.tokens import scripts_unread
 from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.memo import cached_per_library
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import words_folder
 from sekisho.trade.book.cells.defence_words import defence_words_in
@@ -101,6 +103,11 @@ PLACEHOLDERS: Final = frozenset({
 OF_MATERIALS: Final = (*map(str, range(25, 32)), "38", *map(str, range(54, 60)), *map(str, range(72, 82)))
 """Chapters of the customs tariff for minerals, chemicals, fibres and metals: a wrong heading among them hides no
 material, where in one of shoes or lamps the material is but a part, and of tiles and stone graphite is a colour."""
+PURE: Final = "high_purity"
+"""Concept of a material without impurities; an entry about one is about an everyday element when it is pure alone."""
+PURE_FROM: Final = Decimal("99.9")
+"""Per cent from which an everyday element is sold as pure. A guess: calcium is listed from about 99.9, magnesium from
+99.98. Smaller, ingots for alloys ask questions; larger, listed calcium passes as unlikely."""
 MATERIALS: Final = "C"
 """Second letter of a control code that names a material."""
 ARMS: Final = ("93", "8710")
@@ -302,7 +309,7 @@ class ListResemblance:
         things = {name for name in one.hit.shared if name in self.concepts and self.concepts[name].kind in _THINGS}
         if one.hit.document.code in self.index.items.children and one.hit.document.code not in self.index.items.limits:
             return False  # a mere heading: what stands below it is near, or nothing is
-        if things <= EVERYDAY and not self._tells(one) and not self._is_measured(one, known):
+        if things <= EVERYDAY and not (self._tells(one) or self._is_measured(one, known) or self._is_pure(one, known)):
             return False
         least = self._least(one.hit.document.code, customs)
         least += 0.0 if things else NEAR.no_thing
@@ -327,6 +334,14 @@ class ListResemblance:
             name for name in items.measured(one.hit.document.code) if items.parameters[name].fact.kind == "number"
         ]
         return one.status is not LimitStatus.NOT_MET and any(name in known.stated for name in numbers)
+
+    def _is_pure(self, one: RankedEntry, known: KnownItem) -> bool:
+        """Tell whether a text says that an everyday element is pure, and an entry is about that element when pure."""
+        elements = {name for name in one.hit.shared if name in self.concepts and self.concepts[name].kind == "element"}
+        if not elements or not any(PURE in name.tokens for name in one.hit.document.names):
+            return False
+        share = known.stated.get(FactName("purity"))
+        return PURE in known.said or (isinstance(share, Decimal) and share >= PURE_FROM)
 
     def _least(self, code: str, customs: ItemCustoms) -> float:
         """Return the score from which a candidate is near, by the customs code."""

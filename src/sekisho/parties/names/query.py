@@ -51,6 +51,7 @@ OTHERS_BESIDE: Final = frozenset(
 HEADED: Final = frozenset(
     {
         *("co", "ltd", "company", "limited", "corporation", "corp", "incorporated", "inc", "llc", "gmbh", "plc", "kk"),
+        *("lp", "llp", "ag", "srl", "sas", "jsc", "uab", "pte", "pty", "oyj"),
     }
 )
 """Words of legal forms behind which more than the name may stand (see `_LATIN_FORM`); the others are single letters."""
@@ -73,14 +74,14 @@ _HONORIFIC: Final = regex(rf"\s*(?:{_FIRM}\s*)?(?:御中|様|殿|先生)\s*$|{_F
 _BRACKETS: Final = regex(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]")
 _LATIN_FORM: Final = (
     r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|"
-    r"k\.?k|s\.p\.a|b\.v|n\.v)"
+    r"k\.?k|s\.p\.a|b\.v|n\.v|l\.?p|l\.?l\.?p|a\.s|s\.a\.s|s\.a|s\.?r\.?l|ag|sas|jsc|uab|pte|pty|oyj)"
 )
 _LATIN_HEAD: Final = regex(rf"^(.*?\b{_LATIN_FORM}\b\.?)[\s,(]+\S", re.IGNORECASE)
 _LATIN_TAIL: Final = regex(rf",\s*([^,]*\b{_LATIN_FORM}\b\.?)", re.IGNORECASE)
 _UNIT: Final = regex(
     r"branch|shipyard|works|plant|factory|division|unit|office|quarters|company,? |company$|cent(?:er|re)|site|"
     r"laborator|department|depot|mill|分公司|支公司|事处|代表处|分厂|事业部|营业部|行|在員|カンパニー|ｶﾝﾊﾟﾆｰ|"
-    r"本部|事業部|店|社 |所|工場|工厂|中心|研究|部門|センター",
+    r"本部|事業部|店|社 |所|工場|事業場|工厂|中心|研究|部門|センター",
     re.IGNORECASE,
 )
 """What a unit is told by; a field without it is not looked at closer."""

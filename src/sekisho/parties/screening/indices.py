@@ -13,6 +13,7 @@ from sekisho.parties.cell.words import CellWords, cell_words
 from sekisho.parties.names.business_words import BusinessWords, words
 from sekisho.parties.names.candidate_index import NameIndex
 from sekisho.parties.names.form_table import FormTable, plain_forms
+from sekisho.parties.names.initials import initial_names
 from sekisho.parties.names.tokenisation import strict_of, take_apart
 from sekisho.parties.names.written_otherwise import WrittenOtherwise
 from sekisho.parties.screening.listed_names import SHORTEST, ListedNames
@@ -58,11 +59,21 @@ def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> In
     try:
         names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
         shared: dict[str, list[tuple[int, str]]] = {}
+        groups = tuple(groups)
+        heads = {name: (*entry.names, *entry.weak_names) for entry in entries for name in entry.names}
+        heads |= {name: (*group.names, *group.weak_names) for group in groups for name in group.names}
+        short = [tuple(_short_names(entry, heads)) for entry in entries]
         for number, entry in enumerate(entries):
-            for name in entry.weak_names:
+            for name in (*entry.weak_names, *short[number]):
                 shared.setdefault(strict_of(name), []).append((number, name))
         otherwise = WrittenOtherwise(names.given)
-        return Indices(names, ListedNames(entries, tuple(groups)), shared, otherwise)
+        return Indices(names, ListedNames(entries, groups, short), shared, otherwise)
     finally:
         if was_on:
             gc.enable()
+
+
+def _short_names(entry: ListedParty, heads: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Go through the names of a firm with the name of its group and letters for the rest (see `initial_names`)."""
+    if entry.parent and entry.kind == "company":
+        yield from initial_names(entry.names, (entry.parent, *heads.get(entry.parent, ())))

@@ -179,6 +179,7 @@ class ListedNames:
 
     entries: InitVar[Sequence[ListedParty]]
     groups: InitVar[Iterable[Group]] = ()
+    short: InitVar[Sequence[Sequence[str]]] = ()
     _names: dict[str, list[ListedName]] = field(default_factory=dict)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _glued: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -193,7 +194,9 @@ class ListedNames:
     _cores: list[tuple[str, int, str]] = field(default_factory=list)
     _text: str = ""
 
-    def __post_init__(self, entries: Sequence[ListedParty], groups: Iterable[Group]) -> None:
+    def __post_init__(
+        self, entries: Sequence[ListedParty], groups: Iterable[Group], short: Sequence[Sequence[str]]
+    ) -> None:
         """Index the names, with and without their legal forms."""
         heads = {name: group.names for group in groups for name in group.names}
         numbers: dict[str, int] = {}
@@ -212,7 +215,7 @@ class ListedNames:
                     listed = ListedName(number, name, by_itself=True, has_form=True, is_strong=strong)
                     self._note("".join(keys_of(name)), listed)
                 self._cores.append((core_of(name), number, name))
-            for name in entry.weak_names:
+            for name in (*entry.weak_names, *(short[number] if short else ())):
                 self._note("".join(keys_of(name)), _weak(number, name, entry))
         for number, entry in enumerate(entries):
             own = (*entry.names, *entry.weak_names)

@@ -15,7 +15,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.parties.names.plain_cjk import plain_cjk
 from sekisho.parties.names.plain_latin import PlainReader
-from sekisho.parties.names.tokenisation import ParsedName, take_apart, whole_sounds
+from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart, whole_sounds
 from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.screening.indices import Indices
 
@@ -64,7 +64,8 @@ class Prefilter:
         if indices.names.may_find(parsed, self.least):
             return False
         if any(word.is_short for word in name.others):
-            return not indices.listed.may_stand(written_out(cell))
+            text = written_out(cell)
+            return strict_of(text) not in indices.shared and not indices.listed.may_stand(text)
         return True
 
     def _clears_cjk(self, cell: str) -> bool:

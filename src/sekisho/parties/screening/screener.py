@@ -20,9 +20,17 @@ from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.candidate_index import NameCandidate, reasons
-from sekisho.parties.names.query import GLUED, NameField, NameInterpretation, before_place, lines_together, read_field
+from sekisho.parties.names.query import (
+    BEHIND,
+    GLUED,
+    NameField,
+    NameInterpretation,
+    before_place,
+    lines_together,
+    read_field,
+)
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
-from sekisho.parties.names.tokenisation import ParsedName, take_apart
+from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.screening.batch import screen_batch
@@ -53,6 +61,9 @@ _LONG_CODE: Final = regex(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
 _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
 
 _WRITTEN_OUT: Final = message("parties.way_written_out", "with its shortened words written out")
+
+_SAID: Final = message("parties.way_by_sound", "its Hangul read by words and sound")
+_HANGUL: Final = regex(r"[\uac00-\ud7a3]")
 
 _FEWEST_LETTERS: Final = 4
 """Latin letters of a name that tells its party in a text. With three, KGM, the code of the kilogram, would."""
@@ -155,7 +166,7 @@ class Screener:
             return Screening(query=query.name, zone="review", problem=_problem(read))
         threshold = min(self.policy.review, least if least is not None else self.policy.review)
         best: dict[int, Resemblance] = {}
-        for reading in read.readings:
+        for reading in (*read.readings, *_by_sound(query.name)):
             for number, hit in self._hits(reading, query, threshold):
                 _keep(best, number, hit)
         standing = (*self._standing(query), *self._written_out(query))
@@ -215,6 +226,11 @@ class Screener:
         way = Reason(kind="reading", asked=_WRITTEN_OUT, listed=text)
         for number, hit in self._standing(replace(query, name=text)) if text else ():
             yield number, replace(hit, zone="review", score=min(hit.score, HELD), reasons=(*hit.reasons, way))
+        for number, shared in self.indices.shared.get(strict_of(text), ()) if text else ():
+            entry = self.entries[number]
+            if not is_another_person(entry, query.identifiers):
+                told = (Reason(kind="abbreviation", asked=query.name, listed=shared), way)
+                yield number, Resemblance(entry=entry, name=shared, score=HELD, zone="review", reasons=told)
 
     def _otherwise(
         self, reading: NameInterpretation, query: Query, best: Mapping[int, Resemblance]
@@ -379,6 +395,16 @@ class Screener:
         letters = sum(letter.isalnum() for letter in name)
         long_enough = letters >= self.policy.short_name or not name.isascii()
         return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
+
+
+def _by_sound(name: str) -> Iterator[NameInterpretation]:
+    """Read a name in Hangul by its words and its sound; of other names, nothing."""
+    if not _HANGUL.search(name):
+        return
+    from sekisho.parties.names.hangul import ways_from_hangul  # a table that few names need
+
+    for way in ways_from_hangul(name):
+        yield NameInterpretation(name=way, most=BEHIND, how=_SAID)
 
 
 def _is_telling(hit: Resemblance) -> bool:

@@ -68,6 +68,22 @@ def has_form(words: str) -> bool:
     return is_installed() and bool(read_form(words).written) and not is_only_form(words)
 
 
+def is_firm_name(words: str) -> bool:
+    """Tell whether words of East Asia are written as the name of a firm: a proper name, then what the firm does.
+
+    >>> is_firm_name("浪速精機"), is_firm_name("半導体産業"), is_firm_name("自動車用")
+    (True, False, False)
+    """
+    if words.isascii() or not is_installed():
+        return False
+    from sekisho.parties.names.business_words import PROPER  # reads the tables of words
+    from sekisho.parties.names.tokenisation import take_apart
+
+    parts = take_apart(words).parts
+    named = bool(parts) and parts[0].kind in PROPER
+    return named and (parts[0].kind == "house" or (len(parts) > 1 and parts[-1].kind in {"field", "broad"}))
+
+
 def is_party(words: str, workspace: Workspace, as_of: date | None) -> bool:
     """Tell whether words may name a party on a list or one that is held by such, and no item of a list of goods."""
     library = workspace.library

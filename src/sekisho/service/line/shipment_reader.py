@@ -13,6 +13,7 @@ from sekisho.service.check import in_words
 from sekisho.service.line.goods_or_party import (
     entries_named,
     has_form,
+    is_firm_name,
     is_item,
     is_listed,
     is_military_in_words,
@@ -31,6 +32,7 @@ from sekisho.trade.sentence.marks import (
     PartMark,
     Receiver,
     arrow_way,
+    goods_last,
     is_arrow,
     is_capitalised,
     is_kind_of_user,
@@ -226,7 +228,10 @@ class ShipmentReader:
         shipment = ShipmentReading(item=next(part.text for part in parts if part.mark is PartMark.ITEM))
         goods_named = is_named_goods(shipment.item, self.library)  # 白银 is silver and a town
         if not shipment.item.isascii() and self.place(shipment.item) and not goods_named:
-            return None  # 日本の大学へ names no goods
+            if (turned := goods_last(parts, self._is_goods)) is None:
+                return None  # 日本の大学へ names no goods
+            parts = turned
+            shipment.item = parts[0].text
         for part in parts:
             if part.mark is PartMark.START:
                 self._sender(part.text, shipment)
@@ -462,6 +467,8 @@ class ShipmentReader:
 
     def _purpose(self, text: str, shipment: ShipmentReading) -> bool:
         """Read for whom or for what goods are."""
+        first, _, behind = text.partition(" ")
+        text = behind if first in MOVES and behind else text  # 日本に輸出 浪速精機
         if not shipment.end and (code := self.place(text)):
             shipment.end = code
             return True
@@ -470,7 +477,7 @@ class ShipmentReader:
             return True
         if self._somebody(text, shipment) or self._use(text, shipment):
             return True
-        if is_proper_name(text) or (text.istitle() and not shipment.end):
+        if is_proper_name(text) or (text.istitle() and not shipment.end) or is_firm_name(text):
             shipment.party = text
         elif shipment.end or shipment.strange_end:
             shipment.use = text

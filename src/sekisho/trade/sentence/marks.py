@@ -7,7 +7,8 @@ sentence says nothing of the shipment and is left out (`frame`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -360,3 +361,15 @@ def is_likely_name(text: str) -> bool:
     if not bare or _ABROAD.fullmatch(bare) or is_kind_of_user(bare):
         return False
     return is_capitalised(bare) if bare.isascii() else len(bare) > 1
+
+
+def goods_last(parts: Sequence[MarkedPart], is_goods: Callable[[str], bool]) -> tuple[MarkedPart, ...] | None:
+    """Put the goods first where what stands in front is a place and they stand last: 大阪 浪速精機向けガリウム.
+
+    None where the parts are others, or what stands last is no goods.
+    """
+    marks = [part.mark for part in parts]
+    if marks != [PartMark.ITEM, PartMark.END, PartMark.FOR] or not is_goods(parts[-1].text):
+        return None
+    place, receiver, goods = parts
+    return replace(goods, mark=PartMark.ITEM), replace(receiver, text=f"{place.text} {receiver.text}")
