@@ -35,6 +35,28 @@ def test_a_place_that_begins_the_name_of_a_firm_stays_in_it(words: str, whose: s
 
 
 @pytest.mark.parametrize(
+    ("words", "whose"),
+    [
+        ("ガリウムを日本へ 浪速精機", "浪速精機"),
+        ("ガリウムを日本に輸出 浪速精機", "浪速精機"),
+        ("大阪 浪速精機株式会社向けガリウム", "浪速精機株式会社"),
+        ("名古屋 日野自動車向けガリウム", "日野自動車"),
+        ("東京 防衛装備庁向けガリウム", "防衛装備庁"),
+    ],
+)
+def test_a_firm_without_a_form_and_goods_that_stand_last_are_read(words: str, whose: str, library: Library):
+    read = facts_in_words(words, Workspace(library=library), as_of=DAY)
+    assert (read.facts["end_user"], read.facts["description"], read.facts["destination"]) == (whose, "ガリウム", "JP")
+
+
+@pytest.mark.parametrize("use", ["半導体産業", "自動車用", "触媒研究", "磁石製造"])
+def test_what_a_trade_does_is_no_firm(use: str, library: Library):
+    read = facts_in_words(f"ガリウムを日本へ {use}", Workspace(library=library), as_of=DAY)
+    assert read.facts.get("end_user") is None
+    assert read.facts["destination"] == "JP"
+
+
+@pytest.mark.parametrize(
     ("words", "stated"),
     [
         ("gallium to Japan", {"description": "gallium", "origin": "CN", "destination": "JP"}),

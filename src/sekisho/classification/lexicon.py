@@ -128,9 +128,7 @@ class Lexicon:
         while place < len(units):
             unit = units[place]
             may_begin = _STEP + unit.plain in steps or unit.written in symbols or not unit.plain.isalpha()
-            found = self._longest(units, place) if may_begin else None
-            if found is not None and found.first == found.last and self._begins_word(folded, units, place):
-                found = None
+            found = self._tag_at(folded, units, place) if may_begin else None
             if found is not None:
                 loose += _pairs(run)
                 run = ""
@@ -155,6 +153,11 @@ class Lexicon:
         """Find the concepts of the words at the end of those that a tag covers: *press* of *cubic press*."""
         shorter = (self._longest(units[: tag.last + 1], place) for place in range(tag.first + 1, tag.last + 1))
         return (part for part in shorter if part is not None and part.last == tag.last)
+
+    def _tag_at(self, folded: str, units: tuple[TextToken, ...], place: int) -> Tag | None:
+        """Return the concept that words from a place on mean, unless they are the beginning of another word."""
+        tag = self._longest(units, place)
+        return None if tag and tag.first == tag.last and self._begins_word(folded, units, place) else tag
 
     def _begins_word(self, folded: str, units: tuple[TextToken, ...], place: int) -> bool:
         """Tell whether a symbol is but the first letters of a name with a hyphen, as in *Lu-ve* and *Dy-cast*."""

@@ -340,8 +340,8 @@ class ListResemblance:
         elements = {name for name in one.hit.shared if name in self.concepts and self.concepts[name].kind == "element"}
         if not elements or not any(PURE in name.tokens for name in one.hit.document.names):
             return False
-        share = known.stated.get(FactName("purity"))
-        return PURE in known.said or (isinstance(share, Decimal) and share >= PURE_FROM)
+        shares = [known.stated.get(FactName(name)) for name in ("purity", *(f"{one}_content" for one in elements))]
+        return PURE in known.said or any(isinstance(share, Decimal) and share >= PURE_FROM for share in shares)
 
     def _least(self, code: str, customs: ItemCustoms) -> float:
         """Return the score from which a candidate is near, by the customs code."""

@@ -23,9 +23,11 @@ from sekisho.regex import regex
 _RUN: Final = regex(r"[\uac00-\ud7a3]+|[^\uac00-\ud7a3]+")
 _STOCK: Final = regex(r"\((?:주|株)\)|（(?:주|株)）|㈜|㈱")
 """Short forms of 주식회사."""
-_FIRST: Final = 0xAC00
-_VOWELS, _FINALS = 21, 28
-"""Vowels, and ends of a syllable, in the order in which Unicode numbers syllables of Hangul."""
+_FIRST: Final = ord("가")
+_VOWELS: Final = 21
+"""Vowels, in the order in which Unicode numbers syllables of Hangul."""
+_FINALS: Final = 28
+"""Ends of a syllable, in the order in which Unicode numbers syllables of Hangul."""
 _INITIAL: Final = ("g", "k", "n", "d", "t", "r", "m", "b", "p", "s", "s", "", "j", "ts", "ch", "k", "t", "p", "h")
 _AT_BEGIN: Final = {"g": "k", "d": "t"}
 """What the plain sounds stand for in front of a word: カ and タ are written 가 and 다 there."""
@@ -33,8 +35,9 @@ _VOWEL: Final = (
     *("a", "e", "ya", "e", "o", "e", "yo", "e", "o", "wa", "e", "e", "yo", "u", "wo", "e", "i", "yu", "u", "i", "i"),
 )
 _FINAL: Final = {1: "k", 4: "n", 8: "r", 16: "n", 17: "p", 21: "n"}
-"""Ends of a syllable that sound; ㅅ doubles the next consonant, and others end no Japanese syllable."""
-_DOUBLING: Final = 19
+"""Ends of a syllable that sound, by their number in Unicode; other ends, but for `_DOUBLING`, end no Japanese one."""
+_DOUBLING: Final = (ord("갓") - _FIRST) % _FINALS
+"""The end of a syllable that doubles the next consonant."""
 _SYLLABLES: Final = {
     "쓰": "tsu",
     "츠": "tsu",
@@ -47,6 +50,7 @@ _SYLLABLES: Final = {
     "쇼": "sho",
 }
 _LONGEST_WORD: Final = 7
+"""Syllables of the longest word of the table. Smaller, that word is not found; larger, each place is looked at longer."""
 _MOST_BEHIND: Final = 4
 """Words of a name of which those behind the first may be left out. A guess: an address has more, and stands apart."""
 
@@ -76,10 +80,11 @@ def ways_from_hangul(name: str) -> Iterator[str]:
 
 def _together(parts: Iterable[str]) -> str:
     """Write words of a run together where both are Chinese characters, as 重機械 and 工業 are one word of the trade."""
-    said = ""
+    together = ""
     for part in filter(None, parts):
-        said += part if not said or not (said[-1].isascii() or part[0].isascii()) else f" {part}"
-    return said
+        apart = bool(together) and (together[-1].isascii() or part[0].isascii())
+        together += f" {part}" if apart else part
+    return together
 
 
 def _is_hangul(letter: str) -> bool:
@@ -101,13 +106,13 @@ def _parts(run: str) -> Iterator[str]:
 
 def _sound(run: str) -> str:
     """Write syllables as the Japanese that they transcribe, in Latin letters."""
-    said, doubles = "", False
+    latin, doubles = "", False
     for letter in run:
         syllable, end = divmod(ord(letter) - _FIRST, _FINALS)
         initial, vowel = divmod(syllable, _VOWELS)
         bare = chr(_FIRST + syllable * _FINALS)
-        first = _INITIAL[initial] if said else _AT_BEGIN.get(_INITIAL[initial], _INITIAL[initial])
+        first = _INITIAL[initial] if latin else _AT_BEGIN.get(_INITIAL[initial], _INITIAL[initial])
         sound = _SYLLABLES.get(bare, f"{first}{_VOWEL[vowel]}")
-        said += (sound[0] if doubles else "") + sound + _FINAL.get(end, "")
+        latin += (sound[0] if doubles else "") + sound + _FINAL.get(end, "")
         doubles = end == _DOUBLING
-    return said
+    return latin

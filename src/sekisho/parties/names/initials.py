@@ -37,13 +37,13 @@ def initial_names(names: Iterable[str], owners: Sequence[str]) -> Iterator[str]:
     """
     cores = list(dict.fromkeys(filter(None, map(_bare, owners))))
     heads = sorted((tuple(_words(core)) for core in cores if core.isascii()), key=len, reverse=True)
-    found: dict[str, None] = {}
+    cut: dict[str, None] = {}
     for name in names:
         row = _words(read_form(name).text) if name.isascii() else []
         head = next((head for head in heads if head and tuple(row[: len(head)]) == head), ())
         for letters in _cut(row[len(head) :]) if head else ():
-            found.update(dict.fromkeys(f"{core} {letters}" if core.isascii() else f"{core}{letters}" for core in cores))
-    yield from (name for name in found if not read_form(name).forms)  # Naniwa AS is a Norwegian Naniwa
+            cut.update(dict.fromkeys(f"{core} {letters}" if core.isascii() else f"{core}{letters}" for core in cores))
+    yield from (name for name in cut if not read_form(name).forms)  # Naniwa AS is a Norwegian Naniwa
 
 
 def _bare(name: str) -> str:
