@@ -50,7 +50,7 @@ _SYLLABLES: Final = {
     "쇼": "sho",
 }
 _LONGEST_WORD: Final = 7
-"""Syllables of the longest word of the table. Smaller, that word is not found; larger, each place is looked at longer."""
+"""Syllables of the longest word of the table. Smaller, that word is not found; larger, reading takes longer."""
 _MOST_BEHIND: Final = 4
 """Words of a name of which those behind the first may be left out. A guess: an address has more, and stands apart."""
 
