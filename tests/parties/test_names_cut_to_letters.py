@@ -113,6 +113,11 @@ def test_short_words_of_other_names_name_nobody(name: str, lists: PartyIndex):
     assert lists.settle(name).zone == "none"
 
 
+@pytest.mark.parametrize("name", ["JS Asahi Shoji", "Js Towada Kanko", "呉警備保障株式会社", "津商店", "白立製作所"])
+def test_the_name_of_a_ship_or_a_town_in_a_longer_name_names_nobody(name: str, lists: PartyIndex):
+    assert lists.settle(name).zone == "none"
+
+
 @pytest.mark.parametrize(
     "cell",
     [
