@@ -20,6 +20,7 @@ from sekisho.trade.sentence.day_words import without_day
 from sekisho.trade.sentence.frame import as_simplified, from_where_it_lies
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
+from sekisho.trade.sentence.trade_terms import with_trade_marks
 
 ANY_GOODS: Final = MOVES | {
     *("export", "exports", "exporting", "shipment", "shipments", "shipping", "goods", "items", "cargo", "delivery"),
@@ -41,6 +42,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     reader = ShipmentReader(workspace, as_of)
     leaves = without_day(words)
     typed, words = leaves.rest, with_english_marks(as_simplified(leaves.rest), reader.maker_country)
+    words = with_trade_marks(words, reader.place)
     if (shipment := reader.of_clauses(words)) is None:
         words = from_where_it_lies(words)
         shipment = reader.of_sentences(words)

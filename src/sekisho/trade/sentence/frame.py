@@ -23,14 +23,17 @@ _LATIN_FRAME: Final = regex(
     r"^(?:please\s+)?"
     r"(?:(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one|(?:an?|the|our|my)(?:\s+\w+){0,2}\s+"
     r"(?:supplier|exporter|seller|vendor|compan(?:y)|firm|factory|maker|manufacturer|customer))\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
+    r"|(?:is\s+it|would\s+it\s+be|is\s+there\s+a\s+way)\s+(?:\w+\s+)?(?:ok(?:ay)?|fine|possible|allowed|permitted|legal|all\s+right)?\s*"
+    r"(?:for\s+(?:us|me)\s+)?to\s+"
+    r"|(?:are|am)\s+(?:we|i)\s+(?:\w+\s+)?(?:allowed|permitted|free|able)\s+to\s+"
     r"|(?:is|are)\s+(?:a\s+|an\s+)?licen[cs]es?\s+(?:needed|required|necessary)\s+(?:to|for)\s+"
     r"|(?:i|we)\s+(?:want|wish|plan|need|would\s+like|intend)\s+to\s+"
     rf"|we\s+are\s+|(?:is|are)\s+(?=.+\s(?:{_STATES})$)"
     r"|(?:dürfen|können|darf|kann|müssen|sollen|möchten|wollen)\s+(?:wir|ich|man|sie)\s+)?"
     r"(?:(?:ship(?:ping)?|export(?:ing)?|send(?:ing)?|sell(?:ing)?|deliver(?:ing)?|supply(?:ing)?|re-?export(?:ing)?)\s+"
-    r"(?:of\s+)?(?=\S+\s)"
+    r"(?:(?:of|von)\s+)?(?=\S+\s)"
     r"|(?:export|shipment|delivery|sale|supply|ausfuhr|lieferung|versand)\s+(?:of|von)\s+)?"
-    r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)"
+    r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)|,\s*(?:ship|shipped|deliver|send|sold)(?=\s+to\s)"
     rf"|\s+(?:{_STATES})$|\s+(?:liefern|ausliefern|exportieren|ausführen|versenden|verkaufen|senden|schicken|wiederausführen)$",
     re.IGNORECASE,
 )
@@ -53,9 +56,11 @@ _USES: Final = tuple(
         r"(?P<rest>.+?)[,，、;；\s]*(?:最终)?(?:用于|用途(?:是|为|[:：]))\s*(?P<use>[^,，、;；]+?)(?:之用)?",
         r"(?P<rest>.+?)[,，、;；\s]*(?:最終)?用途(?:は|が|[:：])\s*(?P<use>[^,，、;；]+?)(?:です)?",
         r"(?P<rest>.+?)[,;\s]\s*(?:(?:to be )?used (?:in|for|as)|for use in|(?:end )?use(?: is| ?:))\s+(?P<use>[^,;]+)",
+        r"(?P<rest>.+?)[,;]\s*(?:end[- ]use|endverwendung|verwendung(?:szweck)?)\s+(?P<use>[^,;]+)",
     )
 )
 """What goods are for, said behind all else."""
+_GERMAN_USER: Final = "(?:end)?(?:kunde|käufer|empfänger|verwender|abnehmer|verbraucher|nutzer)"
 _USERS: Final = tuple(
     regex(pattern, re.IGNORECASE)
     for pattern in (
@@ -64,7 +69,8 @@ _USERS: Final = tuple(
         r"(?P<rest>.+?)[,，、;；\s]+(?:最終)?(?:需要者|使用者|顧客|客先|納入先|納品先|販売先|買主|エンドユーザー?|ユーザー?)(?:は|が|[:：])\s*(?P<who>[^,，、;；]+?)(?:です)?",
         r"(?P<rest>.+?)[,;.\s]+(?:(?:the|our)\s+)?end[- ]?user(?: is|:)?\s+(?P<who>[^;]+)",
         r"(?P<rest>.+?)[,;.\s]+(?:(?:the|our)\s+)?(?:customer|buyer|consignee|purchaser)(?: is|:)\s+(?P<who>[^;]+)",
-        r"(?P<rest>.+?)[,;.\s]+(?:end)?(?:kunde|käufer|empfänger|verwender|abnehmer)(?: ist|:)?\s+(?P<who>[^;]+)",
+        r"(?P<rest>.+?)[,;]\s*(?:(?:the|our)\s+)?(?:customer|buyer|consignee|purchaser)\s+(?P<who>(?-i:[A-Z])[^,;]+)",
+        rf"(?P<rest>.+?)[,;.\s]+{_GERMAN_USER}(?: ist|:)?\s+(?P<who>[^;]+)",
     )
 )
 """Who is to use the goods, said behind all else."""

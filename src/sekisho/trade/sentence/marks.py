@@ -79,13 +79,13 @@ _CHINESE_ROUTES: Final = tuple(
         r"(?:从|自|由)(?P<start>.+?)(?:转运|转口|运|出口|发|销|寄|卖)?(?:到|至|往)(?P<end>.+?)的(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:向|给)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供)(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:出口|发运|运送|运|发)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
-        r"(?:从|自|由)(?P<start>.+?)(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|卖给|销售给|供应给|到|至|往|给)(?P<end>.+)",
+        r"(?:从|自|由)(?P<start>.+?)(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|卖给|转卖给|转售给|销售给|供应给|到|至|往|给)(?P<end>.+)",
         r"(?:把|将)(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|卖给|到|至|往|给)(?P<end>.+)",
-        r"(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|发给|寄给|卖给|卖到|销售给|销售到|供应给|送到|交给)(?P<end>.+)",
+        r"(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|发给|寄给|转卖给|转售给|转让给|卖给|卖到|销售给|销售到|供应给|送到|交给)(?P<end>.+)",
         r"(?:向|给|对)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供|发货)(?P<item>.+)",
         r"(?:出口|销售|供应|发运|运送)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
         r"(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|卖给|到|至|往|给)(?P<end>.+)",
-        r"(?P<item>.+?)(?:出口到|出口至|出口给|运往|运到|发往|卖给|卖到|销售给|销售到|供应给|发给|寄给)(?P<end>.+)",
+        r"(?P<item>.+?)(?:出口到|出口至|出口给|运往|运到|发往|转卖给|转售给|转让给|卖给|卖到|销售给|销售到|供应给|发给|寄给)(?P<end>.+)",
     )
 )
 _WITHIN: Final = regex(r"(?P<who>.+)\s(?:in|at|bei)\s(?P<place>.+)", re.IGNORECASE)
@@ -220,12 +220,22 @@ def _japanese(plain: str) -> Iterator[MarkedPart]:
                 has_item = True
         elif before:
             text = " ".join([*before, text])
+        if mark is PartMark.END and (stated := _LISTED.fullmatch(text)) is not None:
+            if stated["item"] and not has_item:
+                yield MarkedPart(PartMark.ITEM, stated["item"])
+                has_item = True
+            yield MarkedPart(PartMark.FOR, stated["use"])
+            text = stated["who"]
         if text:
             yield MarkedPart(mark, text.removeprefix("の"), match.group())
         at = match.end()
     rest = plain[at:].strip(" 　、，,").removeprefix("の")
     if rest and at:
         yield MarkedPart(PartMark.FOR if has_item else PartMark.ITEM, rest.removesuffix("で"))
+
+
+_LISTED: Final = regex(r"(?:(?P<item>[^、，,]+)[、，,])?(?P<use>[^、，,]+用)[、，,](?P<who>[^、，,]+)")
+"""Behind what goods are for stands to whom they go: 赤外線カメラ用、防衛装備庁向け."""
 
 
 def _chinese(plain: str) -> Iterator[MarkedPart]:

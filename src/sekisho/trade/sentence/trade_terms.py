@@ -1,0 +1,110 @@
+"""Words of trade that say a way, written as the marks of a sentence: Incoterms, transit, and where goods are worked on.
+
+*Magnets FOB Ningbo to Kobe* leave Ningbo; *terbium oxide CIF Yokohama* goes to Yokohama; what a works in Thailand makes
+of goods and sends on leaves Thailand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from sekisho.regex import regex
+from sekisho.trade.sentence.shipment_words import LONGEST_PLACE, Place
+
+_START_TERMS: Final = "EXW|FCA|FAS|FOB"
+"""Incoterms that name the place where goods are handed over to be carried."""
+_END_TERMS: Final = "CFR|CIF|CPT|CIP|DAT|DAP|DPU|DDP|DDU|C&F|CNF"
+"""Those that name the place to which they are carried."""
+_TERM: Final = regex(
+    rf"[,;、，]?\s*(?<![A-Za-z])(?:(?P<start>{_START_TERMS})|(?P<end>{_END_TERMS}))(?![A-Za-z])[\s:：]*(?=\S)(?P<rest>.*)",
+    re.DOTALL,
+)
+_WORD: Final = regex(r"[^\s,，、;；()（）]+")
+_HAN_PLACE: Final = regex(r"[\u3041-\u30ff\u3400-\u9fff]{2,6}")
+_TRANSIT: Final = regex(
+    r"^(?:transit|trans-?shipment)\s+(?:through|via|in|at)\s+(?P<via>[^:,;]+?)\s*[:,;]\s*(?P<rest>.+)$", re.IGNORECASE
+)
+_ORDER: Final = regex(
+    r"^(?:p\.?/?o\.?|purchase order|order|contract|invoice|注文|発注|契約|订单|合同)\s*(?:no\.?|nr\.?|#|番号|号)?\s*"
+    r"[\w/-]*\d[\w/-]*\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""The number of an order before what is ordered."""
+_WORKED_ON: Final = (
+    (
+        regex(
+            r"(?P<place>[^\s、，,をへに]+?)(?:の[^をへに、，]{0,6}?(?:工場|倉庫|会社|拠点))?で"
+            r"(?:加工|組み?立て?|製造|精製|精錬|検査|保管|積み?替え?|再?包装)(?:し|さ)?(?:てから|た後に?|れて|て|後に?)[、，]?"
+        ),
+        "{place}から",
+    ),
+    (
+        regex(
+            r"在(?P<place>[^\s、，,到至往]+?)(?:的[^、，,]{0,6}?(?:工厂|仓库|公司))?(?:加工|组装|制造|精炼|检验|储存|包装)"
+            r"(?:之?以?后)?[，,]?(?:再|然后)?"
+        ),
+        "从{place}",
+    ),
+    (
+        regex(
+            r"[,;]?\s*\b(?:processed|machined|assembled|refined|finished|stored|repacked)\s+(?:in|at)\s+"
+            r"(?P<place>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?),?\s+(?:and|then)\s+(?:then\s+)?"
+            r"(?:(?:sent|shipped|exported|sold|delivered|re-?exported|forwarded)\s+)?(?:on\s+)?(?=to\b)"
+        ),
+        " from {place} ",
+    ),
+)
+"""Where goods are worked on or kept before they go on, and how a sentence says that they leave there."""
+
+
+def with_trade_marks(words: str, place: Place) -> str:
+    """Write words of trade that say a way as *from*, *to* and *via*; a sentence without such words stays as it is.
+
+    Parameters
+    ----------
+    place
+        Gives the code of the territory of a place, empty if it is none.
+
+    >>> codes = {"Ningbo": "CN", "Kobe": "JP", "Yokohama": "JP", "Hong Kong": "HK", "タイ": "TH", "泰国": "TH"}
+    >>> def code(text):
+    ...     return codes.get(text, "")
+    >>> with_trade_marks("magnets FOB Ningbo to Kobe", code), with_trade_marks("oxide CIF Yokohama", code)
+    ('magnets from Ningbo to Kobe', 'oxide to Yokohama')
+    >>> with_trade_marks("Transit through Hong Kong: tungsten from Ningbo to Kobe", code)
+    'tungsten from Ningbo to Kobe via Hong Kong'
+    >>> with_trade_marks("アンチモンをタイの工場で加工して日本へ", code), with_trade_marks("在泰国加工后运到日本", code)
+    ('アンチモンをタイから日本へ', '从泰国运到日本')
+    >>> with_trade_marks("CIF terms are fine", code)
+    'CIF terms are fine'
+    """
+    words = _ORDER.sub("", words.strip())
+    if (transit := _TRANSIT.match(words)) is not None and place(transit["via"]):
+        words = f"{transit['rest'].rstrip(' .?')} via {transit['via']}"
+    for pattern, written in _WORKED_ON:
+        words = pattern.sub(_where(written, place), words)
+    return _without_terms(words, place)
+
+
+def _where(written: str, place: Place) -> Callable[[re.Match[str]], str]:
+    return lambda match: written.format(place=match["place"]) if place(match["place"]) else match[0]
+
+
+def _without_terms(words: str, place: Place) -> str:
+    match = _TERM.search(words)
+    if match is None:
+        return words
+    rest = match["rest"]
+    ends = [part.end() for part in _WORD.finditer(rest)][:LONGEST_PLACE]
+    if not rest.isascii() or not any(place(rest[:end]) for end in ends):
+        han = _HAN_PLACE.match(rest)
+        sizes = range(len(han[0]), 1, -1) if han is not None else ()
+        length = next((size for size in sizes if place(rest[:size])), 0)
+        particle = "から" if match["start"] else "へ"
+        return f"{words[: match.start()]} {rest[:length]}{particle}{rest[length:]}" if length else words
+    before = words[: match.start()].rstrip(" ,;")
+    mark = "from" if match["start"] else "to"
+    if mark == "to" and re.search(r"\sto\s", before):
+        return f"{before} {rest}"  # where it goes is said already
+    return f"{before} {mark} {rest}"
