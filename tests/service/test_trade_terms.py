@@ -62,6 +62,25 @@ def workspace(library: Library) -> Workspace:
             "Export von Gallium aus China nach Japan, Endverbraucher Naniwa Seiki",
             {"description": "Gallium", "destination": "JP", "end_user": "Naniwa Seiki"},
         ),
+        ("出口给日本防卫省的红外镜头", {"description": "红外镜头", "destination": "JP", "end_user": "防卫省"}),
+        ("Can Mitsubishi Heavy Industries still import germanium?", {"end_user": "Mitsubishi Heavy Industries"}),
+        ("can Kawasaki buy carbon fiber from China", {"description": "carbon fiber", "end_user": "Kawasaki"}),
+        ("三菱電機は中国からガリウムを輸入できますか", {"description": "ガリウム", "end_user": "三菱電機"}),
+        ("IHI 想从中国进口钛合金可以吗", {"description": "钛合金", "end_user": "IHI"}),
+        (
+            "輸出者：上海東邦貿易、輸入者：双日、品名：酸化ガリウム、数量：50kg",
+            {"description": "酸化ガリウム", "exporter": "上海東邦貿易", "importer": "双日"},
+        ),
+        (
+            "氧化镝从天津港海运到横滨港，买方为信越化学，最终用户未知",
+            {"description": "氧化镝", "destination": "JP", "end_user": "信越化学"},
+        ),
+        ("What licence do I need for terbium to Japan", {"description": "terbium", "destination": "JP"}),
+        ("gallium, Shanghai - Tokyo", {"description": "gallium", "destination": "JP"}),
+        (
+            "graphite powder, China, Japan, battery anode, Panasonic Energy",
+            {"description": "graphite powder, battery anode", "destination": "JP", "end_user": "Panasonic Energy"},
+        ),
         ("Seltene Erden von Hamburg nach Japan, chinesischer Ursprung", {"origin": "CN", "departure": "DE"}),
     ],
 )

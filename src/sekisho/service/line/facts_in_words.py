@@ -16,6 +16,7 @@ from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
+from sekisho.trade.sentence.buyer_sentences import as_shipment
 from sekisho.trade.sentence.day_words import without_day
 from sekisho.trade.sentence.frame import as_simplified, from_where_it_lies
 from sekisho.trade.sentence.languages import with_english_marks
@@ -42,7 +43,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     reader = ShipmentReader(workspace, as_of)
     leaves = without_day(words)
     typed, words = leaves.rest, with_english_marks(as_simplified(leaves.rest), reader.maker_country)
-    words = with_trade_marks(words, reader.place)
+    words = with_trade_marks(as_shipment(words), reader.place)
     if (shipment := reader.of_clauses(words)) is None:
         words = from_where_it_lies(words)
         shipment = reader.of_sentences(words)

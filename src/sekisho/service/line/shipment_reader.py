@@ -317,6 +317,7 @@ class ShipmentReader:
             return None
         first, *others = parts
         shipment = ShipmentReading(item=first)
+        more: list[str] = []
         for part in others:
             way = PLACES_BETWEEN.fullmatch(part)
             if way and not shipment.end and (start := self.place(way["start"])) and (end := self.place(way["end"])):
@@ -330,8 +331,13 @@ class ShipmentReader:
             behind = shipment.start or (shipment.end and part is others[-1])
             if not is_read and behind and not shipment.party and (not part.isascii() or is_proper_name(part)):
                 shipment.party = part  # what stands behind the places is to whom
+            elif not is_read and part.isascii() and part.islower():
+                more.append(part)  # small words beside a whole way say more of the goods: battery anode
             elif not is_read:
                 return None
+        if more and not (shipment.start and shipment.end):
+            return None
+        shipment.item = ", ".join([shipment.item, *more])
         return shipment if shipment.end and len(others) > 1 else None
 
     def _is_of_goods(self, text: str, item: str, whole: str) -> bool:

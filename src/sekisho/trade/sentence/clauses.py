@@ -12,6 +12,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
 from sekisho.trade.book.matching.header_reading import read_header
+from sekisho.trade.book.matching.header_words import words_of_header
 from sekisho.trade.sentence.frame import HAN, KANA, without_frame, without_use
 from sekisho.trade.sentence.marks import PartMark, marked_parts
 
@@ -184,6 +185,8 @@ def _parts_of(clause: str, patterns: tuple[re.Pattern[str], ...]) -> dict[str, s
     fact = read_header(labelled["label"]).fact if labelled is not None else None
     if labelled is not None and fact in _LABELS:
         return {_LABELS[str(fact)]: labelled["value"].strip()}
+    if labelled is not None and not words_of_header(labelled["label"]).unknown:
+        return {}  # a quantity, a price, a number of a paper
     for pattern in patterns:
         match = pattern.fullmatch(clause.strip(" ,"))
         if match is not None:

@@ -20,8 +20,12 @@ _STATES: Final = (
 )
 """What is asked whether goods or a party are, as a part of a pattern."""
 _LATIN_FRAME: Final = regex(
-    r"^(?:please\s+)?"
-    r"(?:(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one|(?:an?|the|our|my)(?:\s+\w+){0,2}\s+"
+    r"^(?:(?:sehr\s+geehrte[^,]*|guten\s+tag|hallo|dear\s+[^,]*|hello|hi)[,!]\s*)?(?:please\s+)?"
+    r"(?:(?:what|which)\s+(?:kind\s+of\s+)?licen[cs]es?\s+(?:do|would)\s+(?:i|we)\s+need\s+(?:for|to)\s+"
+    r"|(?:does|will|would)\s+(?:the|this|that|china's)\s+(?:\w+\s+)?(?:ban|rule|law|measure|embargo)s?\s+"
+    r"(?:also\s+)?(?:hit|cover|apply\s+to|affect|include|touch|reach|concern)\s+"
+    r"|(?:wir|ich)\s+(?:möchten?|wollen|will|müssen|muss|können|kann|würden\s+gerne?)\s+"
+    r"|(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one|(?:an?|the|our|my)(?:\s+\w+){0,2}\s+"
     r"(?:supplier|exporter|seller|vendor|compan(?:y)|firm|factory|maker|manufacturer|customer))\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
     r"|(?:is\s+it|would\s+it\s+be|is\s+there\s+a\s+way)\s+(?:\w+\s+)?(?:ok(?:ay)?|fine|possible|allowed|permitted|legal|all\s+right)?\s*"
     r"(?:for\s+(?:us|me)\s+)?to\s+"
@@ -74,6 +78,10 @@ _USERS: Final = tuple(
     )
 )
 """Who is to use the goods, said behind all else."""
+_NOBODY: Final = regex(
+    r"(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認)(?:です)?|unknown|not (?:yet )?known|tbd|t\.b\.d\.", re.IGNORECASE
+)
+"""What says that who uses them is not known: who was named before it counts."""
 
 
 _QUESTION: Final = regex(
@@ -172,5 +180,6 @@ def without_user(words: str) -> tuple[str, str]:
     plain = words.strip().rstrip("?？。！!").strip()
     for pattern in _USERS:
         if match := pattern.fullmatch(plain):
-            return match["rest"].strip(), match["who"].strip()
+            rest, who = match["rest"].strip(), match["who"].strip()
+            return without_user(rest) if _NOBODY.fullmatch(who) else (rest, who)
     return words, ""

@@ -32,6 +32,7 @@ _ORDER: Final = regex(
     re.IGNORECASE,
 )
 """The number of an order before what is ordered."""
+_DASH: Final = regex(r"(?P<start>[^\s,，、;；]+)\s+[-–—~]\s+(?P<end>[^\s,，、;；]+)")
 _WORKED_ON: Final = (
     (
         regex(
@@ -84,7 +85,14 @@ def with_trade_marks(words: str, place: Place) -> str:
         words = f"{transit['rest'].rstrip(' .?')} via {transit['via']}"
     for pattern, written in _WORKED_ON:
         words = pattern.sub(_where(written, place), words)
-    return _without_terms(words, place)
+    return _without_terms(_DASH.sub(_between(place), words), place)
+
+
+def _between(place: Place) -> Callable[[re.Match[str]], str]:
+    """Write a dash between two places as an arrow; between other words it stays."""
+    return lambda match: (
+        f"{match['start']} → {match['end']}" if place(match["start"]) and place(match["end"]) else match[0]
+    )
 
 
 def _where(written: str, place: Place) -> Callable[[re.Match[str]], str]:
