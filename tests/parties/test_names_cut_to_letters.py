@@ -137,5 +137,31 @@ def test_forces_are_told_in_other_languages_and_by_ship_and_headquarters(cell: s
     assert any(hit.entry.list.endswith("military-users") for hit in lists.settle(cell).hits if hit.zone != "none")
 
 
+@pytest.mark.parametrize(
+    ("cell", "entry"),
+    [
+        ("東京 日東電工", "jp-ewl-a18"),
+        ("神奈川県鎌倉市 三菱プレシジョン", "jp-ecl-b10"),
+        ("六ヶ所 日本原燃", "jp-ewl-b06"),
+        ("大阪 細谷火工", "jp-ewl-b19"),
+        ("Kyoto Nacalai Tesque", "jp-ewl-a20"),
+    ],
+)
+def test_a_name_behind_a_place_is_asked_about(cell: str, entry: str, lists: PartyIndex):
+    assert zones(cell, lists).get(entry) == "review"
+
+
+@pytest.mark.parametrize(
+    "name", ["東京スバル株式会社", "Tokyo Subaru Inc", "大阪日野自動車", "東京 三菱UFJ銀行", "広島 マツダ"]
+)
+def test_a_dealer_that_bears_the_name_of_its_town_names_nobody(name: str, lists: PartyIndex):
+    assert lists.settle(name).zone == "none"
+
+
+def test_a_head_of_a_group_is_told_behind_its_town_as_before_it(lists: PartyIndex):
+    ways = ("神戸 三菱重工", "三菱重工 神戸")
+    assert [[body.party for body in identify(way, lists).known] for way in ways] == [["mhi"], ["mhi"]]
+
+
 def test_a_works_is_told_by_each_word_for_one(lists: PartyIndex):
     assert [body.party for body in identify("日本電気㈱ 府中事業場", lists).known] == ["nec"]

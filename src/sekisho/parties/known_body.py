@@ -39,13 +39,13 @@ def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, 
 def owner_of_place(name: str, parties: PartyIndex) -> str:
     """Return the head of a group, as written, whose works or office a name may be; empty if it is none's.
 
-    A city or province behind its name is where a paper puts it.
+    A city or province behind its name, or before it, is where a paper puts it.
     """
     from sekisho.parties.names.branches import owner_of_unit  # a line without a name reads no table of names
-    from sekisho.parties.names.query import before_place
+    from sekisho.parties.names.query import after_place, before_place
 
     return owner_of_unit(name, lambda who: any(_heads(who, parties))) or next(
-        (head for head in before_place(name) if any(_heads(head, parties))),
+        (head for head in (*before_place(name), *after_place(name)) if any(_heads(head, parties))),
         "",
     )
 

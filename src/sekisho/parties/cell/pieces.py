@@ -49,6 +49,8 @@ _LEADING: Final = frozenset(
     }
 )
 """Words behind which a name stands that is no part of a longer one."""
+PLACE_IN_FRONT: Final = "in front"
+"""Code of an address that is but a place in front of a name: it may be the beginning of another name."""
 _CJK_STREET: Final = regex(r"[都道府県市区町村郡省路街号弄巷镇縣區號鎮]|丁目|番地|[州]$")
 
 
@@ -148,6 +150,9 @@ class PieceReader:
             if self._is_address(left, end):
                 self._address(found, left, end)
                 continue
+            if end == high and self._is_town_before(left, end):
+                found.add("address", self.text.written(left, end), PLACE_IN_FRONT)
+                continue
             if ":" in self.text.gap(end):
                 found.add("role", self.text.written(left, end), "label review")
                 continue
@@ -186,6 +191,15 @@ class PieceReader:
         if not _DIGITS.search(written):
             return False
         return self._begins_address(low, low, high)
+
+    def _is_town_before(self, low: int, high: int) -> bool:
+        """Tell whether words in front of a name are a place that a blank parts from it: 神奈川県鎌倉市 三菱造船."""
+        if not self.text.gap(high).isspace():
+            return False
+        place = self.words.place.at_begin(self.text.tokens, low, high)
+        if place is None:
+            return False
+        return low + place[0] == high or bool(_CJK_STREET.search(self.text.written(low, high)))
 
     def _beside(self, found: Stretch, low: int, high: int) -> bool:
         """Read another name: one that ends in its legal form, or has a role behind it, as its C/O or agent."""

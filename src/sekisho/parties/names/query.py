@@ -216,6 +216,17 @@ def before_place(plain: str) -> Iterator[str]:
         yield head
 
 
+def after_place(plain: str) -> Iterator[str]:
+    """Read a name behind a city or province that a blank parts from it: 神戸 三菱重工."""
+    tokens = read_text(plain).tokens
+    words = cell_words().place.at_begin(tokens, 0, len(tokens)) if len(tokens) > 1 else None
+    if words is None or words[0] == len(tokens):
+        return
+    name = plain[tokens[words[0]].start :]
+    if plain[tokens[words[0] - 1].end : tokens[words[0]].start].isspace() and _has_letters(name):
+        yield name
+
+
 def _peeled(cell: str) -> tuple[NameInterpretation, ...]:
     """Read a cell without the pieces at its ends, such as a number, a role, a form of address or a country."""
     if not may_have_pieces(cell):

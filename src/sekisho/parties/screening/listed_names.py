@@ -37,7 +37,7 @@ from zlib import crc32
 from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
+from sekisho.parties.cell.pieces import PLACE_IN_FRONT, PieceReader, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, read_text, words_in
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.folding import common_han
@@ -443,6 +443,8 @@ def _stands(standing: Standing, *, is_cell: bool) -> bool:
     listed, before, behind = standing.listed, standing.before, standing.behind
     if listed.by_itself:
         return before.adjoins or (before.parted and standing.has_form and (listed.is_strong or before.led))
+    if any(piece.code == PLACE_IN_FRONT for piece in before.pieces) and listed.name.isascii() and not listed.is_strong:
+        return False  # Tokyo Subaru is a dealer
     loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
     if before.whole and behind.whole and not loose:
         return True
