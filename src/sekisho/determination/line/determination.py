@@ -98,6 +98,7 @@ def determine(
     pointed = once(lambda: trigger_effects(heard, stated(), library))
     against = once(lambda: contradictions(heard, stated(), pointed(), library))
     parties = once(lambda: _parties(facts, library, day))
+    named = once(lambda: _named_notes(given, parties(), library, day))
 
     @once
     def ledger() -> tuple[Input, ...]:
@@ -112,9 +113,10 @@ def determine(
         "obligations": lambda: heard.obligations,
         "by_reading": lambda: read_three_ways(heard),
         "branches": lambda: branches_of(heard, law),
-        "notes": lambda: (*military(), *_group_notes(parties(), facts, library, day)),
+        "notes": lambda: (*military(), *named(), *_group_notes(parties(), facts, library, day)),
         "cautions": lambda: (
             *military(),
+            *named(),
             *told_of(pointed(), against(), library),
             *_ruled_out(parties(), facts, library),
             *statement_cautions(facts, parties()),
@@ -285,6 +287,16 @@ class ClauseReason:
     level: Outcome
     value: Truth
     trace: Trace
+
+
+def _named_notes(
+    given: Mapping[str, object], parties: Mapping[FactName, dict[str, object]], library: Library, day: date
+) -> tuple[Text, ...]:
+    if not any(isinstance(given.get(name), str) for name in ("description", "end_use")):
+        return ()
+    from sekisho.determination.line.named_notes import named_notes  # a line of codes needs no tables of names
+
+    return tuple(named_notes(given, parties, library, day))
 
 
 def _group_notes(

@@ -189,7 +189,7 @@ def _notes(answer: Determination, *, flags: bool) -> BriefPart:
             short.append(note)
     every = dict.fromkeys((joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence")))
     wordings = tuple(filter(None, every))
-    grave = [note for note in notes if isinstance(note, Message) and note.id == LOOKS_MILITARY]
+    grave = [note for note in notes if isinstance(note, Message) and note.id in _GRAVE]
     if flags and (left := len(dict.fromkeys(notes)) - len(dict.fromkeys(grave))):
         number = counted("brief.notes_counted", "{n} note: --full.", "{n} notes: --full.", n=left)
         counting = joined([*dict.fromkeys(grave), number], "sentence")
@@ -198,7 +198,8 @@ def _notes(answer: Determination, *, flags: bool) -> BriefPart:
 
 
 LOOKS_MILITARY: Final = "brief.looks_military"
-"""Id of the note that is told however long an answer gets."""
+_GRAVE: Final = frozenset({LOOKS_MILITARY, "note.named"})
+"""Ids of the notes that are told however long an answer gets."""
 
 
 def _decided(answer: Determination, library: Library, *, flags: bool) -> BriefPart:
