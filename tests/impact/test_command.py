@@ -195,7 +195,7 @@ def test_the_full_text_begins_with_the_loss_and_its_interval_and_then_the_cautio
     done = call(*FAST, "--full")
     lines = done.stdout.splitlines()
     assert lines[0].startswith("Expected loss (mean): ¥")
-    assert "% of GDP; USD" in lines[0]
+    assert "% of 2024 GDP; USD" in lines[0]
     assert "9 in 10 runs: nil to ¥" in " ".join(lines[:2])
     cautions = done.stdout.index("Before you use a number")
     assert done.stdout.index("Loss of value added") > cautions

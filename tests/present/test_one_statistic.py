@@ -149,7 +149,7 @@ def test_the_mean_comes_first_however_little_the_runs_differ():
 
     loss = band(np.array([1.0, 1.0, 1.0, 1.0, 1.5]))
     said = str(headline_of(loss, (MoneyScale(currency="JPY", year=2024, billion=1_000.0),)))
-    assert said.startswith("Expected loss (mean): ¥1.1 trillion (1.1 % of GDP).")
+    assert said.startswith("Expected loss (mean): ¥1.1 trillion (1.1 % of 2024 GDP).")
     assert said.endswith("Middle run: ¥1.0 trillion.")
     assert str(mean_percent(loss)) == "1.10"
 

@@ -24,6 +24,7 @@ from sekisho.files.documents.kind import DOCUMENTS, READ, FileKind, blocks_of, k
 from sekisho.files.read_spec import ReadSpec, TextRow
 from sekisho.files.spreadsheet import SPREADSHEETS, sheets_of
 from sekisho.files.tables import PARQUET, column_kinds, listless, short_connection, stored_table
+from sekisho.files.temporary import temporary_folder
 from sekisho.files.text.check import check_text
 from sekisho.files.text.delimited import check_distinct, delimiter_of, text_rows
 from sekisho.files.text.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, text_of_file
@@ -378,6 +379,25 @@ def unpacked(file: Path, folder: Path, kinds: Collection[str]) -> Path:
         raise BookError(
             Problem(where=file.name, what=what, remedy=message("file.unpack", "Unpack it, and name the table."))
         ) from None
+
+
+@contextmanager
+def table_inside(file: Path, kinds: Collection[str]) -> Iterator[Path]:
+    """Unpack the one table of a packed file for as long as it is read; any other file is the table itself.
+
+    The table has the name of the file in front of its ending, so that what is told of it names the file.
+
+    Raises
+    ------
+    BookError
+        As of `unpacked`.
+    """
+    if file.suffix.lower() not in ARCHIVES or not file.is_file():
+        yield file
+        return
+    with temporary_folder() as folder:
+        place = unpacked(file, folder, kinds)
+        yield place.rename(place.with_name(f"{file.name}{place.suffix}"))
 
 
 def _one_table(file: Path, parts: zipfile.ZipFile, kinds: Collection[str]) -> zipfile.ZipInfo:

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.impact.defaults import SHADOWED
 from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.published import published_of
 from sekisho.impact.engine import Switches
@@ -23,6 +24,7 @@ from sekisho.impact.results.notes import (
     beyond_estimates,
     cautions_of,
     counted_trade,
+    far_table,
     shortages_of,
     trade_of,
     unconverted,
@@ -60,9 +62,6 @@ from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 
-SHADOWED: Final = 16
-"""Draws that are run again for the price of the last kilogram of each material: the first, which are balanced among
-themselves. Each costs a run for every material that is short in it."""
 ROUNDING: Final = 1e-12
 """Per cent of GDP below which a gain is rounding of the run, of which sums err by some 1e-15."""
 SHADOWED_FROM: Final = 128
@@ -215,6 +214,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
             *cautions_of(shock, model, totals, trade),
             *unfaded(losses[head], annual, horizon),
             *unconverted(bases.anchor, bases.scales, dollars),
+            *far_table(model.table.year, bases.anchor),
             *outside_ces(ces, months=horizon.months),
         ),
         weak=model.weak,

@@ -375,10 +375,11 @@ def observations_of(file: Path | None, workspace: Workspace, materials: Material
     FactError
         With everything that is wrong in the file.
     """
-    from sekisho.impact.nowcast.observation_file import read_observations
+    from sekisho.impact.nowcast.observation_file import observed_table, read_observations
 
     if file is not None:
-        return read_observations(file, materials)
+        with observed_table(file) as table:
+            return read_observations(table, materials)
     found: list[Observation] = []
     for package in workspace.library.packages:
         for each in sorted((package.folder / ECONOMY / OBSERVATIONS).glob("*.csv")):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -97,6 +99,47 @@ def test_japans_customs_are_added_up_by_heading_and_a_month_that_is_not_out_is_l
     assert told["250410", "US", "2026-02"] == 0.0
     assert told["850511", "CN", "2026-01"] is None
     assert {month for _, _, month in told} == {"2026-01", "2026-02"}
+
+
+@pytest.mark.parametrize("packing", [".zip", ".gz"])
+def test_a_series_is_read_out_of_the_file_in_which_its_publisher_packs_it(
+    packing: str, tmp_path: Path, library: Library, ban: ImpactResult
+):
+    """As of any table in a packed file: notes beside it do not count, and its encoding is found out."""
+    rows = [
+        (f"{year}{month:02d}", "85051110", "稀土永磁体", "116", "日本", f"{200_000 + month},000", "千克", "1")
+        for year in (2024, 2025)
+        for month in range(1, 13)
+    ]
+    rows.append(("202601", "85051110", "稀土永磁体", "116", "日本", "1", "千克", "1"))
+    plain = _csv(tmp_path / "cn.csv", CHINA, rows, encoding="gb18030")
+    packed = tmp_path / f"cn.csv{packing}"
+    if packing == ".zip":
+        with zipfile.ZipFile(packed, "w") as parts:
+            parts.write(plain, "download/export.csv")
+            parts.writestr("__MACOSX/._export.csv", "x")
+            parts.writestr("readme.txt", "notes")
+    else:
+        packed.write_bytes(gzip.compress(plain.read_bytes()))
+    materials, _ = materials_and_uses(library)
+    whole, unpacked = (read_observed(file, library, materials, as_of=MARCH).seen for file in (plain, packed))
+    assert isinstance(whole, OfficialSeries)
+    assert isinstance(unpacked, OfficialSeries)
+    strip = [[replace(month, where="") for month in series.months] for series in (whole, unpacked)]
+    assert strip[0] == strip[1]
+    assert unpacked.months[0].where.startswith(packed.name)
+    assert _beside(packed, ban, library).compared
+
+
+def test_a_packed_file_with_two_series_says_which_there_are(tmp_path: Path, library: Library):
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as parts:
+        parts.writestr("a.csv", "x")
+        parts.writestr("b.csv", "x")
+    (tmp_path / "damaged.zip").write_bytes(b"PK")
+    materials, _ = materials_and_uses(library)
+    for name, words in (("two.zip", "a.csv, b.csv"), ("damaged.zip", "damaged")):
+        with pytest.raises(FactError, match=words):
+            read_observed(tmp_path / name, library, materials, as_of=MARCH)
 
 
 def test_chinas_customs_are_read_in_their_encoding_for_japan_alone(tmp_path: Path, library: Library):

@@ -14,11 +14,11 @@ from sekisho import Library
 from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.model import Model
-from sekisho.impact.nowcast.nowcast import NowcastDesk
 from sekisho.impact.nowcast.observation import Observation, ObservationKind, ObservedSeries
 from sekisho.impact.nowcast.particles import BRIDGE, particles_of
 from sekisho.impact.nowcast.posterior import log_likelihoods, sampled_figures
 from sekisho.impact.nowcast.prediction import normal_name
+from sekisho.impact.nowcast.reading_runs import NowcastDesk
 from sekisho.impact.nowcast.weights import effective_size, normalised
 from sekisho.impact.results.bands import band
 from sekisho.impact.run_settings import RunSettings

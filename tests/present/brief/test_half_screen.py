@@ -73,6 +73,16 @@ def test_every_scenario_on_file_is_told_in_half_a_screen_in_every_language(libra
             )
 
 
+def test_a_share_of_gdp_stands_with_its_year_on_every_first_screen(library: Library):
+    """However long the title is: the year of the GDP is told with the percentage, and not where there is room."""
+    for title in ("A cut", "A made-up ban and " * 6 + "another"):
+        found = made_up.result(title)
+        for language, words in (("en", "% of {} GDP"), ("ja", "{}年のGDPの"), ("zh", "{}年GDP的")):
+            lines = cost_lines(found, width=80, translator=teller_of(library, language).translator)
+            loss = " ".join("".join(map(bare, lines[:3])).split())
+            assert words.format(found.anchor.year).replace(" ", "") in loss.replace(" ", "")
+
+
 def test_several_scenarios_and_all_cautions_at_once_fit(library: Library):
     cautions = (message(WEAK, "{weak} of {whole} inputs", weak=427, whole=457), *outside_ces(OUTSIDE, months=12))
     found = replace(made_up.result("A made-up ban and " * 4 + "another"), cautions=cautions)

@@ -23,21 +23,21 @@ NARROW = np.linspace(0.3, 0.5, 1024)
 def test_a_skewed_loss_begins_with_its_mean_and_has_no_digit_beyond_its_error():
     said = headline_of(band(SKEWED), SCALES)
     assert said == (
-        "Expected loss (mean): ¥400 billion (0.07 % of GDP; USD 3 billion at ¥151, mean of 2024). "
+        "Expected loss (mean): ¥400 billion (0.07 % of 2024 GDP; USD 3 billion at ¥151, mean of 2024). "
         "9 in 10 runs: nil to ¥1.5 trillion; 1 in 20: over that. Middle run: ¥55 billion."
     )
 
 
 def test_a_narrow_loss_begins_with_its_mean_too():
     said = headline_of(band(NARROW), SCALES)
-    assert said.startswith("Expected loss (mean): ¥2.4 trillion (0.40 % of GDP; USD 16 billion at ¥151")
+    assert said.startswith("Expected loss (mean): ¥2.4 trillion (0.40 % of 2024 GDP; USD 16 billion at ¥151")
     assert "9 in 10 runs: ¥1.9 trillion to ¥3.0 trillion" in said
 
 
 def test_what_every_run_finds_has_no_range():
     said = headline_of(band(np.full(64, 0.1003)), SCALES)
     assert said.startswith(
-        "Loss: ¥610 billion (0.10 % of GDP; USD 4.0 billion at ¥151, mean of 2024), the same in every"
+        "Loss: ¥610 billion (0.10 % of 2024 GDP; USD 4.0 billion at ¥151, mean of 2024), the same in every"
     )
 
 

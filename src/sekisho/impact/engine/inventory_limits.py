@@ -37,6 +37,7 @@ class InventoryLimits:
         self.setting, self.batch = setting, batch
         self.days_of_stock = 1 / batch.restoring
         self.by_psi = setting.switches.inventory == Inventory.PSI
+        self.noted = 0
 
     def regroup(self, rows: InventoryRows) -> None:
         """Pick the pairs that bind, for rows as they are now."""
@@ -47,6 +48,8 @@ class InventoryLimits:
         self.scale = 1 / (self.batch.psi * rows.target) if self.by_psi else None
         self.tiled = None if self.scale is None else rows.tiled(self.scale)
         self.dense = (by_row == 1).sum() > DENSE * by_row.size
+        self.covered = np.empty(rows.stock.shape[1:] if self.dense else 0, rows.stock.dtype)
+        self.noted = 0
         self.penalty = None if (by_row == 1).all() else np.where(by_row == 1, 0, np.inf).astype(critical.dtype)
 
     def apply(self, planned: Floats, rows: InventoryRows) -> Floats:
@@ -68,20 +71,31 @@ class InventoryLimits:
 
     def _covered_of_all(self, rows: InventoryRows) -> Floats:
         """Output that the scarcest stock of each user covers, where nearly all inputs are fully critical."""
-        covered = np.full(rows.stock.shape[1:], np.inf, rows.stock.dtype)
-        for block in rows.blocks:
-            stock = rows.stock[block]
-            if self.tiled is not None:
-                covers = rows.work[: len(stock)]
-                rows.scale(self.tiled[block], stock, covers)
-                stock = covers
-            if self.penalty is not None:
-                stock = np.add(stock, self.penalty[block][:, :, None], out=rows.work[: len(stock)])
-            for row in stock:
-                np.minimum(covered, row, out=covered)
-        if self.scale is None:
-            covered *= self.days_of_stock
-        return covered
+        if self.noted < len(rows.stock):
+            self.begin_day()
+            for block in rows.blocks:
+                self.note(block, rows)
+        return self.covered if self.scale is not None else self.covered * self.days_of_stock
+
+    def begin_day(self) -> None:
+        """Begin anew with what stocks cover, as they move block by block."""
+        self.covered[...] = np.inf
+        self.noted = 0
+
+    def note(self, block: slice, rows: InventoryRows) -> None:
+        """Lower what is covered to what the stocks of a block cover, while they are at hand."""
+        if not self.dense:
+            return
+        stock = rows.stock[block]
+        if self.tiled is not None:
+            covers = rows.work[: len(stock)]
+            rows.scale(self.tiled[block], stock, covers)
+            stock = covers
+        if self.penalty is not None:
+            stock = np.add(stock, self.penalty[block][:, :, None], out=rows.work[: len(stock)])
+        for row in stock:
+            np.minimum(self.covered, row, out=self.covered)
+        self.noted += len(stock)
 
     def _covered(self, rows: InventoryRows, pairs: _Pairs) -> Floats:
         """Output that the stock of each pair covers, shape (L, U, K)."""

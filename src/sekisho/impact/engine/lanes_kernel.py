@@ -110,22 +110,34 @@ def run_down(firms: Floats) -> None:
 
 
 @compiled
-def arrive(firms: Floats, arrivals: Floats, which: Whole, series: Whole, day: int) -> None:
-    """Take what arrives on a day for each pair."""
-    for p in range(len(series)):
-        got, of = firms[GOT, p], series[p]
-        for k in range(len(which)):
-            got[k] = arrivals[which[k], day, of]
+def gather(into: Floats, of: Floats, which: Whole, day: int) -> None:
+    """Take what the draws have of each series on a day, the draw along the last axis.
+
+    A draw's series stand side by side, so each draw is gone to once, and not once for every pair that has the series.
+    """
+    for k in range(len(which)):
+        series = of[which[k], day]
+        for a in range(len(series)):
+            into[a, k] = series[a]
 
 
 @compiled
-def save_by_day(firms: Floats, saved: Floats, which: Whole, of_saved: Whole, day: int) -> None:
+def arrive(firms: Floats, arriving: Floats, series: Whole) -> None:
+    """Take what arrives on a day for each pair."""
+    for p in range(len(series)):
+        got, of_series = firms[GOT, p], arriving[series[p]]
+        for k in range(len(got)):
+            got[k] = of_series[k]
+
+
+@compiled
+def save_by_day(firms: Floats, saving: Floats, of_saved: Whole) -> None:
     """Take thrift that is told day by day: of a gap of all use, what is not saved is left."""
     unit = firms.dtype.type(1)
     for p in range(len(of_saved)):
-        left, of = firms[LEFT, p], of_saved[p]
-        for k in range(len(which)):
-            left[k] = unit - saved[which[k], day, of]
+        left, of_series = firms[LEFT, p], saving[of_saved[p]]
+        for k in range(len(left)):
+            left[k] = unit - of_series[k]
 
 
 @compiled
@@ -683,168 +695,238 @@ def bind(kinds: Whole, row_of: Whole, degree_of: Whole) -> None:
             kinds[row_of[i], j] = max(kinds[row_of[i], j], degree_of[i, j])
 
 
-@partial(compiled, entered=True)
-def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which: Whole) -> None:  # noqa: C901, PLR0912, PLR0915
-    """Run the draws `which` side by side, from the first day on which one of them is not normal.
-
-    One long function, for tuples of arrays handed on would be compiled anew each time.
-    """
-    sold, home, tier_of_user, sector, series, weights = (
-        fixed.sold, fixed.home, fixed.tier_of_user, draws.sector, draws.series, draws.weights,
-    )  # fmt: skip
-    n, L, P, B, kind = len(sold), len(which), len(draws.sector), len(draws.weights), sold.dtype
-    days, by_orders, downstream = len(fixed.periods), fixed.by_orders, fixed.downstream
-    catch_up = fixed.catch_up if fixed.postponed > 0 else 0 * fixed.catch_up
-    smoothing = fixed.smoothing if fixed.upstream else 0 * fixed.smoothing
-    profiled = len(draws.loss_profile) > 0
-    lanes, numbers, plans = np.zeros((OF_LANES, L), kind), np.ones((NUMBERS, n, L), kind), np.ones((PLANS, n, L), kind)
-    fill(numbers[WAITING], kind.type(0))
-    fill(numbers[GONE], kind.type(0))
-    holding, scale = np.ones((n, L), kind), np.ones((n, L), kind)
-    firms, firm_stock, firm_first = (
-        np.zeros((OF_FIRMS, P, L), kind), np.zeros((B, P, L), kind), np.zeros((B, P, L), kind),
-    )  # fmt: skip
+@compiled
+def set_lanes(lanes: Floats, numbers: Floats, draws: DrawArrays, which: Whole, final: Floats, days: int) -> int:
+    """Put down what each lane draws of the economy; return the first day on which one of them is not normal."""
     start = days
-    for k in range(L):
+    fill(numbers[WAITING], lanes.dtype.type(0))
+    fill(numbers[GONE], lanes.dtype.type(0))
+    for k in range(len(which)):
         d = which[k]
         start = min(start, draws.start[d])
-        lanes[RESTORING, k], lanes[OVER, k] = draws.restoring[d], draws.overcapacity[d]
-        lanes[SPEED, k], lanes[SIZE, k], lanes[BEGIN, k] = (
-            draws.overtime_speed[d],
-            draws.loss_size[d],
-            draws.thrift_from[d],
-        )
-        lanes[LEAVING, k] = draws.exit_rate[d]
-        for i in range(n):
+        lanes[RESTORING, k], lanes[OVER, k], lanes[SPEED, k] = (
+            draws.restoring[d], draws.overcapacity[d], draws.overtime_speed[d],
+        )  # fmt: skip
+        lanes[SIZE, k], lanes[BEGIN, k], lanes[LEAVING, k] = (
+            draws.loss_size[d], draws.thrift_from[d], draws.exit_rate[d],
+        )  # fmt: skip
+        for i in range(len(final)):
+            numbers[FINAL, i, k] = final[i]
+    return start
+
+
+@compiled
+def set_stocks(holding: Floats, scale: Floats, draws: DrawArrays, which: Whole, psi: bool) -> None:  # noqa: FBT001 - no keywords here
+    """Put down the stocks that lanes aim at, and what output a day of each covers."""
+    unit = holding.dtype.type(1)
+    for k in range(len(which)):
+        d = which[k]
+        for i in range(len(holding)):
             holding[i, k] = draws.holding[d, i]
-            if fixed.psi:
-                scale[i, k] = kind.type(1) / (kind.type(draws.psi[d]) * holding[i, k])
-            numbers[FINAL, i, k] = fixed.final[i]
-        for p in range(P):
+            if psi:
+                scale[i, k] = unit / (holding.dtype.type(draws.psi[d]) * holding[i, k])
+
+
+@compiled
+def set_firms(firms: Floats, first: Floats, draws: DrawArrays, which: Whole) -> None:
+    """Put down what each lane draws of materials."""
+    unit, large = firms.dtype.type(1), firms.dtype.type(LARGE)
+    for k in range(len(which)):
+        d = which[k]
+        for p in range(firms.shape[1]):
             firms[PHI, p, k], firms[THRIFT, p, k], firms[DAYS, p, k] = (
                 draws.phi[d, p], draws.thrift_max[d, p], draws.thrift_days[d, p],
             )  # fmt: skip
-            firms[KEEPS, p, k] = np.exp(-kind.type(1) / firms[DAYS, p, k])
-            firms[SMALLEST, p, k] = kind.type(LARGE)
-            for b in range(B):
-                firm_first[b, p, k] = draws.stock[d, p, b]
-                firms[SMALLEST, p, k] = min(firms[SMALLEST, p, k], firm_first[b, p, k])
-    strained = np.zeros(P, np.int64)
-    row_of, sizes = np.zeros(n, np.int64), np.zeros(n, np.int64)
+            firms[KEEPS, p, k] = np.exp(-unit / firms[DAYS, p, k])
+            firms[SMALLEST, p, k] = large
+            for b in range(len(first)):
+                first[b, p, k] = draws.stock[d, p, b]
+                firms[SMALLEST, p, k] = min(firms[SMALLEST, p, k], first[b, p, k])
+
+
+@compiled
+def fill_stocks(stock: Floats, covered: Floats, kinds: Whole, row_of: Whole, holding: Floats, scale: Floats) -> None:
+    """Fill the stocks of all products, and find what they cover."""
+    for i in range(len(holding)):
+        row = row_of[i]
+        for j in range(len(holding)):
+            for k in range(holding.shape[1]):
+                stock[row, j, k] = holding[i, k]
+            if kinds[row, j] >= 0:
+                for k in range(holding.shape[1]):
+                    covered[kinds[row, j], j, k] = min(covered[kinds[row, j], j, k], holding[i, k] * scale[i, k])
+
+
+@compiled
+def receive_materials(
+    firms: Floats, arriving: Floats, saving: Floats, lanes: Floats, draws: DrawArrays, which: Whole, day: int
+) -> None:
+    """Take what arrives of materials on a day, and what is saved of them."""
+    gather(arriving, draws.arrivals, which, day)
+    arrive(firms, arriving, draws.series)
+    if len(draws.of_saved):
+        gather(saving, draws.saved, which, day)
+        save_by_day(firms, saving, draws.of_saved)
+    else:
+        save(firms, lanes[BEGIN], day)
+
+
+@compiled
+def hand_over_day(kept: RecorderArrays, daily: Floats, which: Whole, day: int) -> None:
+    """Hand over what a day loses."""
+    for k in range(len(which)):
+        kept.daily[which[k], day] = daily[k]
+
+
+@compiled
+def close_period(kept: RecorderArrays, lost: Floats, numbers: Floats, which: Whole, period: int) -> None:
+    """Hand over what a period lost, and the least that was allowed in it; the next begins with nothing."""
+    for k in range(len(which)):
+        of_period, least = kept.lost[which[k], period], kept.least[which[k], period]
+        for j in range(len(lost)):
+            of_period[j] += lost[j, k]
+            least[j] = min(least[j], numbers[LEAST, j, k])
+    fill(lost, 0.0)
+    fill(numbers[LEAST], numbers.dtype.type(1))
+
+
+@compiled
+def part_rows(
+    row_of: Whole, sizes: Whole, short: Whole, stock: Floats, orders: Floats, kinds: Whole, head_of: Whole,
+    degree_of: Whole, rows: int,
+) -> int:  # fmt: skip
+    """Give products rows of their own whose supplier is short; return how many rows there are now."""
+    before = rows
+    for i in range(len(row_of)):
+        if short[i] and sizes[row_of[i]] > 1:
+            sizes[row_of[i]] -= 1
+            copy(stock[rows], stock[row_of[i]])
+            copy(orders[rows], orders[row_of[i]])
+            row_of[i], sizes[rows] = rows, 1
+            rows += 1
+    if rows > before:
+        bind(kinds, row_of, degree_of)
+        find_heads(head_of, row_of)
+    return rows
+
+
+@compiled
+def move_rows(
+    stock: Floats, orders: Floats, covered: Floats, numbers: Floats, plans: Floats, levels: Floats, kinds: Whole,
+    home: Floats, tier_of_user: Whole, holding: Floats, scale: Floats, restoring: Floats, row_of: Whole,
+    head_of: Whole, short: Whole, sold: Floats, rows: int, by_orders: bool, upstream: bool,  # noqa: FBT001 - no keywords here
+) -> None:  # fmt: skip
+    """Move the stock of every row, and add up what users order of its products."""
+    for row in range(rows):
+        i = head_of[row]
+        if by_orders:
+            move_by_orders(
+                stock[row], orders[row], covered, numbers, plans, levels[0, i], kinds[row], home[i], holding[i],
+                scale[i], restoring,
+            )  # fmt: skip
+        elif short[i]:
+            move_up_to(
+                stock[row], orders[row], covered, numbers, plans, levels, kinds[row], home[i], tier_of_user,
+                holding[i], scale[i], restoring, i,
+            )  # fmt: skip
+        else:
+            move_whole(stock[row], orders[row], covered, numbers, plans, kinds[row], holding[i], scale[i], restoring)
+        if not upstream:
+            hold_back(stock[row], covered, kinds[row], holding[i], scale[i])
+        for other in range(i, len(row_of)):
+            if row_of[other] == row:
+                ask_of(numbers, sold, orders[row], other)
+
+
+@compiled
+def hand_over(
+    kept: RecorderArrays, numbers: Floats, first_binding: Whole, first_short: Whole, firm_stock: Floats,
+    weights: Floats, which: Whole,
+) -> None:  # fmt: skip
+    """Hand over what is left at the end, and first days."""
+    for k in range(len(which)):
+        d = which[k]
+        for j in range(len(first_binding)):
+            kept.waiting[d, j] = numbers[WAITING, j, k]
+            kept.first_binding[d, j] = min(kept.first_binding[d, j], first_binding[j, k])
+        for p in range(len(first_short)):
+            kept.stock_left[d, p] = 0
+            kept.first_short[d, p] = min(kept.first_short[d, p], first_short[p, k])
+            for b in range(len(weights)):
+                kept.stock_left[d, p] += weights[b] * firm_stock[b, p, k]
+
+
+@partial(compiled, entered=True)
+def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which: Whole) -> None:  # noqa: C901, PLR0912, PLR0915 - the steps of a day
+    """Run the draws `which` side by side, from the first day on which one of them is not normal."""
+    sold, downstream, by_orders = fixed.sold, fixed.downstream, fixed.by_orders
+    n, L, P, kind, days = len(sold), len(which), len(draws.sector), sold.dtype, len(fixed.periods)
+    catch_up = fixed.catch_up if fixed.postponed > 0 else 0 * fixed.catch_up
+    smoothing = fixed.smoothing if fixed.upstream else 0 * fixed.smoothing
+    lanes, numbers, plans = np.zeros((OF_LANES, L), kind), np.ones((NUMBERS, n, L), kind), np.ones((PLANS, n, L), kind)
+    holding, scale, firms = np.ones((n, L), kind), np.ones((n, L), kind), np.zeros((OF_FIRMS, P, L), kind)
+    firm_stock, firm_first = np.zeros((len(draws.weights), P, L), kind), np.zeros((len(draws.weights), P, L), kind)
+    arriving, saving = np.zeros((draws.arrivals.shape[2], L), kind), np.zeros((draws.saved.shape[2], L), kind)
+    start = set_lanes(lanes, numbers, draws, which, fixed.final, days)
+    set_stocks(holding, scale, draws, which, fixed.psi)
+    set_firms(firms, firm_first, draws, which)
+    strained, short, kinds = np.zeros(P, np.int64), np.zeros(n, np.int64), np.zeros((n, n), np.int64)
+    row_of, sizes, head_of = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
     rows = put_together(row_of, sizes, holding, not downstream)
-    stock = np.zeros((n if downstream else 1, n, L), kind)
-    kinds, short = np.zeros((n, n), np.int64), np.zeros(n, np.int64)
+    stock, orders = np.zeros((n if downstream else 1, n, L), kind), np.ones((n if downstream else 1, n, L), kind)
     bind(kinds, row_of, fixed.degree_of)
-    head_of = np.zeros(n, np.int64)
     find_heads(head_of, row_of)
-    orders = np.ones((n if downstream else 1, n, L), kind)
     levels = np.full((fixed.tiers, n, L), kind.type(1 if by_orders else LARGE))
     # The last row is of no degree: what does not bind, index -1, is put down there.
     covered = np.full((len(fixed.degrees) + 1, n, L), kind.type(LARGE))
     for i in range(n):
         ask(numbers[NORMAL, i], sold[i], orders[0])
-        if downstream:
-            row = row_of[i]
-            for j in range(n):
-                for k in range(L):
-                    stock[row, j, k] = holding[i, k]
-                if kinds[row, j] >= 0:
-                    for k in range(L):
-                        covered[kinds[row, j], j, k] = min(covered[kinds[row, j], j, k], holding[i, k] * scale[i, k])
+    if downstream:
+        fill_stocks(stock, covered, kinds, row_of, holding, scale)
     copy(numbers[ASKED], numbers[NORMAL])
     lost, daily, first_binding = np.zeros((n, L)), np.zeros(L), np.full((n, L), days)
     first_short = np.full((P, L), days)
     for day in range(days if P or start < days else 0):
         if P:
-            arrive(firms, draws.arrivals, which, series, day)
-            if len(draws.of_saved):
-                save_by_day(firms, draws.saved, which, draws.of_saved, day)
-            else:
-                save(firms, lanes[BEGIN], day)
+            receive_materials(firms, arriving, saving, lanes, draws, which, day)
         if day < start:
             run_down(firms)
             continue
-        plan(numbers, draws.loss_profile[day] if profiled else fixed.no_profile, lanes[SIZE])
+        plan(numbers, draws.loss_profile[day] if len(draws.loss_profile) else fixed.no_profile, lanes[SIZE])
         if P:
-            supply(firms, firm_stock, firm_first, strained, weights, numbers[PLANNED], sector)
+            supply(firms, firm_stock, firm_first, strained, draws.weights, numbers[PLANNED], draws.sector)
             note_short(first_short, firms, day)
             cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of, lanes[LEAVING])
             note_least(numbers)
         make(numbers, covered, fixed.degrees)
         if P:
-            use(firms, firm_stock, firm_first, strained, numbers[OUTPUT], sector)
+            use(firms, firm_stock, firm_first, strained, numbers[OUTPUT], draws.sector)
         lose(numbers, lost, daily, first_binding, fixed.value, day)
-        for k in range(L):
-            kept.daily[which[k], day] = daily[k]
+        hand_over_day(kept, daily, which, day)
         if day + 1 == days or fixed.periods[day + 1] != fixed.periods[day]:
-            for k in range(L):
-                of_period, least = kept.lost[which[k], fixed.periods[day]], kept.least[which[k], fixed.periods[day]]
-                for j in range(n):
-                    of_period[j] += lost[j, k]
-                    least[j] = min(least[j], numbers[LEAST, j, k])
-            fill(lost, 0.0)
-            fill(numbers[LEAST], kind.type(1))
+            close_period(kept, lost, numbers, which, fixed.periods[day])
         copy(plans[FORMER_USED], plans[NOW_USED])
         if by_orders:
             serve(levels, numbers, short)
         elif downstream or fixed.postponed > 0:
             ration(
-                levels, numbers, lanes, plans, orders, row_of, short, sold, fixed.final, tier_of_user,
+                levels, numbers, lanes, plans, orders, row_of, short, sold, fixed.final, fixed.tier_of_user,
                 fixed.final_tier, downstream, fixed.guaranteed, fixed.close,
             )  # fmt: skip
         if fixed.postponed > 0:
             let_wait(numbers, fixed.final, fixed.postponed, fixed.catch_up)
         aim(numbers, plans, smoothing)
-        if not downstream:
+        if downstream:
+            rows = part_rows(row_of, sizes, short, stock, orders, kinds, head_of, fixed.degree_of, rows)
+            move_rows(
+                stock, orders, covered, numbers, plans, levels, kinds, fixed.home, fixed.tier_of_user, holding, scale,
+                lanes[RESTORING], row_of, head_of, short, sold, rows, by_orders, fixed.upstream,
+            )  # fmt: skip
+        else:
             for i in range(n):
                 ask(numbers[ASKED, i], sold[i], plans[NOW_USED])
-            look_ahead(numbers, lanes, fixed.final, catch_up)
-            continue
-        parted = False
-        for i in range(n):
-            if short[i] and sizes[row_of[i]] > 1:
-                sizes[row_of[i]] -= 1
-                copy(stock[rows], stock[row_of[i]])
-                copy(orders[rows], orders[row_of[i]])
-                row_of[i], sizes[rows] = rows, 1
-                rows += 1
-                parted = True
-        if parted:
-            bind(kinds, row_of, fixed.degree_of)
-            find_heads(head_of, row_of)
-        for row in range(rows):
-            i = head_of[row]
-            if by_orders:
-                move_by_orders(
-                    stock[row], orders[row], covered, numbers, plans, levels[0, i], kinds[row], home[i], holding[i],
-                    scale[i], lanes[RESTORING],
-                )  # fmt: skip
-            elif short[i]:
-                move_up_to(
-                    stock[row], orders[row], covered, numbers, plans, levels, kinds[row], home[i], tier_of_user,
-                    holding[i], scale[i], lanes[RESTORING], i,
-                )  # fmt: skip
-            else:
-                move_whole(
-                    stock[row], orders[row], covered, numbers, plans, kinds[row], holding[i], scale[i],
-                    lanes[RESTORING],
-                )  # fmt: skip
-            if not fixed.upstream:
-                hold_back(stock[row], covered, kinds[row], holding[i], scale[i])
-            for other in range(i, n):
-                if row_of[other] == row:
-                    ask_of(numbers, sold, orders[row], other)
         look_ahead(numbers, lanes, fixed.final, catch_up)
     for p in range(P):
         if strained[p] == 0:
             strain(firm_stock, firm_first, firms, p)
-    for k in range(L):
-        d = which[k]
-        for j in range(n):
-            kept.waiting[d, j] = numbers[WAITING, j, k]
-            kept.first_binding[d, j] = min(kept.first_binding[d, j], first_binding[j, k])
-        for p in range(P):
-            kept.stock_left[d, p] = 0
-            kept.first_short[d, p] = min(kept.first_short[d, p], first_short[p, k])
-            for b in range(B):
-                kept.stock_left[d, p] += weights[b] * firm_stock[b, p, k]
+    hand_over(kept, numbers, first_binding, first_short, firm_stock, draws.weights, which)

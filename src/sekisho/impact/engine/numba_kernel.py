@@ -581,147 +581,207 @@ def begin(holding: Floats, places: Whole, stock: Floats, orders: Floats, alike: 
 
 
 @compiled
-def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, first: int, last: int) -> None:  # noqa: C901, PLR0912, PLR0915
-    """Run draws from `first` to before `last`, each from its first day that is not normal.
+def begin_firms(firms: Floats, firm_stock: Floats, draws: DrawArrays, k: int) -> None:
+    """Run firms' stocks of materials down to the day on which a draw begins."""
+    zero = firms.dtype.type(0)
+    for p in range(firms.shape[1]):
+        firms[KEEPS, p] = np.exp(-firms.dtype.type(1) / draws.thrift_days[k, p])
+    for day in range(draws.start[k] if firms.shape[1] else 0):
+        save_on(firms, draws, k, day)
+        run_down(firms, draws.thrift_max[k], draws.arrivals[k, day], draws.series)
+    for b in range(len(firm_stock)):
+        for p in range(firms.shape[1]):
+            firm_stock[b, p] = max(draws.stock[k, b, p] - firms[TAKEN, p], zero)
 
-    One long function, for what it calls is compiled into it, and tuples of arrays handed on would be compiled anew each
-    time.
-    """
-    sold, split, home, tier_of_user = fixed.sold, fixed.split, fixed.home, fixed.tier_of_user
-    holding, sector, series, weights = draws.holding, draws.sector, draws.series, draws.weights
-    n, m, N = sold.shape
-    days, P, B, kind = len(fixed.periods), len(sector), len(weights), holding.dtype
-    alike = fixed.user_tiers == 1 and len(home) == 0
+
+@compiled
+def save_on(firms: Floats, draws: DrawArrays, k: int, day: int) -> None:
+    """Move on what is saved of materials, as the draw states it."""
+    if len(draws.of_saved):
+        save_as_told(firms, draws.saved[k, day], draws.of_saved)
+    else:
+        save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
+
+
+@compiled
+def meet_materials(
+    numbers: Floats, firms: Floats, firm_stock: Floats, draws: DrawArrays, first_short: Whole, k: int, day: int
+) -> None:
+    """Take what arrives of materials on a day, and cap planned output at what they let ship."""
+    for p in range(firms.shape[1]):
+        firms[GOT, p] = draws.arrivals[k, day, draws.series[p]]
+    save_on(firms, draws, k, day)
+    supply(firms, firm_stock, draws.weights, draws.thrift_max[k], draws.phi[k], numbers[PLANNED], draws.sector)
+    for p in range(firms.shape[1]):
+        if firms[LACK, p] > 0 and first_short[p] > day:
+            first_short[p] = day
+    cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of, draws.exit_rate[k])
+
+
+@compiled
+def make(numbers: Floats, stock: Floats, places: Whole, holding: Floats, psi: Number, fixed: SharedArrays) -> None:
+    """Make what is planned, less what stocks of critical inputs do not cover."""
+    zero, unit = numbers.dtype.type(0), numbers.dtype.type(1)
+    for j in range(numbers.shape[1]):
+        numbers[LACKING, j] = max(numbers[PLANNED, j] - numbers[COVERED, j], zero)
+    for i in range(len(holding)):
+        some = slice(fixed.pair_begin[i], fixed.pair_begin[i + 1])
+        if some.start < some.stop:
+            scale = unit / (psi * holding[i]) if fixed.psi else unit
+            bind(
+                numbers[LACKING], numbers[PLANNED], stock[places[ROW, i]], scale, fixed.pair_user[some],
+                fixed.pair_share[some],
+            )  # fmt: skip
+    for j in range(numbers.shape[1]):
+        numbers[OUTPUT, j] = numbers[PLANNED, j] - numbers[LACKING, j]
+
+
+@compiled
+def deliver(
+    numbers: Floats, served: Floats, orders: Floats, fixed: SharedArrays, i: int, alike: bool,  # noqa: FBT001 - no keywords here
+) -> None:  # fmt: skip
+    """Say what users get of a product with a row of its own, and how orders are spread from now on."""
+    n, m = fixed.sold.shape[:2]
+    none, nowhere = np.zeros(0, numbers.dtype), np.zeros((0, 0), numbers.dtype)
+    of_home = fixed.home[i] if len(fixed.home) else none
+    if not fixed.by_orders:
+        receive_up_to(numbers, served, fixed.split[i] if m > 1 else nowhere, fixed.tier_of_user, of_home, orders, i, n)
+    elif m > 1 and alike:
+        share_out_alike(numbers, served[fixed.user_tier], fixed.split[i], i, n)
+    elif m > 1:
+        share_out_by_region(numbers, served, fixed.split[i], fixed.tier_of_user, of_home, i, n)
+    elif not alike:
+        share_out(numbers, served, fixed.tier_of_user, of_home, i)
+
+
+@compiled
+def move_row(
+    numbers: Floats, served: Floats, stock: Floats, orders: Floats, holding: Number, restoring: Number,
+    fixed: SharedArrays, i: int, alone: bool, alike: bool,  # noqa: FBT001 - no keywords here
+) -> None:  # fmt: skip
+    """Move the stock of a row by what is used and received, and place its orders."""
+    m, unit = fixed.sold.shape[1], numbers.dtype.type(1)
+    planned = numbers[PLANNED if fixed.upstream else USED]
+    if not fixed.downstream:
+        orders[:] = numbers[USED]
+    elif not fixed.by_orders:
+        if alone:
+            move_up_to(numbers, planned, stock, orders, holding, restoring)
+        else:
+            move_whole(numbers, planned, stock, orders, holding, restoring)
+    elif not alone or (m == 1 and alike):
+        move_alike(numbers, stock, orders, holding, restoring, served[fixed.user_tier, i] if alone else unit)
+    else:
+        move(numbers, stock, orders, holding, restoring)
+    if not fixed.upstream:
+        hold_back(stock, holding)
+    if alone and m > 1:
+        for j in range(len(orders)):
+            orders[j] *= numbers[SPREAD, j]
+
+
+@compiled
+def turn_over(
+    numbers: Floats, served: Floats, asked: Floats, stock: Floats, orders: Floats, places: Whole, draws: DrawArrays,
+    fixed: SharedArrays, k: int, day: int,
+) -> None:  # fmt: skip
+    """Hand out what was made, move stocks, and add up new orders, product by product."""
+    n, unit = len(fixed.sold), numbers.dtype.type(1)
+    alike = fixed.user_tiers == 1 and len(fixed.home) == 0
+    if fixed.dense:
+        numbers[COVERED] = numbers.dtype.type(LARGE)
+    for i in range(n):
+        row = places[ROW, i]
+        scale = unit / (draws.psi[k] * draws.holding[k, i]) if fixed.psi else unit
+        if places[SEEN, row] <= day:
+            places[SEEN, row] = day + 1
+            alone = places[SIZE, row] == 1
+            if alone:
+                deliver(numbers, served, orders[row], fixed, i, alike)
+            move_row(
+                numbers, served, stock[row], orders[row], draws.holding[k, i], draws.restoring[k], fixed, i, alone,
+                alike,
+            )  # fmt: skip
+            if fixed.dense and len(fixed.penalty) == 0:
+                cover(numbers[COVERED], stock[row], scale)
+        if fixed.dense and len(fixed.penalty):
+            cover_with_penalty(numbers[COVERED], stock[row], scale, fixed.penalty[i])
+        ask(asked, fixed.sold[i], orders[row], fixed.tier_of_user, i, n)
+
+
+@compiled
+def share_what_was_made(
+    served: Floats, met: Floats, numbers: Floats, asked: Floats, orders: Floats, places: Whole, fixed: SharedArrays
+) -> None:
+    """Share out what was made by the rule of the run, and let what is not met wait."""
+    if fixed.by_orders:
+        serve(served, numbers, asked, fixed.user_tier, fixed.final_tier)
+        met[:] = served[fixed.final_tier]
+    else:
+        ration(
+            served, met, numbers, orders, places, fixed.sold, fixed.final, fixed.tier_of_user, fixed.final_tier,
+            fixed.guaranteed,
+        )  # fmt: skip
+    if fixed.postponed > 0:
+        let_wait(numbers[WAITING], met, fixed.final, fixed.postponed, fixed.catch_up)
+
+
+@compiled
+def part_rows(
+    numbers: Floats, served: Floats, stock: Floats, orders: Floats, places: Whole, fixed: SharedArrays
+) -> None:
+    """Give products rows of their own of which a supplier is not in its normal state."""
+    n, whole = len(fixed.sold), numbers.dtype.type(1) if fixed.by_orders else numbers.dtype.type(LARGE)
+    tier = -1 if fixed.user_tiers > 1 else fixed.user_tier
+    for i in range(n):
+        if places[SIZE, places[ROW, i]] > 1 and differs(
+            served if fixed.downstream else served[:0], numbers[WEIGHT], i, n, tier, whole
+        ):
+            part(places, stock, orders, i)
+
+
+@compiled
+def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, first: int, last: int) -> None:
+    """Run draws from `first` to before `last`, each from its first day that is not normal."""
+    n, m, N = fixed.sold.shape
+    P, B, kind = len(draws.sector), len(draws.weights), draws.holding.dtype
     catch_up = fixed.catch_up if fixed.postponed > 0 else 0 * fixed.catch_up
     smoothing = fixed.smoothing if fixed.upstream else 0 * fixed.smoothing
     switching = fixed.switching if m > 1 else 0 * fixed.switching
-    parting_tier = -1 if fixed.user_tiers > 1 else fixed.user_tier
-    none, nowhere = np.zeros(0, kind), np.zeros((0, 0), kind)
-    by_orders = fixed.by_orders
-    whole = kind.type(1) if by_orders else kind.type(LARGE)
+    none = np.zeros(0, kind)
     for k in range(first, last):
         numbers = np.ones((NUMBERS, N), kind)
-        planned = numbers[PLANNED if fixed.upstream else USED]
         numbers[FINAL], numbers[WAITING], numbers[GONE] = fixed.final, kind.type(0), kind.type(0)
         asked, normal = np.zeros((fixed.user_tiers, N), kind), np.zeros((fixed.user_tiers, N), kind)
         served, met = np.ones((fixed.tiers, N), kind), np.ones(N, kind)
         stock, orders = np.zeros((2 * n, N), kind), np.zeros((2 * n, N), kind)
         places = np.zeros((3, 2 * n), np.int64)
-        begin(holding[k], places, stock, orders, not fixed.downstream)
+        begin(draws.holding[k], places, stock, orders, not fixed.downstream)
         for i in range(n):
-            ask(normal, sold[i], orders[places[ROW, i]], tier_of_user, i, n)
+            ask(normal, fixed.sold[i], orders[places[ROW, i]], fixed.tier_of_user, i, n)
         numbers[COVERED] = kind.type(LARGE)
         asked[:] = normal
         firms, firm_stock = np.zeros((OF_FIRMS, P), kind), np.zeros((B, P), kind)
-        for p in range(P):
-            firms[KEEPS, p] = np.exp(-kind.type(1) / draws.thrift_days[k, p])
-        for day in range(draws.start[k] if P else 0):
-            if len(draws.of_saved):
-                save_as_told(firms, draws.saved[k, day], draws.of_saved)
-            else:
-                save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
-            run_down(firms, draws.thrift_max[k], draws.arrivals[k, day], series)
-        for b in range(B):
-            for p in range(P):
-                firm_stock[b, p] = max(draws.stock[k, b, p] - firms[TAKEN, p], kind.type(0))
-        for day in range(draws.start[k], days):
-            plan(numbers, draws.loss_profile[day] if len(draws.loss_profile) else none, draws.loss_size[k])
+        begin_firms(firms, firm_stock, draws, k)
+        for day in range(draws.start[k], len(fixed.periods)):
+            profile = draws.loss_profile[day] if len(draws.loss_profile) else none
+            period = fixed.periods[day]
+            plan(numbers, profile, draws.loss_size[k])
             if P:
-                for p in range(P):
-                    firms[GOT, p] = draws.arrivals[k, day, series[p]]
-                if len(draws.of_saved):
-                    save_as_told(firms, draws.saved[k, day], draws.of_saved)
-                else:
-                    save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
-                supply(
-                    firms, firm_stock, weights, draws.thrift_max[k], draws.phi[k], numbers[PLANNED], sector
-                )  # fmt: skip
-                for p in range(P):
-                    if firms[LACK, p] > 0 and kept.first_short[k, p] > day:
-                        kept.first_short[k, p] = day
-                cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of, draws.exit_rate[k])
-            allow(
-                kept.least[k, fixed.periods[day]], numbers[LACKING] if P else none,
-                draws.loss_profile[day] if len(draws.loss_profile) else none, draws.loss_size[k],
-            )  # fmt: skip
-            for j in range(N):
-                numbers[LACKING, j] = max(numbers[PLANNED, j] - numbers[COVERED, j], kind.type(0))
-            for i in range(n):
-                some = slice(fixed.pair_begin[i], fixed.pair_begin[i + 1])
-                if some.start < some.stop:
-                    scale = kind.type(1) / (draws.psi[k] * holding[k, i]) if fixed.psi else kind.type(1)
-                    bind(
-                        numbers[LACKING], numbers[PLANNED], stock[places[ROW, i]], scale, fixed.pair_user[some],
-                        fixed.pair_share[some],
-                    )  # fmt: skip
-            for j in range(N):
-                numbers[OUTPUT, j] = numbers[PLANNED, j] - numbers[LACKING, j]
+                meet_materials(numbers, firms, firm_stock, draws, kept.first_short[k], k, day)
+            allow(kept.least[k, period], numbers[LACKING] if P else none, profile, draws.loss_size[k])
+            make(numbers, stock, places, draws.holding[k], draws.psi[k], fixed)
             if P:
-                use(firms, firm_stock, draws.stock[k], numbers[OUTPUT], sector)
-            kept.daily[k, day] = lose(
-                kept.lost[k, fixed.periods[day]], kept.first_binding[k], numbers[OUTPUT], fixed.value, day
-            )
-            if by_orders:
-                serve(served, numbers, asked, fixed.user_tier, fixed.final_tier)
-                met[:] = served[fixed.final_tier]
-            else:
-                ration(
-                    served, met, numbers, orders, places, sold, fixed.final, tier_of_user, fixed.final_tier,
-                    fixed.guaranteed,
-                )  # fmt: skip
-            if fixed.postponed > 0:
-                let_wait(numbers[WAITING], met, fixed.final, fixed.postponed, fixed.catch_up)
+                use(firms, firm_stock, draws.stock[k], numbers[OUTPUT], draws.sector)
+            kept.daily[k, day] = lose(kept.lost[k, period], kept.first_binding[k], numbers[OUTPUT], fixed.value, day)
+            share_what_was_made(served, met, numbers, asked, orders, places, fixed)
             turn(numbers, smoothing, switching)
-            for i in range(n):
-                if places[SIZE, places[ROW, i]] > 1 and differs(
-                    served if fixed.downstream else served[:0], numbers[WEIGHT], i, n, parting_tier, whole
-                ):
-                    part(places, stock, orders, i)
-            if fixed.dense:
-                numbers[COVERED] = kind.type(LARGE)
-            for i in range(n):
-                row = places[ROW, i]
-                scale = kind.type(1) / (draws.psi[k] * holding[k, i]) if fixed.psi else kind.type(1)
-                if places[SEEN, row] <= day:
-                    places[SEEN, row] = day + 1
-                    alone = places[SIZE, row] == 1
-                    of_home = home[i] if len(home) else none
-                    if not by_orders:
-                        if alone:
-                            of_regions = split[i] if m > 1 else nowhere
-                            receive_up_to(numbers, served, of_regions, tier_of_user, of_home, orders[row], i, n)
-                    elif alone and m > 1 and alike:
-                        share_out_alike(numbers, served[fixed.user_tier], split[i], i, n)
-                    elif alone and m > 1:
-                        share_out_by_region(numbers, served, split[i], tier_of_user, of_home, i, n)
-                    elif alone and not alike:
-                        share_out(numbers, served, tier_of_user, of_home, i)
-                    if not fixed.downstream:
-                        orders[row] = numbers[USED]
-                    elif not by_orders:
-                        if alone:
-                            move_up_to(numbers, planned, stock[row], orders[row], holding[k, i], draws.restoring[k])
-                        else:
-                            move_whole(numbers, planned, stock[row], orders[row], holding[k, i], draws.restoring[k])
-                    elif not alone or (m == 1 and alike):
-                        share = served[fixed.user_tier, i] if alone else kind.type(1)
-                        move_alike(numbers, stock[row], orders[row], holding[k, i], draws.restoring[k], share)
-                    else:
-                        move(numbers, stock[row], orders[row], holding[k, i], draws.restoring[k])
-                    if not fixed.upstream:
-                        hold_back(stock[row], holding[k, i])
-                    if alone and m > 1:
-                        for j in range(N):
-                            orders[row, j] *= numbers[SPREAD, j]
-                    if fixed.dense and len(fixed.penalty) == 0:
-                        cover(numbers[COVERED], stock[row], scale)
-                if fixed.dense and len(fixed.penalty):
-                    cover_with_penalty(numbers[COVERED], stock[row], scale, fixed.penalty[i])
-                ask(asked, sold[i], orders[row], tier_of_user, i, n)
+            part_rows(numbers, served, stock, orders, places, fixed)
+            turn_over(numbers, served, asked, stock, orders, places, draws, fixed, k, day)
             look_ahead(numbers, asked, normal, fixed.final, catch_up)
             work_over(numbers, draws.overcapacity[k], draws.overtime_speed[k])
         kept.waiting[k] = numbers[WAITING]
         for p in range(P):
             kept.stock_left[k, p] = 0
             for b in range(B):
-                kept.stock_left[k, p] += weights[b] * firm_stock[b, p]
+                kept.stock_left[k, p] += draws.weights[b] * firm_stock[b, p]

@@ -67,6 +67,8 @@ class EngineState:
         self.gone = np.zeros((N, K), dtype)
         self.asked = self.by_supplier(self.rows.normal)
         self.days_to_restore = np.broadcast_to(1 / batch.restoring, (N, K)).copy()
+        self.restoring = np.broadcast_to(batch.restoring, (N, K)).copy()
+        self.delivers_all = self.spreads_as_usual = np.zeros(setting.products, np.bool_)
         self.works_over = bool((batch.overcapacity > 1).any())
         self.most_used = float(batch.restoring.max() * batch.overcapacity.max())
         self.floor_from = 0
@@ -123,15 +125,28 @@ class EngineState:
             return
         spent = self.output * self.batch.restoring
         sent = [one * self.batch.restoring for one in by_users]
+        self.note_normal(by_users, former)
+        self.limits.begin_day()
         for block in rows.blocks:
             if switches.downstream:
                 self.receive(block, sent, former)
                 self._spend(block, spent)
+                self.limits.note(block, rows)
                 self._refill(block, used)
             else:
                 rows.orders[block] = used
             self.spread(block)
             rows.ask(block)
+
+    def note_normal(self, served: Sequence[Floats], former: Floats) -> None:
+        """Note the products all of whose suppliers deliver in full, and those orders for which are spread as usual."""
+        regions = self.setting.regions
+        if regions == 1:
+            return
+        usual = former == 1
+        delivers = np.logical_and.reduce([usual, *(share == 1 for share in served)])
+        self.delivers_all = delivers.reshape(regions, -1, self.batch.count).all(axis=(0, 2))
+        self.spreads_as_usual = (self.weight == 1).reshape(regions, -1, self.batch.count).all(axis=(0, 2))
 
     def _turn_over_by_level(self) -> None:
         """Do so where suppliers give each buyer what it asks for up to a level."""
@@ -149,6 +164,8 @@ class EngineState:
         if switches.downstream and self.setting.regions == 1:
             self._hold_to(shares)
         aimed = rows.target[0] * self.target if rows.is_alike else None
+        self.note_normal([np.where(level < NO_LEVEL, 0, 1) for level in shares.levels], former)
+        self.limits.begin_day()
         for block in rows.blocks:
             if switches.downstream:
                 stock = rows.stock[block]
@@ -162,6 +179,7 @@ class EngineState:
                 stock += received
                 if not switches.upstream:
                     np.minimum(stock, rows.target[block], out=stock)
+                self.limits.note(block, rows)
                 self._ask_for(block, used, planned, aimed)
             else:
                 rows.orders[block] = used
@@ -230,6 +248,9 @@ class EngineState:
             return
         single = slice(block.start - rows.heads, block.stop - rows.heads)
         products = rows.products(block)
+        if setting.regions > 1 and self.delivers_all[products].all():
+            orders *= self.restoring
+            return
         for served, users in zip(sent, setting.users_by_tier, strict=True):
             if setting.regions == 1:
                 share = served[products][:, None, :]
@@ -288,10 +309,10 @@ class EngineState:
     def _receive_up_to(self, block: slice, levels: Floats, former: Floats) -> None:
         """Turn the orders of a block, in several regions, into what is received up to the levels, in days of use."""
         rows, setting = self.rows, self.setting
-        if block.start < rows.heads:
+        products = rows.products(block)
+        if block.start < rows.heads or self.delivers_all[products].all():
             return
         orders, single = rows.orders[block], slice(block.start - rows.heads, block.stop - rows.heads)
-        products = rows.products(block)
         weights = setting.by_product(former)[products]
         for of_tier, users in zip(levels, setting.users_by_tier, strict=True):
             limits = setting.by_product(of_tier)[products]
@@ -338,7 +359,7 @@ class EngineState:
     def spread(self, block: slice) -> None:
         """Put orders as suppliers see them: per unit of what all of them have available."""
         rows, setting = self.rows, self.setting
-        if setting.regions == 1 or block.start < rows.heads:
+        if setting.regions == 1 or block.start < rows.heads or self.spreads_as_usual[rows.products(block)].all():
             return
         single = slice(block.start - rows.heads, block.stop - rows.heads)
         weights, into = setting.by_product(self.weight)[rows.products(block)], rows.work[: block.stop - block.start]
@@ -396,6 +417,7 @@ def _turn_over_as_boario(state: EngineState, served: list[Floats], former: Float
     """
     rows, restoring = state.rows, state.batch.restoring
     base = state.setting.base[:, :, None]
+    state.note_normal(served, former)
     for block in rows.blocks:
         state.receive(block, [one * restoring for one in served], former)
     net = rows.orders - state.output * restoring

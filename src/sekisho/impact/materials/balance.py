@@ -5,7 +5,7 @@ Units are days of base use: 1 is what a user takes on a normal day.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -152,7 +152,7 @@ def supply_of(
     groups = _groups(given, free, pairs, chosen.favoured if _favours(chosen, pairs) else ())
     sources = origins_of(pairs, parameters, given, passing) if origins is None else origins
     start = sources.start
-    scrap = [_scrap(at, given.shape[1], sources, parameters) for at in range(len(pairs.materials))]
+    scrap = {at: _scrap(at, given.shape[1], sources, parameters) for at in sources.cut.tolist()}
     lost = [_lost(number, groups, sources, parameters, scrap) for number in range(len(groups.cut))]
     left = parameters["public_stock_days"].copy()
     for number, one in enumerate(pairs.materials):
@@ -284,14 +284,14 @@ def _scrap(material: int, days: int, origins: MaterialOrigins, parameters: Param
 
 
 def _lost(
-    number: int, groups: _Groups, origins: MaterialOrigins, parameters: Parameters, scrap: Sequence[Array]
+    number: int, groups: _Groups, origins: MaterialOrigins, parameters: Parameters, scrap: Mapping[int, Array]
 ) -> Array:
     """Return what a group loses after alternatives and recycling; shape (K, T).
 
     Parameters
     ----------
     scrap
-        Of each material, the most that recycling adds.
+        The most that recycling adds, by the number of each material that is cut.
     """
     at = groups.material[number]
     cut = groups.cut[number]
@@ -300,7 +300,7 @@ def _lost(
     found: Array = 1.0 - origins.replaced[at]
     found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at] * groups.passing[number]))[:, None]
     found *= cut
-    found -= np.minimum(scrap[at], found)
+    found -= np.minimum(scrap[int(at)], found)
     return found
 
 

@@ -43,14 +43,13 @@ class MaterialOrigins:
     dependence: Array
 
     @property
-    def alternative(self) -> Array:
-        """What other sellers send beyond a normal day."""
-        return self.replaced * self.lost
+    def cut(self) -> Index:
+        """Numbers of the materials of which a flow is cut on some day; of the others nothing is lost or replaced."""
+        return np.flatnonzero((self.start < self.lost.shape[2]).any(axis=0))
 
-    @property
-    def elsewhere(self) -> Array:
-        """All that does not come from the seller itself."""
-        return np.asarray(self.others[:, :, None] + self.through + self.alternative)
+    def alternative(self, materials: Index) -> Array:
+        """What other sellers of some materials send beyond a normal day; shape (len(materials), K, T)."""
+        return np.asarray(self.replaced[materials] * self.lost[materials])
 
 
 def origins_of(pairs: Pairs, parameters: Parameters, cut: Array, passing: Array | None = None) -> MaterialOrigins:

@@ -19,7 +19,7 @@ from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.nowcast.observation import Observation, ObservationKind, of_vintage
-from sekisho.impact.nowcast.observation_file import read_observations, unstated_error
+from sekisho.impact.nowcast.observation_file import observed_table, read_observations, unstated_error
 from sekisho.impact.nowcast.official_series import WORLD, CountedMonth, OfficialSeries, is_series, read_series
 from sekisho.impact.nowcast.particles import BRIDGE, particles_of
 from sekisho.impact.nowcast.posterior import sampled_figures, usable
@@ -70,7 +70,8 @@ def read_observed(file: Path, library: Library, materials: Materials, *, as_of: 
         With everything that is wrong in it.
     """
     seen: tuple[Observation, ...] | OfficialSeries
-    seen = read_series(file, alpha3_codes(library)) if is_series(file) else read_observations(file, materials)
+    with observed_table(file) as table:
+        seen = read_series(table, alpha3_codes(library)) if is_series(table) else read_observations(table, materials)
     return ObservedFile(materials=materials, as_of=as_of, seen=seen)
 
 

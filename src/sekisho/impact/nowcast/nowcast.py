@@ -11,7 +11,6 @@ import numpy as np
 
 from sekisho.errors import Problem, ScenarioError
 from sekisho.files.frames.html_table import html_table
-from sekisho.impact.kept_runs import DRAWS, kept_or_run
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.model import Model
@@ -31,21 +30,18 @@ from sekisho.impact.nowcast.posterior import (
     sampled_figures,
     usable,
 )
-from sekisho.impact.nowcast.prediction import MANUFACTURING, Predictor, normal_name
+from sekisho.impact.nowcast.prediction import Predictor, normal_name
+from sekisho.impact.nowcast.reading_runs import NowcastDesk, ReadingRun
 from sekisho.impact.nowcast.weights import systematic
 from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.run_settings import RunSettings, as_asked, stamp_of
 from sekisho.impact.run_setup import shock_for
-from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, Horizon, months_later
+from sekisho.impact.scenario.horizon import LONGEST, Horizon, months_later
 from sekisho.impact.scenario.scenario import Scenario
-from sekisho.impact.shock.import_flows import ImportFlows, counted_normals
-from sekisho.impact.shock.shock import Shock
-from sekisho.impact.simulation import flows_of_draws, raw_losses
-from sekisho.impact.uncertainty.draws import Draws, draw
-from sekisho.impact.uncertainty.levels import PriorLevels
+from sekisho.impact.uncertainty.draws import draw
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.message import message
+from sekisho.message import Text, message
 
 PERCENT: Final = 100.0
 """Per cent of one."""
@@ -164,82 +160,6 @@ def _published(month: Observation, last: Observation | None, predictor: Predicto
     return np.asarray(last.value * (1.0 + (figures - now) / PERCENT))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ReadingRun:
-    """What draws lose and import under a reading; losses in the table's unit, shape (K, months, N)."""
-
-    losses: Array
-    imports: ImportFlows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NowcastDesk:
-    """A scenario ready to be run under each reading."""
-
-    library: Library
-    model: Model
-    shock: Shock
-    settings: RunSettings
-
-    def predictor(self, particles: Particles, flows: ImportFlows, losses: Array | None) -> Predictor:
-        """Return what tells figures of a run."""
-        model, scenario = self.model, self.shock.scenario
-        levels = PriorLevels(draws=particles.draws, priors=model.priors, fixed=scenario.fixed)
-        return Predictor(
-            materials=model.materials,
-            importer=scenario.buyer,
-            seller=scenario.supplier,
-            start=scenario.start,
-            normal=counted_normals(normal_imports(self.library), model.materials, self.shock.normal),
-            flows=flows,
-            particles=particles,
-            parameters=model.parameters(levels),
-            output=None if losses is None else self._output(losses),
-            labels=self.shock.horizon.labels,
-        )
-
-    def again(self, particles: Particles, reading: Reading) -> Predictor:
-        """Run the flows of other particles."""
-        return self.predictor(
-            particles, flows_of_draws(self.model, self.shock, particles.draws, self.settings, reading), None
-        )
-
-    def run(self, draws: Draws, reading: Reading) -> ReadingRun:
-        """Run the engine."""
-        raw = raw_losses(self.model, self.shock, draws, self.settings, reading)
-        return ReadingRun(losses=raw.losses, imports=raw.imports)
-
-    def runs(self, draws: Draws, readings: Sequence[Reading]) -> dict[Reading, ReadingRun]:
-        """Run the engine under each reading, or take what was kept of it: no observation moves these draws."""
-        told = self.settings.progress or (lambda _stage, _share: None)
-
-        def fresh() -> dict[Reading, ReadingRun]:
-            by_reading = {}
-            for number, reading in enumerate(readings):
-                told(f"running the {reading} reading", number / len(readings))
-                by_reading[reading] = self.run(draws, reading)
-            return by_reading
-
-        return kept_or_run(self.library, self.shock.scenario, self.model.table, self.settings, fresh, kind=DRAWS)
-
-    def _output(self, losses: Array) -> Array | None:
-        """Share of the output of manufacturing that is lost, by month; None in other classifications."""
-        table, economy = self.model.table, self.model.economy
-        places = [at for at, sector in enumerate(table.sectors) if sector.code in MANUFACTURING]
-        if table.scheme != "oecd45" or not places:
-            return None
-        daily = float((economy.value_added_share * economy.output)[places].sum())
-        lost_shares: Array = losses[:, :, places].sum(axis=2) / (daily * self.shock.horizon.days_of_periods)
-        return lost_shares
-
-    def totals(self, losses: Array) -> Array:
-        """Loss of each draw, % of annual GDP."""
-        economy = self.model.economy
-        annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
-        percents: Array = losses.sum(axis=(1, 2)) / annual * PERCENT
-        return percents
-
-
 def nowcast(
     scenario: Scenario,
     library: Library,
@@ -264,20 +184,95 @@ def nowcast(
     ConvergenceError
         If the observations cannot be reached.
     """
-    last = _month_end(months_later(as_of.replace(day=1), months))
-    scenario = as_asked(scenario, replace(settings, months=_length(scenario, settings, last)))
-    horizon = Horizon(start=scenario.start, months=scenario.months)
-    desk = NowcastDesk(
-        library=library,
-        model=model,
-        shock=shock_for(scenario, horizon, library, model, settings),
-        settings=settings,
-    )
+    scenario, desk = _ready(scenario, library, model, as_of=as_of, months=months, settings=settings)
     rows = of_vintage(observations, as_of)
+    found = _weighed(desk, rows)
+    picks_before, picks_after = (
+        _picks(parts, settings.draws, found.rng) for parts in (found.readings_before, found.readings_after)
+    )
+    mixture_before = _Mixture(predictors=found.priors, picks=picks_before)
+    mixture_after = _Mixture(predictors=found.after, picks=picks_after)
+    lost_after = {reading: desk.totals(losses) for reading, losses in found.losses.items()}
+    inputs = _inputs(desk, rows)
+    return NowcastResult(
+        scenario=scenario,
+        horizon=desk.shock.horizon,
+        as_of=as_of,
+        months=months,
+        observations=_uses(found, settings.seed),
+        readings_before=found.readings_before,
+        readings_after=found.readings_after,
+        posteriors=found.posteriors,
+        loss_before=_mixed({reading: desk.totals(raw.losses) for reading, raw in found.raws.items()}, picks_before),
+        loss_after=_mixed(lost_after, picks_after),
+        moved=_moved(found),
+        correlation=_correlation(found.used, found.after, lost_after, picks_after),
+        forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, found.rng)),
+        draws=settings.draws,
+        seed=settings.seed,
+        hash=_stamp(scenario, inputs, settings, as_of=as_of, months=months),
+        inputs=inputs,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """What draws are and lose before the observations and after them, by reading.
+
+    Parameters
+    ----------
+    uses
+        Every observation, with the reason why it is not used.
+    before
+        The draws before any observation, the same under all readings.
+    rng
+        Goes on from what weighing took of it.
+    """
+
+    uses: Sequence[tuple[Observation, Text | None]]
+    before: Particles
+    raws: Mapping[Reading, ReadingRun]
+    priors: Mapping[Reading, Predictor]
+    posteriors: Mapping[Reading, ReadingPosterior]
+    losses: Mapping[Reading, Array]
+    after: Mapping[Reading, Predictor]
+    rng: np.random.Generator
+
+    @property
+    def used(self) -> list[Observation]:
+        """The observations that the draws are weighed by."""
+        return [row for row, reason in self.uses if reason is None]
+
+    @property
+    def readings_before(self) -> Mapping[Reading, float]:
+        """Weight of each reading before the observations."""
+        stated = {reading: READING_PRIOR[reading] for reading in self.priors}
+        return {reading: part / sum(stated.values()) for reading, part in stated.items()}
+
+    @property
+    def readings_after(self) -> Mapping[Reading, float]:
+        """Weight of each reading after them."""
+        return reading_weights({reading: posterior.evidence for reading, posterior in self.posteriors.items()})
+
+
+def _ready(
+    scenario: Scenario, library: Library, model: Model, *, as_of: date, months: int, settings: RunSettings
+) -> tuple[Scenario, NowcastDesk]:
+    """Return a scenario as long as the forecast asks, and a desk at which it can be run."""
+    last = _month_end(months_later(as_of.replace(day=1), months))
+    asked = as_asked(scenario, replace(settings, months=_length(scenario, settings, last)))
+    horizon = Horizon(start=asked.start, months=asked.months)
+    shock = shock_for(asked, horizon, library, model, settings)
+    return asked, NowcastDesk(library=library, model=model, shock=shock, settings=settings)
+
+
+def _weighed(desk: NowcastDesk, rows: Sequence[Observation]) -> _Weighed:
+    """Weigh draws by the observations of a vintage, under each reading that counts."""
+    settings = desk.settings
     drawn = draw(settings.draws, settings.seed)
-    before = particles_of(drawn, _extra_names(library))
+    before = particles_of(drawn, _extra_names(desk.library))
     readings = tuple(Reading) if desk.shock.hangs_on_reading else (settings.reading,)
-    told = settings.progress or (lambda _stage, _share: None)
+    progress = settings.progress or (lambda _stage, _share: None)
     raws = desk.runs(drawn, readings)
     priors = {reading: desk.predictor(before, raw.imports, raw.losses) for reading, raw in raws.items()}
     uses = usable(rows, priors[readings[0]])
@@ -287,61 +282,49 @@ def nowcast(
     losses: dict[Reading, Array] = {}
     after: dict[Reading, Predictor] = {}
     for reading in readings:
-        told("weighing draws", 0.9)
-        posteriors[reading], losses[reading], after[reading] = _after(
-            desk, reading, used, (raws[reading], priors[reading]), rng
-        )
-    weights = reading_weights({reading: posterior.evidence for reading, posterior in posteriors.items()})
-    unread = {reading: READING_PRIOR[reading] for reading in readings}
-    stated = {reading: part / sum(unread.values()) for reading, part in unread.items()}
-    logs = {reading: log_likelihoods(used, prior) for reading, prior in priors.items()}
-    picks_before, picks_after = (_picks(parts, settings.draws, rng) for parts in (stated, weights))
-    mixture_before = _Mixture(predictors=priors, picks=picks_before)
-    mixture_after = _Mixture(predictors=after, picks=picks_after)
-    inputs = {
-        **model.inputs,
-        **({"trade flows": desk.shock.trade.sha256} if desk.shock.trade else {}),
-        "observations": _stamp_of_rows(rows),
-    }
-    return NowcastResult(
-        scenario=scenario,
-        horizon=horizon,
-        as_of=as_of,
-        months=months,
-        observations=tuple(
-            ObservationUse(
-                observation=row,
-                unused=reason,
-                tail=None if reason is not None else _tail(row, priors, stated, settings.seed),
-            )
-            for row, reason in uses
-        ),
-        readings_before=stated,
-        readings_after=weights,
-        posteriors=posteriors,
-        loss_before=_mixed({r: desk.totals(raw.losses) for r, raw in raws.items()}, picks_before),
-        loss_after=_mixed({r: desk.totals(posterior) for r, posterior in losses.items()}, picks_after),
-        moved=moved_inputs(used, logs, before, {r: p.particles for r, p in posteriors.items()}, weights),
-        correlation=_correlation(
-            used, after, {r: desk.totals(posterior) for r, posterior in losses.items()}, picks_after
-        ),
-        forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, rng)),
-        draws=settings.draws,
-        seed=settings.seed,
-        hash=stamp_of(
-            scenario,
-            inputs,
-            {
-                "as_of": as_of.isoformat(),
-                "months": months,
-                "draws": settings.draws,
-                "seed": settings.seed,
-                "kernel": settings.kernel,
-                "assume": dict(settings.assume),
-            },
-        ),
-        inputs=inputs,
+        progress("weighing draws", 0.9)
+        found = _after(desk, reading, used, (raws[reading], priors[reading]), rng)
+        posteriors[reading], losses[reading], after[reading] = found
+    return _Weighed(
+        uses=uses, before=before, raws=raws, priors=priors, posteriors=posteriors, losses=losses, after=after, rng=rng
     )
+
+
+def _inputs(desk: NowcastDesk, rows: Sequence[Observation]) -> Mapping[str, str]:
+    """Name what a nowcast is made of: the data of the model, trade flows, observations."""
+    flows = {"trade flows": desk.shock.trade.sha256} if desk.shock.trade else {}
+    return {**desk.model.inputs, **flows, "observations": _stamp_of_rows(rows)}
+
+
+def _stamp(scenario: Scenario, inputs: Mapping[str, str], settings: RunSettings, *, as_of: date, months: int) -> str:
+    asked = {
+        "as_of": as_of.isoformat(),
+        "months": months,
+        "draws": settings.draws,
+        "seed": settings.seed,
+        "kernel": settings.kernel,
+        "assume": dict(settings.assume),
+    }
+    return stamp_of(scenario, inputs, asked)
+
+
+def _uses(found: _Weighed, seed: int) -> tuple[ObservationUse, ...]:
+    """Tell of every observation whether it is used, and how far from what was expected before it lies."""
+    return tuple(
+        ObservationUse(
+            observation=row,
+            unused=reason,
+            tail=None if reason is not None else _tail(row, found.priors, found.readings_before, seed),
+        )
+        for row, reason in found.uses
+    )
+
+
+def _moved(found: _Weighed) -> tuple[MovedInput, ...]:
+    """Tell which inputs the observations moved most."""
+    logs = {reading: log_likelihoods(found.used, prior) for reading, prior in found.priors.items()}
+    particles = {reading: posterior.particles for reading, posterior in found.posteriors.items()}
+    return moved_inputs(found.used, logs, found.before, particles, found.readings_after)
 
 
 def _after(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
-from sekisho.files.text_tables import Row, read_table
+from sekisho.files.spreadsheet import SPREADSHEETS
+from sekisho.files.tables import PARQUET
+from sekisho.files.text.delimited import TEXT
+from sekisho.files.text_tables import Row, read_table, table_inside
 from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.nowcast.observation import Observation, ObservationKind, ObservedEvent, ObservedSeries
@@ -22,6 +26,8 @@ COLUMNS: Final = (
     *("versus", "error", "error_kind", "source", "url", "confidence", "note"),
 )
 """Columns that a file must have; `from`, `form` and `event` may be added, and go before what the words say."""
+INSIDE: Final = (*sorted(TEXT), *sorted(SPREADSHEETS), *sorted(PARQUET))
+"""Endings of tables that are read out of a packed file."""
 QUALITATIVE: Final = "qualitative"
 ALL: Final = "all"
 UNITS: Final[Mapping[ObservationKind, tuple[str, ...]]] = {
@@ -87,6 +93,22 @@ class _Known:
     names: Collection[str]
     forms: Collection[str]
     seller: str
+
+
+@contextmanager
+def observed_table(file: Path) -> Iterator[Path]:
+    """Unpack the one table of a file as a publisher hands it out, for as long as it is read.
+
+    Raises
+    ------
+    FactError
+        If it is damaged, or holds no table or several.
+    """
+    try:
+        with table_inside(file, INSIDE) as table:
+            yield table
+    except BookError as fault:
+        raise FactError(fault.problems) from None
 
 
 def read_observations(path: Path, materials: Materials) -> tuple[Observation, ...]:

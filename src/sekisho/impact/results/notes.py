@@ -34,12 +34,12 @@ NOT_IN_RANGE: Final = message(
     "Prices, exchange rates, credit and confidence; retaliation and counter-measures; what firms did before the first "
     "day beyond the stocks and imports on file; plants that no source names.",
 )
-
-
 FADES_FROM: Final = 36
 """Months from which a reader may expect a cut to fade."""
 FADES_TO: Final = 0.7
 """Cost of the third year over that of the first above which a cut does not fade: what was asked of the model."""
+OLD: Final = 8
+"""Years from the GDP beyond which a table is of another time: one of five years is out within three of its year."""
 
 
 def trade_of(shock: Shock, model: Model, draws: Draws) -> tuple[TradeHit, ...]:
@@ -374,6 +374,20 @@ def unfaded(losses: Array, annual: Array, horizon: Horizon) -> tuple[Text, ...]:
             "In the dearest runs the cost does not fade: at the 95 % quantile the third year costs {share} times the "
             "first. Few plants open elsewhere in them, little is saved, and no figure on file rises after two years.",
             share=f"{last / first:.2f}",
+        ),
+    )
+
+
+def far_table(table_year: int, anchor: Anchor) -> tuple[Text, ...]:
+    """Say that the table is of another time than the GDP: what sectors make and buy is as it was then."""
+    if abs(anchor.year - table_year) < OLD:
+        return ()
+    return (
+        message(
+            "impact.old_table",
+            "The table is of {year}, the GDP of {gdp_year}: what each sector makes and buys is as it was in {year}.",
+            year=str(table_year),
+            gdp_year=str(anchor.year),
         ),
     )
 

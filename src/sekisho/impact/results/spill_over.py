@@ -53,6 +53,8 @@ class SpillOver:
         Loss in billions of the table's currency.
     currency
         Of the table, ISO 4217.
+    year
+        Of the table, in whose prices the amount is.
     """
 
     country: str
@@ -60,6 +62,7 @@ class SpillOver:
     orders: QuantileBand
     amount: QuantileBand
     currency: str
+    year: int
 
 
 def spill_over(world: InputOutputTable | None, buyer: str, losses: Array, critical: Array) -> tuple[SpillOver, ...]:
@@ -97,6 +100,7 @@ def spill_over(world: InputOutputTable | None, buyer: str, losses: Array, critic
                 orders=band(of_own[1]),
                 amount=band(amounts[0] * world.unit_size / BILLION),
                 currency=world.currency,
+                year=world.year,
             )
         )
     return tuple(sorted(rows, key=lambda row: (-row.amount.mean, row.country)))

@@ -70,15 +70,18 @@ def import_flows(pairs: Pairs, origins: MaterialOrigins, horizon: Horizon) -> Im
     What arrives late once a cut has ended is left out, since nobody knows from where.
     """
     months, spans = _months(horizon)
-    elsewhere = origins.elsewhere
+    cut = origins.cut
 
     def monthly(daily: Array, normal: Array) -> Array:
-        return np.moveaxis(_means(daily, normal, spans), 0, 2)
+        means = np.repeat(normal.T[:, None, :], len(spans), axis=1)
+        means[:, :, cut] = np.moveaxis(_means(daily, normal[cut], spans), 0, 2)
+        return means
 
+    elsewhere = origins.others[cut][:, :, None] + origins.through[cut] + origins.alternative(cut)
     return ImportFlows(
         months=months,
         materials=tuple(str(material.id) for material in pairs.materials),
-        seller=monthly(origins.direct, origins.dependence),
+        seller=monthly(origins.direct[cut], origins.dependence),
         others=monthly(elsewhere, origins.others),
         dependence=np.ascontiguousarray(origins.dependence.T),
     )

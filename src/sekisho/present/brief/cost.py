@@ -92,10 +92,9 @@ def _of_result(result: ImpactResult) -> list[BriefPart]:
         title = message("impact.title_there", "{title}, {country}", title=title, country=result.uses.names[0])
     whole = joined([title_and_dates(title, result), frame(result)], "sentence")
     asked = with_reading(with_dates(title, result), result)
-    year = message("impact.brief_what_year", "{what}, GDP of {year}.", what=asked, year=str(result.anchor.year))
     return [
         BriefPart(wordings=(summary(result)[0],), lines=3),
-        BriefPart(label=LABELS["what"], wordings=(whole, year, _sentence(asked)), lines=2),
+        BriefPart(label=LABELS["what"], wordings=(whole, _sentence(asked)), lines=2),
         *(_findings(result) if result.bounds.hold and not is_nothing(result) else ()),
         BriefPart(label=LABELS["observed"], wordings=_observed(result), lines=2),
         *_cautions(result.cautions, result),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sekisho.i18n.locale import quantity
+from sekisho.impact.defaults import SHADOWED
 from sekisho.impact.results.account.account_bands import AccountBands
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
@@ -122,10 +123,10 @@ def account_notes(result: ImpactResult) -> Text | None:
     account = result.told_account
     if account is None or not any(True for _ in account_bands(result)):
         return None
-    return joined(filter(None, _notes(account)), "sentence")
+    return joined(filter(None, _notes(account, result)), "sentence")
 
 
-def _notes(account: AccountBands) -> Iterator[Text | None]:
+def _notes(account: AccountBands, result: ImpactResult) -> Iterator[Text | None]:
     yield message(
         "impact.account_prices",
         "Prices follow from the quantities lost, and every cost is passed on in full.",
@@ -139,6 +140,12 @@ def _notes(account: AccountBands) -> Iterator[Text | None]:
         yield message(
             "impact.account_heads",
             "Employment falls less than hours of work: firms keep some idle staff.",
+        )
+    if account.shadow_prices and result.draws > SHADOWED:
+        yield message(
+            "impact.account_shadowed",
+            "What a kg more saves is told from {draws} runs alone.",
+            draws=SHADOWED,
         )
     if account.not_valued:
         names = joined([material_name(name) for name in account.not_valued], "comma")

@@ -12,7 +12,7 @@ from sekisho.impact.scenario.scenario import ChoiceBasis
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Table
-from sekisho.present.impact.quantities import percent, share
+from sekisho.present.impact.quantities import is_point, percent, share
 
 BRIDGE_HEAD: Final = message("impact.bridge_head", "From the published figure to this model")
 CHOICES_HEAD: Final = message("impact.choices_head", "What the preset chose")
@@ -55,7 +55,21 @@ HOUSE: Final = message("impact.house", "house")
 
 def bridge_sentences(result: ImpactResult) -> Text | None:
     """Say of each house what lies between its figure and ours, the largest bars first; None without a bridge."""
-    return joined(map(_sentence, result.bridges), "sentence") if result.bridges else None
+    if not result.bridges:
+        return None
+    return joined((*map(_sentence, result.bridges), *_of_all_runs(result)), "sentence")
+
+
+def _of_all_runs(result: ImpactResult) -> Iterator[Text]:
+    """Say what the middle of all runs is, where bridges lead to that of fewer."""
+    loss = result.percent()
+    if max(bridge.draws for bridge in result.bridges) < result.draws and not is_point(loss):
+        yield message(
+            "impact.bridge_all_runs",
+            "In the middle of all {draws} runs it is {middle} %.",
+            draws=f"{result.draws:,}",
+            middle=percent(loss.p50, loss.error_of("p50")),
+        )
 
 
 def _sentence(bridge: HouseBridge) -> Text:

@@ -11,13 +11,14 @@ from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.notes import OF_SCRUTINY
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.results.spill_over import SpillOver
 from sekisho.impact.shock.standing import Scrutiny
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.findings import causes, why_readings_differ
 from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, WHOLE_READINGS, dates, law_text
-from sekisho.present.impact.quantities import MEAN, amounts, mean_percent, of_percent, percent, share, spread
+from sekisho.present.impact.quantities import MEAN, amounts, is_point, mean_percent, of_percent, percent, share, spread
 
 if TYPE_CHECKING:
     from sekisho.present.charts.chart import Chart
@@ -248,12 +249,24 @@ def structure_table(result: ImpactResult) -> Table | None:
         )
         for row in result.structure
     ]
-    return Table(
-        caption=message(
+    draws = result.structure[0].draws
+    caption = (
+        message(
             "impact.structure_caption",
             "Loss under other model rules, % of a year's GDP; the same {draws} runs each. Do not average them.",
-            draws=result.structure[0].draws,
-        ),
+            draws=draws,
+        )
+        if draws >= result.draws or is_point(result.percent())
+        else message(
+            "impact.structure_caption_part",
+            "Loss under other model rules, % of a year's GDP; the same {draws} of the {all} runs each. Compare the "
+            "rows with each other, not with the loss of all runs. Do not average them.",
+            draws=draws,
+            all=f"{result.draws:,}",
+        )
+    )
+    return Table(
+        caption=caption,
         heads=(
             message("impact.rule", "rule"),
             MEAN,
@@ -312,17 +325,22 @@ def spill_over_table(result: ImpactResult) -> Table | None:
     )
     return Table(
         caption=caption,
-        heads=(COUNTRY, SHARE_LOST, BY_ORDERS, _money_head(rows[0].currency)),
+        heads=(COUNTRY, SHARE_LOST, BY_ORDERS, _money_head(rows[0])),
         rows=tuple(
-            (row.country, spread(row.percent), spread(row.orders), amounts(row.amount))
+            (row.country, spread(row.percent), spread(row.orders), amounts(row.amount, row.currency))
             for row in rows[:SHOWN_COUNTRIES]
         ),
         spare=frozenset({2}),
     )
 
 
-def _money_head(currency: str) -> Text:
-    return message("impact.spill_money", "billion {currency}", currency=quantity("currency_word", currency))
+def _money_head(row: SpillOver) -> Text:
+    return message(
+        "impact.spill_money",
+        "billion {currency} of {year}",
+        currency=quantity("currency_word", row.currency),
+        year=str(row.year),
+    )
 
 
 def spill_over_lines(result: ImpactResult) -> Iterator[tuple[str, Text, QuantileBand]]:
@@ -330,7 +348,7 @@ def spill_over_lines(result: ImpactResult) -> Iterator[tuple[str, Text, Quantile
     for row in result.spill_over:
         yield row.country, SHARE_LOST, row.percent
         yield row.country, BY_ORDERS, row.orders
-        yield row.country, _money_head(row.currency), row.amount
+        yield row.country, _money_head(row), row.amount
 
 
 def spill_over_data(result: ImpactResult) -> dict[str, object]:
@@ -341,7 +359,7 @@ def spill_over_data(result: ImpactResult) -> dict[str, object]:
         row.country: {
             "percent": rounded(row.percent),
             "orders_percent": rounded(row.orders),
-            "loss": {"currency": row.currency, "unit": "billion", **rounded(row.amount)},
+            "loss": {"currency": row.currency, "unit": "billion", "year": row.year, **rounded(row.amount)},
         }
         for row in result.spill_over
     }

@@ -123,7 +123,7 @@ def turns_on(result: ImpactResult) -> Text:
         )
     return message(
         "impact.on_other_readings_share",
-        "Read otherwise: {losses}, at the GDP of {year}. The reading of the law explains {share} of the range.",
+        "Read otherwise: {losses}, at the GDP of {year}. The reading of the law alone explains {share} of the range.",
         losses=others,
         year=year,
         share=share(part),

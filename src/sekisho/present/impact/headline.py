@@ -60,7 +60,7 @@ def figure_of(band: QuantileBand, scales: tuple[MoneyScale, ...], *, runs: int, 
     )
     return BigFigure(
         amount=_sum(band.mean, digits, scales[0]),
-        others=joined([_of_gdp(band.mean, digits), *_in_others(band.mean, digits, scales)], "semicolon"),
+        others=joined([_of_gdp(band.mean, digits, scales[0]), *_in_others(band.mean, digits, scales)], "semicolon"),
         says=says,
         range=_range_and_middle(band, scales[0]),
     )
@@ -145,12 +145,18 @@ def _at(percent: float, digits: int, scales: tuple[MoneyScale, ...]) -> Text:
         "impact.headline_sum",
         "{sum} ({others})",
         sum=_sum(percent, digits, scales[0]),
-        others=joined([_of_gdp(percent, digits), *_in_others(percent, digits, scales)], "semicolon"),
+        others=joined([_of_gdp(percent, digits, scales[0]), *_in_others(percent, digits, scales)], "semicolon"),
     )
 
 
-def _of_gdp(percent: float, digits: int) -> Text:
-    return message("impact.headline_percent", "{percent} % of GDP", percent=quantity("significant", percent, digits))
+def _of_gdp(percent: float, digits: int, scale: MoneyScale) -> Text:
+    """Say a share of GDP with the year whose GDP it is of, as a sum of money is that of a year too."""
+    return message(
+        "impact.headline_percent",
+        "{percent} % of {year} GDP",
+        percent=quantity("significant", percent, digits),
+        year=str(scale.year),
+    )
 
 
 def _in_others(percent: float, digits: int, scales: tuple[MoneyScale, ...]) -> list[Text]:

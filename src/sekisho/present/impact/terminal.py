@@ -149,6 +149,7 @@ def _grid(grid: Table | None, width: int, translator: Translator) -> Iterator[st
         return
     lines = spoken_table([row[:-1] for row in (grid.heads, *grid.rows)], translator, right=numbers)
     yield lines[0]
+    yield from flow(translator.say(grid.heads[-1]), width, indent="    ")
     for line, row in zip(lines[1:], grid.rows, strict=True):
         yield line
         yield from flow(translator.say(row[-1]), width, indent="    ")

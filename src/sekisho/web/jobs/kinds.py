@@ -334,8 +334,11 @@ BILL: Final = UploadKind(
 )
 OBSERVED: Final = UploadKind(
     called=message("web.observation_file", "file of observations"),
-    kinds=(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"),
-    expected=message("web.expected_observed", "Expected CSV (.csv, .txt, .tsv) or Excel (.xlsx, .xls, .xlsb, .ods)."),
+    kinds=(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip"),
+    expected=message(
+        "web.expected_observed",
+        "Expected CSV (.csv, .txt, .tsv) or Excel (.xlsx, .xls, .xlsb, .ods), or one of them in a .zip.",
+    ),
     command="sekisho impact SCENARIO --observed FILE",
 )
 SAMPLE: Final = "example-bill.csv"

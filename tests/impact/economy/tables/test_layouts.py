@@ -389,6 +389,15 @@ def test_a_use_table_without_its_make_table_says_what_to_put_beside_it(tmp_path:
         read_table(file)
 
 
+def test_a_make_table_alone_is_told_as_one_and_not_as_a_table_of_china(tmp_path: Path):
+    """Its three columns have the names of those of a Chinese table of total inputs; its codes are others."""
+    write_goods(tmp_path)
+    with pytest.raises(TableError, match="seems to be a make table") as fault:
+        read_table(tmp_path / "make_2011.csv", known=KNOWN)
+    assert "China" not in str(fault.value)
+    assert "use table" in str(fault.value)
+
+
 def test_every_layout_has_a_test_here_and_a_line_in_the_reference():
     here = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
     page = (Path(__file__).parents[4] / "docs" / "reference" / "table-formats.md").read_text(encoding="utf-8")

@@ -57,6 +57,14 @@ COARSE: Final = replace(
 )
 
 
+def is_fine(sheet: TableFile) -> bool:
+    """Tell by its codes whether a table of rows, columns and values is one of these, and not a make table, say."""
+    row, column = (sheet.header.index(name) for name in COLUMNS[:2])
+    marks = {*FINE.value_added, FINE.output_row, FINE.output_column, *FINE.home, *FINE.repeats}
+    cells = (cells for _, cells in sheet.read() if len(cells) > max(row, column))
+    return any(each[row] in marks or each[column] in marks for each in cells)
+
+
 def read_fine(
     sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
 ) -> InputOutputTable | None:

@@ -75,7 +75,8 @@ def read_long(
         )
         remedy = message(
             "table.name_one",
-            "Name one with --region and --year: {held}.",
+            "Name one with --region and --year: {held}. For a loss, write it to a file of its own first: sekisho table "
+            "FILE --region CODE --year YEAR -o one.csv.",
             held=joined((" ".join(each) for each in wanted or held), "comma"),
         )
         faults.add(

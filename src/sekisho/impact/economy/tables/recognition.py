@@ -180,12 +180,28 @@ def layout_of(sheet: TableFile) -> LayoutName:
             return "cn-nbs-42"
         return "jp-mic-goods" if origin in {"dom", "imp"} else "wiod-national"
     if header >= set(china.COLUMNS):
-        return "cn-nbs-153"
+        if china.is_fine(sheet):
+            return "cn-nbs-153"
+        raise TableError(_make_alone(sheet.name))
     if icio.is_icio(sheet.header):
         return "oecd-icio"
     if header & {"HFCE", "EXPO", "VALU"}:
         return "oecd-wide"
     raise TableError(_no_layout(sheet.name))
+
+
+def _make_alone(name: str) -> Problem:
+    """Say that a table has neither value added nor output, so that its rows can only be goods that industries make."""
+    return Problem(
+        where=name,
+        what=message(
+            "table.make_alone", "seems to be a make table: it has no row of value added and no column of output."
+        ),
+        remedy=message(
+            "table.name_use_table",
+            "Name the use table that stands beside it; a table of sectors by sectors needs value added and output.",
+        ),
+    )
 
 
 def _no_layout(name: str) -> Problem:

@@ -55,11 +55,13 @@ def material_flows(
     weights, use = _weights(pairs), supply.use
     arrivals = np.zeros((use.arrivals.shape[2], len(pairs.materials)))
     np.add.at(arrivals, supply.flow_arrivals, weights)
+    cut = origins.cut
+    saved = _saved(parameters, origins) if use.saved is None else use.saved
     return MaterialFlows(
-        lost=_monthly(np.moveaxis(origins.lost, 0, 2), periods),
-        alternative=_monthly(np.moveaxis(origins.alternative, 0, 2), periods),
-        supply=_monthly(use.arrivals, periods) @ arrivals,
-        need=1.0 - _monthly(_saved(parameters, origins) if use.saved is None else use.saved, periods),
+        lost=_monthly_of(cut, origins.lost[cut], len(pairs.materials), periods),
+        alternative=_monthly_of(cut, origins.alternative(cut), len(pairs.materials), periods),
+        supply=_monthly(np.moveaxis(use.arrivals, 2, 0), periods) @ arrivals,
+        need=1.0 - _monthly_of(cut, np.moveaxis(saved[:, :, cut], 2, 0), len(pairs.materials), periods),
     )
 
 
@@ -87,10 +89,17 @@ def _weights(pairs: Pairs) -> Array:
 
 
 def _monthly(daily: Array, periods: Index) -> Array:
-    """Mean of each month; (K, T, M) to (K, months, M)."""
+    """Mean of each month; (M, K, T) to (K, months, M)."""
     first = np.flatnonzero(np.diff(periods, prepend=-1))
-    sums = np.add.reduceat(daily, first, axis=1)
-    means: Array = sums / np.bincount(periods).astype(np.float64)[None, :, None]
+    sums = np.add.reduceat(daily, first, axis=2)
+    means: Array = np.moveaxis(sums, 0, 2) / np.bincount(periods).astype(np.float64)[None, :, None]
+    return means
+
+
+def _monthly_of(some: Index, daily: Array, count: int, periods: Index) -> Array:
+    """Mean of each month of some of `count` materials, the others being 0 throughout; shape (K, months, M)."""
+    means = np.zeros((daily.shape[1], int(periods.max()) + 1, count))
+    means[:, :, some] = _monthly(daily, periods)
     return means
 
 

@@ -141,7 +141,11 @@ def member_of_year(archive: TableArchive, year: int | None) -> str:
             "several tables are in the archive ({names}).",
             names=joined([PurePosixPath(member).name for member in tables[:5]], "comma"),
         )
-        remedy = message("table.archive_year", "Name the year with --year.")
+        remedy = message(
+            "table.archive_year",
+            "Name the year with --year. For a loss, write it to a file of its own first: sekisho table FILE --year "
+            "YEAR -o one.csv.",
+        )
     raise TableError(Problem(where=archive.path.name, what=what, remedy=remedy))
 
 
