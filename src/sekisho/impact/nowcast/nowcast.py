@@ -186,28 +186,28 @@ def nowcast(
     """
     scenario, desk = _ready(scenario, library, model, as_of=as_of, months=months, settings=settings)
     rows = of_vintage(observations, as_of)
-    found = _weighed(desk, rows)
+    weighed = _weighed(desk, rows)
     picks_before, picks_after = (
-        _picks(parts, settings.draws, found.rng) for parts in (found.readings_before, found.readings_after)
+        _picks(parts, settings.draws, weighed.rng) for parts in (weighed.readings_before, weighed.readings_after)
     )
-    mixture_before = _Mixture(predictors=found.priors, picks=picks_before)
-    mixture_after = _Mixture(predictors=found.after, picks=picks_after)
-    lost_after = {reading: desk.totals(losses) for reading, losses in found.losses.items()}
+    mixture_before = _Mixture(predictors=weighed.priors, picks=picks_before)
+    mixture_after = _Mixture(predictors=weighed.after, picks=picks_after)
+    lost_after = {reading: desk.totals(losses) for reading, losses in weighed.losses.items()}
     inputs = _inputs(desk, rows)
     return NowcastResult(
         scenario=scenario,
         horizon=desk.shock.horizon,
         as_of=as_of,
         months=months,
-        observations=_uses(found, settings.seed),
-        readings_before=found.readings_before,
-        readings_after=found.readings_after,
-        posteriors=found.posteriors,
-        loss_before=_mixed({reading: desk.totals(raw.losses) for reading, raw in found.raws.items()}, picks_before),
+        observations=_uses(weighed, settings.seed),
+        readings_before=weighed.readings_before,
+        readings_after=weighed.readings_after,
+        posteriors=weighed.posteriors,
+        loss_before=_mixed({reading: desk.totals(raw.losses) for reading, raw in weighed.raws.items()}, picks_before),
         loss_after=_mixed(lost_after, picks_after),
-        moved=_moved(found),
-        correlation=_correlation(found.used, found.after, lost_after, picks_after),
-        forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, found.rng)),
+        moved=_moved(weighed),
+        correlation=_correlation(weighed.used, weighed.after, lost_after, picks_after),
+        forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, weighed.rng)),
         draws=settings.draws,
         seed=settings.seed,
         hash=_stamp(scenario, inputs, settings, as_of=as_of, months=months),
@@ -283,8 +283,9 @@ def _weighed(desk: NowcastDesk, rows: Sequence[Observation]) -> _Weighed:
     after: dict[Reading, Predictor] = {}
     for reading in readings:
         progress("weighing draws", 0.9)
-        found = _after(desk, reading, used, (raws[reading], priors[reading]), rng)
-        posteriors[reading], losses[reading], after[reading] = found
+        posteriors[reading], losses[reading], after[reading] = _after(
+            desk, reading, used, (raws[reading], priors[reading]), rng
+        )
     return _Weighed(
         uses=uses, before=before, raws=raws, priors=priors, posteriors=posteriors, losses=losses, after=after, rng=rng
     )
@@ -308,23 +309,23 @@ def _stamp(scenario: Scenario, inputs: Mapping[str, str], settings: RunSettings,
     return stamp_of(scenario, inputs, asked)
 
 
-def _uses(found: _Weighed, seed: int) -> tuple[ObservationUse, ...]:
+def _uses(weighed: _Weighed, seed: int) -> tuple[ObservationUse, ...]:
     """Tell of every observation whether it is used, and how far from what was expected before it lies."""
     return tuple(
         ObservationUse(
             observation=row,
             unused=reason,
-            tail=None if reason is not None else _tail(row, found.priors, found.readings_before, seed),
+            tail=None if reason is not None else _tail(row, weighed.priors, weighed.readings_before, seed),
         )
-        for row, reason in found.uses
+        for row, reason in weighed.uses
     )
 
 
-def _moved(found: _Weighed) -> tuple[MovedInput, ...]:
+def _moved(weighed: _Weighed) -> tuple[MovedInput, ...]:
     """Tell which inputs the observations moved most."""
-    logs = {reading: log_likelihoods(found.used, prior) for reading, prior in found.priors.items()}
-    particles = {reading: posterior.particles for reading, posterior in found.posteriors.items()}
-    return moved_inputs(found.used, logs, found.before, particles, found.readings_after)
+    logs = {reading: log_likelihoods(weighed.used, prior) for reading, prior in weighed.priors.items()}
+    particles = {reading: posterior.particles for reading, posterior in weighed.posteriors.items()}
+    return moved_inputs(weighed.used, logs, weighed.before, particles, weighed.readings_after)
 
 
 def _after(

@@ -61,8 +61,8 @@ def is_fine(sheet: TableFile) -> bool:
     """Tell by its codes whether a table of rows, columns and values is one of these, and not a make table, say."""
     row, column = (sheet.header.index(name) for name in COLUMNS[:2])
     marks = {*FINE.value_added, FINE.output_row, FINE.output_column, *FINE.home, *FINE.repeats}
-    cells = (cells for _, cells in sheet.read() if len(cells) > max(row, column))
-    return any(each[row] in marks or each[column] in marks for each in cells)
+    whole = (cells for _, cells in sheet.read() if len(cells) > max(row, column))
+    return any(cells[row] in marks or cells[column] in marks for cells in whole)
 
 
 def read_fine(
