@@ -191,6 +191,15 @@ def test_yaml_is_the_json_in_yaml(call: Call, told: dict[str, Any]):
     assert yaml.safe_load(call(*FAST, "--format", "yaml").stdout) == told
 
 
+def test_every_field_of_the_json_is_in_the_reference_and_sectors_stand_in_the_order_it_states(told: dict[str, Any]):
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "impact.md").read_text(encoding="utf-8")
+    assert [name for name in told if f"`{name}`" not in page] == []
+    assert [name for name in told["flows"][0] if f"`{name}`" not in page] == []
+    worst = [row["gdp_loss_percent"]["p95"] for row in told["by_sector"]]
+    assert worst == sorted(worst, reverse=True)
+    assert "in the worst one of twenty runs (`p95`)" in page
+
+
 def test_the_full_text_begins_with_the_loss_and_its_interval_and_then_the_cautions(call: Call):
     done = call(*FAST, "--full")
     lines = done.stdout.splitlines()
