@@ -83,6 +83,16 @@ def test_a_share_of_gdp_stands_with_its_year_on_every_first_screen(library: Libr
             assert words.format(found.anchor.year).replace(" ", "") in loss.replace(" ", "")
 
 
+def test_shares_that_overlap_are_told_with_that_or_not_at_all(library: Library, workspace: Workspace):
+    """Of 2010 stocks explain all of the range with others, and the share of output that stops 18 % of it: 118 %."""
+    for name in scenario_names(library):
+        found = impact(ImpactRequest(names=(name,)), workspace)
+        text = one_line(found)
+        told = re.search(r"Range (.*?) (?:Sector|Short|Published|Note|Warning)", text)
+        if told and "%" in told[1] and isinstance(found, ImpactResult) and found.effects:
+            assert "overlap" in told[1], name
+
+
 def test_several_scenarios_and_all_cautions_at_once_fit(library: Library):
     cautions = (message(WEAK, "{weak} of {whole} inputs", weak=427, whole=457), *outside_ces(OUTSIDE, months=12))
     found = replace(made_up.result("A made-up ban and " * 4 + "another"), cautions=cautions)

@@ -125,9 +125,11 @@ def _moved(result: ImpactResult) -> tuple[Text, ...]:
         return ()
     causes = joined(moving)
     if result.effects:
+        # Shares that overlap add up to more than the whole: where there is no room to say so, causes are named alone.
+        names = joined([name for name, _ in moving_causes(result)[:CAUSES_NAMED]])
         return (
             message("impact.brief_moved", "Above all {causes}; shares overlap.", causes=causes),
-            _sentence(causes),
+            message("impact.brief_moved_alone", "Above all {causes}.", causes=names),
         )
     return (message("impact.brief_moved_alone", "Above all {causes}.", causes=causes), _sentence(causes))
 
