@@ -185,7 +185,7 @@ def test_what_the_words_leave_unread_is_what_the_answer_asks_first(client: TestC
 
 
 @pytest.mark.parametrize("path", ["/", "/impact", "/measures", "/check/result?control_codes=3C001.a&destination=JP"])
-@pytest.mark.parametrize(("language", "words"), [("en", "is to come"), ("ja", "まだ来ていません"), ("zh", "尚未到来")])
+@pytest.mark.parametrize(("language", "words"), [("en", "is to come"), ("ja", "まだ来ていない"), ("zh", "尚未到来")])
 def test_of_a_day_to_come_every_page_says_that_its_law_is_not_known(
     client: TestClient, path: str, language: str, words: str
 ):
@@ -194,7 +194,7 @@ def test_of_a_day_to_come_every_page_says_that_its_law_is_not_known(
     to_come, read = (
         client.get(f"{path}{more}as_of={day}", headers=headers).text for day in ("2031-06-01", "2026-10-01")
     )
-    assert words in to_come
+    assert to_come.count(words) == 1
     assert words not in read
 
 

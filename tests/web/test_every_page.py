@@ -23,6 +23,11 @@ HEIGHTS: Final = (
     ("/", 2_800, 4_400),
     ("/answer/3C001.a/CN-JP", 1_600, 2_800),
     ("/answer/3C001.a/CN-US?language=ja", 1_600, 2_800),
+    ("/answer/3C001.a/CN-JP?end_user_kind=civil&end_use=civil&language=ja", 1_600, 2_800),
+    ("/answer/1C905.b/CN-JP?reading=broad&language=ja", 1_600, 2_800),
+    ("/answer/1C905.b/CN-JP?reading=broad", 1_600, 2_800),
+    ("/ask?q=rare%20earth%20magnets%20to%20Japan", 1_600, 2_800),
+    ("/ask?q=holmium%20to%20Japan&language=zh", 1_600, 2_800),
     ("/dependence", 1_600, 2_800),
     ("/parties/jp-ecl-a17", 1_800, None),
     ("/parties/mhi", 1_800, None),
@@ -77,6 +82,7 @@ def test_no_page_is_wider_than_a_phone_of_320_in_any_language_and_none_keeps_peo
 @pytest.mark.slow
 @pytest.mark.parametrize(("address", "desk", "phone"), HEIGHTS)
 def test_a_page_keeps_to_its_height(window: Page, address: str, desk: int, phone: int | None):
+    window.context.clear_cookies()  # of the language that another address chose
     window.set_extra_http_headers({"accept-language": "en"})
     heights = []
     for width, most in ((1280, desk), (390, phone)):
@@ -89,6 +95,7 @@ def test_a_page_keeps_to_its_height(window: Page, address: str, desk: int, phone
 
 @pytest.mark.slow
 def test_the_page_of_a_cost_keeps_to_its_height_and_says_its_figure_before_anything_else(window: Page):
+    window.context.clear_cookies()
     window.set_extra_http_headers({"accept-language": "en"})
     window.set_viewport_size({"width": 1280, "height": 900})
     window.goto(f"/impact?what=gallium-2023&draws=16&{DAY}")

@@ -31,6 +31,7 @@ TEXT = "sekisho_text"
 UNREAD = "sekisho_unread"
 POINTS = "sekisho_points"
 BESIDE = "sekisho_beside"
+WHOLE = "sekisho_whole"
 PAPER: Final = "paper"
 """What is told of a document all of which is one line."""
 _WORDS: Final = "Description"
@@ -38,10 +39,10 @@ _WORDS: Final = "Description"
 MOST_BAD = 1_000_000
 LONGEST_ROW = 1 << 27
 """Bytes of the longest row that was taken apart in Python."""
-OWN = frozenset({ROW, FILE, LINE, TEXT, UNREAD, POINTS, BESIDE})
+OWN = frozenset({ROW, FILE, LINE, TEXT, UNREAD, POINTS, BESIDE, WHOLE})
 """Columns that the reader adds: the row as a person counts it, the file of a folder, both together, the text of a row
-whose cells do not align, what could not be read in a line, what points to a military use, and the words above the
-table."""
+whose cells do not align, what could not be read in a line, what points to a military use, the words above the
+table, and whether the line is a whole paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +217,10 @@ def stage_paper(desk: Desk, rows: Sequence[Sequence[str]], folder: Path) -> Stag
     Its words are what the goods are, as far as anybody can tell; what labels state is stated of the line.
     """
     lines = [text for row in rows if (text := " ".join(" ".join(row).split()))]
-    with row_file(folder / "rows.csv", [_WORDS, TEXT]) as writer:
-        writer.write([(1, ["\n".join(lines), "\n".join(lines)])])
+    with row_file(folder / "rows.csv", [_WORDS, TEXT, WHOLE]) as writer:
+        writer.write([(1, ["\n".join(lines), "\n".join(lines), PAPER])])
     out = folder / "book.parquet"
-    to_parquet(desk.connection, folder / "rows.csv", [_WORDS, TEXT], out)
+    to_parquet(desk.connection, folder / "rows.csv", [_WORDS, TEXT, WHOLE], out)
     staged = StagedTable(sql=stored_table(out), names=(_WORDS,), told={PAPER: "1"})
     return with_head(staged, desk.headers.above(rows, [_WORDS]))
 

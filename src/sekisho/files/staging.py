@@ -22,7 +22,7 @@ from sekisho.files.formats import sha256_of
 from sekisho.files.json_lines import JSON, stage_json
 from sekisho.files.order_documents import XML, stage_document
 from sekisho.files.read_spec import FEWEST, HeaderTest, ReadSpec
-from sekisho.files.row_staging import FILE, LINE, OWN, ROW, Desk, StagedTable
+from sekisho.files.row_staging import FILE, LINE, OWN, ROW, WHOLE, Desk, StagedTable
 from sekisho.files.row_staging import TEXT as TORN
 from sekisho.files.spreadsheet import SPREADSHEETS, stage_sheets
 from sekisho.files.tables import (
@@ -320,7 +320,7 @@ def _together(desk: Desk, parts: Sequence[tuple[str, StagedTable]]) -> StagedTab
     head = [name for name in dict.fromkeys(name for _, part in parts for name in part.head) if name not in names]
     selects = []
     kinds_of = [column_kinds(desk.connection, part.sql) for _, part in parts]
-    torn = [TORN] if any(TORN in kinds for kinds in kinds_of) else []
+    torn = [name for name in (TORN, WHOLE) if any(name in kinds for kinds in kinds_of)]
     for (file, part), kinds in zip(parts, kinds_of, strict=True):
         columns = [
             (_text(name, kinds[name]) if name in kinds else "NULL::VARCHAR") + f" AS {quoted(name)}"

@@ -21,9 +21,11 @@ from sekisho.parties.name_tables import ONLY_EQUAL, is_installed
 from sekisho.present.book_intake import (
     counts_text,
     defence_text,
+    is_paper,
     left_out,
     other_days_in_short,
     other_days_note,
+    paper_advice,
     reading_text,
 )
 from sekisho.present.book_results.amount_units import in_unit
@@ -152,7 +154,10 @@ def _to_look_at(result: RunResult) -> list[Text]:
                 file=str(reading.gaps_file),
             )
         )
-    if number := reading.all_gaps - doubts:
+    papers = sum(gap.is_paper for gap in reading.gaps)
+    if papers and not is_paper(result.card):  # of a book that is one paper the first words say so
+        found.append(paper_advice(papers))
+    if number := reading.all_gaps - doubts - papers:
         found.append(
             counted(
                 "book.texts_not_read",

@@ -183,7 +183,13 @@ def left_out(told: object) -> list[Text]:
         texts.append(message("book.left_out", "Not read, so not judged: {names}.", names=joined(names, "comma")))
     entries = told if isinstance(told, Mapping) else {}
     if PAPER in entries:
-        texts.append(message("book.paper", "No table was read: the whole paper is one line."))
+        texts.append(
+            message(
+                "book.paper",
+                "No table was read: the whole paper is one line. "
+                "Give its lines as a table, or check its names and goods.",
+            )
+        )
     if GOODS_IN_WORDS in entries:
         texts.append(
             message(
@@ -307,16 +313,34 @@ _ROW_KINDS: Final = {
 }
 
 
+def is_paper(card: Mapping[str, object]) -> bool:
+    """Tell whether a run is over one paper, read as one line."""
+    entries = card.get("found_out")
+    return isinstance(entries, Mapping) and PAPER in entries
+
+
+def paper_advice(papers: int) -> Text:
+    """Say of papers that are read as one line what they are, and what to do: no word that is filled in parts them."""
+    return counted(
+        "book.paper_advice",
+        "{n} paper is read as one line: give its lines as a table, or check its names and goods.",
+        "{n} papers are read as one line each: give their lines as a table, or check their names and goods.",
+        n=papers,
+    )
+
+
 def _gaps(reading: BookReading, words: Translator, width: int) -> list[str]:
     """Tell which cells could not be read, and which are doubtful, those of most lines first."""
     file, doubts = str(reading.gaps_file), [gap for gap in reading.gaps if gap.is_doubt]
-    unread = [gap for gap in reading.gaps if not gap.is_doubt]
+    papers = [gap for gap in reading.gaps if gap.is_paper]
+    unread = [gap for gap in reading.gaps if not gap.is_doubt and not gap.is_paper]
     head = message(
         "book.not_read", "Not read, and so unknown ({file}; fill in 'read_as', then --answers {file}):", file=file
     )
     of_doubts = message("book.doubtful", "Read, and doubtful ({file}):", file=file)
     return [
-        *_gap_lines(head, unread, reading.all_gaps - len(doubts), words, width),
+        *(wrap(words.say(paper_advice(len(papers))), width=width, hang="  ") if papers else []),
+        *_gap_lines(head, unread, reading.all_gaps - len(doubts) - len(papers), words, width),
         *_gap_lines(of_doubts, doubts, len(doubts), words, width),
     ]
 

@@ -286,7 +286,14 @@ def _write(
         write_kept(connection, stage, marks, run.library, place=made.beside[KEPT], run={**card, **more})
     currency = columns.unit if columns.value and columns.unit != AS_STATED else ""
     return write_results(
-        connection, stage, judged.verdicts, run.library, made.results, currency=currency, language=run.language
+        connection,
+        stage,
+        judged.verdicts,
+        run.library,
+        made.results,
+        currency=currency,
+        language=run.language,
+        book=judged.filled.cleaned.book,
     )
 
 

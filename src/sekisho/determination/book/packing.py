@@ -15,7 +15,7 @@ from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.items import ITEM, TABLE, item_join
 from sekisho.files.formats import literal, quoted
-from sekisho.files.row_staging import POINTS, TEXT, UNREAD
+from sekisho.files.row_staging import POINTS, TEXT, UNREAD, WHOLE
 from sekisho.files.tables import LINES_FIRST
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue, Unknown
@@ -29,7 +29,8 @@ LAW = FactName("law of the day")
 
 MILITARY_WORDS = FactName("words for a military use")
 TORN = FactName("cells that do not align")
-MARKS: Final = {MILITARY_WORDS: POINTS, TORN: TEXT}
+PAPER = FactName("a paper as one line")
+MARKS: Final = {MILITARY_WORDS: POINTS, TORN: TEXT, PAPER: WHOLE}
 """What a line says beside its facts, as one bit each, and the column that is empty where it says nothing."""
 
 # A key is a signed number of 64 bits: the sign stays free, and one bit more to be safe, which is a guess. More than 63:

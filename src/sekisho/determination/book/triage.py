@@ -19,7 +19,7 @@ from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES, ItemClass
 from sekisho.determination.book.law.compiled_law import CompiledLaw
 from sekisho.determination.book.law.law_judge import ClauseValues, as_words, distinct_rows
-from sekisho.determination.book.packing import LAW, MILITARY_WORDS, TORN
+from sekisho.determination.book.packing import LAW, MILITARY_WORDS, PAPER, TORN
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.supposed.cells import Heard, supposed_levels, supposed_of, supposed_world
 from sekisho.determination.book.supposition import (
@@ -131,6 +131,7 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
         route=route,
         special=special,
         torn=torn,
+        paper=stage.marked.get(PAPER, np.zeros(len(stage.counts), dtype=bool)),
         waits=_law_waits(stage, verdicts, floor, ceiling),
     )
     before, before_texts = _before(whom, which, _later(stage, library), _unread(stage, library))
@@ -414,6 +415,7 @@ def _after(
     route: Sequence[str],
     special: Sequence[str],
     torn: Marks,
+    paper: Marks,
     waits: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     """Return what points and is less grave than codes, as places in texts."""
@@ -434,7 +436,7 @@ def _after(
         parts += [f"route_unknown:{fact}" for fact, where in open_route if where[place]]
         parts += ["item_unread:description"] if unread[place] else []
         parts += ["user_unnamed:end_user"] if unnamed[place] else []
-        parts += ["row_unread:row"] if torn[place] else []
+        parts += [f"row_unread:{'paper' if paper[place] else 'row'}"] if torn[place] else []
         parts += ["law_unknown:law"] if waits[place] >= 0 else []
         places[place] = texts.setdefault(";".join(parts), len(texts))
     return places, tuple(texts)

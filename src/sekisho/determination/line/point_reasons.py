@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -17,12 +18,13 @@ from sekisho.law.model.scheme import control_entries
 from sekisho.message import LawText, Text, WordsText, message
 from sekisho.parties.derived_facts import KIND
 from sekisho.parties.index import parties_of
+from sekisho.parties.name_tables import is_military
 
 _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     "party_listed": lambda name: message(
         "why.party_listed", "{subject} is on a list that bars or restricts dealings.", subject=name
     ),
-    "military_body": lambda name: message("why.military_body", "{subject} is a military body.", subject=name),
+    "military_body": lambda name: message("why.military_body", "A party is a military body ({subject}).", subject=name),
     "party_perhaps": lambda name: message(
         "why.party_perhaps", "A party may be {subject}, which is listed.", subject=name
     ),
@@ -53,6 +55,24 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     "law_unknown": lambda _: message("why.law_unknown", "It depends on a state of the law that nobody can say."),
 }
 """What each kind of point means; the subject is a name, never an id."""
+_AS_WRITTEN: Final[Mapping[str, Callable[[str, str], Text]]] = {
+    "party_listed": lambda name, listed: message(
+        "why.listed_as", "“{name}” ({subject}) is on a list that bars or restricts dealings.", name=name, subject=listed
+    ),
+    "military_body": lambda name, listed: message(
+        "why.military_as", "“{name}” is a military body ({subject}).", name=name, subject=listed
+    ),
+    "party_perhaps": lambda name, listed: message(
+        "why.perhaps_as", "“{name}” may be {subject}, which is listed.", name=name, subject=listed
+    ),
+    "party_watched": lambda name, listed: message(
+        "why.watched_as", "“{name}” ({subject}) is on the watch list.", name=name, subject=listed
+    ),
+    LISTED_LATER: lambda name, listed: message(
+        "why.later_as", "“{name}” ({subject}) is listed after the day of this line.", name=name, subject=listed
+    ),
+}
+"""The same of a party, by the name that the paper gives it: an entry may be that of many bodies, such as all camps."""
 _OF_FORCES: Final = message(
     "why.of_forces", "The end user is stated to be of the armed forces or the police, or a defence contractor."
 )
@@ -80,6 +100,11 @@ _ASK: Final[Mapping[str, Text]] = {
     "law_unknown": message("ask.law_unknown", "Export control: ask the ministry how the law stands."),
 }
 """Whom to ask, and what."""
+OF_PAPER: Final = ("row_unread", "paper")
+_WHOLE_PAPER: Final = message("why.paper_unread", "A whole paper is read as this one line; it is not parted into rows.")
+_PARTED: Final = message(
+    "ask.paper_unread", "Purchasing: get the lines as a table, or check the names and goods in the paper."
+)
 _PARTIES: Final = frozenset(PARTY_KINDS)
 _CODES: Final = frozenset({"code_stated", "code_suggested", "code_lead"})
 
@@ -91,33 +116,49 @@ class PointReasons:
         """Take the library that names are of, and the language for the names of facts and parties."""
         self.library, self.language = library, language
 
-    def why(self, points: str) -> Text | None:
+    def why(self, points: str, names: Iterable[str] = ()) -> Text | None:
         """Say why a line stands in the queue, by the gravest of its points; None if nothing points.
 
         Parameters
         ----------
         points
             As in the results: `kind:subject`, the gravest first, joined by `;`.
+        names
+            Names of parties as the line has them; the one that is meant is said as it is written.
         """
         kind, subject = _first(points)
         if kind not in _WHY:
             return None
         if (kind, subject) == ("military_body", str(KIND)):
             return _OF_FORCES
+        if (kind, subject) == OF_PAPER:
+            return _WHOLE_PAPER
         name = self._name(kind, subject)
-        entry = self._parties.get(subject) if kind == LISTED_LATER else None
-        if entry is not None and entry.listed is not None:
-            return message(
-                "why.party_listed_later",
-                "{subject} is listed from {day} on, after the day of this line.",
-                subject=name,
-                day=entry.listed,
-            )
-        return _WHY[kind](name)
+        entry = self._parties.get(subject) if kind in _AS_WRITTEN else None
+        written = self._written(entry, names) if entry is not None else ""
+        if entry is not None and _is_named(entry, written):
+            if kind == "military_body":
+                return message("why.military_itself", "“{name}” is a military body.", name=written)
+            written = ""  # who would be named twice is named as the list does
+        if entry is not None and kind == LISTED_LATER and entry.listed is not None:
+            return _listed_from(entry.listed, name, written)
+        if entry is not None and kind == "party_perhaps" and is_military(entry):
+            return _perhaps_military(name, written)
+        return _AS_WRITTEN[kind](written, name) if written else _WHY[kind](name)
+
+    def _written(self, entry: ListedParty, names: Iterable[str]) -> str:
+        """Return the name by which a line means an entry; nothing if none of its names does."""
+        index = parties_of(self.library)
+        for name in dict.fromkeys(names):
+            met = (match.entry for match in (*index.whom(name).hits, *index.military(name)))
+            if any(other.id == entry.id for other in met):
+                return name
+        return ""
 
     def ask(self, points: str) -> Text | None:
         """Say whom to ask and what, by the gravest of the points of a line; None if nothing points."""
-        return _ASK.get(_first(points)[0])
+        point = _first(points)
+        return _PARTED if point == OF_PAPER else _ASK.get(point[0])
 
     @cached_property
     def _parties(self) -> Mapping[str, ListedParty]:
@@ -143,6 +184,36 @@ class PointReasons:
         if kind == "route_unknown":
             return fact_name(FactName(subject), speech_of(self.library, language=self.language))
         return subject
+
+
+def _is_named(entry: ListedParty, written: str) -> bool:
+    """Tell whether a name as written is the name of the entry, so that to say both would say one thing twice."""
+    return bool(written) and written.strip().casefold() in {entry.name_in(tongue).casefold() for tongue in LANGUAGES}
+
+
+def _listed_from(day: date, name: str, written: str) -> Text:
+    if written:
+        return message(
+            "why.later_from_as",
+            "“{name}” ({subject}) is listed from {day} on, after the day of this line.",
+            name=written,
+            subject=name,
+            day=day,
+        )
+    return message(
+        "why.party_listed_later",
+        "{subject} is listed from {day} on, after the day of this line.",
+        subject=name,
+        day=day,
+    )
+
+
+def _perhaps_military(name: str, written: str) -> Text:
+    if written:
+        return message(
+            "why.perhaps_body_as", "“{name}” may be a military body ({subject}).", name=written, subject=name
+        )
+    return message("why.perhaps_body", "A party may be a military body ({subject}).", subject=name)
 
 
 def _first(points: str) -> tuple[str, str]:

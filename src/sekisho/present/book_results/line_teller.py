@@ -13,6 +13,7 @@ from sekisho.determination.book.results.line_table import CUSTOMER_ROLES
 from sekisho.determination.book.results.lines import ToldLine
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
+from sekisho.determination.line.party_points import PARTY_KINDS
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.locale import quantity
@@ -61,7 +62,7 @@ class LineTeller:
         self.run = run
         self.reasons = PointReasons(run.library, run.words.language)
         self.say = teller_of(run.library, run.words.language).translator.say
-        self._told: dict[str, tuple[str, str]] = {}
+        self._told: dict[tuple[str, tuple[str, ...]], tuple[str, str]] = {}
         self._values: dict[tuple[str, str], str] = {}
         self._speech = speech_of(run.library, language=run.words.language)
         self._places = {place: self.say(name) for place, name in PLACE_NAMES.items()}
@@ -102,7 +103,7 @@ class LineTeller:
         free
             What is said of a line that needs no licence, in place of what points.
         """
-        why, ask = self.reason(line.points)
+        why, ask = self.reason(line.points, tuple(filter(None, map(line.facts.get, ROLES))))
         if free and line.headline == Outcome.FREE.headline:
             why = free
         decided = list(self._ruled_out(line)) if self._register.decisions else []
@@ -135,15 +136,16 @@ class LineTeller:
         library = library_of_run(self.run.card, self.run.library)
         return register_of(library.identity, parties_of(library).entries) if library.identity.decisions else Register()
 
-    def reason(self, points: str) -> tuple[str, str]:
-        """Say why a line stands where it does, and whom to ask."""
-        if points not in self._told:
-            why, ask = self.reasons.why(points), self.reasons.ask(points)
-            self._told[points] = (
+    def reason(self, points: str, names: tuple[str, ...] = ()) -> tuple[str, str]:
+        """Say why a line stands where it does, with the party as the line names it, and whom to ask."""
+        key = points, names if points.partition(":")[0] in PARTY_KINDS else ()
+        if key not in self._told:
+            why, ask = self.reasons.why(points, names), self.reasons.ask(points)
+            self._told[key] = (
                 self.say(why if why is not None else message("boss.nothing", "Nothing points, as assumed.")),
                 self.say(ask) if ask is not None else "",
             )
-        return self._told[points]
+        return self._told[key]
 
     def amount(self, value: float | None) -> str:
         """Write an amount in full with its currency, so that a column has one scale; nothing if none is stated."""

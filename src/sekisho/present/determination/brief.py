@@ -6,6 +6,7 @@ Terminal, `explain`, REST and pages show the same strings: `brief` makes the doc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sekisho.determination.core.outcome import UNDETERMINED, Determination
@@ -73,13 +74,14 @@ def _brief(
     *,
     flags: bool,
     queued: QueuePlace | None = None,
+    shown: date | None = None,
 ) -> Brief:
     warned = warning_part(answer, library, queued)
     parts = [
         BriefPart(wordings=tuple(verdict_wordings(answer, library)), lines=1),
         *([warned] if warned is not None else []),
         _decided(answer, library, flags=flags),
-        _notes(answer, flags=flags),
+        _notes(answer, flags=flags, shown=shown),
         _assumed(answer, library, flags=flags),
         BriefPart(label=LABELS["assumed"], wordings=supposed_wordings(answer, queued), lines=3),
         _why(answer, traced, library, flags=flags),
@@ -161,11 +163,16 @@ def _nothing_stated(answer: Determination, library: Library) -> Brief:
     return Brief(headline=UNDETERMINED, parts=tuple(part for part in parts if part.wordings))
 
 
-def _notes(answer: Determination, *, flags: bool) -> BriefPart:
-    """Say what looks military and what was done to the facts, before all else; and ever shorter, the last counted."""
+def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> BriefPart:
+    """Say what looks military and what was done to the facts, before all else; and ever shorter, the last counted.
+
+    A page that shows the day of law says itself that it is to come: once is enough.
+    """
     notes: list[Text] = []
     short: list[Text] = []
     for text in answer.notes:
+        if isinstance(text, Message) and text.id == DAY_TO_COME and answer.as_of == shown:
+            continue
         words = text.parameters.get("words") if isinstance(text, Message) else None
         if isinstance(text, Message) and text.id in MILITARY and words is not None:
             note: Text = message("brief.looks_military", "“{words}” looks military: confirm the use.", words=words)
@@ -197,6 +204,7 @@ def _notes(answer: Determination, *, flags: bool) -> BriefPart:
     return BriefPart(label=LABELS["note"], wordings=wordings, lines=3)
 
 
+DAY_TO_COME: Final = "note.day_to_come"
 LOOKS_MILITARY: Final = "brief.looks_military"
 _GRAVE: Final = frozenset({LOOKS_MILITARY, "note.named"})
 """Ids of the notes that are told however long an answer gets."""
@@ -238,6 +246,7 @@ def spoken_on_page(
     traced: Sequence[ClauseReason] | None = None,
     *,
     queued: QueuePlace | None = None,
+    shown: date | None = None,
 ) -> tuple[SpokenPart, ...]:
     """Say a brief answer for a page: the texts of the command, and no flags where the command names some.
 
@@ -247,13 +256,16 @@ def spoken_on_page(
         The clauses of the answer, where the page has judged them already.
     queued
         Where a run put the line, if it is of one.
+    shown
+        The day of law that the page shows, and of which it says itself that it is to come.
     """
     margin = margin_of(say, LABELS.values())
     if not line:
         return spoken(_nothing_stated(answer, library), say, margin)
     traced = reasons(answer, line, library) if traced is None else traced
     rows = case_rows(answer, library)  # once: it takes most of the time
-    page = spoken(_brief(answer, traced, rows, library, flags=False, queued=queued), say, margin, whole=True)
+    document = _brief(answer, traced, rows, library, flags=False, queued=queued, shown=shown)
+    page = spoken(document, say, margin, whole=True)
     why = say(LABELS["why"])
     command = {
         part.label: part

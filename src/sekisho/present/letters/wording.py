@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.answers import NOBODY_SAYS
+from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
@@ -344,7 +345,7 @@ def _said(text: str) -> str:
 
 
 def _why(reasons: PointReasons, line: OpenLine) -> str:
-    return reasons.why(";".join(line.points)) or ""
+    return reasons.why(";".join(line.points), (_said(line.says.get(role, "")) for role in ROLES)) or ""
 
 
 def listed_names(party: str, entries: Sequence[str], library: Library) -> Text:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.files.formats import column_kinds, literal, quoted
-from sekisho.files.row_staging import FILE, POINTS, ROW, TEXT, UNREAD
+from sekisho.files.row_staging import FILE, POINTS, ROW, TEXT, UNREAD, WHOLE
 from sekisho.files.tables import HELD_ROWS, held_table, stored_table, write_query
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
@@ -316,8 +316,9 @@ def _gaps_sql(cleaned: Cleaned) -> str:
                 f"FROM {book.sql} AS book JOIN {each.table} ON {text} = {each.table}.v WHERE {' OR '.join(wanted)}"
             )
     if TEXT in book.kinds:
+        reason = f"CASE WHEN book.{WHOLE} IS NULL THEN 'row' ELSE 'paper' END" if WHOLE in book.kinds else "'row'"
         parts.append(
-            f"SELECT {ROW} AS row, {file} AS file, '' AS col, book.{TEXT} AS text, '' AS fact, 'row' AS reason, "
+            f"SELECT {ROW} AS row, {file} AS file, '' AS col, book.{TEXT} AS text, '' AS fact, {reason} AS reason, "
             f"'the cells of the row do not align with the header.' AS why "
             f"FROM {book.sql} AS book WHERE {TEXT} IS NOT NULL"
         )

@@ -38,6 +38,7 @@ REASONS: Final = (
         "text",
         "above",
         "row",
+        "paper",
         "bytes",
         "no_customs_code",
         "chapter_alone",
@@ -71,6 +72,11 @@ class Gap:
     reason: str
     lines: int
     file: str = ""
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a whole paper, which no word that a person adds can part into rows."""
+        return self.reason == "paper"
 
     @property
     def is_doubt(self) -> bool:

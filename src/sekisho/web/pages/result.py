@@ -244,7 +244,7 @@ def _told(
     traced = reasons(answer, line, library)
     return AnswerTold(
         answer=answer,
-        parts=spoken_on_page(answer, line, library, visit.tell, traced, queued=queued),
+        parts=spoken_on_page(answer, line, library, visit.tell, traced, queued=queued, shown=visit.as_of),
         why=why_of(answer, line, library, visit.language, traced),
         over_time=_over_time(answer, visit),
     )

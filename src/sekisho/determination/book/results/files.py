@@ -26,12 +26,15 @@ from sekisho.determination.book.results.columns import (
 from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.triage import NOTHING
+from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.files.formats import literal
+from sekisho.files.row_staging import FILE, ROW
 from sekisho.files.tables import LINES_FIRST, table_kind, write_query
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
+from sekisho.trade.book.order_book import Book
 
 WORKING: Final = ("points_before", "points_after", "danger_rank", "coded", "item_points", "stated")
 """What signatures tell and lines put together."""
@@ -69,6 +72,7 @@ def write_results(
     *,
     currency: str = "",
     language: str = "en",
+    book: Book | None = None,
 ) -> tuple[WorstLine, ...]:
     """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them.
 
@@ -81,6 +85,8 @@ def write_results(
         Of the values, as three letters; empty if the book does not name one for all.
     language
         Of the sentences that say why a line stands in the queue, and whom to ask.
+    book
+        Whence the parties of the worst lines are named as they are written.
 
     Returns
     -------
@@ -108,10 +114,31 @@ def write_results(
     )
     worst = connection.execute(
         "SELECT encoded.line::VARCHAR, triage::VARCHAR, reason_texts.why[pointing.number]::VARCHAR, "
-        f"reason_texts.ask[pointing.number]::VARCHAR FROM {joined} CROSS JOIN reason_texts "
+        "reason_texts.ask[pointing.number]::VARCHAR, array_to_string(reason_texts.points[pointing.number], ';'), "
+        f"encoded.row FROM {joined} CROSS JOIN reason_texts "
         f"WHERE danger.danger <= {WORST} ORDER BY danger.danger"
     ).fetchall()
-    return tuple(WorstLine(*row) for row in worst)
+    names = _names_of(connection, book, [row[-1] for row in worst], library) if book is not None else {}
+    reasons, tell = PointReasons(library, language), teller_of(library, language).translator.say
+    told = []
+    for line, triage, why, ask, points, row in worst:
+        named = reasons.why(points, names[row]) if names.get(row) else None
+        told.append(WorstLine(line, triage, tell(named) if named is not None else why, ask))
+    return tuple(told)
+
+
+def _names_of(
+    connection: duckdb.DuckDBPyConnection, book: Book, rows: Sequence[int], library: Library
+) -> dict[int, tuple[str, ...]]:
+    """Return the names of the parties of some rows, as the book writes them."""
+    texts = [text for role in ROLES if (text := book.text_sql(library.facts[role], of="book")) is not None]
+    if not texts or not rows or FILE in book.kinds:  # the rows of a folder are counted in each of its files
+        return {}
+    wanted = ", ".join(str(int(row)) for row in rows)
+    found = connection.execute(
+        f"SELECT {ROW}, {', '.join(texts)} FROM {book.sql} AS book WHERE {ROW} IN ({wanted})"
+    ).fetchall()
+    return {int(row): tuple(str(name) for name in names if name) for row, *names in found}
 
 
 def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str) -> str:

@@ -68,10 +68,11 @@ def warning_part(answer: Determination, library: Library, queued: QueuePlace | N
 
     first = {*PARTY_KINDS, *SAID_FIRST}
     reasons = PointReasons(library, queued.language if queued is not None else "en")
+    names = [str(answer.facts[role]) for role in ROLES if role in answer.facts]
     texts: list[Text] = []
     alone: list[Text] = []
     for point in dict.fromkeys((points[0], *(one for one in points if one.partition(":")[0] in first))):
-        why = reasons.why(point)
+        why = reasons.why(point, names)
         if why is not None:
             alone.append(why)
             texts += [why, *_in_line(point.partition(":")[2], answer, of_list=queued is not None)]
