@@ -8,6 +8,7 @@ import click
 
 from sekisho.cli.console import data, records, width
 from sekisho.cli.options import (
+    SourcePath,
     click_options,
     collecting,
     format_option,
@@ -21,7 +22,7 @@ from sekisho.errors import FactError
 from sekisho.i18n.package_translation import teller_of
 from sekisho.present.brief.changes import changed_lines
 from sekisho.present.brief.timeline import timeline_lines
-from sekisho.present.law.changes import change_row, changed_data, changed_text
+from sekisho.present.law.changes import change_row, changed_data, changed_text, own_lines
 from sekisho.present.law.timeline import (
     code_timeline_rows,
     code_timeline_text,
@@ -41,10 +42,17 @@ from sekisho.service.request import by_flag, read_request, request_from
 @click.option("--since", metavar="DATE", required=True, help="First day of the span.")
 @click_options(LawRequest, "until", "as_of")
 @click.option("--full", is_flag=True, help="List every change by day, and every question that is open.")
+@click.option(
+    "--results",
+    type=SourcePath(run=True),
+    help="Count the lines of this run that each change affects.",
+)
 @language_option
 @format_option
 @measures_option
-def changed(*, full: bool, language: str, format: str, folders: tuple[Path, ...], **given: object) -> None:
+def changed(
+    *, full: bool, results: Path | None, language: str, format: str, folders: tuple[Path, ...], **given: object
+) -> None:
     """Say what changed in the law in a span of days: what moves for a shipment to Japan, and what is not known.
 
     With --full every change: measures, clauses, listed parties, codes. What is pending, known to
@@ -53,14 +61,16 @@ def changed(*, full: bool, language: str, format: str, folders: tuple[Path, ...]
     library = library_of(folders)
     request = request_from(LawRequest, given, where=by_flag)
     found, moved = changes(request, workspace_of(library)), moves(request, workspace_of(library))
+    own = own_lines(results.name, "", results, found, library) if results is not None else None
     if format == "text" and not full:
         translator = teller_of(library, language).translator
-        data(changed_lines(found, library, moved, width=width(), translator=translator))
+        data(changed_lines(found, library, moved, width=width(), translator=translator, own=own))
         return
     if format == "text":
-        data(changed_text(found, library, moved, language=language, width=width()))
+        data(changed_text(found, library, moved, own=own, language=language, width=width()))
         return
-    records(changed_data(found, library, moved), [change_row(change, library) for change in found.changes], format)
+    rows = [change_row(change, library, own) for change in found.changes]
+    records(changed_data(found, library, moved, own), rows, format)
 
 
 @click.command(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from sekisho.impact.dependence import Alternative, BasketShare, Dependence, RankedMaterial
+from sekisho.impact.dependence import Alternative, BasketShare, Dependence, RankedMaterial, titles_of
 from sekisho.impact.materials.material import Material
 from sekisho.law.model.library import Library
 from sekisho.present.dependence import headline
@@ -92,13 +92,22 @@ def _alternative(one: Alternative) -> dict[str, object]:
 
 
 def dependence_rows(found: Dependence) -> Iterable[Mapping[str, object]]:
-    """Return one record a share, for CSV."""
-    return [_share(one) for one in found.shares]
+    """Return one record a share, for CSV: its sources by their titles, as a reader knows them, and by their ids."""
+    return [
+        {**_share(one), "source": titles_of(one.source, found.sources), "source_id": list(one.source)}
+        for one in found.shares
+    ]
 
 
 def ranking_rows(ranked: Iterable[RankedMaterial]) -> list[dict[str, object]]:
     """Return the ranking as records."""
     return [
-        {"material": ranking.subject, "year": ranking.last.year, "low": ranking.last.low, "high": ranking.last.high}
+        {
+            "material": ranking.subject,
+            "year": ranking.last.year,
+            "low": ranking.last.low,
+            "high": ranking.last.high,
+            "source": list(ranking.sources),
+        }
         for ranking in ranked
     ]

@@ -64,6 +64,8 @@ class Table:
         Address of a page for each row, which says more of it; empty if none does.
     placed
         Column, counted from 0, that leads there.
+    ends
+        Address for the last cell of each row; empty if it leads nowhere.
     layout
         What a page sets otherwise than in other tables: `TREE` keeps the spaces that indent the first column, and rows
         of `CARDS` stand one below the other on a slim page, each cell behind the name of its column.
@@ -77,6 +79,7 @@ class Table:
     spare: frozenset[int] = frozenset()
     places: tuple[str, ...] = ()
     placed: int = 0
+    ends: tuple[str, ...] = ()
     layout: str = ""
     kind: str = "grid"
 

@@ -124,6 +124,7 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
 OF_LISTS: Final[Mapping[str, Callable[..., Answer]]] = {
     "/measures/{id:path}": measures.measure,
     "/parties/{id}": party.party,
+    "/changes": changes.changes_page,
 }
 """Those of them that tell in which of a reader's order lists their subject occurs."""
 

@@ -1,6 +1,14 @@
 """Who sells a material to an importer, how concentrated that is, and what else there is."""
 
-from sekisho.impact.dependence.answer import Dependence, Interval, Mix, RankedMaterial, dependence_of, ranked_materials
+from sekisho.impact.dependence.answer import (
+    Dependence,
+    Interval,
+    Mix,
+    RankedMaterial,
+    dependence_of,
+    ranked_materials,
+    titles_of,
+)
 from sekisho.impact.dependence.data import Alternative, Basket, BasketShare, Covers
 
 __all__ = [
@@ -14,4 +22,5 @@ __all__ = [
     "RankedMaterial",
     "dependence_of",
     "ranked_materials",
+    "titles_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -155,11 +155,18 @@ def dependence_of(library: Library, subject: str, *, importer: str = "JP", selle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankedMaterial:
-    """A material, or a group that is counted as a whole, with the share of its seller that was counted last."""
+    """A material, or a group that is counted as a whole, with the share of its seller that was counted last.
+
+    Parameters
+    ----------
+    sources
+        Titles of the sources of that share.
+    """
 
     subject: str
     title: Text
     last: Interval
+    sources: tuple[str, ...] = ()
 
 
 @cached_per_library
@@ -178,8 +185,17 @@ def ranked_materials(library: Library, *, importer: str = "JP", seller: str = "C
         if answer.intervals:
             subject = str(material.id) if answer.counted == answer.title else material.group
             last = answer.intervals[-1]
-            found.setdefault(str(answer.counted), RankedMaterial(subject=subject, title=answer.counted, last=last))
+            names = (name for share in last.shares for name in share.source)
+            ranked = RankedMaterial(
+                subject=subject, title=answer.counted, last=last, sources=tuple(titles_of(names, answer.sources))
+            )
+            found.setdefault(str(answer.counted), ranked)
     return tuple(sorted(found.values(), key=lambda ranked: (-ranked.last.low, ranked.subject)))
+
+
+def titles_of(names: Iterable[str], sources: Mapping[str, FigureSource]) -> list[str]:
+    """Return the titles of sources, each once; of one that has no card, its id."""
+    return [sources[name].title if name in sources else name for name in dict.fromkeys(names)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,14 @@ from sekisho.message import CapitalText, LawText, Text, counted, joined, message
 from sekisho.present.determination.phrases import JAPAN, territory_of
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.law.changes import LABELS as KINDS
-from sekisho.present.law.changes import gathered, measure_called
+from sekisho.present.law.changes import OwnLines, gathered, measure_called
 from sekisho.present.law.item_outcomes import MOVE_MILITARY, parties_of_move
 from sekisho.present.outcome_labels import BRIEF_SHAPES, case_cell
 from sekisho.present.render.brief_layout import CASE_COLUMN, WIDTH, first_fitting, margin_of
 from sekisho.present.render.terminal import Ink, cells, shortened
 
 LABELS: Final[Mapping[str, Text]] = {
+    "own": message("law.label_own", "Yours"),
     "moved": message("law.label_moved", "Japan"),
     "unknown": message("law.label_unknown", "Unknown"),
     "ahead": message("law.label_ahead", "To come"),
@@ -44,17 +45,26 @@ def changed_lines(
     *,
     width: int,
     translator: Translator | None = None,
+    own: OwnLines | None = None,
 ) -> list[str]:
     """Tell what changed in at most `MOST` lines of `WIDTH` cells; in more on a narrower terminal."""
     translator = translator or teller_of(library, "en").translator
     margin = margin_of(translator.say, LABELS.values())
     listed = tuple(party_moves(diff.changes, library, diff.since, diff.until))
-    briefs = (changed_brief(diff, library, (*listed, *moves), translator, most=most) for most in range(MOVES, 0, -1))
+    briefs = (
+        changed_brief(diff, library, (*listed, *moves), translator, most=most, own=own) for most in range(MOVES, 0, -1)
+    )
     return first_fitting(briefs, translator.say, ink=Ink.BOLD, margin=margin, width=min(width, WIDTH))
 
 
 def changed_brief(
-    diff: LawDiff, library: Library, moves: Sequence[ItemMove | PartyMove], translator: Translator, *, most: int
+    diff: LawDiff,
+    library: Library,
+    moves: Sequence[ItemMove | PartyMove],
+    translator: Translator,
+    *,
+    most: int,
+    own: OwnLines | None = None,
 ) -> Brief:
     """Return what a span of days changed, in few lines.
 
@@ -64,10 +74,13 @@ def changed_brief(
         Shipments to Japan that the two days answer differently.
     most
         How many of them are told by themselves.
+    own
+        What the changes touch in an order list of the reader's.
     """
     ordered = sorted(moves, key=lambda move: (move.after.ceiling, move.after.floor), reverse=True)
     parts = (
         BriefPart(wordings=(_verdict(diff, ordered),), lines=2),
+        BriefPart(label=LABELS["own"], wordings=(own.says,) if own is not None else ()),
         BriefPart(label=LABELS["moved"], rows=_rows(ordered, translator, most, library)),
         BriefPart(label=LABELS["unknown"], wordings=_unknown(diff, ordered, library), lines=4),
         BriefPart(label=LABELS["ahead"], wordings=_ahead(diff, library), lines=2),

@@ -23,7 +23,7 @@ which takes half of the time: vl-convert refuses what it cannot draw."""
 _YEAR: Final = re.compile(r"\b(19|20)\d\d\b")
 _UNIT: Final = re.compile(
     r"%|\bper cent\b|\bshare\b|\bmillion\b|\bbillion\b|\btrillion\b|\bdays?\b|\btonnes?\b|\bhours?\b|\bindex\b"
-    r"|\b[A-Z]{3} (?:a (?:week|year)|at the GDP)\b"
+    r"|\b(?:[A-Z]{3}|yen) (?:a (?:week|year)|at the GDP)\b"
 )
 
 
@@ -125,6 +125,8 @@ class Chart:
         return [dict(zip(headings, row, strict=True)) for row in self.rows]
 
 
+WORDS_TWICE: Final = 4
+"""Words in a row that are no chance: fewer are a name and a month."""
 MEAN: Final = message("chart.mean", "mean")
 MIDDLE: Final = message("chart.middle_run", "middle run")
 LEVELS: Final[tuple[str, ...]] = ("5 %", "25 %", MIDDLE, "75 %", "95 %")
@@ -184,12 +186,27 @@ def lacking(chart: Chart) -> Iterator[str]:
         yield f"the source line '{chart.source}' does not begin with 'Source:'."
     if not chart.says.strip():
         yield "nothing says what the drawing shows."
+    if twice := _said_twice(chart.title, chart.says):
+        yield f"'{twice}' is the finding, and is said again of what the drawing shows."
     if not chart.rows or any(len(row) != len(chart.columns) for row in chart.rows):
         yield "the table is empty, or a row has another number of cells than there are columns."
     if not any(column.unit for column in chart.columns):
         yield "no column of the table has a unit."
     for found in _urls([chart.spec, chart.slim]):
         yield f"the specification names a remote address: {found}."
+
+
+def _said_twice(finding: str, shown: str) -> str:
+    """Return words of a finding that are said again, which whoever hears the drawing hears twice; nothing if none are.
+
+    >>> _said_twice("Motor vehicles lose most in the worst runs", "Cars lose most in the worst runs. Mean: 2")
+    'lose most in the'
+    >>> _said_twice("The mean loss is highest in June 2026: JPY 3 billion", "By month. June 2026: mean 3")
+    ''
+    """
+    words = finding.split()
+    runs = (" ".join(words[at : at + WORDS_TWICE]) for at in range(len(words) - WORDS_TWICE + 1))
+    return next((run for run in runs if run in shown), "")
 
 
 def _urls(part: object) -> Sequence[str]:

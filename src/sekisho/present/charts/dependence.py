@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from sekisho.impact.dependence import BasketShare, Dependence, Interval, RankedMaterial
+from sekisho.impact.dependence import BasketShare, Dependence, Interval, RankedMaterial, titles_of
 from sekisho.law.model.confidence import Confidence
 from sekisho.message import joined, message
 from sekisho.present.charts.chart import Chart, ChartColumn, Tell, interval_text, period_text, share_text
@@ -101,7 +101,7 @@ def dependence_chart(found: Dependence, *, title: str, subtitle: str, source: st
                 share.basket.says,
                 100 * share.low,
                 None if share.high is None else 100 * share.high,
-                "; ".join(share.source),
+                "; ".join(titles_of(share.source, found.sources)),
                 Confidence(share.confidence).words,
             )
             for share in shares
@@ -176,7 +176,7 @@ def materials_chart(ranked: Sequence[RankedMaterial], *, title: str, subtitle: s
                 str(material.last.year),
                 100 * material.last.low,
                 None if {share.high for share in material.last.shares} == {None} else 100 * material.last.high,
-                "; ".join(dict.fromkeys(source for share in material.last.shares for source in share.source)),
+                "; ".join(material.sources),
             )
             for material in ranked
         ),

@@ -78,7 +78,7 @@ def path_chart(
     worst = max(points, key=lambda one: getattr(one, level))
     shown = message(
         "chart.path_says",
-        "The {line} is highest in {month}, at {most} {unit}, between {low} and {high} in 9 of 10 runs.",
+        "A line by month in its range, {unit}. {month}: {line} {most}, 9 in 10 runs {low} to {high}.",
         line=line,
         month=quantity("month", worst.day.year, worst.day.month),
         most=says(getattr(worst, level)),

@@ -64,7 +64,7 @@ def stakes_chart(
         draw=draw,
         says=message(
             "chart.stakes_say",
-            "First is {product}: of {currency} {revenue} a year, {low} to {high} is at risk.",
+            "Bars, {currency} a year. {product}: {low} to {high} of {revenue}.",
             product=first.name,
             currency=unit,
             revenue=written(first.revenue),

@@ -53,7 +53,7 @@ def sectors_chart(
         draw=draw,
         says=message(
             "chart.sectors_lose",
-            "{sector} loses most in the worst runs. Mean, and 9 in 10 runs, {unit}: {loss}.",
+            "Mean, and 9 in 10 runs, {unit}. {sector}: {loss}.",
             sector=first.name,
             unit=unit,
             loss=band_text(first, says),

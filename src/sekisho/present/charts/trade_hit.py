@@ -58,7 +58,7 @@ def trade_hit_chart(hits: Sequence[MaterialHit], *, title: str, subtitle: str, s
         draw=draw,
         says=message(
             "chart.trade_says",
-            "Hit hardest is {material}: {parts}, certainly to possibly.",
+            "Bars from certain to possible. {material}: {parts}.",
             material=hardest.material,
             parts=joined(parts, "semicolon"),
         ),

@@ -76,7 +76,7 @@ def weeks_chart(weeks: Sequence[Week], *, title: str, subtitle: str, source: str
         draw=draw,
         says=message(
             "chart.weeks_say",
-            "The most is in week {week}: {currency} {middle}, from {low} to {high} {within}.",
+            "Bars by week, {currency}. Week {week}: {middle}, from {low} to {high} {within}.",
             week=worst.number,
             currency=unit,
             middle=written(worst.middle),

@@ -17,7 +17,7 @@ from sekisho.law.dates.events import Event
 from sekisho.law.model.library import Library
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
 from sekisho.present.document import Document, Head, Points, Section, Table, section
-from sekisho.present.law.changes import gathered
+from sekisho.present.law.changes import OwnLines, gathered
 from sekisho.present.law.item_outcomes import list_called, moved
 from sekisho.present.law.stages import horizon_says
 
@@ -25,8 +25,20 @@ _OF_LISTS: Final = frozenset({ChangeKind.LISTED, ChangeKind.UNLISTED, ChangeKind
 _NOT_KNOWN: Final = frozenset({ChangeKind.UNKNOWN, ChangeKind.LISTING_UNKNOWN})
 
 
-def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable[Event], library: Library) -> Document:
-    """Set out what changed between two days, and what is known to come."""
+def changes_document(
+    found: LawDiff,
+    moves: Iterable[ItemMove],
+    events: Iterable[Event],
+    library: Library,
+    own: OwnLines | None = None,
+) -> Document:
+    """Set out what changed between two days, and what is known to come.
+
+    Parameters
+    ----------
+    own
+        What the changes touch in an order list of the reader's; None if there is none.
+    """
     since, until = quantity("day", found.since), quantity("day", found.until)
     listed = _listed(found, library)
     title = counted(
@@ -40,12 +52,13 @@ def changes_document(found: LawDiff, moves: Iterable[ItemMove], events: Iterable
     return Document(
         head=Head(title=title, line=Text(""), findings=(), cautions=(), card={}),
         sections=(
+            *section(message("law.own_lines", "Your lines"), _own_part(own), name="your-lines"),
             *section(
                 message("law.moved", "What moves for a shipment to Japan"),
                 moved(tuple(moves), found.since, found.until, listed=listed, library=library),
             ),
-            *_months(found.changes, {move.change.day for move in listed}, library),
-            *section(message("law.coming", "Known to come"), _table(found.ahead, library)),
+            *_months(found.changes, {move.change.day for move in listed}, library, own),
+            *section(message("law.coming", "Known to come"), _table(found.ahead, library, own)),
             *section(
                 message("law.not_known_now", "Not known on {day}", day=quantity("day", found.as_of)),
                 _unknown(found, library),
@@ -60,14 +73,20 @@ def _listed(found: LawDiff, library: Library) -> tuple[PartyMove, ...]:
     return tuple(party_moves(found.changes, library, found.since, found.until))
 
 
-def _months(changes: Iterable[LawChange], to_japan: Collection[date], library: Library) -> Iterator[Section]:
+def _own_part(own: OwnLines | None) -> Points | None:
+    return None if own is None else Points(items=(own.says,), places=(own.place,))
+
+
+def _months(
+    changes: Iterable[LawChange], to_japan: Collection[date], library: Library, own: OwnLines | None
+) -> Iterator[Section]:
     """Set out each month; one with a day on which parties of Japan came onto a list, or left one, stands open."""
     months = [
         (key, list(group)) for key, group in groupby(changes, key=lambda change: (change.day.year, change.day.month))
     ]
     for (year, month), group in reversed(months):  # the newest first: it is what a reader came for
         is_open = any(change.day in to_japan for change in group)
-        for shown in section(quantity("month", year, month), _table(group, library)):
+        for shown in section(quantity("month", year, month), _table(group, library, own)):
             yield replace(shown, is_open=is_open)
 
 
@@ -101,7 +120,7 @@ def feed_entries(changes: Iterable[LawChange], library: Library) -> list[FeedEnt
     return sorted(entries, key=lambda entry: entry.day, reverse=True)
 
 
-def _table(changes: Iterable[LawChange], library: Library) -> Table | None:
+def _table(changes: Iterable[LawChange], library: Library, own: OwnLines | None) -> Table | None:
     rows = gathered(changes)
     if not rows:
         return None
@@ -111,11 +130,19 @@ def _table(changes: Iterable[LawChange], library: Library) -> Table | None:
             message("law.head_day", "Day"),
             message("law.head_change", "Change"),
             message("law.head_what", "Of what"),
+            *((message("law.head_own", "Your lines"),) if own is not None else ()),
         ),
         rows=tuple(
-            (quantity("short_day", day), label, _what(group, library)) for (day, label, _, _), group in rows.items()
+            (
+                quantity("short_day", key[0]),
+                key[1],
+                _what(group, library),
+                *((Text(f"{own.counts.get(key, 0):,}"),) if own is not None else ()),
+            )
+            for key, group in rows.items()
         ),
         texts=3,
+        ends=tuple(own.place if own.counts.get(key) else "" for key in rows) if own is not None else (),
         places=tuple(f"/measures/{measure}" if measure else "" for _, _, measure, _ in rows),
         placed=2,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 from sekisho.determination.line.item_moves import ItemMove
@@ -65,11 +66,77 @@ def gathered(changes: Iterable[LawChange]) -> dict[tuple[date, Text, MeasureId |
     return rows
 
 
+ChangeKey = tuple[date, Text, MeasureId | None, str]
+"""What is one row of a table of changes: its day, what happens, of which measure or list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLines:
+    """What changes of law touch in an order list of the reader's.
+
+    Parameters
+    ----------
+    name
+        The list.
+    place
+        Address of the page of its lines that the two days answer differently.
+    lines, touched
+        Lines of the list, and those that any of the changes touches.
+    counts
+        Those that each row of changes touches.
+    """
+
+    name: str
+    place: str
+    lines: int
+    touched: int
+    counts: Mapping[ChangeKey, int]
+
+    def of(self, change: LawChange) -> int:
+        """Return how many lines the row of a change touches."""
+        labels = (LABELS[change.kind], BOTH)
+        keys = ((change.day, label, change.measure, change.list) for label in labels)
+        return next((self.counts[key] for key in keys if key in self.counts), 0)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the counts of the whole list as plain data."""
+        return {"list": self.name, "lines": self.lines, "touched": self.touched}
+
+    @property
+    def says(self) -> Text:
+        """Say how many lines are touched."""
+        return counted(
+            "law.touched",
+            "These changes affect {n} of your {lines} lines in {list}.",
+            "These changes affect {n} of your {lines} lines in {list}.",
+            n=self.touched,
+            lines=f"{self.lines:,}",
+            list=self.name,
+        )
+
+
+def own_lines(name: str, place: str, results: Path, found: LawDiff, library: Library) -> OwnLines:
+    """Count the lines of an order list that changes of law touch, those that are known to come included.
+
+    Raises
+    ------
+    BookError
+        If the results of the list cannot be read.
+    """
+    from sekisho.determination.rescreen.touched_lines import touched_lines  # who has no list needs no database
+
+    groups = {**gathered(found.ahead), **gathered(found.changes)}
+    touched = touched_lines(results, list(groups.values()), library)
+    counts = dict(zip(groups, touched.each, strict=True))
+    return OwnLines(name=name, place=place, lines=touched.lines, touched=touched.touched, counts=counts)
+
+
 def changed_text(
     found: LawDiff,
     library: Library,
     moves: Sequence[ItemMove] = (),
     *,
+    own: OwnLines | None = None,
     language: str = "en",
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
@@ -97,6 +164,8 @@ def changed_text(
                 )
             )
         ]
+    if own is not None:
+        lines += ["", *wrap(tell(own.says), width=width)]
     moved_head = message("law.moved", "What moves for a shipment to Japan")
     listed = tuple(party_moves(found.changes, library, found.since, found.until))
     moved_part = moved(moves, found.since, found.until, listed=listed, library=library)
@@ -275,13 +344,16 @@ def _question(question: OpenQuestion, library: Library, tell: PackageTranslator,
     yield from table([("", tell(label), tell(text)) for label, text in rows], width=width)
 
 
-def changed_data(found: LawDiff, library: Library, moves: Iterable[ItemMove] = ()) -> dict[str, object]:
+def changed_data(
+    found: LawDiff, library: Library, moves: Iterable[ItemMove] = (), own: OwnLines | None = None
+) -> dict[str, object]:
     """Return the changes as plain data."""
     return {
+        **({"own_lines": own.to_dict()} if own is not None else {}),
         "since": found.since.isoformat(),
         "until": found.until.isoformat(),
         "as_of": found.as_of.isoformat(),
-        "changes": [change_row(change, library) for change in found.changes],
+        "changes": [change_row(change, library, own) for change in found.changes],
         "moves": [move_row(move) for move in moves],
         "party_moves": [party_move_row(move) for move in party_moves(found.changes, library, found.since, found.until)],
         "pending": [
@@ -294,7 +366,7 @@ def changed_data(found: LawDiff, library: Library, moves: Iterable[ItemMove] = (
             }
             for measure in found.pending
         ],
-        "ahead": [change_row(change, library) for change in found.ahead],
+        "ahead": [change_row(change, library, own) for change in found.ahead],
         "unknown": [
             {
                 "name": question.name,
@@ -311,7 +383,7 @@ def changed_data(found: LawDiff, library: Library, moves: Iterable[ItemMove] = (
     }
 
 
-def change_row(change: LawChange, library: Library) -> dict[str, object]:
+def change_row(change: LawChange, library: Library, own: OwnLines | None = None) -> dict[str, object]:
     """Return one change as a record; what does not belong to its kind is empty."""
     span = change.span
     return {
@@ -330,4 +402,5 @@ def change_row(change: LawChange, library: Library) -> dict[str, object]:
         "scheme": change.scheme,
         "count": len(change.names),
         "names": list(change.names),
+        **({"own_lines": own.of(change)} if own is not None else {}),
     }

@@ -52,12 +52,13 @@ def svg(chart: Chart, tell: Tell = str, *, framed: bool = True, slim: bool = Fal
     tell
         Tells its words in a language.
     framed
-        Whether title, subtitle and source are part of the drawing; HTML sets them as text of its own.
+        Whether title, subtitle and source are part of the drawing, and so of what stands for it; HTML sets them as text
+        of its own.
     slim
         Whether it is drawn for a page as wide as a phone, without frame.
     """
     spec = _framed(chart, tell, chart.spec_in(tell)) if framed and not slim else chart.spec_in(tell, slim=slim)
-    return _svg_of(spec, tell(chart.label), slim=slim)
+    return _svg_of(spec, tell(chart.label if framed and not slim else chart.says), slim=slim)
 
 
 def _svg_of(spec: Mapping[str, Any], label: str, *, slim: bool = False) -> str:

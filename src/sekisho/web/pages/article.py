@@ -98,7 +98,7 @@ def _figure(figure: ChartFigure, charts: list[Chart]) -> dict[str, Any]:
         "title": data_of(chart.title),
         "subtitle": data_of(chart.subtitle),
         "source": data_of(chart.source),
-        "label": data_of(chart.label),
+        "label": data_of(chart.says),
         "table": _grid(figure.table),
     }
 
@@ -203,7 +203,7 @@ def figure_of(chart: Chart) -> dict[str, Any]:
         "title": chart.title,
         "subtitle": chart.subtitle,
         "source": chart.source,
-        "label": chart.label,
+        "label": chart.says,
         "table": None,
     }
 

@@ -61,21 +61,22 @@ def holds_lists(jobs: JobManager) -> bool:
 def uses_of_measure(measure: str, visit: RequestContext, runs: JobManager | None) -> list[ListUse]:
     """Return the lists with lines that a measure decides."""
     asked = ("clause", measure)
-    uses = (ListUse(run=run, lines=_lines(run, asked, visit), asked=asked) for run in _newest(runs))
+    uses = (ListUse(run=run, lines=_lines(run, asked, visit), asked=asked) for run in newest(runs))
     return [use for use in uses if use.lines]
 
 
 def uses_of_party(entries: Collection[str], visit: RequestContext, runs: JobManager | None) -> list[ListUse]:
     """Return the lists in which a listed party is named, or may be, by each name that they have for it."""
     uses = []
-    for run in _newest(runs):
+    for run in newest(runs):
         for name, zone in _names(run, entries):
             asked = ("text", name)
             uses.append(ListUse(run=run, lines=_lines(run, asked, visit), asked=asked, name_there=name, zone=zone))
     return [use for use in uses if use.lines]
 
 
-def _newest(runs: JobManager | None) -> list[BookJob]:
+def newest(runs: JobManager | None) -> list[BookJob]:
+    """Return the newest lists with results."""
     finished = (run for run in runs or () if isinstance(run, BookJob) and run.file(RESULTS) is not None)
     return list(islice(finished, LOOKED_AT))
 

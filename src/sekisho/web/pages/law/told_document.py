@@ -59,18 +59,25 @@ class DocumentTelling:
             for column, (more, head) in enumerate(zip(spare, heads, strict=True))
         ]
         return Markup("\n").join(
-            self._row(row, grid, place, classes, link)
-            for row, place in zip_longest(grid.rows, grid.places, fillvalue="")
+            self._row(row, grid, (place, end), classes, link)
+            for row, place, end in zip_longest(grid.rows, grid.places, grid.ends, fillvalue="")
         )
 
     def _row(
-        self, row: Sequence[str], grid: Table, place: str, classes: Sequence[str], link: Callable[[str], str]
+        self,
+        row: Sequence[str],
+        grid: Table,
+        places: tuple[str, str],
+        classes: Sequence[str],
+        link: Callable[[str], str],
     ) -> Markup:
         cells = []
+        place, end = places
+        leads = {grid.placed: place, len(row) - 1: end} if end else {grid.placed: place}
         for column, text in enumerate(row):
             shown: str = self.marked(text)
-            if place and column == grid.placed:
-                shown = f'<a href="{escape(link(place))}">{shown}</a>'
+            if leads.get(column):
+                shown = f'<a href="{escape(link(leads[column]))}">{shown}</a>'
             cells.append(f"<td{classes[column]}>{shown}</td>" if column else f'<th scope="row">{shown}</th>')
         return Markup(f"<tr>{''.join(cells)}</tr>")  # noqa: S704 - cells and addresses are escaped
 
