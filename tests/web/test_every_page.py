@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from tests.support.web.addresses import PAGES as LOOKED_AT
 from tests.support.web.barriers import barriers
 
+from sekisho.examples.dirty_orders import write_dirty
+from sekisho.law.model.library import Library
 from sekisho.web.accounts.auth_middleware import SIGN_IN
 from sekisho.web.app import PAGES
 
@@ -38,6 +41,8 @@ HEIGHTS: Final = (
 """Addresses with the most dots of height in a window of 1,280 and in one of 390: the budgets of the design of pages."""
 COST: Final = (2_400, 3_400)
 """The same for the page of a cost, which a run has to make first."""
+LIST: Final = (1_600, 2_300)
+"""The same for the page of an order list, its table apart."""
 DAY: Final = "as_of=2026-11-28"
 
 
@@ -108,6 +113,30 @@ def test_the_page_of_a_cost_keeps_to_its_height_and_says_its_figure_before_anyth
     for width, most in zip((1280, 390), COST, strict=True):
         window.set_viewport_size({"width": width, "height": 900})
         shown = window.evaluate("document.documentElement.scrollHeight")
+        heights += [(width, shown)] if shown > most else []
+    assert heights == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_of_an_untidy_list_keeps_to_its_height_beside_its_table(
+    window: Page, language: str, library: Library, tmp_path: Path
+):
+    write_dirty(library, lines=120, seed=3, out=tmp_path / "受注残.xlsx")
+    window.context.clear_cookies()
+    window.set_extra_http_headers({"accept-language": language})
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto("/books")
+    window.locator("input[type=file]").first.set_input_files(tmp_path / "受注残.xlsx")
+    window.locator("main form:has(input[type=file]) button").first.click()
+    window.locator("form[action$='/run'] button").last.click()
+    window.wait_for_selector("table.desk")
+    heights = []
+    for width, most in zip((1280, 390), LIST, strict=True):
+        window.set_viewport_size({"width": width, "height": 900})
+        shown = window.evaluate(
+            "document.documentElement.scrollHeight - document.querySelector('table.desk').offsetHeight"
+        )
         heights += [(width, shown)] if shown > most else []
     assert heights == []
 

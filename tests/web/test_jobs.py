@@ -127,8 +127,10 @@ def test_questions_are_ranked_again_where_making_files_broke_it_off(tmp_path: Pa
     assert BOOKS.next_task(job, "run") == "ask"
     assert BOOKS.next_task(job, "workbook") == "ask"
     assert BOOKS.next_task(job, "letters") == "ask"
-    assert BOOKS.next_task(job, "ask") == ""
+    assert BOOKS.next_task(job, "ask") == "questions", "what is asked of the whole list is shown first"
+    assert BOOKS.next_task(job, "questions") == ""
     job.found = {**job.found, "questions": []}
+    assert BOOKS.next_task(job, "ask") == ""
     assert BOOKS.next_task(job, "workbook") == "", "they were ranked before"
     job.settings = {"quiet": True}
     assert BOOKS.next_task(job, "run") == ""

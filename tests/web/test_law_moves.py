@@ -155,3 +155,41 @@ def test_the_page_of_a_party_names_the_lists_in_which_it_occurs(asking: TestClie
     finally:
         asking.post(f"{place}/delete")
     assert _own_lists(parsed(asking.get("/parties/jp-ecl-a01", headers=ENGLISH).text)) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "These changes affect 2 of your 3 lines in ours.csv."),
+        ("ja", "これらの変更は、ours.csvの3行のうち2行に関係します。"),
+        ("zh", "这些变化涉及ours.csv的3行中的2行。"),
+    ],
+)
+def test_the_page_of_changes_counts_the_lines_of_the_list_that_each_change_touches(
+    asking: TestClient, language: str, says: str
+):
+    ship = "SHIP,export,CN,JP,CN,none,lamp,Ningbo Example,三菱造船株式会社,civil,civil,no,no,JP,yes\n"
+    page, spoken = "/changes?from=2026-01-05&to=2026-11-27", {"accept-language": language}
+    assert "ours.csv" not in asking.get(page, headers=spoken).text
+    place = _sent(asking, "ours.csv", keep=True, book=BOOK + ship)
+    try:
+        found = parsed(asking.get(page, headers=spoken).text)
+        (link,) = [one for one in found.all("a") if one.text == says]
+        assert link["href"].startswith(f"{place}/moves?")
+        assert "from=2026-01-05&to=2026-11-27" in link["href"]
+        counts = {row.text: cells[-1] for row in _rows(found) if (cells := list(row.all("td")))}
+        by_ban = [cell for text, cell in counts.items() if "2026-01-06" in text or "6 Jan" in text or "1月6日" in text]
+        assert any(cell.text == "1" and next(cell.all("a"))["href"].startswith(f"{place}/moves") for cell in by_ban)
+        assert any(cell.text == "0" and not list(cell.all("a")) for cell in counts.values())
+        plain = asking.get(f"{page.replace('?', '.json?')}").json()
+        plain = plain.get("data", plain)
+        assert plain["own_lines"] == {"list": "ours.csv", "lines": 3, "touched": 2}
+        touched = {(row["date"], row["list"]): row["own_lines"] for row in plain["changes"] if row["own_lines"]}
+        assert touched["2026-02-24", "cn/control-list/2026-11"] == 1, "the party that was listed"
+        assert touched["2026-01-06", ""] == 1, "the line that the ban decides"
+    finally:
+        asking.post(f"{place}/delete")
+
+
+def _rows(page: Element) -> list[Element]:
+    return [row for table in page.all("table") for row in table.all("tr")]

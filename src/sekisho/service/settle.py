@@ -120,6 +120,7 @@ def rank_questions(
     results: Path,
     *,
     most_open: int | None = None,
+    begun: RankedQuestions | None = None,
 ) -> RankedQuestions:
     """Find the questions that settle most open lines of a run, whatever is answered.
 
@@ -127,17 +128,17 @@ def rank_questions(
     ----------
     most_open
         Open lines up to which questions are ranked; above it there are none.
+    begun
+        What `book_asked` found of the same run, where somebody asked it before.
 
     Raises
     ------
     BookError
         If the run cannot be read or was made with other law, or it states no values to rank by.
     """
-    from sekisho.determination.settle.completed_run import finished
-    from sekisho.determination.settle.question_ranking import inquire, rank
+    from sekisho.determination.settle.question_ranking import rank
 
-    run = finished(results, open_run(results).card, workspace.library, url=request.url)
-    waiting = inquire(run, group=group_named(request.group))
+    waiting = begun.waiting if begun is not None else _waiting(request, workspace, results)
     if request.by == "value" and not waiting.run.columns.value:
         raise BookError(
             Problem(
@@ -149,8 +150,31 @@ def rank_questions(
     if most_open is not None and waiting.count > most_open:
         return RankedQuestions(questions=[], waiting=waiting)
     by: Literal["lines", "value"] = "value" if request.by == "value" else "lines"
-    asked = _asking(waiting, workspace).ask()
+    asked = begun.asked if begun is not None else _asking(waiting, workspace).ask()
     return RankedQuestions(questions=rank(waiting, top=request.top, by=by), waiting=waiting, asked=asked)
+
+
+def book_asked(
+    request: SettleRequest, workspace: Workspace, results: Path, *, most_open: int | None = None
+) -> RankedQuestions:
+    """Find what is asked of a whole run, its customers and its goods, before single questions are ranked.
+
+    Raises
+    ------
+    BookError
+        If the run cannot be read or was made with other law.
+    """
+    waiting = _waiting(request, workspace, results)
+    too_many = most_open is not None and waiting.count > most_open
+    return RankedQuestions(questions=[], waiting=waiting, asked=None if too_many else _asking(waiting, workspace).ask())
+
+
+def _waiting(request: SettleRequest, workspace: Workspace, results: Path) -> WaitingLines:
+    from sekisho.determination.settle.completed_run import finished
+    from sekisho.determination.settle.question_ranking import inquire
+
+    run = finished(results, open_run(results).card, workspace.library, url=request.url)
+    return inquire(run, group=group_named(request.group))
 
 
 def _asking(waiting: WaitingLines, workspace: Workspace, *, leads: bool = True) -> BookAsking:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -122,8 +122,9 @@ class UrlBuilder:
 
 @lru_cache(maxsize=4_096)  # the measures, terms and main pages as of a few days; each stands on a page many times
 def _on_day(path: str, day: date) -> str:
-    """Return an address as of a day, without other fields."""
-    return address(quote(path, safe="/:@#."), [("as_of", day.isoformat())])
+    """Return an address as of a day, with the fields that it has of its own."""
+    place, _, own = path.partition("?")
+    return address(quote(place, safe="/:@#."), [("as_of", day.isoformat()), *parse_qsl(own)])
 
 
 def respond(visit: RequestContext, answer: Answer) -> Response:

@@ -194,6 +194,22 @@ def lines_as_supposed(counts: Iterable[tuple[str, str | None, int]]) -> dict[str
     return lines
 
 
+_BEGUN: Final[dict[Path, RankedQuestions]] = {}
+"""What was asked of the run of the last task, for the ranking of its single questions, which is the next."""
+
+
+def ask_for_page(task: Task) -> dict[str, Any]:
+    """Find what is asked of the whole list, its customers and its goods: grids are shown before a question is ranked."""
+    from sekisho.service.settle import SettleRequest, book_asked
+
+    workspace, results = workspace_of(task), Path(task["results"]) / "results.parquet"
+    tell("grouping", 0.1)
+    begun = book_asked(SettleRequest(top=QUESTIONS), workspace, results, most_open=QUESTIONS_OPEN)
+    _BEGUN.clear()
+    _BEGUN[results] = begun
+    return {"asked": _asked_on_page(begun.asked, begun.waiting.run.library) if begun.asked is not None else None}
+
+
 def rank_for_page(task: Task) -> dict[str, Any]:
     """Rank the questions that settle most lines, and write the sheet of them; none if too many lines are open."""
     from sekisho.service.settle import SettleRequest
@@ -225,12 +241,13 @@ def rank_as_asked(task: Task) -> dict[str, Any]:
 
 def _ranked(task: Task, request: SettleRequest) -> tuple[RankedQuestions, dict[str, Any]]:
     from sekisho.present.settle import sheet_rows, write_sheet
-    from sekisho.service.settle import rank_questions
+    from sekisho.service.settle import SettleRequest, rank_questions
 
     workspace, folder, language = workspace_of(task), Path(task["out"]), str(task["language"])
     tell("ranking questions", 0.1)
     results = Path(task["results"]) / "results.parquet"
-    answer = rank_questions(request, workspace, results, most_open=QUESTIONS_OPEN)
+    begun = _BEGUN.pop(results, None) if request == SettleRequest(top=QUESTIONS) else None
+    answer = rank_questions(request, workspace, results, most_open=QUESTIONS_OPEN, begun=begun)
     for name in ("questions.xlsx", "questions.csv") if answer.questions else ():
         write_sheet(folder / name, answer.questions, answer.waiting, asked=answer.asked, language=language)
     by_language = {

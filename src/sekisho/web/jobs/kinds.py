@@ -200,7 +200,12 @@ class BookKind(JobKind):
         keep_given(given_in(before), after)
 
     def next_task(self, job: Job, task: str) -> str:
-        """Rank questions once there are results with open lines; again where making files broke the ranking off."""
+        """Ask of the list once there are results with open lines; again where making files broke it off.
+
+        What is asked of the whole list is found first, so that its grids are shown while single questions are ranked.
+        """
+        if task == "ask":
+            return "questions" if job.found.get("questions") is None else ""
         behind = task in {"workbook", "letters", "rescreen"}
         broken_off = behind and job.found.get("questions") is None
         wanted = (self.tasks[task] is TaskEffect.RESULTS or broken_off) and not job.settings.get("quiet")
@@ -242,6 +247,7 @@ BOOKS: Final = BookKind(
         "rescreen": TaskEffect.MORE_FILES,
         "rank": TaskEffect.MORE_FILES,
         "ask": TaskEffect.BEHIND,
+        "questions": TaskEffect.BEHIND,
     },
     gone=Problem(
         where="books",

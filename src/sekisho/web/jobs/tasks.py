@@ -19,6 +19,7 @@ from sekisho.message import message
 from sekisho.service.request import request_from
 from sekisho.web.jobs.book_tasks import (
     apply_answers,
+    ask_for_page,
     map_book,
     rank_as_asked,
     rank_for_page,
@@ -197,7 +198,8 @@ def _make_up(place: Path, library: Library) -> None:
 TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
     "book.map": map_book,
     "book.run": run_book,
-    "book.ask": rank_for_page,
+    "book.ask": ask_for_page,
+    "book.questions": rank_for_page,
     "book.rank": rank_as_asked,
     "book.rescreen": rescreen_book,
     "book.apply": apply_answers,
