@@ -43,6 +43,12 @@ COST: Final = (2_400, 3_400)
 """The same for the page of a cost, which a run has to make first."""
 LIST: Final = (1_600, 2_300)
 """The same for the page of an order list, its table apart."""
+ONE_LETTER: Final = """[...document.querySelectorAll('th, td')].filter(one => {
+    const words = one.innerText.trim().replace(/\\s/g, ''), style = getComputedStyle(one);
+    const room = one.clientWidth - parseFloat(style.paddingRight);
+    return words.length > 3 && one.offsetParent !== null && room < 2.5 * parseFloat(style.fontSize);
+}).map(one => one.innerText.slice(0, 40))"""
+"""Finds cells that are so narrow that their words stand letter by letter."""
 DAY: Final = "as_of=2026-11-28"
 
 
@@ -78,6 +84,7 @@ def test_no_page_is_wider_than_a_phone_of_320_in_any_language_and_none_keeps_peo
         window.goto(address)
         shown = window.evaluate("document.documentElement.scrollWidth")
         wide += [(language, width, shown)] if shown > width else []
+        wide += [(language, width, text) for text in window.evaluate(ONE_LETTER)]
     window.emulate_media(color_scheme="dark")
     window.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert (wide, barriers(window)) == ([], [])

@@ -38,7 +38,8 @@ def _plain(results: Path, library: Library, tmp_path: Path) -> list[Mapping[str,
 
 
 def _is_touched(row: Mapping[str, str], change: LawChange, library: Library) -> bool:
-    rules = [*row["decisive"].split(";"), *row["open"].split(";")]
+    rules = row["decisive"].split(";")
+    rules += row["open"].split(";") if row["triage"] != "nothing_points" else []
     if change.list:
         ids = {entry.id for entry in library.entries if entry.list == change.list and entry.names[0] in change.names}
         return any(entry in ids for role in ROLES for entry in row[f"{role}_entry"].split(";"))

@@ -12,6 +12,10 @@ from sekisho.files.tables import short_connection
 from sekisho.law.dates.changes import LawChange
 from sekisho.law.model.library import Library
 
+OPEN: Final = "open"
+TRIAGE: Final = "triage"
+_POINTING: Final = "AND queued::VARCHAR IS DISTINCT FROM 'nothing_points'"
+"""Of a line in which nothing points almost any rule may decide: what is not known of it is assumed."""
 _ENTRIES: Final = tuple(f"{role}_entry" for role in ("exporter", "importer", "intermediate_consignee", "end_user"))
 _NAMED: Final = {
     **dict.fromkeys(("decisive", "open"), ("{0}", "split_part({0}, '#', 1)")),
@@ -44,8 +48,8 @@ class TouchedLines:
 def touched_lines(results: Path, groups: Sequence[Sequence[LawChange]], library: Library) -> TouchedLines:
     """Count the lines of a run that groups of changes touch.
 
-    A change touches a line if the clause that changes decides it or may decide it, or any of the measure that changes;
-    if a party that is listed, or no more, is named in it or may be; or if its goods have a code that is added.
+    A change touches a line if the clause that changes decides it, or may decide it and something points in it, or any
+    of the measure that changes; if a party that is listed, or no more, is named in it or may be; or if its goods have a code that is added.
 
     Raises
     ------
@@ -56,13 +60,14 @@ def touched_lines(results: Path, groups: Sequence[Sequence[LawChange]], library:
     source = results_sql(connection, results)
     described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     stated = {str(row[0]) for row in described}
+    columns = [*(stated & set(_NAMED)), f"{TRIAGE if TRIAGE in stated else 'NULL'} AS queued"]
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE told AS SELECT row_number() OVER () AS place, {', '.join(stated & set(_NAMED))} "
-        f"FROM {source}"
+        f"CREATE OR REPLACE TEMP TABLE told AS SELECT row_number() OVER () AS place, {', '.join(columns)} FROM {source}"
     )
     parts = [
         f"SELECT DISTINCT place, {form.format('word')} AS named FROM "
-        f"(SELECT place, unnest(string_split({column}::VARCHAR, ';')) AS word FROM told WHERE {column} <> '')"
+        f"(SELECT place, unnest(string_split({column}::VARCHAR, ';')) AS word FROM told WHERE {column} <> '' "
+        f"{_POINTING if column == OPEN else ''})"
         for column, forms in _NAMED.items()
         if column in stated
         for form in forms

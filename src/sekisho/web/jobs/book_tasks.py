@@ -199,7 +199,7 @@ _BEGUN: Final[dict[Path, RankedQuestions]] = {}
 
 
 def ask_for_page(task: Task) -> dict[str, Any]:
-    """Find what is asked of the whole list, its customers and its goods: grids are shown before a question is ranked."""
+    """Find what is asked of the whole list, its customers and its goods: its grids are shown before any ranking."""
     from sekisho.service.settle import SettleRequest, book_asked
 
     workspace, results = workspace_of(task), Path(task["results"]) / "results.parquet"
