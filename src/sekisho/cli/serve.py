@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sekisho.cli.accounts import accounts_option
-from sekisho.cli.console import problems, tell
+from sekisho.cli.console import problems, spoken_language, tell
 from sekisho.cli.identity_options import identity_options, register_place, with_identity
 from sekisho.cli.options import (
     cache_folder,
@@ -32,6 +32,7 @@ from sekisho.errors import Problem, SekishoError
 from sekisho.message import joined, message
 
 if TYPE_CHECKING:
+    from sekisho.web.jobs.manager import JobManager
     from sekisho.web.settings import ServerSettings
 
 HOST: Final = "127.0.0.1"
@@ -185,7 +186,7 @@ def _run(settings: ServerSettings, params: Mapping[str, Any], listener: socket.s
 
     app = create_app(settings, judges=params["judges"])
     app.state.jobs.restore()
-    threading.Thread(target=_warm, args=(settings,), daemon=True).start()
+    threading.Thread(target=_warm, args=(settings, app.state.jobs, spoken_language()), daemon=True).start()
     host, taken = next(iter(params["names"]), params["host"]), listener.getsockname()[1]
     scheme = "https" if params["certificate"] else "http"
     address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken}/"
@@ -239,12 +240,13 @@ def _check_installed() -> None:
         )
 
 
-def _warm(settings: ServerSettings) -> None:
-    """Build what the first question of each kind would have to wait for."""
-    from sekisho.web.preload import warm
+def _warm(settings: ServerSettings, jobs: JobManager, language: str) -> None:
+    """Build what the first question of each kind would have to wait for; last the cost of the ban."""
+    from sekisho.web.preload import warm, warm_costs
 
     try:
         warm(settings)
+        warm_costs(jobs, language)
     except SekishoError as fault:
         problems(fault.problems)
     # What is built now stays until the end: the collector of cycles need not go over it while requests wait.

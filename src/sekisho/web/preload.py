@@ -9,8 +9,11 @@ from sekisho.determination.line.determination import determine
 from sekisho.law.dates.changes import changed
 from sekisho.parties.name_tables import is_installed
 from sekisho.service.dependence import DependenceRequest, ranking
+from sekisho.service.impact import ImpactRequest
 from sekisho.service.screen import ScreenRequest, screen
-from sekisho.web.pages.impact import kept_figure, ready_scenarios
+from sekisho.web.jobs.kept_costs import make_ready
+from sekisho.web.jobs.manager import JobManager
+from sekisho.web.pages.impact import LEAD, kept_figure, ready_scenarios
 from sekisho.web.rendering import environment, static
 from sekisho.web.scenario_catalogue import absent, offers
 from sekisho.web.settings import ServerSettings
@@ -37,3 +40,10 @@ def warm(settings: ServerSettings) -> None:
         kept_figure(settings, library)
         ready_scenarios(settings, library)
     clauses_over_days(library)
+
+
+def warm_costs(jobs: JobManager, language: str) -> None:
+    """Work out the cost of the ban in a process of its own, so that its page opens at once."""
+    settings = jobs.settings
+    if not absent() and LEAD in {one.name for one in offers(settings.library)}:
+        make_ready(jobs, ImpactRequest(names=(LEAD,)), day=settings.today(), language=language)

@@ -49,7 +49,8 @@ def touched_lines(results: Path, groups: Sequence[Sequence[LawChange]], library:
     """Count the lines of a run that groups of changes touch.
 
     A change touches a line if the clause that changes decides it, or may decide it and something points in it, or any
-    of the measure that changes; if a party that is listed, or no more, is named in it or may be; or if its goods have a code that is added.
+    of the measure that changes; if a party that is listed, or no more, is named in it or may be; or if its goods have a
+    code that is added.
 
     Raises
     ------

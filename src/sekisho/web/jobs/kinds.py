@@ -26,7 +26,7 @@ from sekisho.web.exposure_form import ASKED as ASKED_OF_EXPOSURE
 from sekisho.web.exposure_form import NAMES
 from sekisho.web.exposure_form import query_of as query_of_exposure
 from sekisho.web.impact_form import ASKED, query_of
-from sekisho.web.jobs.job import Job
+from sekisho.web.jobs.job import FOUND_FILE, Job, json_at
 from sekisho.web.jobs.ready_nowcasts import ready_nowcast
 from sekisho.web.nowcast_form import ASKED as ASKED_OF_NOWCAST
 from sekisho.web.nowcast_form import query_of as query_of_nowcast
@@ -97,6 +97,9 @@ class JobKind:
 
     def carry(self, before: Path, after: Path) -> None:
         """Keep what people gave beside results that are dropped, in the folder that takes their place."""
+
+    def finish(self, job: Job, settings: ServerSettings) -> None:
+        """Take that nothing more is done for a job, for now."""
 
     def next_task(self, job: Job, task: str) -> str:
         """Return the task that follows by itself; empty if none does."""
@@ -221,6 +224,13 @@ class CostKind(JobKind):
     """Costs of measures: once their page can be read, the files to be taken along are written."""
 
     __slots__ = ()
+
+    def finish(self, job: Job, settings: ServerSettings) -> None:
+        """Keep what it left, if its scenario ships: the next who asks the same gets it at once."""
+        from sekisho.web.jobs.kept_costs import keep_cost
+
+        if isinstance(job, ImpactJob):
+            keep_cost(job, settings)
 
     def next_task(self, job: Job, task: str) -> str:
         """Write the files once there are results."""
@@ -410,7 +420,13 @@ def ask_impact(
         if isinstance(fault, BookError):
             raise ScenarioError([replace(problem, where="observed") for problem in fault.problems]) from None
         raise
-    jobs.begin(job, "run")
+    from sekisho.web.jobs.kept_costs import kept_cost
+
+    ready = kept_cost(asked, jobs.settings, language) if sent is None else None
+    if ready is not None:
+        jobs.take_ready(job, {}, json_at(ready / FOUND_FILE), folder=ready)
+    else:
+        jobs.begin(job, "run")
     return job
 
 

@@ -314,6 +314,8 @@ class JobManager:
             shutil.rmtree(before, ignore_errors=True)
         if job.doing:
             self._start(job, job.doing)
+        else:
+            kind.finish(job, self.settings)
 
     def _fail(self, job: Job, do: str, problems: tuple[Problem, ...]) -> None:
         """Take that a task did not work; results stand where they are shown meanwhile, without what it would add."""
@@ -328,13 +330,24 @@ class JobManager:
                     job.problems, job.state = problems, JobState.FAILED
             job.save()
 
-    def take_ready(self, job: Job, files: Mapping[str, str], found: dict[str, Any]) -> None:
-        """Let files that are kept ready be the results of a job, as if its process had just made them."""
+    def take_ready(
+        self, job: Job, files: Mapping[str, str], found: dict[str, Any], *, folder: Path | None = None
+    ) -> None:
+        """Let files that are kept ready be the results of a job, as if its process had just made them.
+
+        Parameters
+        ----------
+        folder
+            Whose files are taken too.
+        """
         with self.lock:
             before = job.out
             job.attempt += 1
             out = job.out_of(job.attempt)
-            out.mkdir()
+            if folder is None:
+                out.mkdir()
+            else:
+                shutil.copytree(folder, out)
             for name, text in files.items():
                 (out / name).write_text(text, encoding="utf-8")
             put_json(out / FOUND_FILE, found)

@@ -117,8 +117,12 @@ def observations_digest(library: Library) -> str:
 
 def modules_digest() -> str:
     """Return the digest of the modules that a nowcast hangs on besides those of a cost."""
-    root = Path(sekisho.__file__).parent
-    places = [root / name for name in MADE_BY]
+    return files_digest(Path(sekisho.__file__).parent, MADE_BY)
+
+
+def files_digest(root: Path, names: Iterable[str]) -> str:
+    """Return the digest of modules, and of all modules in rooms."""
+    places = [root / name for name in names]
     return _digest(file for place in places for file in (sorted(place.glob("*.py")) if place.is_dir() else [place]))
 
 

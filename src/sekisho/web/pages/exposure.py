@@ -150,7 +150,7 @@ def exposure(visit: RequestContext, runs: JobManager) -> Answer:
             raise
         return _form(visit, runs, fault.problems, status=404, gone=True)
     if run.state in AT_WORK:
-        return working(visit, run, visit.words("bom_working", name=run.name))
+        return working(visit, run, visit.words("bom_working", name=run.name), others=runs)
     if run.state is JobState.DONE and is_told_here(run):
         return _found(visit, run)
     if run.state is JobState.DONE:

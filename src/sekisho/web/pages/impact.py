@@ -197,7 +197,7 @@ def impact(visit: RequestContext, runs: JobManager) -> Answer:
     tell = ImpactTelling(visit)
     headings = tell.offers(run.asked.names)
     if run.state in AT_WORK:
-        return working(visit, run, visit.words("costs_title"), headings=headings)
+        return working(visit, run, visit.words("costs_title"), headings=headings, others=runs)
     if run.state is JobState.DONE and is_told_here(run):
         return _article(visit, runs, run)
     if run.state in {JobState.DONE, JobState.ENDED}:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -117,13 +118,22 @@ def phase_of(job: Job, words: PageTranslator) -> str:
     return words(key if words.has(key) else other)
 
 
-def working(visit: RequestContext, job: Job, title: str, *, headings: Collection[tuple[str, str]] = ()) -> Page:
+def working(
+    visit: RequestContext,
+    job: Job,
+    title: str,
+    *,
+    headings: Collection[tuple[str, str]] = (),
+    others: Iterable[Job] = (),
+) -> Page:
     """Show how far the work on a job has come.
 
     Parameters
     ----------
     headings
         Parts of the heading, each with its language, if they are not the title.
+    others
+        Jobs of the reader's, by the last of which it is said how long one takes.
     """
     takes = {"impact": "cost_takes", "nowcast": "nowcast_takes", "exposure": "bom_takes"}.get(job.kind, "")
     return _page(
@@ -133,8 +143,22 @@ def working(visit: RequestContext, job: Job, title: str, *, headings: Collection
         title,
         headings,
         phase=phase_of(job, visit.words),
-        takes=visit.words(takes) if takes else "",
+        takes=" ".join(filter(None, (visit.words(takes) if takes else "", _last_took(job, others, visit)))),
     )
+
+
+def _last_took(job: Job, others: Iterable[Job], visit: RequestContext) -> str:
+    """Say how long the last job of the same kind took, its files included; nothing if none was worked on."""
+    ended = [
+        one
+        for one in others
+        if one.kind == job.kind and one.id != job.id and one.state is JobState.DONE and one.begun != one.ended
+    ]
+    last = max(ended, key=lambda one: one.ended, default=None)
+    if last is None:
+        return ""
+    seconds = (datetime.fromisoformat(last.ended) - datetime.fromisoformat(last.made)).total_seconds()
+    return visit.words("last_took", n=f"{max(1, round(seconds)):,}")
 
 
 def stopped(

@@ -142,7 +142,7 @@ def nowcast(visit: RequestContext, runs: JobManager) -> Answer:
         return _form(visit, runs, fault.problems, status=404, gone=True)
     title, headings = visit.words("nowcasts_title"), ImpactTelling(visit).offers(run.asked.names)
     if run.state in AT_WORK:
-        return working(visit, run, title, headings=headings)
+        return working(visit, run, title, headings=headings, others=runs)
     if run.state is JobState.DONE and is_told_here(run):
         return _sheet(visit, run)
     if run.state in {JobState.DONE, JobState.ENDED}:
