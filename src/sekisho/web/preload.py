@@ -13,6 +13,7 @@ from sekisho.service.impact import ImpactRequest
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.web.jobs.kept_costs import make_ready
 from sekisho.web.jobs.manager import JobManager
+from sekisho.web.messages import LANGUAGES
 from sekisho.web.pages.impact import LEAD, kept_figure, ready_scenarios
 from sekisho.web.rendering import environment, static
 from sekisho.web.scenario_catalogue import absent, offers
@@ -43,7 +44,8 @@ def warm(settings: ServerSettings) -> None:
 
 
 def warm_costs(jobs: JobManager, language: str) -> None:
-    """Work out the cost of the ban in a process of its own, so that its page opens at once."""
+    """Work out the cost of the ban in a process of its own, first in one language, so that its page opens at once."""
     settings = jobs.settings
-    if not absent() and LEAD in {one.name for one in offers(settings.library)}:
-        make_ready(jobs, ImpactRequest(names=(LEAD,)), day=settings.today(), language=language)
+    if not absent() and LEAD in {offer.name for offer in offers(settings.library)}:
+        languages = sorted(LANGUAGES, key=lambda other: other != language)
+        make_ready(jobs, ImpactRequest(names=(LEAD,)), day=settings.today(), languages=languages)

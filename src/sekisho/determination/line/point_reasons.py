@@ -150,8 +150,8 @@ class PointReasons:
         """Return the name by which a line means an entry; nothing if none of its names does."""
         index = parties_of(self.library)
         for name in dict.fromkeys(names):
-            met = (match.entry for match in (*index.whom(name).hits, *index.military(name)))
-            if any(other.id == entry.id for other in met):
+            met = {hit.entry.id for hit in index.whom(name).hits} | {match.entry.id for match in index.military(name)}
+            if entry.id in met:
                 return name
         return ""
 

@@ -79,14 +79,14 @@ def touched_lines(results: Path, groups: Sequence[Sequence[LawChange]], library:
     if keys and parts:
         connection.execute("CREATE OR REPLACE TEMP TABLE looked_for (number INTEGER, named VARCHAR)")
         connection.executemany("INSERT INTO looked_for VALUES (?, ?)", keys)
-        found = connection.execute(
+        joined = connection.execute(
             f"SELECT number, count(DISTINCT place) FROM ({' UNION ALL '.join(parts)}) JOIN looked_for USING (named) "
             "GROUP BY GROUPING SETS ((number), ())"
         )
-        numbers = dict(found.fetchall())
+        numbers = dict(joined.fetchall())
     (lines,) = connection.execute("SELECT count(*) FROM told").fetchone() or (0,)
-    each = tuple(numbers.get(number, 0) for number in range(len(groups)))
-    return TouchedLines(lines=lines, touched=numbers.get(None, 0), each=each)
+    by_group = tuple(numbers.get(number, 0) for number in range(len(groups)))
+    return TouchedLines(lines=lines, touched=numbers.get(None, 0), each=by_group)
 
 
 def _keys(group: Sequence[LawChange], ids: Mapping[tuple[str, str], str]) -> Iterator[str]:

@@ -142,6 +142,7 @@ def readings_table(result: ImpactResult) -> Table | None:
             tuple(cell if isinstance(cell, str) else percent(cell) for cell in row) for row in reading_lines(result)
         ),
         texts=1,
+        folded=message("impact.readings_apart_fold", "Why the readings differ"),
     )
 
 

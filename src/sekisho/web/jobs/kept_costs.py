@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -54,42 +55,49 @@ def keep_cost(job: ImpactJob, settings: ServerSettings) -> None:
             _take(job.out, place, dict(job.found))
 
 
-def make_ready(jobs: JobManager, asked: ImpactRequest, *, day: date, language: str) -> None:
-    """Work a cost out in a process of its own, and keep it, unless it is there; nobody sees a job of it."""
-    settings = jobs.settings
-    place = _place(asked, settings, language)
-    if place is None or place.is_dir():
+def make_ready(jobs: JobManager, asked: ImpactRequest, *, day: date, languages: Iterable[str]) -> None:
+    """Work a cost out in a process of its own and keep it in each language, unless it is there; nobody sees a job."""
+    places = {language: _place(asked, jobs.settings, language) for language in languages}
+    lacking = {language: place for language, place in places.items() if place is not None and not place.is_dir()}
+    if not lacking:
         return
+    worker = Worker(jobs.settings.folder)
+    try:
+        for language, place in lacking.items():
+            _work_out(jobs, asked, worker, place, day=day, language=language)
+    except OSError:
+        return  # the first who asks waits
+    finally:
+        worker.dismiss()
+
+
+def _work_out(jobs: JobManager, asked: ImpactRequest, worker: Worker, place: Path, *, day: date, language: str) -> None:
     folder = jobs.folder(COSTS)
     job = ImpactJob(id=folder.name, kind=COSTS.name, name="", folder=folder, day=day)
     job.settings = {"language": language, "asked": plain_of(asked)}
-    worker = Worker(settings.folder)
+    out = job.out_of(1)
+    out.mkdir()
     try:
         for attempt, do in enumerate(COSTS.tasks, 1):
             workplace = job.workplace(attempt)
             workplace.mkdir()
-            if attempt == 1:
-                job.out_of(1).mkdir()
-            data = {"do": f"{COSTS.name}.{do}", "out": str(job.out_of(1)), **jobs.task_data(job)}
-            put_json(workplace / TASK_FILE, {**data, "results": str(job.out_of(1))})
+            data = {"do": f"{COSTS.name}.{do}", "out": str(out), **jobs.task_data(job), "results": str(out)}
+            put_json(workplace / TASK_FILE, data)
             worker.give(workplace / TASK_FILE, job.id)
             code, _ = worker.follow(lambda *_: None)
             if code != 0 or jobs.closed.is_set():
                 return
             job.found = {**job.found, **json_at(workplace / DONE_FILE)}
-        _take(job.out_of(1), place, job.found)
-    except OSError:
-        return  # the first who asks waits
+        _take(out, place, job.found)
     finally:
-        worker.dismiss()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _take(out: Path, place: Path, found: dict[str, object]) -> None:
     """Copy files, what was found last, so that a folder without it counts for nothing; the oldest make room."""
     place.parent.mkdir(exist_ok=True)
-    kept = sorted((one for one in place.parent.iterdir() if one.is_dir()), key=lambda one: one.stat().st_mtime)
-    for old in kept[: max(0, len(kept) - MOST + 1)]:
+    folders = sorted((path for path in place.parent.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
+    for old in folders[: max(0, len(folders) - MOST + 1)]:
         shutil.rmtree(old, ignore_errors=True)
     part = place.with_suffix(".part")
     shutil.rmtree(part, ignore_errors=True)

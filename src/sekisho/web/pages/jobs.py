@@ -150,11 +150,11 @@ def working(
 def _last_took(job: Job, others: Iterable[Job], visit: RequestContext) -> str:
     """Say how long the last job of the same kind took, its files included; nothing if none was worked on."""
     ended = [
-        one
-        for one in others
-        if one.kind == job.kind and one.id != job.id and one.state is JobState.DONE and one.begun != one.ended
+        other
+        for other in others
+        if other.kind == job.kind and other.id != job.id and other.ended and other.begun != other.ended
     ]
-    last = max(ended, key=lambda one: one.ended, default=None)
+    last = max(ended, key=lambda other: other.ended, default=None)
     if last is None:
         return ""
     seconds = (datetime.fromisoformat(last.ended) - datetime.fromisoformat(last.made)).total_seconds()
