@@ -112,7 +112,7 @@ def test_a_letter_in_a_folder_is_a_line_to_look_at_too(library: Library, tmp_pat
     out.parent.mkdir()
     determine_book(tmp_path, library, out=out, as_of="2026-11-27")
     found = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
-    assert [{"party_perhaps:jp-ecl-a12", "row_unread:row"} <= set(line["points"].split(";")) for line in found] == [
+    assert [{"party_perhaps:jp-ecl-a12", "row_unread:paper"} <= set(line["points"].split(";")) for line in found] == [
         True,
         True,
     ]

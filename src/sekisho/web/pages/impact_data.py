@@ -110,7 +110,7 @@ def published_beside(answers: Sequence[tuple[str, ImpactResult]]) -> PublishedBe
         rows=rows,
         height=last.top + ROW + (RINGS if last.rings else 0),
         houses=joined(
-            [
+            dict.fromkeys(
                 message(
                     "web.house_published",
                     "{house} {figure}",
@@ -118,7 +118,7 @@ def published_beside(answers: Sequence[tuple[str, ImpactResult]]) -> PublishedBe
                     figure=published_figure(estimate),
                 )
                 for estimate in estimates
-            ],
+            ),
             "semicolon",
         ),
         grid=tuple((_place(line, most), quantity("significant", line, 1)) for line in lines),
