@@ -46,7 +46,10 @@ LIST: Final = (1_600, 2_300)
 ONE_LETTER: Final = """[...document.querySelectorAll('th, td')].filter(one => {
     const words = one.innerText.trim().replace(/\\s/g, ''), style = getComputedStyle(one);
     const room = one.clientWidth - parseFloat(style.paddingRight);
-    return words.length > 3 && one.offsetParent !== null && room < 2.5 * parseFloat(style.fontSize);
+    const letters = document.createRange();
+    letters.selectNodeContents(one);
+    const high = letters.getBoundingClientRect().height / parseFloat(style.fontSize);
+    return one.offsetParent !== null && room < 2.5 * parseFloat(style.fontSize) && words.length > 3 && high > 4;
 }).map(one => one.innerText.slice(0, 40))"""
 """Finds cells that are so narrow that their words stand letter by letter."""
 DAY: Final = "as_of=2026-11-28"
@@ -77,18 +80,22 @@ def test_no_page_is_wider_than_a_phone_of_320_in_any_language_and_none_keeps_peo
     window: Page, address: str
 ):
     """640 dots are a window of 1,280 at 200 percent."""
-    wide = []
-    for language, width in (("en", 640), ("en", 320), ("zh", 320), ("ja", 320)):
-        window.set_extra_http_headers({"accept-language": language})
-        window.set_viewport_size({"width": width, "height": 800})
-        window.goto(address)
-        shown = window.evaluate("document.documentElement.scrollWidth")
-        wide += [(language, width, shown)] if shown > width else []
-        wide += [(language, width, text) for text in window.evaluate(ONE_LETTER)]
-    window.emulate_media(color_scheme="dark")
-    window.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert (wide, barriers(window)) == ([], [])
-    window.emulate_media(color_scheme="light")
+    wide, kept_out = [], []
+    for language in ("en", "zh", "ja"):
+        window.context.clear_cookies()
+        for width in (640, 320):
+            window.set_viewport_size({"width": width, "height": 800})
+            # The language of the window itself goes before a header: what is asked for in the address counts.
+            window.goto(f"{address}{'&' if '?' in address else '?'}language={language}")
+            assert window.locator("html").get_attribute("lang") == language
+            shown = window.evaluate("document.documentElement.scrollWidth")
+            wide += [(language, width, shown)] if shown > width else []
+            wide += [(language, width, text) for text in window.evaluate(ONE_LETTER)]
+        window.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        for scheme in ("dark", "light"):
+            window.emulate_media(color_scheme=scheme)
+            kept_out += [(language, scheme, barrier) for barrier in barriers(window)]
+    assert (wide, kept_out) == ([], [])
 
 
 @pytest.mark.slow
