@@ -120,11 +120,11 @@ def write_results(
     ).fetchall()
     names = _names_of(connection, book, [row[-1] for row in worst], library) if book is not None else {}
     reasons, tell = PointReasons(library, language), teller_of(library, language).translator.say
-    told = []
+    lines = []
     for line, triage, why, ask, points, row in worst:
         named = reasons.why(points, names[row]) if names.get(row) else None
-        told.append(WorstLine(line, triage, tell(named) if named is not None else why, ask))
-    return tuple(told)
+        lines.append(WorstLine(line, triage, tell(named) if named is not None else why, ask))
+    return tuple(lines)
 
 
 def _names_of(
@@ -135,10 +135,10 @@ def _names_of(
     if not texts or not rows or FILE in book.kinds:  # the rows of a folder are counted in each of its files
         return {}
     wanted = ", ".join(str(int(row)) for row in rows)
-    found = connection.execute(
+    stated = connection.execute(
         f"SELECT {ROW}, {', '.join(texts)} FROM {book.sql} AS book WHERE {ROW} IN ({wanted})"
     ).fetchall()
-    return {int(row): tuple(str(name) for name in names if name) for row, *names in found}
+    return {int(row): tuple(str(name) for name in names if name) for row, *names in stated}
 
 
 def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str) -> str:
