@@ -105,7 +105,7 @@ def test_who_asks_is_believed_of_a_proxy_that_is_named_and_of_nobody_else(
 ):
     seen: list[uvicorn.Config] = []
     monkeypatch.setattr(uvicorn.Server, "run", lambda self, **_: seen.append(self.config))
-    monkeypatch.setattr("sekisho.cli.serve._warm", lambda _: None)
+    monkeypatch.setattr("sekisho.cli.serve._warm", lambda *_: None)
     place = people_in(tmp_path / "team.db").file.place
     assert _call("serve", "--port", "0").exit_code == 0
     proxy = ("--behind-proxy", "10.0.0.2", "--name", "sekisho.example.com", "--accounts", str(place))

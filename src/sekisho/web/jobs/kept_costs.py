@@ -59,16 +59,15 @@ def make_ready(jobs: JobManager, asked: ImpactRequest, *, day: date, languages: 
     """Work a cost out in a process of its own and keep it in each language, unless it is there; nobody sees a job."""
     places = {language: _place(asked, jobs.settings, language) for language in languages}
     lacking = {language: place for language, place in places.items() if place is not None and not place.is_dir()}
-    if not lacking:
+    if not lacking or jobs.closed.is_set():
         return
-    worker = Worker(jobs.settings.folder)
-    try:
-        for language, place in lacking.items():
-            _work_out(jobs, asked, worker, place, day=day, language=language)
-    except OSError:
-        return  # the first who asks waits
-    finally:
-        worker.dismiss()
+    with suppress(OSError, SekishoError):  # the server may stop meanwhile; the first who asks waits
+        worker = Worker(jobs.settings.folder)
+        try:
+            for language, place in lacking.items():
+                _work_out(jobs, asked, worker, place, day=day, language=language)
+        finally:
+            worker.dismiss()
 
 
 def _work_out(jobs: JobManager, asked: ImpactRequest, worker: Worker, place: Path, *, day: date, language: str) -> None:
