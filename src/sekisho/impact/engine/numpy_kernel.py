@@ -120,13 +120,13 @@ class EngineState:
         self._part([self.weight != 1] if self.setting.regions > 1 else [])
         self._aim()
         used = self.output if switches.upstream else self.normal
+        self.limits.begin_day()
         if switches.compatible:
             _turn_over_as_boario(self, by_users, former, used)
             return
         spent = self.output * self.batch.restoring
         sent = [one * self.batch.restoring for one in by_users]
         self.note_normal(by_users, former)
-        self.limits.begin_day()
         for block in rows.blocks:
             if switches.downstream:
                 self.receive(block, sent, former)
