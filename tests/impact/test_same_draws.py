@@ -118,7 +118,7 @@ def test_releasing_the_public_stock_saves_in_every_draw(library: Library, small:
 
 
 def test_a_release_on_a_later_day_is_no_release_before_it(library: Library, small: Model):
-    late = PolicyResponse(public_release=Rule.FROM_DAY, release_day=59)
+    late = PolicyResponse(public_release=Rule.FROM_DAY, release_day=58)
     never, waits = (
         result(library, small, replace(UNSURE, answers=answers))
         for answers in (PolicyResponse(public_release=Rule.NONE), late)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sekisho import Library
-from sekisho.impact.nowcast import nowcast as module
+from sekisho.impact.nowcast import reading_runs as module
 from sekisho.impact.nowcast.nowcast import NowcastResult
 from sekisho.impact.simulation import raw_losses
 from sekisho.service.nowcast import NowcastRequest, nowcast
