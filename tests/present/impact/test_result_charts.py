@@ -78,7 +78,7 @@ def test_no_picture_bears_a_digest_and_its_money_has_currency_and_year():
         assert re.search(r"\b(?=[a-z]*\d)(?=\d*[a-z])[0-9a-f]{7}\b", chart.source) is None, name
         assert "runs" in chart.source
         if name in {"readings", "sectors", "ways"}:
-            assert re.search(r"JPY at the GDP of \d{4}", chart.subtitle)
+            assert re.search(r"yen at the GDP of \d{4}", chart.subtitle)
 
 
 def test_the_title_tells_the_reading_that_heads_the_result():

@@ -125,8 +125,8 @@ class Chart:
         return [dict(zip(headings, row, strict=True)) for row in self.rows]
 
 
-WORDS_TWICE: Final = 4
-"""Words in a row that are no chance: fewer are a name and a month."""
+WORDS_TWICE: Final = 5
+"""Words in a row that are no chance: fewer are a name and a month, or a cause such as *reading of the law*."""
 MEAN: Final = message("chart.mean", "mean")
 MIDDLE: Final = message("chart.middle_run", "middle run")
 LEVELS: Final[tuple[str, ...]] = ("5 %", "25 %", MIDDLE, "75 %", "95 %")
@@ -200,7 +200,7 @@ def _said_twice(finding: str, shown: str) -> str:
     """Return words of a finding that are said again, which whoever hears the drawing hears twice; nothing if none are.
 
     >>> _said_twice("Motor vehicles lose most in the worst runs", "Cars lose most in the worst runs. Mean: 2")
-    'lose most in the'
+    'lose most in the worst'
     >>> _said_twice("The mean loss is highest in June 2026: JPY 3 billion", "By month. June 2026: mean 3")
     ''
     """
