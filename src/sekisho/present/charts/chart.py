@@ -206,7 +206,8 @@ def _said_twice(finding: str, shown: str) -> str:
     """
     words = finding.split()
     runs = (" ".join(words[at : at + WORDS_TWICE]) for at in range(len(words) - WORDS_TWICE + 1))
-    return next((run for run in runs if run in shown), "")
+    # A label beside its figure is what the drawing shows.
+    return next((run for run in runs if run in shown and not any(map(str.isdigit, run))), "")
 
 
 def _urls(part: object) -> Sequence[str]:
