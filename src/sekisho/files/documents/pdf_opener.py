@@ -37,7 +37,10 @@ def pdf_pages(file: Path, *, error: type[SekishoError], remedy: str) -> Iterator
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError:
         what = message("command.needs_pdf", "PDF files need pdfplumber, which is not installed.")
-        raise error(Problem(where=file.name, what=what, remedy=remedy)) from None
+        install = message(
+            "command.install_pdf", "Install it with `pip install 'sekisho[books]'`, or give the list as CSV."
+        )
+        raise error(Problem(where=file.name, what=what, remedy=install)) from None
     try:
         with pdfplumber.open(file) as pdf:
             yield _each(pdf)
