@@ -144,7 +144,7 @@ def _notes(account: AccountBands, result: ImpactResult) -> Iterator[Text | None]
     if account.shadow_prices and result.draws > SHADOWED:
         yield message(
             "impact.account_shadowed",
-            "What a kg more saves is told from {draws} runs alone.",
+            "What a kg more saves comes from {draws} runs alone.",
             draws=SHADOWED,
         )
     if account.not_valued:

@@ -75,7 +75,7 @@ def read_long(
         )
         remedy = message(
             "table.name_one",
-            "Name one with --region and --year: {held}. For a loss, write it to a file of its own first: sekisho table "
+            "Name one with --region and --year: {held}. For a loss, write it to a separate file first: sekisho table "
             "FILE --region CODE --year YEAR -o one.csv.",
             held=joined((" ".join(each) for each in wanted or held), "comma"),
         )

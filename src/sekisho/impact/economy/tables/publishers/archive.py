@@ -143,7 +143,7 @@ def member_of_year(archive: TableArchive, year: int | None) -> str:
         )
         remedy = message(
             "table.archive_year",
-            "Name the year with --year. For a loss, write it to a file of its own first: sekisho table FILE --year "
+            "Name the year with --year. For a loss, write it to a separate file first: sekisho table FILE --year "
             "YEAR -o one.csv.",
         )
     raise TableError(Problem(where=archive.path.name, what=what, remedy=remedy))
