@@ -125,8 +125,8 @@ class Chart:
         return [dict(zip(headings, row, strict=True)) for row in self.rows]
 
 
-WORDS_TWICE: Final = 5
-"""Words in a row that are no chance: fewer are a name and a month, or a cause such as *reading of the law*."""
+WORDS_TWICE: Final = 4
+"""Words in a row that are no chance: fewer are a name and a month."""
 MEAN: Final = message("chart.mean", "mean")
 MIDDLE: Final = message("chart.middle_run", "middle run")
 LEVELS: Final[tuple[str, ...]] = ("5 %", "25 %", MIDDLE, "75 %", "95 %")
@@ -200,14 +200,13 @@ def _said_twice(finding: str, shown: str) -> str:
     """Return words of a finding that are said again, which whoever hears the drawing hears twice; nothing if none are.
 
     >>> _said_twice("Motor vehicles lose most in the worst runs", "Cars lose most in the worst runs. Mean: 2")
-    'lose most in the worst'
+    'lose most in the'
     >>> _said_twice("The mean loss is highest in June 2026: JPY 3 billion", "By month. June 2026: mean 3")
     ''
     """
     words = finding.split()
     runs = (" ".join(words[at : at + WORDS_TWICE]) for at in range(len(words) - WORDS_TWICE + 1))
-    # A label beside its figure is what the drawing shows.
-    return next((run for run in runs if run in shown and not any(map(str.isdigit, run))), "")
+    return next((run for run in runs if run in shown), "")
 
 
 def _urls(part: object) -> Sequence[str]:

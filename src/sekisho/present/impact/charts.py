@@ -283,7 +283,7 @@ def _spread_title(ranked: Sequence[tuple[Text, float]]) -> Text:
     return CapitalText(
         message(
             "impact.spread_title_reading",
-            "{cause} explains {share} of the range of results, the reading of the law {other}",
+            "{cause} explains {share} of the range of results, the choice of reading {other}",
             share=share(most),
             cause=first,
             other=share(reading),
