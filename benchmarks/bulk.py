@@ -28,7 +28,7 @@ from sekisho import load_measures
 from sekisho.determination.book import bulk, encoder
 
 STAGES = (
-    ("sekisho.determination.book.bulk", "_open", "open"),
+    ("sekisho.determination.book.bulk", "open_for", "open"),
     ("sekisho.determination.book.bulk", "clean", "clean"),
     ("sekisho.determination.book.bulk", "_check_read", "clean"),
     ("sekisho.determination.book.bulk", "encode", "other encoding"),

@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from sekisho import Library, determine_book, load_measures
-from sekisho.determination.book.bulk import look_at
+from sekisho.determination.book.opener import look_at
 from sekisho.determination.core.outcome import Outcome
 from sekisho.examples.dirty_orders import HEADERS, OTHERS, write_dirty
 from sekisho.files.formats import literal, quoted

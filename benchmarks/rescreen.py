@@ -24,7 +24,8 @@ from measuring import BUILD, child, median, peak_mib, save, show
 from orders import KINDS, book
 
 from sekisho import Library, load_measures
-from sekisho.determination.book.bulk import MEMORY_LIMIT, determine_book
+from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.book.opener import MEMORY_LIMIT
 from sekisho.determination.book.snapshot import kept_of, opened
 from sekisho.determination.rescreen.change_export import write_changes
 from sekisho.determination.rescreen.comparison import compare

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library
-from sekisho.determination.book.bulk import look_at
+from sekisho.determination.book.opener import look_at
 from sekisho.errors import BookError
 from sekisho.law.model.condition import FactName
 from sekisho.trade.book.recipe import Recipe

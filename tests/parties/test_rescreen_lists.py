@@ -13,7 +13,7 @@ from tests.support.synthetic_package import ENTRY_COLUMNS, clause, measure, writ
 
 from sekisho import Library, determine_book, load_measures
 from sekisho.cli import main
-from sekisho.determination.book.bulk import MEMORY_LIMIT
+from sekisho.determination.book.opener import MEMORY_LIMIT
 from sekisho.determination.book.snapshot import kept_of, opened
 from sekisho.determination.rescreen.change_export import write_changes
 from sekisho.determination.rescreen.comparison import Rescreened, compare

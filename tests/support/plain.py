@@ -14,7 +14,8 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from sekisho import Library, determine_book
-from sekisho.determination.book.bulk import BookResult, look_at
+from sekisho.determination.book.bulk import BookResult
+from sekisho.determination.book.opener import look_at
 from sekisho.errors import SekishoError
 from sekisho.files.tables import write_query
 from sekisho.trade.book.order_book import text_of

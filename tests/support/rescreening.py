@@ -12,7 +12,7 @@ import duckdb
 from tests.support.conformance import COLUMNS, read_results
 
 from sekisho import Library, determine_book
-from sekisho.determination.book.bulk import MEMORY_LIMIT
+from sekisho.determination.book.opener import MEMORY_LIMIT
 from sekisho.determination.book.snapshot import kept_of, opened
 from sekisho.determination.rescreen.change_export import write_changes
 from sekisho.determination.rescreen.comparison import Rescreened, compare

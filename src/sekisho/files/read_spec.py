@@ -14,6 +14,8 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from sekisho.dataclass import dataclass
+from sekisho.errors import Problem
+from sekisho.message import message
 from sekisho.regex import regex
 
 HEADER_WITHIN: Final = 30
@@ -293,3 +295,16 @@ def _padded(*rows: Iterable[str]) -> tuple[list[str], ...]:
     plain = [[cell.strip() for cell in row] for row in rows]
     width = max(map(len, plain))
     return tuple([*row, *[""] * (width - len(row))] for row in plain)
+
+
+def columns_alike(other: str, name: str, where: str) -> Problem:
+    """Say that two columns of one table have names that mean the same, and what to do."""
+    return Problem(
+        where=where,
+        what=message("file.columns_alike", "columns '{other}' and '{name}' look the same.", other=other, name=name),
+        remedy=message(
+            "file.rename_or_map",
+            "Rename one, or leave it out; --map {column}=COLUMN takes the column of a name.",
+            column=name.lower(),
+        ),
+    )

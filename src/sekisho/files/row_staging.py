@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
 from sekisho.errors import BookError, Problem
-from sekisho.files.read_spec import HeaderTest
+from sekisho.files.read_spec import HeaderTest, columns_alike
 from sekisho.files.tables import literal, quoted, stored_table, text_table, write_query
 from sekisho.message import counted, message
 
@@ -138,15 +138,7 @@ def told_apart(names: Sequence[str], *, where: str, is_fact: Callable[[str], boo
             found.append(name)
             continue
         if is_fact(name):
-            what = message(
-                "file.columns_alike", "columns '{other}' and '{name}' look the same.", other=other, name=name
-            )
-            remedy = message(
-                "file.rename_or_map",
-                "Rename one, or leave it out; --map {column}=COLUMN takes the column of a name.",
-                column=name.lower(),
-            )
-            problems.append(Problem(where=where, what=what, remedy=remedy))
+            problems.append(columns_alike(other, name, where))
         number = next(n for n in count(2) if f"{name} ({n})".lower() not in first)
         first[f"{name} ({number})".lower()] = name
         found.append(f"{name} ({number})")

@@ -81,7 +81,7 @@ def look(place: str, recipe: Recipe, mapping: Mapping[str, str], workspace: Work
     BookError
         If it cannot be read.
     """
-    from sekisho.determination.book.bulk import look_at
+    from sekisho.determination.book.opener import look_at
     from sekisho.files.staging import own_columns
     from sekisho.trade.book.mapping_file import written_mapping
 

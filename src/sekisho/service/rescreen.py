@@ -129,7 +129,7 @@ def compare_laws(
     BookError
         If the run was not kept, or what is there is not of this run.
     """
-    from sekisho.determination.book.bulk import MEMORY_LIMIT
+    from sekisho.determination.book.opener import MEMORY_LIMIT
     from sekisho.determination.book.snapshot import kept_of, opened
     from sekisho.determination.rescreen.change_export import write_changes
     from sekisho.determination.rescreen.comparison import compare

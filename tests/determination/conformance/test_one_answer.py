@@ -267,7 +267,7 @@ def test_a_run_without_decisions_is_judged_again_as_a_line_with_them(
     sample: list[str], library: Library, decided: Library, checked: Checked, tmp_path: Path
 ):
     """The other side has the register: the lines that move, and to where, are those of single lines."""
-    from sekisho.determination.book.bulk import MEMORY_LIMIT
+    from sekisho.determination.book.opener import MEMORY_LIMIT
     from sekisho.determination.book.snapshot import kept_of, opened
     from sekisho.determination.rescreen.change_export import write_changes
     from sekisho.determination.rescreen.comparison import compare

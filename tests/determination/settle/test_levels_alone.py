@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, determine_book
-from sekisho.determination.book.bulk import settled_lines
 from sekisho.determination.book.law.compiled_law import compile_law
+from sekisho.determination.book.line_outcomes import settled_lines
 from sekisho.determination.book.run_files import open_run
 from sekisho.determination.settle import what_if
 from sekisho.determination.settle.completed_run import finished

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho import Library
-from sekisho.determination.book.bulk import look_at
+from sekisho.determination.book.opener import look_at
 from sekisho.files.package_csv import rows_of_file
 from sekisho.files.row_staging import UNREAD
 from sekisho.i18n.territory_codes import territories_of

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho import Library
-from sekisho.determination.book.bulk import look_at
+from sekisho.determination.book.opener import look_at
 from sekisho.trade.bom.values import CellError, read_money
 from sekisho.trade.book.cells.han_amounts import amount_in_figures
 from sekisho.trade.book.recipe import Recipe

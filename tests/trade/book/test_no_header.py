@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from sekisho import BookError, Library
 from sekisho.cli import main
-from sekisho.determination.book.bulk import determine_book, look_at
+from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.book.opener import look_at
 from sekisho.trade.book.recipe import Recipe
 
 LINES = """1001,steel bolt M8,CN,JP,2026-03-28,1200

@@ -2,14 +2,13 @@
 
 Each column's distinct values are typed once and cut to cells. A line becomes a signature, the numbers of its cells
 packed into words; the distinct signatures are few. Their verdicts come from the bits of `law_judge`, and DuckDB
-joins them back to the lines. No line is touched by Python. `look_at` opens a book and judges nothing.
+joins them back to the lines. No line is touched by Python.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +22,7 @@ from sekisho.determination.book.encoder import Progress, encode
 from sekisho.determination.book.engine import DuckLines
 from sekisho.determination.book.finest_partition import finest_of
 from sekisho.determination.book.items import Classifies, items_of
+from sekisho.determination.book.opener import connected, open_for
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
 from sekisho.determination.book.results.files import write_results
@@ -46,7 +46,6 @@ from sekisho.determination.book.run_summary import (
     summary_of,
     variants_of,
 )
-from sekisho.determination.book.signatures import UNDETERMINED_CODE
 from sekisho.determination.book.snapshot_writer import MarkKeeper, write_kept
 from sekisho.determination.book.supposition import (
     Suppositions,
@@ -55,31 +54,23 @@ from sekisho.determination.book.supposition import (
     read_suppositions,
 )
 from sekisho.determination.book.triage import queued
-from sekisho.determination.core.inputs import party_finder
 from sekisho.errors import BookError, Problem
-from sekisho.files.formats import check_place, literal, pass_interrupt, reading_fault
+from sekisho.files.formats import check_place, reading_fault
 from sekisho.files.frames.arrow import frame_of
 from sekisho.files.frames.html_table import html_table
 from sekisho.files.staging import stamp_of
-from sekisho.files.tables import WIDE_TABLES
-from sekisho.files.temporary import temporary_folder
-from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.message import message
-from sekisho.trade.book.cleaning import Cleaned, clean
+from sekisho.trade.book.cleaning import Cleaned
 from sekisho.trade.book.columns import AS_STATED
 from sekisho.trade.book.gaps import Gap, gaps_of, write_gaps
-from sekisho.trade.book.intake import BookIntake, open_book
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.intake_report import BookReading, book_reading, check_some_left, strict_problems
 from sekisho.trade.book.order_book import value_problems
-from sekisho.trade.book.reading_memory import clean_remembered, open_remembered
+from sekisho.trade.book.reading_memory import clean_remembered
 from sekisho.trade.book.recipe import Recipe
 from sekisho.trade.book.rejects import rejects_of, write_rejects
-
-# DuckDB spills to disk above this. Ten million lines must fit into 2 GiB (`benchmarks/bulk.py`), and Python, numpy and
-# the tables of cells need the rest. Smaller: slower by spilling. Larger: the promise breaks on a machine of 2 GiB.
-MEMORY_LIMIT = "1500MB"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,9 +192,9 @@ def determine_book(
     run = BookSettings(
         library=library, day=day, chosen=chosen, law=law, assume=assume or {}, unknown=unknown, language=language
     )
-    with _connect(threads) as (connection, folder):
+    with connected(threads) as (connection, folder):
         told("reading the book", 0.0)
-        opened = _open(
+        opened = open_for(
             connection, book, folder, library, recipe=recipe, mapping=mapping or {}, unknown=unknown, again=True
         )
         name, faults = opened.book.name, list(opened.faults)
@@ -327,50 +318,6 @@ def _result(
     )
 
 
-def settled_lines(
-    book: Path,
-    library: Library,
-    *,
-    as_of: date | None,
-    readings: Readings,
-    assume: Mapping[str, str],
-    unknown: Collection[str],
-    recipe: Recipe,
-) -> set[int]:
-    """Tell which lines of a book of numbered lines have an outcome; neither said why, nor written.
-
-    Raises
-    ------
-    BookError
-        With everything that is wrong with the book.
-    """
-    day, chosen, law = settings_of(library, as_of, readings, assume)
-    with _connect(None) as (connection, folder):
-        opened = _open(connection, book, folder, library, recipe=recipe, mapping={}, unknown=unknown)
-        cleaned = clean(opened, folder, dated=day is None)
-        if opened.faults:
-            raise BookError(opened.faults)
-        lines = DuckLines(cleaned.book)
-        stage = encode(
-            lines,
-            library,
-            day=day,
-            variants=variants_of(chosen),
-            constants=law,
-            progress=lambda _stage, _share: None,
-            levels_alone=True,
-        )
-        settled = stage.verdicts().outcome() != UNDETERMINED_CODE
-        keys = {
-            key
-            for key, one in zip(zip(*(word.tolist() for word in stage.keys), strict=True), settled, strict=True)
-            if one
-        }
-        words = ", ".join(f"k{word}" for word in range(len(stage.keys)))
-        rows = connection.execute(f"SELECT line::BIGINT, {words} FROM encoded").fetchall()
-    return {line for line, *key in rows if tuple(key) in keys}
-
-
 def _with_constants(
     answers: BookAnswers, constants: Mapping[str, object] | None, recipe: Recipe, library: Library
 ) -> tuple[BookAnswers, Recipe]:
@@ -460,79 +407,3 @@ def _check_out(book: Path, out: Path) -> None:
                 remedy=message("error.name_other_file", "Name another file."),
             )
         )
-
-
-@contextmanager
-def _connect(threads: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """Open DuckDB in memory, with a folder to spill to that is gone afterwards."""
-    with temporary_folder() as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(str(folder))}")
-        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute(WIDE_TABLES)
-        if threads:
-            connection.execute(f"SET threads = {int(threads)}")
-        try:
-            yield connection, folder
-        except RuntimeError as fault:
-            if "interrupted" not in str(fault).lower():
-                raise
-            raise KeyboardInterrupt from None
-        except duckdb.Error as fault:
-            pass_interrupt(fault)
-            raise
-
-
-def _open(
-    connection: duckdb.DuckDBPyConnection,
-    book: Path | str,
-    folder: Path,
-    library: Library,
-    *,
-    recipe: Recipe,
-    mapping: Mapping[str, str],
-    unknown: Collection[str],
-    again: bool = False,
-) -> BookIntake:
-    """Stage the book in the folder, and map its columns.
-
-    Parameters
-    ----------
-    again
-        Take it as it was read before, where that is remembered.
-    """
-    opens = open_remembered if again else open_book
-    try:
-        return opens(
-            connection,
-            book,
-            folder,
-            facts=library.facts,
-            territory=territories_of(library).code,
-            recipe=recipe,
-            mapping=mapping,
-            unknown=unknown,
-            parties=party_finder(library),
-        )
-    except duckdb.Error as fault:
-        raise BookError(reading_fault(fault, Path(book))) from None
-
-
-@contextmanager
-def look_at(
-    book: Path | str, library: Library, *, recipe: Recipe, mapping: Mapping[str, str]
-) -> Iterator[tuple[BookIntake, Cleaned]]:
-    """Open a book and read its cells; nothing is judged, and what is made of it is gone afterwards.
-
-    Raises
-    ------
-    BookError
-        If it cannot be read.
-    """
-    with temporary_folder() as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(str(folder))}")
-        connection.execute(WIDE_TABLES)
-        try:
-            opened = _open(connection, book, folder, library, recipe=recipe, mapping=mapping, unknown=())
-            yield opened, clean(opened, folder, dated=False)
-        except duckdb.Error as fault:
-            raise BookError(reading_fault(fault, Path(book))) from None

@@ -8,10 +8,10 @@ from itertools import chain
 from typing import Final
 
 from sekisho.determination.book.answers import NOBODY_SAYS, BookAnswers
-from sekisho.determination.book.bulk import settled_lines
 from sekisho.determination.book.cells import Partitioner
 from sekisho.determination.book.derived_facts import apart
 from sekisho.determination.book.law.compiled_law import CompiledLaw
+from sekisho.determination.book.line_outcomes import settled_lines
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.core.domains import domains_of, single_values
 from sekisho.determination.settle.completed_run import CompletedRun, OpenLines

@@ -10,7 +10,7 @@ from typing import Final, TextIO
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.formulas import as_meant
-from sekisho.files.read_spec import HEADER_WITHIN, TextRow
+from sekisho.files.read_spec import HEADER_WITHIN, TextRow, columns_alike
 from sekisho.files.text.encoding import is_whole
 from sekisho.message import message
 from sekisho.regex import regex
@@ -147,14 +147,6 @@ def check_distinct(names: Iterable[str], where: str) -> None:
     for name in names:
         other = first_of.setdefault(name.lower(), name)
         if other is not name:
-            what = message(
-                "file.columns_alike", "columns '{other}' and '{name}' look the same.", other=other, name=name
-            )
-            remedy = message(
-                "file.rename_or_map",
-                "Rename one, or leave it out; --map {column}=COLUMN takes the column of a name.",
-                column=name.lower(),
-            )
-            problems.append(Problem(where=where, what=what, remedy=remedy))
+            problems.append(columns_alike(other, name, where))
     if problems:
         raise BookError(problems)

@@ -48,7 +48,7 @@ def columns_of(task: Task, facts: FactTable) -> dict[str, str]:
 
 def map_book(task: Task) -> dict[str, Any]:
     """Look at a book: its columns as facts, and what its words mean."""
-    from sekisho.determination.book.bulk import look_at
+    from sekisho.determination.book.opener import look_at
     from sekisho.present.book_mapping import mapping_data
     from sekisho.service.book import BookRequest, place_and_recipe
     from sekisho.trade.book.intake import all_guesses

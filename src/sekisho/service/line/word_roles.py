@@ -1,0 +1,190 @@
+"""What the words of a shipment are by the law data of a workspace: a place, somebody, a use, or goods."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.regex import regex
+from sekisho.service.check import in_words
+from sekisho.service.line.goods_or_party import (
+    has_form,
+    is_item,
+    is_listed,
+    is_military_in_words,
+    is_named_goods,
+)
+from sekisho.service.line.shipment_reading import ShipmentReading
+from sekisho.service.workspace import Workspace
+from sekisho.trade.book.cells.territories import country_of_adjective
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.sentence.marks import (
+    Receiver,
+    is_capitalised,
+    is_kind_of_user,
+    is_proper_name,
+    kind_of_user,
+    receiver_in,
+)
+from sekisho.trade.sentence.shipment_words import (
+    BETWEEN_PARTS,
+    HONORIFIC,
+    LONGEST_PLACE,
+)
+
+THE: Final = regex(r"^(?i:the)\s+")
+ALSO_WORDS: Final = frozenset({"mobile", "split"})
+"""Ports whose names in small letters are words that stand behind goods."""
+LONGEST_WORD: Final = 4
+"""Letters up to which a place in small letters may be any word: cork, bath, in."""
+ADDRESS: Final = regex(r"[，、,\s]")
+"""What parts somebody from an address, and an address in itself, in Japanese and Chinese."""
+BODY: Final = regex(r"[^\s、，,をへに]{2,}(?:大学|大学院|研究所|研究院|研究機構|病院|医院|学院|高専)")
+"""A word that names a school, a hospital or an institute, in front of which more stands than its kind."""
+
+
+def is_organisation(text: str) -> bool:
+    """Tell whether a word bears a legal form, or ends as the name of a body does: 東京理科大学."""
+    return has_form(text) or BODY.fullmatch(text) is not None
+
+
+class WordRoles:
+    """Tells of words what they are, and keeps how places and origins were written."""
+
+    def __init__(self, workspace: Workspace, as_of: date | None) -> None:
+        self.workspace, self.library, self.as_of = workspace, workspace.library, as_of
+        self.territories = territories_of(self.library)
+        self.places: dict[str, str] = {}
+        self.origins: dict[str, str] = {}
+
+    def place(self, text: str) -> str:
+        """Return the code of the territory of a place, cities and ports included; empty if it is none.
+
+        Somebody with an address is no place: JAXA, Sagamihara, Japan.
+        """
+        who, comma, _ = text.partition(",") if text.isascii() else ADDRESS.sub(",", text).partition(",")
+        if comma and (self.is_named(who) or is_organisation(who) or is_kind_of_user(who)):
+            return ""  # a name that nobody knows may be a city
+        read = str(in_words({"destination": text}, self.library)[0]["destination"])
+        code = self.territories.code(text) or (self.territories.code(read) if read != text else "")
+        if code and not self.is_behind_goods(text, code):
+            self.places[code] = text
+            return code
+        return ""
+
+    def maker_country(self, text: str) -> str:
+        """Return the code of a territory, by a name or by the adjective of a country; empty if it is none."""
+        return self.territories.code(text) or country_of_adjective(text) or self.place(text)
+
+    def is_behind_goods(self, text: str, code: str) -> bool:
+        """Tell whether a country of one script stands behind words of another that are no place: *germanium 中国*."""
+        before, _, country = text.strip().rpartition(" ")
+        if not before or before.isascii() is country.isascii() or self.territories.code(country) != code:
+            return False
+        return not self.place(before)
+
+    def place_behind(self, item: str, *, codes: bool = False, small: bool = False) -> tuple[str, str]:
+        """Part goods and the place behind them, of goods whose end is said: *gallium Hamburg* to Japan.
+
+        In small letters a word that is a place too names goods (turkey), and two letters may be an element (In, Ga).
+
+        Parameters
+        ----------
+        codes
+            Whether two capitals are a place: before an arrow they are.
+        small
+            Whether small letters are a place: they are behind goods of a list.
+        """
+        parts = item.split(" ")
+        for size in range(min(LONGEST_PLACE, len(parts)), 0, -1):
+            name = " ".join(parts[-size:])
+            is_code = codes and name.isupper() and len(parts) > size
+            is_name = name[:1].isupper() and (len(name) > len("Ga") or is_code)
+            is_small = small and len(parts) > size and len(name) > LONGEST_WORD and name not in ALSO_WORDS
+            written = is_name or is_small if name.isascii() else len(parts) > size
+            if written and (code := self.place(name)):
+                return " ".join(parts[:-size]), code
+        return item, ""
+
+    def take_receiver(self, text: str, shipment: ShipmentReading) -> bool:
+        """Read somebody in a place: by name, by kind, or by what else stands beside the place."""
+        receiver = receiver_in(text, self.place, self.is_named)
+        who, code = self.place_behind(text)
+        if not receiver.place and code and (self.is_named(who) or is_proper_name(who)):
+            receiver = Receiver(code, who)  # Kawasaki Heavy Industries Kobe
+        if not receiver.place or (self.is_named(text) and not self.is_named(receiver.who)):
+            return False
+        shipment.end = receiver.place
+        if self.begins_name(text, receiver.who):
+            shipment.party = HONORIFIC.sub("", text)
+            return True
+        if not self.take_somebody(receiver.who, shipment) and not self.take_use(receiver.who, shipment):
+            if is_capitalised(receiver.who) or not receiver.who.isascii():
+                shipment.party = receiver.who  # the place beside it says that it is somebody
+            else:
+                shipment.use = receiver.who
+        return True
+
+    def begins_name(self, text: str, who: str) -> bool:
+        """Tell whether a town before somebody is a part of that one's name: 川崎重工業, and not 日本の防衛省.
+
+        Of a firm that nobody knows a place before what bears its legal form is: 大阪精機株式会社, 日本製鉄株式会社.
+        """
+        before = text.removesuffix(who)
+        glued = not text.isascii() and before != text and not BETWEEN_PARTS.search(text)
+        if glued and not before.endswith("の") and has_form(who) and not self.is_known(who):
+            return True
+        return glued and not self.territories.code(before.removesuffix("の")) and self.is_known(text)
+
+    def take_somebody(self, text: str, shipment: ShipmentReading) -> bool:
+        """Read a party by its name, or the kind of user that words say somebody is."""
+        owner, _, unit = text.partition("の")
+        country, whose = self.of_country(text)
+        if country and (is_military_in_words(whose) or self.is_named(whose)):
+            shipment.party = whose if self.is_named(whose) else text
+            shipment.end = shipment.end or ("" if is_military_in_words(whose) else country)  # forces may be anywhere
+            shipment.territory = country
+        elif self.is_named(text):
+            shipment.party = HONORIFIC.sub("", text)
+        elif unit and self.is_named(owner):
+            shipment.party, shipment.strange_unit = owner, unit
+        elif is_military_in_words(text) and is_kind_of_user(text):
+            shipment.kind = text
+        elif is_kind_of_user(text):
+            shipment.kind = kind_of_user(text)
+        else:
+            return False
+        return True
+
+    def of_country(self, text: str) -> tuple[str, str]:
+        """Part the adjective of a country from whose body it is: *the Japanese Ministry of Defense*."""
+        adjective, _, whose = THE.sub("", text).partition(" ")
+        country = country_of_adjective(adjective) if whose and adjective.istitle() else ""
+        return (country, whose) if country and is_capitalised(whose.replace(" of ", " ")) else ("", text)
+
+    def take_use(self, text: str, shipment: ShipmentReading) -> bool:
+        """Read a use that is known, or one that looks military."""
+        read = str(in_words({"end_use": text}, self.library)[0]["end_use"])
+        if read in {text, UNKNOWN_WORD} and not is_military_in_words(text):
+            return False
+        shipment.use = text
+        return True
+
+    def is_known(self, text: str) -> bool:
+        """Tell whether words name a listed party."""
+        return is_listed(text, self.library)
+
+    def is_named(self, text: str) -> bool:
+        """Tell whether words name a listed party, or bear a legal form."""
+        return is_listed(text, self.library) or has_form(text)
+
+    def is_goods(self, text: str) -> bool:
+        """Tell whether words are an item that classification knows, or name goods."""
+        return is_item(text, self.workspace, self.as_of) or is_named_goods(text, self.library)
+
+    def is_of_goods(self, text: str, item: str, whole: str) -> bool:
+        """Tell whether words for what goods are belong to their name: software for machine tools stands on a list."""
+        if is_military_in_words(text) or self.place(text) or self.is_named(text):
+            return False
+        return not is_item(item, self.workspace, self.as_of) and is_item(whole, self.workspace, self.as_of)
