@@ -126,6 +126,12 @@ def test_scarcity_makes_a_price_by_hand():
     assert multiples[0, 0] == pytest.approx([4.0, 1.0, 3.0])
 
 
+def test_where_nothing_can_be_saved_a_shortage_costs_the_highest_price_and_plenty_the_usual_one():
+    supply, need = np.array([[[0.9, 1.0, 1.2]]]), np.ones((1, 1, 3))
+    multiples = price_multiples(supply, need, np.zeros((1, 1, 3)), np.full(3, 69.0))
+    assert multiples[0, 0] == pytest.approx([69.0, 1.0, 1.0])
+
+
 def test_a_price_never_falls_as_less_arrives():
     need, elasticity, most = np.ones((1, 1, 1)), np.full((1, 1, 1), 0.2), np.array([69.0])
     prices = [price_multiples(np.full((1, 1, 1), left), need, elasticity, most) for left in (1.0, 0.8, 0.4, 0.1, 0.0)]

@@ -205,3 +205,11 @@ def test_a_wrong_share_of_cost_is_refused(tmp_path: Path, old: str, new: str, wo
     file.write_text(f"{head}\n{row.replace(old, new, 1)}", encoding="utf-8")
     with pytest.raises(LibraryError, match=words):
         cost_shares(load_measures([folder]))
+
+
+@pytest.mark.parametrize("left", [0.0, 0.3, 0.999])
+def test_where_nothing_replaces_an_input_output_falls_as_it_does_and_the_formula_leads_there(left: float):
+    assert ces_loss(left, 0.0002, 0.0) == pytest.approx(1.0 - left)
+    assert ces_loss(left, 0.0002, 1e-9) == pytest.approx(1.0 - left, abs=1e-6)
+    assert ces_loss(left, 0.0002, 1e-3) == pytest.approx(1.0 - left, abs=0.01)
+    assert ces_loss(1.0, 0.0002, 0.0) == 0.0

@@ -213,7 +213,7 @@ def _headed_by(run: _WholeRun, head: Reading) -> ImpactResult:
             *beyond_estimates(losses[head], annual, horizon, published_of(library)),
             *cautions_of(shock, model, totals, trade),
             *unfaded(losses[head], annual, horizon),
-            *unconverted(bases.anchor, bases.scales, dollars),
+            *unconverted(bases.anchor, bases.scales, dollars, scenario.buyer),
             *far_table(model.table.year, bases.anchor),
             *outside_ces(ces, months=horizon.months),
         ),

@@ -56,6 +56,8 @@ class Table:
         Heads of the columns; those that end in a unit or hold numbers are set flush right.
     texts
         Number of columns, from the left, that hold words.
+    words
+        Columns after those, counted from 0, that hold words too: set flush left, and broken over lines.
     folded
         What to open to see it; empty shows it at once.
     spare
@@ -81,7 +83,13 @@ class Table:
     placed: int = 0
     ends: tuple[str, ...] = ()
     layout: str = ""
+    words: frozenset[int] = frozenset()
     kind: str = "grid"
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Columns, counted from 0, that are set flush right and never broken."""
+        return frozenset(range(self.texts, len(self.heads))) - self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

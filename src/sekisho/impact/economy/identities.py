@@ -9,6 +9,7 @@ Source: Miller and Blair, Input-Output Analysis, 2nd ed. (2009), chapter 2; Hawk
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -433,7 +434,24 @@ def _value_added(table: InputOutputTable, gdp: Mapping[str, float]) -> CheckResu
             total=_billions(total),
         )
         return CheckResult(name=name, status="skipped", detail=detail)
-    return max((_one_region(table, region, gdp[region]) for region in known), key=_weight)
+    several = {region: _one_region(table, region, gdp[region]) for region in known}
+    farthest = max(
+        known, key=lambda region: (_weight(several[region]), abs(_part_of_gdp(table, region, gdp[region]) - 1))
+    )
+    if len(table.regions) == 1:
+        return several[farthest]
+    compared = message(
+        "table.gdp_compared",
+        "GDP of {known} of {all} countries is at hand; this one is farthest from it.",
+        known=len(known),
+        all=len(table.regions),
+    )
+    return replace(several[farthest], detail=joined([several[farthest].detail, compared], "sentence"))
+
+
+def _part_of_gdp(table: InputOutputTable, region: str, gdp: float) -> float:
+    n, first = len(table.sectors), table.regions.index(region) * len(table.sectors)
+    return float(table.value_added[first : first + n].sum()) * table.unit_size / gdp
 
 
 def _billions(amount: float) -> Text:

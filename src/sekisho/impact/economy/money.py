@@ -11,7 +11,7 @@ from sekisho.impact.economy.exchange_rates import FILE, ExchangeRate, rate_of
 from sekisho.impact.economy.gdp_base import ABROAD, Anchor
 from sekisho.message import message
 
-OWN: Final[Mapping[str, str]] = {"JP": "JPY", "CN": "CNY", "KR": "KRW", "DE": "EUR", "US": "USD"}
+OWN: Final[Mapping[str, str]] = {"JP": "JPY", "CN": "CNY", "KR": "KRW", "DE": "EUR", "TW": "TWD", "US": "USD"}
 """Currency in which a country counts."""
 PER_CENT: Final = 1_000.0 / 100.0
 """Billions in a hundredth of a trillion."""

@@ -11,6 +11,8 @@ import numpy as np
 
 from sekisho.errors import Problem, ScenarioError
 from sekisho.files.frames.html_table import html_table
+from sekisho.impact.economy.gdp import read_gdp
+from sekisho.impact.economy.gdp_base import anchor_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.model import Model
@@ -32,8 +34,8 @@ from sekisho.impact.nowcast.posterior import (
 )
 from sekisho.impact.nowcast.prediction import Predictor, normal_name
 from sekisho.impact.nowcast.reading_runs import NowcastDesk, ReadingRun
-from sekisho.impact.nowcast.weights import systematic
-from sekisho.impact.results.bands import QuantileBand, band
+from sekisho.impact.nowcast.weights import WeightedLosses, systematic, weighed_losses
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.run_settings import RunSettings, as_asked, stamp_of
 from sekisho.impact.run_setup import shock_for
 from sekisho.impact.scenario.horizon import LONGEST, Horizon, months_later
@@ -91,7 +93,10 @@ class NowcastResult:
     posteriors
         By reading, its draws after the observations.
     loss_before, loss_after
-        Loss over the horizon, % of annual GDP, over all readings by their weights; shape (K,).
+        Loss over the horizon, over all readings by their weights: of all draws, so that both differ by the
+        observations alone.
+    gdp_year
+        Year of the GDP that a loss is a share of.
     correlation
         Between the share of the flow that is missing and the loss per missing share, after the observations; near -1
         the data could not tell a mild cut of a dear material from a deep cut of a cheap one.
@@ -105,8 +110,9 @@ class NowcastResult:
     readings_before: Mapping[Reading, float]
     readings_after: Mapping[Reading, float]
     posteriors: Mapping[Reading, ReadingPosterior]
-    loss_before: Array
-    loss_after: Array
+    loss_before: WeightedLosses
+    loss_after: WeightedLosses
+    gdp_year: int
     moved: tuple[MovedInput, ...]
     correlation: float
     forecasts: tuple[ForecastSeries, ...]
@@ -119,7 +125,7 @@ class NowcastResult:
 
     def __repr__(self) -> str:
         """Show the middle of the loss before and after the observations in one line."""
-        before, after = (float(np.median(loss)) for loss in (self.loss_before, self.loss_after))
+        before, after = (found.p50 for found in self.loss_bands)
         used = sum(1 for row in self.observations if row.unused is None)
         return (
             f"<NowcastResult of {self.scenario.id} as of {self.as_of}: loss {before:.3f} % of GDP, "
@@ -133,7 +139,7 @@ class NowcastResult:
     @property
     def loss_bands(self) -> tuple[QuantileBand, QuantileBand]:
         """Loss before and after."""
-        return band(self.loss_before), band(self.loss_after)
+        return self.loss_before.band, self.loss_after.band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +198,7 @@ def nowcast(
     )
     mixture_before = _Mixture(predictors=weighed.priors, picks=picks_before)
     mixture_after = _Mixture(predictors=weighed.after, picks=picks_after)
+    lost_before = {reading: desk.totals(raw.losses) for reading, raw in weighed.raws.items()}
     lost_after = {reading: desk.totals(losses) for reading, losses in weighed.losses.items()}
     inputs = _inputs(desk, rows)
     return NowcastResult(
@@ -203,8 +210,13 @@ def nowcast(
         readings_before=weighed.readings_before,
         readings_after=weighed.readings_after,
         posteriors=weighed.posteriors,
-        loss_before=_mixed({reading: desk.totals(raw.losses) for reading, raw in weighed.raws.items()}, picks_before),
-        loss_after=_mixed(lost_after, picks_after),
+        loss_before=weighed_losses(lost_before, weighed.readings_before, settings.draws),
+        loss_after=weighed_losses(
+            lost_after,
+            weighed.readings_after,
+            max(posterior.effective for posterior in weighed.posteriors.values()),
+        ),
+        gdp_year=anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year, as_of=settings.as_of).year,
         moved=_moved(weighed),
         correlation=_correlation(weighed.used, weighed.after, lost_after, picks_after),
         forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, weighed.rng)),
@@ -325,7 +337,8 @@ def _moved(weighed: _Weighed) -> tuple[MovedInput, ...]:
     """Tell which inputs the observations moved most."""
     logs = {reading: log_likelihoods(weighed.used, prior) for reading, prior in weighed.priors.items()}
     particles = {reading: posterior.particles for reading, posterior in weighed.posteriors.items()}
-    return moved_inputs(weighed.used, logs, weighed.before, particles, weighed.readings_after)
+    effective = max(posterior.effective for posterior in weighed.posteriors.values())
+    return moved_inputs(weighed.used, logs, weighed.before, particles, weighed.readings_after, effective=effective)
 
 
 def _after(

@@ -211,9 +211,14 @@ def _faults_of_days(row: Row) -> Iterator[Fault]:
                 "Expected YYYY, YYYY-MM, YYYY-MM-DD, or two of them with ' to ' between them.",
             ),
         )
-    elif known_by is not None and known_by < span[0]:
+    elif known_by is not None and known_by < span[1] and row["kind"] != ObservationKind.ESTIMATE:
         yield (
-            message("nowcast.known_before", "'known_by' {day} lies before the period begins.", day=row["known_by"]),
+            message(
+                "nowcast.known_early",
+                "'known_by' {day} lies before the period ends, on {last}.",
+                day=row["known_by"],
+                last=span[1].isoformat(),
+            ),
             message(
                 "nowcast.outturns_alone",
                 "An observation file has what was seen; forecasts go into other files.",
@@ -298,7 +303,24 @@ def _faults_of_numbers(row: Row, kind: ObservationKind) -> Iterator[Fault]:
             message("nowcast.low_above_high", "low {low} is above high {high}.", low=row["low"], high=row["high"]),
             message("nowcast.expected_low_first", "Expected low, then high."),
         )
-    if kind is ObservationKind.FLOW and (value := _numbers(row["value"])) and value[0] < 0:
+    value, error = _numbers(row["value"]), _numbers(row["error"])
+    if value and not (low or value)[0] <= value[0] <= (high or value)[0]:
+        yield (
+            message(
+                "nowcast.value_outside",
+                "{value} lies outside {low} to {high}.",
+                value=row["value"],
+                low=row["low"] or "–",
+                high=row["high"] or "–",
+            ),
+            message("nowcast.expected_value_within", "Expected the figure between its low and its high."),
+        )
+    if error and error[0] < 0:
+        yield (
+            message("nowcast.error_below_zero", "an error of {value} cannot be.", value=row["error"]),
+            message("nowcast.expected_error", "Expected 0 or more; leave it empty where the source states none."),
+        )
+    if kind is ObservationKind.FLOW and value and value[0] < 0:
         yield (
             message("nowcast.flow_below_zero", "a flow of {value} cannot be.", value=row["value"]),
             message("nowcast.expected_zero_or_more", "Expected 0 or more."),

@@ -26,6 +26,10 @@ FEWEST_EFFECTIVE: Final = 200.0 / 1024.0
 """Share of the draws that has to be left by the weights: below it quantiles hang on a few draws, and are found anew."""
 MOVED: Final = 5
 """Inputs that are told of: those that moved most."""
+CHANCE: Final = 2.0
+"""Standard errors of a mean quantile within which an input is not told to have moved: weights do so by chance."""
+SPREAD: Final = 12.0**-0.5
+"""Standard deviation of a quantile."""
 NO_CONFLICT: Final = 0.01
 """Chance below which the model did not think an observation possible."""
 
@@ -212,14 +216,20 @@ def moved_inputs(
     prior: Particles,
     after: Mapping[Reading, Particles],
     weights: Mapping[Reading, float],
+    *,
+    effective: float,
 ) -> tuple[MovedInput, ...]:
-    """Return the inputs that moved most, with the observation that moved each.
+    """Return the inputs that moved most, with the observation that moved each; none that chance moves as far.
 
     Parameters
     ----------
     logs
         Logarithms of the likelihood of each observation in each draw of the prior, by reading.
+    effective
+        Draws of a reading that the observations left.
     """
+    if not used:
+        return ()
     names = (*COLUMNS, *prior.extra)
     means = sum(weights[reading] * particles.points.mean(axis=0) for reading, particles in after.items())
     shifts = np.asarray(means) - 0.5
@@ -227,7 +237,8 @@ def moved_inputs(
     for number in range(len(used)):
         for reading, of_reading in logs.items():
             alone[number] += weights[reading] * (normalised(of_reading[number]) @ prior.points - 0.5)
-    ranked = np.argsort(-np.abs(shifts))[:MOVED]
+    least = CHANCE * SPREAD / np.sqrt(effective)
+    ranked = [at for at in np.argsort(-np.abs(shifts))[:MOVED] if abs(shifts[at]) > least]
     return tuple(
         MovedInput(
             name=names[at],

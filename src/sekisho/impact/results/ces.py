@@ -42,6 +42,8 @@ TRIED: Final = (0.01, 10.0)
 """Elasticities between which one is sought that fits: from users who replace nothing to those who replace all."""
 FOUND: Final = 1.001
 """Ratio of two elasticities that are the same; two digits are told."""
+LARGE: Final = 500.0
+"""Logarithm of a number that is near the largest there is."""
 ALIKE: Final = 1e-9
 """Elasticities and cuts that differ by less are the same: far below any figure that is stated, far above rounding."""
 
@@ -108,9 +110,13 @@ def ces_loss(left: float, cost_share: float, elasticity: float) -> float:
         return 0.0
     if abs(elasticity - 1.0) < ALIKE:
         return 1.0 - float(left**cost_share)
+    if elasticity <= 0.0:
+        return 1.0 - left  # nothing replaces it: output falls as it does
     power = (elasticity - 1.0) / elasticity
     if left <= 0.0:
         return 1.0 if power < 0 else 1.0 - float((1.0 - cost_share) ** (1.0 / power))
+    if power * math.log(left) > LARGE:
+        return 1.0 - left * cost_share ** (1.0 / power)  # beside the scarce input the others count for nothing
     return float(-np.expm1(np.log1p(cost_share * (left**power - 1.0)) / power))
 
 

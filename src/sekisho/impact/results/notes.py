@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.economy.gdp_base import ABROAD, Anchor
-from sekisho.impact.economy.money import MoneyScale
+from sekisho.impact.economy.money import OWN, MoneyScale
 from sekisho.impact.economy.published import PublishedEstimate, house_name
 from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.figure import Array
@@ -27,7 +27,7 @@ from sekisho.impact.shock.trade_lines import SUPPOSITIONS
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.law.model.term import Reading
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, NumberText, Text, joined, message
 
 NOT_IN_RANGE: Final = message(
     "impact.out_of_range",
@@ -431,16 +431,29 @@ def beyond_estimates(
     )
 
 
-def unconverted(anchor: Anchor, scales: Iterable[MoneyScale], dollars: Anchor) -> tuple[Text, ...]:
-    """Say that no rate of exchange is on file, where a loss is not in dollars for want of one.
+def unconverted(anchor: Anchor, scales: Iterable[MoneyScale], dollars: Anchor, country: str) -> tuple[Text, ...]:
+    """Say that no rate of exchange is on file, where a loss lacks dollars or the country's own currency for it.
 
     Parameters
     ----------
     dollars
         The GDP at which amounts of trade stand, in dollars.
+    country
+        Whose loss it is, ISO 3166 alpha-2.
     """
-    if any(scale.currency == ABROAD for scale in scales):
-        return ()
+    there = {scale.currency for scale in scales}
+    own = OWN.get(country, anchor.currency)
+    if ABROAD in there:
+        if own in there:
+            return ()
+        return (
+            message(
+                "impact.no_own_currency",
+                "No exchange rate of {currency} for {year} is on file, so the loss is not in that currency.",
+                currency=NumberText(own, "currency_name", (own,)),
+                year=str(anchor.year),
+            ),
+        )
     return (
         message(
             "impact.no_dollars",

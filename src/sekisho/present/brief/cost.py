@@ -25,7 +25,9 @@ from sekisho.present.impact.findings import (
 )
 from sekisho.present.impact.headline import scales_or_anchor
 from sekisho.present.impact.names import (
+    GDP,
     WHOLE_READINGS,
+    gdp_name,
     law_text,
     material_name,
     sector_name,
@@ -186,8 +188,9 @@ def _others(result: ImpactResult) -> tuple[Text, ...]:
         return (
             message(
                 "impact.brief_published",
-                "{figure} % of GDP; the mean of this run is {share} of it.",
+                "{figure} % of {gdp}; the mean of this run is {share} of it.",
                 figure=f"{own:g}",
+                gdp=next((gdp_name(estimate) for estimate in result.published if estimate.percent == own), GDP),
                 share=ratio,
             ),
         )

@@ -20,6 +20,7 @@ from sekisho.present.nowcast.words import (
     figure_text,
     loss_sentence,
     moved_name,
+    nothing_weighed,
     observation_name,
     unstated_error_sentence,
     variable_name,
@@ -55,6 +56,7 @@ def nowcast_brief(result: NowcastResult) -> Brief:
     parts = (
         BriefPart(wordings=(loss_sentence(result),), lines=2),
         BriefPart(label=LABELS["what"], wordings=(_scenario(result),), lines=2),
+        BriefPart(label=LABELS["warning"], wordings=nothing_weighed(result), lines=2),
         BriefPart(label=LABELS["warning"], wordings=_conflicts(result), lines=3),
         BriefPart(label=LABELS["readings"], wordings=_readings(result), lines=2),
         BriefPart(label=LABELS["moved"], wordings=_moved(result), lines=2),
@@ -116,7 +118,18 @@ def _moved(result: NowcastResult) -> tuple[Text, ...]:
     whole = message(
         "nowcast.brief_moved", "{inputs}; in brackets, how much of the range lies below (before: 50 %).", inputs=inputs
     )
-    return (whole, message("nowcast.brief_moved_from", "{inputs}; 50 % before.", inputs=inputs))
+    shorter = [
+        message("nowcast.brief_moved_part", "{name} {quantile}", name=moved_name(entry), quantile=share(entry.quantile))
+        for entry in result.moved[:MOVED]
+    ]
+    return (
+        whole,
+        message(
+            "nowcast.brief_moved_below",
+            "Part of its range that lies below (50 % before): {inputs}.",
+            inputs=joined(shorter, "comma"),
+        ),
+    )
 
 
 def _forecasts(result: NowcastResult) -> tuple[Text, ...]:
@@ -182,7 +195,7 @@ def _unstated(result: NowcastResult) -> tuple[Text, ...]:
 def _scope(result: NowcastResult) -> Text:
     return message(
         "nowcast.brief_scope",
-        "{used} of {all} figures weighed; {draws} runs. All: --full",
+        "Figures weighed: {used} of {all}; {draws} runs. All: --full",
         used=sum(use.unused is None for use in result.observations),
         all=len(result.observations),
         draws=result.draws,

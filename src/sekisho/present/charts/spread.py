@@ -1,4 +1,4 @@
-"""Sources of spread: what should be learnt next."""
+"""Causes of a range: what each moves together with others, and alone."""
 
 from __future__ import annotations
 
@@ -8,102 +8,108 @@ from typing import Any
 
 import altair as alt
 
-from sekisho.message import joined, message
+from sekisho.message import Text, joined, message
 from sekisho.present.charts.chart import Chart, ChartColumn, Tell
-from sekisho.present.charts.theme import FAINT, INK, KINDS, SLIM, WIDTH, drawn_from
+from sekisho.present.charts.theme import INK, MAIN, PERCENT, QUIET, SLIM, WIDE, WIDTH, drawn_from
 
-HEIGHT = 46
-WORDS = frozenset({"name", "percent", "says"})
-"""What of a row is told in a language."""
-NARROWEST = 30
-"""Points below which a part of the bar carries no figure of its own; the names below it do."""
+ROW = 30
+"""Height of a row, in points."""
+LABELS = 190
+"""Room for names of causes, in points."""
+SAID = 44
+"""Room for what stands beside a bar, in points."""
+HUNDRED = 100.0
+"""Per cent of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CauseShare:
-    """A cause of spread and its share of it, 0 to 1.
+class CauseEffect:
+    """A cause of a range, with its shares of it, 0 to 1.
 
     Parameters
     ----------
-    is_rest
-        Whether it is no single cause, but what single causes leave; it stands last, in grey.
+    alone
+        What it explains by itself.
+    total, error
+        What it has a hand in together with others, and the standard error of that; None where draws were too few.
+        Shares of several causes overlap.
     """
 
     name: str
-    share: float
-    is_rest: bool = False
+    alone: float
+    total: float | None = None
+    error: float | None = None
+
+    @property
+    def length(self) -> float:
+        """Share by which the cause is ranked and its bar is drawn."""
+        return self.alone if self.total is None else self.total
 
 
-def spread_chart(causes: Sequence[CauseShare], *, title: str, subtitle: str, source: str) -> Chart:
-    """Draw one bar whose parts are the causes, greatest first; what is left of the whole is not explained.
-
-    There are as many colours as KINDS; more single causes than that are best put together as a rest.
-    """
-    ranked = sorted(causes, key=lambda one: (one.is_rest, -one.share))
-    rows: list[dict[str, Any]] = []
-    at = 0.0
-    for number, one in enumerate(ranked):
-        percent = message("chart.whole_percent", "{number} %", number=f"{100 * one.share:.0f}")
-        rows.append(
-            {
-                "name": one.name,
-                "share": one.share,
-                "from": at,
-                "to": at + one.share,
-                "middle": at + one.share / 2,
-                "percent": percent,
-                "says": message("chart.cause", "{cause}, {share}", cause=one.name, share=percent),
-                "colour": FAINT if one.is_rest else KINDS[number % len(KINDS)],
-                "ink": INK if one.is_rest else "#ffffff",
-            }
-        )
-        at += one.share
-    causes_told = (
-        message("chart.cause_share", "{cause} {share}%", cause=one.name, share=f"{100 * one.share:.0f}")
-        for one in ranked
-    )
+def causes_chart(causes: Sequence[CauseEffect], *, title: str, subtitle: str, source: str) -> Chart:
+    """Draw a bar for each cause, the longest first: dark what it explains alone, pale what it does with others."""
+    ranked = sorted(causes, key=lambda cause: -cause.length)
+    overlapping = any(cause.total is not None for cause in ranked)
 
     def draw(tell: Tell, slim: bool) -> dict[str, Any]:  # noqa: FBT001 - as every drawing is called
-        spoken = [{key: tell(value) if key in WORDS else value for key, value in row.items()} for row in rows]
-        width, columns = (SLIM + 60, 1) if slim else (WIDTH, 3)
-        return _drawn(spoken, at, width=width, columns=columns).to_dict(validate=False)
+        rows = [
+            {
+                "name": tell(cause.name),
+                "zero": 0.0,
+                "alone": cause.alone,
+                "total": cause.length,
+                "low": max(0.0, cause.length - (cause.error or 0.0)),
+                "high": cause.length + (cause.error or 0.0),
+                "says": tell(_percent(cause.length)),
+            }
+            for cause in ranked
+        ]
+        return _drawn(rows, width=SLIM - SAID if slim else WIDTH - LABELS, names=110 if slim else LABELS).to_dict(
+            validate=False
+        )
 
+    told = (
+        message("chart.cause_share", "{cause} {share}%", cause=cause.name, share=f"{HUNDRED * cause.length:.0f}")
+        for cause in ranked
+    )
+    share = message("chart.share_of_spread", "share of spread")
+    columns = [ChartColumn(name=message("chart.cause_head", "cause"))]
+    if overlapping:
+        columns.append(ChartColumn(name=message("impact.total_effect", "with others"), unit="%", places=0))
+        columns.append(ChartColumn(name=message("impact.effect_error", "give or take"), unit="%", places=0))
+    columns.append(
+        ChartColumn(name=message("impact.first_order", "alone") if overlapping else share, unit="%", places=0)
+    )
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
         draw=draw,
-        says=message("chart.causes", "Shares of the spread: {causes}.", causes=joined(causes_told, "semicolon")),
-        columns=(
-            ChartColumn(name=message("chart.cause_head", "cause")),
-            ChartColumn(name=message("chart.share_of_spread", "share of spread"), unit="%", places=0),
-        ),
-        rows=tuple((one.name, 100 * one.share) for one in ranked),
+        says=message("chart.causes", "Shares of the spread: {causes}.", causes=joined(told, "semicolon")),
+        columns=tuple(columns),
+        rows=tuple(_row(cause, overlapping=overlapping) for cause in ranked),
     )
 
 
-def _drawn(rows: Sequence[dict[str, Any]], whole: float, *, width: int, columns: int) -> alt.VConcatChart:
-    top = max(1.0, whole)
-    shown = [{**row, "percent": row["percent"] if row["share"] / top * width >= NARROWEST else ""} for row in rows]
-    base = drawn_from(shown).properties(width=width, height=HEIGHT)
-    scale = alt.Scale(domain=[0, top])
-    colour = alt.Color("colour:N", scale=None)
-    bar = base.mark_bar(height=HEIGHT, stroke="#ffffff", strokeWidth=2).encode(
-        alt.X("from:Q", scale=scale, axis=None), alt.X2("to:Q"), colour
-    )
-    inside = base.mark_text(fontSize=14, fontWeight=700).encode(
-        alt.X("middle:Q", scale=scale, axis=None), alt.Text("percent:N"), alt.Color("ink:N", scale=None)
-    )
-    return alt.vconcat(alt.layer(bar, inside), _key(rows, width=width, columns=columns), spacing=10)
+def _percent(share: float) -> Text:
+    return message("chart.whole_percent", "{number} %", number=f"{HUNDRED * share:.0f}")
 
 
-def _key(rows: Sequence[dict[str, Any]], *, width: int, columns: int) -> alt.LayerChart | alt.FacetChart:
-    """Name the parts below the bar, in their order, some to a line."""
-    placed = [{**row, "column": number % columns, "line": number // columns} for number, row in enumerate(rows)]
-    height = 22 * (1 + (len(rows) - 1) // columns)
-    base = drawn_from(placed).properties(width=width, height=height)
-    x = alt.X("column:Q", scale=alt.Scale(domain=[0, columns]), axis=None)
-    y = alt.Y("line:O", axis=None)
-    square = base.mark_square(size=110, opacity=1, xOffset=6).encode(x, y, alt.Color("colour:N", scale=None))
-    text = base.mark_text(align="left", dx=18, color=INK, fontSize=12).encode(x, y, alt.Text("says:N"))
-    return alt.layer(square, text)
+def _row(cause: CauseEffect, *, overlapping: bool) -> tuple[str | float | None, ...]:
+    if not overlapping:
+        return (cause.name, HUNDRED * cause.alone)
+    numbers = (cause.total, cause.error, cause.alone)
+    return (cause.name, *(None if number is None else HUNDRED * number for number in numbers))
+
+
+def _drawn(rows: Sequence[dict[str, Any]], *, width: int, names: int) -> alt.LayerChart | alt.FacetChart:
+    base = drawn_from(rows).properties(width=width, height=ROW * len(rows))
+    axis = alt.Axis(labelColor=INK, labelFontSize=12, labelLimit=names, grid=False)
+    y = alt.Y("name:N", sort=None, axis=axis)
+    most = max(row["high"] for row in rows)
+    x = alt.X("zero:Q", scale=alt.Scale(domain=[0, most]), axis=alt.Axis(labelExpr=PERCENT, tickCount=4, grid=True))
+    total = base.mark_bar(color=WIDE, height=16).encode(y, x, alt.X2("total:Q"))
+    alone = base.mark_bar(color=MAIN, height=16).encode(y, alt.X("zero:Q"), alt.X2("alone:Q"))
+    error = base.mark_rule(color=QUIET, strokeWidth=1.5).encode(y, alt.X("low:Q"), alt.X2("high:Q"))
+    said = base.mark_text(align="left", dx=7, color=QUIET, fontSize=11).encode(y, alt.X("high:Q"), alt.Text("says:N"))
+    return alt.layer(total, alone, error, said)

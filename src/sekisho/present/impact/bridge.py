@@ -133,6 +133,7 @@ def choices_table(result: ImpactResult) -> Table | None:
         caption=message("impact.choices_caption", "Choices of the preset, and what another one would give, alone"),
         heads=CHOICES,
         rows=tuple(_choice_row(outcome, published) for outcome in result.choices),
+        words=frozenset({5}),
     )
 
 

@@ -24,11 +24,11 @@ from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.comparison import ways_chart
 from sekisho.present.charts.fan import Mark, PathPoint, path_chart
 from sekisho.present.charts.sectors import sectors_chart
-from sekisho.present.charts.spread import CauseShare, spread_chart
-from sekisho.present.charts.theme import KINDS
+from sekisho.present.charts.spread import CauseEffect, causes_chart
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.present.impact import names
 from sekisho.present.impact.bridge import BARS, OURS, PUBLISHED
+from sekisho.present.impact.comparisons import LEAST
 from sekisho.present.impact.findings import causes, is_nothing
 from sekisho.present.impact.flows import OF_NORMAL, cut_materials
 from sekisho.present.impact.formats import CHARTS
@@ -57,8 +57,6 @@ BY_READING: Final = names.CAUSES[SpreadCause.READING]
 RESTS: Final = frozenset({TOGETHER, OTHER})
 """What is no single cause."""
 BILLION: Final = 1e9
-DUST: Final = 1e-9
-"""Share of the spread below which nothing is left: what sums of floating-point numbers leave."""
 PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS, FLOWS, OBSERVED, BRIDGE = CHARTS
 QUANTILES: Final = message(
     "impact.quantiles", "mean (dot), middle run (ring), half of the runs (dark) and 9 in 10 (light)"
@@ -77,8 +75,8 @@ def _of_result(result: ImpactResult) -> Iterator[tuple[str, Chart]]:
         return
     yield PATH, path_of(result)
     yield SECTORS, _sectors(result)
-    if result.spread.shares:
-        yield SPREAD, _spread(result)
+    if (moving := _spread(result)) is not None:
+        yield SPREAD, moving
     if len(result.readings) > 1:
         yield READINGS, _readings(result)
     for does, ends in HITS.items():
@@ -237,55 +235,73 @@ def _by_quantiles(measured: Text) -> Text:
     return joined([measured, QUANTILES], "colon")
 
 
-def _spread(result: ImpactResult) -> Chart:
-    ranked = causes(result.spread, reading=len(result.readings) > 1)
+def _spread(result: ImpactResult) -> Chart | None:
+    """Draw what moves the result; None if no single cause does."""
+    ranked = _cause_effects(result)
+    if not ranked:
+        return None
+    together = message("impact.readings_together", "all readings of the law together")
     measured = message(
         "impact.spread_subtitle",
         "What explains the range of the loss (share of its variance, %), {dates}",
         dates=dates(result),
     )
-    together = message("impact.readings_together", "all readings of the law together")
-    return spread_chart(
-        _shown(ranked),
+    subtitle: Text = joined([measured, together if len(result.readings) > 1 else ""], "comma")
+    drawn = message("impact.effects_drawn", "with others (pale), give or take (line), alone (dark); shares overlap")
+    return causes_chart(
+        ranked,
         title=_spread_title(ranked),
-        subtitle=joined([measured, together if len(result.readings) > 1 else ""], "comma"),
+        subtitle=joined([subtitle, drawn], "colon") if result.effects else subtitle,
         source=run_source(result),
     )
 
 
-def _shown(ranked: Sequence[tuple[Text, float]]) -> list[CauseShare]:
-    """Return the causes to draw: no more single ones than there are colours, and what they leave."""
-    single = [row for row in ranked if row[0] not in RESTS]
-    drawn = [row for row in single if row[0] == BY_READING]
-    drawn += [row for row in single if row[0] != BY_READING][: len(KINDS) - len(drawn)]
-    together = sum(part for name, part in ranked if name == TOGETHER)
-    other = sum(part for _, part in ranked) - together - sum(part for _, part in drawn)
-    rests = [CauseShare(name=name, share=part, is_rest=True) for name, part in ((TOGETHER, together), (OTHER, other))]
-    return [*(CauseShare(name=name, share=part) for name, part in drawn), *(one for one in rests if one.share > DUST)]
+def _cause_effects(result: ImpactResult) -> list[CauseEffect]:
+    """Return the single causes, the most first: with others where draws tell it, else alone."""
+    if result.effects:
+        alone = result.spread.shares
+        return [
+            CauseEffect(
+                name=names.CAUSES[effect.cause],
+                alone=alone.get(effect.cause, 0.0),
+                total=effect.total,
+                error=effect.error,
+            )
+            for effect in result.effects
+            if effect.total >= LEAST
+        ]
+    ranked = causes(result.spread, reading=len(result.readings) > 1)
+    return [CauseEffect(name=name, alone=part) for name, part in ranked if name not in RESTS]
 
 
-def _spread_title(ranked: Sequence[tuple[Text, float]]) -> Text:
-    """Name the largest single cause, and the reading of the law."""
-    single = [row for row in ranked if row[0] not in RESTS]
-    if not single:
-        return message("impact.spread_no_cause", "No single cause explains the range, only several together")
-    (first, most), *others = single
-    reading = next((part for name, part in others if name == BY_READING), None)
+def _spread_title(ranked: Sequence[CauseEffect]) -> Text:
+    """Name the largest cause, and the reading of the law where shares do not overlap."""
+    first, *others = ranked
+    if first.total is not None:
+        return CapitalText(
+            message(
+                "impact.effects_title",
+                "{cause} moves the result most: {share} of its range, together with others",
+                cause=first.name,
+                share=share(first.total),
+            )
+        )
+    reading = next((cause.alone for cause in others if cause.name == BY_READING), None)
     if reading is None:
         return CapitalText(
             message(
                 "impact.spread_title",
                 "{cause} explains {share} of the range of results",
-                share=share(most),
-                cause=first,
+                share=share(first.alone),
+                cause=first.name,
             )
         )
     return CapitalText(
         message(
             "impact.spread_title_reading",
             "{cause} explains {share} of the range of results, the choice of reading {other}",
-            share=share(most),
-            cause=first,
+            share=share(first.alone),
+            cause=first.name,
             other=share(reading),
         )
     )

@@ -17,7 +17,7 @@ from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.findings import causes, why_readings_differ
-from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, WHOLE_READINGS, dates, law_text
+from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, WHOLE_READINGS, base_name, dates, law_text
 from sekisho.present.impact.quantities import MEAN, amounts, is_point, mean_percent, of_percent, percent, share, spread
 
 if TYPE_CHECKING:
@@ -91,12 +91,13 @@ def published_table(result: ImpactResult) -> Table | None:
         heads=(
             message("impact.house", "house"),
             message("impact.published_figure", "published"),
+            message("impact.published_base", "of which GDP"),
             message("impact.this_run", "this run"),
             message("impact.ratio", "this run's mean / published"),
             message("impact.why_different", "why they differ"),
         ),
         rows=tuple(_published_rows(result)),
-        texts=1,
+        words=frozenset({2, 5}),
     )
 
 
@@ -107,6 +108,7 @@ def _published_rows(result: ImpactResult) -> Iterator[tuple[str, ...]]:
         yield (
             house_name(comparison.house),
             published_figure(comparison),
+            base_name(comparison),
             of_percent(own),
             ratio,
             joined([WHY[word] for word in comparison.differs], "semicolon"),
@@ -141,7 +143,7 @@ def readings_table(result: ImpactResult) -> Table | None:
         rows=tuple(
             tuple(cell if isinstance(cell, str) else percent(cell) for cell in row) for row in reading_lines(result)
         ),
-        texts=1,
+        words=frozenset({4}),
         folded=message("impact.readings_apart_fold", "Why the readings differ"),
     )
 
@@ -244,7 +246,7 @@ def structure_table(result: ImpactResult) -> Table | None:
         return None
     rows = [
         (
-            _chosen(RULES[row.name]) if row.is_own else RULES[row.name],
+            chosen(RULES[row.name]) if row.is_own else RULES[row.name],
             mean_percent(row.loss),
             percent(row.loss.p95, row.loss.error_of("p95")),
         )
@@ -277,7 +279,7 @@ def structure_table(result: ImpactResult) -> Table | None:
     )
 
 
-def _chosen(rule: Text) -> Text:
+def chosen(rule: Text) -> Text:
     """Mark the rule of the run itself."""
     return message("impact.rule_chosen", "{rule} ◂", rule=rule)
 

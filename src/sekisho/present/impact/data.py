@@ -186,6 +186,7 @@ def _published(result: ImpactResult, one: PublishedEstimate) -> dict[str, object
         "same_question": not result.beside,
         "months": one.months,
         "base": one.base,
+        "base_year": None if one.base == "not stated" else int(one.year),
         "percent": one.percent,
         "amount_billion": one.amount,
         "currency": one.currency or None,

@@ -19,12 +19,14 @@ from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.impact.headline import headline, in_money, scales_or_anchor
 from sekisho.present.impact.names import (
     CAUSES,
+    GDP,
     OTHER,
     READINGS,
     THE_READINGS,
     TOGETHER,
     WHOLE_READINGS,
     day_text,
+    gdp_name,
     land,
     last_day,
     material_name,
@@ -389,8 +391,9 @@ def published(result: ImpactResult) -> Text | None:
     own = result.percent()
     return message(
         "impact.published",
-        "Published was {figure} % of GDP for {months}; the mean of this run is {loss}, {share} of it.",
+        "Published was {figure} % of {gdp} for {months}; the mean of this run is {loss}, {share} of it.",
         figure=f"{figure:g}",
+        gdp=next((gdp_name(estimate) for estimate in result.published if estimate.percent == figure), GDP),
         months=months(result.horizon.months),
         loss=of_percent(own),
         share=share(own.mean / figure),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.i18n.locale import quantity
+from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.uncertainty.draws import SpreadCause
@@ -14,6 +15,7 @@ from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.impact.quantities import span
 
+GDP: Final = message("impact.gdp", "GDP")
 HEX: Final = 7
 """Letters of a hash that are shown: enough that no two results of a firm share them."""
 OTHER: Final = message("impact.cause_other", "other")
@@ -186,3 +188,27 @@ def sector_label(code: str, name: str) -> Text:
 def companion_name(name: str) -> str:
     """Name a static companion."""
     return COMPANIONS.get(name, name)
+
+
+def base_name(one: PublishedEstimate) -> Text:
+    """Say of which GDP a published figure is a share, with its year; a base that is not stated has none."""
+    match one.base:
+        case "nominal":
+            return message("impact.base_nominal", "nominal, {year}", year=one.year)
+        case "real":
+            return message("impact.base_real", "real, {year}", year=one.year)
+        case "value added":
+            return message("impact.base_value_added", "value added, {year}", year=one.year)
+        case _:
+            return message("impact.base_not_stated", "not stated")
+
+
+def gdp_name(estimate: PublishedEstimate) -> Text:
+    """Name the GDP that a published figure is a share of, with its year where the house states which it is."""
+    match estimate.base:
+        case "nominal":
+            return message("impact.gdp_nominal", "nominal {year} GDP", year=estimate.year)
+        case "real":
+            return message("impact.gdp_real", "real {year} GDP", year=estimate.year)
+        case _:
+            return GDP

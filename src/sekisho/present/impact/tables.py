@@ -138,8 +138,7 @@ def account(result: ImpactResult, width: int, translator: Translator) -> Iterato
     for grid in filter(None, grids):
         yield ""
         yield from flow(translator.say(grid.caption), width, indent="")
-        numbers = frozenset(range(grid.texts, len(grid.heads)))
-        yield from fitted([grid.heads, *grid.rows], width, translator, right=numbers)
+        yield from fitted([grid.heads, *grid.rows], width, translator, right=grid.numbers)
     if (notes := account_notes(result)) is not None:
         yield from flow(translator.say(notes), width)
 

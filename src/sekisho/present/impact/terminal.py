@@ -142,12 +142,11 @@ def _grid(grid: Table | None, width: int, translator: Translator) -> Iterator[st
         return
     yield ""
     yield from flow(translator.say(grid.caption), width, indent="")
-    numbers = frozenset(range(grid.texts, len(grid.heads)))
-    lines = spoken_table([grid.heads, *grid.rows], translator, right=numbers)
+    lines = spoken_table([grid.heads, *grid.rows], translator, right=grid.numbers)
     if max(map(cells, lines)) <= width:
         yield from lines
         return
-    lines = spoken_table([row[:-1] for row in (grid.heads, *grid.rows)], translator, right=numbers)
+    lines = spoken_table([row[:-1] for row in (grid.heads, *grid.rows)], translator, right=grid.numbers)
     yield lines[0]
     yield from flow(translator.say(grid.heads[-1]), width, indent="    ")
     for line, row in zip(lines[1:], grid.rows, strict=True):

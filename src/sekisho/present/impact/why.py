@@ -109,6 +109,7 @@ def effects_of_figures(result: ImpactResult) -> Table | None:
             message("impact.why_reason", "why"),
         ),
         rows=tuple(_row(effect, names) for effect in why.effects),
+        words=frozenset({4, 5, 6}),
     )
 
 

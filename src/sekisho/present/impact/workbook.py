@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Final
 from sekisho.files.workbook import WIDEST, Cell, WorksheetWriter, write_sheets
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
+from sekisho.impact.economy.exchange_rates import ExchangeRate
+from sekisho.impact.economy.money import MoneyScale
+from sekisho.impact.economy.published import house_name
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.impact.uncertainty.draws import SpreadCause
-from sekisho.message import Text, joined, message
+from sekisho.message import LawText, Text, joined, message
 from sekisho.present.document import Head
 from sekisho.present.impact.account import WHAT, account_lines
 from sekisho.present.impact.bridge import BARS, CHOICES, HOUSE, OURS, PUBLISHED, bridge_lines, choice_lines
@@ -23,14 +26,28 @@ from sekisho.present.impact.comparisons import (
     COUNTRY,
     MIXES,
     READING_PARTS,
+    RULES,
+    WHY,
+    chosen,
     reading_lines,
     spill_over_lines,
     uses_lines,
 )
 from sekisho.present.impact.data import impact_rows
 from sekisho.present.impact.findings import BEFORE, weak_inputs
+from sekisho.present.impact.headline import rate_text, scales_or_anchor
 from sekisho.present.impact.months import months_of
-from sekisho.present.impact.names import CAUSES, READINGS, day_text, last_day, law_text, material_name, sector_name
+from sekisho.present.impact.names import (
+    CAUSES,
+    READINGS,
+    base_name,
+    companion_name,
+    day_text,
+    last_day,
+    law_text,
+    material_name,
+    sector_name,
+)
 from sekisho.present.impact.observations import COMPARED, comparison_lines
 from sekisho.present.impact.outlook import ALL, first_of, outlook_rows
 from sekisho.present.impact.page import WORDS
@@ -112,7 +129,7 @@ def _fill(book: Workbook, answer: ImpactResult | OutlookResult, translator: Tran
         (message("impact.sheet_month", "By month"), (READING, *MONTH, UNIT, *QUANTILES), _by_month(ways)),
         (message("impact.sheet_readings", "Readings"), (READING, UNIT, *QUANTILES, NO_LOSS), _readings(ways)),
         (message("impact.sheet_account", "Account"), (WHAT, MATERIAL, UNIT, *QUANTILES), _account(ways)),
-        (message("impact.sheet_spread", "Spread"), (CAUSE, SHARE), _spread(ways)),
+        (message("impact.sheet_spread", "Spread"), CAUSE_COLUMNS, _spread(ways)),
         (message("impact.sheet_trade", "Trade hit"), (MATERIAL, READING, *TRADE), _trade(ways)),
         *((trade_counted,) if counted else ()),
         *(beside for beside in _beside(ways) if beside[2]),
@@ -140,8 +157,17 @@ def _beside(ways: Ways) -> tuple[tuple[Text, tuple[Text | str, ...], list[tuple[
     def spill_overs(result: ImpactResult) -> Rows:
         return ((country, what, *_cells(band)) for country, what, band in spill_over_lines(result))
 
+    def rules(result: ImpactResult) -> Rows:
+        return ((rule, OF_ANNUAL, draws, *_cells(band)) for rule, band, draws in _rules(result))
+
+    def simpler(result: ImpactResult) -> Rows:
+        return ((companion_name(one.name), one.says, round(one.percent, 9)) for one in result.brackets)
+
     return (
         (message("impact.sheet_readings_apart", "Why readings differ"), READING_PARTS, of_all(reading_lines)),
+        (message("impact.sheet_published", "Published"), PUBLISHED_COLUMNS, of_all(_published)),
+        (message("impact.sheet_rules", "Model rules"), (RULE, UNIT, RUNS, *QUANTILES), of_all(rules)),
+        (message("impact.sheet_simpler", "Simpler models"), SIMPLER, of_all(simpler)),
         (message("impact.sheet_bridge", "Bridges"), (HOUSE, PUBLISHED, *BARS.values(), OURS), of_all(bridge_lines)),
         (message("impact.sheet_choices", "Choices"), CHOICES, of_all(choice_lines)),
         (message("impact.sheet_spill", "Spill-overs"), (COUNTRY, WHAT, *QUANTILES), of_all(spill_overs)),
@@ -157,8 +183,34 @@ MONTH: Final = (
     message("impact.from_column", "from"),
     message("impact.days_column", "days"),
 )
-CAUSE: Final = message("impact.cause_column", "cause")
-SHARE: Final = message("impact.share_column", "share of the variance, %")
+RULE: Final = message("impact.rule", "rule")
+RUNS: Final = message("impact.runs_column", "runs")
+SIMPLER: Final = (
+    message("impact.companion", "model"),
+    message("impact.companion_supposes", "what it assumes"),
+    OF_ANNUAL,
+)
+PUBLISHED_COLUMNS: Final = (
+    message("impact.house", "house"),
+    message("impact.published_scenario", "scenario of the house"),
+    message("impact.published_months", "months"),
+    message("impact.published_percent_column", "published, % of GDP"),
+    message("impact.published_base", "of which GDP"),
+    message("impact.published_billion", "published, billions"),
+    message("impact.published_currency", "currency"),
+    message("impact.published_mean", "mean of this run, % of GDP"),
+    message("impact.ratio", "this run's mean / published"),
+    message("impact.why_different", "why they differ"),
+    message("impact.why_source", "source"),
+)
+"""Heads of what houses published in a workbook."""
+CAUSE_COLUMNS: Final = (
+    message("impact.cause_column", "cause"),
+    message("impact.with_others_column", "with others, % of the variance"),
+    message("impact.give_or_take_column", "give or take, % of the variance"),
+    message("impact.alone_column", "alone, % of the variance"),
+)
+"""Heads of the causes of a range in a workbook."""
 KIND: Final = message("impact.kind_column", "kind")
 SAYS: Final = message("impact.says_column", "says")
 FOR: Final = message("impact.input_for", "for")
@@ -213,6 +265,16 @@ def _money(result: ImpactResult) -> Text:
     )
 
 
+def _converted(scale: MoneyScale, rate: ExchangeRate) -> Text:
+    return message(
+        "impact.billion_at_rate",
+        "billion {currency}, GDP of {year}, {rate}",
+        currency=quantity("currency_name", scale.currency),
+        year=str(scale.year),
+        rate=rate_text(rate),
+    )
+
+
 def _result(answer: ImpactResult | OutlookResult) -> Rows:
     if isinstance(answer, OutlookResult):
         # How far chance moves the mean of a mixture is not known: the draws of all ways on are the same.
@@ -232,6 +294,9 @@ def _measures(result: ImpactResult) -> Rows:
     yield (LOSS, OF_ANNUAL, *_cells(result.percent()), nothing)
     yield (LOSS, OF_DAYS, *_cells(result.percent_of_window()), nothing)
     yield (LOSS, _money(result), *_cells(result.amount()), nothing)
+    for scale in scales_or_anchor(result)[1:]:
+        if scale.rate is not None:
+            yield (LOSS, _converted(scale, scale.rate), *_cells(result.percent() * scale.billion), nothing)
     yield (hours, of_hours, *_cells(result.hours()), nothing)
 
 
@@ -264,10 +329,8 @@ def _readings(ways: Ways) -> Rows:
 
 
 def _spread(ways: Ways) -> Rows:
-    names = {**CAUSES, SpreadCause.INTERACTION: message("impact.cause_several", "several together")}
     for title, result in ways:
-        shares = sorted(result.spread.shares.items(), key=lambda row: -row[1])
-        yield from ((title, names[cause], 100.0 * part) for cause, part in shares)
+        yield from ((title, *line) for line in _causes(result))
 
 
 def _trade(ways: Ways) -> Rows:
@@ -332,3 +395,39 @@ def _data(sheet: WorksheetWriter, answer: ImpactResult | OutlookResult) -> None:
             sheet.write(list(row), bold=True)
         sheet.write([value if isinstance(value, str | int | float) else None for value in row.values()])
     sheet.finish(table_from=1)
+
+
+def _published(result: ImpactResult) -> Iterator[tuple[Text | str | float | None, ...]]:
+    """Go through what houses published for a workbook, in the order of `PUBLISHED_COLUMNS`."""
+    own = result.percent()
+    for estimate in result.published:
+        ratio = round(own.mean / estimate.percent, 6) if estimate.percent else None
+        yield (
+            house_name(estimate.house),
+            LawText(estimate.scenario),
+            estimate.months,
+            estimate.percent,
+            base_name(estimate),
+            estimate.amount,
+            quantity("currency_name", estimate.currency) if estimate.currency else None,
+            round(own.mean, 9),
+            ratio,
+            joined([WHY[word] for word in estimate.differs], "semicolon"),
+            LawText(estimate.source),
+        )
+
+
+def _rules(result: ImpactResult) -> Iterator[tuple[Text, QuantileBand, int]]:
+    """Go through the rules of the model for a workbook: the rule, the loss under it, and its runs."""
+    for row in result.structure:
+        yield (chosen(RULES[row.name]) if row.is_own else RULES[row.name], row.loss, row.draws)
+
+
+def _causes(result: ImpactResult) -> Iterator[tuple[Text | float | None, ...]]:
+    """Go through the causes for a workbook, in the order of `CAUSE_COLUMNS`: per cent of the variance."""
+    alone, told = result.spread.shares, {effect.cause: effect for effect in result.effects}
+    single = [cause for cause in alone if cause is not SpreadCause.INTERACTION]
+    for cause in sorted({*single, *told}, key=lambda name: -(told[name].total if name in told else alone[name])):
+        effect = told.get(cause)
+        both = (None, None) if effect is None else (100.0 * effect.total, 100.0 * effect.error)
+        yield (CAUSES[cause], *both, 100.0 * alone.get(cause, 0.0))

@@ -20,6 +20,7 @@ def nowcast_data(result: NowcastResult) -> dict[str, object]:
         "as_of": result.as_of.isoformat(),
         "start": result.horizon.start.isoformat(),
         "months": result.months,
+        "gdp_year": result.gdp_year,
         "gdp_loss_percent": {"prior": rounded(before), "posterior": rounded(after)},
         "readings": {
             str(reading): {

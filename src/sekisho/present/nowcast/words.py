@@ -35,8 +35,9 @@ def loss_sentence(result: NowcastResult) -> Text:
     before, after = result.loss_bands
     return message(
         "nowcast.first",
-        "With what was known on {day}, the mean loss is {after} of a year's GDP; before it was {before}.",
+        "With what was known on {day}, the mean loss is {after} of {year} GDP; before it was {before}.",
         day=quantity("date", result.as_of),
+        year=str(result.gdp_year),
         after=of_percent(after),
         before=of_percent(before),
     )
@@ -97,7 +98,20 @@ def warning_sentences(result: NowcastResult) -> list[Text]:
         if posterior.effective < FEWEST_EFFECTIVE * result.draws
     ]
     unstated = unstated_error_sentence(result)
-    return [*conflict_sentences(result), *few, *(() if unstated is None else (unstated,))]
+    return [*nothing_weighed(result), *conflict_sentences(result), *few, *(() if unstated is None else (unstated,))]
+
+
+def nothing_weighed(result: NowcastResult) -> tuple[Text, ...]:
+    """Say that no figure changes what the scenario says, where none does."""
+    if any(use.unused is None for use in result.observations):
+        return ()
+    return (
+        message(
+            "nowcast.nothing_weighed",
+            "No figure that weighs was known on {day}: the loss is that of the scenario alone.",
+            day=quantity("date", result.as_of),
+        ),
+    )
 
 
 def unstated_error_sentence(result: NowcastResult) -> Text | None:
@@ -109,7 +123,7 @@ def unstated_error_sentence(result: NowcastResult) -> Text | None:
 def loss_rows(result: NowcastResult) -> list[Row]:
     """Return the loss before and after, below a row of heads."""
     before, after = result.loss_bands
-    loss = message("nowcast.loss_row", "loss, % of a year's GDP")
+    loss = message("nowcast.loss_row", "loss, % of {year} GDP", year=str(result.gdp_year))
     return [("", BEFORE, AFTER), (loss, of_percent(before), of_percent(after))]
 
 

@@ -75,7 +75,9 @@ def part_text(part: Part, say: Say, width: int, *, charts: bool = False) -> Iter
         case Table() if part.layout != TREE:
             if name := say(part.folded or part.caption):
                 yield from flow(paint(name, Ink.DIM), width)
-            yield from table_text([part.heads, *part.rows], say, width, texts=part.texts, spare=part.spare)
+            yield from table_text(
+                [part.heads, *part.rows], say, width, texts=part.texts, spare=part.spare, words=part.words
+            )
         case ChartFigure() if charts:
             yield from part_text(part.table, say, width)
         case Calendar():
@@ -94,6 +96,7 @@ def table_text(
     *,
     texts: int,
     spare: frozenset[int] = frozenset(),
+    words: frozenset[int] = frozenset(),
 ) -> list[str]:
     """Lay a table out, its head first; nothing is cut.
 
@@ -103,20 +106,20 @@ def table_text(
     Parameters
     ----------
     texts
-        Columns of words, from the left; those after them are set flush right.
+        Columns of words, from the left; those after them are set flush right, but for those in `words`.
     """
     spoken = [[say(cell) for cell in row] for row in rows]
     columns = list(range(len(spoken[0])))
     for column in (None, *sorted(spare, reverse=True)):
         if column is not None:
             columns.remove(column)
-        right = frozenset(place for place, at in enumerate(columns) if at >= texts)
+        right = frozenset(place for place, at in enumerate(columns) if at >= texts and at not in words)
         chosen = [[row[at] for at in columns] for row in spoken]
         lines = table(chosen, right=right)
         if max(map(cells, lines)) <= width:
             return lines
     before = max(map(cells, table([row[:-1] for row in chosen], right=right)))
-    if columns[-1] < texts and width - before >= ROOM:
+    if (columns[-1] < texts or columns[-1] in words) and width - before >= ROOM:
         return table(chosen, right=right, width=width)
     return list(_cards(chosen, say, width))
 

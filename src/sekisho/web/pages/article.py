@@ -110,6 +110,7 @@ def _grid(grid: Table) -> dict[str, Any]:
         "heads": [data_of(head) for head in grid.heads],
         "rows": [[data_of(cell) for cell in row] for row in grid.rows],
         "texts": grid.texts,
+        "words": sorted(grid.words),
         "folded": data_of(grid.folded),
         "spare": sorted(grid.spare),
         "layout": grid.layout,

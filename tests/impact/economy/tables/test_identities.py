@@ -208,3 +208,17 @@ def test_places_and_labels():
         table.place("99")
     with pytest.raises(TableError, match="no region 'FR'"):
         table.place("01", "FR")
+
+
+def test_of_several_countries_the_one_farthest_from_its_gdp_is_told_and_how_many_were_compared():
+    table = table_of(3, sectors=3, regions=3, closed=True)
+    own = {region: float(table.value_added[3 * at : 3 * at + 3].sum()) * 1e6 for at, region in enumerate(table.regions)}
+    gdp = {"JP": own["JP"] / 0.99, "CN": own["CN"] / 0.92}
+    (check,) = [check for check in checks_of(table, gdp) if check.name == "value added and GDP"]
+    assert (check.status, check.where) == ("pass", "CN")
+    assert "92.0% of the GDP" in check.detail
+    assert "GDP of 2 of 3 countries is at hand" in check.detail
+    (wrong,) = [
+        check for check in checks_of(table, {**gdp, "KR": 3 * own["KR"]}) if check.name == "value added and GDP"
+    ]
+    assert (wrong.status, wrong.where) == ("fail", "KR")

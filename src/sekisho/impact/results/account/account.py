@@ -224,7 +224,8 @@ def incomes_of(losses: Array, annual: Array, wages: Array, taxes: Array, kept: A
 def price_multiples(supply: Array, need: Array, elasticity: Array, most: Array) -> Array:
     """Return what scarcity makes of a material's price, as a multiple; shape (K, months, M).
 
-    (supply / need)^(-1 / elasticity), 1 where there is enough, and never above the highest multiple that was seen.
+    (supply / need)^(-1 / elasticity), 1 where there is enough, and never above the highest multiple that was seen;
+    with an elasticity of 0 any shortage reaches that.
 
     Parameters
     ----------
@@ -237,8 +238,9 @@ def price_multiples(supply: Array, need: Array, elasticity: Array, most: Array) 
     """
     left = np.clip(supply / np.maximum(need, LEAST_SUPPLY), LEAST_SUPPLY, 1.0)
     # In logarithms, so that a low elasticity does not run over before the cap holds it.
-    logs = np.minimum(-np.log(left) / elasticity, np.log(most))
-    return np.exp(logs)
+    short = -np.log(left)
+    dearer = np.divide(short, elasticity, out=np.where(short > 0.0, np.inf, 0.0), where=elasticity > 0.0)
+    return np.exp(np.minimum(dearer, np.log(most)))
 
 
 def price_weights(coefficients: Array, basket: Array) -> Array:

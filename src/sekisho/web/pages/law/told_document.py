@@ -55,7 +55,7 @@ class DocumentTelling:
         spare = [" spare" if column in grid.spare else "" for column in range(len(grid.heads))]
         heads = [f' data-head="{escape(self.say(name))}"' if self.is_cards(grid) else "" for name in grid.heads]
         classes = [
-            (f' class="n{more}"' if column >= grid.texts else f' class="{more.strip()}"' if more else "") + head
+            (f' class="n{more}"' if column in grid.numbers else f' class="{more.strip()}"' if more else "") + head
             for column, (more, head) in enumerate(zip(spare, heads, strict=True))
         ]
         return Markup("\n").join(
