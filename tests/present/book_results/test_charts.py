@@ -25,7 +25,7 @@ from sekisho.present.charts.bands import NamedBand
 from sekisho.present.charts.fan import Mark, PathPoint, path_chart
 from sekisho.present.charts.revenue_at_risk import Stake, stakes_chart
 from sekisho.present.charts.sectors import SHOWN, sectors_chart
-from sekisho.present.charts.spread import CauseShare, spread_chart
+from sekisho.present.charts.spread import CauseEffect, causes_chart
 from sekisho.present.charts.theme import INK, KINDS, MAIN, QUIET, SHAPES
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.present.charts.weeks import Week, weeks_chart
@@ -92,13 +92,13 @@ def _sectors() -> Chart:
 
 def _spread() -> Chart:
     causes = [
-        CauseShare(name="reading of the law", share=0.5),
-        CauseShare(name="stocks", share=0.47),
-        CauseShare(name="rest", share=0.03),
+        CauseEffect(name="reading of the law", alone=0.4, total=0.5, error=0.1),
+        CauseEffect(name="stocks", alone=0.3, total=0.47, error=0.05),
+        CauseEffect(name="links", alone=0.01, total=0.03, error=0.01),
     ]
-    return spread_chart(
+    return causes_chart(
         causes,
-        title="The reading makes half of the spread",
+        title="The reading has a hand in half of the spread",
         subtitle="Share of the variance of the loss, %, 2026",
         source=SOURCE,
     )

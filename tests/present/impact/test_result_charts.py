@@ -12,6 +12,8 @@ from tests.support import made_results as made_up
 
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.results.total_effects import TotalEffect
+from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.present.charts.chart import lacking
 from sekisho.present.impact.charts import charts_of
@@ -106,3 +108,16 @@ def test_a_month_is_a_step_up_to_the_last_day():
     drawn = json.dumps(charts_of(result)["path"].spec)
     assert "monotone" not in drawn
     assert str(result.horizon.date_of(result.horizon.days)) in drawn
+
+
+def test_causes_are_drawn_with_what_they_do_together_and_no_bar_is_of_several():
+    effects = (
+        TotalEffect(cause=SpreadCause.STOCKS, total=0.7, error=0.1),
+        TotalEffect(cause=SpreadCause.NETWORK, total=0.001, error=0.001),
+    )
+    drawn = charts_of(replace(made_up.result(), effects=effects))["spread"]
+    assert drawn.title == "What moves the result most: stocks, 70 % of its range together with others"
+    (row,) = drawn.rows
+    assert row[:3] == ("stocks", pytest.approx(70), pytest.approx(10))
+    rough = charts_of(made_up.result())["spread"]
+    assert "together" not in "".join(str(row[0]) for row in rough.rows)

@@ -15,7 +15,8 @@ from sekisho.present.impact.page import page
 from sekisho.present.render import pdf
 from sekisho.present.render.pdf import pdf_of
 from sekisho.present.render.terminal import cells
-from sekisho.service.impact import ImpactRequest, impact_of
+from sekisho.service.impact import ImpactRequest
+from sekisho.service.impact import impact as impact_of
 from sekisho.service.workspace import Workspace
 
 WIDEST = 46

@@ -12,18 +12,22 @@ from python_calamine import CalamineWorkbook
 from tests.support import made_results as made_up
 from tests.support.made_results import FORMULA, SCRIPT, SUM
 
+from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.impact.results.comparison import FigureComparison, ObservedComparison
 from sekisho.impact.results.house_bridge import BridgeBar, ChoiceOutcome, HouseBridge
 from sekisho.impact.results.judged_input import FigureEffect, JudgedInput
+from sekisho.impact.results.structure import StructuralRow
+from sekisho.impact.results.total_effects import TotalEffect
 from sekisho.impact.scenario.scenario import ChoiceBasis, PresetChoice
+from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.message import Text
 from sekisho.present.impact.workbook import write_impact_workbook
 
 SHEETS = [
     *("Read me", "Result", "By sector", "By month", "Readings", "Account", "Spread"),
-    *("Trade hit", "First days", "Assumptions", "Data"),
+    *("Trade hit", "Simpler models", "First days", "Assumptions", "Data"),
 ]
 
 
@@ -147,7 +151,7 @@ def test_bridges_choices_what_was_observed_and_a_judged_input_have_sheets_where_
     )
     write_impact_workbook(told, out)
     extra = ["Bridges", "Choices", "Observed", "Levels of an input", "Figures of an input"]
-    assert CalamineWorkbook.from_path(str(out)).sheet_names == [*SHEETS[:8], *extra, *SHEETS[8:]]
+    assert CalamineWorkbook.from_path(str(out)).sheet_names == [*SHEETS[:9], *extra, *SHEETS[9:]]
     (row,) = records(out, "Bridges")
     assert (row["house"], row["published"], row["stocks"], row["this model, middle run"]) == (
         "A house",
@@ -165,3 +169,39 @@ def test_bridges_choices_what_was_observed_and_a_judged_input_have_sheets_where_
     )
     (row,) = records(out, "Figures of an input")
     assert (row["low"], row["high"], row["at its high"], row["tested by"]) == (0.1, 0.4, 0.5, "nothing")
+
+
+def test_what_moves_the_loss_what_others_published_and_other_rules_have_sheets(tmp_path: Path):
+    plain = made_up.result()
+    estimate = PublishedEstimate(
+        house="NRI",
+        scenario="rare earths",
+        scope="rare-earths",
+        months=12,
+        base="nominal",
+        year="2024",
+        percent=0.43,
+        amount=2600.0,
+        currency="JPY",
+        rate=157.0,
+        source="a column",
+        url="",
+        confidence="high",
+        differs=("no_stocks",),
+    )
+    unstated = replace(estimate, house="Mizuho", base="not stated", percent=0.88, amount=None, currency="")
+    rule = StructuralRow(name="product", loss=plain.percent() * 2.0, draws=64, is_own=False)
+    effect = TotalEffect(cause=SpreadCause.STOCKS, total=0.7, error=0.1)
+    told = replace(plain, published=(estimate, unstated), structure=(rule,), effects=(effect,))
+    out = tmp_path / "result.xlsx"
+    write_impact_workbook(told, out)
+    first, second = records(out, "Published")
+    assert (first["house"], first["of which GDP"], first["published, billions"]) == ("NRI", "nominal, 2024", 2600)
+    assert second["of which GDP"] == "not stated"
+    assert first["this run's mean / published"] == pytest.approx(plain.percent().mean / 0.43, abs=1e-5)
+    (row,) = records(out, "Model rules")
+    assert (row["runs"], row["mean"]) == (64, pytest.approx(2 * plain.percent().mean, abs=1e-8))
+    causes = records(out, "Spread")
+    assert causes[0]["cause"] == "stocks"
+    assert (causes[0]["with others, % of the variance"], causes[0]["give or take, % of the variance"]) == (70, 10)
+    assert all("together" not in str(row["cause"]) for row in causes)

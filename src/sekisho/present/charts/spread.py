@@ -15,6 +15,7 @@ from sekisho.present.charts.theme import INK, MAIN, PERCENT, QUIET, SLIM, WIDE, 
 ROW = 30
 """Height of a row, in points."""
 LABELS = 190
+SLIM_LABELS = 110
 """Room for names of causes, in points."""
 SAID = 44
 """Room for what stands beside a bar, in points."""
@@ -64,9 +65,9 @@ def causes_chart(causes: Sequence[CauseEffect], *, title: str, subtitle: str, so
             }
             for cause in ranked
         ]
-        return _drawn(rows, width=SLIM - SAID if slim else WIDTH - LABELS, names=110 if slim else LABELS).to_dict(
-            validate=False
-        )
+        return _drawn(
+            rows, width=SLIM - SLIM_LABELS if slim else WIDTH - LABELS, names=SLIM_LABELS if slim else LABELS
+        ).to_dict(validate=False)
 
     told = (
         message("chart.cause_share", "{cause} {share}%", cause=cause.name, share=f"{HUNDRED * cause.length:.0f}")

@@ -278,13 +278,11 @@ def _spread_title(ranked: Sequence[CauseEffect]) -> Text:
     """Name the largest cause, and the reading of the law where shares do not overlap."""
     first, *others = ranked
     if first.total is not None:
-        return CapitalText(
-            message(
-                "impact.effects_title",
-                "{cause} moves the result most: {share} of its range, together with others",
-                cause=first.name,
-                share=share(first.total),
-            )
+        return message(
+            "impact.effects_title",
+            "What moves the result most: {cause}, {share} of its range together with others",
+            cause=first.name,
+            share=share(first.total),
         )
     reading = next((cause.alone for cause in others if cause.name == BY_READING), None)
     if reading is None:
