@@ -192,9 +192,9 @@ def test_what_moves_the_loss_what_others_published_and_other_rules_have_sheets(t
     unstated = replace(estimate, house="Mizuho", base="not stated", percent=0.88, amount=None, currency="")
     rule = StructuralRow(name="product", loss=plain.percent() * 2.0, draws=64, is_own=False)
     effect = TotalEffect(cause=SpreadCause.STOCKS, total=0.7, error=0.1)
-    told = replace(plain, published=(estimate, unstated), structure=(rule,), effects=(effect,))
+    whole = replace(plain, published=(estimate, unstated), structure=(rule,), effects=(effect,))
     out = tmp_path / "result.xlsx"
-    write_impact_workbook(told, out)
+    write_impact_workbook(whole, out)
     first, second = records(out, "Published")
     assert (first["house"], first["of which GDP"], first["published, billions"]) == ("NRI", "nominal, 2024", 2600)
     assert second["of which GDP"] == "not stated"

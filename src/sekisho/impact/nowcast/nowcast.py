@@ -125,7 +125,7 @@ class NowcastResult:
 
     def __repr__(self) -> str:
         """Show the middle of the loss before and after the observations in one line."""
-        before, after = (found.p50 for found in self.loss_bands)
+        before, after = (loss.p50 for loss in self.loss_bands)
         used = sum(1 for row in self.observations if row.unused is None)
         return (
             f"<NowcastResult of {self.scenario.id} as of {self.as_of}: loss {before:.3f} % of GDP, "

@@ -72,13 +72,13 @@ class WeightedLosses:
     @property
     def band(self) -> QuantileBand:
         """The band of all draws by their weights; its errors are those of as many equal ones as are left."""
-        found = band(self.percent, self.weights)
+        whole = band(self.percent, self.weights)
         count = max(1, round(self.effective))
         order = np.argsort(self.percent, kind="stable")
         even = (np.arange(count) + 0.5) / count
         reached = np.minimum(np.searchsorted(np.cumsum(self.weights[order]), even), len(order) - 1)
         errors = errors_of(self.percent[order][reached])
-        return replace(found, error=errors["p50"], errors=errors)
+        return replace(whole, error=errors["p50"], errors=errors)
 
 
 def weighed_losses(

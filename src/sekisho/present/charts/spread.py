@@ -69,7 +69,7 @@ def causes_chart(causes: Sequence[CauseEffect], *, title: str, subtitle: str, so
             rows, width=SLIM - SLIM_LABELS if slim else WIDTH - LABELS, names=SLIM_LABELS if slim else LABELS
         ).to_dict(validate=False)
 
-    told = (
+    shares = (
         message("chart.cause_share", "{cause} {share}%", cause=cause.name, share=f"{HUNDRED * cause.length:.0f}")
         for cause in ranked
     )
@@ -86,7 +86,7 @@ def causes_chart(causes: Sequence[CauseEffect], *, title: str, subtitle: str, so
         subtitle=subtitle,
         source=source,
         draw=draw,
-        says=message("chart.causes", "Shares of the spread: {causes}.", causes=joined(told, "semicolon")),
+        says=message("chart.causes", "Shares of the spread: {causes}.", causes=joined(shares, "semicolon")),
         columns=tuple(columns),
         rows=tuple(_row(cause, overlapping=overlapping) for cause in ranked),
     )
@@ -112,5 +112,5 @@ def _drawn(rows: Sequence[dict[str, Any]], *, width: int, names: int) -> alt.Lay
     total = base.mark_bar(color=WIDE, height=16).encode(y, x, alt.X2("total:Q"))
     alone = base.mark_bar(color=MAIN, height=16).encode(y, alt.X("zero:Q"), alt.X2("alone:Q"))
     error = base.mark_rule(color=QUIET, strokeWidth=1.5).encode(y, alt.X("low:Q"), alt.X2("high:Q"))
-    said = base.mark_text(align="left", dx=7, color=QUIET, fontSize=11).encode(y, alt.X("high:Q"), alt.Text("says:N"))
-    return alt.layer(total, alone, error, said)
+    label = base.mark_text(align="left", dx=7, color=QUIET, fontSize=11).encode(y, alt.X("high:Q"), alt.Text("says:N"))
+    return alt.layer(total, alone, error, label)

@@ -425,9 +425,11 @@ def _rules(result: ImpactResult) -> Iterator[tuple[Text, QuantileBand, int]]:
 
 def _causes(result: ImpactResult) -> Iterator[tuple[Text | float | None, ...]]:
     """Go through the causes for a workbook, in the order of `CAUSE_COLUMNS`: per cent of the variance."""
-    alone, told = result.spread.shares, {effect.cause: effect for effect in result.effects}
+    alone, effects = result.spread.shares, {effect.cause: effect for effect in result.effects}
     single = [cause for cause in alone if cause is not SpreadCause.INTERACTION]
-    for cause in sorted({*single, *told}, key=lambda name: -(told[name].total if name in told else alone[name])):
-        effect = told.get(cause)
+    for cause in sorted(
+        {*single, *effects}, key=lambda name: -(effects[name].total if name in effects else alone[name])
+    ):
+        effect = effects.get(cause)
         both = (None, None) if effect is None else (100.0 * effect.total, 100.0 * effect.error)
         yield (CAUSES[cause], *both, 100.0 * alone.get(cause, 0.0))
