@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from sekisho import Library
@@ -27,6 +28,12 @@ def test_what_nothing_weighs_is_as_it_was_before(unseen: NowcastResult):
     for name in ("p5", "p25", "p50", "p75", "p95", "mean"):
         assert getattr(after, name) == pytest.approx(getattr(before, name), rel=1e-9), name
     assert unseen.moved == ()
+
+
+def test_chance_moves_the_mean_as_far_as_so_many_draws_do(unseen: NowcastResult):
+    before, _ = unseen.loss_bands
+    sized = float(np.std(unseen.loss_before.percent)) / np.sqrt(unseen.draws)
+    assert 0.5 * sized < before.error_of("mean") < 2 * sized
 
 
 def test_it_says_that_nothing_weighed_and_of_which_year_the_share_is(unseen: NowcastResult):

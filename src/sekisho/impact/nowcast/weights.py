@@ -77,7 +77,9 @@ class WeightedLosses:
         order = np.argsort(self.percent, kind="stable")
         even = (np.arange(count) + 0.5) / count
         reached = np.minimum(np.searchsorted(np.cumsum(self.weights[order]), even), len(order) - 1)
-        errors = errors_of(self.percent[order][reached])
+        # Errors of a mean are told from blocks of the draws, so these must not stand in the order of their size.
+        mixed = np.random.default_rng(0).permutation(count)
+        errors = errors_of(self.percent[order][reached][mixed])
         return replace(whole, error=errors["p50"], errors=errors)
 
 

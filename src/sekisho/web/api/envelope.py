@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -12,7 +13,7 @@ from starlette.responses import Response
 
 import sekisho
 from sekisho.errors import Problem
-from sekisho.message import Text, message
+from sekisho.message import Text, joined, message
 from sekisho.web.api.answers import ProblemAnswer
 from sekisho.web.messages import words_for
 from sekisho.web.problem import KIND, problem_response
@@ -64,6 +65,8 @@ def sent(request: Request, body: str, *, dated: bool, cached: bool = False) -> R
     return Response(body, media_type="application/json", headers=headers)
 
 
+CHOICE: Final = re.compile(r", | or ")
+"""What stands between choices in the words of the library that checks requests."""
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     "4XX": {
         "description": "What is wrong, where, what was expected, and what to do; all of it at once.",
@@ -100,7 +103,9 @@ def _fault(one: Mapping[str, Any]) -> Text:
         case "json_invalid":
             return message("web.no_json", "the body is not JSON.")
         case "literal_error" | "enum":
-            return message("web.should_be", "input should be {choices}.", choices=str(context.get("expected", "")))
+            return message(
+                "web.should_be", "input should be {choices}.", choices=_choices(str(context.get("expected", "")))
+            )
         case "date_type" | "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
             return message("web.should_be_date", "input should be a valid date.")
         case "no_letters":
@@ -130,7 +135,16 @@ def _expected(one: Mapping[str, Any]) -> Text:
     context = one.get("ctx") or {}
     expected = context.get("expected")
     return (
-        message("error.expected_either", "Expected {choices}.", choices=expected)
+        message("error.expected_either", "Expected {choices}.", choices=_choices(str(expected)))
         if expected
         else message("web.openapi_describes", "`GET /api/openapi.json` describes what is expected.")
     )
+
+
+def _choices(expected: str) -> Text:
+    """Return what may stand there as a list that every language joins in its own way.
+
+    >>> str(_choices("'narrow', 'central' or 'broad'")), str(_choices("16, 32 or 64"))
+    ('narrow, central or broad', '16, 32 or 64')
+    """
+    return joined([part.strip("'") for part in CHOICE.split(expected)], "or")
