@@ -461,7 +461,9 @@ def test_a_cost_can_be_read_before_its_files_are_written(client: TestClient):
     client.post(f"{place}/delete")
 
 
-@pytest.mark.parametrize(("language", "joint"), [("en", "256, 512 or 1024"), ("ja", "512または1024"), ("zh", "512或1024")])
+@pytest.mark.parametrize(
+    ("language", "joint"), [("en", "256, 512 or 1024"), ("ja", "512または1024"), ("zh", "512或1024")]
+)
 def test_what_may_stand_in_a_request_is_listed_as_the_language_does(asking: TestClient, language: str, joint: str):
     """The library that checks requests lists choices in English, and so would a Japanese and a Chinese answer."""
     answer = asking.post(
