@@ -38,7 +38,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
 
 
 def told(found: NowcastResult) -> tuple[object, ...]:
-    return (found.hash, found.loss_after.tolist(), [each.posterior.tolist() for each in found.forecasts])
+    return (found.hash, found.loss_after.percent.tolist(), [each.posterior.tolist() for each in found.forecasts])
 
 
 def test_the_same_question_is_answered_from_what_was_kept(tmp_path: Path, library: Library, counted: Counted):
@@ -56,7 +56,7 @@ def test_another_vintage_weighs_the_same_draws_and_another_seed_other_ones(
     workspace = Workspace(library=library, cache=tmp_path / "cache")
     later, earlier = nowcast(ASKED, workspace), nowcast(replace(ASKED, as_of=date(2026, 3, 2)), workspace)
     assert counted.times == 1
-    assert np.array_equal(np.sort(earlier.loss_before), np.sort(later.loss_before))
+    assert np.array_equal(np.sort(earlier.loss_before.percent), np.sort(later.loss_before.percent))
     assert len(earlier.observations) < len(later.observations)
     nowcast(replace(ASKED, seed=2), workspace)
     assert counted.times == 2
