@@ -116,7 +116,8 @@ def ces_loss(left: float, cost_share: float, elasticity: float) -> float:
     if left <= 0.0:
         return 1.0 if power < 0 else 1.0 - float((1.0 - cost_share) ** (1.0 / power))
     if power * math.log(left) > LARGE:
-        return 1.0 - left * cost_share ** (1.0 / power)  # beside the scarce input the others count for nothing
+        # Beside the scarce input the others count for nothing.
+        return 1.0 - left * cost_share ** (1.0 / power)  # type: ignore[no-any-return] # a power of two floats
     return float(-np.expm1(np.log1p(cost_share * (left**power - 1.0)) / power))
 
 
