@@ -21,10 +21,12 @@ from tests.support.published_books import (
 from tests.support.raw_layouts import CODES, KNOWN, icio, proportional
 from tests.support.raw_tables import oecd_cells, oecd_wide, same, table_of, write
 
+from sekisho import Library
 from sekisho.errors import TableError
 from sekisho.impact.economy.identities import checks_of, column_residual, row_residual
+from sekisho.impact.economy.package_folder import sector_schemes
 from sekisho.impact.economy.table import InputOutputTable
-from sekisho.impact.economy.tables.metadata import TableMetadata
+from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
 from sekisho.impact.economy.tables.publishers.exiobase_divisions import division_of
 from sekisho.impact.economy.tables.recognition import read_table
 
@@ -288,6 +290,25 @@ def test_eora_is_read_with_its_labels_in_the_archive_or_beside_it(tmp_path: Path
     (apart / "indices.zip").unlink()
     with pytest.raises(TableError, match=r"no file labels_T\.txt"):
         read_table(file, known=KNOWN)
+
+
+@pytest.mark.parametrize("layout", ["eora-26", "wiod-2016"])
+def test_a_sector_that_its_classification_does_not_know_is_told_with_the_nearest(
+    tmp_path: Path, library: Library, layout: str
+):
+    """Read under its own name it would have no materials, and a loss would lack it without a word."""
+    scheme = sector_schemes(library)["eora26" if layout == "eora-26" else "wiod56"]
+    naming = max(({code: code for code in scheme.names}, *scheme.namings), key=len)
+    names = list(dict.fromkeys({code: name for name, code in naming.items()}.values()))
+    table = world(20, sectors=len(names))
+    wrong = [*names[:-1], "Spaceships"]
+    if layout == "eora-26":
+        sectors = tuple(replace(sector, name=name) for sector, name in zip(table.sectors, wrong, strict=True))
+        file = write_zip(tmp_path / "Eora26_2017_bp.zip", eora_files(replace(table, sectors=sectors), WORLD))
+    else:
+        file = write_xlsx(tmp_path / "WIOT2014_Nov16_ROW.xlsx", wiod_rows(table, WORLD, codes=wrong))
+    with pytest.raises(TableError, match="unknown sector code 'Spaceships'"):
+        read_table(file, known=known_from(library))
 
 
 def test_eora_tells_by_how_much_countries_do_not_balance_and_refuses_too_much(tmp_path: Path):

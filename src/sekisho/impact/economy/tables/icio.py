@@ -17,7 +17,7 @@ from sekisho.impact.economy.table import Array, InputOutputTable
 from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.grid import LabelledGrid, filled, grid_of_matrix
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
-from sekisho.impact.economy.tables.numbers import nearest_code
+from sekisho.impact.economy.tables.numbers import tell_unknown_codes
 from sekisho.impact.economy.tables.table_file import TableFile
 from sekisho.message import joined, message
 
@@ -60,13 +60,7 @@ def read_icio(
     whole = [f"{region}_{code}" for region in regions for code in codes]
     uses = [label for label in grid.columns if _part(label) in FINAL_USE]
     naming = known.naming(codes, stated.scheme)
-    for code in codes:
-        if naming and code not in naming:
-            faults.add(
-                message("table.unknown_sector", "unknown sector code '{code}'", code=code),
-                nearest_code(code, naming),
-                place=f"{regions[0]}_{code}",
-            )
+    tell_unknown_codes(codes, naming, faults, regions[0])
     scheme = stated.scheme if naming else "isic4"
     split = {known.region(part): known.region(SPLIT[part]) for part in regions if part in SPLIT}
     merged = message(

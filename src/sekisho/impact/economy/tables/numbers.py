@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sekisho.errors import did_you_mean
 from sekisho.impact.economy.tables.faults import TableFaults
@@ -58,3 +58,24 @@ def nearest_code(code: str, known: Iterable[str]) -> str:
         if len(with_zeros) == 1
         else did_you_mean(code, codes)
     )
+
+
+def tell_unknown_codes(codes: Iterable[str], naming: Mapping[str, str], faults: TableFaults, region: str = "") -> None:
+    """Tell the codes of a table that its classification does not know; nothing where the classification is not known.
+
+    Without this a sector would have no materials and no critical inputs, and nobody would see it.
+
+    Parameters
+    ----------
+    naming
+        Codes as the table writes them, to ours; empty if most of them are of no classification that is known.
+    region
+        What stands before a code where it is found; empty for none.
+    """
+    for code in codes:
+        if naming and code not in naming:
+            faults.add(
+                message("table.unknown_sector", "unknown sector code '{code}'", code=code),
+                nearest_code(code, naming) or message("impact.known", "Known: {known}.", known=joined(naming, "comma")),
+                place=f"{region}_{code}" if region else "",
+            )

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from sekisho.impact.economy.table import Array, InputOutputTable
 from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
+from sekisho.impact.economy.tables.numbers import tell_unknown_codes
 from sekisho.impact.economy.tables.publishers.archive import TableArchive, numbers_of_line, open_archive
 from sekisho.message import counted, joined, message
 
@@ -75,6 +76,9 @@ def read_eora(
     left = output - whole.sum(axis=0)
     balance = _gap(left, paid, regions, len(sectors), faults)
     naming = known.naming(sectors, SCHEME)
+    tell_unknown_codes(sectors, naming, faults)
+    if faults:
+        return None
     usual = TableMetadata(unit="thousand USD", prices="basic", source=SOURCE, scheme=SCHEME)
     about = settled(stated.over(usual), where=archive.path.name)
     return InputOutputTable(

@@ -17,6 +17,7 @@ from sekisho.impact.economy.table import Array, InputOutputTable
 from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.grid import LabelledGrid
 from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
+from sekisho.impact.economy.tables.numbers import tell_unknown_codes
 from sekisho.impact.economy.tables.publishers.sheet import PublishedSheet, coded_rows, folded
 from sekisho.message import message
 
@@ -117,6 +118,7 @@ def _table(
     totals = {_code_of(label): label for label in grid.rows if label.startswith(WHOLE)}
     taxes = [label for code, label in totals.items() if code not in {*VALUE_ADDED, *OUTPUT, *REPEATS}]
     naming = known.naming(codes, stated.scheme)
+    tell_unknown_codes(codes, naming, faults)
     return InputOutputTable(
         name=stated.name,
         year=stated.year or 0,
