@@ -151,3 +151,15 @@ def test_a_length_that_nobody_worked_out_leads_to_the_form_with_all_else_as_it_i
     before = client.get("/impact.json").json()["data"]["runs"]
     client.get(links["3 months"])
     assert len(client.get("/impact.json").json()["data"]["runs"]) == len(before), "none begins a run"
+
+
+@pytest.mark.parametrize("name", ["nri-2025", "gallium-2023"])
+def test_a_preset_and_an_episode_that_are_kept_ready_open_by_their_address(client: TestClient, name: str):
+    path = _opened(client, f"/cost/{name}")
+    assert path.startswith("/impact/")
+    assert client.get(f"{path}.json").json()["data"]["state"] == "done"
+    client.post(f"{path}/delete")
+
+
+def test_a_scenario_that_nobody_knows_leads_to_the_form(client: TestClient):
+    assert client.get("/cost/no-such", headers=ENGLISH).headers["location"].startswith("/impact?what=no-such")

@@ -430,11 +430,22 @@ def _lengths(visit: RequestContext, runs: JobManager, name: str) -> Iterable[int
                 yield months
 
 
+def _ready_months(visit: RequestContext, name: str) -> int | None:
+    """Return the length at which a scenario is kept ready, presets and episodes too; None if it is not."""
+    own = {} if absent() else {entry.name: entry.months for entry in offers(visit.library)}
+    if name not in own:
+        return None
+    (ready,) = visit.settings.answers.told(
+        ("cost kept ready", name, visit.library.hash), lambda: (_is_ready(name, visit.settings, visit.library),)
+    )
+    return own[name] if ready else None
+
+
 def cost(visit: RequestContext, runs: JobManager) -> Answer:
     """Lead to a scenario's cost: a run that is there, or one that is kept ready; else to the form that asks for it."""
     name = visit.path_params["id"]
     form = Redirect(address("/impact", [("what", name), *visit.query]))
-    own = ready_scenarios(visit.settings, visit.library).get(name)
+    own = _ready_months(visit, name)
     given = visit.text("months")
     if own is None or (given and not (given.isascii() and given.isdigit())):
         return form
