@@ -182,6 +182,20 @@ class NameIndex:
 
         Names are looked up as there, and none is laid beside the query part by part.
         """
+        return self._may_find_apart(query, least) or any(
+            candidate.score >= least - _TINY
+            for whole in filter(None, (query.whole, query.unexpanded))
+            for candidate in self._by_letters(query, whole, least)
+        )
+
+    def may_find_each(self, queries: Sequence[ParsedName], least: float) -> list[bool]:
+        """Tell of many names what `may_find` tells; what is alike is looked up for all at once."""
+        self.vocabulary.learn(part for query in queries for part in query.parts)
+        spelt = self._spelt_alike(queries, least)
+        return [at in spelt or self._may_find_apart(query, least) for at, query in enumerate(queries)]
+
+    def _may_find_apart(self, query: ParsedName, least: float) -> bool:
+        """Tell the same as `may_find`, without names that are spelt like the query as a whole."""
         if query.strict in self._strict:
             return True
         parts = query.parts
@@ -190,11 +204,43 @@ class NameIndex:
             return True
         if _may_be_short(parts) and all(gain.like for gain in gains) and self._longer(len(parts), gains):
             return True
-        return any(candidate.score >= least - _TINY for candidate in self._by_whole(query, least))
+        return any(candidate.score >= least - _TINY for candidate in self._by_sound(query))
+
+    def _spelt_alike(self, queries: Sequence[ParsedName], least: float) -> set[int]:
+        """Return the places of the names for which `_by_letters` finds a listed name."""
+        found: set[int] = set()
+        rows: dict[str, list[tuple[int, str, int]]] = {alphabet: [] for alphabet in self._spelt}
+        for at, query in enumerate(queries):
+            for whole in filter(None, (query.whole, query.unexpanded)):
+                alphabet = _alphabet(whole)
+                slips = slips_within(len(whole), alphabet, least)
+                if whole in self._whole:
+                    found.add(at)
+                elif slips and alphabet in rows:
+                    rows[alphabet].append((at, whole, slips))
+        for alphabet, some in rows.items():
+            texts, slips_of = [whole for _, whole, _ in some], [slips for _, _, slips in some]
+            table = self._spelt[alphabet]
+            for row, place in table.measured_each(texts, slips_of):
+                (at, whole, _), text = some[row], table.texts[place]
+                value = spelling(whole, text, alphabet)
+                if value >= least - _TINY and self._has_other_size(text, len(queries[at].parts)):
+                    found.add(at)
+        return found
+
+    def _has_other_size(self, whole: str, size: int) -> bool:
+        """Tell whether a listed name that is spelt so as a whole has more or fewer parts; others are compared by them.
+
+        One slip in SRS makes another firm.
+        """
+        return any(len(self._rows[number]) != size for number in self._whole.of(whole))
 
     def _by_whole(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
         for whole in filter(None, (query.whole, query.unexpanded)):
             yield from self._by_letters(query, whole, least)
+        yield from self._by_sound(query)
+
+    def _by_sound(self, query: ParsedName) -> Iterator[NameCandidate]:
         letters = _letters_of(query)
         for sound in query.sounds:
             for place in self._bones.of(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():

@@ -7,11 +7,19 @@ each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
-from sekisho.parties.names.edit_neighbours import Nearby, OneSlip, distances, nearby, similarities
+from sekisho.parties.names.edit_neighbours import (
+    Nearby,
+    OneSlip,
+    alike_each,
+    distances,
+    nearby,
+    similarities,
+)
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.similarity import (
@@ -35,6 +43,11 @@ _KEPT: Final = 500_000
 """Parts whose likeness is remembered."""
 _MOST_BONES: Final = 50_000
 """Skeletons whose neighbours are remembered: sounds share them. A guess."""
+_WORTH_BATCH: Final = 32
+"""Parts from which their likeness is worked out for all at once. A guess: below it numpy takes longer; nothing else
+differs."""
+_HOPEFUL: Final = 2 * SOUND_FLOOR - 1 - 1e-9
+"""How alike two sounds of different letters must be as a whole, so that they count (see `similarity.of_one_skeleton`)."""
 _SOUNDING: Final = ("latin", "kana", "han")
 """Alphabets whose words sound."""
 
@@ -115,18 +128,35 @@ class Vocabulary:
         """Return the numbers of the parts that are like a part, with how alike they are."""
         found = self._known.get(part)
         if found is None:
-            found = self._like(part)
+            found = self._like(part, self._spelt_alike(part), self._sounding_alike(part))
             if len(self._known) < _KEPT:
                 self._known[part] = found
         return found
+
+    def learn(self, parts: Iterable[NamePart]) -> None:
+        """Work out for many parts at once what is like them, so that `like` remembers it."""
+        new = [part for part in dict.fromkeys(parts) if part not in self._known]
+        if not _WORTH_BATCH <= len(new) <= _KEPT - len(self._known):
+            return
+        spelt = self._spelt_alike_each(new)
+        sounding = {
+            alphabet: sounds.near_each({sound for part in new if part.alphabet == alphabet for sound in part.sounds})
+            for alphabet, sounds in self._sounds.items()
+        }
+        for part, spellings in zip(new, spelt, strict=True):
+            near = sounding.get(part.alphabet, {})
+            others = chain.from_iterable([near.get(sound, ()) for sound in part.sounds])
+            self._known[part] = self._like(part, spellings, chain(self._respelt(part), others))
 
     def spelt(self, text: str) -> dict[int, float]:
         """Return the numbers of the parts with a text."""
         return dict.fromkeys(self._numbers.of(text), 1.0)
 
-    def _like(self, part: NamePart) -> dict[int, float]:
-        values = dict(self._spelt_alike(part))
-        for number, value in self._sounding_alike(part):
+    def _like(
+        self, part: NamePart, spelt: Iterable[tuple[int, float]], sounding: Iterable[tuple[int, float]]
+    ) -> dict[int, float]:
+        values = dict(spelt)
+        for number, value in sounding:
             if value > values.get(number, 0.0):
                 values[number] = value
         if part.concepts:
@@ -151,18 +181,36 @@ class Vocabulary:
             if value >= FLOOR:
                 yield table[1][at], value
 
+    def _spelt_alike_each(self, parts: Sequence[NamePart]) -> list[list[tuple[int, float]]]:
+        """Return what `_spelt_alike` goes through, of many parts."""
+        found: list[list[tuple[int, float]]] = [[] for _ in parts]
+        for name, (table, numbers) in self._spelt.items():
+            some = [at for at, part in enumerate(parts) if group(part.alphabet) == name]
+            slips = [most_slips(len(parts[at].text), parts[at].alphabet) for at in some]
+            some = [at for at, most in zip(some, slips, strict=True) if most]
+            texts, slips = [parts[at].text for at in some], [most for most in slips if most]
+            for row, place in table.measured_each(texts, slips):
+                value = spelling(texts[row], table.texts[place], parts[some[row]].alphabet)
+                if value >= FLOOR:
+                    found[some[row]].append((numbers[place], value))
+        return found
+
     def _sounding_alike(self, part: NamePart) -> Iterator[tuple[int, float]]:
         """Go through the parts that sound like a part, with how alike they sound; a part may come more than once."""
+        yield from self._respelt(part)
+        sounds = self._sounds.get(part.alphabet)
+        if sounds is not None:
+            for sound in part.sounds:
+                yield from sounds.near(sound)
+
+    def _respelt(self, part: NamePart) -> Iterator[tuple[int, float]]:
+        """Go through the parts in Latin letters that sound the same as a part in such letters."""
         if part.alphabet == "latin" and len(part.text) >= SHORTEST_RESPELT:
             for sound in part.sounds:
                 for number in self._same_sound.of(sound) if len(sound) >= SHORTEST_SOUND else ():
                     other = self.parts[number]
                     if other.alphabet == "latin" and len(other.text) >= SHORTEST_RESPELT:
                         yield number, NEARLY_SOUND
-        sounds = self._sounds.get(part.alphabet)
-        if sounds is not None:
-            for sound in part.sounds:
-                yield from sounds.near(sound)
 
 
 @dataclass(slots=True)
@@ -195,13 +243,37 @@ class Sounds:
         if len(sound) < SHORTEST_SOUND:
             return
         bone = skeleton(sound)
+        for _, places in self._around_of(bone):
+            yield from self._as_alike(sound, places)
+
+    def near_each(self, sounds: Iterable[str]) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """Return what `near` goes through, of many sounds; those that nothing sounds like may be left out."""
+        ones: list[str] = []
+        places: list[int] = []
+        for sound in sounds:
+            if len(sound) >= SHORTEST_SOUND:
+                for _, some in self._around_of(skeleton(sound)):
+                    ones += [sound] * len(some)
+                    places += some
+        texts, bare = self._texts, self._bare
+        others = [texts[place] for place in places]
+        as_bare = [*map(bare_sound, ones)], [bare[place] for place in places]
+        found: dict[str, list[tuple[int, float]]] = {}
+        for pair, fine in alike_each([(ones, others), as_bare], _HOPEFUL):
+            value = _alike(ones[pair], others[pair], fine)
+            if value >= SOUND_FLOOR:
+                near = found.setdefault(ones[pair], [])
+                near += [(number, value) for number in self._numbers.of(others[pair])]
+        return found
+
+    def _around_of(self, bone: str) -> list[tuple[str, list[int]]]:
+        """Return what `_bones_around` finds; remembered."""
         around = self._around.get(bone)
         if around is None:
             around = self._bones_around(bone)
             if len(self._around) < _MOST_BONES:
                 self._around[bone] = around
-        for other, places in around:
-            yield from self._as_alike(sound, bone, other, places)
+        return around
 
     def _bones_around(self, bone: str) -> list[tuple[str, list[int]]]:
         """Return a skeleton and those that differ by one consonant, each with the places of what sounds so."""
@@ -215,7 +287,7 @@ class Sounds:
     def _is_long(self, place: int) -> bool:
         return len(self._texts[place]) >= SHORTEST_SOUND
 
-    def _as_alike(self, sound: str, bone: str, other: str, places: Sequence[int]) -> Iterator[tuple[int, float]]:
+    def _as_alike(self, sound: str, places: Sequence[int]) -> Iterator[tuple[int, float]]:
         """Go through the parts of a skeleton that sound like a sound of its own or of another skeleton."""
         texts, plain = [self._texts[place] for place in places], bare_sound(sound)
         raw = similarities(sound, texts)
@@ -223,11 +295,15 @@ class Sounds:
         # Most sounds have no vowel that Japanese adds, and are the same without it.
         bare = raw if plain == sound and others == texts else similarities(plain, others)
         for text, one, without in zip(texts, raw, bare, strict=True):
-            fine = max(one, without)
-            if text == sound:
-                value = SAME_SOUND
-            else:
-                value = of_one_skeleton(bone, fine) if other == bone else of_near_skeletons(bone, other, fine)
+            value = _alike(sound, text, max(one, without))
             if value >= SOUND_FLOOR:
                 for number in self._numbers.of(text):
                     yield number, value
+
+
+def _alike(sound: str, other: str, fine: float) -> float:
+    """Tell how alike two sounds are whose skeletons are the same or differ by one consonant."""
+    if sound == other:
+        return SAME_SOUND
+    bone, other_bone = skeleton(sound), skeleton(other)
+    return of_one_skeleton(bone, fine) if bone == other_bone else of_near_skeletons(bone, other_bone, fine)

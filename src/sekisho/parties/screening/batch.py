@@ -7,7 +7,7 @@ import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, Protocol, TypeAlias
 
 from sekisho.law.model.listed_party import ListedParty
@@ -34,8 +34,8 @@ class BatchScreener(Protocol):
     def entries(self) -> Sequence[ListedParty]:
         """The entries, in their order."""
 
-    def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
-        """Compare a party with all entries."""
+    def screen_each(self, asked: Sequence[Query | str], *, least: float | None = None) -> Iterator[Screening]:
+        """Compare parties with all entries."""
 
     def number_of(self, entry: ListedParty) -> int:
         """Return the place of an entry."""
@@ -49,12 +49,18 @@ def screen_batch(
     first = list(islice(everything, _WORTH))
     if workers <= 1 or len(first) < _WORTH or "fork" not in multiprocessing.get_all_start_methods():
         screened: dict[Query | str, Screening] = {}
-        for query in (*first, *everything):
-            if query not in screened:
-                screened[query] = screener.screen(query, least=least)
-            yield screened[query]
+        for chunk in _chunks(chain(first, everything)):
+            new = list(dict.fromkeys(query for query in chunk if query not in screened))
+            screened.update(zip(new, screener.screen_each(new, least=least), strict=True))
+            yield from map(screened.__getitem__, chunk)
         return
     yield from _in_processes(screener, (*first, *everything), workers, least)
+
+
+def _chunks(asked: Iterable[Query | str]) -> Iterator[list[Query | str]]:
+    rest = iter(asked)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
 
 
 def _in_processes(
@@ -69,8 +75,8 @@ def _in_processes(
     gc.freeze()
     try:
         with context.Pool(workers, initializer=gc.disable) as pool:
-            chunks = (distinct[start : start + _CHUNK] for start in range(0, len(distinct), _CHUNK))
-            answers = (closed for row in pool.imap(partial(_screen_chunk, least=least), chunks) for closed in row)
+            rows = pool.imap(partial(_screen_chunk, least=least), _chunks(distinct))
+            answers = chain.from_iterable(rows)
             seen: set[Query | str] = set()
             kept: dict[Query | str, Screening] = {}
             for query in asked:
@@ -89,7 +95,7 @@ def _in_processes(
 
 def _screen_chunk(chunk: Sequence[Query | str], *, least: float | None) -> list[Closed]:
     screener = _shared["screener"]
-    return [_closed(screener.screen(query, least=least), screener) for query in chunk]
+    return [_closed(found, screener) for found in screener.screen_each(chunk, least=least)]
 
 
 def _closed(found: Screening, screener: BatchScreener) -> Closed:

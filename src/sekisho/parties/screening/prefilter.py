@@ -9,6 +9,7 @@ the two.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field
 from typing import Final
 
@@ -40,20 +41,35 @@ class Prefilter:
 
     def clears(self, cell: str) -> bool:
         """Tell whether a cell surely names somebody, and nobody who is like a listed party."""
-        return self._clears_latin(cell) if cell.isascii() else self._clears_cjk(cell)
+        name = self._unlisted(cell)
+        return name is not None and not self.indices.names.may_find(name, self.least)
 
-    def _clears_latin(self, cell: str) -> bool:
+    def cleared(self, cells: Sequence[str]) -> set[str]:
+        """Return those of many cells that `clears` clears; what is alike is looked up for all at once."""
+        read = {cell: name for cell in cells if (name := self._unlisted(cell)) is not None}
+        may_be = self.indices.names.may_find_each([*read.values()], self.least)
+        return {cell for cell, found in zip(read, may_be, strict=True) if not found}
+
+    def _unlisted(self, cell: str) -> ParsedName | None:
+        """Read a cell that holds a plain name, if no table has what stands in it; None of another."""
+        return self._unlisted_latin(cell) if cell.isascii() else self._unlisted_cjk(cell)
+
+    def _unlisted_latin(self, cell: str) -> ParsedName | None:
         name = self._latin.read(cell)
         if name is None or name.keys[-1] in _CUT_OFF:
-            return False
+            return None
         indices, core = self.indices, "".join(name.core)
         parts, words = name.parts, name.words
         if indices.listed.may_stand_among(name.keys) or indices.listed.may_be_cut(core, "".join(name.keys)):
-            return False
+            return None
         strict = "".join([word for word in words if word != "and"])
         if strict in indices.shared or indices.otherwise.may_be(name.name, name.others, "".join(words)):
-            return False
-        parsed = ParsedName(
+            return None
+        if any(word.is_short for word in name.others):
+            text = written_out(cell)
+            if strict_of(text) in indices.shared or indices.listed.may_stand(text):
+                return None
+        return ParsedName(
             given=name.name,
             parts=parts,
             whole="".join([part.text.replace(" ", "") for part in parts]),
@@ -61,21 +77,15 @@ class Prefilter:
             strict=strict,
             forms=(),
         )
-        if indices.names.may_find(parsed, self.least):
-            return False
-        if any(word.is_short for word in name.others):
-            text = written_out(cell)
-            return strict_of(text) not in indices.shared and not indices.listed.may_stand(text)
-        return True
 
-    def _clears_cjk(self, cell: str) -> bool:
+    def _unlisted_cjk(self, cell: str) -> ParsedName | None:
         name = plain_cjk(cell)
         if name is None:
-            return False
+            return None
         indices = self.indices
         if indices.listed.may_hold_letters(name.letters) or indices.listed.may_be_cut(name.core, name.keys):
-            return False
+            return None
         if indices.otherwise.may_be_letters(cell, name.shape):
-            return False
+            return None
         parsed = take_apart(cell)
-        return parsed.strict not in indices.shared and not indices.names.may_find(parsed, self.least)
+        return parsed if parsed.strict not in indices.shared else None

@@ -118,6 +118,21 @@ class Screener:
         query = Query(name=asked) if isinstance(asked, str) else asked
         if least is None and not query.identifiers and self._prefilter.clears(query.name):
             return Screening(query=query.name, zone="none")
+        return self._screen_as_written(query, least)
+
+    def screen_each(self, asked: Sequence[Query | str], *, least: float | None = None) -> Iterator[Screening]:
+        """Compare parties with all entries, in order, as `screen` does; those that are like nothing are told at once."""
+        queries = [Query(name=one) if isinstance(one, str) else one for one in asked]
+        plain = [query.name for query in queries if not query.identifiers] if least is None else []
+        cleared = self._prefilter.cleared(plain)
+        for query in queries:
+            if query.name in cleared and not query.identifiers:
+                yield Screening(query=query.name, zone="none")
+            else:
+                yield self._screen_as_written(query, least)
+
+    def _screen_as_written(self, query: Query, least: float | None) -> Screening:
+        """Compare a party that was not cleared, markup and broken letters read."""
         written = unescaped(query.name)
         screening = self._screen(query if written == query.name else replace(query, name=written), least)
         if not written.isascii():
