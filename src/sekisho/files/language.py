@@ -246,6 +246,8 @@ _WRONG: Final = (
 _RIGHT: Final = ("utf-8", "cp932", "euc_jp", "gb18030", "cp949", "big5hkscs", "cp1251")
 _WITHIN: Final = regex(r"[A-Za-z][\u0400-\u04ff\u2e80-\ud7a3\uff61-\uff9f][a-z]")
 """A letter of another script within a Latin word."""
+_EAST_ASIA: Final = regex(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3005\u4e00-\u9fa5]+")
+"""Kana and Chinese characters, which no sign of the tests below is among."""
 _ODD: Final = regex(r"[•‘¢†‡‰ˆ‹›¤¥¦¨¬¯±´µ¶¸¹º¼½¾¿ƒ„˜∆◊≈√∫Ω\u2500-\u25a0]")
 """Signs that stand in no name; two of them show that its letters are none."""
 _DRAWN: Final = regex(r"[\u2500-\u25a0]")
@@ -272,6 +274,8 @@ def broken_letters(text: str) -> str:
     >>> broken_letters("????????") == LOST, broken_letters("Müller & Söhne"), broken_letters("Société Générale")
     (True, '', '')
     """
+    if _EAST_ASIA.fullmatch(text):
+        return "" if is_of_east_asia(text) else READ_WRONGLY
     if _NUMBERED.search(text):
         return WRITTEN_AS_NUMBERS
     if _LOST_LETTERS.search(text):
@@ -301,6 +305,9 @@ def is_of_east_asia(text: str) -> bool:
     most = _PLAIN_EAST * len(text)
     if any(sum(map(_LETTERS[language].__getitem__, text)) <= most for language in ("ja", "zh")):
         return True  # as it is plain without the words that make it plainer
+    words = _WORD * len(_WORDS.findall(text))
+    if any(sum(map(_LETTERS[language].__getitem__, text)) - words <= most for language in ("ja", "zh", "zh-hant")):
+        return True  # as `_was_another` would say of a run of such letters
     return not _was_another(text)
 
 

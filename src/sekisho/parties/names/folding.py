@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -165,15 +166,36 @@ def common_han(text: str) -> str:
     return text if text.isascii() else text.translate(_HAN)
 
 
-@lru_cache(maxsize=_CACHE)
+_japanese: dict[str, str] = {}
+"""Texts as Japanese prints them, as far as they were asked for."""
+
+
 def japanese_han(text: str) -> str:
     """Write Chinese characters as Japanese prints them, so that they can be read in Japanese.
 
     >>> japanese_han("丰田")
     '豊田'
     """
+    return _japanese.get(text) or _note_japanese([text])[0]
+
+
+def learn_japanese_han(texts: Iterable[str]) -> None:
+    """Write many texts as Japanese prints them, all at once, so that `japanese_han` remembers them.
+
+    A call of OpenCC takes ten times as long as a name, and no word of its tables goes over the end of a line.
+    """
+    new = [text for text in dict.fromkeys(texts) if text and text not in _japanese and "\n" not in text]
+    if new:
+        _note_japanese(new)
+
+
+def _note_japanese(texts: Sequence[str]) -> list[str]:
     simplified, traditional = _to_japanese()
-    return traditional.convert(simplified.convert(text))
+    written = traditional.convert(simplified.convert("\n".join(texts)))
+    lines = written.split("\n") if len(texts) > 1 else [written]
+    if len(_japanese) + len(texts) <= _CACHE:
+        _japanese.update(zip(texts, lines, strict=True))
+    return lines
 
 
 def kana_key(text: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
-from sekisho.parties.names.folding import japanese_han
+from sekisho.parties.names.folding import japanese_han, learn_japanese_han
 from sekisho.parties.names.phonetics import sound_of_pinyin, sounds_of_latin
+from sekisho.regex import regex
 
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
 
 _CACHE: Final = 200_000
 """Words whose romanisation is remembered, as for `folding`."""
+_KANA: Final = regex(r"[\u3040-\u30ff]")
+_KATAKANA: Final = regex(r"[\u30a1-\u30fc]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def pieces(run: str) -> tuple[Morpheme, ...]:
 
     Simplified and traditional characters are read as the Japanese ones that they stand for.
     """
-    written = run if any("\u3040" <= letter <= "\u30ff" for letter in run) else japanese_han(run)
+    written = run if _KANA.search(run) else japanese_han(run)
     if len(written) != len(run):
         written = run
     found = []
@@ -57,9 +61,17 @@ def pieces(run: str) -> tuple[Morpheme, ...]:
     return tuple(found)
 
 
+def learn_pieces(runs: Iterable[str]) -> None:
+    """Split many runs, so that `pieces` remembers them; the tables of each reader are gone through in one go."""
+    new = dict.fromkeys(runs)
+    learn_japanese_han(run for run in new if not _KANA.search(run))
+    for run in new:
+        pieces(run)
+
+
 def is_kana(text: str) -> bool:
     """Tell whether a text is katakana alone."""
-    return bool(text) and all("\u30a1" <= letter <= "\u30fc" for letter in text)
+    return _KATAKANA.fullmatch(text) is not None
 
 
 @cache
@@ -92,7 +104,7 @@ def has_proper_noun(text: str) -> bool:
     """
     if text.isascii():
         return True
-    written = text if any("\u3040" <= letter <= "\u30ff" for letter in text) else japanese_han(text)
+    written = text if _KANA.search(text) else japanese_han(text)
     found = list(_tokenizer().tokenize(written))
     return len(found) <= 1 or any(
         morpheme.is_oov() or morpheme.part_of_speech()[1] in {"固有名詞", "数詞"} or not morpheme.surface().strip()

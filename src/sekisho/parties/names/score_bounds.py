@@ -114,14 +114,10 @@ class NameBounds:
 
     def with_more(self, names: Iterable[int], gain: Gain, gains: Sequence[Gain], wanted: Wanted) -> set[int]:
         """Leave out those of some names that have one gain alone and weigh too little to reach the score by it."""
-        more = [other.like.keys() for other in gains if other is not gain]
+        more = set().union(*[other.like for other in gains if other is not gain])
         lightest = (wanted.least * wanted.weight - gain.weight - _TINY) / max(1 - wanted.least, _TINY)
         weights, numbers = self.weights, self.numbers
-        return {
-            name
-            for name in names
-            if weights[name] >= lightest or not all(like.isdisjoint(numbers[name]) for like in more)
-        }
+        return {name for name in names if weights[name] >= lightest or not more.isdisjoint(numbers[name])}
 
     def reaches(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:
         """Tell whether a name may reach the score, if each part of the query finds its best counterpart."""

@@ -13,7 +13,7 @@ from sekisho.parties.names.folding import common_han, kana_key, katakana
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.part import NamePart, cjk_part, latin_part, other_part
 from sekisho.parties.names.phonetics import small_kana, sounds_of_latin
-from sekisho.parties.names.romanisation import Morpheme, is_kana, pieces
+from sekisho.parties.names.romanisation import Morpheme, is_kana, learn_pieces, pieces
 from sekisho.parties.names.spelt_letters import letters_together
 from sekisho.regex import regex
 
@@ -101,7 +101,7 @@ def take_apart(name: str) -> ParsedName:
     bare = tuple(_parts(runs, expand=False, begin=False)) if _may_expand(runs) else parts
     whole, unexpanded = _whole(parts), _whole(bare)
     ways = [parts] if unexpanded == whole else [parts, bare]
-    small = [] if name.isascii() else [small_kana(run) or run for run in runs]
+    small = () if name.isascii() else tuple([small_kana(run) or run for run in runs])
     if small and small != runs:
         ways.append(tuple(_parts(small, expand=False)))
     return ParsedName(
@@ -138,6 +138,12 @@ def _short_beginnings() -> frozenset[str]:
     return frozenset(key[0] for key in words().short if not key.isascii())
 
 
+def take_apart_each(names: Sequence[str]) -> list[ParsedName]:
+    """Take many names apart: each reader of Japanese and Chinese reads all of them before the next one does."""
+    learn_pieces(run for name in names for run in _runs_of(name)[0] if _is_cjk(run))
+    return [*map(take_apart, names)]
+
+
 @lru_cache(maxsize=100_000)
 def strict_of(name: str) -> str:
     """Return `ParsedName.strict` without what needs the tables of words and of sounds.
@@ -149,7 +155,8 @@ def strict_of(name: str) -> str:
     return _strict(runs)
 
 
-def _runs_of(name: str) -> tuple[list[str], tuple[str, ...]]:
+@lru_cache(maxsize=100_000)
+def _runs_of(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the runs of letters of a name without its legal forms, and these."""
     reading = read_form(name[:_LONGEST])
     text = reading.text
@@ -158,7 +165,9 @@ def _runs_of(name: str) -> tuple[list[str], tuple[str, ...]]:
     if not text.isascii():
         text = letters_together(text if _KATAKANA_OR_HAN.search(text) else katakana(text))
     runs = _RUN.findall(text)
-    return (runs if text.isascii() or len(runs) < _FEWEST_DOTTED else list(_dots_left_out(runs))), reading.written
+    if not text.isascii() and len(runs) >= _FEWEST_DOTTED:
+        runs = list(_dots_left_out(runs))
+    return tuple(runs), reading.written
 
 
 def _dots_left_out(runs: list[str]) -> Iterator[str]:
@@ -175,11 +184,11 @@ def _dots_left_out(runs: list[str]) -> Iterator[str]:
         at += size
 
 
-def _strict(runs: list[str]) -> str:
+def _strict(runs: Sequence[str]) -> str:
     return "".join([common_han(kana_key(run)) for run in runs if run != "and"])
 
 
-def _parts(runs: list[str], *, expand: bool, keep_all: bool = False, begin: bool = True) -> Iterator[NamePart]:
+def _parts(runs: Sequence[str], *, expand: bool, keep_all: bool = False, begin: bool = True) -> Iterator[NamePart]:
     """Go through the parts of the runs of a name, in order.
 
     Parameters

@@ -14,6 +14,7 @@ clerk 曰 for 日. Each such name is found by a key that it shares with the list
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cache
@@ -38,6 +39,8 @@ _FEWEST_WORDS: Final = 2
 _FEW: Final = 4
 """Listed names with words of the same first letters that are looked at one by one. A guess: to look for fewer takes
 longer. Larger, long lists take longer; nothing else differs."""
+_REMEMBERED: Final = 200_000
+"""Words of which is remembered whether they may stand in a listed name. A guess, as for `folding`."""
 _FEWEST_IN_ORDER: Final = 3
 """Words of a name that may stand in another order. With two, names of two words are each other's."""
 _SHORTEST_LATIN: Final = 5
@@ -216,9 +219,12 @@ class WrittenOtherwise:
     _lost: dict[str, list[int]] = field(default_factory=dict)
     _long: dict[str, list[int]] = field(default_factory=dict)
     _alone: dict[str, list[int]] = field(default_factory=dict)
+    _printed: list[str] = field(default_factory=list)
+    _met: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self, names: Iterable[str]) -> None:
         """Index the names."""
+        printed: set[str] = set()
         for number, name in enumerate(names):
             self._alone.setdefault(_without_group(name), []).append(number)
             row = _row(name)
@@ -226,6 +232,7 @@ class WrittenOtherwise:
                 beginnings = _beginnings(row)
                 for key in dict.fromkeys([beginnings, *(f"{beginnings} {word[:_BEGINNING]}" for word in row)]):
                     self._words.setdefault(key, []).append((number, row))
+                printed.update(row)
             shape = _shape_of(name)
             if shape:
                 self._shapes.setdefault(shape, []).append(number)
@@ -233,6 +240,7 @@ class WrittenOtherwise:
                 self._long.setdefault(shape, []).append(number)
                 for short in _one_less(shape):
                     self._lost.setdefault(short, []).append(number)
+        self._printed = sorted(printed)
 
     def find(self, name: str) -> list[int]:
         """Return the listed names that a name may be, written otherwise."""
@@ -273,10 +281,29 @@ class WrittenOtherwise:
 
     def _of_words(self, row: tuple[str, ...]) -> list[int]:
         """Return the listed names of which words may be the words."""
+        if not all(map(self._has_counterpart, row)):
+            return []
         alike = self._words.get(_beginnings(row), ())
         if len(alike) > _FEW:
             alike = self._words.get(_key_of(row), ())
         return [number for number, listed in alike if _is_same(row, listed)]
+
+    def _has_counterpart(self, word: str) -> bool:
+        """Tell whether some word of a listed name may be the same as a word, or one of the two be the other cut short.
+
+        Words of names come again, so it is remembered. A word of the trade may be the longer of the two.
+        """
+        found = self._met.get(word)
+        if found is None:
+            found = self._begins_printed(word) or word in words().latin or _may_be_cut_of_trade(word)
+            if len(self._met) < _REMEMBERED:
+                self._met[word] = found
+        return found
+
+    def _begins_printed(self, word: str) -> bool:
+        """Tell whether a word of a listed name begins with a word, or is that."""
+        place = bisect_left(self._printed, word)
+        return place < len(self._printed) and self._printed[place].startswith(word)
 
     def _of_shape(self, shape: str) -> list[int]:
         """Return the listed names of which letters may be the letters, some taken for others, lost or swapped."""
@@ -333,12 +360,29 @@ def _key_of(row: tuple[str, ...]) -> str:
 
 
 @cache
+def _trade_beginnings() -> dict[str, list[str]]:
+    """Return the words of the trade by their first letters."""
+    found: dict[str, list[str]] = {}
+    for text in words().latin:
+        for size in range(1, _BEGINNING + 1) if " " not in text else ():
+            found.setdefault(text[:size], []).append(text)
+    return found
+
+
+@cache
 def _trade_ends() -> dict[str, list[str]]:
     """Return the words of the trade by their first letter and their last."""
     found: dict[str, list[str]] = {}
     for text in (text for text in words().latin if " " not in text):
         found.setdefault(f"{text[0]}{text[-1]}", []).append(text)
     return found
+
+
+def _may_be_cut_of_trade(word: str) -> bool:
+    """Tell whether a word may be one of the trade cut short."""
+    ends = _trade_ends()
+    others = (*ends.get(f"{word[0]}{word[-1]}", ()), *_trade_beginnings().get(word[:_BEGINNING], ()))
+    return any(len(word) < len(other) and _is_cut(word, other) for other in others)
 
 
 def _is_same(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:

@@ -56,8 +56,6 @@ _GLUED_LATIN: Final = 14
 found across words that have nothing to do with each other."""
 _GLUED_OTHER: Final = 5
 """The same for letters of East Asia, of which each tells more."""
-_LONG_BEGINNING: Final = 8
-"""Letters by which long names are looked for that begin within a word."""
 _LEAST_OTHER: Final = 4
 """Letters of East Asia from which a name without its legal form is looked for whatever stands around it."""
 _LEAST_WORDS: Final = 2
@@ -249,7 +247,7 @@ class ListedNames:
         else:
             _add_size(self._sizes, key[:_BEGINNING], len(key))
         if key.isascii() and _is_long(key):
-            _add_size(self._glued, key[:_LONG_BEGINNING], len(key))
+            _add_size(self._glued, key[:_GLUED_LATIN], len(key))
 
     def _note_unit(self, number: int, entry: ListedParty, owners: Iterable[str]) -> None:
         """Note the names of a unit as contracts write them, with the legal form of its owner between the two."""
@@ -336,7 +334,7 @@ class ListedNames:
                     return True
         glued = self._glued
         for start in range(len(letters) - _GLUED_LATIN + 1):
-            for size in glued.get(letters[start : start + _LONG_BEGINNING], ()):
+            for size in glued.get(letters[start : start + _GLUED_LATIN], ()):
                 if start + size <= borders[-1] and letters[start : start + size] in names:
                     return True
         return False
@@ -348,22 +346,18 @@ class ListedNames:
             [letters[start:end] for at, start in enumerate(borders, start=1) for end in borders[at:]]
         ):
             return True
-        size = _LONG_BEGINNING
         starts = range(len(letters) - _GLUED_LATIN + 1)
-        if self._glued.keys().isdisjoint([letters[start : start + size] for start in starts]):
+        if self._glued.keys().isdisjoint([letters[start : start + _GLUED_LATIN] for start in starts]):
             return False
         return any(
             letters[start : start + size] in self._names
             for start in starts
-            for size in self._glued.get(letters[start : start + _LONG_BEGINNING], ())
+            for size in self._glued.get(letters[start : start + _GLUED_LATIN], ())
             if start + size <= len(letters)
         )
 
     def may_be_cut(self, *keys: str) -> bool:
-        """Tell whether a name may be the beginning of a listed one, by its letters with a legal form and without.
-
-        One that ends in what is left of *and* or *the* surely may (see `cut`).
-        """
+        """Tell whether a name may be the beginning of a listed one, by its letters as `cut` has them."""
         shortest = _CUT_LATIN if keys[0].isascii() else _CUT_OTHER
         begins = self._begins
         return any(
@@ -382,7 +376,7 @@ class ListedNames:
     def cut(self, name: str) -> Iterator[NameOfEntry]:
         """Go through the names of which a name is the beginning, without being the whole; each entry once."""
         seen: set[int] = set()
-        for key in (*_ways(name), *_before_cut_word(name)):
+        for key in (*_ways(name), *before_cut_word(keys_of(name))):
             shortest = _CUT_LATIN if key.isascii() else _CUT_OTHER
             if len(key) < shortest or not self._begins[self._drawer_of(key[:shortest])] or key in self._heads:
                 continue
@@ -543,9 +537,8 @@ def _ways(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((core, "".join(keys_of(name)))))
 
 
-def _before_cut_word(name: str) -> tuple[str, ...]:
-    """Return the letters of a name in front of an *and* or *the* of which the end is cut off; no name has them."""
-    keys = keys_of(name)
+def before_cut_word(keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the letters of a name in front of an *and* or *the* of which the end is cut off; no other name has them."""
     return ("".join(keys[:-1]),) if keys and keys[-1] in _CUT_WORDS else ()
 
 

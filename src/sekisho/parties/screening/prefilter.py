@@ -11,16 +11,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Final
+from typing import Final, NamedTuple
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.names.plain_cjk import plain_cjk
 from sekisho.parties.names.plain_latin import PlainReader
-from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart, whole_sounds
+from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart_each, whole_sounds
 from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.screening.indices import Indices
+from sekisho.parties.screening.listed_names import before_cut_word
 
-_CUT_OFF: Final = frozenset({"a", "an", "t", "th"})
+
+_WORTH_BATCH: Final = 32
+"""Names that are looked up at once. A guess: below it numpy takes longer; nothing else differs."""
+
+
+class UnlistedName(NamedTuple):
+    """A name that can be read in one way only, and that is on no list as it stands.
+
+    Parameters
+    ----------
+    may_be_listed
+        Whether it may be like a listed one; if not, the comparison finds nothing.
+    """
+
+    name: str
+    may_be_listed: bool
 
 
 @dataclass(slots=True)
@@ -41,26 +57,40 @@ class Prefilter:
 
     def clears(self, cell: str) -> bool:
         """Tell whether a cell surely names somebody, and nobody who is like a listed party."""
-        name = self._unlisted(cell)
-        return name is not None and not self.indices.names.may_find(name, self.least)
+        found = self.look((cell,)).get(cell)
+        return found is not None and not found.may_be_listed
 
-    def cleared(self, cells: Sequence[str]) -> set[str]:
-        """Return those of many cells that `clears` clears; what is alike is looked up for all at once."""
-        read = {cell: name for cell in cells if (name := self._unlisted(cell)) is not None}
-        may_be = self.indices.names.may_find_each([*read.values()], self.least)
-        return {cell for cell, found in zip(read, may_be, strict=True) if not found}
+    def look(self, cells: Sequence[str]) -> dict[str, UnlistedName]:
+        """Return the names in those cells that can be read in one way only and of which no table has what stands there.
 
-    def _unlisted(self, cell: str) -> ParsedName | None:
-        """Read a cell that holds a plain name, if no table has what stands in it; None of another."""
-        return self._unlisted_latin(cell) if cell.isascii() else self._unlisted_cjk(cell)
+        What many names are like is looked up for all at once.
+        """
+        names, index = self._unlisted(cells), self.indices.names
+        if len(names) < _WORTH_BATCH:
+            may_be = [index.may_find(name, self.least) for name in names.values()]
+        else:
+            may_be = index.may_find_each([*names.values()], self.least)
+        rows = zip(names.items(), may_be, strict=True)
+        return {cell: UnlistedName(name.given, found) for (cell, name), found in rows}
+
+    def _unlisted(self, cells: Sequence[str]) -> dict[str, ParsedName]:
+        """Read the cells that hold a plain name of which no table has what stands in it."""
+        names = {cell: name for cell in cells if cell.isascii() and (name := self._unlisted_latin(cell)) is not None}
+        others = [cell for cell in cells if not cell.isascii() and self._is_unlisted_cjk(cell)]
+        for cell, name in zip(others, take_apart_each(others), strict=True):
+            if name.strict not in self.indices.shared:
+                names[cell] = name
+        return names
 
     def _unlisted_latin(self, cell: str) -> ParsedName | None:
         name = self._latin.read(cell)
-        if name is None or name.keys[-1] in _CUT_OFF:
+        if name is None:
             return None
         indices, core = self.indices, "".join(name.core)
         parts, words = name.parts, name.words
-        if indices.listed.may_stand_among(name.keys) or indices.listed.may_be_cut(core, "".join(name.keys)):
+        if indices.listed.may_stand_among(name.keys):
+            return None
+        if indices.listed.may_be_cut(core, "".join(name.keys), *before_cut_word(name.keys)):
             return None
         strict = "".join([word for word in words if word != "and"])
         if strict in indices.shared or indices.otherwise.may_be(name.name, name.others, "".join(words)):
@@ -78,14 +108,11 @@ class Prefilter:
             forms=(),
         )
 
-    def _unlisted_cjk(self, cell: str) -> ParsedName | None:
+    def _is_unlisted_cjk(self, cell: str) -> bool:
         name = plain_cjk(cell)
         if name is None:
-            return None
+            return False
         indices = self.indices
         if indices.listed.may_hold_letters(name.letters) or indices.listed.may_be_cut(name.core, name.keys):
-            return None
-        if indices.otherwise.may_be_letters(cell, name.shape):
-            return None
-        parsed = take_apart(cell)
-        return parsed if parsed.strict not in indices.shared else None
+            return False
+        return not indices.otherwise.may_be_letters(cell, name.shape)

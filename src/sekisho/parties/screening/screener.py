@@ -115,21 +115,31 @@ class Screener:
         least
             Score from which hits are told; by default where review begins. Below review they change no zone.
         """
-        query = Query(name=asked) if isinstance(asked, str) else asked
-        if least is None and not query.identifiers and self._prefilter.clears(query.name):
-            return Screening(query=query.name, zone="none")
-        return self._screen_as_written(query, least)
+        return next(self.screen_each((asked,), least=least))
 
     def screen_each(self, asked: Sequence[Query | str], *, least: float | None = None) -> Iterator[Screening]:
-        """Compare parties with all entries, in order, as `screen` does; those that are like nothing are told at once."""
+        """Compare parties with all entries, in order, as `screen` does; what many names are like is looked up at once."""
         queries = [Query(name=one) if isinstance(one, str) else one for one in asked]
         plain = [query.name for query in queries if not query.identifiers] if least is None else []
-        cleared = self._prefilter.cleared(plain)
+        unlisted = self._prefilter.look(plain)
         for query in queries:
-            if query.name in cleared and not query.identifiers:
-                yield Screening(query=query.name, zone="none")
-            else:
+            found = unlisted.get(query.name) if not query.identifiers else None
+            if found is None:
                 yield self._screen_as_written(query, least)
+            elif found.may_be_listed:
+                yield self._screen_unlisted(query, found.name)
+            else:
+                yield Screening(query=query.name, zone="none")
+
+    def _screen_unlisted(self, query: Query, name: str) -> Screening:
+        """Compare a party whose field holds a name that can be read in one way only and is on no list as it stands."""
+        read = NameField(readings=(NameInterpretation(name=name),))
+        best: dict[int, Resemblance] = {}
+        for number, hit in self._hits(read.readings[0], query, self.policy.review):
+            _keep(best, number, hit)
+        for number, hit in self._shortened(read, query, best):
+            _keep(best, number, hit)
+        return _screening(query, read, best)
 
     def _screen_as_written(self, query: Query, least: float | None) -> Screening:
         """Compare a party that was not cleared, markup and broken letters read."""
@@ -188,15 +198,7 @@ class Screener:
         otherwise = [hit for reading in read.readings for hit in self._otherwise(reading, query, best)]
         for number, hit in (*self._numbered(query), *standing, *otherwise, *self._shortened(read, query, best)):
             _keep(best, number, hit)
-        hits = sorted(best.values(), key=_gravest_first)
-        zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
-        return Screening(
-            query=query.name,
-            zone=max(zones, key=SEVERITY.__getitem__),
-            hits=tuple(hits),
-            problem=_problem(read) if read.refused else "",
-            read=_trace(read, hits),
-        )
+        return _screening(query, read, best)
 
     def _numbered(self, query: Query) -> Iterator[tuple[int, Resemblance]]:
         """Find entries whose corporate number, LEI or other code stands in the field beside a name."""
@@ -410,6 +412,19 @@ class Screener:
         letters = sum(letter.isalnum() for letter in name)
         long_enough = letters >= self.policy.short_name or not name.isascii()
         return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
+
+
+def _screening(query: Query, read: NameField, best: Mapping[int, Resemblance]) -> Screening:
+    """Tell what was found of a field, the gravest hit first."""
+    hits = sorted(best.values(), key=_gravest_first)
+    zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
+    return Screening(
+        query=query.name,
+        zone=max(zones, key=SEVERITY.__getitem__),
+        hits=tuple(hits),
+        problem=_problem(read) if read.refused else "",
+        read=_trace(read, hits),
+    )
 
 
 def _by_sound(name: str) -> Iterator[NameInterpretation]:
