@@ -259,6 +259,7 @@ _PLAIN_WEST: Final = 5.2
 """What a letter costs at most, on average, in a name that need not be looked at further: of the east, and others."""
 _FIRST_EAST: Final[tuple[tuple[Language, ...], ...]] = (("ja",), ("zh",))
 _FIRST_WEST: Final[tuple[tuple[Language, ...], ...]] = (("western",),)
+_FIRST_RUSSIAN: Final[tuple[tuple[Language, ...], ...]] = (("ru",),)
 _GOOD_AGAIN: Final = 9.0
 _NO_LANGUAGE: Final = 12.2
 """What a letter costs on average in a text that is no language."""
@@ -315,8 +316,9 @@ def _was_another(text: str) -> bool:
     """Tell whether the text is no language, or becomes a clearly better one where it is written and read once more."""
     east = max(text) > "\u2e7f"
     plain = _PLAIN_EAST if east else _PLAIN_WEST
+    first = _FIRST_EAST if east else _FIRST_RUSSIAN if "\u0400" <= max(text) <= "\u04ff" else _FIRST_WEST
     # What is plain in one language is no dearer in all of them, and most names are plain in the first that is tried.
-    for languages in (*(_FIRST_EAST if east else _FIRST_WEST), LANGUAGES):
+    for languages in (*first, LANGUAGES):
         own, letters = cost_of(text, languages=languages)
         if not letters or own <= plain * letters:
             return False

@@ -61,7 +61,7 @@ class _Scan:
 
 
 SCAN: Final = _Scan()
-_COMPARED_AT_ONCE: Final = 1 << 18
+_COMPARED_AT_ONCE: Final = 1 << 16
 """Signatures of a table, times texts, that numpy compares at once. A guess: what a core keeps close. Smaller, more
 calls; larger, slower by memory; nothing else differs."""
 

@@ -325,7 +325,12 @@ def _meant(word: str) -> str:
     ('corporation', 'limited', '')
     """
     shape = _as_scanned(word)
-    return next((form for form in _MISSPELT if _one_slip(shape, _as_scanned(form))), "")
+    return next((form for form, scanned in _scanned_forms() if _one_slip(shape, scanned)), "")
+
+
+@cache
+def _scanned_forms() -> tuple[tuple[str, str], ...]:
+    return tuple((form, _as_scanned(form)) for form in _MISSPELT)
 
 
 def _one_slip(word: str, form: str) -> bool:

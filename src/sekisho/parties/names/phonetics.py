@@ -118,7 +118,7 @@ _ANY_SMALL: Final = regex("[ァィゥェォャュョッ]")
 _LARGE: Final = regex("(?<=[キシチニヒミリギジヂビピ])[ヤユヨ]|ツ(?=[カキクケコサシスセソタチツテトパピプペポ])")
 _MADE_SMALL: Final = str.maketrans("ヤユヨツ", "ャュョッ")
 _VOWEL: Final = frozenset("aeiou")
-_VOWELS: Final = regex(r"(?<!^)[aeiouyw]")
+_WITHOUT_VOWELS: Final = str.maketrans("", "", "aeiouyw")
 
 
 @lru_cache(maxsize=_CACHE)
@@ -215,5 +215,5 @@ def skeleton(sound: str) -> str:
     >>> skeleton("earosupesu") == skeleton("aerospas")
     True
     """
-    bare = _VOWELS.sub("", sound)
+    bare = sound[:1] + sound[1:].translate(_WITHOUT_VOWELS)
     return _single(f"a{bare[1:]}" if bare[:1] in _VOWEL else bare)

@@ -381,8 +381,9 @@ def _trade_ends() -> dict[str, list[str]]:
 def _may_be_cut_of_trade(word: str) -> bool:
     """Tell whether a word may be one of the trade cut short."""
     ends = _trade_ends()
+    size = len(word)
     others = (*ends.get(f"{word[0]}{word[-1]}", ()), *_trade_beginnings().get(word[:_BEGINNING], ()))
-    return any(len(word) < len(other) and _is_cut(word, other) for other in others)
+    return any([size < len(other) and _stands_in(word, other) for other in others])
 
 
 def _is_same(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:
@@ -409,9 +410,18 @@ def _is_cut(typed: str, printed: str) -> bool:
         return False
     if long not in words().latin:
         return short == typed and len(short) >= _LEAST_BEGINNING and len(long) >= _LONG_WORD and long.startswith(short)
-    letters = iter(long)
     begins = short[:_BEGINNING] == long[:_BEGINNING] or short[-1] == long[-1]
-    return begins and all(letter in letters for letter in short)
+    return begins and _stands_in(short, long)
+
+
+def _stands_in(short: str, long: str) -> bool:
+    """Tell whether the letters of a word stand in another in their order."""
+    place = 0
+    for letter in short:
+        place = long.find(letter, place) + 1
+        if not place:
+            return False
+    return True
 
 
 def _one_less(shape: str) -> set[str]:

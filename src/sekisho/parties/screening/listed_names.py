@@ -308,14 +308,15 @@ class ListedNames:
 
     def may_hold_letters(self, letters: str) -> bool:
         """Tell whether letters of a cell hold a listed name at all, wherever words end."""
-        sizes, names = self._sizes, self._names
-        for start in range(len(letters) - _BEGINNING + 1):
-            for size in sizes.get(letters[start : start + _BEGINNING], ()):
-                if letters[start : start + size] in names:
-                    return True
-        return any(
-            not self._short.isdisjoint([letters[at : at + size] for at in range(len(letters) - size + 1)])
-            for size in range(_LEAST, _BEGINNING)
+        starts = range(len(letters) - _BEGINNING + 1)
+        if not self._sizes.keys().isdisjoint([letters[start : start + _BEGINNING] for start in starts]):
+            sizes, names = self._sizes, self._names
+            for start in starts:
+                for size in sizes.get(letters[start : start + _BEGINNING], ()):
+                    if letters[start : start + size] in names:
+                        return True
+        return not self._short.isdisjoint(
+            [letters[at : at + size] for size in range(_LEAST, _BEGINNING) for at in range(len(letters) - size + 1)]
         )
 
     def may_stand(self, name: str) -> bool:
