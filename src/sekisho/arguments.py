@@ -377,7 +377,7 @@ def _written(rows: Iterable[object], place: Path, where: str, error: type[Sekish
 
 def _is_missing(value: object) -> bool:
     """Tell whether a cell holds nothing: None, and what pandas and numpy write in its place."""
-    return (
+    return type(value) is not str and (
         value is None
         or type(value).__name__ in {"NAType", "NaTType"}
         or (isinstance(value, float) and math.isnan(value))
@@ -386,6 +386,8 @@ def _is_missing(value: object) -> bool:
 
 def _plain(value: object) -> object:
     """Return a cell without the types of numpy, pandas and pyarrow."""
+    if type(value) is str:  # nearly all are, and the rest is asked of each of ten types
+        return value
     if isinstance(value, datetime):
         return value.date()
     if value is None or isinstance(value, str | bool | int | float | date | Decimal | Mapping):

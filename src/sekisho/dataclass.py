@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -227,20 +227,27 @@ Work = Mapping[str, Callable[[], object]]
 class LateFields:
     """Base of a frozen data class with slots; a field that is not set is worked out, and set, when it is read."""
 
-    __slots__ = ("_late",)
+    __slots__ = ("_before", "_late")
     _late: dict[str, Callable[[], object]]
+    _before: LateFields | None
 
     if not TYPE_CHECKING:  # to a checker of types a name that is no field stays a mistake
 
         def __getattr__(self, name: str) -> object:
-            """Work out a field that is not set yet."""
-            work = None if name == "_late" else getattr(self, "_late", {}).get(name)
-            if work is None:
+            """Work out a field that is not set yet; what is not late is that of the record of which this is a copy."""
+            if name not in _fields_of(type(self)) or not hasattr(self, "_late"):
                 message = f"{type(self).__name__!r} object has no attribute {name!r}"
                 raise AttributeError(message)
-            value = work()
+            work = self._late.get(name)
+            if work is None:
+                try:
+                    return object.__getattribute__(self, name)  # another thread may have set it meanwhile
+                except AttributeError:
+                    value = getattr(self._before, name)
+            else:
+                value = work()
             object.__setattr__(self, name, value)
-            self._late.pop(name, None)  # another thread may have read it meanwhile, with the same value
+            self._late.pop(name, None)
             return value
 
 
@@ -265,6 +272,7 @@ def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
                 raise TypeError(message)
             object.__setattr__(record, name, value)
     object.__setattr__(record, "_late", dict(late))
+    object.__setattr__(record, "_before", None)
     return record
 
 
@@ -273,17 +281,11 @@ def with_late(record: Record, late: Work, /, **now: object) -> Record:
 
     Like `dataclasses.replace`, save that it works nothing out: what is late in the record is late in the copy.
     """
-    unread = getattr(record, "_late", {})
-    left = dict(late)
     copy = object.__new__(type(record))
-    for name in _fields_of(type(record)):
-        if name in now:
-            object.__setattr__(copy, name, now[name])
-        elif name in unread and name not in late:
-            left[name] = partial(getattr, record, name)
-        elif name not in late:
-            object.__setattr__(copy, name, getattr(record, name))
-    object.__setattr__(copy, "_late", left)
+    for name, value in now.items():
+        object.__setattr__(copy, name, value)
+    object.__setattr__(copy, "_late", dict(late))
+    object.__setattr__(copy, "_before", record)  # copying thirty fields takes longer than an answer that is read in part
     return copy
 
 

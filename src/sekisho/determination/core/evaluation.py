@@ -18,7 +18,7 @@ from sekisho.determination.core.compiled_clauses import (
     compile_conditions,
 )
 from sekisho.determination.core.leaf_tests import judge_leaf
-from sekisho.determination.core.line_signature import JudgedParts, signatures_on
+from sekisho.determination.core.line_signature import JudgedParts, LineSignatures, Signature, signatures_on
 from sekisho.determination.core.outcome import Obligation, Verdict, decide
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import Condition, FactName, Reaches, TermId, type_leaf
@@ -61,9 +61,13 @@ class Evaluation:
         The conditions taken apart, with the terms of the context.
     truths
         Value of each part, None where it is not judged yet; left out if none is.
+    judged
+        What was judged of a line that the law does not tell apart from this one.
+    signed
+        The signatures of lines, with the traces that are remembered, and that of this line.
     """
 
-    __slots__ = ("_told", "_truths", "_values", "_verdict", "_waits", "compiled", "context")
+    __slots__ = ("_signed", "_told", "_truths", "_values", "_verdict", "_waits", "compiled", "context")
 
     def __init__(
         self,
@@ -71,6 +75,7 @@ class Evaluation:
         context: EvaluationContext,
         truths: list[Truth | None] | None = None,
         judged: JudgedParts | None = None,
+        signed: tuple[LineSignatures, Signature] | None = None,
     ) -> None:
         self.compiled, self.context = compiled, context
         self._truths: list[Truth | None] = [None] * len(compiled.all) if truths is None else truths
@@ -78,6 +83,7 @@ class Evaluation:
         self._verdict: Verdict | None = judged.verdict if judged is not None else None
         self._waits: dict[int, frozenset[FactName]] = {}
         self._told: dict[int, Trace] = {}
+        self._signed = signed
 
     def judged(self) -> JudgedParts:
         """Judge all conditions, and return what is known of every line of the same signature."""
@@ -125,8 +131,20 @@ class Evaluation:
         return self._waits_for(place) if self.truth_at(place) is UNKNOWN else NOTHING
 
     def trace(self, name: str) -> Trace:
-        """Tell why a condition has its value: the value of every part, in the order in which it is written."""
-        return self._traced(self.compiled.as_written(name, self.context.terms))
+        """Tell why a condition has its value: the value of every part, in the order in which it is written.
+
+        Lines that say the same of the facts of a condition have one trace, which is remembered.
+        """
+        written = self.compiled.as_written(name, self.context.terms)
+        if self._signed is None:
+            return self._traced(written)
+        lines, signature = self._signed
+        key = self.context.readings, lines.said_of(name, signature, self.context.facts)
+        trace: Trace | None = lines.traces.get(key)
+        if trace is None:
+            trace = self._traced(written)
+            lines.keep_trace(key, trace)
+        return trace
 
     def _traced(self, part: WrittenPart) -> Trace:
         condition, truth = part.condition, self.truth_at(part.place)
@@ -276,8 +294,8 @@ def evaluate(
     signature = signatures.of(facts, day, context.parties)
     judged = signatures.judged(signature, context.readings)
     if judged is not None:
-        return Evaluation(compiled, context, list(judged.truths), judged)
-    heard = Evaluation(compiled, context)
+        return Evaluation(compiled, context, list(judged.truths), judged, (signatures, signature))
+    heard = Evaluation(compiled, context, signed=(signatures, signature))
     signatures.keep(signature, context.readings, heard.judged())
     return heard
 

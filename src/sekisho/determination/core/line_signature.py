@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sekisho.determination.core.compiled_clauses import CompiledClauses, clauses_on
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.determination.core.outcome import Verdict
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Leaf, Listed
-from sekisho.law.model.fact import FactValue, Truth, Unknown
+from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.parties.index import PartyIndex
@@ -27,6 +27,9 @@ fewer a server that is asked of all goods works some out again."""
 MOST_LINES: Final = 256
 """Lines that are remembered of a day of law; a guess. Each takes some 7 kB; with fewer, lines of one order list that
 are asked one by one are judged again."""
+MOST_TRACES: Final = 4096
+"""Traces of clauses that are remembered of a day of law; a guess. Each takes some 3 kB; with fewer, clauses that are told
+of lines again and again are told anew."""
 Signature = tuple[int, ...]
 
 
@@ -39,9 +42,15 @@ class JudgedParts(NamedTuple):
 
 
 class LineSignatures:
-    """The signatures of lines under the clauses of a day, and what was judged of lines by them."""
+    """The signatures of lines under the clauses of a day, and what was judged of lines by them.
 
-    __slots__ = ("_judged", "_leaves", "_numbers", "_parties", "_patterns")
+    Attributes
+    ----------
+    traces
+        Traces of clauses that were told, by what `said_of` returns and how terms are read.
+    """
+
+    __slots__ = ("_compiled", "_judged", "_leaves", "_numbers", "_of_clause", "_parties", "_patterns", "traces")
 
     def __init__(self, compiled: CompiledClauses) -> None:
         self._leaves: dict[FactName, list[Leaf]] = {name: [] for name in compiled.on_fact}
@@ -54,6 +63,9 @@ class LineSignatures:
             leaf.fact for leaves in self._leaves.values() for leaf in leaves if type(leaf) is Listed
         )
         self._judged: dict[tuple[Signature, Readings], JudgedParts] = {}
+        self._compiled = compiled
+        self._of_clause: dict[str, tuple[tuple[int, FactName], ...]] = {}
+        self.traces: dict[Hashable, Any] = {}
 
     def of(self, facts: Mapping[FactName, FactValue], day: date, parties: PartyIndex) -> Signature:
         """Return the signature of a line."""
@@ -83,6 +95,26 @@ class LineSignatures:
         if len(self._judged) >= MOST_LINES:
             self._judged.clear()
         self._judged[signature, readings] = judged
+
+    def said_of(self, clause: str, signature: Signature, facts: Mapping[FactName, FactValue]) -> Hashable:
+        """Return what a line says of the facts of a clause, and how their tests come out; so much is in its trace."""
+        asked = self._of_clause.get(clause)
+        if asked is None:
+            root, on_fact = self._compiled.roots[clause], self._compiled.on_fact
+            asked = tuple((at, name) for at, name in enumerate(self._numbers) if root in on_fact[name])
+            self._of_clause[clause] = asked
+        return clause, tuple([(signature[at], _exactly(facts[name])) for at, name in asked])
+
+    def keep_trace(self, key: Hashable, trace: object) -> None:
+        """Remember a trace; after many all are let go."""
+        if len(self.traces) >= MOST_TRACES:
+            self.traces.clear()
+        self.traces[key] = trace
+
+
+def _exactly(value: FactValue) -> Hashable:
+    """Return a value so that only one that is also written so is equal: 1.0 and 1 are one number and two texts."""
+    return value if value is UNKNOWN or type(value) in {str, bool} else (type(value), repr(value))
 
 
 @cached_per_library

@@ -274,9 +274,16 @@ def _parties(facts: Mapping[FactName, FactValue], library: Library, day: date) -
 
 
 def _named(facts: Mapping[FactName, FactValue], library: Library) -> Iterator[tuple[FactName, FactValue]]:
-    for name, value in facts.items():
-        if library.facts[name].kind == "party" and not isinstance(value, Unknown) and value != "none":
+    for name in _party_facts(library):
+        value = facts.get(name, UNKNOWN)
+        if not isinstance(value, Unknown) and value != "none":
             yield name, value
+
+
+@cached_per_library
+def _party_facts(library: Library) -> tuple[FactName, ...]:
+    """Return the facts that name a party, in the order of the table."""
+    return tuple(name for name, fact in library.facts.facts.items() if fact.kind == "party")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
