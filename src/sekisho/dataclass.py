@@ -285,7 +285,9 @@ def with_late(record: Record, late: Work, /, **now: object) -> Record:
     for name, value in now.items():
         object.__setattr__(copy, name, value)
     object.__setattr__(copy, "_late", dict(late))
-    object.__setattr__(copy, "_before", record)  # copying thirty fields takes longer than an answer that is read in part
+    object.__setattr__(
+        copy, "_before", record
+    )  # copying thirty fields takes longer than an answer that is read in part
     return copy
 
 

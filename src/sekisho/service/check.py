@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
 from sekisho.dataclass import dataclass, with_late
-from sekisho.determination.core.evaluation import Evaluation
+from sekisho.determination.core.evaluation import Evaluation, evaluate
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Told
@@ -189,7 +189,7 @@ def _presumptions(
 
     def evaluated(given: Mapping[str, object], near: Evaluation) -> Evaluation:
         typed, _, _ = settle_input(given, library, as_of=plain.as_of, readings=request.readings, assume=request.assume)
-        return near.with_all_facts(typed)
+        return evaluate(library, typed, plain.as_of, near.context.readings, near)
 
     groups: list[tuple[Presumption, ...]] = []
     given, heard, out = facts, evaluation_of(plain, facts, library), left_out(facts, library.facts)

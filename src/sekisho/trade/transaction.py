@@ -79,10 +79,10 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable) -> dict[F
         problems.append(both)
     if problems:
         raise FactError(problems)
-    return infer({**table.absent, **facts}, table.facts.keys() - facts.keys(), table)
+    return infer({**table.absent, **facts}, table.names - facts.keys(), table)
 
 
 def left_out(given: Mapping[str, object], table: FactTable) -> frozenset[FactName]:
     """Names of the facts that a line does not state; one stated as unknown is stated."""
     stated = {ALIASES.get(name, name) for name, value in given.items() if not is_blank(value)}
-    return frozenset(table.facts.keys() - stated)
+    return table.names - stated

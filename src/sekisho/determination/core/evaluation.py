@@ -275,7 +275,11 @@ def judge(condition: Condition, context: EvaluationContext) -> Truth:
 
 
 def evaluate(
-    library: Library, facts: Mapping[FactName, FactValue], day: date, readings: Readings | None = None
+    library: Library,
+    facts: Mapping[FactName, FactValue],
+    day: date,
+    readings: Readings | None = None,
+    near: Evaluation | None = None,
 ) -> Evaluation:
     """Put a line before every clause of a day; of lines that the law does not tell apart the first alone is judged.
 
@@ -285,6 +289,8 @@ def evaluate(
         Every fact of the table, typed.
     readings
         How disputed terms are read; central unless said otherwise.
+    near
+        A line of the same day and readings that says nearly the same: what it shares is not judged again.
     """
     law = law_on(library, day)
     context = EvaluationContext(
@@ -295,7 +301,10 @@ def evaluate(
     judged = signatures.judged(signature, context.readings)
     if judged is not None:
         return Evaluation(compiled, context, list(judged.truths), judged, (signatures, signature))
-    heard = Evaluation(compiled, context, signed=(signatures, signature))
+    if near is not None:
+        heard = near.with_all_facts(facts)
+    else:
+        heard = Evaluation(compiled, context, signed=(signatures, signature))
     signatures.keep(signature, context.readings, heard.judged())
     return heard
 

@@ -28,8 +28,8 @@ MOST_LINES: Final = 256
 """Lines that are remembered of a day of law; a guess. Each takes some 7 kB; with fewer, lines of one order list that
 are asked one by one are judged again."""
 MOST_TRACES: Final = 4096
-"""Traces of clauses that are remembered of a day of law; a guess. Each takes some 3 kB; with fewer, clauses that are told
-of lines again and again are told anew."""
+"""Traces of clauses that are remembered of a day of law; a guess. Each takes some 3 kB; with fewer, clauses
+that are told of line after line are told anew."""
 Signature = tuple[int, ...]
 
 

@@ -56,12 +56,14 @@ class FactTable:
     schemes: Mapping[str, frozenset[str]]
     triggers: tuple[Trigger, ...] = ()
     absent: Mapping[FactName, FactValue] = field(init=False, repr=False, compare=False)
+    names: frozenset[FactName] = field(init=False, repr=False, compare=False)
     _read: dict[tuple[str, str], FactValue] = field(init=False, repr=False, compare=False)
     """Values that were read, by fact and text: lines have few of them, names and other free texts apart."""
 
     def __post_init__(self) -> None:
         """Work out what leaving facts out means, once."""
         object.__setattr__(self, "absent", {name: when_absent(fact) for name, fact in self.facts.items()})
+        object.__setattr__(self, "names", frozenset(self.facts))
         object.__setattr__(self, "_read", {})
 
     def __getitem__(self, name: str) -> Fact:

@@ -208,25 +208,25 @@ class NameIndex:
 
     def _spelt_alike(self, queries: Sequence[ParsedName], least: float) -> set[int]:
         """Return the places of the names for which `_by_letters` finds a listed name."""
-        found: set[int] = set()
+        places: set[int] = set()
         rows: dict[str, list[tuple[int, str, int]]] = {alphabet: [] for alphabet in self._spelt}
         for at, query in enumerate(queries):
             for whole in filter(None, (query.whole, query.unexpanded)):
                 alphabet = _alphabet(whole)
                 slips = slips_within(len(whole), alphabet, least)
                 if whole in self._whole:
-                    found.add(at)
+                    places.add(at)
                 elif slips and alphabet in rows:
                     rows[alphabet].append((at, whole, slips))
         for alphabet, some in rows.items():
             texts, slips_of = [whole for _, whole, _ in some], [slips for _, _, slips in some]
             table = self._spelt[alphabet]
-            for row, place in table.measured_each(texts, slips_of):
-                (at, whole, _), text = some[row], table.texts[place]
+            for row, near in table.measured_each(texts, slips_of):
+                (at, whole, _), text = some[row], table.texts[near]
                 value = spelling(whole, text, alphabet)
                 if value >= least - _TINY and self._has_other_size(text, len(queries[at].parts)):
-                    found.add(at)
-        return found
+                    places.add(at)
+        return places
 
     def _has_other_size(self, whole: str, size: int) -> bool:
         """Tell whether a listed name that is spelt so as a whole has more or fewer parts; others are compared by them.

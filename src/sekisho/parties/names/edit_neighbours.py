@@ -155,9 +155,9 @@ class Nearby:
             size = max(1, _COMPARED_AT_ONCE // max(1, end - first))
             for start in range(0, len(places) if first < end else 0, size):
                 some = places[start : start + size]
-                rows, found = self._differing_little_each(first, end, [texts[place] for place in some], most)
+                rows, near = self._differing_little_each(first, end, [texts[place] for place in some], most)
                 lefts += [some[row] for row in rows]
-                rights += found
+                rights += near
         return lefts, rights
 
     def measured_each(self, texts: Sequence[str], slips: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -47,7 +47,7 @@ _WORTH_BATCH: Final = 32
 """Parts from which their likeness is worked out for all at once. A guess: below it numpy takes longer; nothing else
 differs."""
 _HOPEFUL: Final = 2 * SOUND_FLOOR - 1 - 1e-9
-"""How alike two sounds of different letters must be as a whole, so that they count (see `similarity.of_one_skeleton`)."""
+"""How alike two sounds of different letters must be as a whole to count (see `similarity.of_one_skeleton`)."""
 _SOUNDING: Final = ("latin", "kana", "han")
 """Alphabets whose words sound."""
 
@@ -183,7 +183,7 @@ class Vocabulary:
 
     def _spelt_alike_each(self, parts: Sequence[NamePart]) -> list[list[tuple[int, float]]]:
         """Return what `_spelt_alike` goes through, of many parts."""
-        found: list[list[tuple[int, float]]] = [[] for _ in parts]
+        alike: list[list[tuple[int, float]]] = [[] for _ in parts]
         for name, (table, numbers) in self._spelt.items():
             some = [at for at, part in enumerate(parts) if group(part.alphabet) == name]
             slips = [most_slips(len(parts[at].text), parts[at].alphabet) for at in some]
@@ -192,8 +192,8 @@ class Vocabulary:
             for row, place in table.measured_each(texts, slips):
                 value = spelling(texts[row], table.texts[place], parts[some[row]].alphabet)
                 if value >= FLOOR:
-                    found[some[row]].append((numbers[place], value))
-        return found
+                    alike[some[row]].append((numbers[place], value))
+        return alike
 
     def _sounding_alike(self, part: NamePart) -> Iterator[tuple[int, float]]:
         """Go through the parts that sound like a part, with how alike they sound; a part may come more than once."""
@@ -258,13 +258,13 @@ class Sounds:
         texts, bare = self._texts, self._bare
         others = [texts[place] for place in places]
         as_bare = [*map(bare_sound, ones)], [bare[place] for place in places]
-        found: dict[str, list[tuple[int, float]]] = {}
+        alike: dict[str, list[tuple[int, float]]] = {}
         for pair, fine in alike_each([(ones, others), as_bare], _HOPEFUL):
             value = _alike(ones[pair], others[pair], fine)
             if value >= SOUND_FLOOR:
-                near = found.setdefault(ones[pair], [])
+                near = alike.setdefault(ones[pair], [])
                 near += [(number, value) for number in self._numbers.of(others[pair])]
-        return found
+        return alike
 
     def _around_of(self, bone: str) -> list[tuple[str, list[int]]]:
         """Return what `_bones_around` finds; remembered."""

@@ -293,12 +293,12 @@ class WrittenOtherwise:
 
         Words of names come again, so it is remembered. A word of the trade may be the longer of the two.
         """
-        found = self._met.get(word)
-        if found is None:
-            found = self._begins_printed(word) or word in words().latin or _may_be_cut_of_trade(word)
+        has_one = self._met.get(word)
+        if has_one is None:
+            has_one = self._begins_printed(word) or word in words().latin or _may_be_cut_of_trade(word)
             if len(self._met) < _REMEMBERED:
-                self._met[word] = found
-        return found
+                self._met[word] = has_one
+        return has_one
 
     def _begins_printed(self, word: str) -> bool:
         """Tell whether a word of a listed name begins with a word, or is that."""
@@ -362,11 +362,11 @@ def _key_of(row: tuple[str, ...]) -> str:
 @cache
 def _trade_beginnings() -> dict[str, list[str]]:
     """Return the words of the trade by their first letters."""
-    found: dict[str, list[str]] = {}
+    beginnings: dict[str, list[str]] = {}
     for text in words().latin:
         for size in range(1, _BEGINNING + 1) if " " not in text else ():
-            found.setdefault(text[:size], []).append(text)
-    return found
+            beginnings.setdefault(text[:size], []).append(text)
+    return beginnings
 
 
 @cache
@@ -383,7 +383,7 @@ def _may_be_cut_of_trade(word: str) -> bool:
     ends = _trade_ends()
     size = len(word)
     others = (*ends.get(f"{word[0]}{word[-1]}", ()), *_trade_beginnings().get(word[:_BEGINNING], ()))
-    return any([size < len(other) and _stands_in(word, other) for other in others])
+    return any(size < len(other) and _stands_in(word, other) for other in others)
 
 
 def _is_same(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:

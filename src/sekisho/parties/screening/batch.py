@@ -95,7 +95,7 @@ def _in_processes(
 
 def _screen_chunk(chunk: Sequence[Query | str], *, least: float | None) -> list[Closed]:
     screener = _shared["screener"]
-    return [_closed(found, screener) for found in screener.screen_each(chunk, least=least)]
+    return [_closed(screening, screener) for screening in screener.screen_each(chunk, least=least)]
 
 
 def _closed(found: Screening, screener: BatchScreener) -> Closed:

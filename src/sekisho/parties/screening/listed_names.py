@@ -539,7 +539,7 @@ def _ways(name: str) -> tuple[str, ...]:
 
 
 def before_cut_word(keys: Sequence[str]) -> tuple[str, ...]:
-    """Return the letters of a name in front of an *and* or *the* of which the end is cut off; no other name has them."""
+    """Return the letters in front of an *and* or *the* of which the end is cut off; other names have none."""
     return ("".join(keys[:-1]),) if keys and keys[-1] in _CUT_WORDS else ()
 
 

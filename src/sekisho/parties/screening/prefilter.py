@@ -21,7 +21,6 @@ from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.screening.indices import Indices
 from sekisho.parties.screening.listed_names import before_cut_word
 
-
 _WORTH_BATCH: Final = 32
 """Names that are looked up at once. A guess: below it numpy takes longer; nothing else differs."""
 
@@ -57,8 +56,8 @@ class Prefilter:
 
     def clears(self, cell: str) -> bool:
         """Tell whether a cell surely names somebody, and nobody who is like a listed party."""
-        found = self.look((cell,)).get(cell)
-        return found is not None and not found.may_be_listed
+        name = self.look((cell,)).get(cell)
+        return name is not None and not name.may_be_listed
 
     def look(self, cells: Sequence[str]) -> dict[str, UnlistedName]:
         """Return the names in those cells that can be read in one way only and of which no table has what stands there.
@@ -71,16 +70,14 @@ class Prefilter:
         else:
             may_be = index.may_find_each([*names.values()], self.least)
         rows = zip(names.items(), may_be, strict=True)
-        return {cell: UnlistedName(name.given, found) for (cell, name), found in rows}
+        return {cell: UnlistedName(name.given, may_be_listed) for (cell, name), may_be_listed in rows}
 
     def _unlisted(self, cells: Sequence[str]) -> dict[str, ParsedName]:
         """Read the cells that hold a plain name of which no table has what stands in it."""
         names = {cell: name for cell in cells if cell.isascii() and (name := self._unlisted_latin(cell)) is not None}
         others = [cell for cell in cells if not cell.isascii() and self._is_unlisted_cjk(cell)]
-        for cell, name in zip(others, take_apart_each(others), strict=True):
-            if name.strict not in self.indices.shared:
-                names[cell] = name
-        return names
+        apart = zip(others, take_apart_each(others), strict=True)
+        return names | {cell: name for cell, name in apart if name.strict not in self.indices.shared}
 
     def _unlisted_latin(self, cell: str) -> ParsedName | None:
         name = self._latin.read(cell)

@@ -118,16 +118,16 @@ class Screener:
         return next(self.screen_each((asked,), least=least))
 
     def screen_each(self, asked: Sequence[Query | str], *, least: float | None = None) -> Iterator[Screening]:
-        """Compare parties with all entries, in order, as `screen` does; what many names are like is looked up at once."""
-        queries = [Query(name=one) if isinstance(one, str) else one for one in asked]
+        """Compare parties with all entries, in order, as `screen` does; what is like them is looked up for all at once."""
+        queries = [Query(name=party) if isinstance(party, str) else party for party in asked]
         plain = [query.name for query in queries if not query.identifiers] if least is None else []
         unlisted = self._prefilter.look(plain)
         for query in queries:
-            found = unlisted.get(query.name) if not query.identifiers else None
-            if found is None:
+            name = unlisted.get(query.name) if not query.identifiers else None
+            if name is None:
                 yield self._screen_as_written(query, least)
-            elif found.may_be_listed:
-                yield self._screen_unlisted(query, found.name)
+            elif name.may_be_listed:
+                yield self._screen_unlisted(query, name.name)
             else:
                 yield Screening(query=query.name, zone="none")
 
