@@ -53,6 +53,15 @@ def test_another_value_stands_for_what_was_late() -> None:
     assert (parcel.label, label.times) == ("Nagoya", 0)
 
 
+def test_a_copy_of_a_copy_reads_what_the_first_works_out() -> None:
+    label = Work("Kobe")
+    first = made_late(Parcel, {"label": label}, weight=3)
+    third = with_late(with_late(first, {}, weight=4), {"stamps": lambda: ("air",)})
+    assert label.times == 0
+    assert third == Parcel(weight=4, label="Kobe", stamps=("air",)) == pickle.loads(pickle.dumps(third))  # noqa: S301
+    assert (first.weight, first.stamps, label.times) == (3, (), 1)
+
+
 def test_to_compare_copy_pickle_or_print_reads_all_fields() -> None:
     plain = Parcel(weight=3, label="Kobe")
     for same in (copy.copy, lambda parcel: pickle.loads(pickle.dumps(parcel)), replace):  # noqa: S301 - made here

@@ -19,6 +19,7 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity
 from sekisho.parties import name_tables
 from sekisho.parties.index import PartyIndex
+from sekisho.parties.names import folding
 from sekisho.parties.names.alignment import score
 from sekisho.parties.names.candidate_index import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
 from sekisho.parties.names.form_table import plain_forms
@@ -27,6 +28,7 @@ from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.names.vocabulary import Vocabulary
+from sekisho.parties.names.written_otherwise import WrittenOtherwise, _is_cut
 
 LISTED = 200
 ASKED = 300
@@ -241,3 +243,33 @@ def test_every_room_that_holds_a_module_or_a_table_of_names_counts_for_the_cache
     root = Path(next(iter(sekisho.parties.__path__)))
     rooms = {file.parent for pattern in ("*.py", "*.csv") for file in root.rglob(pattern)}
     assert {room.resolve() for room in name_tables._ROOMS} == {room.resolve() for room in rooms}
+
+
+def test_what_is_alike_is_the_same_for_many_parts_at_once(rng: random.Random):
+    names = [*table_names(), *ADVERSARIAL, *HEARD, *SOUNDING]
+    listed = [part for name in rng.sample(names, LISTED) for part in take_apart(name).parts]
+    asked = [part for name in names for part in take_apart(misspelt(name, rng)).parts]
+    at_once, one_by_one = Vocabulary(listed), Vocabulary(listed)
+    at_once.learn(asked)
+    assert len(asked) > len(names)
+    assert [at_once.like(part) for part in asked] == [one_by_one.like(part) for part in asked]
+    assert any(at_once.like(part) for part in asked)
+
+
+def test_characters_of_many_names_are_written_as_those_of_each():
+    names = [name for name in table_names() if not name.isascii()]
+    converters = folding._to_japanese()
+    folding._japanese.clear()
+    folding.learn_japanese_han(names)
+    for name in names:
+        assert folding.japanese_han(name) == converters[1].convert(converters[0].convert(name)), name
+
+
+def test_a_word_without_a_counterpart_is_no_listed_word_cut_short(rng: random.Random):
+    listed = WrittenOtherwise(name for name in table_names() if name.isascii())
+    printed = {word for rows in listed._words.values() for _, row in rows for word in row}
+    cut = [word[: rng.randint(1, len(word))] for word in printed] + [word[::2] for word in printed]
+    for word in [*printed, *cut, *(f"{word}s" for word in printed)]:
+        if any(word == other or _is_cut(word, other) for other in printed):
+            assert listed._has_counterpart(word), word
+    assert not listed._has_counterpart("vandelbury")

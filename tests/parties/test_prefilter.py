@@ -67,6 +67,18 @@ def test_what_is_cleared_is_like_nothing(screener: Screener, prefilter: Prefilte
     assert wrongly_cleared(drawn(screener, 250), screener, prefilter) == []
 
 
+def test_many_names_are_told_as_each_is_in_full(screener: Screener):
+    names = list(dict.fromkeys([*CLEAN, *drawn(screener, 100)]))
+    together = list(screener.screen_each(names))
+    assert together == [screener.screen(name, least=screener.policy.review) for name in names]
+    assert {each.zone for each in together} == {"match", "review", "none"}
+
+
+def test_a_name_alone_is_told_as_among_many(screener: Screener):
+    names = list(dict.fromkeys([*CLEAN, *drawn(screener, 40)]))
+    assert [screener.screen(name) for name in names] == list(screener.screen_each(names))
+
+
 @pytest.mark.slow
 def test_what_is_cleared_of_many_names_is_like_nothing(screener: Screener, prefilter: Prefilter):
     assert wrongly_cleared(drawn(screener, 1_000), screener, prefilter) == []

@@ -11,12 +11,13 @@ from sekisho import Library, Reading, Readings
 from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.core.evaluation import Evaluation, evaluate
 from sekisho.determination.core.inputs import settle_input
-from sekisho.determination.core.line_signature import MOST_LINES, LineSignatures, signatures_on
+from sekisho.determination.core.line_signature import MOST_LINES, MOST_TRACES, LineSignatures, signatures_on
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName
 from sekisho.parties.index import parties_of
 
 DAY = date(2026, 11, 13)
+SHARE = FactName("prc_content_share")
 LINES, NEIGHBOURS, SOME = 80, 10, 0.2
 
 
@@ -51,6 +52,8 @@ def test_what_is_known_of_a_line_is_what_is_judged_of_it_afresh(library: Library
         assert list(second.values) == list(plain.values), (number, changed)
         assert (second.verdict, second.obligations) == (plain.verdict, plain.obligations)
         assert all(second.missing(clause) == plain.missing(clause) for clause in plain.verdict.open)
+        for clause in (*plain.verdict.decisive, *plain.verdict.open):
+            assert second.trace(clause) == plain.trace(clause), (number, clause)
         assert second.with_readings(broad).verdict == plain.with_readings(broad).verdict
         again += first.values is second.values
     assert again == LINES
@@ -70,6 +73,15 @@ def test_values_on_which_all_tests_agree_have_one_signature_and_others_have_not(
     assert signature(end_use="civil") != signature(end_use="military")
 
 
+def test_a_trace_tells_a_number_as_the_line_has_it(library: Library) -> None:
+    compiled = clauses_on(library, law_on(library, DAY).day)
+    clause = next(name for name, root in compiled.roots.items() if root in compiled.on_fact[SHARE])
+    for written in ("0.001", "0.0010", "0.001"):
+        facts = facts_of({SHARE: written}, library)
+        trace = evaluate(library, facts, DAY, Readings(Reading.BROAD)).trace(clause)  # type: ignore[arg-type] # typed values
+        assert f"'{written}'" in repr(trace)
+
+
 def test_memory_is_bounded(library: Library) -> None:
     signatures = LineSignatures(clauses_on(library, law_on(library, DAY).day))
     facts = facts_of({"destination": "JP"}, library)
@@ -78,3 +90,6 @@ def test_memory_is_bounded(library: Library) -> None:
         signatures.keep((number,), Readings(), judged)
     assert signatures.judged((MOST_LINES,), Readings()) is judged
     assert signatures.judged((0,), Readings()) is None
+    for number in range(MOST_TRACES + 1):
+        signatures.keep_trace(number, "a trace")
+    assert list(signatures.traces) == [MOST_TRACES]
