@@ -118,7 +118,7 @@ class Screener:
         return next(self.screen_each((asked,), least=least))
 
     def screen_each(self, asked: Sequence[Query | str], *, least: float | None = None) -> Iterator[Screening]:
-        """Compare parties with all entries, in order, as `screen` does; what is like them is looked up for all at once."""
+        """Compare parties with all entries, in order, as `screen` does; what they are like is looked up together."""
         queries = [Query(name=party) if isinstance(party, str) else party for party in asked]
         plain = [query.name for query in queries if not query.identifiers] if least is None else []
         unlisted = self._prefilter.look(plain)
