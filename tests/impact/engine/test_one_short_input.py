@@ -1,4 +1,4 @@
-"""One input at nine tenths for a year: its user loses a tenth of its output, and half of that where it binds by half."""
+"""One input at nine tenths for a year: its user loses a tenth of its output, half of that where it binds by half."""
 
 from __future__ import annotations
 
