@@ -8,6 +8,7 @@ from tests.support.made_tables import draws
 
 from sekisho.impact.economy.economy import Economy
 from sekisho.impact.engine import Switches, run_engine
+from sekisho.impact.engine.variants import Rationing
 
 DAYS = 365
 PERIODS = np.repeat([0, 1], [DAYS - 30, 30])
@@ -32,8 +33,8 @@ def _chain(degree: float) -> Economy:
 
 
 @pytest.mark.parametrize(("degree", "percent"), [(0.0, 0.0), (0.5, 5.0), (1.0, 10.0)])
-@pytest.mark.parametrize("rationing", ["customary", "final_first"])
-def test_its_user_loses_in_the_steady_state_what_the_degree_says(degree: float, percent: float, rationing: str):
+@pytest.mark.parametrize("rationing", [Rationing.CUSTOMARY, Rationing.FINAL_FIRST])
+def test_its_user_loses_in_the_steady_state_what_the_degree_says(degree: float, percent: float, rationing: Rationing):
     table = _chain(degree)
     profile = np.zeros((DAYS, 2))
     profile[:, 0] = 1.0
