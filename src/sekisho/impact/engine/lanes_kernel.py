@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
+from numba.core.compiler import Compiler
 
 from sekisho.impact.engine.normalised_economy import Floats
 from sekisho.impact.engine.numba_arrays import DrawArrays, LaneArrays, Number, RecorderArrays, Whole
@@ -31,33 +32,113 @@ BINDING = 0.99
 """Output below this ratio counts as bound."""
 TINY, LARGE = 1e-30, 1e30
 """Instead of a division by zero, and of a cover or a level without end; both lie inside single precision."""
-MATHS = {"reassoc", "contract", "nsz", "nnan"}
-"""Sums may be taken in any order; a quotient of equal numbers must stay 1, so divisions are left alone."""
+MATHS = {"contract", "nsz", "nnan"}
+"""A product and a sum may be one step; a quotient of equal numbers must stay 1, so divisions are left alone."""
 
 
-def compiled(function: Function, *, entered: bool = False) -> Function:
+class Apart(Compiler):  # type: ignore[misc] - numba has no types
+    """Compiles functions whose arrays do not overlap where they are written to.
+
+    Whether they do is asked otherwise before each loop over lanes, which takes about as long as the loop. Numba says so
+    of its own loops with this flag, and has no option for it; so no function here may be handed one row twice.
+    """
+
+    def define_pipelines(self) -> Any:  # noqa: ANN401 - numba has no types
+        """Set the flag, and compile as always."""
+        self.state.flags.noalias = True
+        return super().define_pipelines()
+
+
+def compiled(function: Function, *, entered: bool = False, allocates: bool = False, any_order: bool = False) -> Function:
     """Compile a function; its machine code is kept between processes, and it lets other threads run.
 
-    Only what is `entered` can be called by Python: of the others, the code for that is not made.
+    Only what is `entered` can be called by Python: of the others, the code for that is not made. Only what `allocates`
+    counts who holds an array, for others look at arrays that their callers hold: counting, by a locked instruction for
+    every row, took a quarter of the time.
     """
     alone: dict[str, Any] = {} if entered else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return cast("Function", njit(cache=True, nogil=True, fastmath=MATHS, error_model="numpy", **alone)(function))
+    maths = {*MATHS, "reassoc"} if any_order else MATHS
+    options = {"cache": True, "nogil": True, "fastmath": maths, "error_model": "numpy", "pipeline_class": Apart}
+    return cast("Function", njit(**options, **alone, _nrt=allocates)(function))
 
 
-OUTPUT, DEMAND, PLANNED, OVERTIME, TARGET, ASKED, NORMAL, FINAL, WAITING, MET, LEAST, SHARE, GONE, NUMBERS = range(14)
-"""Numbers of each user or supplier, a lane for each draw."""
-FORMER_USED, NOW_USED, NOW_PLANNED, NOW_TARGET, PLANS = range(5)
-"""What orders are worked out from today, and what was used the day before."""
-(
-    LEFT, KEEPS, WANTED, NEED, GOT, SHIPS, TAKEN, LACK, PART, NET, OF_GROUP, OF_NEST, PHI, THRIFT, DAYS, SMALLEST,
-    OF_FIRMS,
-) = range(17)  # fmt: skip
-"""Numbers of each pair of material and sector, of their groups and of nests of these; see `firm_stocks`."""
-(
-    RESTORING, OVER, SPEED, SIZE, BEGIN, SUPPLY, ASKING, REST, BASE, CLAIM, TO_FINAL, OPEN, MISSING, NEW_LEVEL, SUM,
-    LEAST_LEVEL, WAS_OPEN, LEAVING, OF_LANES,
-) = range(19)  # fmt: skip
-"""Numbers of each lane: what is drawn, and what is worked out for one supplier after another."""
+class SectorLanes(NamedTuple):
+    """Numbers of each sector, as user or as supplier, with a lane for each draw: shape (n, L) all of them."""
+
+    output: Floats
+    demand: Floats
+    planned: Floats
+    overtime: Floats
+    asked: Floats
+    normal: Floats
+    final: Floats
+    waiting: Floats
+    met: Floats
+    least: Floats
+    share: Floats
+    gone: Floats
+
+
+class PlanLanes(NamedTuple):
+    """What orders are worked out from today; shape (n, L)."""
+
+    used: Floats
+    planned: Floats
+    target: Floats
+
+
+class FirmLanes(NamedTuple):
+    """Numbers of each pair of material and sector, of groups and nests of these, shape (P, L); see `firm_stocks`.
+
+    `takes` is what its lack takes of a pair's output, `groups` what is left to each group of pairs. `left` is what is
+    not yet saved of what is saved in the end: of each pair, or of each series of what is saved by day.
+    """
+
+    left: Floats
+    keeps: Floats
+    wanted: Floats
+    need: Floats
+    gap: Floats
+    lack: Floats
+    takes: Floats
+    taken: Floats
+    part: Floats
+    net: Floats
+    groups: Floats
+    nests: Floats
+    phi: Floats
+    thrift: Floats
+    days: Floats
+    smallest: Floats
+
+
+class DrawnLanes(NamedTuple):
+    """What is drawn of the economy, one number a lane; shape (L,)."""
+
+    restoring: Floats
+    over: Floats
+    speed: Floats
+    size: Floats
+    begin: Floats
+    leaving: Floats
+
+
+class LevelLanes(NamedTuple):
+    """What is worked out for one supplier after another while it shares out what it made; shape (L,)."""
+
+    supplied: Floats
+    asked: Floats
+    left: Floats
+    base: Floats
+    claim: Floats
+    to_final: Floats
+    opened: Floats
+    missing: Floats
+    level: Floats
+    given: Floats
+    least: Floats
+    was_open: Floats
+
 
 # ---------------------------------------------------------------------- rows
 
@@ -84,29 +165,40 @@ def copy(into: Floats, of: Floats) -> None:
 
 
 @compiled
-def save(firms: Floats, begin: Floats, day: int) -> None:
+def save(left: Floats, keeps: Floats, days: Floats, begin: Floats, day: int) -> None:
     """Move on what is left of the gap to the thrift's end."""
-    unit, zero, now = firms.dtype.type(1), firms.dtype.type(0), firms.dtype.type(day)
-    for p in range(firms.shape[1]):
-        left, keeps, length = firms[LEFT, p], firms[KEEPS, p], firms[DAYS, p]
-        for k in range(len(left)):
+    unit, zero, now = left.dtype.type(1), left.dtype.type(0), left.dtype.type(day)
+    for p in range(left.shape[0]):
+        for k in range(left.shape[1]):
             since = now - begin[k]
             if since <= zero:
-                left[k] = unit
+                left[p, k] = unit
             elif since <= unit or day == 0:
-                left[k] = np.exp(-since / length[k])
+                left[p, k] = np.exp(-since / days[p, k])
             else:
-                left[k] *= keeps[k]
+                left[p, k] *= keeps[p, k]
 
 
 @compiled
-def run_down(firms: Floats) -> None:
+def save_by_day(left: Floats, saving: Floats) -> None:
+    """Take thrift that is told day by day: of a gap of all use, what is not saved is left."""
+    unit = left.dtype.type(1)
+    for s in range(saving.shape[0]):
+        for k in range(saving.shape[1]):
+            left[s, k] = unit - saving[s, k]
+
+
+@compiled
+def run_down(
+    taken: Floats, thrift: Floats, left: Floats, left_of: Whole, arriving: Floats, series: Whole
+) -> None:
     """Run down the stocks of materials by a day on which no firm is short."""
-    unit, zero = firms.dtype.type(1), firms.dtype.type(0)
-    for p in range(firms.shape[1]):
-        taken, got, thrift, left = firms[TAKEN, p], firms[GOT, p], firms[THRIFT, p], firms[LEFT, p]
-        for k in range(len(taken)):
-            taken[k] = max(taken[k] + (unit - thrift[k] * (unit - left[k])) - got[k], zero)
+    unit, zero = taken.dtype.type(1), taken.dtype.type(0)
+    for p in range(taken.shape[0]):
+        s, a = left_of[p], series[p]
+        for k in range(taken.shape[1]):
+            less = thrift[p, k] * (left[s, k] - unit) - arriving[a, k]
+            taken[p, k] = max(unit + taken[p, k] + less, zero)
 
 
 @compiled
@@ -122,430 +214,535 @@ def gather(into: Floats, of: Floats, which: Whole, day: int) -> None:
 
 
 @compiled
-def arrive(firms: Floats, arriving: Floats, series: Whole) -> None:
-    """Take what arrives on a day for each pair."""
-    for p in range(len(series)):
-        got, of_series = firms[GOT, p], arriving[series[p]]
-        for k in range(len(got)):
-            got[k] = of_series[k]
+def need(
+    wanted: Floats, needed: Floats, gap: Floats, planned: Floats, thrift: Floats, left: Floats, left_of: Whole,
+    arriving: Floats, series: Whole, sector: Whole,
+) -> None:  # fmt: skip
+    """Find what each pair needs, and by how much that is above what arrives."""
+    unit = wanted.dtype.type(1)
+    for p in range(wanted.shape[0]):
+        j, s, a = sector[p], left_of[p], series[p]
+        for k in range(wanted.shape[1]):
+            wanted[p, k] = max(planned[j, k], unit)
+            needed[p, k] = (unit + thrift[p, k] * (left[s, k] - unit)) * wanted[p, k]
+            gap[p, k] = needed[p, k] - arriving[a, k]
 
 
 @compiled
-def save_by_day(firms: Floats, saving: Floats, of_saved: Whole) -> None:
-    """Take thrift that is told day by day: of a gap of all use, what is not saved is left."""
-    unit = firms.dtype.type(1)
-    for p in range(len(of_saved)):
-        left, of_series = firms[LEFT, p], saving[of_saved[p]]
-        for k in range(len(left)):
-            left[k] = unit - of_series[k]
-
-
-@compiled
-def need_of(firms: Floats, planned: Floats, p: int, j: int) -> Number:
-    """Find what a pair needs, and by how much at most that is above arrivals and the smallest stock of a firm."""
-    unit, zero = firms.dtype.type(1), firms.dtype.type(0)
-    wanted, need, gap, lack, ships = firms[WANTED, p], firms[NEED, p], firms[NET, p], firms[LACK, p], firms[SHIPS, p]
-    thrift, left, got, plan = firms[THRIFT, p], firms[LEFT, p], firms[GOT, p], planned[j]
-    smallest, taken = firms[SMALLEST, p], firms[TAKEN, p]
-    most = -firms.dtype.type(LARGE)
-    for k in range(len(need)):
-        wanted[k] = max(plan[k], unit)
-        need[k] = (unit - thrift[k] * (unit - left[k])) * wanted[k]
-        gap[k] = need[k] - got[k]
-        lack[k], ships[k] = zero, zero
-        most = max(most, gap[k] + taken[k] - smallest[k])
-    return most
-
-
-@compiled
-def strain(stock: Floats, first: Floats, firms: Floats, p: int) -> None:
+def strain(stock: Floats, first: Floats, taken: Floats, p: int) -> None:
     """Put down the stock of each stratum; before a firm was short, all used up the same."""
-    zero, taken = stock.dtype.type(0), firms[TAKEN, p]
-    for b in range(len(stock)):
-        stored, most = stock[b, p], first[b, p]
-        for k in range(len(taken)):
-            stored[k] = max(most[k] - taken[k], zero)
+    zero = stock.dtype.type(0)
+    for b in range(stock.shape[0]):
+        for k in range(stock.shape[2]):
+            stock[b, p, k] = max(first[b, p, k] - taken[p, k], zero)
 
 
 @compiled
-def lack_of(firms: Floats, stock: Floats, weights: Floats, p: int) -> None:
-    """Find what the firms of a pair lack, and what that takes of normal output."""
-    zero = firms.dtype.type(0)
-    need, gap, lack, ships, phi = firms[NEED, p], firms[NET, p], firms[LACK, p], firms[SHIPS, p], firms[PHI, p]
-    for b in range(len(weights)):
-        weight, stored = weights[b], stock[b, p]
-        for k in range(len(need)):
-            lack[k] += weight * max(gap[k] - stored[k], zero)
-    for k in range(len(need)):
-        ships[k] = phi[k] * (lack[k] / need[k]) if lack[k] > zero else zero
-
-
-@compiled
-def supply(
-    firms: Floats, stock: Floats, first: Floats, strained: Whole, weights: Floats, planned: Floats, sector: Whole
+def find_strained(
+    strained: Whole, stock: Floats, first: Floats, gap: Floats, taken: Floats, smallest: Floats
 ) -> None:
-    """Find what the lack of each pair takes of normal output: stratum by stratum, if a firm was ever short of it."""
-    for p in range(len(sector)):
-        most = need_of(firms, planned, p, sector[p])
+    """Find the pairs of which a firm may be short from today on: the smallest stock does not last the day."""
+    for p in range(len(strained)):
         if strained[p] == 0:
-            if most <= 0:
-                continue
-            strained[p] = 1
-            strain(stock, first, firms, p)
-        lack_of(firms, stock, weights, p)
+            most = -gap.dtype.type(LARGE)
+            for k in range(gap.shape[1]):
+                most = max(most, gap[p, k] + taken[p, k] - smallest[p, k])
+            if most > 0:
+                strained[p] = 1
+                strain(stock, first, taken, p)
 
 
 @compiled
-def note_short(first_short: Whole, firms: Floats, day: int) -> None:
+def lack_of(
+    lack: Floats, takes: Floats, needed: Floats, gap: Floats, stock: Floats, weights: Floats, phi: Floats, p: int
+) -> None:
+    """Find what the firms of a pair lack, and what that takes of normal output."""
+    zero = lack.dtype.type(0)
+    for k in range(lack.shape[1]):
+        lack[p, k] = zero
+    for b in range(len(weights)):
+        for k in range(lack.shape[1]):
+            lack[p, k] += weights[b] * max(gap[p, k] - stock[b, p, k], zero)
+    for k in range(lack.shape[1]):
+        takes[p, k] = phi[p, k] * lack[p, k] / needed[p, k] if lack[p, k] > zero else zero
+
+
+@compiled
+def note_short(first_short: Whole, lack: Floats, strained: Whole, day: int) -> None:
     """Note on which day the firms of a pair were short first."""
-    for p in range(len(first_short)):
-        lack, first = firms[LACK, p], first_short[p]
-        for k in range(len(first)):
-            first[k] = day if lack[k] > 0 and first[k] > day else first[k]
+    for p in range(len(strained)):
+        if strained[p]:
+            for k in range(lack.shape[1]):
+                first_short[p, k] = day if lack[p, k] > 0 and first_short[p, k] > day else first_short[p, k]
 
 
 @compiled
-def note_least(numbers: Floats) -> None:
+def note_least(least: Floats, share: Floats) -> None:
     """Note the least that materials let ship of the output of each sector."""
-    for j in range(numbers.shape[1]):
-        least, share = numbers[LEAST, j], numbers[SHARE, j]
-        for k in range(len(least)):
-            least[k] = min(least[k], share[k])
+    for j in range(least.shape[0]):
+        for k in range(least.shape[1]):
+            least[j, k] = min(least[j, k], share[j, k])
 
 
 @compiled
-def leave(numbers: Floats, rate: Floats) -> None:
+def leave(ships: Floats, gone: Floats, rate: Floats) -> None:
     """Hold what materials let ship to the capacity that is left; a part of what stands idle leaves for good."""
-    unit, zero = numbers.dtype.type(1), numbers.dtype.type(0)
-    for j in range(numbers.shape[1]):
-        ships, gone = numbers[SHARE, j], numbers[GONE, j]
-        for k in range(len(ships)):
-            ships[k] = min(ships[k], unit - gone[k])
-            gone[k] += rate[k] * max(unit - ships[k] - gone[k], zero)
+    unit, zero = ships.dtype.type(1), ships.dtype.type(0)
+    for j in range(ships.shape[0]):
+        for k in range(ships.shape[1]):
+            ships[j, k] = min(ships[j, k], unit - gone[j, k])
+            gone[j, k] += rate[k] * max(unit - (ships[j, k] + gone[j, k]), zero)
 
 
 @compiled
-def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_of: Whole, rate: Floats) -> None:
-    """Cap planned output at what materials let ship; leave with each pair what its material lets ship."""
-    unit, zero = numbers.dtype.type(1), numbers.dtype.type(0)
-    share, groups, nests = numbers[SHARE], firms[OF_GROUP], firms[OF_NEST]
+def ship(
+    share: Floats, groups: Floats, nests: Floats, takes: Floats, strained: Whole, group_of: Whole, nest_of: Whole,
+    sector_of: Whole,
+) -> None:  # fmt: skip
+    """Find what materials let ship of each sector, and leave with each group of pairs what its material lets ship."""
+    unit, zero = share.dtype.type(1), share.dtype.type(0)
     fill(share, unit)
     fill(groups, zero)
     fill(nests, unit)
     lanes = share.shape[1]
     for p in range(len(group_of)):
-        of_group, takes = groups[group_of[p]], firms[SHIPS, p]
-        for k in range(lanes):
-            of_group[k] += takes[k]
+        if strained[p]:
+            for k in range(lanes):
+                groups[group_of[p], k] += takes[p, k]
     for g in range(len(nest_of)):
-        of_group, of_nest = groups[g], nests[nest_of[g]]
         for k in range(lanes):
-            of_group[k] = max(unit - of_group[k], zero)
-            of_nest[k] = min(of_nest[k], of_group[k])
+            groups[g, k] = max(unit - groups[g, k], zero)
+            nests[nest_of[g], k] = min(nests[nest_of[g], k], groups[g, k])
     for h in range(len(sector_of)):
-        of_sector, of_nest = share[sector_of[h]], nests[h]
         for k in range(lanes):
-            of_sector[k] *= of_nest[k]
-    leave(numbers, rate)
-    for j in range(len(share)):
-        planned, of_sector = numbers[PLANNED, j], share[j]
-        for k in range(lanes):
-            planned[k] = min(planned[k], max(planned[k], unit) * of_sector[k])
-    for p in range(len(group_of)):
-        ships, of_group = firms[SHIPS, p], groups[group_of[p]]
-        for k in range(lanes):
-            ships[k] = of_group[k]
+            share[sector_of[h], k] *= nests[h, k]
 
 
 @compiled
-def part_of(firms: Floats, output: Floats, p: int, j: int) -> None:
-    """Find which part of their use the firms of a pair keep up, and what arrives beyond it."""
-    unit, zero = firms.dtype.type(1), firms.dtype.type(0)
-    gap, part, net, output_of = firms[LACK, p], firms[PART, p], firms[NET, p], output[j]
-    wanted, ships, need, got = firms[WANTED, p], firms[SHIPS, p], firms[NEED, p], firms[GOT, p]
-    for k in range(len(gap)):
-        could = wanted[k] * ships[k]
-        part[k] = min(output_of[k] / could, unit) if could > zero else unit
-        gap[k] = need[k] - got[k]
-        net[k] = got[k] - need[k] * part[k]
+def cap(planned: Floats, share: Floats) -> None:
+    """Cap planned output at what materials let ship."""
+    unit = planned.dtype.type(1)
+    for j in range(planned.shape[0]):
+        for k in range(planned.shape[1]):
+            planned[j, k] = min(planned[j, k], max(planned[j, k], unit) * share[j, k])
 
 
 @compiled
-def take(firms: Floats, p: int) -> None:
-    """Add what all firms of a pair took from their stocks alike."""
-    zero, taken, net = firms.dtype.type(0), firms[TAKEN, p], firms[NET, p]
-    for k in range(len(taken)):
-        taken[k] = max(taken[k] - net[k], zero)
+def keep_up(
+    part: Floats, net: Floats, wanted: Floats, needed: Floats, groups: Floats, group_of: Whole, arriving: Floats,
+    series: Whole, output: Floats, sector: Whole,
+) -> None:  # fmt: skip
+    """Find which part of their use the firms of each pair keep up, and what arrives beyond it."""
+    unit, zero = part.dtype.type(1), part.dtype.type(0)
+    for p in range(part.shape[0]):
+        j, g, a = sector[p], group_of[p], series[p]
+        for k in range(part.shape[1]):
+            could = wanted[p, k] * groups[g, k]
+            part[p, k] = min(output[j, k] / could, unit) if could > zero else unit
+            net[p, k] = arriving[a, k] - needed[p, k] * part[p, k]
 
 
 @compiled
-def take_by_stratum(firms: Floats, stock: Floats, first: Floats, p: int) -> None:
-    """Move the stock of each stratum of a pair."""
-    zero, gap, part, net = firms.dtype.type(0), firms[LACK, p], firms[PART, p], firms[NET, p]
-    for b in range(len(stock)):
-        stored, most = stock[b, p], first[b, p]
-        for k in range(len(gap)):
-            left = stored[k] + max(gap[k] - stored[k], zero) * part[k] + net[k]
-            stored[k] = min(max(left, zero), most[k])
-
-
-@compiled
-def use(firms: Floats, stock: Floats, first: Floats, strained: Whole, output: Floats, sector: Whole) -> None:
-    """Take from firms' stocks what the day's output used."""
-    for p in range(len(sector)):
-        part_of(firms, output, p, sector[p])
+def use(
+    taken: Floats, stock: Floats, first: Floats, strained: Whole, gap: Floats, part: Floats, net: Floats
+) -> None:
+    """Take from firms' stocks what the day's output used: of each stratum, if a firm was ever short."""
+    zero = taken.dtype.type(0)
+    for p in range(len(strained)):
         if strained[p] == 0:
-            take(firms, p)
+            for k in range(taken.shape[1]):
+                taken[p, k] = max(taken[p, k] - net[p, k], zero)
         else:
-            take_by_stratum(firms, stock, first, p)
+            for b in range(stock.shape[0]):
+                for k in range(stock.shape[2]):
+                    stored = stock[b, p, k]
+                    left = stored + net[p, k] + max(gap[p, k] - stored, zero) * part[p, k]
+                    stock[b, p, k] = min(max(left, zero), first[b, p, k])
+
+
+@compiled
+def limit(
+    sectors: SectorLanes, firms: FirmLanes, stock: Floats, first: Floats, strained: Whole, first_short: Whole,
+    arriving: Floats, left_of: Whole, leaving: Floats, draws: DrawArrays, day: int,
+) -> None:  # fmt: skip
+    """Cap planned output at what the lack of materials lets ship."""
+    need(
+        firms.wanted, firms.need, firms.gap, sectors.planned, firms.thrift, firms.left, left_of, arriving,
+        draws.series, draws.sector,
+    )  # fmt: skip
+    find_strained(strained, stock, first, firms.gap, firms.taken, firms.smallest)
+    for p in range(len(strained)):
+        if strained[p]:
+            lack_of(firms.lack, firms.takes, firms.need, firms.gap, stock, draws.weights, firms.phi, p)
+    note_short(first_short, firms.lack, strained, day)
+    ship(
+        sectors.share, firms.groups, firms.nests, firms.takes, strained, draws.group_of, draws.nest_of,
+        draws.sector_of,
+    )  # fmt: skip
+    leave(sectors.share, sectors.gone, leaving)
+    cap(sectors.planned, sectors.share)
+    note_least(sectors.least, sectors.share)
 
 
 # ---------------------------------------------------------------------- output
 
 
 @compiled
-def plan(numbers: Floats, profile: Floats, size: Floats) -> None:
+def plan(planned: Floats, demand: Floats, overtime: Floats, least: Floats, profile: Floats, size: Floats) -> None:
     """Plan to meet demand as far as capacity goes, and note what is allowed of normal output."""
-    unit, zero = numbers.dtype.type(1), numbers.dtype.type(0)
-    for j in range(numbers.shape[1]):
-        planned, demand, overtime, least = (
-            numbers[PLANNED, j],
-            numbers[DEMAND, j],
-            numbers[OVERTIME, j],
-            numbers[LEAST, j],
-        )
+    unit, zero = planned.dtype.type(1), planned.dtype.type(0)
+    for j in range(planned.shape[0]):
         if len(profile) and profile[j] > 0:
-            lost = numbers.dtype.type(profile[j])
-            for k in range(len(planned)):
+            lost = planned.dtype.type(profile[j])
+            for k in range(planned.shape[1]):
                 left = max(unit - lost * size[k], zero)
-                least[k] = min(least[k], left)
-                planned[k] = min(demand[k], overtime[k] * left)
+                least[j, k] = min(least[j, k], left)
+                planned[j, k] = min(demand[j, k], overtime[j, k] * left)
         else:
-            for k in range(len(planned)):
-                planned[k] = min(demand[k], overtime[k])
+            for k in range(planned.shape[1]):
+                planned[j, k] = min(demand[j, k], overtime[j, k])
 
 
 @compiled
-def make(numbers: Floats, covered: Floats, degrees: Floats) -> None:
+def make(output: Floats, planned: Floats, covered: Floats, degrees: Floats) -> None:
     """Make what is planned less what stocks do not cover, by the degree to which an input binds."""
-    zero, large = numbers.dtype.type(0), numbers.dtype.type(LARGE)
-    for j in range(numbers.shape[1]):
-        output, planned = numbers[OUTPUT, j], numbers[PLANNED, j]
-        for k in range(len(output)):
-            output[k] = zero
+    zero, large = output.dtype.type(0), output.dtype.type(LARGE)
+    for j in range(output.shape[0]):
+        for k in range(output.shape[1]):
+            output[j, k] = zero
         for v in range(len(degrees)):
-            degree, cover = degrees[v], covered[v, j]
-            for k in range(len(output)):
-                output[k] = max(output[k], degree * (planned[k] - cover[k]))
-                cover[k] = large
-        for k in range(len(output)):
-            output[k] = planned[k] - output[k]
+            for k in range(output.shape[1]):
+                output[j, k] = max(output[j, k], degrees[v] * (planned[j, k] - covered[v, j, k]))
+                covered[v, j, k] = large
+        for k in range(output.shape[1]):
+            output[j, k] = planned[j, k] - output[j, k]
 
 
 @compiled
-def lose(numbers: Floats, lost: Floats, daily: Floats, first_binding: Whole, value: Floats, day: int) -> None:
+def lose(output: Floats, lost: Floats, daily: Floats, first_binding: Whole, value: Floats, day: int) -> None:
     """Add up what a day loses, in double precision."""
-    unit, binding = numbers.dtype.type(1), numbers.dtype.type(BINDING)
+    unit, binding = output.dtype.type(1), output.dtype.type(BINDING)
     for k in range(len(daily)):
         daily[k] = 0
-    for j in range(numbers.shape[1]):
-        output, total, worth, first = numbers[OUTPUT, j], lost[j], value[j], first_binding[j]
-        for k in range(len(output)):
-            loss = unit - output[k]
-            total[k] += loss
-            daily[k] += worth * loss
-        for k in range(len(output)):
-            if output[k] < binding and first[k] > day:
-                first[k] = day
+    for j in range(output.shape[0]):
+        for k in range(output.shape[1]):
+            loss = unit - output[j, k]
+            lost[j, k] += loss
+            daily[k] += value[j] * loss
+        for k in range(output.shape[1]):
+            if output[j, k] < binding and first_binding[j, k] > day:
+                first_binding[j, k] = day
 
 
 # ---------------------------------------------------------------------- deliveries
 
 
 @compiled
-def hand_out(total: Floats, level: Floats, sold: Floats, placed: Floats, of_tier: Whole, tier: int) -> None:
-    """Add up what users of a tier get up to a level; tier -1 stands for all."""
+def hand_out(
+    total: Floats, level: Floats, sold: Floats, placed: Floats, of_tier: Whole, tier: int, i: int, row: int
+) -> None:
+    """Add up what users of a tier get of product `i` up to a level; tier -1 stands for all."""
     zero = total.dtype.type(0)
     for k in range(len(total)):
         total[k] = zero
-    for j in range(len(sold)):
-        order, part = placed[j], sold[j] if tier < 0 or of_tier[j] == tier else zero
+    for j in range(sold.shape[1]):
+        part = sold[i, j] if tier < 0 or of_tier[j] == tier else zero
         for k in range(len(total)):
-            total[k] += part * min(order[k], level[k])
+            total[k] += part * min(placed[row, j, k], level[k])
 
 
 @compiled
-def hand_out_rest(
-    missing: Floats, open_now: Floats, level: Floats, sold: Floats, placed: Floats, of_tier: Whole, tier: int
-) -> None:
-    """Take off what users of a tier get up to a level, and add up what those buy who asked for more."""
-    zero = missing.dtype.type(0)
-    for j in range(len(sold)):
-        order, part = placed[j], sold[j] if of_tier[j] == tier else zero
+def hand_out_rest(missing: Floats, opened: Floats, level: Floats, parts: Floats, placed: Floats, row: int) -> None:
+    """Take off what users get up to a level, and add up what those buy who asked for more; four users at a time.
+
+    `parts` is what each buys on a normal day, and 0 of those of other tiers.
+    """
+    zero, users = missing.dtype.type(0), len(parts)
+    fours = users - users % 4
+    for j in range(0, fours, 4):
         for k in range(len(level)):
-            missing[k] -= part * min(order[k], level[k])
-            open_now[k] += part if order[k] > level[k] else zero
+            first, second, third, fourth = (
+                placed[row, j, k], placed[row, j + 1, k], placed[row, j + 2, k], placed[row, j + 3, k],
+            )  # fmt: skip
+            missing[k] = (
+                missing[k]
+                - parts[j] * min(first, level[k])
+                - parts[j + 1] * min(second, level[k])
+                - parts[j + 2] * min(third, level[k])
+                - parts[j + 3] * min(fourth, level[k])
+            )
+            total = opened[k] + (parts[j] if first > level[k] else zero)
+            total += parts[j + 1] if second > level[k] else zero
+            total += parts[j + 2] if third > level[k] else zero
+            opened[k] = total + (parts[j + 3] if fourth > level[k] else zero)
+    for j in range(fours, users):
+        for k in range(len(level)):
+            missing[k] -= parts[j] * min(placed[row, j, k], level[k])
+            opened[k] += parts[j] if placed[row, j, k] > level[k] else zero
 
 
 @compiled
 def raise_level(
-    lanes: Floats, supplied: Floats, sold: Floats, placed: Floats, of_tier: Whole, tier: int, final: Number,
-    close: Number, former: Floats,
+    level: Floats, supplied: Floats, asked: Floats, claim: Floats, missing: Floats, opened: Floats, least: Floats,
+    was_open: Floats, parts: Floats, placed: Floats, levels: Floats, tier: int, i: int, row: int, final: Number,
+    normal: Number, close: Number,
 ) -> None:  # fmt: skip
     """Find the level at which the users of a tier, and final demand, are given what there is; see `rationing`.
 
-    It is sought from the level of the day before and left in `NEW_LEVEL`. A lane has it as soon as a step passes no
-    kink: the same buyers then get all that they ask for as before it.
+    It is sought from the level of the day before, in `levels`. A lane has it as soon as a step passes no kink: the same
+    buyers then get all that they ask for as before it.
     """
-    zero, large = sold.dtype.type(0), sold.dtype.type(LARGE)
-    level, missing, open_now, asked = lanes[NEW_LEVEL], lanes[MISSING], lanes[OPEN], lanes[ASKING]
-    least, was_open, claim = lanes[LEAST_LEVEL], lanes[WAS_OPEN], lanes[CLAIM]
-    normal = final
-    for j in range(len(sold)):
-        if of_tier[j] == tier:
-            normal += sold[j]
+    zero, large = level.dtype.type(0), level.dtype.type(LARGE)
     if normal <= 0:
         for k in range(len(level)):
             level[k] = large
         return
     for k in range(len(level)):
+        former = levels[tier, i, k]
         least[k] = max(supplied[k] / normal, claim[k])
-        level[k] = former[k] if former[k] > least[k] and former[k] < large else least[k]
+        level[k] = former if former > least[k] and former < large else least[k]
         was_open[k] = -close
-    for step in range(len(sold) + 2):
+    for step in range(len(parts) + 2):
         for k in range(len(level)):
-            missing[k], open_now[k] = supplied[k], zero
-        hand_out_rest(missing, open_now, level, sold, placed, of_tier, tier)
+            missing[k], opened[k] = supplied[k], zero
+        hand_out_rest(missing, opened, level, parts, placed, row)
         if final > 0:
             for k in range(len(level)):
                 missing[k] -= min(asked[k], level[k] * final)
-                open_now[k] += final if asked[k] > level[k] * final else zero
+                opened[k] += final if asked[k] > level[k] * final else zero
         moves = 0
         if step == 0:
             for k in range(len(level)):
-                opens = open_now[k] > close
-                stepped = level[k] + missing[k] / open_now[k] if opens else least[k]
+                opens = opened[k] > close
+                stepped = level[k] + missing[k] / opened[k] if opens else least[k]
                 moved = abs(missing[k]) > close if opens else missing[k] < -close
                 level[k] = max(stepped, least[k]) if moved else level[k]
-                was_open[k] = open_now[k]
+                was_open[k] = opened[k]
                 moves += moved
         else:
             for k in range(len(level)):
-                rises = missing[k] > close and open_now[k] > close and open_now[k] != was_open[k]
-                level[k] += missing[k] / open_now[k] if rises else zero
-                was_open[k] = open_now[k]
+                rises = missing[k] > close and opened[k] > close and opened[k] != was_open[k]
+                level[k] += missing[k] / opened[k] if rises else zero
+                was_open[k] = opened[k]
                 moves += rises
         if moves == 0:
             break
 
 
 @compiled
-def ration(  # noqa: C901, PLR0912 - the steps of one rule, compiled together
-    levels: Floats, numbers: Floats, lanes: Floats, plans: Floats, orders: Floats, row_of: Whole, short: Whole,
-    sold: Floats, final: Floats, tier_of_user: Whole, final_tier: int, downstream: bool,  # noqa: FBT001 - no keywords here
-    guaranteed: bool, close: Number,  # noqa: FBT001
-) -> None:  # fmt: skip
-    """Share out what suppliers made that are short in some lane, up to a level for each tier; see `rationing`."""
-    unit, zero, large = levels.dtype.type(1), levels.dtype.type(0), levels.dtype.type(LARGE)
-    asked, supplied, left, base = lanes[ASKING], lanes[SUPPLY], lanes[REST], lanes[BASE]
-    claim, to_final, level, given = lanes[CLAIM], lanes[TO_FINAL], lanes[NEW_LEVEL], lanes[SUM]
-    for i in range(len(sold)):
-        output, demand, met = numbers[OUTPUT, i], numbers[DEMAND, i], numbers[MET, i]
-        some = 0
-        for k in range(len(met)):
-            some += output[k] < demand[k]
-        if some == 0:
-            if short[i]:
-                for k in range(len(met)):
-                    met[k] = unit
-                    for tier in range(len(levels)):
-                        levels[tier, i, k] = large
-            short[i] = 0
-            continue
-        short[i] = 1
-        of_supplier = sold[i]
-        placed = orders[row_of[i]] if downstream else plans[FORMER_USED]
-        whole = max(final[i], zero)
-        normal = whole
-        for j in range(len(of_supplier)):
-            whole += of_supplier[j]
-        for k in range(len(met)):
-            asked[k] = max(numbers[FINAL, i, k], zero)
-            lacks = demand[k] - output[k]
-            supplied[k] = max(asked[k] + numbers[ASKED, i, k] - lacks, zero) if lacks > zero else zero
-            claim[k] = supplied[k] / whole if guaranteed else zero
-            left[k], to_final[k], base[k] = supplied[k], zero, zero
-        if guaranteed:
-            hand_out(given, claim, of_supplier, placed, tier_of_user, -1)
-            for k in range(len(met)):
-                left[k] = max(left[k] - given[k], zero)
-        for tier in range(len(levels)):
-            users = 0
-            for j in range(len(of_supplier)):
-                users += tier_of_user[j] == tier
-            at = normal if tier == final_tier else zero
-            if users == 0:
-                if tier == final_tier:
-                    for k in range(len(met)):
-                        to_final[k] = min(asked[k], left[k])
-                        left[k] -= to_final[k]
-                continue
-            if guaranteed:
-                hand_out(base, claim, of_supplier, placed, tier_of_user, tier)
-            for k in range(len(met)):
-                supplied[k] = left[k] + base[k]
-            raise_level(lanes, supplied, of_supplier, placed, tier_of_user, tier, at, close, levels[tier, i])
-            for k in range(len(met)):
-                if at > 0 and at * claim[k] > left[k]:
-                    level[k] = claim[k]
-                    to_final[k] = min(asked[k], left[k])
-                elif at > 0:
-                    to_final[k] = min(asked[k], level[k] * at)
-            if tier + 1 < len(levels):
-                hand_out(given, level, of_supplier, placed, tier_of_user, tier)
-                for k in range(len(met)):
-                    left[k] = max(supplied[k] - given[k], zero)
-            for k in range(len(met)):
-                levels[tier, i, k] = level[k] if output[k] < demand[k] else large
-        for k in range(len(met)):
-            met[k] = to_final[k] / asked[k] if asked[k] > zero and output[k] < demand[k] else unit
+def is_short(output: Floats, demand: Floats, i: int) -> bool:
+    """Tell whether a supplier cannot deliver all in some lane."""
+    some = 0
+    for k in range(output.shape[1]):
+        some += output[i, k] < demand[i, k]
+    return some > 0
 
 
 @compiled
-def serve(levels: Floats, numbers: Floats, short: Whole) -> None:
+def deliver_all(met: Floats, levels: Floats, i: int) -> None:
+    """Note that a supplier that was short delivers all again."""
+    unit, large = met.dtype.type(1), met.dtype.type(LARGE)
+    for k in range(met.shape[1]):
+        met[i, k] = unit
+    for tier in range(levels.shape[0]):
+        for k in range(met.shape[1]):
+            levels[tier, i, k] = large
+
+
+@compiled
+def find_supply(
+    asked: Floats, supplied: Floats, claim: Floats, left: Floats, base: Floats, to_final: Floats, sectors_final: Floats,
+    sectors_asked: Floats, output: Floats, demand: Floats, whole: Number, i: int,
+) -> None:  # fmt: skip
+    """Find what a short supplier has, and what users are guaranteed of it: of `whole`, 0 for nothing."""
+    zero = asked.dtype.type(0)
+    for k in range(len(asked)):
+        asked[k] = max(sectors_final[i, k], zero)
+        lacks = demand[i, k] - output[i, k]
+        supplied[k] = max(asked[k] - lacks + sectors_asked[i, k], zero) if lacks > zero else zero
+        claim[k] = supplied[k] / whole if whole > zero else zero
+        left[k], to_final[k], base[k] = supplied[k], zero, zero
+
+
+@compiled
+def take_parts(parts: Floats, sold: Floats, of_tier: Whole, tier: int, i: int) -> int:
+    """Put down what each user of a tier buys on a normal day, and 0 for others; return how many users it has."""
+    users = 0
+    for j in range(len(parts)):
+        parts[j] = sold[i, j] if of_tier[j] == tier else parts.dtype.type(0)
+        users += of_tier[j] == tier
+    return users
+
+
+@compiled
+def give_final(level: Floats, to_final: Floats, asked: Floats, left: Floats, claim: Floats, at: Number) -> None:
+    """Give final demand what is its own at the level: all that is left where that is less than its claim."""
+    for k in range(len(level)):
+        if at * claim[k] > left[k]:
+            level[k] = claim[k]
+            to_final[k] = min(asked[k], left[k])
+        else:
+            to_final[k] = min(asked[k], level[k] * at)
+
+
+@compiled
+def give_rest(to_final: Floats, left: Floats, asked: Floats) -> None:
+    """Give final demand what is left of what it asks for."""
+    for k in range(len(left)):
+        to_final[k] = min(asked[k], left[k])
+        left[k] -= to_final[k]
+
+
+@compiled
+def take_off(left: Floats, of: Floats, given: Floats) -> None:
+    """Find what is left after something was given."""
+    zero = left.dtype.type(0)
+    for k in range(len(left)):
+        left[k] = max(of[k] - given[k], zero)
+
+
+@compiled
+def add_up(total: Floats, left: Floats, base: Floats) -> None:
+    """Add two rows."""
+    for k in range(len(total)):
+        total[k] = left[k] + base[k]
+
+
+@compiled
+def put_down(
+    levels: Floats, level: Floats, output: Floats, demand: Floats, tier: int, i: int
+) -> None:
+    """Put down the level of a supplier, in lanes in which it is short."""
+    large = level.dtype.type(LARGE)
+    for k in range(len(level)):
+        levels[tier, i, k] = level[k] if output[i, k] < demand[i, k] else large
+
+
+@compiled
+def note_met(met: Floats, to_final: Floats, asked: Floats, output: Floats, demand: Floats, i: int) -> None:
+    """Note the share of final demand that a short supplier met."""
+    unit, zero = met.dtype.type(1), met.dtype.type(0)
+    for k in range(len(asked)):
+        met[i, k] = to_final[k] / asked[k] if asked[k] > zero and output[i, k] < demand[i, k] else unit
+
+
+@partial(compiled, any_order=True)
+def bought(sold: Floats, of_tier: Whole, tier: int, i: int, final: Number) -> Number:
+    """Add up what the users of a tier, and final demand, buy of a product on a normal day."""
+    normal = final
+    for j in range(sold.shape[1]):
+        if of_tier[j] == tier:
+            normal += sold[i, j]
+    return normal
+
+
+@partial(compiled, any_order=True)
+def bought_in_all(sold: Floats, i: int, final: Number) -> Number:
+    """Add up what all users, and final demand, buy of a product on a normal day."""
+    normal = final
+    for j in range(sold.shape[1]):
+        normal += sold[i, j]
+    return normal
+
+
+@compiled
+def share_out(
+    levels: Floats, sectors: SectorLanes, of: LevelLanes, parts: Floats, placed: Floats, sold: Floats,
+    tier_of_user: Whole, final: Number, final_tier: int, guaranteed: bool, close: Number, i: int, row: int,  # noqa: FBT001 - no keywords here
+) -> None:  # fmt: skip
+    """Share out what a short supplier made, up to a level for each tier."""
+    zero = final * 0
+    output, demand = sectors.output, sectors.demand
+    asked, supplied, left, base, claim = of.asked, of.supplied, of.left, of.base, of.claim
+    to_final, level, given = of.to_final, of.level, of.given
+    normal = max(final, zero)
+    find_supply(
+        asked, supplied, claim, left, base, to_final, sectors.final, sectors.asked, output, demand,
+        bought_in_all(sold, i, normal) if guaranteed else zero, i,
+    )  # fmt: skip
+    if guaranteed:
+        hand_out(given, claim, sold, placed, tier_of_user, -1, i, row)
+        take_off(left, supplied, given)
+    for tier in range(levels.shape[0]):
+        users = take_parts(parts, sold, tier_of_user, tier, i)
+        at = normal if tier == final_tier else zero
+        if users == 0:
+            if tier == final_tier:
+                give_rest(to_final, left, asked)
+            continue
+        if guaranteed:
+            hand_out(base, claim, sold, placed, tier_of_user, tier, i, row)
+        add_up(supplied, left, base)
+        raise_level(
+            level, supplied, asked, claim, of.missing, of.opened, of.least, of.was_open, parts, placed, levels, tier,
+            i, row, at, bought(sold, tier_of_user, tier, i, at), close,
+        )  # fmt: skip
+        if at > 0:
+            give_final(level, to_final, asked, left, claim, at)
+        if tier + 1 < levels.shape[0]:
+            hand_out(given, level, sold, placed, tier_of_user, tier, i, row)
+            take_off(left, supplied, given)
+        put_down(levels, level, output, demand, tier, i)
+    note_met(sectors.met, to_final, asked, output, demand, i)
+
+
+@compiled
+def ration(
+    levels: Floats, sectors: SectorLanes, of: LevelLanes, parts: Floats, placed: Floats, row_of: Whole, short: Whole,
+    sold: Floats, final: Floats, tier_of_user: Whole, final_tier: int, guaranteed: bool, close: Number,  # noqa: FBT001 - no keywords here
+) -> None:  # fmt: skip
+    """Share out what suppliers made that are short in some lane, up to a level for each tier; see `rationing`."""
+    for i in range(sold.shape[0]):
+        if is_short(sectors.output, sectors.demand, i):
+            short[i] = 1
+            share_out(
+                levels, sectors, of, parts, placed, sold, tier_of_user, final[i], final_tier, guaranteed, close, i,
+                row_of[i],
+            )  # fmt: skip
+        else:
+            if short[i]:
+                deliver_all(sectors.met, levels, i)
+            short[i] = 0
+
+
+@compiled
+def serve(levels: Floats, output: Floats, demand: Floats, met: Floats, short: Whole) -> None:
     """Share out what was made in ratio to orders: `levels` are shares of the order here."""
     unit = levels.dtype.type(1)
-    for i in range(numbers.shape[1]):
-        output, demand, share, met = numbers[OUTPUT, i], numbers[DEMAND, i], levels[0, i], numbers[MET, i]
+    for i in range(output.shape[0]):
         some = 0
-        for k in range(len(output)):
-            share[k] = min(output[k] / demand[k], unit)
-            met[k] = share[k]
-        for k in range(len(output)):
-            some += share[k] < unit
+        for k in range(output.shape[1]):
+            share = min(output[i, k] / demand[i, k], unit)
+            levels[0, i, k], met[i, k] = share, share
+            some += share < unit
         short[i] = some > 0
 
 
 @compiled
-def let_wait(numbers: Floats, final: Floats, postponed: Number, catch_up: Number) -> None:
+def let_wait(waiting: Floats, met: Floats, final: Floats, postponed: Number, catch_up: Number) -> None:
     """Let a share of final demand not met wait, and strike off what was caught up."""
-    unit = numbers.dtype.type(1)
-    for i in range(len(final)):
-        waiting, met, normal = numbers[WAITING, i], numbers[MET, i], final[i]
-        for k in range(len(waiting)):
-            waiting[k] += postponed * (unit - met[k]) * normal - met[k] * waiting[k] / catch_up
+    unit = waiting.dtype.type(1)
+    for i in range(waiting.shape[0]):
+        for k in range(waiting.shape[1]):
+            caught_up = met[i, k] * waiting[i, k] / catch_up
+            waiting[i, k] = waiting[i, k] - caught_up + postponed * final[i] * (unit - met[i, k])
 
 
 @compiled
-def aim(numbers: Floats, plans: Floats, smoothing: Number) -> None:
+def aim(plans: PlanLanes, output: Floats, planned: Floats, smoothing: Number) -> None:
     """Take what today's orders are worked out from; targets move towards what is planned. 0: nothing follows output."""
     if smoothing > 0:
-        copy(plans[NOW_USED], numbers[OUTPUT])
-        copy(plans[NOW_PLANNED], numbers[PLANNED])
-        for j in range(numbers.shape[1]):
-            target, planned = plans[NOW_TARGET, j], numbers[PLANNED, j]
-            for k in range(len(target)):
-                target[k] += (planned[k] - target[k]) / smoothing
+        copy(plans.used, output)
+        copy(plans.planned, planned)
+        follow(plans.target, planned, smoothing)
+
+
+@compiled
+def follow(target: Floats, planned: Floats, smoothing: Number) -> None:
+    """Move targets towards what is planned."""
+    for j in range(target.shape[0]):
+        for k in range(target.shape[1]):
+            target[j, k] += (planned[j, k] - target[j, k]) / smoothing
 
 
 # ---------------------------------------------------------------------- stocks and orders
@@ -553,107 +750,120 @@ def aim(numbers: Floats, plans: Floats, smoothing: Number) -> None:
 
 @compiled
 def move_up_to(
-    stock: Floats, placed: Floats, covered: Floats, numbers: Floats, plans: Floats, levels: Floats,
-    kinds: Whole, home: Floats, tier_of_user: Whole, holding: Floats, scale: Floats, restoring: Floats, i: int,
+    stock: Floats, placed: Floats, covered: Floats, output: Floats, used: Floats, planned: Floats, target: Floats,
+    levels: Floats, kinds: Whole, home: Floats, tier_of_user: Whole, holding: Floats, scale: Floats,
+    restoring: Floats, i: int,
 ) -> None:  # fmt: skip
     """Move the stock of a short product by what is used and received, and place new orders in `placed`."""
-    unit, zero = stock.dtype.type(1), stock.dtype.type(0)
-    for j in range(len(stock)):
-        stored, level, output, into = stock[j], levels[tier_of_user[j], i], numbers[OUTPUT, j], placed[j]
-        cover, inside = covered[kinds[j], j], home[j]
-        outside = unit - inside
-        used, planned, target = plans[NOW_USED, j], plans[NOW_PLANNED, j], plans[NOW_TARGET, j]
-        for k in range(len(stored)):
-            left = max(stored[k] - output[k], zero) + (inside * min(into[k], level[k]) + outside * into[k])
-            stored[k] = left
-            cover[k] = min(cover[k], left * scale[k])
-            gap = max(holding[k] * target[k] - left, zero)
-            into[k] = min(planned[k] + gap * restoring[k], used[k] + gap)
+    zero = stock.dtype.type(0)
+    for j in range(stock.shape[0]):
+        tier, inside = tier_of_user[j], home[i, j]
+        for k in range(stock.shape[1]):
+            order = placed[j, k]
+            left = max(stock[j, k] - output[j, k], zero) + order
+            left += inside * (min(order, levels[tier, i, k]) - order)
+            stock[j, k] = left
+            gap = max(holding[i, k] * target[j, k] - left, zero)
+            placed[j, k] = min(planned[j, k] + gap * restoring[k], used[j, k] + gap)
+    note_cover(stock, covered, kinds, scale, i)
 
 
 @compiled
 def move_whole(
-    stock: Floats, placed: Floats, covered: Floats, numbers: Floats, plans: Floats, kinds: Whole,
-    holding: Floats, scale: Floats, restoring: Floats,
+    stock: Floats, placed: Floats, covered: Floats, output: Floats, used: Floats, planned: Floats, target: Floats,
+    kinds: Whole, holding: Floats, scale: Floats, restoring: Floats, i: int,
 ) -> None:  # fmt: skip
     """Do the same for a row of which all users get what they ordered."""
     zero = stock.dtype.type(0)
-    for j in range(len(stock)):
-        stored, output, into = stock[j], numbers[OUTPUT, j], placed[j]
-        cover = covered[kinds[j], j]
-        used, planned, target = plans[NOW_USED, j], plans[NOW_PLANNED, j], plans[NOW_TARGET, j]
-        for k in range(len(stored)):
-            left = max(stored[k] - output[k], zero) + into[k]
-            stored[k] = left
-            cover[k] = min(cover[k], left * scale[k])
-            gap = max(holding[k] * target[k] - left, zero)
-            into[k] = min(planned[k] + gap * restoring[k], used[k] + gap)
+    for j in range(stock.shape[0]):
+        for k in range(stock.shape[1]):
+            left = max(stock[j, k] - output[j, k], zero) + placed[j, k]
+            stock[j, k] = left
+            gap = max(holding[i, k] * target[j, k] - left, zero)
+            placed[j, k] = min(planned[j, k] + gap * restoring[k], used[j, k] + gap)
+    note_cover(stock, covered, kinds, scale, i)
 
 
 @compiled
 def move_by_orders(
-    stock: Floats, placed: Floats, covered: Floats, numbers: Floats, plans: Floats, share: Floats,
-    kinds: Whole, home: Floats, holding: Floats, scale: Floats, restoring: Floats,
+    stock: Floats, placed: Floats, covered: Floats, output: Floats, used: Floats, target: Floats, levels: Floats,
+    kinds: Whole, home: Floats, holding: Floats, scale: Floats, restoring: Floats, i: int,
 ) -> None:  # fmt: skip
     """Do the same where all get the same share of their order, deliveries can be used, and used output is ordered."""
     unit, zero = stock.dtype.type(1), stock.dtype.type(0)
-    for j in range(len(stock)):
-        stored, output, into = stock[j], numbers[OUTPUT, j], placed[j]
-        cover, inside = covered[kinds[j], j], home[j]
+    for j in range(stock.shape[0]):
+        inside = home[i, j]
         outside = unit - inside
-        used, target = plans[NOW_USED, j], plans[NOW_TARGET, j]
-        for k in range(len(stored)):
-            left = max(stored[k] + into[k] * (inside * share[k] + outside) - output[k], zero)
-            stored[k] = left
-            cover[k] = min(cover[k], left * scale[k])
-            into[k] = used[k] + max(holding[k] * target[k] - left, zero) * restoring[k]
+        for k in range(stock.shape[1]):
+            left = stock[j, k] - output[j, k]
+            left = max(left + placed[j, k] * (inside * levels[0, i, k] + outside), zero)
+            stock[j, k] = left
+            placed[j, k] = used[j, k] + max(holding[i, k] * target[j, k] - left, zero) * restoring[k]
+    note_cover(stock, covered, kinds, scale, i)
 
 
 @compiled
-def hold_back(stock: Floats, covered: Floats, kinds: Whole, holding: Floats, scale: Floats) -> None:
+def note_cover(stock: Floats, covered: Floats, kinds: Whole, scale: Floats, i: int) -> None:
+    """Lower what is covered, of users whom a row binds, to what its stocks cover."""
+    for j in range(stock.shape[0]):
+        kind = kinds[j]
+        if kind >= 0:
+            for k in range(stock.shape[1]):
+                covered[kind, j, k] = min(covered[kind, j, k], stock[j, k] * scale[i, k])
+
+
+@compiled
+def hold_back(stock: Floats, covered: Floats, kinds: Whole, holding: Floats, scale: Floats, i: int) -> None:
     """Refuse what is above the target, where orders do not follow output."""
-    for j in range(len(stock)):
-        stored, cover = stock[j], covered[kinds[j], j]
-        for k in range(len(stored)):
-            stored[k] = min(stored[k], holding[k])
-            cover[k] = min(cover[k], stored[k] * scale[k])
+    for j in range(stock.shape[0]):
+        for k in range(stock.shape[1]):
+            stock[j, k] = min(stock[j, k], holding[i, k])
+    note_cover(stock, covered, kinds, scale, i)
 
 
 @compiled
-def ask(asked: Floats, sold: Floats, placed: Floats) -> None:
-    """Add up what users order of a product."""
-    zero = asked.dtype.type(0)
-    for k in range(len(asked)):
-        asked[k] = zero
-    for j in range(len(sold)):
-        part, order = sold[j], placed[j]
-        for k in range(len(asked)):
-            asked[k] += part * order[k]
+def ask(asked: Floats, sold: Floats, placed: Floats, i: int) -> None:
+    """Add up what users order of product `i`, four users at a time: sums are fetched and put back a fourth as often."""
+    zero, users = asked.dtype.type(0), sold.shape[1]
+    fours = users - users % 4
+    for k in range(asked.shape[1]):
+        asked[i, k] = zero
+    for j in range(0, fours, 4):
+        for k in range(asked.shape[1]):
+            total = asked[i, k] + sold[i, j] * placed[j, k]
+            total += sold[i, j + 1] * placed[j + 1, k]
+            total += sold[i, j + 2] * placed[j + 2, k]
+            asked[i, k] = total + sold[i, j + 3] * placed[j + 3, k]
+    for j in range(fours, users):
+        for k in range(asked.shape[1]):
+            asked[i, k] += sold[i, j] * placed[j, k]
 
 
 @compiled
-def ask_of(numbers: Floats, sold: Floats, placed: Floats, i: int) -> None:
-    """Add up what users order of a product, and leave it with the product."""
-    ask(numbers[ASKED, i], sold[i], placed)
+def ask_for(asked: Floats, sold: Floats, placed: Floats, row_of: Whole, row: int, head: int) -> None:
+    """Add up what users order of each product of a row, the first of which is `head`."""
+    for i in range(head, len(row_of)):
+        if row_of[i] == row:
+            ask(asked, sold, placed, i)
 
 
 @compiled
-def look_ahead(numbers: Floats, lanes: Floats, final: Floats, catch_up: Number) -> None:
+def look_ahead(
+    demand: Floats, overtime: Floats, at_last: Floats, asked: Floats, usual: Floats, output: Floats, waiting: Floats,
+    most: Floats, speed: Floats, final: Floats, catch_up: Number,
+) -> None:  # fmt: skip
     """See what is asked of each supplier for the next day, and of its overtime; `catch_up` 0: nothing waits."""
-    unit, zero, tiny = numbers.dtype.type(1), numbers.dtype.type(0), numbers.dtype.type(TINY)
-    most, speed = lanes[OVER], lanes[SPEED]
-    for i in range(len(final)):
-        asked, usual, demand, output = numbers[ASKED, i], numbers[NORMAL, i], numbers[DEMAND, i], numbers[OUTPUT, i]
-        overtime, waiting, at_last = numbers[OVERTIME, i], numbers[WAITING, i], numbers[FINAL, i]
-        for k in range(len(asked)):
-            extra = asked[k] - usual[k]
+    unit, zero, tiny = demand.dtype.type(1), demand.dtype.type(0), demand.dtype.type(TINY)
+    for i in range(demand.shape[0]):
+        for k in range(demand.shape[1]):
             if catch_up > zero:
-                again = waiting[k] / catch_up
-                at_last[k] = final[i] + again
-                extra += again
-            demand[k] = max(unit + extra, tiny)
-            lacks = max((demand[k] - output[k]) / demand[k], zero)
-            overtime[k] += (lacks * (most[k] - unit) + unit - overtime[k]) * speed[k]
+                again = waiting[i, k] / catch_up
+                at_last[i, k] = final[i] + again
+                demand[i, k] = max(unit + asked[i, k] - usual[i, k] + again, tiny)
+            else:
+                demand[i, k] = max(asked[i, k] - usual[i, k] + unit, tiny)
+            lacks = max((demand[i, k] - output[i, k]) / demand[i, k], zero)
+            overtime[i, k] += (unit - overtime[i, k] + lacks * (most[k] - unit)) * speed[k]
 
 
 # ---------------------------------------------------------------------- run
@@ -696,22 +906,22 @@ def bind(kinds: Whole, row_of: Whole, degree_of: Whole) -> None:
 
 
 @compiled
-def set_lanes(lanes: Floats, numbers: Floats, draws: DrawArrays, which: Whole, final: Floats, days: int) -> int:
+def set_lanes(drawn: DrawnLanes, sectors: SectorLanes, draws: DrawArrays, which: Whole, final: Floats, days: int) -> int:
     """Put down what each lane draws of the economy; return the first day on which one of them is not normal."""
-    start = days
-    fill(numbers[WAITING], lanes.dtype.type(0))
-    fill(numbers[GONE], lanes.dtype.type(0))
+    start, at_last = days, sectors.final
+    fill(sectors.waiting, at_last.dtype.type(0))
+    fill(sectors.gone, at_last.dtype.type(0))
     for k in range(len(which)):
         d = which[k]
         start = min(start, draws.start[d])
-        lanes[RESTORING, k], lanes[OVER, k], lanes[SPEED, k] = (
+        drawn.restoring[k], drawn.over[k], drawn.speed[k] = (
             draws.restoring[d], draws.overcapacity[d], draws.overtime_speed[d],
         )  # fmt: skip
-        lanes[SIZE, k], lanes[BEGIN, k], lanes[LEAVING, k] = (
+        drawn.size[k], drawn.begin[k], drawn.leaving[k] = (
             draws.loss_size[d], draws.thrift_from[d], draws.exit_rate[d],
         )  # fmt: skip
         for i in range(len(final)):
-            numbers[FINAL, i, k] = final[i]
+            at_last[i, k] = final[i]
     return start
 
 
@@ -728,20 +938,19 @@ def set_stocks(holding: Floats, scale: Floats, draws: DrawArrays, which: Whole, 
 
 
 @compiled
-def set_firms(firms: Floats, first: Floats, draws: DrawArrays, which: Whole) -> None:
+def set_firms(firms: FirmLanes, first: Floats, draws: DrawArrays, which: Whole) -> None:
     """Put down what each lane draws of materials."""
-    unit, large = firms.dtype.type(1), firms.dtype.type(LARGE)
+    phi, thrift, days, keeps, smallest = firms.phi, firms.thrift, firms.days, firms.keeps, firms.smallest
+    unit, large = phi.dtype.type(1), phi.dtype.type(LARGE)
     for k in range(len(which)):
         d = which[k]
-        for p in range(firms.shape[1]):
-            firms[PHI, p, k], firms[THRIFT, p, k], firms[DAYS, p, k] = (
-                draws.phi[d, p], draws.thrift_max[d, p], draws.thrift_days[d, p],
-            )  # fmt: skip
-            firms[KEEPS, p, k] = np.exp(-unit / firms[DAYS, p, k])
-            firms[SMALLEST, p, k] = large
+        for p in range(phi.shape[0]):
+            phi[p, k], thrift[p, k], days[p, k] = draws.phi[d, p], draws.thrift_max[d, p], draws.thrift_days[d, p]
+            keeps[p, k] = np.exp(-unit / days[p, k])
+            smallest[p, k] = large
             for b in range(len(first)):
                 first[b, p, k] = draws.stock[d, p, b]
-                firms[SMALLEST, p, k] = min(firms[SMALLEST, p, k], first[b, p, k])
+                smallest[p, k] = min(smallest[p, k], first[b, p, k])
 
 
 @compiled
@@ -759,16 +968,15 @@ def fill_stocks(stock: Floats, covered: Floats, kinds: Whole, row_of: Whole, hol
 
 @compiled
 def receive_materials(
-    firms: Floats, arriving: Floats, saving: Floats, lanes: Floats, draws: DrawArrays, which: Whole, day: int
+    firms: FirmLanes, arriving: Floats, saving: Floats, begin: Floats, draws: DrawArrays, which: Whole, day: int
 ) -> None:
     """Take what arrives of materials on a day, and what is saved of them."""
     gather(arriving, draws.arrivals, which, day)
-    arrive(firms, arriving, draws.series)
     if len(draws.of_saved):
         gather(saving, draws.saved, which, day)
-        save_by_day(firms, saving, draws.of_saved)
+        save_by_day(firms.left, saving)
     else:
-        save(firms, lanes[BEGIN], day)
+        save(firms.left, firms.keeps, firms.days, begin, day)
 
 
 @compiled
@@ -779,15 +987,15 @@ def hand_over_day(kept: RecorderArrays, daily: Floats, which: Whole, day: int) -
 
 
 @compiled
-def close_period(kept: RecorderArrays, lost: Floats, numbers: Floats, which: Whole, period: int) -> None:
+def close_period(kept: RecorderArrays, lost: Floats, lanes_least: Floats, which: Whole, period: int) -> None:
     """Hand over what a period lost, and the least that was allowed in it; the next begins with nothing."""
     for k in range(len(which)):
         of_period, least = kept.lost[which[k], period], kept.least[which[k], period]
         for j in range(len(lost)):
             of_period[j] += lost[j, k]
-            least[j] = min(least[j], numbers[LEAST, j, k])
+            least[j] = min(least[j], lanes_least[j, k])
     fill(lost, 0.0)
-    fill(numbers[LEAST], numbers.dtype.type(1))
+    fill(lanes_least, lanes_least.dtype.type(1))
 
 
 @compiled
@@ -811,43 +1019,56 @@ def part_rows(
 
 
 @compiled
-def move_rows(
-    stock: Floats, orders: Floats, covered: Floats, numbers: Floats, plans: Floats, levels: Floats, kinds: Whole,
-    home: Floats, tier_of_user: Whole, holding: Floats, scale: Floats, restoring: Floats, row_of: Whole,
-    head_of: Whole, short: Whole, sold: Floats, rows: int, by_orders: bool, upstream: bool,  # noqa: FBT001 - no keywords here
+def move_row(
+    stock: Floats, placed: Floats, covered: Floats, output: Floats, plans: PlanLanes, levels: Floats, kinds: Whole,
+    fixed: LaneArrays, holding: Floats, scale: Floats, restoring: Floats, i: int, short: int,
 ) -> None:  # fmt: skip
-    """Move the stock of every row, and add up what users order of its products."""
-    for row in range(rows):
-        i = head_of[row]
-        if by_orders:
-            move_by_orders(
-                stock[row], orders[row], covered, numbers, plans, levels[0, i], kinds[row], home[i], holding[i],
-                scale[i], restoring,
-            )  # fmt: skip
-        elif short[i]:
-            move_up_to(
-                stock[row], orders[row], covered, numbers, plans, levels, kinds[row], home[i], tier_of_user,
-                holding[i], scale[i], restoring, i,
-            )  # fmt: skip
-        else:
-            move_whole(stock[row], orders[row], covered, numbers, plans, kinds[row], holding[i], scale[i], restoring)
-        if not upstream:
-            hold_back(stock[row], covered, kinds[row], holding[i], scale[i])
-        for other in range(i, len(row_of)):
-            if row_of[other] == row:
-                ask_of(numbers, sold, orders[row], other)
+    """Move the stock of a row, whose first product is `i`."""
+    if fixed.by_orders:
+        move_by_orders(
+            stock, placed, covered, output, plans.used, plans.target, levels, kinds, fixed.home, holding, scale,
+            restoring, i,
+        )  # fmt: skip
+    elif short:
+        move_up_to(
+            stock, placed, covered, output, plans.used, plans.planned, plans.target, levels, kinds, fixed.home,
+            fixed.tier_of_user, holding, scale, restoring, i,
+        )  # fmt: skip
+    else:
+        move_whole(
+            stock, placed, covered, output, plans.used, plans.planned, plans.target, kinds, holding, scale, restoring,
+            i,
+        )  # fmt: skip
+    if not fixed.upstream:
+        hold_back(stock, covered, kinds, holding, scale, i)
 
 
 @compiled
+def move_rows(
+    stock: Floats, orders: Floats, covered: Floats, sectors: SectorLanes, plans: PlanLanes, levels: Floats,
+    kinds: Whole, fixed: LaneArrays, holding: Floats, scale: Floats, restoring: Floats, row_of: Whole,
+    head_of: Whole, short: Whole, rows: int,
+) -> None:  # fmt: skip
+    """Move the stock of every row, and add up what users order of its products."""
+    for row in range(rows):
+        i, placed = head_of[row], orders[row]
+        move_row(
+            stock[row], placed, covered, sectors.output, plans, levels, kinds[row], fixed, holding, scale, restoring,
+            i, short[i],
+        )  # fmt: skip
+        ask_for(sectors.asked, fixed.sold, placed, row_of, row, i)
+
+
+@partial(compiled, any_order=True)
 def hand_over(
-    kept: RecorderArrays, numbers: Floats, first_binding: Whole, first_short: Whole, firm_stock: Floats,
+    kept: RecorderArrays, waiting: Floats, first_binding: Whole, first_short: Whole, firm_stock: Floats,
     weights: Floats, which: Whole,
 ) -> None:  # fmt: skip
     """Hand over what is left at the end, and first days."""
     for k in range(len(which)):
         d = which[k]
         for j in range(len(first_binding)):
-            kept.waiting[d, j] = numbers[WAITING, j, k]
+            kept.waiting[d, j] = waiting[j, k]
             kept.first_binding[d, j] = min(kept.first_binding[d, j], first_binding[j, k])
         for p in range(len(first_short)):
             kept.stock_left[d, p] = 0
@@ -856,18 +1077,68 @@ def hand_over(
                 kept.stock_left[d, p] += weights[b] * firm_stock[b, p, k]
 
 
-@partial(compiled, entered=True)
+@partial(compiled, allocates=True)
+def sector_lanes(n: int, lanes: int, of: Floats) -> SectorLanes:
+    """Return numbers of sectors, 1 all of them, in the precision of another array."""
+    kind, shape = of.dtype, (n, lanes)
+    return SectorLanes(
+        np.ones(shape, kind), np.ones(shape, kind), np.ones(shape, kind), np.ones(shape, kind), np.ones(shape, kind),
+        np.ones(shape, kind), np.ones(shape, kind), np.ones(shape, kind), np.ones(shape, kind), np.ones(shape, kind),
+        np.ones(shape, kind), np.ones(shape, kind),
+    )  # fmt: skip
+
+
+@partial(compiled, allocates=True)
+def firm_lanes(draws: DrawArrays, lanes: int, of: Floats) -> FirmLanes:
+    """Return numbers of pairs, 0 all of them, in the precision of another array."""
+    kind, shape = of.dtype, (len(draws.sector), lanes)
+    left = draws.saved.shape[2] if len(draws.of_saved) else shape[0]
+    return FirmLanes(
+        np.zeros((left, lanes), kind), np.zeros(shape, kind), np.zeros(shape, kind), np.zeros(shape, kind),
+        np.zeros(shape, kind), np.zeros(shape, kind), np.zeros(shape, kind), np.zeros(shape, kind),
+        np.zeros(shape, kind), np.zeros(shape, kind), np.zeros((len(draws.nest_of), lanes), kind),
+        np.zeros((len(draws.sector_of), lanes), kind), np.zeros(shape, kind), np.zeros(shape, kind),
+        np.zeros(shape, kind), np.zeros(shape, kind),
+    )  # fmt: skip
+
+
+@partial(compiled, allocates=True)
+def drawn_lanes(lanes: int, of: Floats) -> DrawnLanes:
+    """Return numbers that are drawn, in the precision of another array."""
+    kind = of.dtype
+    return DrawnLanes(
+        np.zeros(lanes, kind), np.zeros(lanes, kind), np.zeros(lanes, kind), np.zeros(lanes, kind),
+        np.zeros(lanes, kind), np.zeros(lanes, kind),
+    )  # fmt: skip
+
+
+@partial(compiled, allocates=True)
+def level_lanes(lanes: int, of: Floats) -> LevelLanes:
+    """Return what sharing out needs, in the precision of another array."""
+    kind = of.dtype
+    return LevelLanes(
+        np.zeros(lanes, kind), np.zeros(lanes, kind), np.zeros(lanes, kind), np.zeros(lanes, kind),
+        np.zeros(lanes, kind), np.zeros(lanes, kind), np.zeros(lanes, kind), np.zeros(lanes, kind),
+        np.zeros(lanes, kind), np.zeros(lanes, kind), np.zeros(lanes, kind), np.zeros(lanes, kind),
+    )  # fmt: skip
+
+
+@partial(compiled, entered=True, allocates=True)
 def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which: Whole) -> None:  # noqa: C901, PLR0912, PLR0915 - the steps of a day
     """Run the draws `which` side by side, from the first day on which one of them is not normal."""
     sold, downstream, by_orders = fixed.sold, fixed.downstream, fixed.by_orders
     n, L, P, kind, days = len(sold), len(which), len(draws.sector), sold.dtype, len(fixed.periods)
     catch_up = fixed.catch_up if fixed.postponed > 0 else 0 * fixed.catch_up
     smoothing = fixed.smoothing if fixed.upstream else 0 * fixed.smoothing
-    lanes, numbers, plans = np.zeros((OF_LANES, L), kind), np.ones((NUMBERS, n, L), kind), np.ones((PLANS, n, L), kind)
-    holding, scale, firms = np.ones((n, L), kind), np.ones((n, L), kind), np.zeros((OF_FIRMS, P, L), kind)
+    drawn, sectors, firms, levelling = (
+        drawn_lanes(L, sold), sector_lanes(n, L, sold), firm_lanes(draws, L, sold), level_lanes(L, sold),
+    )  # fmt: skip
+    plans = PlanLanes(np.ones((n, L), kind), np.ones((n, L), kind), np.ones((n, L), kind))
+    holding, scale, parts = np.ones((n, L), kind), np.ones((n, L), kind), np.zeros(n, kind)
     firm_stock, firm_first = np.zeros((len(draws.weights), P, L), kind), np.zeros((len(draws.weights), P, L), kind)
     arriving, saving = np.zeros((draws.arrivals.shape[2], L), kind), np.zeros((draws.saved.shape[2], L), kind)
-    start = set_lanes(lanes, numbers, draws, which, fixed.final, days)
+    left_of = draws.of_saved if len(draws.of_saved) else np.arange(P)
+    start = set_lanes(drawn, sectors, draws, which, fixed.final, days)
     set_stocks(holding, scale, draws, which, fixed.psi)
     set_firms(firms, firm_first, draws, which)
     strained, short, kinds = np.zeros(P, np.int64), np.zeros(n, np.int64), np.zeros((n, n), np.int64)
@@ -877,56 +1148,66 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
     bind(kinds, row_of, fixed.degree_of)
     find_heads(head_of, row_of)
     levels = np.full((fixed.tiers, n, L), kind.type(1 if by_orders else LARGE))
-    # The last row is of no degree: what does not bind, index -1, is put down there.
-    covered = np.full((len(fixed.degrees) + 1, n, L), kind.type(LARGE))
+    covered = np.full((len(fixed.degrees), n, L), kind.type(LARGE))
     for i in range(n):
-        ask(numbers[NORMAL, i], sold[i], orders[0])
+        ask(sectors.normal, sold, orders[0], i)
     if downstream:
         fill_stocks(stock, covered, kinds, row_of, holding, scale)
-    copy(numbers[ASKED], numbers[NORMAL])
+    copy(sectors.asked, sectors.normal)
     lost, daily, first_binding = np.zeros((n, L)), np.zeros(L), np.full((n, L), days)
     first_short = np.full((P, L), days)
     for day in range(days if P or start < days else 0):
         if P:
-            receive_materials(firms, arriving, saving, lanes, draws, which, day)
+            receive_materials(firms, arriving, saving, drawn.begin, draws, which, day)
         if day < start:
-            run_down(firms)
+            run_down(firms.taken, firms.thrift, firms.left, left_of, arriving, draws.series)
             continue
-        plan(numbers, draws.loss_profile[day] if len(draws.loss_profile) else fixed.no_profile, lanes[SIZE])
+        plan(
+            sectors.planned, sectors.demand, sectors.overtime, sectors.least,
+            draws.loss_profile[day] if len(draws.loss_profile) else fixed.no_profile, drawn.size,
+        )  # fmt: skip
         if P:
-            supply(firms, firm_stock, firm_first, strained, draws.weights, numbers[PLANNED], draws.sector)
-            note_short(first_short, firms, day)
-            cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of, lanes[LEAVING])
-            note_least(numbers)
-        make(numbers, covered, fixed.degrees)
+            limit(
+                sectors, firms, firm_stock, firm_first, strained, first_short, arriving, left_of, drawn.leaving,
+                draws, day,
+            )  # fmt: skip
+        make(sectors.output, sectors.planned, covered, fixed.degrees)
         if P:
-            use(firms, firm_stock, firm_first, strained, numbers[OUTPUT], draws.sector)
-        lose(numbers, lost, daily, first_binding, fixed.value, day)
+            keep_up(
+                firms.part, firms.net, firms.wanted, firms.need, firms.groups, draws.group_of, arriving, draws.series,
+                sectors.output, draws.sector,
+            )  # fmt: skip
+            use(firms.taken, firm_stock, firm_first, strained, firms.gap, firms.part, firms.net)
+        lose(sectors.output, lost, daily, first_binding, fixed.value, day)
         hand_over_day(kept, daily, which, day)
         if day + 1 == days or fixed.periods[day + 1] != fixed.periods[day]:
-            close_period(kept, lost, numbers, which, fixed.periods[day])
-        copy(plans[FORMER_USED], plans[NOW_USED])
+            close_period(kept, lost, sectors.least, which, fixed.periods[day])
+        if not downstream:
+            copy(orders[0], plans.used)  # no stock stands between: what was ordered the day before is what was used
         if by_orders:
-            serve(levels, numbers, short)
+            serve(levels, sectors.output, sectors.demand, sectors.met, short)
         elif downstream or fixed.postponed > 0:
             ration(
-                levels, numbers, lanes, plans, orders, row_of, short, sold, fixed.final, fixed.tier_of_user,
-                fixed.final_tier, downstream, fixed.guaranteed, fixed.close,
+                levels, sectors, levelling, parts, orders, row_of, short, sold, fixed.final, fixed.tier_of_user,
+                fixed.final_tier, fixed.guaranteed, fixed.close,
             )  # fmt: skip
         if fixed.postponed > 0:
-            let_wait(numbers, fixed.final, fixed.postponed, fixed.catch_up)
-        aim(numbers, plans, smoothing)
+            let_wait(sectors.waiting, sectors.met, fixed.final, fixed.postponed, fixed.catch_up)
+        aim(plans, sectors.output, sectors.planned, smoothing)
         if downstream:
             rows = part_rows(row_of, sizes, short, stock, orders, kinds, head_of, fixed.degree_of, rows)
             move_rows(
-                stock, orders, covered, numbers, plans, levels, kinds, fixed.home, fixed.tier_of_user, holding, scale,
-                lanes[RESTORING], row_of, head_of, short, sold, rows, by_orders, fixed.upstream,
+                stock, orders, covered, sectors, plans, levels, kinds, fixed, holding, scale, drawn.restoring, row_of,
+                head_of, short, rows,
             )  # fmt: skip
         else:
             for i in range(n):
-                ask(numbers[ASKED, i], sold[i], plans[NOW_USED])
-        look_ahead(numbers, lanes, fixed.final, catch_up)
+                ask(sectors.asked, sold, plans.used, i)
+        look_ahead(
+            sectors.demand, sectors.overtime, sectors.final, sectors.asked, sectors.normal, sectors.output,
+            sectors.waiting, drawn.over, drawn.speed, fixed.final, catch_up,
+        )  # fmt: skip
     for p in range(P):
         if strained[p] == 0:
-            strain(firm_stock, firm_first, firms, p)
-    hand_over(kept, numbers, first_binding, first_short, firm_stock, draws.weights, which)
+            strain(firm_stock, firm_first, firms.taken, p)
+    hand_over(kept, sectors.waiting, first_binding, first_short, firm_stock, draws.weights, which)
