@@ -106,7 +106,7 @@ class ScenarioRun:
     def flows(self, first: int, last: int, reading: Reading) -> ImportFlows:
         """Return what some draws leave of imports."""
         levels = self._levels(np.arange(first, last))
-        parameters, cut = self._parameters(levels), self.shock.cut(levels, reading)
+        parameters, cut = self._parameters(levels), self.shock.cut_by_flow(levels, reading)
         origins = origins_of(self.model.pairs, parameters, cut, self.shock.passing(levels, reading))
         return import_flows(self.model.pairs, origins, self.shock.horizon)
 
@@ -171,7 +171,7 @@ class ScenarioRun:
 
     def _supply_at(self, levels: PriorLevels, parameters: Parameters, reading: Reading) -> DrawnSupply:
         answers, pairs = self.scenario.answers, self.model.pairs
-        cut, passing = self.shock.cut(levels, reading), self.shock.passing(levels, reading)
+        cut, passing = self.shock.cut_by_flow(levels, reading), self.shock.passing(levels, reading)
         origins = origins_of(pairs, parameters, cut, passing)
         policy = StockPolicy(
             release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation

@@ -192,6 +192,8 @@ def _faults(one: _Expected) -> Iterator[Problem]:
         )
         return
     values = one.values.astype(np.float64, copy=False)
+    if not values.size or (values.min() >= one.low and values.max() <= one.high):  # neither holds of what is no number
+        return
     bad = ~((values >= one.low) & (values <= one.high))
     if bad.any():
         first = tuple(int(axis[0]) for axis in np.nonzero(bad))

@@ -50,6 +50,10 @@ def run_in_lanes(
     order = np.argsort(start, kind="stable")
     order = order[start[order] < len(tally.periods)]
     blocks = np.array_split(order, _count_of_blocks(len(order), LANES[dtype], threads)) if len(order) else []
+    if threads == 1:  # a thread of its own would take as long to start as some draws to run
+        for block in blocks:
+            run_block(fixed, given, records, block)
+        return
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(partial(run_block, fixed, given, records), blocks))
 

@@ -57,19 +57,29 @@ def onset_of(draws: EngineDraws, days: int) -> Onset:
 
 def _first_short(use: MaterialUse, block: slice, days: int) -> tuple[NDArray[np.int64], Array]:
     """First day on which a firm is short, and, where none ever is, what was used up of stocks; shape (K, P)."""
-    saved = None if use.saved is None else np.moveaxis(use.saved[block], 0, -1)
+    arrivals, series = np.moveaxis(use.arrivals[block], 0, -1), use.pair_arrivals
+    of_pair = np.arange(arrivals.shape[1]) if series is None else series
+    stock = use.stock_days[block].min(axis=2, initial=np.inf).T
+    if use.saved is None or use.pair_saved is None:
+        alike, smallest, saved, of_saved = np.arange(len(of_pair)), stock, None, None
+        series = of_pair
+    else:
+        # Pairs that have the same series use up the same, so the smallest stock of them all runs out first.
+        both = np.stack([of_pair, use.pair_saved])
+        (series, of_saved), alike = np.unique(both, axis=1, return_inverse=True)
+        alike = alike.reshape(-1)
+        smallest, saved = np.full((len(series), stock.shape[1]), np.inf), np.moveaxis(use.saved[block], 0, -1)
+        np.minimum.at(smallest, alike, stock)
     most, ramp = use.thrift_max[block].T, use.thrift_days[block].T
-    saving = saving_of(most, ramp, use.thrift_from[block], saved, use.pair_saved)
-    arrivals, series = use.arrivals[block], use.pair_arrivals
-    smallest = use.stock_days[block].min(axis=2, initial=np.inf)
+    saving = saving_of(most, ramp, use.thrift_from[block], saved, of_saved)
     taken = np.zeros_like(smallest)
-    first = np.full(len(taken), days, np.int64)
+    first = np.full(taken.shape[1], days, np.int64)
     for day in range(days):
-        taken += saving.need(day).T
-        taken -= arrivals[:, day] if series is None else arrivals[:, day, series]
-        short = (taken > smallest).any(axis=1) & (first == days)
+        taken += saving.need(day)
+        taken -= arrivals[day][series]
+        short = (taken > smallest).any(axis=0) & (first == days)
         first[short] = day
         np.maximum(taken, 0, out=taken)
         if (first < days).all():
             break
-    return first, taken
+    return first, taken[alike].T

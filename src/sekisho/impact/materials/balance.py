@@ -5,19 +5,19 @@ Units are days of base use: 1 is what a user takes on a normal day.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.impact.engine.inputs import MaterialUse
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Rule
-from sekisho.impact.materials.origins import MaterialOrigins, grown, origins_of
+from sekisho.impact.materials.origins import FlowCuts, MaterialOrigins, flow_cuts, grown, origins_of
 from sekisho.impact.materials.parameters import Parameters
 from sekisho.impact.materials.sector_pairs import Index, Pairs
 from sekisho.impact.materials.stock_strata import EDGES, strata, weights
@@ -93,10 +93,12 @@ class Supply:
 class _Groups:
     """Flows of a material that are cut alike: the cut (K or 1, T) of each, its material, base use, and favour.
 
+    `is_cut` says whether they are on any day.
     `passing` is the share of its leakage that may pass, (K or 1,).
     """
 
     cut: tuple[Array, ...]
+    is_cut: tuple[bool, ...]
     material: Index
     share: Array
     favoured: NDArray[np.bool_]
@@ -107,7 +109,7 @@ class _Groups:
 def supply_of(
     pairs: Pairs,
     parameters: Parameters,
-    cut: Array,
+    cut: FlowCuts,
     *,
     policy: StockPolicy | None = None,
     apart: bool = False,
@@ -126,8 +128,6 @@ def supply_of(
 
     Parameters
     ----------
-    cut
-        Share of the seller's flow that is cut, 0 to 1; shape (K or 1, T, F), a column a flow of the pairs.
     policy
         What the state does; None: what the files say, and nothing moved between flows.
     apart
@@ -152,41 +152,50 @@ def supply_of(
     groups = _groups(given, free, pairs, chosen.favoured if _favours(chosen, pairs) else ())
     sources = origins_of(pairs, parameters, given, passing) if origins is None else origins
     start = sources.start
-    scrap = {at: _scrap(at, given.shape[1], sources, parameters) for at in sources.cut.tolist()}
+    scrap = {at: _scrap(at, sources, parameters) for at in sources.cut.tolist()}
     lost = [_lost(number, groups, sources, parameters, scrap) for number in range(len(groups.cut))]
     left = parameters["public_stock_days"].copy()
-    for number, one in enumerate(pairs.materials):
+    for number in sources.cut.tolist():
         _release(
             lost,
             number,
             groups,
             start,
             parameters,
-            rule=chosen.release or one.public_rule,
+            rule=chosen.release or pairs.materials[number].public_rule,
             day=chosen.release_day,
             left=left,
         )
     q = _allocated([1.0 - each for each in lost], groups, chosen.allocation)
     for number, each in enumerate(lost):
-        rate = parameters["catch_up_rate"][:, groups.material[number]]
-        _catch_up(q[number], each, groups.cut[number] <= 0, rate)
-    use = _use(pairs, parameters, q, groups.of_flow, start, apart=apart, edges=edges)
+        if groups.is_cut[number]:
+            rate = parameters["catch_up_rate"][:, groups.material[number]]
+            _catch_up(q[number], each, groups.cut[number] <= 0, rate)
+    use = _use(pairs, parameters, q, groups.of_flow, sources, apart=apart, edges=edges)
     return Supply(use=use, flow_arrivals=groups.of_flow, public_left=left)
 
 
 def _use(
-    pairs: Pairs, parameters: Parameters, q: list[Array], of_flow: Index, start: Index, *, apart: bool, edges: Edges
+    pairs: Pairs,
+    parameters: Parameters,
+    q: list[Array],
+    of_flow: Index,
+    origins: MaterialOrigins,
+    *,
+    apart: bool,
+    edges: Edges,
 ) -> MaterialUse:
     """Join uses into pairs of a material and a sector, and gather what the engine needs of each."""
     series = of_flow[pairs.flow]
-    keys = list(
-        zip(
-            pairs.material.tolist(), pairs.sector.tolist(), series.tolist() if apart else [0] * len(series), strict=True
-        )
-    )
-    rows = {key: [at for at, other in enumerate(keys) if other == key] for key in dict.fromkeys(keys)}
+    apart_by = series.tolist() if apart else [0] * len(series)
+    rows: dict[tuple[int, int, int], list[int]] = {}
+    for at, key in enumerate(zip(pairs.material.tolist(), pairs.sector.tolist(), apart_by, strict=True)):
+        rows.setdefault(key, []).append(at)
     held = [sorted({int(series[at]) for at in of}) for of in rows.values()]
-    phi = np.stack([parameters.phi[:, of].sum(axis=1) for of in rows.values()], axis=1)
+    phi = parameters.phi[:, [of[0] for of in rows.values()]]
+    for place, of in enumerate(rows.values()):
+        if len(of) > 1:
+            phi[:, place] = parameters.phi[:, of].sum(axis=1)
     taken: list[int] = []
     for of, many in zip(rows.values(), held, strict=True):
         taken.append(many[0] if len(many) == 1 else len(q))
@@ -196,6 +205,8 @@ def _use(
     material = np.array([key[0] for key in rows], dtype=np.int64)
     nests = list(dict.fromkeys(one.nest for one in pairs.materials))
     stock = strata(parameters["firm_stock_days"], parameters["stock_dispersion"], edges)
+    start = origins.start
+    saved, of_saved = _saved(parameters, origins)
     return MaterialUse(
         pair_material=material,
         pair_sector=np.array([key[1] for key in rows], dtype=np.int64),
@@ -208,9 +219,25 @@ def _use(
         thrift_from=np.broadcast_to(start.min(axis=1), parameters.draws).astype(float),
         stock_days=stock[:, material],
         weights=weights(edges),
-        saved=None if parameters.thrift is None else parameters.thrift.saved(start.astype(float), len(q[0][0])),
-        pair_saved=None if parameters.thrift is None else material,
+        saved=saved,
+        pair_saved=None if saved is None else of_saved[material],
     )
+
+
+def _saved(parameters: Parameters, origins: MaterialOrigins) -> tuple[Array | None, Index]:
+    """Return what price makes users save, shape (K, T, S), and the series of each material; None where price does not.
+
+    Of materials that are not cut nothing is saved: they share the last series, and others have theirs in their order.
+    """
+    cut, count = origins.cut, origins.start.shape[1]
+    of_saved = np.full(count, len(cut))
+    of_saved[cut] = np.arange(len(cut))
+    if parameters.thrift is None:
+        return None, of_saved
+    saved = np.zeros((len(cut) + (len(cut) < count), parameters.draws, origins.days))
+    of_cut = parameters.thrift.of(cut).saved(origins.start[:, cut].astype(float), origins.days)
+    saved[: len(cut)] = np.moveaxis(of_cut, 2, 0)
+    return np.moveaxis(saved, 0, 2), of_saved
 
 
 def _favours(policy: StockPolicy, pairs: Pairs) -> bool:
@@ -219,10 +246,11 @@ def _favours(policy: StockPolicy, pairs: Pairs) -> bool:
     return policy.allocation is Allocation.PRIORITY or Rule.PRIORITY in rules
 
 
-def _checked(cut: ArrayLike, pairs: Pairs, parameters: Parameters) -> Array:
-    found = np.asarray(cut, dtype=float)
-    rows = {1, parameters.draws}
-    if found.ndim != 3 or found.shape[0] not in rows or found.shape[2] != len(pairs.flows):  # noqa: PLR2004 - K, T, F
+def _checked(cut: FlowCuts, pairs: Pairs, parameters: Parameters) -> Sequence[Array]:
+    """Return the cut of each flow, shape (K or 1, T); one array for flows that are cut alike is looked at once."""
+    whole = np.asarray(cut, dtype=float) if isinstance(cut, np.ndarray) else None
+    shape = (*cut[0].shape, len(cut)) if whole is None else whole.shape
+    if len(shape) != 3 or shape[0] not in {1, parameters.draws} or shape[2] != len(pairs.flows):  # noqa: PLR2004 - K, T, F
         remedy = message(
             "impact.expected_cut_shape",
             "Expected ({draws} or 1, days, {n}): draws, days, flows.",
@@ -232,11 +260,12 @@ def _checked(cut: ArrayLike, pairs: Pairs, parameters: Parameters) -> Array:
         raise LibraryError(
             Problem(
                 where="cut",
-                what=message("impact.has_shape", "has the shape {shape}.", shape=str(found.shape)),
+                what=message("impact.has_shape", "has the shape {shape}.", shape=str(shape)),
                 remedy=remedy,
             )
         )
-    if not (found.min(initial=0.0) >= 0 and found.max(initial=0.0) <= 1):
+    looked_at = {id(one): one for one in cut}.values() if whole is None else [whole]
+    if not all(one.min(initial=0.0) >= 0 and one.max(initial=0.0) <= 1 for one in looked_at):
         raise LibraryError(
             Problem(
                 where="cut",
@@ -244,12 +273,13 @@ def _checked(cut: ArrayLike, pairs: Pairs, parameters: Parameters) -> Array:
                 remedy=message("impact.cut_is_share", "A cut is a share of a flow."),
             )
         )
-    return found
+    return flow_cuts(cut if whole is None else whole)
 
 
-def _groups(cut: Array, passing: Array, pairs: Pairs, favoured: Collection[Purpose]) -> _Groups:
+def _groups(cut: Sequence[Array], passing: Array, pairs: Pairs, favoured: Collection[Purpose]) -> _Groups:
     """Join the flows of a material that are cut alike, leak alike and are alike in favour."""
-    columns = [np.ascontiguousarray(cut[:, :, at]) for at in range(len(pairs.flows))]
+    distinct = {id(one): np.ascontiguousarray(one) for one in cut}
+    columns = [distinct[id(one)] for one in cut]
     seen: dict[tuple[int, bool, bytes, bytes], list[int]] = {}
     of_flow = np.empty(len(pairs.flows), dtype=np.intp)
     first: list[int] = []
@@ -258,15 +288,17 @@ def _groups(cut: Array, passing: Array, pairs: Pairs, favoured: Collection[Purpo
         last = columns[at][:, -1].tobytes()
         key = (int(pairs.flow_material[at]), flow.purpose in favoured, last, passing[:, at].tobytes())
         alike = seen.setdefault(key, [])
-        group = next((one for one in alike if np.array_equal(columns[first[one]], columns[at])), len(first))
+        group = next((one for one in alike if _same(columns[first[one]], columns[at])), len(first))
         if group == len(first):
             alike.append(group)
             first.append(at)
         of_flow[at] = group
     share = np.zeros(len(first))
     np.add.at(share, of_flow, pairs.flow_share)
+    any_day = {name: bool(one.any()) for name, one in distinct.items()}
     return _Groups(
         cut=tuple(columns[at] for at in first),
+        is_cut=tuple(any_day[id(cut[at])] for at in first),
         material=pairs.flow_material[first],
         share=share,
         favoured=np.array([pairs.flows[at].purpose in favoured for at in first], dtype=bool),
@@ -275,9 +307,13 @@ def _groups(cut: Array, passing: Array, pairs: Pairs, favoured: Collection[Purpo
     )
 
 
-def _scrap(material: int, days: int, origins: MaterialOrigins, parameters: Parameters) -> Array:
+def _same(one: Array, other: Array) -> bool:
+    return one is other or np.array_equal(one, other)
+
+
+def _scrap(material: int, origins: MaterialOrigins, parameters: Parameters) -> Array:
     """Return the most that recycling adds of a material on each day; shape (K, T)."""
-    since = np.arange(days, dtype=float)[None, :] - origins.start[:, material, None]
+    since = np.arange(origins.days, dtype=float)[None, :] - origins.start[:, material, None]
     scrap = grown(since, parameters["recycling_ramp_days"][:, material])
     scrap *= parameters["recycling_share"][:, material, None]
     return scrap
@@ -295,9 +331,9 @@ def _lost(
     """
     at = groups.material[number]
     cut = groups.cut[number]
-    if not cut.any():
+    if not groups.is_cut[number]:
         return np.zeros((parameters.draws, cut.shape[1]))
-    found: Array = 1.0 - origins.replaced[at]
+    found: Array = 1.0 - origins.of(int(at), origins.replaced)
     found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at] * groups.passing[number]))[:, None]
     found *= cut
     found -= np.minimum(scrap[int(at)], found)

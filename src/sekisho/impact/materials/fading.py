@@ -64,33 +64,29 @@ class PriceThrift:
 
         saved(t) = 1 - P^(-e(t)), e a line between the horizons on file. In the first half year it is at most
         share x (1 - exp(-t / ramp)), for a price persuades nobody faster than a part can be approved; what that held
-        back is caught up with over the second half year.
+        back is caught up with over the second half year. In memory days run along the last axis, where numpy is fast.
 
         Parameters
         ----------
         start
             First day on which the material is cut; shape (K or 1, M).
         """
-        cut = np.flatnonzero((start < days).any(axis=0))
-        if 0 < len(cut) < start.shape[1]:  # nothing is saved of what is never cut
-            saved = np.zeros((len(self.price_cap), days, start.shape[1]))
-            saved[:, :, cut] = self._of(cut).saved(start[:, cut], days)
-            return saved
-        since = np.maximum(np.arange(days, dtype=float)[None, :, None] - start[:, None, :], 0.0)
-        share, ramp = self.share[:, None, :], self.ramp_days[:, None, :]
+        since = np.maximum(np.arange(days, dtype=float)[None, None, :] - start.T[:, :, None], 0.0)
+        share, ramp = self.share.T[:, :, None], self.ramp_days.T[:, :, None]
         saved = self._by_price(since)
         early = min(days, int(start.max(initial=0.0) + HALF_YEAR) + 1)
         late = min(days, int(start.min(initial=float(days)) + HALF_YEAR))
-        band, later = since[:, :early] <= HALF_YEAR, saved[:, late:].copy()
-        np.minimum(saved[:, :early], share * -np.expm1(-since[:, :early] / ramp), out=saved[:, :early], where=band)
+        band, later = since[:, :, :early] <= HALF_YEAR, saved[:, :, late:].copy()
+        soonest = share * -np.expm1(-since[:, :, :early] / ramp)
+        np.minimum(saved[:, :, :early], soonest, out=saved[:, :, :early], where=band)
         if late < days:
-            half = np.full((1, 1, since.shape[2]), HALF_YEAR)
+            half = np.full((len(since), 1, 1), HALF_YEAR)
             short = np.maximum(0.0, self._by_price(half) - share * -np.expm1(-half / ramp))
-            later -= short * np.clip(2.0 - since[:, late:] / HALF_YEAR, 0.0, 1.0)
-            np.maximum(later, 0.0, out=saved[:, late:], where=since[:, late:] > HALF_YEAR)
-        return saved
+            later -= short * np.clip(2.0 - since[:, :, late:] / HALF_YEAR, 0.0, 1.0)
+            np.maximum(later, 0.0, out=saved[:, :, late:], where=since[:, :, late:] > HALF_YEAR)
+        return np.moveaxis(saved, 0, 2)
 
-    def _of(self, materials: Index) -> PriceThrift:
+    def of(self, materials: Index) -> PriceThrift:
         """Return what price makes users save of some materials, by number."""
         six, twelve, two_years = (elasticity[:, materials] for elasticity in self.elasticities)
         return PriceThrift(
@@ -102,10 +98,10 @@ class PriceThrift:
         )
 
     def _by_price(self, since: Array) -> Array:
-        """Return what price alone saves, days after the cut."""
+        """Return what price alone saves, days after the cut; shape (M, K or 1, T) to (M, K, T)."""
         at = (np.zeros_like(self.price_cap), *self.elasticities)
         worth = -self.factor * np.log(self.price_cap)
-        found = np.zeros(np.broadcast_shapes(since.shape, (len(self.price_cap), 1, self.price_cap.shape[1])))
+        found = np.zeros(np.broadcast_shapes(since.shape, (*self.price_cap.T.shape, 1)))
         for number in range(1, len(AT_DAYS)):
             first, last = AT_DAYS[number - 1], AT_DAYS[number]
             if number > 1 and float(since.max(initial=0.0)) <= first:
@@ -113,6 +109,6 @@ class PriceThrift:
             part = since - first
             part *= 1.0 / (last - first)
             np.clip(part, 0.0, 1.0, out=part)
-            found += part * ((at[number] - at[number - 1]) * worth)[:, None, :]
+            found += part * ((at[number] - at[number - 1]) * worth).T[:, :, None]
         np.expm1(found, out=found)
         return np.negative(found, out=found)

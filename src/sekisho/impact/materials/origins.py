@@ -5,7 +5,9 @@ Shares are of base use in the importing country: 1 is what its users take on a n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,10 +15,14 @@ from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.parameters import Parameters
 from sekisho.impact.materials.sector_pairs import Index, Pairs
 
+FlowCuts = Array | Sequence[Array]
+"""Share of the seller's flow that is cut, 0 to 1: shape (K or 1, T, F), a column a flow; or F of (K or 1, T), one
+array for all flows that are cut alike."""
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MaterialOrigins:
-    """M materials in K draws over T days; arrays have the shape (M, K, T) unless they say otherwise.
+    """What comes from where of M materials, of which C are cut, in K draws over T days; shape (C, K, T) unless said.
 
     direct       = dependence x (1 - cut)
     through      = dependence x cut x leakage x passing, of the seller's origin, passed on by third countries
@@ -28,13 +34,16 @@ class MaterialOrigins:
     ----------
     start
         First day on which any flow of a material is cut, T if none is; shape (K or 1, M).
+    cut
+        Numbers of the materials of which a flow is cut on some day; of the others nothing is lost or replaced.
     replaced
-        Share of what is lost that other sellers replace; a material that is not cut has none to replace.
+        Share of what is lost that other sellers replace.
     others, dependence
         Shape (M, K).
     """
 
     start: Index
+    cut: Index
     direct: Array
     through: Array
     lost: Array
@@ -43,48 +52,66 @@ class MaterialOrigins:
     dependence: Array
 
     @property
-    def cut(self) -> Index:
-        """Numbers of the materials of which a flow is cut on some day; of the others nothing is lost or replaced."""
-        return np.flatnonzero((self.start < self.lost.shape[2]).any(axis=0))
+    def days(self) -> int:
+        """T."""
+        return self.lost.shape[2]
 
-    def alternative(self, materials: Index) -> Array:
-        """What other sellers of some materials send beyond a normal day; shape (len(materials), K, T)."""
-        return np.asarray(self.replaced[materials] * self.lost[materials])
+    @cached_property
+    def alternative(self) -> Array:
+        """What other sellers send beyond a normal day."""
+        return np.asarray(self.replaced * self.lost)
+
+    def of(self, number: int, of_cut: Array) -> Array:
+        """Return the days of one of all materials out of those of the materials that are cut; shape (K, T)."""
+        place = np.flatnonzero(self.cut == number)
+        return np.asarray(of_cut[place[0]]) if len(place) else np.zeros(of_cut.shape[1:])
 
 
-def origins_of(pairs: Pairs, parameters: Parameters, cut: Array, passing: Array | None = None) -> MaterialOrigins:
+def flow_cuts(cut: FlowCuts) -> Sequence[Array]:
+    """Return the cut of each flow, shape (K or 1, T)."""
+    return [cut[:, :, at] for at in range(cut.shape[2])] if isinstance(cut, np.ndarray) else cut
+
+
+def origins_of(pairs: Pairs, parameters: Parameters, cut: FlowCuts, passing: Array | None = None) -> MaterialOrigins:
     """Tell what arrives of each material by where it comes from.
 
     Parameters
     ----------
-    cut
-        Share of the seller's flow that is cut, 0 to 1; shape (K or 1, T, F), a column a flow of the pairs.
     passing
         Share of the leakage of each flow that no clause bars, 0 to 1; shape (K or 1, F). None: all of it.
     """
-    draws, days, count = parameters.draws, cut.shape[1], len(pairs.materials)
+    cuts = flow_cuts(cut)
+    draws, days, count = parameters.draws, cuts[0].shape[1], len(pairs.materials)
     dependence = np.ascontiguousarray(parameters["dependence"].T)
-    missing, through, replaced = (np.zeros((count, draws, days)) for _ in range(3))
-    start = np.full((len(cut), count), days, dtype=np.intp)
-    for at in range(count):
+    firsts: dict[int, Index] = {id(one): _first_day(one) for one in {id(one): one for one in cuts}.values()}
+    start = np.full((len(cuts[0]), count), days, dtype=np.intp)
+    for flow, material in enumerate(pairs.flow_material.tolist()):
+        if pairs.flow_share[flow] > 0:
+            np.minimum(start[:, material], firsts[id(cuts[flow])], out=start[:, material])
+    is_cut = np.flatnonzero((start < days).any(axis=0))
+    shape = (len(is_cut), draws, days)
+    direct, through, lost, replaced = np.empty(shape), np.zeros(shape), np.zeros(shape), np.empty(shape)
+    for place, at in enumerate(is_cut.tolist()):
+        leakage, whole = parameters["leakage"][:, at], dependence[at][:, None]
         of = np.flatnonzero(pairs.flow_material == at)
         shares = pairs.flow_share[of] / pairs.flow_share[of].sum()
-        leakage = parameters["leakage"][:, at]
+        missing = lost[place]  # becomes what is lost once what is passed on is taken off
         for flow, share in zip(of.tolist(), shares.tolist(), strict=True):
-            gone = cut[:, :, flow] * share
-            if gone.any():
-                missing[at] += gone
-                through[at] += gone * (leakage if passing is None else leakage * passing[:, flow])[:, None]
-                np.minimum(start[:, at], _first_day(gone), out=start[:, at])
-        if (start[:, at] < days).any():
-            replaced[at] = replaced_share(at, start[:, at, None].astype(float), days, parameters)
-    missing *= dependence[:, :, None]
-    through *= dependence[:, :, None]
+            if (firsts[id(cuts[flow])] < days).any():
+                gone = cuts[flow] * share
+                missing += gone
+                through[place] += gone * (leakage if passing is None else leakage * passing[:, flow])[:, None]
+        missing *= whole
+        through[place] *= whole
+        np.subtract(whole, missing, out=direct[place])
+        missing -= through[place]
+        replaced[place] = replaced_share(at, start[:, at, None].astype(float), days, parameters)
     return MaterialOrigins(
         start=start,
-        direct=dependence[:, :, None] - missing,
+        cut=is_cut,
+        direct=direct,
         through=through,
-        lost=missing - through,
+        lost=lost,
         replaced=replaced,
         others=1.0 - dependence,
         dependence=dependence,

@@ -49,7 +49,7 @@ class Horizon:
     @property
     def labels(self) -> tuple[str, ...]:
         """Calendar months touched, `2026-01`; the first and the last may be cut short."""
-        return tuple(dict.fromkeys(f"{day:%Y-%m}" for day in self._each()))
+        return _labels(self.start, self.days)
 
     @property
     def periods(self) -> NDArray[np.intp]:
@@ -84,8 +84,11 @@ class Horizon:
         """Return the date of a day by its number."""
         return self.start + timedelta(days=number)
 
-    def _each(self) -> Iterator[date]:
-        return (self.start + timedelta(days=number) for number in range(self.days))
+
+@lru_cache(maxsize=16)
+def _labels(start: date, days: int) -> tuple[str, ...]:
+    """Name the months of some days; kept, as their numbers are."""
+    return tuple(dict.fromkeys(f"{start + timedelta(days=number):%Y-%m}" for number in range(days)))
 
 
 @lru_cache(maxsize=16)

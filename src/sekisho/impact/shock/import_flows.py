@@ -77,11 +77,11 @@ def import_flows(pairs: Pairs, origins: MaterialOrigins, horizon: Horizon) -> Im
         means[:, :, cut] = np.moveaxis(_means(daily, normal[cut], spans), 0, 2)
         return means
 
-    elsewhere = origins.others[cut][:, :, None] + origins.through[cut] + origins.alternative(cut)
+    elsewhere = origins.others[cut][:, :, None] + origins.through + origins.alternative
     return ImportFlows(
         months=months,
         materials=tuple(str(material.id) for material in pairs.materials),
-        seller=monthly(origins.direct[cut], origins.dependence),
+        seller=monthly(origins.direct, origins.dependence),
         others=monthly(elsewhere, origins.others),
         dependence=np.ascontiguousarray(origins.dependence.T),
     )

@@ -137,23 +137,27 @@ class Shock:
         Cuts of several causes on one flow leave what each leaves: 1 - product(1 - f). What does not leave on a day is
         missed when it would have arrived.
         """
+        return np.stack(self.cut_by_flow(levels, reading), axis=2)
+
+    def cut_by_flow(self, levels: PriorLevels, reading: Reading) -> tuple[Array, ...]:
+        """Return the same flow by flow, one array for all flows that are cut alike; shape (K, T) each."""
         return self.cut_of_forms(self.form_cuts(levels, reading))
 
-    def cut_of_forms(self, by_form: Mapping[tuple[str, str], tuple[Array, ...]]) -> Array:
-        """Return the share of each flow that does not arrive, from that of its forms; shape (K, T, F)."""
-        lines = {}
+    def cut_of_forms(self, by_form: Mapping[tuple[str, str], tuple[Array, ...]]) -> tuple[Array, ...]:
+        """Return the share of each flow that does not arrive, from that of its forms; shape (K, T) each.
+
+        Flows whose forms are cut alike, and weigh alike, have one array between them.
+        """
+        lines: dict[tuple[str, str], Array] = {}
+        added: dict[tuple[tuple[float, ...], tuple[int, ...]], Array] = {}
         for (name, end_use), cuts in by_form.items():
             weights = self.weights(self.materials[name])
-            if all(cut is cuts[0] for cut in cuts) and not cuts[0].any():
-                lines[name, end_use] = cuts[0]
-                continue
-            whole = weights[0] * cuts[0]
-            for weight, cut in zip(weights[1:], cuts[1:], strict=True):
-                whole += weight * cut
-            np.maximum(whole, 0.0, out=whole)
-            lines[name, end_use] = np.minimum(whole, 1.0, out=whole)
-        # Flow by flow in memory, for whoever reads it takes one flow at a time.
-        return np.moveaxis(np.stack([lines[str(flow.material), flow.end_use_sector] for flow in self.flows]), 0, 2)
+            key = (weights, tuple(map(id, cuts)))
+            if key not in added:
+                nothing = all(cut is cuts[0] for cut in cuts) and not cuts[0].any()
+                added[key] = cuts[0] if nothing else _weighed(weights, cuts)
+            lines[name, end_use] = added[key]
+        return tuple(lines[str(flow.material), flow.end_use_sector] for flow in self.flows)
 
     def form_cuts(self, levels: PriorLevels, reading: Reading) -> dict[tuple[str, str], tuple[Array, ...]]:
         """Return what does not arrive of each form, by material and field of use; each of shape (K, T), from 0 to 1."""
@@ -168,11 +172,23 @@ class Shock:
         by_form: dict[tuple[str, str], tuple[Array, ...]] = {}
         nothing = np.zeros((levels.draws.count, self.horizon.days))
         nothing.setflags(write=False)
+        arrived: dict[tuple[int, str], Array] = {}
+
+        def supposed(number: int, form: MaterialForm) -> Array:
+            key = (number, str(form.carried))
+            if key not in arrived:
+                arrived[key] = voyage.arrived(assumed[number][1], form)
+            return arrived[key]
+
         for name, end_use in lines:
             material = self.materials[name]
             of_forms = []
             for form in material.forms:
-                parts = [voyage.arrived(part, form) for cut, part in assumed if self._is_meant(cut, material, end_use)]
+                parts = [
+                    supposed(number, form)
+                    for number, (cut, _) in enumerate(assumed)
+                    if self._is_meant(cut, material, end_use)
+                ]
                 parts += [cause.of_form(material, form, end_use) for cause in causes]
                 if len(parts) <= 1:  # a share already, as each of them is
                     of_forms.append(parts[0] if parts else nothing)
@@ -274,6 +290,15 @@ class Shock:
         return tuple(
             other for other in forms if not form.control_codes and other.control_codes and {*other.hs} & {*form.hs}
         )
+
+
+def _weighed(weights: tuple[float, ...], cuts: tuple[Array, ...]) -> Array:
+    """Add up what does not arrive of forms, each by its weight; a share from 0 to 1."""
+    whole = weights[0] * cuts[0]
+    for weight, cut in zip(weights[1:], cuts[1:], strict=True):
+        whole += weight * cut
+    np.maximum(whole, 0.0, out=whole)
+    return np.minimum(whole, 1.0, out=whole)
 
 
 def _experiences(cut: LegalCut) -> set[str]:

@@ -56,18 +56,19 @@ def material_flows(
     arrivals = np.zeros((use.arrivals.shape[2], len(pairs.materials)))
     np.add.at(arrivals, supply.flow_arrivals, weights)
     cut = origins.cut
-    saved = _saved(parameters, origins) if use.saved is None else use.saved
+    # Series of what is saved stand in the order of the materials that are cut.
+    saved = _saved(parameters, origins)[:, :, cut] if use.saved is None else use.saved[:, :, : len(cut)]
     return MaterialFlows(
-        lost=_monthly_of(cut, origins.lost[cut], len(pairs.materials), periods),
-        alternative=_monthly_of(cut, origins.alternative(cut), len(pairs.materials), periods),
+        lost=_monthly_of(cut, origins.lost, len(pairs.materials), periods),
+        alternative=_monthly_of(cut, origins.alternative, len(pairs.materials), periods),
         supply=_monthly(np.moveaxis(use.arrivals, 2, 0), periods) @ arrivals,
-        need=1.0 - _monthly_of(cut, np.moveaxis(saved[:, :, cut], 2, 0), len(pairs.materials), periods),
+        need=1.0 - _monthly_of(cut, np.moveaxis(saved, 2, 0), len(pairs.materials), periods),
     )
 
 
 def _saved(parameters: Parameters, origins: MaterialOrigins) -> Array:
     """Share of use that is saved day by day where no price makes users save; shape (K, T, M)."""
-    since = np.arange(origins.lost.shape[2], dtype=float)[None, :, None] - origins.start[:, None, :]
+    since = np.arange(origins.days, dtype=float)[None, :, None] - origins.start[:, None, :]
     thrift = -np.expm1(-np.maximum(since, 0.0) / parameters["thrift_ramp_days"][:, None, :])
     return np.asarray(parameters["thrift_share"][:, None, :] * thrift)
 
