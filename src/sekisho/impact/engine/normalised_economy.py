@@ -111,10 +111,9 @@ def setting_of(economy: Economy, switches: Switches, dtype: str) -> Setting:
 
 
 def _ratios(part: Array, whole: Array, dtype: str, instead: float = 0.0) -> Floats:
-    """Take ratios product by product, so that a large table never stands in memory twice in double precision."""
-    ratios = np.empty(part.shape, dtype)
-    for into, of, by in zip(ratios, part, np.broadcast_to(whole, part.shape), strict=True):
-        into[...] = _ratio(of, by, instead)
+    """Take ratios; numpy casts them piece by piece, so a large table never stands in memory twice in double precision."""
+    ratios = np.full(part.shape, instead, dtype)
+    np.divide(part, whole, out=ratios, where=whole > 0)
     return ratios
 
 

@@ -153,7 +153,11 @@ def supply_of(
     sources = origins_of(pairs, parameters, given, passing) if origins is None else origins
     start = sources.start
     scrap = {at: _scrap(at, sources, parameters) for at in sources.cut.tolist()}
-    lost = [_lost(number, groups, sources, parameters, scrap) for number in range(len(groups.cut))]
+    nothing = np.zeros((parameters.draws, sources.days))  # what all groups lose that are not cut, whatever is released
+    lost = [
+        _lost(number, groups, sources, parameters, scrap) if is_cut else nothing
+        for number, is_cut in enumerate(groups.is_cut)
+    ]
     left = parameters["public_stock_days"].copy()
     for number in sources.cut.tolist():
         _release(
@@ -166,19 +170,24 @@ def supply_of(
             day=chosen.release_day,
             left=left,
         )
-    q = _allocated([1.0 - each for each in lost], groups, chosen.allocation)
+    arrivals = np.ones((len(lost), *lost[0].shape))
+    for into, each, is_cut in zip(arrivals, lost, groups.is_cut, strict=True):
+        if is_cut:
+            np.subtract(1.0, each, out=into)
+    if chosen.allocation is not Allocation.ADDRESSED:
+        arrivals = np.stack(_allocated([*arrivals], groups, chosen.allocation))
     for number, each in enumerate(lost):
         if groups.is_cut[number]:
             rate = parameters["catch_up_rate"][:, groups.material[number]]
-            _catch_up(q[number], each, groups.cut[number] <= 0, rate)
-    use = _use(pairs, parameters, q, groups.of_flow, sources, apart=apart, edges=edges)
+            _catch_up(arrivals[number], each, groups.cut[number] <= 0, rate)
+    use = _use(pairs, parameters, arrivals, groups.of_flow, sources, apart=apart, edges=edges)
     return Supply(use=use, flow_arrivals=groups.of_flow, public_left=left)
 
 
 def _use(
     pairs: Pairs,
     parameters: Parameters,
-    q: list[Array],
+    arrivals: Array,
     of_flow: Index,
     origins: MaterialOrigins,
     *,
@@ -188,6 +197,7 @@ def _use(
     """Join uses into pairs of a material and a sector, and gather what the engine needs of each."""
     series = of_flow[pairs.flow]
     apart_by = series.tolist() if apart else [0] * len(series)
+    nothing = np.zeros(arrivals.shape[1:])
     rows: dict[tuple[int, int, int], list[int]] = {}
     for at, key in enumerate(zip(pairs.material.tolist(), pairs.sector.tolist(), apart_by, strict=True)):
         rows.setdefault(key, []).append(at)
@@ -197,11 +207,13 @@ def _use(
         if len(of) > 1:
             phi[:, place] = parameters.phi[:, of].sum(axis=1)
     taken: list[int] = []
+    mixed: list[Array] = []
     for of, many in zip(rows.values(), held, strict=True):
-        taken.append(many[0] if len(many) == 1 else len(q))
+        taken.append(many[0] if len(many) == 1 else len(arrivals) + len(mixed))
         if len(many) > 1:
             total = np.maximum(parameters.phi[:, of].sum(axis=1), TINY)
-            q.append(sum((q[series[at]] * (parameters.phi[:, at] / total)[:, None] for at in of), np.zeros_like(q[0])))
+            shares = (parameters.phi[:, of] / total[:, None]).T[:, :, None]
+            mixed.append(sum((arrivals[series[at]] * share for at, share in zip(of, shares, strict=True)), nothing))
     material = np.array([key[0] for key in rows], dtype=np.int64)
     nests = list(dict.fromkeys(one.nest for one in pairs.materials))
     stock = strata(parameters["firm_stock_days"], parameters["stock_dispersion"], edges)
@@ -211,7 +223,7 @@ def _use(
         pair_material=material,
         pair_sector=np.array([key[1] for key in rows], dtype=np.int64),
         phi=np.minimum(phi, 1.0),
-        arrivals=np.moveaxis(np.stack(q), 0, 2),
+        arrivals=np.moveaxis(np.concatenate([arrivals, mixed]) if mixed else arrivals, 0, 2),
         pair_arrivals=np.array(taken, dtype=np.int64),
         pair_nest=np.array([nests.index(pairs.materials[at].nest) for at in material], dtype=np.int64),
         thrift_max=parameters["thrift_share"][:, material],
@@ -331,8 +343,6 @@ def _lost(
     """
     at = groups.material[number]
     cut = groups.cut[number]
-    if not groups.is_cut[number]:
-        return np.zeros((parameters.draws, cut.shape[1]))
     found: Array = 1.0 - origins.of(int(at), origins.replaced)
     found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at] * groups.passing[number]))[:, None]
     found *= cut
@@ -370,8 +380,6 @@ def _release(
 
 def _allocated(q: list[Array], groups: _Groups, allocation: Allocation) -> list[Array]:
     """Share out what arrives of each material; its total over flows, weighted by base use, does not change."""
-    if allocation is Allocation.ADDRESSED:
-        return q
     for number in dict.fromkeys(groups.material.tolist()):
         of = np.flatnonzero(groups.material == number)
         total = sum((groups.share[at] * q[at] for at in of), np.zeros_like(q[0]))

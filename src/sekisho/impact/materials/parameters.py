@@ -9,7 +9,7 @@ import numpy as np
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.impact.materials.fading import PlantOpening, PriceThrift
-from sekisho.impact.materials.figure import Array, Figure
+from sekisho.impact.materials.figure import Array, Figure, values_at
 from sekisho.impact.materials.material import FIGURES
 from sekisho.impact.materials.sector_pairs import Pairs
 from sekisho.message import message
@@ -83,7 +83,7 @@ def _values(figures: list[Figure], level: Array | None, draws: int) -> Array:
     whole = np.full(shape, CENTRAL) if level is None else np.asarray(level, dtype=float)
     if whole.ndim == 1:
         whole = np.broadcast_to(whole[:, None], shape)
-    return np.stack([figure.at(whole[:, at]) for at, figure in enumerate(figures)], axis=1)
+    return values_at(figures, whole)
 
 
 def _faults(levels: Mapping[str, Array], widths: Mapping[str, int], draws: int) -> Iterable[Problem]:

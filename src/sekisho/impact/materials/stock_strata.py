@@ -53,7 +53,10 @@ def strata(median: Array, dispersion: Array, edges: tuple[float, ...] = EDGES) -
     normal = NormalDist()
     inner = [normal.inv_cdf(share) for share in edges[1:-1]]
     spread = np.asarray(dispersion, dtype=float)[..., None]
-    below = 0.5 * (1 + np.asarray(_erf((np.asarray(inner) - spread) / sqrt(2)), dtype=float))
+    # Most draws have the same few dispersions, and erf is called in Python for each number.
+    distinct, place = np.unique(spread, return_inverse=True)
+    of_distinct = 0.5 * (1 + np.asarray(_erf((np.asarray(inner) - distinct[:, None]) / sqrt(2)), dtype=float))
+    below = of_distinct[place.reshape(spread.shape[:-1])]
     nothing, whole = np.zeros((*below.shape[:-1], 1)), np.ones((*below.shape[:-1], 1))
     parts = np.diff(np.concatenate([nothing, below, whole], axis=-1), axis=-1)
     middle = np.asarray(median, dtype=float)[..., None]
