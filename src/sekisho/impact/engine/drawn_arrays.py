@@ -15,7 +15,13 @@ from sekisho.impact.engine.numba_arrays import DrawArrays, Whole
 
 
 def draw_arrays(
-    setting: Setting, draws: EngineDraws, start: Whole, *, taken: Callable[[NDArray[Any]], Floats], dtype: str
+    setting: Setting,
+    draws: EngineDraws,
+    start: Whole,
+    *,
+    taken: Callable[[NDArray[Any]], Floats],
+    daily: Callable[[NDArray[Any]], Floats] | None = None,
+    dtype: str,
 ) -> DrawArrays:
     """Hand over what is drawn.
 
@@ -23,9 +29,12 @@ def draw_arrays(
     ----------
     taken
         Takes the draws that run out of an array of all, in the precision of the kernel.
+    daily
+        Does so with what has days; None: as all else.
     dtype
         Of what no draw stands in: the profile of lost capacity, and the weights of materials.
     """
+    daily = daily or taken
     profile, size = draws.capacity_loss or (np.zeros((0, 0)), np.zeros(draws.count))
     use = draws.materials or no_materials(draws.count)
     grouping = grouping_of(use, setting.switches.ceilings)
@@ -46,11 +55,11 @@ def draw_arrays(
         sector_of=grouping.sector_of,
         series=np.ascontiguousarray(series, np.int64),
         phi=taken(use.phi),
-        arrivals=taken(use.arrivals),
+        arrivals=daily(use.arrivals),
         thrift_max=taken(use.thrift_max if use.saved is None else np.ones_like(use.thrift_max)),
         thrift_days=taken(use.thrift_days),
         thrift_from=taken(use.thrift_from),
-        saved=np.zeros((0, 0, 0), dtype) if use.saved is None else taken(use.saved),
+        saved=np.zeros((0, 0, 0), dtype) if use.saved is None else daily(use.saved),
         of_saved=np.ascontiguousarray(np.zeros(0) if use.pair_saved is None else use.pair_saved, np.int64),
         stock=taken(use.stock_days),
         weights=np.ascontiguousarray(use.weights, dtype),

@@ -32,6 +32,8 @@ BINDING = 0.99
 """Output below this ratio counts as bound."""
 TINY, LARGE = 1e-30, 1e30
 """Instead of a division by zero, and of a cover or a level without end; both lie inside single precision."""
+TURNED = 8
+"""Days of a series that are fetched at once: as many as one line of the cache holds."""
 MATHS = {"contract", "nsz", "nnan"}
 """A product and a sum may be one step; a quotient of equal numbers must stay 1, so divisions are left alone."""
 
@@ -202,15 +204,16 @@ def run_down(
 
 
 @compiled
-def gather(into: Floats, of: Floats, which: Whole, day: int) -> None:
-    """Take what the draws have of each series on a day, the draw along the last axis.
+def turn_over(into: Floats, of: Floats, which: Whole, day: int) -> None:
+    """Take what the draws have of each series on some days, the draw along the last axis.
 
-    A draw's series stand side by side, so each draw is gone to once, and not once for every pair that has the series.
+    The days of a series stand side by side, and as many are fetched at once whether one is taken or all.
     """
-    for k in range(len(which)):
-        series = of[which[k], day]
-        for a in range(len(series)):
-            into[a, k] = series[a]
+    days = min(len(into), of.shape[2] - day)
+    for a in range(of.shape[0]):
+        for ahead in range(days):
+            for k in range(len(which)):
+                into[ahead, a, k] = of[a, which[k], day + ahead]
 
 
 @compiled
@@ -970,11 +973,12 @@ def fill_stocks(stock: Floats, covered: Floats, kinds: Whole, row_of: Whole, hol
 def receive_materials(
     firms: FirmLanes, arriving: Floats, saving: Floats, begin: Floats, draws: DrawArrays, which: Whole, day: int
 ) -> None:
-    """Take what arrives of materials on a day, and what is saved of them."""
-    gather(arriving, draws.arrivals, which, day)
+    """Take what arrives of materials on a day, and what is saved of them; some days at once are turned over."""
+    if day % TURNED == 0:
+        turn_over(arriving, draws.arrivals, which, day)
+        turn_over(saving, draws.saved, which, day)
     if len(draws.of_saved):
-        gather(saving, draws.saved, which, day)
-        save_by_day(firms.left, saving)
+        save_by_day(firms.left, saving[day % TURNED])
     else:
         save(firms.left, firms.keeps, firms.days, begin, day)
 
@@ -1092,7 +1096,7 @@ def sector_lanes(n: int, lanes: int, of: Floats) -> SectorLanes:
 def firm_lanes(draws: DrawArrays, lanes: int, of: Floats) -> FirmLanes:
     """Return numbers of pairs, 0 all of them, in the precision of another array."""
     kind, shape = of.dtype, (len(draws.sector), lanes)
-    left = draws.saved.shape[2] if len(draws.of_saved) else shape[0]
+    left = draws.saved.shape[0] if len(draws.of_saved) else shape[0]
     return FirmLanes(
         np.zeros((left, lanes), kind), np.zeros(shape, kind), np.zeros(shape, kind), np.zeros(shape, kind),
         np.zeros(shape, kind), np.zeros(shape, kind), np.zeros(shape, kind), np.zeros(shape, kind),
@@ -1136,7 +1140,8 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
     plans = PlanLanes(np.ones((n, L), kind), np.ones((n, L), kind), np.ones((n, L), kind))
     holding, scale, parts = np.ones((n, L), kind), np.ones((n, L), kind), np.zeros(n, kind)
     firm_stock, firm_first = np.zeros((len(draws.weights), P, L), kind), np.zeros((len(draws.weights), P, L), kind)
-    arriving, saving = np.zeros((draws.arrivals.shape[2], L), kind), np.zeros((draws.saved.shape[2], L), kind)
+    arriving = np.zeros((TURNED, draws.arrivals.shape[0], L), kind)
+    saving = np.zeros((TURNED, draws.saved.shape[0], L), kind)
     left_of = draws.of_saved if len(draws.of_saved) else np.arange(P)
     start = set_lanes(drawn, sectors, draws, which, fixed.final, days)
     set_stocks(holding, scale, draws, which, fixed.psi)
@@ -1160,7 +1165,7 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
         if P:
             receive_materials(firms, arriving, saving, drawn.begin, draws, which, day)
         if day < start:
-            run_down(firms.taken, firms.thrift, firms.left, left_of, arriving, draws.series)
+            run_down(firms.taken, firms.thrift, firms.left, left_of, arriving[day % TURNED], draws.series)
             continue
         plan(
             sectors.planned, sectors.demand, sectors.overtime, sectors.least,
@@ -1168,14 +1173,14 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
         )  # fmt: skip
         if P:
             limit(
-                sectors, firms, firm_stock, firm_first, strained, first_short, arriving, left_of, drawn.leaving,
-                draws, day,
+                sectors, firms, firm_stock, firm_first, strained, first_short, arriving[day % TURNED], left_of,
+                drawn.leaving, draws, day,
             )  # fmt: skip
         make(sectors.output, sectors.planned, covered, fixed.degrees)
         if P:
             keep_up(
-                firms.part, firms.net, firms.wanted, firms.need, firms.groups, draws.group_of, arriving, draws.series,
-                sectors.output, draws.sector,
+                firms.part, firms.net, firms.wanted, firms.need, firms.groups, draws.group_of,
+                arriving[day % TURNED], draws.series, sectors.output, draws.sector,
             )  # fmt: skip
             use(firms.taken, firm_stock, firm_first, strained, firms.gap, firms.part, firms.net)
         lose(sectors.output, lost, daily, first_binding, fixed.value, day)

@@ -108,8 +108,13 @@ def _fixed(setting: Setting, tally: LossRecorder, dtype: str) -> LaneArrays:
 
 def _draws(setting: Setting, draws: EngineDraws, start: Whole, dtype: str) -> DrawArrays:
     """Hand the draws over as they are; a lane takes its numbers in the precision of the run."""
-    given = draw_arrays(setting, draws, start, taken=_doubles, dtype="float64")
+    given = draw_arrays(setting, draws, start, taken=_doubles, daily=_by_series, dtype="float64")
     return given._replace(weights=np.ascontiguousarray(given.weights, dtype))
+
+
+def _by_series(values: NDArray[Any]) -> Floats:
+    """Put series first and days last, as they are worked out; from (K, T, A) to (A, K, T)."""
+    return np.ascontiguousarray(np.moveaxis(values, 2, 0), np.float64)
 
 
 def _doubles(values: NDArray[Any]) -> Floats:

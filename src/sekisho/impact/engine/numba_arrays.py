@@ -78,7 +78,10 @@ class LaneArrays(NamedTuple):
 
 
 class DrawArrays(NamedTuple):
-    """Numbers of K draws; see `EngineDraws`, `MaterialUse`, `Grouping`. `start` is the first day that is not normal."""
+    """Numbers of K draws; see `EngineDraws`, `MaterialUse`, `Grouping`. `start` is the first day that is not normal.
+
+    In lanes `arrivals` and `saved` have the shapes (A, K, T) and (S, K, T).
+    """
 
     start: Whole
     holding: Floats

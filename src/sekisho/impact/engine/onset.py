@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.impact.economy.table import Array
-from sekisho.impact.engine.firm_stocks import saving_of
+from sekisho.impact.engine.firm_stocks import Saving
 from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
 
 BLOCK = 512
 """Draws looked at together."""
+TURNED = 32
+"""Days that are turned over at once: those of a draw lie side by side, and those of a day far apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,29 +60,34 @@ def onset_of(draws: EngineDraws, days: int) -> Onset:
 
 def _first_short(use: MaterialUse, block: slice, days: int) -> tuple[NDArray[np.int64], Array]:
     """First day on which a firm is short, and, where none ever is, what was used up of stocks; shape (K, P)."""
-    arrivals, series = np.moveaxis(use.arrivals[block], 0, -1), use.pair_arrivals
-    of_pair = np.arange(arrivals.shape[1]) if series is None else series
-    stock = use.stock_days[block].min(axis=2, initial=np.inf).T
+    series = np.arange(use.arrivals.shape[2]) if use.pair_arrivals is None else use.pair_arrivals
+    smallest = use.stock_days[block].min(axis=2, initial=np.inf).T
+    alike = np.arange(len(series))
     if use.saved is None or use.pair_saved is None:
-        alike, smallest, saved, of_saved = np.arange(len(of_pair)), stock, None, None
-        series = of_pair
+        saving = Saving(use.thrift_max[block].T, use.thrift_days[block].T, use.thrift_from[block])
+        needs = (saving.need(day) for day in range(days))
     else:
         # Pairs that have the same series use up the same, so the smallest stock of them all runs out first.
-        both = np.stack([of_pair, use.pair_saved])
-        (series, of_saved), alike = np.unique(both, axis=1, return_inverse=True)
-        alike = alike.reshape(-1)
-        smallest, saved = np.full((len(series), stock.shape[1]), np.inf), np.moveaxis(use.saved[block], 0, -1)
-        np.minimum.at(smallest, alike, stock)
-    most, ramp = use.thrift_max[block].T, use.thrift_days[block].T
-    saving = saving_of(most, ramp, use.thrift_from[block], saved, of_saved)
+        (series, of_saved), alike = np.unique(np.stack([series, use.pair_saved]), axis=1, return_inverse=True)
+        alike, of_pairs = alike.reshape(-1), smallest
+        smallest = np.full((len(series), of_pairs.shape[1]), np.inf)
+        np.minimum.at(smallest, alike, of_pairs)
+        needs = (1 - saved[of_saved] for saved in _by_day(use.saved[block]))
     taken = np.zeros_like(smallest)
     first = np.full(taken.shape[1], days, np.int64)
-    for day in range(days):
-        taken += saving.need(day)
-        taken -= arrivals[day][series]
-        short = (taken > smallest).any(axis=0) & (first == days)
-        first[short] = day
+    for day, (need, arriving) in enumerate(zip(needs, _by_day(use.arrivals[block]), strict=True)):
+        taken += need
+        taken -= arriving[series]
+        short = taken > smallest
+        if short.any():
+            first[short.any(axis=0) & (first == days)] = day
+            if (first < days).all():
+                break
         np.maximum(taken, 0, out=taken)
-        if (first < days).all():
-            break
     return first, taken[alike].T
+
+
+def _by_day(values: Array) -> Iterator[Array]:
+    """Go through the days of some draws and series, shape (K, T, S), as (S, K); some days at once are turned over."""
+    for begin in range(0, values.shape[1], TURNED):
+        yield from np.ascontiguousarray(values[:, begin : begin + TURNED].transpose(1, 2, 0))

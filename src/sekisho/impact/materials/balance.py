@@ -170,18 +170,32 @@ def supply_of(
             day=chosen.release_day,
             left=left,
         )
-    arrivals = np.ones((len(lost), *lost[0].shape))
-    for into, each, is_cut in zip(arrivals, lost, groups.is_cut, strict=True):
-        if is_cut:
-            np.subtract(1.0, each, out=into)
+    series, own = _series(groups, sources.cut, chosen.allocation)
+    arrivals = np.ones((int(series.max()) + 1, *nothing.shape))
+    for into, number in zip(arrivals, own, strict=False):
+        if groups.is_cut[number]:
+            np.subtract(1.0, lost[number], out=into)
     if chosen.allocation is not Allocation.ADDRESSED:
         arrivals = np.stack(_allocated([*arrivals], groups, chosen.allocation))
-    for number, each in enumerate(lost):
+    for into, number in zip(arrivals, own, strict=False):
         if groups.is_cut[number]:
             rate = parameters["catch_up_rate"][:, groups.material[number]]
-            _catch_up(arrivals[number], each, groups.cut[number] <= 0, rate)
-    use = _use(pairs, parameters, arrivals, groups.of_flow, sources, apart=apart, edges=edges)
-    return Supply(use=use, flow_arrivals=groups.of_flow, public_left=left)
+            _catch_up(into, lost[number], groups.cut[number] <= 0, rate)
+    of_flow = series[groups.of_flow]
+    use = _use(pairs, parameters, arrivals, of_flow, sources, apart=apart, edges=edges)
+    return Supply(use=use, flow_arrivals=of_flow, public_left=left)
+
+
+def _series(groups: _Groups, cut: Index, allocation: Allocation) -> tuple[Index, list[int]]:
+    """Return which series of arrivals each group has, and the groups that have one of their own, in its order.
+
+    Of materials that are not cut all arrives, and they share the last series, if each flow keeps what is sent to it.
+    """
+    is_own = np.isin(groups.material, cut) | (allocation is not Allocation.ADDRESSED)
+    own = np.flatnonzero(is_own)
+    series = np.full(len(is_own), len(own))
+    series[own] = np.arange(len(own))
+    return series, own.tolist()
 
 
 def _use(

@@ -71,20 +71,27 @@ class PriceThrift:
         start
             First day on which the material is cut; shape (K or 1, M).
         """
-        since = np.maximum(np.arange(days, dtype=float)[None, None, :] - start.T[:, :, None], 0.0)
-        share, ramp = self.share.T[:, :, None], self.ramp_days.T[:, :, None]
-        saved = self._by_price(since)
+        saved = np.empty((start.shape[1], len(self.price_cap), days))
+        for material, into in enumerate(saved):  # one after another: what is worked on then stays in the core's cache
+            self.of(np.array([material]))._save(start[:, material], into)
+        return np.moveaxis(saved, 0, 2)
+
+    def _save(self, start: Array, saved: Array) -> None:
+        """Write what is saved of the only material into `saved`, shape (K, T); `start` has the shape (K or 1,)."""
+        days = saved.shape[1]
+        since = np.maximum(np.arange(days, dtype=float)[None, :] - start[:, None], 0.0)
+        self._by_price(since, saved)
         early = min(days, int(start.max(initial=0.0) + HALF_YEAR) + 1)
         late = min(days, int(start.min(initial=float(days)) + HALF_YEAR))
-        band, later = since[:, :, :early] <= HALF_YEAR, saved[:, :, late:].copy()
-        soonest = share * -np.expm1(-since[:, :, :early] / ramp)
-        np.minimum(saved[:, :, :early], soonest, out=saved[:, :, :early], where=band)
+        band, later = since[:, :early] <= HALF_YEAR, saved[:, late:].copy()
+        soonest = self.share * -np.expm1(-since[:, :early] / self.ramp_days)
+        np.minimum(saved[:, :early], soonest, out=saved[:, :early], where=band)
         if late < days:
-            half = np.full((len(since), 1, 1), HALF_YEAR)
-            short = np.maximum(0.0, self._by_price(half) - share * -np.expm1(-half / ramp))
-            later -= short * np.clip(2.0 - since[:, :, late:] / HALF_YEAR, 0.0, 1.0)
-            np.maximum(later, 0.0, out=saved[:, :, late:], where=since[:, :, late:] > HALF_YEAR)
-        return np.moveaxis(saved, 0, 2)
+            at_half = np.empty_like(self.share)
+            self._by_price(np.full((1, 1), HALF_YEAR), at_half)
+            short = np.maximum(0.0, at_half - self.share * -np.expm1(-HALF_YEAR / self.ramp_days))
+            later -= short * np.clip(2.0 - since[:, late:] / HALF_YEAR, 0.0, 1.0)
+            np.maximum(later, 0.0, out=saved[:, late:], where=since[:, late:] > HALF_YEAR)
 
     def of(self, materials: Index) -> PriceThrift:
         """Return what price makes users save of some materials, by number."""
@@ -97,11 +104,11 @@ class PriceThrift:
             factor=self.factor,
         )
 
-    def _by_price(self, since: Array) -> Array:
-        """Return what price alone saves, days after the cut; shape (M, K or 1, T) to (M, K, T)."""
+    def _by_price(self, since: Array, saved: Array) -> None:
+        """Write what price alone saves of the only material, days after the cut; shapes (K or 1, T) and (K, T)."""
         at = (np.zeros_like(self.price_cap), *self.elasticities)
         worth = -self.factor * np.log(self.price_cap)
-        found = np.zeros(np.broadcast_shapes(since.shape, (*self.price_cap.T.shape, 1)))
+        saved.fill(0.0)
         for number in range(1, len(AT_DAYS)):
             first, last = AT_DAYS[number - 1], AT_DAYS[number]
             if number > 1 and float(since.max(initial=0.0)) <= first:
@@ -109,6 +116,6 @@ class PriceThrift:
             part = since - first
             part *= 1.0 / (last - first)
             np.clip(part, 0.0, 1.0, out=part)
-            found += part * ((at[number] - at[number - 1]) * worth).T[:, :, None]
-        np.expm1(found, out=found)
-        return np.negative(found, out=found)
+            saved += part * ((at[number] - at[number - 1]) * worth)
+        np.expm1(saved, out=saved)
+        np.negative(saved, out=saved)

@@ -112,8 +112,9 @@ def with_more(use: MaterialUse, materials: Index) -> MaterialUse:
     materials
         Number of the material of each draw; shape (K,).
     """
-    series = np.full(use.arrivals.shape[2], -1)
     taken = use.pair_arrivals if use.pair_arrivals is not None else np.arange(len(use.pair_material))
-    series[taken] = use.pair_material
-    more: Array = MORE * (series[None, None, :] == materials[:, None, None]).astype(np.float64)
-    return replace(use, arrivals=use.arrivals + more)
+    # Materials may share a series; each gets its own, to have more of one alone.
+    (series, owner), of_pair = np.unique(np.stack([taken, use.pair_material]), axis=1, return_inverse=True)
+    more: Array = MORE * (owner[:, None] == materials).astype(np.float64)
+    arrivals = np.moveaxis(use.arrivals, 2, 0)[series] + more[:, :, None]
+    return replace(use, arrivals=np.moveaxis(arrivals, 0, 2), pair_arrivals=of_pair.reshape(-1))
