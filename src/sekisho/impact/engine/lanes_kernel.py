@@ -38,30 +38,39 @@ MATHS = {"contract", "nsz", "nnan"}
 """A product and a sum may be one step; a quotient of equal numbers must stay 1, so divisions are left alone."""
 
 
-class Apart(Compiler):  # type: ignore[misc] - numba has no types
+class Apart(Compiler):
     """Compiles functions whose arrays do not overlap where they are written to.
 
     Whether they do is asked otherwise before each loop over lanes, which takes about as long as the loop. Numba says so
     of its own loops with this flag, and has no option for it; so no function here may be handed one row twice.
     """
 
-    def define_pipelines(self) -> Any:  # noqa: ANN401 - numba has no types
+    def define_pipelines(self) -> list[Any]:
         """Set the flag, and compile as always."""
         self.state.flags.noalias = True
-        return super().define_pipelines()
+        passes: list[Any] = super().define_pipelines()  # type: ignore[no-untyped-call]
+        return passes
 
 
-def compiled(function: Function, *, entered: bool = False, allocates: bool = False, any_order: bool = False) -> Function:
+def compiled(
+    function: Function, *, entered: bool = False, allocates: bool = False, any_order: bool = False
+) -> Function:
     """Compile a function; its machine code is kept between processes, and it lets other threads run.
 
     Only what is `entered` can be called by Python: of the others, the code for that is not made. Only what `allocates`
     counts who holds an array, for others look at arrays that their callers hold: counting, by a locked instruction for
     every row, took a quarter of the time.
     """
-    alone: dict[str, Any] = {} if entered else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    maths = {*MATHS, "reassoc"} if any_order else MATHS
-    options = {"cache": True, "nogil": True, "fastmath": maths, "error_model": "numpy", "pipeline_class": Apart}
-    return cast("Function", njit(**options, **alone, _nrt=allocates)(function))
+    options: dict[str, Any] = {
+        "cache": True,
+        "nogil": True,
+        "error_model": "numpy",
+        "fastmath": {*MATHS, "reassoc"} if any_order else MATHS,
+        "pipeline_class": Apart,
+        "_nrt": allocates,
+    }
+    alone = {} if entered else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast("Function", njit(**options, **alone)(function))
 
 
 class SectorLanes(NamedTuple):
@@ -191,9 +200,7 @@ def save_by_day(left: Floats, saving: Floats) -> None:
 
 
 @compiled
-def run_down(
-    taken: Floats, thrift: Floats, left: Floats, left_of: Whole, arriving: Floats, series: Whole
-) -> None:
+def run_down(taken: Floats, thrift: Floats, left: Floats, left_of: Whole, arriving: Floats, series: Whole) -> None:
     """Run down the stocks of materials by a day on which no firm is short."""
     unit, zero = taken.dtype.type(1), taken.dtype.type(0)
     for p in range(taken.shape[0]):
@@ -241,9 +248,7 @@ def strain(stock: Floats, first: Floats, taken: Floats, p: int) -> None:
 
 
 @compiled
-def find_strained(
-    strained: Whole, stock: Floats, first: Floats, gap: Floats, taken: Floats, smallest: Floats
-) -> None:
+def find_strained(strained: Whole, stock: Floats, first: Floats, gap: Floats, taken: Floats, smallest: Floats) -> None:
     """Find the pairs of which a firm may be short from today on: the smallest stock does not last the day."""
     for p in range(len(strained)):
         if strained[p] == 0:
@@ -346,9 +351,7 @@ def keep_up(
 
 
 @compiled
-def use(
-    taken: Floats, stock: Floats, first: Floats, strained: Whole, gap: Floats, part: Floats, net: Floats
-) -> None:
+def use(taken: Floats, stock: Floats, first: Floats, strained: Whole, gap: Floats, part: Floats, net: Floats) -> None:
     """Take from firms' stocks what the day's output used: of each stratum, if a firm was ever short."""
     zero = taken.dtype.type(0)
     for p in range(len(strained)):
@@ -612,9 +615,7 @@ def add_up(total: Floats, left: Floats, base: Floats) -> None:
 
 
 @compiled
-def put_down(
-    levels: Floats, level: Floats, output: Floats, demand: Floats, tier: int, i: int
-) -> None:
+def put_down(levels: Floats, level: Floats, output: Floats, demand: Floats, tier: int, i: int) -> None:
     """Put down the level of a supplier, in lanes in which it is short."""
     large = level.dtype.type(LARGE)
     for k in range(len(level)):
@@ -909,7 +910,9 @@ def bind(kinds: Whole, row_of: Whole, degree_of: Whole) -> None:
 
 
 @compiled
-def set_lanes(drawn: DrawnLanes, sectors: SectorLanes, draws: DrawArrays, which: Whole, final: Floats, days: int) -> int:
+def set_lanes(
+    drawn: DrawnLanes, sectors: SectorLanes, draws: DrawArrays, which: Whole, final: Floats, days: int
+) -> int:
     """Put down what each lane draws of the economy; return the first day on which one of them is not normal."""
     start, at_last = days, sectors.final
     fill(sectors.waiting, at_last.dtype.type(0))

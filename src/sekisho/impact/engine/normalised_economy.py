@@ -111,7 +111,7 @@ def setting_of(economy: Economy, switches: Switches, dtype: str) -> Setting:
 
 
 def _ratios(part: Array, whole: Array, dtype: str, instead: float = 0.0) -> Floats:
-    """Take ratios; numpy casts them piece by piece, so a large table never stands in memory twice in double precision."""
+    """Take ratios; numpy casts piece by piece, so a large table never stands in memory twice in double precision."""
     ratios = np.full(part.shape, instead, dtype)
     np.divide(part, whole, out=ratios, where=whole > 0)
     return ratios

@@ -73,25 +73,8 @@ class PriceThrift:
         """
         saved = np.empty((start.shape[1], len(self.price_cap), days))
         for material, into in enumerate(saved):  # one after another: what is worked on then stays in the core's cache
-            self.of(np.array([material]))._save(start[:, material], into)
+            _save(self.of(np.array([material])), start[:, material], into)
         return np.moveaxis(saved, 0, 2)
-
-    def _save(self, start: Array, saved: Array) -> None:
-        """Write what is saved of the only material into `saved`, shape (K, T); `start` has the shape (K or 1,)."""
-        days = saved.shape[1]
-        since = np.maximum(np.arange(days, dtype=float)[None, :] - start[:, None], 0.0)
-        self._by_price(since, saved)
-        early = min(days, int(start.max(initial=0.0) + HALF_YEAR) + 1)
-        late = min(days, int(start.min(initial=float(days)) + HALF_YEAR))
-        band, later = since[:, :early] <= HALF_YEAR, saved[:, late:].copy()
-        soonest = self.share * -np.expm1(-since[:, :early] / self.ramp_days)
-        np.minimum(saved[:, :early], soonest, out=saved[:, :early], where=band)
-        if late < days:
-            at_half = np.empty_like(self.share)
-            self._by_price(np.full((1, 1), HALF_YEAR), at_half)
-            short = np.maximum(0.0, at_half - self.share * -np.expm1(-HALF_YEAR / self.ramp_days))
-            later -= short * np.clip(2.0 - since[:, late:] / HALF_YEAR, 0.0, 1.0)
-            np.maximum(later, 0.0, out=saved[:, late:], where=since[:, late:] > HALF_YEAR)
 
     def of(self, materials: Index) -> PriceThrift:
         """Return what price makes users save of some materials, by number."""
@@ -104,18 +87,37 @@ class PriceThrift:
             factor=self.factor,
         )
 
-    def _by_price(self, since: Array, saved: Array) -> None:
-        """Write what price alone saves of the only material, days after the cut; shapes (K or 1, T) and (K, T)."""
-        at = (np.zeros_like(self.price_cap), *self.elasticities)
-        worth = -self.factor * np.log(self.price_cap)
-        saved.fill(0.0)
-        for number in range(1, len(AT_DAYS)):
-            first, last = AT_DAYS[number - 1], AT_DAYS[number]
-            if number > 1 and float(since.max(initial=0.0)) <= first:
-                break
-            part = since - first
-            part *= 1.0 / (last - first)
-            np.clip(part, 0.0, 1.0, out=part)
-            saved += part * ((at[number] - at[number - 1]) * worth)
-        np.expm1(saved, out=saved)
-        np.negative(saved, out=saved)
+
+def _save(of: PriceThrift, start: Array, saved: Array) -> None:
+    """Write what is saved of one material into `saved`, shape (K, T); `start` has the shape (K or 1,)."""
+    days = saved.shape[1]
+    since = np.maximum(np.arange(days, dtype=float)[None, :] - start[:, None], 0.0)
+    _save_by_price(of, since, saved)
+    early = min(days, int(start.max(initial=0.0) + HALF_YEAR) + 1)
+    late = min(days, int(start.min(initial=float(days)) + HALF_YEAR))
+    band, later = since[:, :early] <= HALF_YEAR, saved[:, late:].copy()
+    soonest = of.share * -np.expm1(-since[:, :early] / of.ramp_days)
+    np.minimum(saved[:, :early], soonest, out=saved[:, :early], where=band)
+    if late < days:
+        at_half = np.empty_like(of.share)
+        _save_by_price(of, np.full((1, 1), HALF_YEAR), at_half)
+        short = np.maximum(0.0, at_half - of.share * -np.expm1(-HALF_YEAR / of.ramp_days))
+        later -= short * np.clip(2.0 - since[:, late:] / HALF_YEAR, 0.0, 1.0)
+        np.maximum(later, 0.0, out=saved[:, late:], where=since[:, late:] > HALF_YEAR)
+
+
+def _save_by_price(of: PriceThrift, since: Array, saved: Array) -> None:
+    """Write what price alone saves of one material, days after the cut; shapes (K or 1, T) and (K, T)."""
+    at = (np.zeros_like(of.price_cap), *of.elasticities)
+    worth = -of.factor * np.log(of.price_cap)
+    saved.fill(0.0)
+    for number in range(1, len(AT_DAYS)):
+        first, last = AT_DAYS[number - 1], AT_DAYS[number]
+        if number > 1 and float(since.max(initial=0.0)) <= first:
+            break
+        part = since - first
+        part *= 1.0 / (last - first)
+        np.clip(part, 0.0, 1.0, out=part)
+        saved += part * ((at[number] - at[number - 1]) * worth)
+    np.expm1(saved, out=saved)
+    np.negative(saved, out=saved)

@@ -122,7 +122,7 @@ def values_at(figures: Sequence[Figure], levels: Array) -> Array:
     # The same steps as those of np.interp, so that one figure alone gives the same to the last digit.
     below = (central - low) / MIDDLE * levels + low
     above = (high - central) / MIDDLE * (levels - MIDDLE) + central
-    found = np.where(levels < MIDDLE, below, above)
+    found: Array = np.where(levels < MIDDLE, below, above)
     np.copyto(found, np.broadcast_to(high, found.shape), where=levels >= 1)
     found[:, is_log] = np.exp(found[:, is_log])
     return found

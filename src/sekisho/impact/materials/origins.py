@@ -54,7 +54,7 @@ class MaterialOrigins:
     @property
     def days(self) -> int:
         """T."""
-        return self.lost.shape[2]
+        return int(self.lost.shape[2])
 
     @cached_property
     def alternative(self) -> Array:

@@ -113,7 +113,10 @@ def arrivals_of(shock: Shock, model: Model, levels: PriorLevels, reading: Readin
         through = {passer.territory: passer.share for passer in shock.passers if passer.material == material.id}
         through[ELSEWHERE] = 1.0 - sum(through.values())
         rows = [(SupplyWay.OTHERS, ELSEWHERE, others)]
-        rows += [(SupplyWay.THROUGH, origin, share * origins.of(number, origins.through)) for origin, share in through.items()]
+        rows += [
+            (SupplyWay.THROUGH, origin, share * origins.of(number, origins.through))
+            for origin, share in through.items()
+        ]
         territories = dict.fromkeys(passer.territory for passer in parameters.plants.get(number, ()))
         for origin in territories or (ELSEWHERE,):
             instead = origins.of(number, origins.lost) * replaced_share(number, start, horizon.days, parameters, origin)
