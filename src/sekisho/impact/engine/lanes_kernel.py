@@ -38,7 +38,7 @@ MATHS = {"contract", "nsz", "nnan"}
 """A product and a sum may be one step; a quotient of equal numbers must stay 1, so divisions are left alone."""
 
 
-class Apart(Compiler):
+class DisjointCompiler(Compiler):
     """Compiles functions whose arrays do not overlap where they are written to.
 
     Whether they do is asked otherwise before each loop over lanes, which takes about as long as the loop. Numba says so
@@ -66,10 +66,10 @@ def compiled(
         "nogil": True,
         "error_model": "numpy",
         "fastmath": {*MATHS, "reassoc"} if any_order else MATHS,
-        "pipeline_class": Apart,
+        "pipeline_class": DisjointCompiler,
         "_nrt": allocates,
     }
-    alone = {} if entered else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    alone: dict[str, Any] = {} if entered else {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     return cast("Function", njit(**options, **alone)(function))
 
 

@@ -190,8 +190,10 @@ def _series(groups: _Groups, cut: Index, allocation: Allocation) -> tuple[Index,
     """Return which series of arrivals each group has, and the groups that have one of their own, in its order.
 
     Of materials that are not cut all arrives, and they share the last series, if each flow keeps what is sent to it.
+    Those that are several groups all the same have their own, so that shares are added up in one order.
     """
-    is_own = np.isin(groups.material, cut) | (allocation is not Allocation.ADDRESSED)
+    several = np.bincount(groups.material)[groups.material] > 1
+    is_own = np.isin(groups.material, cut) | several | (allocation is not Allocation.ADDRESSED)
     own = np.flatnonzero(is_own)
     series = np.full(len(is_own), len(own))
     series[own] = np.arange(len(own))
@@ -290,8 +292,8 @@ def _checked(cut: FlowCuts, pairs: Pairs, parameters: Parameters) -> Sequence[Ar
                 remedy=remedy,
             )
         )
-    looked_at = {id(one): one for one in cut}.values() if whole is None else [whole]
-    if not all(one.min(initial=0.0) >= 0 and one.max(initial=0.0) <= 1 for one in looked_at):
+    distinct = {id(column): column for column in cut}.values() if whole is None else [whole]
+    if not all(column.min(initial=0.0) >= 0 and column.max(initial=0.0) <= 1 for column in distinct):
         raise LibraryError(
             Problem(
                 where="cut",
@@ -304,8 +306,8 @@ def _checked(cut: FlowCuts, pairs: Pairs, parameters: Parameters) -> Sequence[Ar
 
 def _groups(cut: Sequence[Array], passing: Array, pairs: Pairs, favoured: Collection[Purpose]) -> _Groups:
     """Join the flows of a material that are cut alike, leak alike and are alike in favour."""
-    distinct = {id(one): np.ascontiguousarray(one) for one in cut}
-    columns = [distinct[id(one)] for one in cut]
+    distinct = {id(column): np.ascontiguousarray(column) for column in cut}
+    columns = [distinct[id(column)] for column in cut]
     seen: dict[tuple[int, bool, bytes, bytes], list[int]] = {}
     of_flow = np.empty(len(pairs.flows), dtype=np.intp)
     first: list[int] = []
@@ -314,14 +316,14 @@ def _groups(cut: Sequence[Array], passing: Array, pairs: Pairs, favoured: Collec
         last = columns[at][:, -1].tobytes()
         key = (int(pairs.flow_material[at]), flow.purpose in favoured, last, passing[:, at].tobytes())
         alike = seen.setdefault(key, [])
-        group = next((one for one in alike if _same(columns[first[one]], columns[at])), len(first))
+        group = next((group for group in alike if _same(columns[first[group]], columns[at])), len(first))
         if group == len(first):
             alike.append(group)
             first.append(at)
         of_flow[at] = group
     share = np.zeros(len(first))
     np.add.at(share, of_flow, pairs.flow_share)
-    any_day = {name: bool(one.any()) for name, one in distinct.items()}
+    any_day = {name: bool(column.any()) for name, column in distinct.items()}
     return _Groups(
         cut=tuple(columns[at] for at in first),
         is_cut=tuple(any_day[id(cut[at])] for at in first),
@@ -333,8 +335,8 @@ def _groups(cut: Sequence[Array], passing: Array, pairs: Pairs, favoured: Collec
     )
 
 
-def _same(one: Array, other: Array) -> bool:
-    return one is other or np.array_equal(one, other)
+def _same(first: Array, second: Array) -> bool:
+    return first is second or np.array_equal(first, second)
 
 
 def _scrap(material: int, origins: MaterialOrigins, parameters: Parameters) -> Array:

@@ -83,7 +83,10 @@ def origins_of(pairs: Pairs, parameters: Parameters, cut: FlowCuts, passing: Arr
     cuts = flow_cuts(cut)
     draws, days, count = parameters.draws, cuts[0].shape[1], len(pairs.materials)
     dependence = np.ascontiguousarray(parameters["dependence"].T)
-    firsts: dict[int, Index] = {id(one): _first_day(one) for one in {id(one): one for one in cuts}.values()}
+    firsts: dict[int, Index] = {}
+    for column in cuts:
+        if id(column) not in firsts:
+            firsts[id(column)] = _first_day(column)
     start = np.full((len(cuts[0]), count), days, dtype=np.intp)
     for flow, material in enumerate(pairs.flow_material.tolist()):
         if pairs.flow_share[flow] > 0:
