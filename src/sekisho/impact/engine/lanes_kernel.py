@@ -5,8 +5,9 @@ arrives of yesterday's orders, what the stock covers tomorrow and what is ordere
 Products share a row of stocks until a supplier falls short in any lane, and the firms of a pair of material and sector
 share one stock until one of them is short.
 
-Rows of arrays are taken in functions without branches: behind a branch numba counts who holds each of them, day by day
-and cell by cell, which took a sixth of the time.
+Arrays are handed over whole and read by index, and functions are compiled for arrays that do not overlap and without
+counting who holds them: both took as much time as the sums. Sums are written in the order in which they are to be
+taken, so that machine code that was just made and machine code that was kept give the same to the last bit.
 
 Only `lanes_runner` imports this module, for it needs numba. All that is compiled here stands in this file, and calls
 nothing compiled elsewhere: kept machine code is made anew when the file of the function that is called has changed,
@@ -1066,6 +1067,42 @@ def move_rows(
         ask_for(sectors.asked, fixed.sold, placed, row_of, row, i)
 
 
+@compiled
+def allot(
+    fixed: LaneArrays, sectors: SectorLanes, of: LevelLanes, levels: Floats, parts: Floats, orders: Floats,
+    row_of: Whole, short: Whole,
+) -> None:  # fmt: skip
+    """Share out what short suppliers made, by the rule of the run; of what final demand misses a part waits."""
+    if fixed.by_orders:
+        serve(levels, sectors.output, sectors.demand, sectors.met, short)
+    elif fixed.downstream or fixed.postponed > 0:
+        ration(
+            levels, sectors, of, parts, orders, row_of, short, fixed.sold, fixed.final, fixed.tier_of_user,
+            fixed.final_tier, fixed.guaranteed, fixed.close,
+        )  # fmt: skip
+    if fixed.postponed > 0:
+        let_wait(sectors.waiting, sectors.met, fixed.final, fixed.postponed, fixed.catch_up)
+
+
+@compiled
+def restock(
+    fixed: LaneArrays, sectors: SectorLanes, plans: PlanLanes, stock: Floats, orders: Floats, covered: Floats,
+    levels: Floats, kinds: Whole, holding: Floats, scale: Floats, restoring: Floats, row_of: Whole, sizes: Whole,
+    head_of: Whole, short: Whole, rows: int,
+) -> int:  # fmt: skip
+    """Move stocks and place orders, or without stocks order what is used; return how many rows there are now."""
+    if fixed.downstream:
+        rows = part_rows(row_of, sizes, short, stock, orders, kinds, head_of, fixed.degree_of, rows)
+        move_rows(
+            stock, orders, covered, sectors, plans, levels, kinds, fixed, holding, scale, restoring, row_of, head_of,
+            short, rows,
+        )  # fmt: skip
+    else:
+        for i in range(len(fixed.sold)):
+            ask(sectors.asked, fixed.sold, plans.used, i)
+    return rows
+
+
 @partial(compiled, any_order=True)
 def hand_over(
     kept: RecorderArrays, waiting: Floats, first_binding: Whole, first_short: Whole, firm_stock: Floats,
@@ -1131,7 +1168,7 @@ def level_lanes(lanes: int, of: Floats) -> LevelLanes:
 
 
 @partial(compiled, entered=True, allocates=True)
-def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which: Whole) -> None:  # noqa: C901, PLR0912, PLR0915 - the steps of a day
+def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which: Whole) -> None:  # noqa: PLR0915 - the steps of a day
     """Run the draws `which` side by side, from the first day on which one of them is not normal."""
     sold, downstream, by_orders = fixed.sold, fixed.downstream, fixed.by_orders
     n, L, P, kind, days = len(sold), len(which), len(draws.sector), sold.dtype, len(fixed.periods)
@@ -1192,25 +1229,12 @@ def run_block(fixed: LaneArrays, draws: DrawArrays, kept: RecorderArrays, which:
             close_period(kept, lost, sectors.least, which, fixed.periods[day])
         if not downstream:
             copy(orders[0], plans.used)  # no stock stands between: what was ordered the day before is what was used
-        if by_orders:
-            serve(levels, sectors.output, sectors.demand, sectors.met, short)
-        elif downstream or fixed.postponed > 0:
-            ration(
-                levels, sectors, levelling, parts, orders, row_of, short, sold, fixed.final, fixed.tier_of_user,
-                fixed.final_tier, fixed.guaranteed, fixed.close,
-            )  # fmt: skip
-        if fixed.postponed > 0:
-            let_wait(sectors.waiting, sectors.met, fixed.final, fixed.postponed, fixed.catch_up)
+        allot(fixed, sectors, levelling, levels, parts, orders, row_of, short)
         aim(plans, sectors.output, sectors.planned, smoothing)
-        if downstream:
-            rows = part_rows(row_of, sizes, short, stock, orders, kinds, head_of, fixed.degree_of, rows)
-            move_rows(
-                stock, orders, covered, sectors, plans, levels, kinds, fixed, holding, scale, drawn.restoring, row_of,
-                head_of, short, rows,
-            )  # fmt: skip
-        else:
-            for i in range(n):
-                ask(sectors.asked, sold, plans.used, i)
+        rows = restock(
+            fixed, sectors, plans, stock, orders, covered, levels, kinds, holding, scale, drawn.restoring, row_of,
+            sizes, head_of, short, rows,
+        )  # fmt: skip
         look_ahead(
             sectors.demand, sectors.overtime, sectors.final, sectors.asked, sectors.normal, sectors.output,
             sectors.waiting, drawn.over, drawn.speed, fixed.final, catch_up,
