@@ -15,10 +15,12 @@ from sekisho.impact.materials.balance import Allocation, StockPolicy, Supply, su
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.licence_regimes import combined, licence_cut
 from sekisho.impact.materials.material import FIGURES, Rule
+from sekisho.impact.materials.origins import origins_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
 from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
 from sekisho.impact.materials.stock_strata import EDGES, strata, weights
 from sekisho.impact.materials.use import Purpose
+from sekisho.impact.results.account.material_flows import with_more
 
 DAYS = 200
 MIXED = uses_text(
@@ -79,6 +81,42 @@ def test_what_arrives_is_what_is_not_cut_and_what_leaks(tmp_path: Path):
     found = supply_of(pairs, _bare(pairs, dependence=0.8, leakage=0.25), _cut(pairs, 0.5))
     assert found.arrivals[0, :20] == pytest.approx(1.0)
     assert found.arrivals[0, 20:] == pytest.approx(1 - 0.8 * 0.5 * 0.75)
+
+
+def test_flows_that_share_the_array_of_their_cut_get_what_they_get_with_arrays_of_their_own(tmp_path: Path):
+    """Only gallium is cut; of what is not cut all arrives, and nothing of it is replaced, passed on or saved."""
+    pairs = _pairs(tmp_path)
+    gallium = next(number for number, material in enumerate(pairs.materials) if material.id == "gallium")
+    is_cut = pairs.flow_material == gallium
+    assert 0 < is_cut.sum() < len(is_cut)
+    shared, nothing = np.zeros((1, DAYS)), np.zeros((1, DAYS))
+    shared[:, 20:] = 0.7
+    by_flow = [shared if cut else nothing for cut in is_cut]
+    parameters = parameters_at(pairs, {})
+    shared_by, stacked = (supply_of(pairs, parameters, cut) for cut in (by_flow, np.stack(by_flow, axis=2)))
+    assert np.array_equal(shared_by.arrivals, stacked.arrivals)
+    assert np.array_equal(shared_by.public_left, stacked.public_left)
+    assert (shared_by.arrivals[:, :, ~is_cut] == 1.0).all()
+    assert (shared_by.arrivals[0, 25:, is_cut] < 1.0).all()
+    origins = origins_of(pairs, parameters, by_flow)
+    assert origins.cut.tolist() == [gallium]
+    for number in range(len(pairs.materials)):
+        lost = origins.of(number, origins.lost)
+        assert lost.shape == (1, DAYS)
+        assert bool(lost.any()) is (number == gallium)
+
+
+def test_more_of_one_material_reaches_no_other_though_they_share_what_arrives(tmp_path: Path):
+    pairs = _pairs(tmp_path)
+    use = supply_of(pairs, parameters_at(pairs, {}), _cut(pairs, 0.0)).use
+    assert use.pair_arrivals is not None
+    assert len(set(use.pair_arrivals.tolist())) < len(set(use.pair_material.tolist()))
+    for material in range(len(pairs.materials)):
+        more = with_more(use, np.array([material]))
+        assert more.pair_arrivals is not None
+        reached = more.arrivals[0, :, more.pair_arrivals] > 1.0
+        assert reached.all(axis=1).tolist() == (use.pair_material == material).tolist()
+        assert reached.any(axis=1).tolist() == (use.pair_material == material).tolist()
 
 
 def test_a_cut_of_63_percent_lasts_95_days_with_60_days_of_stock(tmp_path: Path):
