@@ -362,7 +362,8 @@ def _lost(
     found: Array = 1.0 - origins.of(int(at), origins.replaced)
     found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at] * groups.passing[number]))[:, None]
     found *= cut
-    found -= np.minimum(scrap[int(at)], found)
+    if int(at) in scrap:  # a flow of no share may be cut, and its material, as a whole, not
+        found -= np.minimum(scrap[int(at)], found)
     return found
 
 
