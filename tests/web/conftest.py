@@ -36,10 +36,16 @@ def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Serv
     )
 
 
+@pytest.fixture(autouse=True)
+def no_cookies(request: pytest.FixtureRequest) -> None:
+    """Let whoever asks the pages without a server remember nothing from the test before, as the language chosen."""
+    if "asking" in request.fixturenames:
+        request.getfixturevalue("asking").cookies.clear()
+
+
 @pytest.fixture
 def client(asking: TestClient) -> TestClient:
-    """Asks the pages without a server, and remembers nothing from the test before."""
-    asking.cookies.clear()
+    """Asks the pages without a server."""
     return asking
 
 
