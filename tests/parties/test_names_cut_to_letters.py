@@ -158,6 +158,18 @@ def test_a_dealer_that_bears_the_name_of_its_town_names_nobody(name: str, lists:
     assert lists.settle(name).zone == "none"
 
 
+@pytest.mark.parametrize("name", ["札幌スバル", "Sendai Hino Motor"])
+def test_a_dealer_of_a_listed_maker_is_shown_as_another_firm_in_every_town(name: str, lists: PartyIndex):
+    (hit,) = [hit for hit in lists.settle(name).hits if hit.relation == "namesake"]
+    assert hit.zone == "none"
+    assert hit.reasons[-1].asked == name, "It is named itself, and not the dealer that stands for all."
+
+
+@pytest.mark.parametrize("name", ["Yokohama NIPPI Corp", "秋田TDK", "横浜の日本飛行機", "SUBARU Tokyo"])
+def test_other_firms_are_heard_behind_a_town(name: str, lists: PartyIndex):
+    assert lists.settle(name).zone == "review"
+
+
 def test_a_head_of_a_group_is_told_behind_its_town_as_before_it(lists: PartyIndex):
     ways = ("神戸 三菱重工", "三菱重工 神戸")
     assert [[body.party for body in identify(way, lists).known] for way in ways] == [["mhi"], ["mhi"]]

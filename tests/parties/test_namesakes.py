@@ -15,7 +15,7 @@ from sekisho.parties.answer import Identification
 from sekisho.parties.identification import identify
 from sekisho.parties.index import PartyIndex, parties_of
 
-HEAD = "entry,name,name_ja,identifiers,why,source,by,on\n"
+HEAD = "entry,name,name_ja,any_town,identifiers,why,source,by,on\n"
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +79,8 @@ def test_a_number_tells_a_namesake_where_the_name_does_not(lists: PartyIndex):
 @pytest.mark.parametrize(
     ("row", "what"),
     [
-        ("e,Oribe Inc.,,,,s,b,2026-11-27\n", "why is empty"),
-        ("e,Oribe Inc.,,,w,s,b,soon\n", "on 'soon' is not a date"),
+        ("e,Oribe Inc.,,,,,s,b,2026-11-27\n", "why is empty"),
+        ("e,Oribe Inc.,,,,w,s,b,soon\n", "on 'soon' is not a date"),
     ],
 )
 def test_a_row_without_a_reason_or_a_day_is_refused(row: str, what: str, tmp_path: Path):

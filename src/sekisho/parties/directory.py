@@ -259,7 +259,7 @@ class PartyDirectory:
         problem = screened.problem if screened is not None and not equal else ""
         read = screened.read if screened is not None else ()
         names = (cell, *_names(read))
-        others = self._namesakes.of(names, identifiers)
+        others = {**(self._namesakes.of_towns(names) if hits else {}), **self._namesakes.of(names, identifiers)}
         hits = [*told_apart([*hits, *self._unfound(others, hits)], others, self._namesakes.like(names))]
         decisions = (self.register if register is None else register).of(cell)
         yes = (entry for entry, decision in decisions.items() if decision.same or decision.escalated)

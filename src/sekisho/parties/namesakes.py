@@ -33,10 +33,13 @@ class Namesakes:
     by_name: Mapping[str, Sequence[tuple[int, str]]]
     listed: Mapping[str, tuple[str, ...]]
     _by_number: dict[tuple[str, str], list[Namesake]] = field(default_factory=dict)
+    _of_towns: dict[str, Namesake] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index the numbers of the rows."""
+        """Index the numbers of the rows, and what stands behind the town in names of which the town may be any."""
         for row in self.rows:
+            if row.any_town:
+                self._of_towns |= {fold(rest): row for name in row.names for rest in _behind_town(name)}
             for text in row.identifiers:
                 number = identifier_of(text)
                 if number is not None:
@@ -54,6 +57,13 @@ class Namesakes:
             for row, _ in self._bearing(name)
             if not any(_is_same(name, other) for other in self.listed.get(row.entry, ()))
         }
+
+    def of_towns(self, names: Iterable[str]) -> dict[str, Namesake]:
+        """Return, by entry, the namesake that bears the name of its town before that of the entry: 大阪スバル."""
+        if not self._of_towns:
+            return {}
+        rests = ((name, self._of_towns.get(fold(rest))) for name in names for rest in _behind_town(name))
+        return {row.entry: replace(row, names=(name,)) for name, row in rests if row is not None}
 
     def _bearing(self, name: str) -> Iterator[tuple[Namesake, str]]:
         """Go through the rows that bear a name, each with the name as it is written there."""
@@ -110,3 +120,9 @@ def _is_same(name: str, other: str) -> bool:
 
     one, two = read_form(name).forms, read_form(other).forms
     return bool(one and two) and fold(name) == fold(other) and compare_forms(one, two) == "same"
+
+
+def _behind_town(name: str) -> Iterator[str]:
+    from sekisho.parties.names.query import after_place  # a line without a name reads no table of names
+
+    return after_place(name)

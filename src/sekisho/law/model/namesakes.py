@@ -13,7 +13,7 @@ from sekisho.files.package_csv import rows_of_table
 from sekisho.message import joined, message
 
 NAMESAKES: Final = Path("lists", "namesakes.csv")
-_COLUMNS: Final = ("entry", "name", "name_ja", "identifiers", "why", "source", "by", "on")
+_COLUMNS: Final = ("entry", "name", "name_ja", "any_town", "identifiers", "why", "source", "by", "on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,16 @@ class Namesake:
         The listed party that it is not.
     names
         Its full names, with their legal forms.
+    any_town
+        Whether it stands for all firms whose names differ from its own in the town at the beginning alone, as those of
+        dealers do, with a legal form or without.
     identifiers
         Its numbers, each with the word that says of which kind it is.
     """
 
     entry: str
     names: tuple[str, ...]
+    any_town: bool
     identifiers: tuple[str, ...]
     why: str
     source: str
@@ -69,6 +73,7 @@ def read_namesakes(path: Path) -> Iterator[Namesake]:
         yield Namesake(
             entry=row["entry"],
             names=tuple(filter(None, (row["name"], row["name_ja"]))),
+            any_town=row["any_town"] == "yes",
             identifiers=tuple(filter(None, row["identifiers"].split("|"))),
             why=row["why"],
             source=row["source"],

@@ -29,6 +29,8 @@ WEIGHTS: Final[Mapping[Kind, float]] = {
 }
 """How much of a name's identity a part carries, relative to a proper name."""
 PROPER: Final[frozenset[Kind]] = frozenset({"brand", "house"})
+OF_TRADE: Final[frozenset[Kind]] = frozenset({"field", "unit", "broad", "generic"})
+"""Kinds of words that say what a firm does, and not which it is."""
 STRONG: Final[frozenset[Kind]] = frozenset({"brand", "house", "field", "body", "direction", "broad", "place"})
 """Kinds that tell one legal person of a group from another."""
 _SHORTEST_CJK: Final = 2

@@ -15,6 +15,7 @@ from sekisho.parties.cell.pieces import PieceReader, may_have_pieces
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.branches import split_division
+from sekisho.parties.names.business_words import OF_TRADE
 from sekisho.parties.names.folding import fold_text
 from sekisho.parties.names.legal_forms import form_spans, is_only_form, read_form
 from sekisho.parties.names.placeholders import names_nobody
@@ -36,6 +37,7 @@ _BESIDE: Final = message("parties.way_beside", "named beside another")
 _PLAIN: Final = message("parties.way_plain", "without the form of address")
 _HEAD: Final = message("parties.way_head", "in front of what is not part of the name")
 _PLACED: Final = message("parties.way_placed", "without the place behind it")
+_PLACE_FIRST: Final = message("parties.way_place_first", "without the place before it")
 _FORMULA: Final = message("parties.way_formula", "inside a formula")
 _OUTSIDE: Final = message("parties.way_outside", "outside the brackets")
 _INSIDE: Final = message("parties.way_inside", "inside the brackets")
@@ -174,8 +176,7 @@ def read_field(text: str) -> NameField:
     refused = refused or _mixed(plain)
     if not refused and is_bare(plain) and (plain.isascii() or " " not in plain):
         heads = [(head, BEHIND, _HEAD) for head in latin_heads(plain)]
-        placed = [(head, BEHIND, _PLACED) for head in before_place(plain)]
-        ways = [(plain, 1.0, ""), *_division(plain), *heads, *placed]
+        ways = [(plain, 1.0, ""), *_division(plain), *heads, *_placed(plain)]
         return NameField(readings=(*_as_ways(ways), *_peeled(plain)))
     plain = _without_tags(plain)
     why = names_nobody(plain)
@@ -204,6 +205,20 @@ def is_bare_cjk(plain: str) -> bool:
     return (plain[-1] not in _HONORIFIC_ENDS and "御中" not in plain) or is_bare(plain)
 
 
+def _placed(plain: str) -> Iterator[tuple[str, float, str]]:
+    """Go through the names in front of a place and behind one, each as what is only part of a field.
+
+    Behind a place words of the trade alone are no name: *Hitachi Advanced Systems* is of the firm, not of the town.
+    """
+    yield from ((name, BEHIND, _PLACED) for name in before_place(plain))
+    behind = after_place(plain)
+    yield from ((name, BEHIND, _PLACE_FIRST) for name in behind if not _is_of_trade(name))
+
+
+def _is_of_trade(name: str) -> bool:
+    return all(part.kind in OF_TRADE for part in take_apart(name).parts)
+
+
 def before_place(plain: str) -> Iterator[str]:
     """Read a name in front of the city or province in which a paper puts its bearer: *Naniwa Seiki, Kobe*."""
     tokens = read_text(plain).tokens
@@ -217,13 +232,15 @@ def before_place(plain: str) -> Iterator[str]:
 
 
 def after_place(plain: str) -> Iterator[str]:
-    """Read a name behind a city or province that a blank parts from it: 神戸 三菱重工."""
+    """Read a name behind a city or province: 神戸 三菱重工, Yokohama NIPPI Corp, 東京TDK, 横浜の日本飛行機."""
     tokens = read_text(plain).tokens
     words = cell_words().place.at_begin(tokens, 0, len(tokens)) if len(tokens) > 1 else None
     if words is None or words[0] == len(tokens):
         return
-    name = plain[tokens[words[0]].start :]
-    if plain[tokens[words[0] - 1].end : tokens[words[0]].start].isspace() and _has_letters(name):
+    at = tokens[words[0]].start
+    gap = plain[tokens[words[0] - 1].end : at]
+    name = plain[at:].removeprefix("の")
+    if (not gap or gap.isspace()) and _has_letters(name):
         yield name
 
 
@@ -306,7 +323,7 @@ def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
     """Go through the ways to read a field in which more than a bare name may stand."""
     yield plain, 1.0, ""
     yield from _division(plain)
-    yield from ((head, BEHIND, _PLACED) for head in before_place(plain))
+    yield from _placed(plain)
     bare = _HONORIFIC.sub("", plain)
     if bare != plain:
         yield bare, 1.0, _PLAIN

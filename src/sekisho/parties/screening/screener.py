@@ -25,6 +25,7 @@ from sekisho.parties.names.query import (
     GLUED,
     NameField,
     NameInterpretation,
+    after_place,
     before_place,
     lines_together,
     read_field,
@@ -391,8 +392,8 @@ class Screener:
         listed = take_apart(self.indices.names.given[found.number])
         if not _sounds_alone(name, listed, found):
             return True
-        if name.is_latin and any(before_place(name.given)):
-            return False  # NEC Tokyo is no 日鋼特機; what stands before the place is compared by itself
+        if name.is_latin and (any(before_place(name.given)) or any(after_place(name.given))):
+            return False  # NEC Tokyo is no 日鋼特機; what stands beside the place is compared by itself
         if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
             return False
         whole = found.by == "sound" and found.score >= SAME_SOUND and len(name.whole) >= LONG_SOUND
