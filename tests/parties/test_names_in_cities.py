@@ -7,9 +7,17 @@ import pytest
 from sekisho import Library
 from sekisho.parties.identification import with_relatives
 from sekisho.parties.index import parties_of
+from sekisho.parties.names.business_words import OF_TRADE
+from sekisho.parties.names.tokenisation import take_apart
 
 PLACED = ("{}, Kobe", "{} Kobe", "{}, Aichi", "{} 神戸", "{} (横浜市)")
+GLUED = ("神戸{}", "横浜の{}")
+"""Forms in which words of the trade behind a city are another firm's name: 神戸輸送機工業."""
 PLACED_FIRST = ("Kobe {}", "Yokohama {}", "神戸{}", "神戸 {}", "横浜の{}")
+
+
+def _is_of_trade(name: str) -> bool:
+    return all(part.kind in OF_TRADE for part in take_apart(name).parts)
 
 
 @pytest.mark.parametrize("written", [*PLACED, *PLACED_FIRST])
@@ -22,6 +30,7 @@ def test_every_listed_name_is_heard_beside_a_city(written: str, library: Library
         for entry in index.entries
         if entry.territory == "JP" and not (entry.id in dealt and written in PLACED_FIRST)
         for name in (entry.names[0], entry.name_in("ja"))
+        if not (written in GLUED and _is_of_trade(name))
         if index.whom(name).zone != "none" and index.whom(written.format(name)).zone == "none"
     ]
     assert not silent
