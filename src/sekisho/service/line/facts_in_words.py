@@ -16,9 +16,9 @@ from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
-from sekisho.trade.sentence.buyer_sentences import as_shipment
+from sekisho.trade.sentence.actor_sentences import as_shipment
 from sekisho.trade.sentence.day_words import without_day
-from sekisho.trade.sentence.frame import as_simplified, from_where_it_lies
+from sekisho.trade.sentence.frame import as_simplified, bare_goods, bare_party, from_where_it_lies
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
 from sekisho.trade.sentence.trade_terms import with_trade_marks
@@ -53,6 +53,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
 def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> WordsRead:
     """Write what is understood as facts of a line."""
     library = reader.library
+    shipment.item, shipment.party = bare_goods(shipment.item), bare_party(shipment.party)
     home, code = home_of(library), code_in_words(shipment.item, library)
     facts: dict[str, str] = {}
     typed: dict[str, str] = {}

@@ -92,7 +92,7 @@ _LATIN: Final = tuple(
         rf"{_CUSTOMER}\s+in\s+(?P<place>[^,]+?)(?:,\s*(?P<who>[^,]+?),?)?\s+{_NEEDS}\s+(?P<item>.+)",
         rf"{_CUSTOMER},?\s+(?P<who>[^,]+?),?\s+{_NEEDS}\s+(?P<item>.+)",
         rf"{_CUSTOMER}\s*(?:\s+is\s+|:\s*)(?P<who>.+)",
-        r"(?:der|unser)\s+(?:end)?(?:kunde|käufer|abnehmer|empfänger)\s*(?:\s+(?:ist|heißt)\s+|:\s*)(?P<who>.+)",
+        r"(?:(?:der|unser)\s+)?(?:end)?(?:kunde|käufer|abnehmer|empfänger)\s*(?:\s+(?:ist|heißt)\s+|:\s*)(?P<who>.+)",
         r"(?:we|i)\s+(?:have|got|received)\s+(?:an?\s+)?(?:order|enquiry|inquiry|request)\s+from\s+(?P<who>.+?)\s+for\s+(?P<item>.+)",
         r"(?:the\s+goods|goods|the\s+material|the\s+cargo|the\s+stock|they|it)\s+(?:is|are|lie|lies)\s+(?:now\s+)?(?:stored\s+)?(?:in|at)\s+(?:an?\s+)?(?P<start>.+?)(?:\s+warehouse)?",
         r"(?:(?:our|the)\s+)?(?:supplier|seller|factory|maker|manufacturer|vendor)\s+(?:is|sits)\s+(?:based\s+)?(?:in\s+)?(?P<made>.+)",
@@ -108,8 +108,8 @@ _LATIN: Final = tuple(
 _CHINESE: Final = tuple(
     regex(pattern)
     for pattern in (
-        r"(?:请问)?(?:我们公司|我们|我司|我方|本公司|我公司)(?:是|为)?(?:一家|一个)?(?:在|位于|设在)?(?P<ours>.+?)的?(?:一家)?(?:贸易|进出口|外贸|制造)?(?:公司|企业|工厂|商社|贸易商|出口商)?",
-        r"(?:我们的?|我司)?(?:最终|终端)?(?:客户|用户|使用者|买方|买家|收货人)(?:是|为|[:：])(?P<who>.+)",
+        r"(?:请问)?(?:我们公司|我们|我司|我方|本公司|我公司)(?:是|为)?(?:一家|一个)?(?:在|位于|设在)?(?P<ours>(?![从自由向把将给对想要拟计准打])[^出售卖]+?)的?(?:一家)?(?:贸易|进出口|外贸|制造)?(?:公司|企业|工厂|商社|贸易商|出口商)?",
+        r"(?:我们的?|我司)?(?:最终|终端)?(?:客户|用户|使用者|买方|买家|收货人)(?:是|为|[:：])?(?P<who>[^在是为].*)",
         r"(?:我们的?|我司)?(?:最终|终端)?(?:客户|用户|使用者|买方|买家|收货人)在(?P<place>.+)",
         r"(?:是|为)?(?P<origin>.+?)(?:产|生产|制造|原产)的(?P<item>.+)",
         r"(?:我们的?)?(?:货物?|产品|物项|库存)(?:现在?)?(?:在|存放在|位于)(?P<start>.+)",
@@ -184,7 +184,8 @@ def _parts_of(clause: str, patterns: tuple[re.Pattern[str], ...]) -> dict[str, s
     labelled = _LABELLED.fullmatch(clause.strip(" ,"))
     fact = read_header(labelled["label"]).fact if labelled is not None else None
     if labelled is not None and fact in _LABELS:
-        return {_LABELS[str(fact)]: labelled["value"].strip()}
+        part, value = _LABELS[str(fact)], labelled["value"].strip()
+        return (_way_of(value) if part == "item" else None) or {part: value}
     if labelled is not None and not words_of_header(labelled["label"]).unknown:
         return {}  # a quantity, a price, a number of a paper
     for pattern in patterns:
@@ -194,8 +195,14 @@ def _parts_of(clause: str, patterns: tuple[re.Pattern[str], ...]) -> dict[str, s
     if _ASKED.fullmatch(clause):
         return {}
     rest, use = without_use(clause)
-    marked = {part.mark: part.text for part in marked_parts(rest)}
+    way = _way_of(rest)
+    return way | {"use": use} if way is not None and use else way
+
+
+def _way_of(text: str) -> dict[str, str] | None:
+    """Read goods with marks that say whence and whither; None of another text."""
+    marked = {part.mark: part.text for part in marked_parts(text)}
     if not marked or not marked.keys() <= {PartMark.ITEM, PartMark.START, PartMark.END}:
         return None
     names = {PartMark.ITEM: "item", PartMark.START: "made", PartMark.END: "to"}
-    return {names[mark]: without_frame(text) for mark, text in marked.items()} | ({"use": use} if use else {})
+    return {names[mark]: without_frame(text) for mark, text in marked.items()}

@@ -25,16 +25,18 @@ _LATIN_FRAME: Final = regex(
     r"|(?:does|will|would)\s+(?:the|this|that|china's)\s+(?:\w+\s+)?(?:ban|rule|law|measure|embargo)s?\s+"
     r"(?:also\s+)?(?:hit|cover|apply\s+to|affect|include|touch|reach|concern)\s+"
     r"|(?:wir|ich)\s+(?:möchten?|wollen|will|müssen|muss|können|kann|würden\s+gerne?)\s+"
+    r"|(?:wir|ich)\s+(?:liefern?|exportieren?|verkaufen?|versenden?|senden?|schicken?|führen?)\s+"
     r"|(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one|(?:an?|the|our|my)(?:\s+\w+){0,2}\s+"
     r"(?:supplier|exporter|seller|vendor|compan(?:y)|firm|factory|maker|manufacturer|customer))\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
     r"|(?:is\s+it|would\s+it\s+be|is\s+there\s+a\s+way)\s+(?:\w+\s+)?(?:ok(?:ay)?|fine|possible|allowed|permitted|legal|all\s+right)?\s*"
     r"(?:for\s+(?:us|me)\s+)?to\s+"
     r"|(?:are|am)\s+(?:we|i)\s+(?:\w+\s+)?(?:allowed|permitted|free|able)\s+to\s+"
     r"|(?:is|are)\s+(?:a\s+|an\s+)?licen[cs]es?\s+(?:needed|required|necessary)\s+(?:to|for)\s+"
-    r"|(?:i|we)\s+(?:want|wish|plan|need|would\s+like|intend)\s+to\s+"
+    r"|(?:(?:i|we)\s+)?(?:want|wish|plan|need|would\s+like|intend)\s+to\s+"
+    r"|(?:i|we)\s+(?:now\s+|currently\s+|regularly\s+)?(?=(?:ship|export|send|sell|deliver|supply|re-?export|re-?sell)\s.+\s(?:to|from)\s)"
     rf"|we\s+are\s+|(?:is|are)\s+(?=.+\s(?:{_STATES})$)"
     r"|(?:dürfen|können|darf|kann|müssen|sollen|möchten|wollen)\s+(?:wir|ich|man|sie)\s+)?"
-    r"(?:(?:ship(?:ping)?|export(?:ing)?|send(?:ing)?|sell(?:ing)?|deliver(?:ing)?|supply(?:ing)?|re-?export(?:ing)?)\s+"
+    r"(?:(?:ship(?:ping)?|export(?:ing)?|send(?:ing)?|sell(?:ing)?|deliver(?:ing)?|supply(?:ing)?|re-?export(?:ing)?|re-?sell(?:ing)?)\s+"
     r"(?:(?:of|von)\s+)?(?=\S+\s)"
     r"|(?:export|shipment|delivery|sale|supply|ausfuhr|lieferung|versand)\s+(?:of|von)\s+)?"
     r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)|,\s*(?:ship|shipped|deliver|send|sold)(?=\s+to\s)"
@@ -51,8 +53,9 @@ _JAPANESE_FRAME: Final = regex(
 )
 _CHINESE_FRAME: Final = regex(
     r"(?:是否|是不是)?(?:已经|已)?(?:被)?(?:列入|列在|列为|属于|在|是)(?:了)?[^到至给向]*(?:名单|清单|管制|管控|实体|物项|黑名单)(?:物项|上|中|里|内|之列)?(?:了)?(?:吗|么)?[？?。!！\s]*$|"
-    r"^(?:请问|您好|你好)?[，,]?\s*(?:我们?|我司|本公司)?(?:想要?|要|需要|打算|拟|计划|准备|能否|能不能|可以|可否|是否可以|可不可以)?(?:(?=把|将|从|自|由|向|给|出口|运|卖|销售))"
-    r"|(?:(?:是否|会不会)?(?:被)?(?:禁止|受限|受管制|管制|限制)(?:吗|的吗)?|可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要许可证|是否需要许可证?)?[？?。!！\s]*$"
+    r"^(?:请问|您好|你好)?[，,]?\s*(?:我们公司|我们?|我司|我公司|我方|我厂|本公司|本司|公司)?(?:想要?|要|需要|打算|拟|计划|准备|能否|能不能|可以|可否|是否可以|可不可以)?(?:(?=把|将|从|自|由|向|给|出口|运|卖|销售))"
+    r"|[，,]?(?:(?:需要|应该?|要)?(?:办理?|申请)(?:什么|哪些|哪种)(?:出口)?(?:手续|许可证?|证件?)?)(?:吗|呢)?[？?。!！\s]*$"
+    r"|(?:(?:是否|会不会)?(?:被)?(?:禁止|受限|受管制|管制|限制)(?:吗|的吗)?|可以吗|行吗|吗|需要(?:出口)?许可(?:证)?(?:吗)?|要不要(?:办|办理|申请)?(?:出口)?许可证?|是否需要许可证?)?[？?。!！\s]*$"
 )
 _USES: Final = tuple(
     regex(pattern, re.IGNORECASE)
@@ -150,6 +153,33 @@ def without_frame(words: str) -> str:
     else:
         shorter = _LATIN_FRAME.sub("", plain)
     return shorter.strip() or plain
+
+
+_BEFORE_GOODS: Final = regex(
+    r"^(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る|一批|一些|若干|几箱|少量)(?=.{2})"
+)
+_BEFORE_PARTY: Final = regex(
+    r"^(?:(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"
+    r"|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3}))"
+)
+
+
+def bare_goods(text: str) -> str:
+    """Leave out what was done with goods, or how many there are in words, before their name.
+
+    >>> bare_goods("輸入したジスプロシウム"), bare_goods("一批高纯镓"), bare_goods("輸入")
+    ('ジスプロシウム', '高纯镓', '輸入')
+    """
+    return _BEFORE_GOODS.sub("", text)
+
+
+def bare_party(text: str) -> str:
+    """Leave out the word that says what a party is to whoever asks, before its name.
+
+    >>> bare_party("取引先の川崎重工"), bare_party("客户浪速精机"), bare_party("浪速精機")
+    ('川崎重工', '浪速精机', '浪速精機')
+    """
+    return _BEFORE_PARTY.sub("", text)
 
 
 def without_use(words: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Words of trade that say a way, written as the marks of a sentence: Incoterms, transit, and where goods are worked on.
+"""Words of trade that say a way, written as the marks of a sentence: Incoterms, transit, airports, works on the way.
 
 *Magnets FOB Ningbo to Kobe* leave Ningbo; *terbium oxide CIF Yokohama* goes to Yokohama; what a works in Thailand makes
 of goods and sends on leaves Thailand.
@@ -6,8 +6,11 @@ of goods and sends on leaves Thailand.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from functools import cache
+from importlib import resources
 from typing import Final
 
 from sekisho.regex import regex
@@ -33,6 +36,10 @@ _ORDER: Final = regex(
 )
 """The number of an order before what is ordered."""
 _DASH: Final = regex(r"(?P<start>[^\s,，、;；]+)\s+[-–—~]\s+(?P<end>[^\s,，、;；]+)")
+_AIRPORTS: Final = regex(
+    r"[\s,;、，]*(?<![A-Za-z])(?P<start>[A-Z]{3})\s*(?:-|–|/|→|->|\bto\b)\s*(?P<end>[A-Z]{3})(?![A-Za-z])[,;、，]?"
+)
+"""Two codes of airports of the IATA, as an air waybill and a forwarder write a way: PVG-NRT."""
 _WORKED_ON: Final = (
     (
         regex(
@@ -77,15 +84,30 @@ def with_trade_marks(words: str, place: Place) -> str:
     'tungsten from Ningbo to Kobe via Hong Kong'
     >>> with_trade_marks("アンチモンをタイの工場で加工して日本へ", code), with_trade_marks("在泰国加工后运到日本", code)
     ('アンチモンをタイから日本へ', '从泰国运到日本')
-    >>> with_trade_marks("CIF terms are fine", code)
-    'CIF terms are fine'
+    >>> with_trade_marks("gallium, PVG-NRT, Naniwa Seiki", code), with_trade_marks("CIF terms are fine", code)
+    ('gallium from Shanghai to Tokyo, Naniwa Seiki', 'CIF terms are fine')
     """
-    words = _ORDER.sub("", words.strip())
+    words = _AIRPORTS.sub(_by_air, _ORDER.sub("", words.strip()), count=1)
     if (transit := _TRANSIT.match(words)) is not None and place(transit["via"]):
         words = f"{transit['rest'].rstrip(' .?')} via {transit['via']}"
     for pattern, written in _WORKED_ON:
         words = pattern.sub(_where(written, place), words)
     return _without_terms(_DASH.sub(_between(place), words), place)
+
+
+@cache
+def _airports() -> dict[str, str]:
+    """Read the cities of airports by their codes; those of China, Japan and of freight between them."""
+    with resources.files(__package__).joinpath("airports.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["city"] for row in csv.DictReader(file)}
+
+
+def _by_air(match: re.Match[str]) -> str:
+    """Write a way between two airports with the names of their cities; other letters stay."""
+    start, end = (_airports().get(match[name]) for name in ("start", "end"))
+    if not start or not end:
+        return match[0]
+    return f" from {start} to {end}{',' if match[0].endswith((',', ';', '、', '，')) else ''}"
 
 
 def _between(place: Place) -> Callable[[re.Match[str]], str]:
