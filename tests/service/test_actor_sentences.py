@@ -80,7 +80,7 @@ def workspace(library: Library) -> Workspace:
         ),
         (
             "Endkunde ist die japanische Marine, Ware: Sonarteile, aus Hamburg nach Yokosuka",
-            {"description": "Sonarteile", "departure": "DE", "destination": "JP", "end_user": "die japanische Marine"},
+            {"description": "Sonarteile", "departure": "DE", "destination": "JP", "end_user": "japanische Marine"},
         ),
         ("germanium dioxide, PVG to KIX", {"description": "germanium dioxide", "origin": "CN", "destination": "JP"}),
         ("gallium, FRA-NRT", {"description": "gallium", "departure": "DE", "destination": "JP"}),
