@@ -24,6 +24,8 @@ from sekisho.message import message
 
 _GIVEN: Final[list[tuple[Library, Library]]] = []
 """The library that `kept_in` gave last, behind the one that it was made of."""
+_IN_USE: Final[list[Library]] = []
+"""The library that `library_in_use` gave last."""
 
 
 def today() -> date:
@@ -93,7 +95,9 @@ def library_in_use(folders: Iterable[Path] = ()) -> Library:
     As long as no file of it changes it is one object, so that what was worked out for one question serves the next.
     """
     cache = cache_folder()
-    return kept_in(load_measures(law_in_use(folders), cache=cache, overlay=user_folder()), cache)
+    # Who asks one question after another holds none between them: it would be read, and all worked out, anew each time.
+    _IN_USE[:] = [kept_in(load_measures(law_in_use(folders), cache=cache, overlay=user_folder()), cache)]
+    return _IN_USE[0]
 
 
 def kept_in(library: Library, cache: Path | None) -> Library:

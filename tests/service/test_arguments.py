@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +24,8 @@ import pytest
 import sekisho
 from sekisho import Library, SekishoError
 from sekisho.extras import EXTRAS, OTHERS
+from sekisho.law.loading.data_package import installed_folders
+from sekisho.machine import library_in_use
 
 DAY = "2026-11-28"
 ROW = {"departure": "CN", "destination": "JP", "control_codes": "1C905.b", "end_user": "Naniwa Seiki"}
@@ -183,7 +188,6 @@ def test_nobody_screened_no_index_of_names(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_law_of_the_command_line_is_one_object_as_long_as_nothing_changes():
-    from sekisho.machine import library_in_use
 
     assert library_in_use() is library_in_use()
     assert library_in_use().identity.cache is not None
@@ -253,3 +257,11 @@ def test_every_package_of_an_extra_is_known_where_it_is_missing():
     }
     asked_by_none = {"adbc_driver_duckdb"}  # comes with DuckDB, and nothing here imports it
     assert {module for module in modules if not module.startswith("_")} - held - asked_by_none == set()
+
+
+def test_the_law_of_one_question_is_there_for_the_next_though_nobody_holds_it(tmp_path: Path):
+    package = Path(shutil.copytree(installed_folders()[0], tmp_path / "package"))
+    between = weakref.ref(library_in_use([package]))
+    gc.collect()
+    assert between() is not None
+    assert library_in_use([package]) is between()

@@ -18,6 +18,7 @@ from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.name_scores import FLOOR, WEIGHED
 from sekisho.classification.quantities import Quantity
 from sekisho.dataclass import dataclass
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 from sekisho.regex import regex
@@ -138,6 +139,18 @@ def heads_of(name: str, lexicon: Lexicon) -> frozenset[str]:
     return lexicon.implied(ends | {head.concept.name}) | ends | {head.concept.name}
 
 
+@cached_per_library
+def _heads_of_all(index: Index, names: tuple[str, ...]) -> frozenset[str]:
+    """Return the concepts that the names of one entry say its thing is."""
+    return frozenset().union(*(heads_of(name, index.lexicon) for name in names))
+
+
+@cached_per_library
+def _unstated(index: Index, code: str) -> LimitStatus:
+    """Judge the limits of a code where nothing that they measure is known."""
+    return status_of(index.items, code, StatedParameters())
+
+
 class Scales:
     """Weighs what retrieval found."""
 
@@ -145,9 +158,7 @@ class Scales:
         """Take the list and its names."""
         self.index = index
         self.items = index.items
-        self._unstated: dict[str, LimitStatus] = {}
         self._measures: dict[tuple[str, str], bool] = {}
-        self._heads: dict[str, frozenset[str]] = {}
 
     def same_substance(self, description: str) -> Mapping[str, str]:
         """Return the codes whose text names a CAS number of the description, each with the first of them."""
@@ -217,11 +228,7 @@ class Scales:
 
     def _is_unnamed(self, document: IndexedEntry, known: KnownItem) -> bool:
         """Tell whether a text does not name the apparatus, or the form, of which an entry is."""
-        heads = self._heads.get(document.code)
-        if heads is None:
-            lexicon = self.index.lexicon
-            heads = frozenset().union(*(heads_of(name.text, lexicon) for name in document.names))
-            self._heads[document.code] = heads
+        heads = _heads_of_all(self.index, tuple([name.text for name in document.names]))
         return bool(heads) and heads.isdisjoint(known.is_) and heads.isdisjoint(known.said)
 
     def _status(self, code: str, known: KnownItem) -> LimitStatus:
@@ -231,10 +238,7 @@ class Scales:
             self._fits(code, quantity.unit) for quantity in loose
         ):
             return status_of(self.items, code, with_spare(self.items, code, known.stated, loose))
-        status = self._unstated.get(code)
-        if status is None:
-            status = self._unstated[code] = status_of(self.items, code, StatedParameters())
-        return status
+        return _unstated(self.index, code)
 
     def _fits(self, code: str, unit: str) -> bool:
         """Tell whether the limits of a code measure something that a unit is of."""

@@ -146,6 +146,7 @@ def plain_goods(library: Library) -> Lexicon:
     return words
 
 
+@cached_per_library
 def controlled_concepts(index: Index) -> frozenset[str]:
     """Return the materials, substances and organisms that an entry is about, and all that is made up of one."""
     concepts, share = index.lexicon.concepts, index.shares
@@ -160,6 +161,7 @@ def controlled_concepts(index: Index) -> frozenset[str]:
     return frozenset(controlled | made_of_one)
 
 
+@cached_per_library
 def articles_of(index: Index) -> frozenset[str]:
     """Return the devices and machines that are what an entry names, that few entries name, and that nothing is like."""
     concepts, share = index.lexicon.concepts, index.shares

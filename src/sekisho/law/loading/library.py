@@ -109,6 +109,8 @@ def load_measures(
     lists = user_lists(overlay)
     state = _state(paths, lists)
     library = _READ.get(state)
+    if library is not None and library.identity.cache == cache:
+        return _with_own(library, overlay)
     if library is None:
         library = _kept(paths, lists, cache) or _load(paths, lists)
         # The tables of names go there too; a library that somebody holds stays the one that all hold.
