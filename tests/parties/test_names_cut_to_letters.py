@@ -177,3 +177,30 @@ def test_a_head_of_a_group_is_told_behind_its_town_as_before_it(lists: PartyInde
 
 def test_a_works_is_told_by_each_word_for_one(lists: PartyIndex):
     assert [body.party for body in identify("日本電気㈱ 府中事業場", lists).known] == ["nec"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "entry"),
+    [
+        ("Mitsubishi Hvy Inds Mar. Mach.", "jp-ecl-a03"),
+        ("Kawasaki Hvy Ind. Aerosp.", "jp-ecl-a06"),
+        ("Nat. Inst. Defense Studies", "jp-ecl-b01"),
+        ("Aoki Prec. Kogyo", "jp-ecl-b20"),
+    ],
+)
+def test_a_name_in_shortened_words_is_heard_though_other_words_are_missing(cell: str, entry: str, lists: PartyIndex):
+    assert zones(cell, lists).get(entry) == "review"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Shenzhen Kailuo Tech Co., Ltd.",
+        "Naniwa Eng. Inc.",
+        "Tarumi Log. K.K.",
+        "Kitahama Mach. Ind.",
+        "Harbour Res. Lab",
+    ],
+)
+def test_innocent_names_in_shortened_words_name_nobody(name: str, lists: PartyIndex):
+    assert lists.settle(name).zone == "none"

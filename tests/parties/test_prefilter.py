@@ -10,7 +10,7 @@ from tests.support.parties.misspelt import ADVERSARIAL, misspelt, table_names
 from sekisho import Library
 from sekisho.parties.index import parties_of
 from sekisho.parties.names.plain_latin import PlainReader
-from sekisho.parties.names.query import read_field
+from sekisho.parties.names.query import after_place, read_field
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.screening.prefilter import Prefilter
 from sekisho.parties.screening.screener import Screener
@@ -99,7 +99,10 @@ def test_a_plain_name_is_read_as_in_full():
     read = [(name, plain) for name in table_names() if (plain := reader.read(name)) is not None]
     assert len(read) > 300
     for name, plain in read:
-        (way,) = read_field(name).readings
+        way, *further = read_field(name).readings
+        assert [other.name for other in further] == [rest.rstrip(".") for rest in after_place(name)][: len(further)], (
+            name
+        )
         apart = take_apart(plain.name)
         assert (way.name, way.pieces, way.relation) == (plain.name, (), "self"), name
         assert apart.parts == plain.parts, name

@@ -14,9 +14,12 @@ from dataclasses import field
 from typing import Final, NamedTuple
 
 from sekisho.dataclass import dataclass
+from sekisho.parties.cell.text import keys_of
+from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.plain_cjk import plain_cjk
 from sekisho.parties.names.plain_latin import PlainReader
-from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart_each, whole_sounds
+from sekisho.parties.names.query import after_place
+from sekisho.parties.names.tokenisation import ParsedName, take_apart_each, whole_sounds
 from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.screening.indices import Indices
 from sekisho.parties.screening.listed_names import before_cut_word
@@ -53,6 +56,7 @@ class Prefilter:
     indices: Indices
     least: float
     _latin: PlainReader = field(default_factory=PlainReader)
+    _may_be_place: dict[str, bool] = field(default_factory=dict)
 
     def clears(self, cell: str) -> bool:
         """Tell whether a cell surely names somebody, and nobody who is like a listed party."""
@@ -62,8 +66,24 @@ class Prefilter:
     def look(self, cells: Sequence[str]) -> dict[str, UnlistedName]:
         """Return the names in those cells that can be read in one way only and of which no table has what stands there.
 
-        What many names are like is looked up for all at once.
+        A name behind a place (神戸 三菱重工), and one with its shortened words written out (*Hvy. Ind.*), is a second
+        way, unless nothing is like it by itself. What many names are like is looked up for all at once.
         """
+        further = [(cell, name) for cell in cells for name in (self._behind_place(cell), written_out(cell)) if name]
+        names = self._look([*cells, *(name for _, name in further)]) if further else self._look(cells)
+        other = {cell for cell, name in further if name not in names or names[name].may_be_listed}
+        return {cell: names[cell] for cell in cells if cell in names and cell not in other}
+
+    def _behind_place(self, cell: str) -> str:
+        """Return the name behind the place with which a cell begins; nothing of another cell."""
+        first = cell.partition(" ")[0] if cell.isascii() else cell[:1]
+        may_be = self._may_be_place.get(first)
+        if may_be is None:
+            keys = keys_of(first)
+            may_be = self._may_be_place[first] = bool(keys) and cell_words().place.may_begin(keys[0])
+        return next(after_place(cell), "") if may_be else ""
+
+    def _look(self, cells: Sequence[str]) -> dict[str, UnlistedName]:
         names, index = self._unlisted(cells), self.indices.names
         if len(names) < _WORTH_BATCH:
             may_be = [index.may_find(name, self.least) for name in names.values()]
@@ -92,10 +112,6 @@ class Prefilter:
         strict = "".join([word for word in words if word != "and"])
         if strict in indices.shared or indices.otherwise.may_be(name.name, name.others, "".join(words)):
             return None
-        if any(word.is_short for word in name.others):
-            text = written_out(cell)
-            if strict_of(text) in indices.shared or indices.listed.may_stand(text):
-                return None
         return ParsedName(
             given=name.name,
             parts=parts,

@@ -195,7 +195,7 @@ class Screener:
         for reading in (*read.readings, *_by_sound(query.name)):
             for number, hit in self._hits(reading, query, threshold):
                 _keep(best, number, hit)
-        standing = (*self._standing(query), *self._written_out(query))
+        standing = (*self._standing(query), *self._written_out(query, threshold))
         otherwise = [hit for reading in read.readings for hit in self._otherwise(reading, query, best)]
         for number, hit in (*self._numbered(query), *standing, *otherwise, *self._shortened(read, query, best)):
             _keep(best, number, hit)
@@ -238,13 +238,23 @@ class Screener:
             found.append((one.listed.entry, hit))
         return found
 
-    def _written_out(self, query: Query) -> Iterator[tuple[int, Resemblance]]:
-        """Find listed names that stand whole in the field once its shortened words are written out; all to review."""
+    def _written_out(self, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
+        """Find what the field is like once its shortened words are written out; review at most.
+
+        Whoever shortens words leaves others out: *Mitsubishi Hvy Ind Mar Mach* is read as any name is.
+        """
         text = written_out(query.name)
+        if not text:
+            return
         way = Reason(kind="reading", asked=_WRITTEN_OUT, listed=text)
-        for number, hit in self._standing(replace(query, name=text)) if text else ():
+        asked, read = replace(query, name=text), read_field(text)
+        for number, hit in self._standing(asked):
             yield number, replace(hit, zone="review", score=min(hit.score, HELD), reasons=(*hit.reasons, way))
-        for number, shared in self.indices.shared.get(strict_of(text), ()) if text else ():
+        alike = (hit for reading in read.readings for hit in self._hits(reading, asked, least))
+        for number, hit in (*alike, *self._shortened(read, asked, {})):
+            zone: Zone = "review" if hit.zone == "match" else hit.zone
+            yield number, replace(hit, zone=zone, score=min(hit.score, HELD), reasons=(*hit.reasons, way))
+        for number, shared in self.indices.shared.get(strict_of(text), ()):
             entry = self.entries[number]
             if not is_another_person(entry, query.identifiers):
                 told = (Reason(kind="abbreviation", asked=query.name, listed=shared), way)
