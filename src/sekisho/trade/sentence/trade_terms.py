@@ -6,16 +6,17 @@ of goods and sends on leaves Thailand.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
+from sekisho.files.package_csv import header_rows
 from sekisho.regex import regex
 from sekisho.trade.sentence.shipment_words import LONGEST_PLACE, Place
 
+_AIRPORT_CITIES: Final = Path(__file__).with_name("airports.csv")
 _START_TERMS: Final = "EXW|FCA|FAS|FOB"
 """Incoterms that name the place where goods are handed over to be carried."""
 _END_TERMS: Final = "CFR|CIF|CPT|CIP|DAT|DAP|DPU|DDP|DDU|C&F|CNF"
@@ -98,8 +99,7 @@ def with_trade_marks(words: str, place: Place) -> str:
 @cache
 def _airports() -> dict[str, str]:
     """Read the cities of airports by their codes; those of China, Japan and of freight between them."""
-    with resources.files(__package__).joinpath("airports.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["city"] for row in csv.DictReader(file)}
+    return {row["code"]: row["city"] for row in header_rows(_AIRPORT_CITIES)}
 
 
 def _by_air(match: re.Match[str]) -> str:
