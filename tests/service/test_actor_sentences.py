@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import date
-from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from sekisho import Library
+from sekisho.files.package_csv import header_rows
 from sekisho.service.line.facts_in_words import facts_in_words
 from sekisho.service.line.word_roles import WordRoles
 from sekisho.service.workspace import Workspace
+from sekisho.trade.sentence import trade_terms
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def test_what_is_no_such_sentence_stays_as_it_is(words: str, workspace: Workspac
 
 
 def test_the_city_of_every_airport_is_a_known_place(workspace: Workspace):
-    with resources.files("sekisho.trade.sentence").joinpath("airports.csv").open(encoding="utf-8", newline="") as file:
-        cities = {row["code"]: row["city"] for row in csv.DictReader(file)}
+    table = Path(trade_terms.__file__).with_name("airports.csv").read_text(encoding="utf-8")
+    cities = {row["code"]: row["city"] for row in header_rows(table.splitlines())}
     roles = WordRoles(workspace, None)
     assert [code for code, city in cities.items() if not roles.place(city)] == []

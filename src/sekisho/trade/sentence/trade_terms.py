@@ -99,7 +99,7 @@ def with_trade_marks(words: str, place: Place) -> str:
 @cache
 def _airports() -> dict[str, str]:
     """Read the cities of airports by their codes; those of China, Japan and of freight between them."""
-    return {row["code"]: row["city"] for row in header_rows(_AIRPORT_CITIES)}
+    return {row["code"]: row["city"] for row in header_rows(_AIRPORT_CITIES.read_text(encoding="utf-8").splitlines())}
 
 
 def _by_air(match: re.Match[str]) -> str:
