@@ -82,6 +82,8 @@ WAY_SECTORS: Final = 5
 """Sectors that are told of each way on of an outlook: the first; the way on alone tells more."""
 TURNS_ON: Final = message("impact.turns_on_head", "What it depends on")
 PUBLISHED_HEAD: Final = message("impact.published_head", "Beside what was published")
+LOSERS_HEAD: Final = message("impact.losers_head", "Who loses")
+STRUCTURE_HEAD: Final = message("impact.structure_head", "With other model rules")
 HIT_HEAD: Final = message("impact.hit_head", "Which trade is hit")
 TABLE: Final = message("chart.table", "Table")
 SECTOR: Final = message("impact.sector_head", "sector")
@@ -93,6 +95,13 @@ def document_of(answer: ImpactResult | OutlookResult) -> Document:
     """Make the document of a result, or of an outlook."""
     sections = _outlook_sections(answer) if isinstance(answer, OutlookResult) else _sections(answer)
     return Document(head=head_of(answer), sections=tuple(sections))
+
+
+def two_sides(document: Document) -> Document:
+    """Leave of a document what two sides of paper hold: its first sections, who loses, and other rules of the model."""
+    also = {LOSERS_HEAD, STRUCTURE_HEAD}
+    kept = [each for each in document.sections if not each.is_secondary or each.heading in also]
+    return replace(document, sections=tuple(replace(each, is_secondary=False) for each in kept))
 
 
 def _sections(result: ImpactResult) -> list[Section]:
@@ -127,7 +136,7 @@ def _sections(result: ImpactResult) -> list[Section]:
 def _secondary(result: ImpactResult, charts: Mapping[str, Chart]) -> Iterator[Section]:
     """Make the sections behind the loss and what it depends on."""
     comes = message("impact.ways_head", "How it comes about")
-    yield from section(message("impact.losers_head", "Who loses"), _drawn(charts, SECTORS, losers(result)))
+    yield from section(LOSERS_HEAD, _drawn(charts, SECTORS, losers(result)))
     yield from section(
         message("impact.month_section", "By month"), _drawn(charts, PATH), paragraph(by_fiscal_year(result))
     )
@@ -146,7 +155,7 @@ def _secondary(result: ImpactResult, charts: Mapping[str, Chart]) -> Iterator[Se
     yield from section(comes, paragraph(how_it_comes(result)), _companions(result))
     yield from section(BRIDGE_HEAD, paragraph(bridge_sentences(result)), _drawn(charts, BRIDGE, bridge_table(result)))
     yield from section(CHOICES_HEAD, choices_table(result))
-    yield from section(message("impact.structure_head", "With other model rules"), structure_table(result))
+    yield from section(STRUCTURE_HEAD, structure_table(result))
 
 
 def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) -> Part | None:

@@ -162,9 +162,10 @@ def _binary(one: Exporter, path: Path, kind: str, chart: str) -> None:
 
             write_impact_workbook(one.found, path, one.translator)
         case ".pdf":
-            from sekisho.present.impact.page import page
+            from sekisho.present.impact.page import SHORT_STYLE, page
 
-            path.write_bytes(pdf_of(page(one.found, one.translator)))
+            html = page(one.found, one.translator, short=not one.full)
+            path.write_bytes(pdf_of(html, styles=() if one.full else (SHORT_STYLE,)))
         case _:
             _draw(one, path, kind, chart)
 

@@ -11,7 +11,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, message
-from sekisho.present.impact.document import document_of
+from sekisho.present.impact.document import document_of, two_sides
 from sekisho.present.impact.findings import BEFORE
 from sekisho.present.impact.names import WHOLE_READINGS, law_text
 from sekisho.present.impact.outlook import ALL, first_of, weighed
@@ -39,6 +39,22 @@ MORE: Final = message(
     csv=COMMAND,
     parquet=COMMAND,
 )
+ON_PAPER: Final = message(
+    "impact.on_paper", "These two sides are the summary; --full prints all sections, and a page (.html) has them too."
+)
+SHORT_STYLE: Final = """
+@page { margin: 10mm 12mm 12mm !important }
+body { font-size: 8pt !important; line-height: 1.35 !important }
+h1 { font-size: 15pt !important; margin: 0 !important } h2 { font-size: 10.5pt !important }
+.finding { font-size: 8.6pt !important } .source, .quiet { font-size: 7pt !important }
+th, td, caption, figcaption, figcaption strong { font-size: 7.8pt !important; padding: .7pt 5pt .7pt 0 !important }
+section, h2, figure, figcaption, table, p, ol { margin-top: 2pt !important; margin-bottom: 2pt !important }
+section { padding-top: 3pt !important }
+td:last-child:not(.n) { min-width: 40mm }
+.chart .broad svg { max-height: 70mm }
+details { display: none }
+"""
+"""Of two sides of paper: small type, and no table behind a drawing, which the page and the workbook have."""
 CODES: Final = ("sekisho impact", "-o FILE.xlsx", ".csv", ".parquet")
 """What stands in the places of `MORE`, in the same order in every language."""
 
@@ -46,11 +62,22 @@ CODES: Final = ("sekisho impact", "-o FILE.xlsx", ".csv", ".parquet")
 def page(
     answer: ImpactResult | OutlookResult,
     translator: Translator = Translator(),  # noqa: B008 - it is frozen
+    *,
+    short: bool = False,
 ) -> str:
-    """Write the page in a language; the same result gives the same bytes."""
+    """Write the page in a language; the same result gives the same bytes.
+
+    Parameters
+    ----------
+    short
+        Whether it is one for two sides of paper, which says where all else stands.
+    """
     document = document_of(answer)
     title = message("impact.page_title", "{title}: what it costs", title=law_text(document.head.title))
-    return document_page(document, translator, title=title, words=WORDS, more=_with_codes(translator.say(MORE)))
+    more = _with_codes(translator.say(MORE))
+    if short:
+        document, more = two_sides(document), Markup("{} {}").format(translator.say(ON_PAPER), more)
+    return document_page(document, translator, title=title, words=WORDS, more=more)
 
 
 def _with_codes(text: str) -> Markup:
