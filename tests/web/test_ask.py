@@ -273,7 +273,7 @@ def test_a_code_without_its_list_leads_to_its_page(client: TestClient, short: st
         ("/items", "/codes"),
         ("/lists", "/books"),
         ("/lists/abc", "/books/abc"),
-        ("/cost/nri-2025", "/impact?what=nri-2025"),
+        ("/cost/nri-2025?months=5", "/impact?what=nri-2025&months=5"),
         ("/cost/japan-ban?months=5", "/impact?what=japan-ban&months=5"),
         ("/groups/mhi", "/parties/mhi"),
         ("/items//example.org", "/codes//example.org"),
