@@ -58,6 +58,11 @@ _WRITTEN: Final = ("utf-8", "cp932", "gb18030", "euc_jp", "big5")
 """Encodings that programs of East Asia write."""
 _READ_WESTERN: Final = ("cp1252", "cp437", "mac_roman")
 _READ_EASTERN: Final = ("gb18030", "cp932", "big5", "euc_kr")
+_LEADING: Final = regex("[‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][!-~\u00a0-\u024f\u2010-\u2122]")
+"""What the first byte of a character of Shift JIS is in CP1252, before another: ‘æ is 第. Quotes stand so too, but what
+is read then is no text of East Asia."""
+_HALF_BESIDE_LATIN: Final = regex(r"[A-Za-z][\uff61-\uff9f]{2,4}|[\uff61-\uff9f]{2,4}[A-Za-z]")
+"""Kana of half width within a Latin word: Japﾃｳn."""
 _MOST_LOST: Final = 0.15
 """Share of a text that may be lost on the way for it to be restored: bytes that end no character. A guess."""
 _LONGEST: Final = 300
@@ -116,7 +121,19 @@ def restored(cell: str) -> tuple[str, ...]:
     texts = [_BACKWARDS.sub(lambda run: run[1][::-1], cell)] if _BACKWARDS.search(cell) else []
     if broken_letters(cell) or _HALF_WIDTH.search(cell):
         texts += [text for reader in _readers(cell) for text in _read_anew(cell, reader)]
+    elif _LEADING.search(cell):
+        texts += _read_anew(cell, "cp1252")
+    if _HALF_BESIDE_LATIN.search(cell):
+        texts += _western(_bytes_of(cell, "cp932"))
     return tuple(dict.fromkeys(texts))
+
+
+def _western(data: bytes) -> list[str]:
+    """Read bytes as UTF-8, if that is what they are: *Japón* that was read as Shift JIS has kana in it."""
+    try:
+        return [data.decode("utf-8")] if data else []
+    except UnicodeDecodeError:
+        return []
 
 
 def _readers(cell: str) -> tuple[str, ...]:

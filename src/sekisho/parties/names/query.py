@@ -232,9 +232,14 @@ def before_place(plain: str) -> Iterator[str]:
 
 
 def after_place(plain: str) -> Iterator[str]:
-    """Read a name behind a city or province: 神戸 三菱重工, Yokohama NIPPI Corp, 東京TDK, 横浜の日本飛行機."""
+    """Read a name behind a city or province: 神戸 三菱重工, Yokohama NIPPI Corp, 東京TDK, 横浜の日本飛行機.
+
+    In letters of East Asia a country may stand there too: ドイツヘンゾルト.
+    """
     tokens = read_text(plain).tokens
     words = cell_words().place.at_begin(tokens, 0, len(tokens)) if len(tokens) > 1 else None
+    if words is None and len(tokens) > 1 and not plain.isascii():
+        words = cell_words().country.at_begin(tokens, 0, len(tokens))
     if words is None or words[0] == len(tokens):
         return
     at = tokens[words[0]].start

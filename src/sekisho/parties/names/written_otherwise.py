@@ -248,7 +248,7 @@ class WrittenOtherwise:
         numbers = self._of_words(row)
         if _GROUP_WORDS.search(name):
             numbers += self._alone.get(_without_group(name), ())
-        numbers += self._of_shape(_shape_of(name))
+        numbers += self._of_shape(_shape_of(name)) or self._of_shape(_whole_shape(name))
         return list(dict.fromkeys(numbers))
 
     def may_be(self, name: str, words: Sequence[OtherWord], letters: str) -> bool:
@@ -265,7 +265,7 @@ class WrittenOtherwise:
                 return True
         if any(word.is_group for word in words) and _without_group(name) in self._alone:
             return True
-        return bool(self._of_shape(_shape(letters)))
+        return bool(self._of_shape(_shape(letters)) or self._of_shape(_whole_shape(name)))
 
     def may_be_letters(self, name: str, letters: str) -> bool:
         """Tell the same of a name in kana and Chinese characters alone.
@@ -437,6 +437,11 @@ def _swapped(shape: str) -> set[str]:
 def _shape_of(name: str) -> str:
     """Return the letters of a name with one for all that are taken for each other; nothing of a short name."""
     return _shape(_SPELT.sub("", common_han(katakana(read_form(name).text))))
+
+
+def _whole_shape(name: str) -> str:
+    """Return the same with what reads as a legal form: *Marinc* is Marine, and no Mar, Inc.; of Latin letters alone."""
+    return _shape(_SPELT.sub("", name.casefold())) if name.isascii() else ""
 
 
 def _shape(core: str) -> str:

@@ -80,7 +80,8 @@ class Prefilter:
         may_be = self._may_be_place.get(first)
         if may_be is None:
             keys = keys_of(first)
-            may_be = self._may_be_place[first] = bool(keys) and cell_words().place.may_begin(keys[0])
+            tables = (cell_words().place,) if cell.isascii() else (cell_words().place, cell_words().country)
+            may_be = self._may_be_place[first] = bool(keys) and any(table.may_begin(keys[0]) for table in tables)
         return next(after_place(cell), "") if may_be else ""
 
     def _look(self, cells: Sequence[str]) -> dict[str, UnlistedName]:
