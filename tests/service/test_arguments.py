@@ -238,7 +238,7 @@ def test_a_verb_without_its_extra_names_the_extra():
     assert ran.returncode == 0, ran.stderr
     first, *told = ran.stdout.splitlines()
     assert first == "determine 2026-11-28"
-    assert len(told) == 9
+    assert len(told) == 9, told
     assert [line for line in told if "InstallationError" not in line or "pip install 'sekisho[" not in line] == []
 
 

@@ -48,8 +48,8 @@ from sekisho.service.request import by_flag, read_request
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Also write to a file: .html for a page, .pdf for two sides of it (with --full all), .xlsx for a workbook, "
-    ".svg or .png for a chart, .json, .csv or .parquet for data; repeatable.",
+    help="Also write to a file: .html for a page, .pdf for two sides of it (all with --full), .xlsx for a workbook. "
+    "Also .svg or .png for a chart; .json, .csv or .parquet for data. Repeatable.",
 )
 @click.option(
     "--chart",
