@@ -86,7 +86,11 @@ def causes_chart(causes: Sequence[CauseEffect], *, title: str, subtitle: str, so
         subtitle=subtitle,
         source=source,
         draw=draw,
-        says=message("chart.causes", "Shares of the spread: {causes}.", causes=joined(shares, "semicolon")),
+        says=message(
+            "chart.causes",
+            "Shares of the spread by what causes it, the largest first: {causes}.",
+            causes=joined(shares, "semicolon"),
+        ),
         columns=tuple(columns),
         rows=tuple(_row(cause, overlapping=overlapping) for cause in ranked),
     )
