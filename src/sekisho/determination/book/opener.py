@@ -23,7 +23,7 @@ from sekisho.trade.book.recipe import Recipe
 
 # DuckDB spills to disk above this. Ten million lines must fit into 2 GiB (`benchmarks/bulk.py`), and Python, numpy and
 # the tables of cells need the rest. Smaller: slower by spilling. Larger: the promise breaks on a machine of 2 GiB.
-MEMORY_LIMIT: Final = "1500MB"
+MEMORY_LIMIT: Final = "1400MB"
 
 
 @contextmanager
