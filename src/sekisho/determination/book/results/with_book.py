@@ -15,6 +15,7 @@ from typing import Final
 
 import duckdb
 
+from sekisho.determination.book.opener import MEMORY_LIMIT
 from sekisho.determination.book.results.columns import results_sql
 from sekisho.determination.core.inputs import party_finder
 from sekisho.errors import BookError, Problem
@@ -30,8 +31,6 @@ from sekisho.trade.book.line_lookup import open_again
 from sekisho.trade.book.order_book import is_number, text_of
 from sekisho.trade.book.reading_memory import clean_remembered
 
-# As in `bulk`: a report must be made on the machine on which the run was, of 2 GiB.
-MEMORY_LIMIT = "1500MB"
 NEEDED = (
     *("line", "outcome", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling"),
     *("headline", "decisive", "open", "missing"),
