@@ -53,6 +53,8 @@ class BusinessWords:
         Form in kana or Chinese characters to its language, ja or zh; one of both counts as Japanese.
     short
         Short name to the words for which it stands.
+    english
+        Concept to its first form in Latin letters, as far as it has one.
     """
 
     kinds: Mapping[str, Kind]
@@ -62,6 +64,7 @@ class BusinessWords:
     most_latin: int
     tongues: Mapping[str, frozenset[str]]
     short: Mapping[str, str]
+    english: Mapping[str, str]
 
 
 def cjk_key(text: str) -> str:
@@ -76,11 +79,13 @@ def words() -> BusinessWords:
     latin: dict[str, dict[str, None]] = {}
     cjk: dict[str, dict[str, None]] = {}
     spoken: dict[str, set[str]] = {}
+    english: dict[str, str] = {}
     for row in _rows("company-words.csv"):
         concept = row["concept"]
         kinds[concept] = _kind(row["kind"])
         for form in _forms(row["en"]):
             latin.setdefault(_latin_key(form), {})[concept] = None
+            english.setdefault(concept, form)
         for tongue, form in ((each, form) for each in ("ja", "zh") for form in _forms(row[each])):
             key = cjk_key(fold_text(form))
             spoken.setdefault(key, set()).add(tongue)
@@ -101,6 +106,7 @@ def words() -> BusinessWords:
         most_latin=max((form.count(" ") + 1 for form in latin), default=1),
         tongues=tongues,
         short={cjk_key(form): means for form, means in short.items()},
+        english=english,
     )
 
 

@@ -24,8 +24,10 @@ _KANA: Final = "\u30a1-\u30fa\u30fc"
 _LOOKS_LIKE_KANA: Final = dict(zip("二力口工夕卜八才千干又", "ニカロエタトハオチチヌ", strict=True))
 _IN_KANA: Final = regex(rf"(?<=[{_KANA}])[{''.join(_LOOKS_LIKE_KANA)}](?=[{_KANA}])")
 _KANA_AMONG_HAN: Final = dict(zip("エカロニタト", "工力口二夕卜", strict=True))
-_IN_HAN: Final = regex(rf"(?<=[\u4e00-\u9fff])[{''.join(_KANA_AMONG_HAN)}](?=[\u4e00-\u9fff業])|(?<=重)エ")
-"""Kana that stand for the character that they look like: 重エ業 for 重工業."""
+_IN_HAN: Final = regex(
+    rf"(?<=[\u4e00-\u9fff])[{''.join(_KANA_AMONG_HAN)}](?=[\u4e00-\u9fff業])|(?<=重)エ(?![ンアスネレコキク])"
+)
+"""Kana that stand for the character that they look like: 重エ業 for 重工業, but not the エ of 菱重エンジニアリング."""
 PLAIN_CJK: Final = regex(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3005\u4e00-\u9fa5]+")
 """Kana and Chinese characters that stand for themselves in every form of Unicode, and nothing between them."""
 _DIGIT_IN_WORD: Final = regex(r"(?<=[a-z]{2})[015](?=[a-z])|(?<=[a-z])[015](?=[a-z]{2})|\b[05](?=[a-z]{3})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from functools import lru_cache
 from typing import Final
@@ -48,6 +49,11 @@ _SHORTEST_WORD: Final = 4
 """Kana of a word of the trade, the beginning of which is no letter: the ディ of ディフェンス."""
 _NAME: Final = f"(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
 _TWO: Final = regex(rf"{_NAME}アンド{_NAME}")
+_BESIDE: Final = regex(
+    rf"(?<![a-z])([a-z]) ?アンド ?([a-z](?![a-z])|{_NAME}(?![\u30a1-\u30fc]))"
+    rf"|({_NAME}) ?アンド ?([a-z])(?![a-z])"
+)
+"""Two letters with an *and* in katakana between them, one of them at least in Latin letters: EアンドS."""
 _APART: Final = regex(rf"(?<![\u30a1-\u30fc]){_NAME}(?: {_NAME}(?![\u30a1-\u30fc]))+")
 _KANA_RUN: Final = regex(r"[\u30a1-\u30fc]{6,}")
 
@@ -57,9 +63,19 @@ def letters_together(text: str) -> str:
 
     >>> letters_together("アイ エイチ アイ エアロスペース"), letters_together("エムエイチアイエアロスペース")
     ('ihi エアロスペース', 'mhiエアロスペース')
+    >>> letters_together("タルミeアンドs"), letters_together("タルミイーアンドs")
+    ('タルミe&s', 'タルミe&s')
     """
+    if "アンド" in text:
+        text = _BESIDE.sub(_with_and, text)
     apart = _APART.sub(lambda found: "".join(_LETTER_OF[name] for name in found[0].split()), text)
     return _KANA_RUN.sub(lambda found: spelled_out(found[0]) or _part_spelled(found[0]), apart)
+
+
+def _with_and(found: re.Match[str]) -> str:
+    """Write two letters with the sign for *and* between them."""
+    left, right = (letter for letter in found.groups() if letter)
+    return f"{_LETTER_OF.get(left, left)}&{_LETTER_OF.get(right, right)}"
 
 
 def _part_spelled(kana: str) -> str:

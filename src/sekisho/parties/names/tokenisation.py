@@ -207,7 +207,7 @@ def _parts(runs: Sequence[str], *, expand: bool, keep_all: bool = False, begin: 
             continue
         yield from _latin_parts(waiting, expand=expand, keep_all=keep_all)
         waiting = []
-        yield from _cjk_parts(run, expand=begin) if _is_cjk(run) else (other_part(run),)
+        yield from _cjk_parts(run, expand=begin, alone=len(runs) > 1) if _is_cjk(run) else (other_part(run),)
     yield from _latin_parts(waiting, expand=expand, keep_all=keep_all)
 
 
@@ -249,13 +249,15 @@ def place_by_sound(word: str, table: BusinessWords) -> tuple[str, ...]:
     return concepts if concepts and table.kinds[concepts[0]] == "place" else ()
 
 
-def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[NamePart]:
+def _cjk_parts(run: str, *, expand: bool = True, alone: bool = False) -> Iterator[NamePart]:
     """Find the longest words of the trade in a run of kana and Chinese characters; what is left is proper names.
 
     Parameters
     ----------
     expand
-        Whether a short name at the beginning stands for its words.
+        Whether a short name at the beginning, or behind a place, stands for its words.
+    alone
+        Whether one that is the whole run does, since other runs stand beside it: 菱重 Special Vehicles.
     """
     table = words()
     read = katakana(run)
@@ -267,22 +269,24 @@ def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[NamePart]:
         whole = piece.end - piece.start >= _WHOLE_NAME and not is_kana(read[piece.start : piece.end])
         guessed = whole or not (piece.known and piece.reading)
         ends.update((piece.end, *range(piece.start + 2, piece.end)) if guessed else (piece.end,))
-    left, at = 0, 0
+    left, at, begins = 0, 0, expand
     while at < len(key):
-        short = expand and at == 0
+        short = begins and at == left
+        most = len(key) - at - (not alone or at > 0) if short else 0
         sizes = table.lengths.get(key[at : at + 2], ())
-        size = next((size for size in sizes if _fits(key, at, size, places, ends, short=short)), 0)
+        size = next((size for size in sizes if _fits(key, at, size, places, ends, short=size <= most)), 0)
         if not size:
             at += 1
             continue
         yield from _proper(read, places[left], places[at], morphemes)
         form = key[at : at + size]
-        if short and form in table.short and size < len(key):
+        if short and form in table.short and size <= most:
             yield from _expanded(table.short[form])
+            begins = False
         else:
-            yield _cjk_part(
-                read[places[at] : places[at + size]], table.cjk[form], morphemes, places[at], places[at + size]
-            )
+            concepts = table.cjk[form]
+            yield _cjk_part(read[places[at] : places[at + size]], concepts, morphemes, places[at], places[at + size])
+            begins = short and table.kinds[concepts[0]] == "place"
         at += size
         left = at
     yield from _proper(read, places[left], len(read), morphemes)
@@ -320,7 +324,7 @@ def _fits(key: str, at: int, size: int, places: list[int], ends: set[int], *, sh
     """Tell whether a form of a size stands at a place and tears no morpheme apart."""
     form = key[at : at + size]
     table = words()
-    if len(form) < size or not (form in table.cjk or (short and size < len(key) and form in table.short)):
+    if len(form) < size or not (form in table.cjk or (short and form in table.short)):
         return False
     begins = places[at] in ends or is_kana(key[at - 1]) != is_kana(form[0])
     stops = at + size == len(key) or places[at + size] in ends or is_kana(key[at + size]) != is_kana(form[-1])
@@ -346,6 +350,23 @@ def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Morpheme, .
     inside = [piece for piece in morphemes if start <= piece.start and piece.end <= end]
     exact = inside and inside[0].start == start and inside[-1].end == end and all(piece.reading for piece in inside)
     return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "", odd=start > 0)
+
+
+def in_latin(name: str) -> str:
+    """Write a name that mixes Latin letters and others in Latin letters, its words of the tables translated.
+
+    Of a name with a word that is in no table, and of one in one script, nothing.
+
+    >>> in_latin("日本Marine United"), in_latin("北浜Marine United"), in_latin("Japan Marine United")
+    ('japan marine united', '', '')
+    """
+    parts = take_apart(name).parts
+    latin = [part.alphabet == "latin" for part in parts]
+    if all(latin) or not any(latin):
+        return ""
+    english = words().english
+    row = [part.text if part.alphabet == "latin" else english.get(next(iter(part.concepts), ""), "") for part in parts]
+    return " ".join(row) if all(row) else ""
 
 
 def whole_sounds(parts: tuple[NamePart, ...]) -> Iterator[str]:

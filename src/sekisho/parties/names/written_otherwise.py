@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
@@ -177,6 +177,22 @@ _SHORT_WORD: Final = regex(
 _SPELT: Final = regex(r"[\W_]+")
 
 
+_INITIALS: Final = regex(r"([a-z](?:[-. ]+[a-z])*)[-. ]+(?=[a-z]{2})|([a-z]{2,3})[-. ]+(?=[a-z]{2})")
+"""First letters of words at the beginning of a name: J. Marine United, GA Aeronautical Systems."""
+_MOST_INITIALS: Final = 3
+"""Words at the beginning of a name of which the first letters may stand for them."""
+_FEWEST_AFTER: Final = 2
+"""Words behind first letters, those for groups and places aside. With one, M. Precision is any firm of precision."""
+_EVERYDAY: Final = frozenset(
+    {
+        *("advanced", "design", "electric", "electronic", "electronics", "engineering", "industries", "industry"),
+        *("international", "logistics", "management", "materials", "network", "networks", "precision", "research"),
+        *("service", "services", "software", "solutions", "systems", "technologies", "technology", "trading"),
+    }
+)
+"""Words that many firms bear, of which alone what stands behind first letters may not be: F. Network Solutions."""
+
+
 class OtherWord(NamedTuple):
     """A word of a name as it is looked up here.
 
@@ -219,6 +235,7 @@ class WrittenOtherwise:
     _lost: dict[str, list[int]] = field(default_factory=dict)
     _long: dict[str, list[int]] = field(default_factory=dict)
     _alone: dict[str, list[int]] = field(default_factory=dict)
+    _initials: dict[str, list[int]] = field(default_factory=dict)
     _printed: list[str] = field(default_factory=list)
     _met: dict[str, bool] = field(default_factory=dict)
 
@@ -233,6 +250,8 @@ class WrittenOtherwise:
                 for key in dict.fromkeys([beginnings, *(f"{beginnings} {word[:_BEGINNING]}" for word in row)]):
                     self._words.setdefault(key, []).append((number, row))
                 printed.update(row)
+                for key in _initial_keys(row):
+                    self._initials.setdefault(key, []).append(number)
             shape = _shape_of(name)
             if shape:
                 self._shapes.setdefault(shape, []).append(number)
@@ -249,6 +268,7 @@ class WrittenOtherwise:
         if _GROUP_WORDS.search(name):
             numbers += self._alone.get(_without_group(name), ())
         numbers += self._of_shape(_shape_of(name)) or self._of_shape(_whole_shape(name))
+        numbers += self._initials.get(_behind_initials(name), ())
         return list(dict.fromkeys(numbers))
 
     def may_be(self, name: str, words: Sequence[OtherWord], letters: str) -> bool:
@@ -261,7 +281,7 @@ class WrittenOtherwise:
         """
         if len(words) >= _FEWEST_WORDS:
             row = tuple([word.text for word in words])
-            if self._of_words(row):
+            if self._of_words(row) or self._initials.get(f"{row[0]} {' '.join(row[1:])}"):
                 return True
         if any(word.is_group for word in words) and _without_group(name) in self._alone:
             return True
@@ -321,6 +341,32 @@ def _row(name: str) -> tuple[str, ...]:
         return ()
     row = tuple(_CONTRACTED.get(key, key) for key in keys_of(core) if key != "of")
     return row if len(row) >= _FEWEST_WORDS else ()
+
+
+def _initial_keys(row: tuple[str, ...]) -> Iterator[str]:
+    """Go through the ways to write a name with its first words as their first letters."""
+    for many in range(1, min(_MOST_INITIALS, len(row) - _FEWEST_AFTER) + 1):
+        letters, rest = "".join(word[0] for word in row[:many]), row[many:]
+        telling = [word for word in rest if word not in _GROUPS and not _is_place(word)]
+        if letters != row[0] and len(telling) >= _FEWEST_AFTER and not _EVERYDAY.issuperset(telling):
+            yield f"{letters} {' '.join(rest)}"
+
+
+def _is_place(word: str) -> bool:
+    concepts = words().latin.get(word, ())
+    return bool(concepts) and words().kinds[concepts[0]] == "place"
+
+
+def _behind_initials(name: str) -> str:
+    """Return the first letters of words with which a name begins, and the words behind them; nothing of another name.
+
+    >>> _behind_initials("K. H. I. Aerospace Systems Co., Ltd."), _behind_initials("Kitahama Aerospace Systems")
+    ('khi aerospace systems', '')
+    """
+    core = read_form(name).text
+    found = _INITIALS.match(core) if core.isascii() else None
+    row = _row(core[found.end() :]) if found else ()
+    return f"{_SPELT.sub('', found[0])} {' '.join(row)}" if found and row else ""
 
 
 def written_out(name: str) -> str:

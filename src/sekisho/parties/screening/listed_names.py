@@ -15,6 +15,7 @@ say.
 | one of three words, or of East Asia, of a body of a state | the same, or behind it anything that a blank parts |
 | any abbreviation | before it pieces alone; behind it a sign, and an address in the country of its party |
 | a body of a state, of four Latin letters or three others | before it pieces or a sign; behind it anything |
+| a core of one word of 8 Latin letters that is none of the trade | before it pieces; behind it words of the trade |
 | 14 Latin letters, or 5 others, wherever words end | as in the first two rows |
 
 A cell that is the beginning of a listed name may be that name cut off. A listed name that holds the name of a cell is
@@ -40,8 +41,10 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.pieces import PLACE_IN_FRONT, PieceReader, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, read_text, words_in
 from sekisho.parties.cell.words import cell_words
+from sekisho.parties.names.business_words import OF_TRADE, PROPER, words
 from sekisho.parties.names.folding import common_han
 from sekisho.parties.names.legal_forms import read_form
+from sekisho.parties.names.tokenisation import take_apart
 from sekisho.regex import regex
 
 _LATIN: Final = regex("[A-Za-z]")
@@ -87,6 +90,12 @@ _BODY_OTHER: Final = 3
 """The same for letters of East Asia: 防衛省."""
 _BODY_WORDS: Final = 3
 """Words of an abbreviation from which it tells a body of a state whatever stands behind: National Defense Academy."""
+_COINED: Final = 8
+"""Latin letters of a firm's name of one word from which words of the trade behind it are of its group: Rheinmetall.
+
+A guess. Smaller, words that many firms bear (Cubic, Hudson, Summit) are heard before any other word; larger, units and
+subsidiaries that are named by such a word pass.
+"""
 _FORMS_WITHIN: Final = (
     *("株式会社", "株", "公司", "有限公司", "股份有限公司"),
     *("Ltd", "Co Ltd", "Limited", "Corporation", "Corp", "Inc", "Company", "K K"),
@@ -116,6 +125,8 @@ class ListedName(NamedTuple):
         Whether it tells its party without its legal form too.
     is_body
         Whether it names a body of a state, and has letters enough to be nobody else's.
+    is_coined
+        Whether it is one long word of a firm that is no word of the trade, so that those behind it say what is its.
     """
 
     entry: int
@@ -125,6 +136,7 @@ class ListedName(NamedTuple):
     has_form: bool = False
     is_strong: bool = False
     is_body: bool = False
+    is_coined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +216,8 @@ class ListedNames:
                 strong = words_in(core) >= _LEAST_WORDS or _others(core) >= _LEAST_OTHER
                 key = "".join(keys_of(core))
                 body = is_state_body(entry) and len(key) >= (_BODY_LATIN if key.isascii() else _BODY_OTHER)
-                listed = ListedName(number, name, strong, is_strong=strong, is_body=body)
+                coined = entry.kind == "company" and not strong and _is_coined(key)
+                listed = ListedName(number, name, strong, is_strong=strong, is_body=body, is_coined=coined)
                 numbers.setdefault("".join(keys_of(name)), number)
                 self._note(key, listed)
                 if _AND.search(core):
@@ -445,11 +458,30 @@ def _stands(standing: Standing, *, is_cell: bool) -> bool:
         return True
     if is_cell and listed.is_body and not listed.is_weak and before.adjoins:
         return True  # Institute of Space Science (ISAS), JAXA
+    if is_cell and listed.is_coined and before.whole and _is_of_trade(behind):
+        return True  # Rheinmetall Landsysteme
     if not before.whole:
         return False
     if not listed.is_weak:
         return listed.is_body or (is_cell and standing.apart)
     return is_cell and ((listed.is_strong and standing.apart) or (listed.is_body and standing.spaced))
+
+
+def _is_of_trade(behind: Stretch) -> bool:
+    """Tell whether words that nobody understood behind a name say what a firm does, and nothing else."""
+    texts = [piece.text for piece in behind.pieces if piece.kind == "rest"]
+    return all(part.kind in OF_TRADE for text in texts for part in take_apart(text).parts)
+
+
+def _is_coined(key: str) -> bool:
+    """Tell whether the core of a name is one long word that is no word of the trade."""
+    concepts = words().latin.get(key, ())
+    return (
+        len(key) >= _COINED
+        and key.isalpha()
+        and key.isascii()
+        and not (concepts and words().kinds[concepts[0]] not in PROPER)
+    )
 
 
 def _ends_at_blank(text: CellText, high: int, last: int) -> bool:

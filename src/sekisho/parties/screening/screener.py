@@ -31,7 +31,7 @@ from sekisho.parties.names.query import (
     read_field,
 )
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
-from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
+from sekisho.parties.names.tokenisation import ParsedName, in_latin, strict_of, take_apart
 from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.screening.batch import screen_batch
@@ -63,7 +63,10 @@ _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the n
 
 _WRITTEN_OUT: Final = message("parties.way_written_out", "with its shortened words written out")
 
+_TRANSLATED: Final = message("parties.way_translated", "with its words in Latin letters alone")
+
 _SAID: Final = message("parties.way_by_sound", "its Hangul read by words and sound")
+_LATIN: Final = regex("[A-Za-zＡ-Ｚａ-ｚ]")
 _HANGUL: Final = regex(r"[\uac00-\ud7a3]")
 
 _FEWEST_LETTERS: Final = 4
@@ -195,7 +198,7 @@ class Screener:
         for reading in (*read.readings, *_by_sound(query.name)):
             for number, hit in self._hits(reading, query, threshold):
                 _keep(best, number, hit)
-        standing = (*self._standing(query), *self._written_out(query, threshold))
+        standing = (*self._standing(query), *self._written_out(query, threshold), *self._in_latin(read, query))
         otherwise = [hit for reading in read.readings for hit in self._otherwise(reading, query, best)]
         for number, hit in (*self._numbered(query), *standing, *otherwise, *self._shortened(read, query, best)):
             _keep(best, number, hit)
@@ -259,6 +262,19 @@ class Screener:
             if not is_another_person(entry, query.identifiers):
                 told = (Reason(kind="abbreviation", asked=query.name, listed=shared), way)
                 yield number, Resemblance(entry=entry, name=shared, score=HELD, zone="review", reasons=told)
+
+    def _in_latin(self, read: NameField, query: Query) -> Iterator[tuple[int, Resemblance]]:
+        """Find what a name that mixes scripts is like once it is in Latin letters alone; review at most.
+
+        Words of the tables may be one name together, which no table has in two scripts: 日本Marine United.
+        """
+        for reading in read.readings if not query.name.isascii() and _LATIN.search(query.name) else ():
+            text = in_latin(reading.name)
+            way = Reason(kind="reading", asked=_TRANSLATED, listed=text)
+            asked = NameInterpretation(name=text, most=HELD, relation=reading.relation)
+            for number, hit in self._hits(asked, replace(query, name=text), HELD) if text else ():
+                zone: Zone = "review" if hit.zone == "match" else hit.zone
+                yield number, replace(hit, zone=zone, score=min(hit.score, HELD), reasons=(*hit.reasons, way))
 
     def _otherwise(
         self, reading: NameInterpretation, query: Query, best: Mapping[int, Resemblance]
