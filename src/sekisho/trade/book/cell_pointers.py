@@ -8,7 +8,7 @@ control codes, which the columns of codes and of goods state by themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +19,10 @@ from sekisho.files.language import broken_letters
 from sekisho.files.row_staging import BESIDE, OWN, TEXT
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
+from sekisho.regex import regex
 from sekisho.trade.book.cells.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
 from sekisho.trade.book.cells.meanings import OWN_WORDS
+from sekisho.trade.book.held_texts import look
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.matching.header_words import words_of_header
 from sekisho.trade.book.matching.values import is_firm
@@ -39,8 +41,10 @@ FIRMS: Final = 0.3
 """Share of them from which it does. A guess. Smaller, remarks that name a firm are read as names; larger, columns of
 names without legal forms are searched for whole names alone."""
 
-_WORDED: Final = r"\pL{3}|[\x{3040}-\x{9fff}]{2}"
+_WORDED: Final = regex(r"[^\W\d_]{3}|[\u3040-\u9fff]{2}")
 """Letters that a listed name and a word of a military use have at least."""
+_SQL_WORDED: Final = r"\pL{3}|[\x{3040}-\x{9fff}]{2}"
+"""The same as RE2 writes them."""
 _WORDS: Final = frozenset({TEXT, BESIDE})
 """Columns that the reader added, and that hold words of the file."""
 
@@ -75,9 +79,10 @@ def pointer_columns(opened: BookIntake) -> list[PointerColumn]:
         fact = facts.get(name)
         if fact is None or fact.kind != "party":
             asked.append((name, fact))
-    texts = counts_at_once(book, [name for name, _ in asked])
+    texts: Mapping[str, Iterable[str]] = counts_at_once(book, [name for name, _ in asked])
     if not texts:  # the names of very many lines are as many texts
         asked = [(name, fact) for name, fact in asked if name != book.columns.line]
+        texts = _few_texts(book, asked)
     found: list[PointerColumn] = []
     for name, fact in asked:
         use = name in _WORDS or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
@@ -106,6 +111,20 @@ def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> lis
     return [PointerColumn(name, table)]
 
 
+def _few_texts(book: Book, asked: Sequence[tuple[str, Fact | None]]) -> dict[str, list[str]]:
+    """Return the texts that may point of columns of few texts, by one look at all columns.
+
+    A question for each would go through every line of a book once a column.
+    """
+    held = look(book.connection, book.sql, [name for name, _ in asked]).columns
+    few = ((name, fact, held[name].texts) for name, fact in asked if name in held)
+    return {
+        name: [text for text in texts if fact is None or _speaks(fact) or _WORDED.search(text)]
+        for name, fact, texts in few
+        if len(texts) <= MOST
+    }
+
+
 def _speaks(fact: Fact) -> bool:
     """Tell whether cells of a fact are in words: free text, and what goods are for."""
     return fact.name in OWN_WORDS or (fact.kind == "text" and not fact.scheme)
@@ -120,7 +139,7 @@ def _texts_of(opened: BookIntake, name: str, fact: Fact | None) -> list[str]:
     text = text_of(name, book.kinds[name])
     if fact is not None and not _speaks(fact):
         worded = book.connection.execute(
-            f"SELECT DISTINCT {text} AS v FROM {book.sql} WHERE regexp_matches({text}, {literal(_WORDED)}) "
+            f"SELECT DISTINCT {text} AS v FROM {book.sql} WHERE regexp_matches({text}, {literal(_SQL_WORDED)}) "
             f"LIMIT {MOST + 1}"
         ).fetchall()
         if len(worded) <= MOST:
