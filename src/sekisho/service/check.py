@@ -277,7 +277,20 @@ def in_words(given: Mapping[str, object], library: Library) -> tuple[dict[str, o
 
         return territories_of(library).code(text)
 
-    return read_words(given, library.facts, code)
+    read, notes = read_words(given, library.facts, code)
+    return read, (*notes, *_cities(given, read, library))
+
+
+def _cities(given: Mapping[str, object], read: Mapping[str, object], library: Library) -> Iterable[Text]:
+    """Say of each city that several countries have, and of which one is taken, which."""
+    for name, text in given.items():
+        fact = library.facts.facts.get(FactName(ALIASES.get(name, name)))
+        if fact is not None and fact.kind == "territory" and isinstance(text, str) and read[name] != text:
+            from sekisho.service.line.city_names import largest_taken  # a line that states codes needs no names
+
+            note = largest_taken(text, library)
+            if note is not None:
+                yield note
 
 
 def _ledger(facts: Mapping[str, object], found: Iterable[Told], *, described: bool) -> tuple[Told, ...]:

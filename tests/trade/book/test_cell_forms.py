@@ -312,6 +312,51 @@ def test_a_name_of_places_in_several_territories_names_them_all():
     assert set(place_in("Valencia", lambda _: "").several) >= {"ES", "VE"}
 
 
+@pytest.mark.parametrize(
+    ("text", "territory"),
+    [
+        *(("London", "GB"), ("Paris", "FR"), ("Sydney", "AU"), ("ボストン", "US"), ("Vienna", "AT"), ("Rome", "IT")),
+        *(("Vancouver", "CA"), ("Hyderabad", "IN"), ("Bandung", "ID"), ("柏林", "DE"), ("洛阳", "CN")),
+        *(("London, Canada", "CA"), ("London, Ontario", "CA"), ("Boston, UK", "GB"), ("Birmingham, AL", "US")),
+        # Neither is far larger, or one lies in Japan and the other is not fifty times as large.
+        *(("Cambridge", ""), ("Valencia", ""), ("Chita", ""), ("Georgetown", ""), ("Victoria", "")),
+    ],
+)
+def test_a_name_that_smaller_cities_share_is_taken_for_by_far_the_largest(text: str, territory: str, library: Library):
+    meanings = Meanings(facts=library.facts, territory=territories_of(library).code)
+    meant = meanings.meant(library.facts[FactName("destination")], text)
+    assert meant.text == territory
+    assert meant.bad is not bool(territory)
+
+
+def test_a_largest_city_is_one_of_those_that_share_its_name():
+    rows = [*rows_of_file(Path(places.__file__).with_name("cities.csv"))]
+    shared = {name for row in rows for name in row["largest"].split("|") if name}
+    assert len(shared) > 300
+    for row in rows:
+        largest = set(filter(None, row["largest"].split("|")))
+        assert largest <= set(row["names"].split("|"))
+    for name in shared:
+        place = place_in(name, lambda _: "")
+        assert place.territory
+        assert sum(name in row["largest"].split("|") for row in rows) == 1
+
+
+def test_a_book_uses_the_largest_city_and_says_so(library: Library, tmp_path: Path):
+    path = tmp_path / "book.csv"
+    lines = [("London", ""), ("London", "Canada"), ("Cambridge", "")]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        head = ["item no", "description", "destination port", "destination country"]
+        csv.writer(file).writerows([head, *([n, "oranges", *line] for n, line in enumerate(lines, 1))])
+    with look_at(path, library, recipe=Recipe(), mapping={"destination": "destination port"}) as (_, cleaned):
+        book = cleaned.book
+        column = book.columns.facts[FactName("destination")]
+        rows = book.connection.execute(f'SELECT "{column}" FROM {book.sql} ORDER BY sekisho_row').fetchall()
+        gaps = {(gap.text, gap.reason, gap.is_doubt) for gap in gaps_of(book.connection, cleaned)}
+    assert [text for (text,) in rows] == ["GB", "CA", "unknown"]
+    assert gaps == {("London", "place_shared", True), ("Cambridge", "place", False)}
+
+
 def test_a_port_says_where_goods_leave_only_where_no_country_does(library: Library, tmp_path: Path):
     path = tmp_path / "book.csv"
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -9,6 +9,7 @@ from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.service.check import in_words
+from sekisho.service.line.city_names import largest_taken, several_places
 from sekisho.service.line.goods_or_party import CODES, code_in_words, home_of
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
@@ -28,6 +29,8 @@ ANY_GOODS: Final = MOVES | {
     *("trade", "re-export", "ausfuhr", "export", "waren", "貨物", "物品", "货物", "商品", "貿易", "贸易"),
 }
 """Words of a question that name no goods: *exports to Japan*."""
+PLACES: Final = ("departure", "via", "destination", "end_user_territory")
+"""Facts that a city states in place of its country."""
 IMPLIED: Final = frozenset({"origin"})
 """What the words need not have said: what leaves the country whose measures are asked was, as a rule, made there."""
 
@@ -92,7 +95,10 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
     slips = [name for name in ("end_user_kind", "end_use") if name in facts and _is_slip(name, facts[name], library)]
     facts |= dict.fromkeys(slips, UNKNOWN_WORD)
     notes: dict[str, str] = {name: words_of_use(FactName(name), typed[name]) for name in slips}
-    return WordsRead(facts=facts, typed=typed, unread={**words_not_read(shipment), **notes}, implied=implied)
+    known = (name for name in PLACES if facts.get(name, UNKNOWN_WORD) != UNKNOWN_WORD)
+    notes |= {name: text for name in known if (text := largest_taken(typed[name], library)) is not None}
+    strange = words_not_read(shipment, lambda text: several_places(text, library))
+    return WordsRead(facts=facts, typed=typed, unread={**strange, **notes}, implied=implied)
 
 
 def _of_goods(text: str, library: Library) -> dict[str, str]:

@@ -205,7 +205,8 @@ class ShipmentReader(WordRoles):
             )
         if not self._is_sure(shipment, words):
             return None
-        if not shipment.party and is_likely_name(shipment.strange_end):
+        end = shipment.strange_end
+        if not shipment.party and is_likely_name(end) and not self.is_one_of_several(end):
             shipment.party = shipment.taken = shipment.strange_end
             shipment.strange_end = ""
         return shipment

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 
 from sekisho.dataclass import dataclass
-from sekisho.message import message
+from sekisho.message import Text, message
 from sekisho.trade.sentence.day_words import DayInWords
 
 
@@ -87,17 +87,23 @@ def as_typed(stated: WordsRead, words: str, typed: str) -> WordsRead:
     return replace(stated, facts=facts, typed={name: text_of(text) for name, text in stated.typed.items()})
 
 
-def words_not_read(shipment: ShipmentReading) -> dict[str, str]:
-    """Say which words stand where a place or a party stands, and are neither; by the fact that they leave unknown."""
+def words_not_read(shipment: ShipmentReading, several: Callable[[str], Text | None]) -> dict[str, str]:
+    """Say which words stand where a place or a party stands, and are neither; by the fact that they leave unknown.
+
+    Parameters
+    ----------
+    several
+        Says of a city of which there are several where they are; None of other words.
+    """
     unread: dict[str, str] = {}
     if shipment.strange_start:
-        unread["departure"] = message(
+        unread["departure"] = several(shipment.strange_start) or message(
             "words.no_start",
             "Not read as a place: “{words}”. State where it leaves from.",
             words=shipment.strange_start,
         )
     if shipment.strange_via:
-        unread["via"] = message(
+        unread["via"] = several(shipment.strange_via) or message(
             "words.no_via", "Not read as a place on the way: “{words}”.", words=shipment.strange_via
         )
     if shipment.strange_unit:
@@ -114,7 +120,7 @@ def words_not_read(shipment: ShipmentReading) -> dict[str, str]:
             words=shipment.taken,
         )
     if shipment.strange_end:
-        unread["destination"] = message(
+        unread["destination"] = several(shipment.strange_end) or message(
             "words.no_end",
             "Not read as a place or a party: “{words}”. State the destination or the end user.",
             words=shipment.strange_end,

@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.regex import regex
 from sekisho.service.check import in_words
+from sekisho.service.line.city_names import place_of
 from sekisho.service.line.goods_or_party import (
     has_form,
     is_item,
@@ -72,6 +73,11 @@ class WordRoles:
             self.places[code] = text
             return code
         return ""
+
+    def is_one_of_several(self, text: str) -> bool:
+        """Tell whether words name a city of a name that several countries have, none of which is meant."""
+        place = place_of(text, self.library)
+        return bool(place.several) and not place.territory
 
     def maker_country(self, text: str) -> str:
         """Return the code of a territory, by a name or by the adjective of a country; empty if it is none."""

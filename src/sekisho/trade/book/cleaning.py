@@ -152,7 +152,7 @@ def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnIn
         meant = opened.meanings.meant(fact, value)
         if meant.bad or meant.doubt or meant.text != value:
             why = joined([meant.why, meant.remedy], "sentence") if meant.bad else meant.why
-            words.append(Word(value, meant.text, why, meant.bad, lines, meant.reason or meant.doubt, bool(meant.doubt)))
+            words.append(Word(value, meant.text, why, meant.bad, lines, meant.doubt or meant.reason, bool(meant.doubt)))
     if not words:
         return None
     table = f"cells_{number}"

@@ -42,10 +42,11 @@ REASONS: Final = (
         "bytes",
         "no_customs_code",
         "chapter_alone",
+        "place_shared",
     ),
 )
 """Ids of the reasons why a cell could not be read, or is doubtful."""
-DOUBTS: Final = frozenset({"no_customs_code", "chapter_alone"})
+DOUBTS: Final = frozenset({"no_customs_code", "chapter_alone", "place_shared"})
 """Reasons of cells that are read, and used as they stand."""
 KEPT: Final = 1_000
 """Gaps that a summary holds, those of most lines first; the file holds all."""

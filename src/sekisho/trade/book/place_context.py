@@ -18,7 +18,7 @@ import numpy as np
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import OWN
 from sekisho.law.model.condition import FactName
-from sekisho.trade.book.cells.meanings import PLACE
+from sekisho.trade.book.cells.meanings import PLACE, PLACE_SHARED
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.order_book import text_of
 
@@ -112,7 +112,7 @@ def _texts(opened: BookIntake, column: str) -> list[str]:
 def _is_doubtful(opened: BookIntake, fact: FactName, text: str) -> bool:
     """Tell whether a cell names a place that lies in several countries."""
     meant = opened.meanings.meant(opened.meanings.facts[fact], text)
-    return meant.bad and meant.reason == PLACE
+    return meant.reason == PLACE and (meant.bad or meant.doubt == PLACE_SHARED)
 
 
 def _country(opened: BookIntake, fact: FactName, text: str) -> str:

@@ -39,6 +39,8 @@ _EMPTY: Final = frozenset(
 """What programs and people write into a cell in which nothing stands."""
 PLACE: Final = "place"
 """Marks a cell that names a port or a city: read, or lying in several territories."""
+PLACE_SHARED: Final = "place_shared"
+"""Doubt of a cell that names a city as smaller ones in other territories are called too."""
 NO_LETTER: Final = "\ufffd"
 """Stands for bytes that are no text."""
 _PYTHON_NONE: Final = "None"
@@ -240,7 +242,8 @@ class Meanings:
         place = place_in(text, whole)
         if place.territory:
             meant = self._kept(fact, place.territory)
-            return replace(meant, reason=PLACE) if meant else None
+            shared = PLACE_SHARED if place.several else ""
+            return replace(meant, reason=PLACE, doubt=shared) if meant else None
         if not place.several:
             return None
         why = message(

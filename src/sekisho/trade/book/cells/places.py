@@ -2,16 +2,17 @@
 
 `ports.csv` holds the main places of sea and air trade: the code that UN/LOCODE gives them, and names in Latin letters,
 Chinese and kana. `cities.csv` holds names of cities of 100,000 inhabitants and more, after GeoNames, each under every
-territory that has a city of 15,000 of that name; `regions.csv` those of provinces, prefectures and states of the
-countries that trade most. `places.source.yaml` is the card of all. A code is sure. A name is
-sure if it stands for one territory only, or the cell names the territory too.
+territory that has a city of 15,000 of that name, and beside them those by which its city is meant where nothing else
+is said, as it is by far the largest; `regions.csv` those of provinces, prefectures and states of the countries that
+trade most. `places.source.yaml` is the card of all. A code is sure. A name is sure if it stands for one territory only,
+or the cell names the territory too.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -73,7 +74,10 @@ _COUNTRY_LENGTHS: Final = (5, 4, 3, 2)
 
 @dataclass(frozen=True, slots=True)
 class PlaceCell:
-    """The territory of the place that a cell names; or the several ones in which places of that name lie."""
+    """The territory of the place that a cell names; or the several ones in which places of that name lie.
+
+    Where both are given, the territory is that of by far the largest of them: London, Paris.
+    """
 
     territory: str = ""
     several: tuple[str, ...] = ()
@@ -96,7 +100,7 @@ def place_in(text: str, territory: Callable[[str], str]) -> PlaceCell:
     split = [part for part in _BETWEEN.split(plain) if part]
     parts = [part for part in split if part.casefold() not in _KIND_ALONE and not part.isdigit()]
     if len(parts) == 1:
-        return _cell(_several_of(parts[0], territory))
+        return _cell(_several_of(parts[0], territory), parts)
     return _together(parts, territory)
 
 
@@ -110,7 +114,7 @@ def _coded(plain: str) -> str:
     return ""
 
 
-def _together(parts: Iterable[str], territory: Callable[[str], str]) -> PlaceCell:
+def _together(parts: Sequence[str], territory: Callable[[str], str]) -> PlaceCell:
     """Read a cell of several parts: all of them must go together, and a part that says nothing must not stand alone."""
     possible: frozenset[str] | None = None
     unknown, named, last, agreeing = False, "", "", 0
@@ -135,7 +139,7 @@ def _together(parts: Iterable[str], territory: Callable[[str], str]) -> PlaceCel
     # Behind a street stands its city with its region, or its country.
     if possible is None or (unknown and agreeing < len(("city", "region")) and not (named and named == last)):
         return PlaceCell()
-    return _cell(possible)
+    return _cell(possible, parts)
 
 
 def address_in(text: str) -> frozenset[str]:
@@ -162,10 +166,11 @@ def _by_letters(part: str, territory: Callable[[str], str]) -> frozenset[str]:
     return frozenset(filter(None, (territory(part), "US" * (part in _STATES), "CA" * (part in _PROVINCES))))
 
 
-def _cell(possible: frozenset[str]) -> PlaceCell:
+def _cell(possible: frozenset[str], names: Iterable[str]) -> PlaceCell:
     if len(possible) == 1:
         return PlaceCell(next(iter(possible)))
-    return PlaceCell(several=tuple(sorted(possible)))
+    largest = {_largest().get(_folded(name), "") for name in names} & possible
+    return PlaceCell(largest.pop() if len(largest) == 1 else "", tuple(sorted(possible)))
 
 
 def _several_of(part: str, territory: Callable[[str], str]) -> frozenset[str]:
@@ -221,6 +226,17 @@ def _names() -> dict[str, frozenset[str]]:
     """Return the territories of each name; a main port of a name goes before cities and regions that share it."""
     places = _territories(_CITIES, _REGIONS) | _territories(_PORTS)
     return {name: where for name, where in places.items() if name}
+
+
+@cache
+def _largest() -> dict[str, str]:
+    """Return the territory of the city that is meant by a name that smaller cities elsewhere bear too."""
+    return {
+        _folded(name): row["territory"]
+        for row in rows_of_file(_CITIES)
+        if row["largest"]
+        for name in row["largest"].split("|")
+    }
 
 
 @cache

@@ -1,0 +1,57 @@
+"""What is said of a city of a name that several countries have: which is meant, or that the country must be said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.i18n.territories import territory_names
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.model.library import Library
+from sekisho.message import NameText, Text, joined, message
+from sekisho.trade.book.cells.places import PlaceCell, place_in
+
+_SHOWN: Final = 4
+"""Countries that are named of those that have a city of the name."""
+
+
+def place_of(text: str, library: Library) -> PlaceCell:
+    """Return the territories of the place that words name."""
+    return place_in(text, territories_of(library).code)
+
+
+def largest_taken(text: str, library: Library) -> Text | None:
+    """Say that by far the largest city of a name is meant, and where others are; None of words of another kind."""
+    place = place_of(text, library)
+    if not place.territory or not place.several:
+        return None
+    others = [code for code in place.several if code != place.territory]
+    return message(
+        "words.largest_city",
+        "“{words}” is taken for the largest city of that name ({country}); others: {others}.",
+        words=text.strip(),
+        country=_named(place.territory, library),
+        others=_listed(others, library),
+    )
+
+
+def several_places(text: str, library: Library) -> Text | None:
+    """Say that cities of a name lie in several countries, none of which is meant more than others; else None."""
+    place = place_of(text, library)
+    if place.territory or not place.several:
+        return None
+    return message(
+        "words.several_places",
+        "“{words}” lies in several countries ({countries}). State which.",
+        words=text.strip(),
+        countries=_listed(place.several, library),
+    )
+
+
+def _listed(codes: list[str] | tuple[str, ...], library: Library) -> Text:
+    shown = [_named(code, library) for code in codes[:_SHOWN]]
+    return joined([*shown, *(["…"] if len(codes) > _SHOWN else [])], "comma")
+
+
+def _named(code: str, library: Library) -> NameText | str:
+    names = territory_names(library)
+    return NameText({language: by_code.get(code, code) for language, by_code in names.items()})
