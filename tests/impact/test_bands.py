@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.results.bands import QUANTILES, QuantileBand, band, share_without_loss
+from sekisho.impact.results.bands import QUANTILES, QuantileBand, band, errors_of, share_without_loss
 from sekisho.impact.uncertainty.draws import draw
 
 NUMBERS = arrays(np.float64, st.integers(1, 40), elements=st.floats(-1e3, 1e3))
@@ -128,3 +128,54 @@ def test_the_error_of_a_skewed_tail_is_of_the_size_that_seeds_show():
         seen = float(np.std([getattr(each, name) for each in bands], ddof=1))
         told = float(np.mean([each.error_of(name) for each in bands]))
         assert 0.7 * seen < told < 1.5 * seen, name
+
+
+def of_columns(count: int, seed: int) -> Array:
+    """A skewed loss that some inputs move together, hardly any where stocks outlast the cut."""
+    drawn = draw(count, seed)
+    cut = np.logaddexp(0.0, 6 * (drawn["severity"] - 0.3 * drawn["firm_stock"] - 0.2 * drawn["recycling"])) / 6
+    return np.asarray(cut * np.exp(1.5 * drawn["phi"] - drawn["leakage"]) * (0.3 + drawn["dependence"]))
+
+
+@pytest.mark.parametrize("count", [256, 1024])
+def test_the_error_of_even_draws_is_of_the_size_that_seeds_show(count: int):
+    """As of independent draws, the error of a median would be told 2.5 times what 32 seeds show."""
+    draws = [of_columns(count, seed) for seed in range(32)]
+    bands, alone = [band(each) for each in draws], [errors_of(each, even=False) for each in draws]
+    for name in (*QUANTILES, "mean"):
+        seen = float(np.std([getattr(each, name) for each in bands], ddof=1))
+        said = float(np.mean([each.error_of(name) for each in bands]))
+        most = 2 * seen if name in QUANTILES else float(np.mean([each[name] for each in alone]))
+        assert 0.7 * seen < said < most, name
+
+
+def test_two_errors_hold_what_a_quantile_tends_to():
+    truth = band(of_columns(16_384, 99))
+    for name in (*QUANTILES, "mean"):
+        bands = [band(of_columns(1024, seed)) for seed in range(40)]
+        held = [abs(getattr(each, name) - getattr(truth, name)) <= 2 * each.error_of(name) for each in bands]
+        assert sum(held) >= 36, name
+
+
+def test_draws_in_another_order_are_no_longer_even_and_their_error_is_that_of_independent_ones():
+    numbers = of_columns(1024, 1)
+    mixed = numbers[np.random.default_rng(0).permutation(1024)]
+    alone, apart = errors_of(numbers, even=False), errors_of(mixed)
+    for name in (*QUANTILES, "mean"):
+        assert apart[name] == pytest.approx(alone[name], rel=0.45), name
+    assert errors_of(numbers)["p50"] < 0.8 * alone["p50"]
+
+
+def test_other_chance_on_top_of_even_draws_counts_in_full():
+    """Figures as they would be published stray by themselves: that part is as of independent draws."""
+    noise = np.random.default_rng(1).standard_normal(1024)
+    even, strayed = of_columns(1024, 1), of_columns(1024, 1) + 20 * noise
+    assert errors_of(strayed)["mean"] == pytest.approx(20 / 32, rel=0.45)
+    assert errors_of(even)["mean"] < 0.01
+
+
+def test_what_one_input_alone_moves_has_the_error_of_a_whole_count():
+    """Every block has the same share below: less than the rounding of a count is not told, nor is nothing."""
+    numbers = draw(1024, 1)["phi"].copy()
+    said, seen = errors_of(numbers)["p50"], np.std([np.median(draw(1024, seed)["phi"]) for seed in range(32)])
+    assert 0 < seen < said < 0.2 * errors_of(numbers, even=False)["p50"]

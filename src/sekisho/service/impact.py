@@ -174,14 +174,14 @@ class ImpactRequest:
     observed: Annotated[
         Path | None,
         Ask(
-            "Set what was observed beside it: an observation file, or a series of Japan's or China's customs or of UN "
-            "Comtrade.",
+            "Set what was observed beside it: an observation file, which also weighs the runs as a nowcast does, or a "
+            "series of Japan's or China's customs or of UN Comtrade.",
             metavar="FILE",
         ),
     ] = None
     as_of: Annotated[
         date | None,
-        Ask("With --observed: nothing that was known later is compared.", left_out="today", metavar="DAY"),
+        Ask("With --observed: nothing that was known later counts.", left_out="today", metavar="DAY"),
     ] = None
 
 
@@ -230,16 +230,22 @@ def impact(
         ready = _ready(request, scenario, economy, settings, library) if shipped else None
         return ready or marked(kept_or_run(library, scenario, economy, settings, fresh))
     from sekisho.impact.input_weight import weigh_input
-    from sekisho.impact.nowcast.comparisons import compare
 
     seen = None if request.observed is None else _seen(request, scenario, workspace)  # its faults come before the work
     found = cast("ImpactResult", marked(kept_or_run(library, scenario, economy, settings, fresh)))
+    model = model_for(scenario, economy, library)
     if request.why:
-        model = model_for(scenario, economy, library)
         found = replace(found, why=weigh_input(found, library, model, settings, request.why))
     if seen is None or request.observed is None:
         return found
-    return replace(found, observed=compare(found, library, seen, request.observed.name))
+    from sekisho.impact.nowcast.comparisons import compare, weighed_beside
+    from sekisho.impact.nowcast.reading_runs import NowcastDesk
+    from sekisho.impact.run_setup import shock_for
+
+    shock = shock_for(found.scenario, found.horizon, library, model, settings)
+    desk = NowcastDesk(library=library, model=model, shock=shock, settings=settings)
+    beside = compare(found, library, seen, request.observed.name)
+    return replace(found, observed=weighed_beside(beside, found, seen, desk))
 
 
 def _said_rough(answer: ImpactResult | OutlookResult) -> ImpactResult | OutlookResult:

@@ -16,7 +16,8 @@ SCALES = (
     MoneyScale(currency="JPY", year=2024, billion=6_090.0),
     MoneyScale(currency="USD", year=2024, billion=6_090.0 / 151.46, rate=RATE),
 )
-SKEWED = np.quantile(np.exp(np.random.default_rng(1).normal(-4.7, 2.0, 100_000)), (np.arange(1024) + 0.5) / 1024)
+ORDERED = np.quantile(np.exp(np.random.default_rng(1).normal(-4.7, 2.0, 100_000)), (np.arange(1024) + 0.5) / 1024)
+SKEWED = np.random.default_rng(1).permutation(ORDERED)  # draws do not come in the order of their losses
 NARROW = np.linspace(0.3, 0.5, 1024)
 
 

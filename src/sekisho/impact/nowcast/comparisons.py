@@ -1,5 +1,7 @@
 """What was observed set beside a run that is there: figures of an observation file, or months of a publisher's series.
 
+Figures of an observation file weigh the draws of the run as they weigh those of a nowcast. A series is compared alone.
+
 A figure strays from what it measures, so the band that it is held against is of figures as they would be published.
 Of a series, what a run says of a heading are shares of a normal month, and the normal month is the series' own.
 """
@@ -7,7 +9,7 @@ Of a series, what a run says of a heading are shares of a normal month, and the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -24,8 +26,10 @@ from sekisho.impact.nowcast.official_series import WORLD, CountedMonth, Official
 from sekisho.impact.nowcast.particles import BRIDGE, particles_of
 from sekisho.impact.nowcast.posterior import sampled_figures, usable
 from sekisho.impact.nowcast.prediction import MANUFACTURING, MONTH_NOISE, Predictor, normal_name
+from sekisho.impact.nowcast.reading_runs import NowcastDesk, ReadingRun
+from sekisho.impact.nowcast.weighing import weigh, weighed_readings
 from sekisho.impact.results.bands import band
-from sekisho.impact.results.comparison import FigureComparison, ObservedComparison
+from sekisho.impact.results.comparison import FigureComparison, ObservedComparison, WeighedLoss
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.horizon import months_later
 from sekisho.impact.shock.import_flows import OTHERS
@@ -88,6 +92,10 @@ def compare(result: ImpactResult, library: Library, observed: ObservedFile, name
             rows=tuple(_of_observations(latest, predictor, result.seed)),
             notes=(unstated_error(unstated),) if unstated else (),
         )
+    compared_alone = message(
+        "nowcast.series_weighs_nothing",
+        "A publisher's series is compared and changes no loss; figures of an observation file weigh the runs.",
+    )
     vintage = message(
         "nowcast.series_vintage",
         "The file does not say when its figures were known; they count as known on {day}.",
@@ -102,8 +110,40 @@ def compare(result: ImpactResult, library: Library, observed: ObservedFile, name
         as_of=as_of,
         layout=seen.layout,
         rows=tuple(_of_series(seen.months, predictor, result.seed, as_of)),
-        notes=(*seen.notes, vintage, whole),
+        notes=(*seen.notes, compared_alone, vintage, whole),
     )
+
+
+def weighed_beside(
+    beside: ObservedComparison, result: ImpactResult, observed: ObservedFile, desk: NowcastDesk
+) -> ObservedComparison:
+    """Weigh the draws of a run by the figures set beside it, as a nowcast of the same days does; by a series none.
+
+    Parameters
+    ----------
+    desk
+        The scenario of the result, with the settings that it was run with.
+
+    Raises
+    ------
+    ConvergenceError
+        If the figures cannot be reached.
+    """
+    if isinstance(observed.seen, OfficialSeries):
+        return beside
+    runs = {
+        reading: ReadingRun(losses=losses, imports=result.flows[reading]) for reading, losses in result.losses.items()
+    }
+    weighed = weigh(desk, of_vintage(observed.seen, observed.as_of), runs)
+    loss = WeighedLoss(
+        figures=len(weighed.used),
+        before=weighed.loss_before.band,
+        after=weighed.loss_after.band,
+        readings=weighed_readings(weighed.readings_before, weighed.readings_after, weighed.posteriors),
+    )
+    # Both go through the same figures of the same vintage in the same order.
+    rows = (replace(row, chance=use.tail) for row, use in zip(beside.rows, weighed.uses(), strict=True))
+    return replace(beside, rows=tuple(rows), weighed=loss)
 
 
 def predictor_of(result: ImpactResult, library: Library, materials: Materials) -> Predictor:
@@ -138,7 +178,7 @@ def _of_observations(rows: Sequence[Observation], predictor: Predictor, seed: in
     for row, reason in usable(rows, predictor):
         unused = reason
         if row.value is None and unused is None:
-            unused = message("nowcast.no_number_here", "it has no number; `sekisho nowcast` weighs what it reports.")
+            unused = message("nowcast.no_number_here", "it has no number to compare; what it reports weighs.")
         figure, unit = row.value, row.series.unit
         if row.series.kind is ObservationKind.OUTPUT:
             change = row.yearly if row.yearly is not None else row.monthly

@@ -14,36 +14,30 @@ from sekisho.files.frames.html_table import html_table
 from sekisho.impact.economy.gdp import read_gdp
 from sekisho.impact.economy.gdp_base import anchor_of
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.materials.normal_trade import normal_imports
 from sekisho.impact.model import Model
 from sekisho.impact.nowcast.observation import Observation, ObservationKind, ObservedSeries, of_vintage
 from sekisho.impact.nowcast.observation_file import period_of
-from sekisho.impact.nowcast.particles import BRIDGE, Particles, particles_of
 from sekisho.impact.nowcast.posterior import (
-    READING_PRIOR,
     MovedInput,
     ObservationUse,
     ReadingPosterior,
     log_likelihoods,
     moved_inputs,
-    prior_tail,
-    reading_posterior,
-    reading_weights,
     sampled_figures,
-    usable,
 )
-from sekisho.impact.nowcast.prediction import Predictor, normal_name
-from sekisho.impact.nowcast.reading_runs import NowcastDesk, ReadingRun
-from sekisho.impact.nowcast.weights import WeightedLosses, systematic, weighed_losses
+from sekisho.impact.nowcast.prediction import Predictor
+from sekisho.impact.nowcast.reading_runs import NowcastDesk
+from sekisho.impact.nowcast.weighing import WeighedRuns, weigh, weighed_readings
+from sekisho.impact.nowcast.weights import WeightedLosses, systematic
 from sekisho.impact.results.bands import QuantileBand
+from sekisho.impact.results.comparison import WeighedReading
 from sekisho.impact.run_settings import RunSettings, as_asked, stamp_of
 from sekisho.impact.run_setup import shock_for
 from sekisho.impact.scenario.horizon import LONGEST, Horizon, months_later
 from sekisho.impact.scenario.scenario import Scenario
-from sekisho.impact.uncertainty.draws import draw
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.message import Text, message
+from sekisho.message import message
 
 PERCENT: Final = 100.0
 """Per cent of one."""
@@ -137,6 +131,11 @@ class NowcastResult:
         return self.shown() if self.shown is not None else html_table([("", repr(self)[1:-1])])
 
     @property
+    def readings(self) -> Mapping[Reading, WeighedReading]:
+        """What each reading weighs before and after, and how the observations left its draws."""
+        return weighed_readings(self.readings_before, self.readings_after, self.posteriors)
+
+    @property
     def loss_bands(self) -> tuple[QuantileBand, QuantileBand]:
         """Loss before and after."""
         return self.loss_before.band, self.loss_after.band
@@ -192,79 +191,33 @@ def nowcast(
     """
     scenario, desk = _ready(scenario, library, model, as_of=as_of, months=months, settings=settings)
     rows = of_vintage(observations, as_of)
-    weighed = _weighed(desk, rows)
+    weighed = weigh(desk, rows)
     picks_before, picks_after = (
         _picks(parts, settings.draws, weighed.rng) for parts in (weighed.readings_before, weighed.readings_after)
     )
     mixture_before = _Mixture(predictors=weighed.priors, picks=picks_before)
     mixture_after = _Mixture(predictors=weighed.after, picks=picks_after)
-    lost_before = {reading: desk.totals(raw.losses) for reading, raw in weighed.raws.items()}
-    lost_after = {reading: desk.totals(losses) for reading, losses in weighed.losses.items()}
     inputs = _inputs(desk, rows)
     return NowcastResult(
         scenario=scenario,
         horizon=desk.shock.horizon,
         as_of=as_of,
         months=months,
-        observations=_uses(weighed, settings.seed),
+        observations=weighed.uses(),
         readings_before=weighed.readings_before,
         readings_after=weighed.readings_after,
         posteriors=weighed.posteriors,
-        loss_before=weighed_losses(lost_before, weighed.readings_before, settings.draws),
-        loss_after=weighed_losses(
-            lost_after,
-            weighed.readings_after,
-            max(posterior.effective for posterior in weighed.posteriors.values()),
-        ),
+        loss_before=weighed.loss_before,
+        loss_after=weighed.loss_after,
         gdp_year=anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year, as_of=settings.as_of).year,
         moved=_moved(weighed),
-        correlation=_correlation(weighed.used, weighed.after, lost_after, picks_after),
+        correlation=_correlation(weighed.used, weighed.after, weighed.lost_after, picks_after),
         forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, weighed.rng)),
         draws=settings.draws,
         seed=settings.seed,
         hash=_stamp(scenario, inputs, settings, as_of=as_of, months=months),
         inputs=inputs,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Weighed:
-    """What draws are and lose before the observations and after them, by reading.
-
-    Parameters
-    ----------
-    uses
-        Every observation, with the reason why it is not used.
-    before
-        The draws before any observation, the same under all readings.
-    rng
-        Goes on from what weighing took of it.
-    """
-
-    uses: Sequence[tuple[Observation, Text | None]]
-    before: Particles
-    raws: Mapping[Reading, ReadingRun]
-    priors: Mapping[Reading, Predictor]
-    posteriors: Mapping[Reading, ReadingPosterior]
-    losses: Mapping[Reading, Array]
-    after: Mapping[Reading, Predictor]
-    rng: np.random.Generator
-
-    @property
-    def used(self) -> list[Observation]:
-        """The observations that the draws are weighed by."""
-        return [row for row, reason in self.uses if reason is None]
-
-    @property
-    def readings_before(self) -> Mapping[Reading, float]:
-        """Weight of each reading before the observations."""
-        stated = {reading: READING_PRIOR[reading] for reading in self.priors}
-        return {reading: part / sum(stated.values()) for reading, part in stated.items()}
-
-    @property
-    def readings_after(self) -> Mapping[Reading, float]:
-        """Weight of each reading after them."""
-        return reading_weights({reading: posterior.evidence for reading, posterior in self.posteriors.items()})
 
 
 def _ready(
@@ -276,31 +229,6 @@ def _ready(
     horizon = Horizon(start=asked.start, months=asked.months)
     shock = shock_for(asked, horizon, library, model, settings)
     return asked, NowcastDesk(library=library, model=model, shock=shock, settings=settings)
-
-
-def _weighed(desk: NowcastDesk, rows: Sequence[Observation]) -> _Weighed:
-    """Weigh draws by the observations of a vintage, under each reading that counts."""
-    settings = desk.settings
-    drawn = draw(settings.draws, settings.seed)
-    before = particles_of(drawn, _extra_names(desk.library))
-    readings = tuple(Reading) if desk.shock.hangs_on_reading else (settings.reading,)
-    progress = settings.progress or (lambda _stage, _share: None)
-    raws = desk.runs(drawn, readings)
-    priors = {reading: desk.predictor(before, raw.imports, raw.losses) for reading, raw in raws.items()}
-    uses = usable(rows, priors[readings[0]])
-    used = [row for row, reason in uses if reason is None]
-    rng = np.random.default_rng([settings.seed, 1])
-    posteriors: dict[Reading, ReadingPosterior] = {}
-    losses: dict[Reading, Array] = {}
-    after: dict[Reading, Predictor] = {}
-    for reading in readings:
-        progress("weighing draws", 0.9)
-        posteriors[reading], losses[reading], after[reading] = _after(
-            desk, reading, used, (raws[reading], priors[reading]), rng
-        )
-    return _Weighed(
-        uses=uses, before=before, raws=raws, priors=priors, posteriors=posteriors, losses=losses, after=after, rng=rng
-    )
 
 
 def _inputs(desk: NowcastDesk, rows: Sequence[Observation]) -> Mapping[str, str]:
@@ -321,49 +249,13 @@ def _stamp(scenario: Scenario, inputs: Mapping[str, str], settings: RunSettings,
     return stamp_of(scenario, inputs, asked)
 
 
-def _uses(weighed: _Weighed, seed: int) -> tuple[ObservationUse, ...]:
-    """Tell of every observation whether it is used, and how far from what was expected before it lies."""
-    return tuple(
-        ObservationUse(
-            observation=row,
-            unused=reason,
-            tail=None if reason is not None else _tail(row, weighed.priors, weighed.readings_before, seed),
-        )
-        for row, reason in weighed.uses
-    )
-
-
-def _moved(weighed: _Weighed) -> tuple[MovedInput, ...]:
+def _moved(weighed: WeighedRuns) -> tuple[MovedInput, ...]:
     """Tell which inputs the observations moved most."""
     logs = {reading: log_likelihoods(weighed.used, prior) for reading, prior in weighed.priors.items()}
     particles = {reading: posterior.particles for reading, posterior in weighed.posteriors.items()}
-    effective = max(posterior.effective for posterior in weighed.posteriors.values())
-    return moved_inputs(weighed.used, logs, weighed.before, particles, weighed.readings_after, effective=effective)
-
-
-def _after(
-    desk: NowcastDesk,
-    reading: Reading,
-    used: Sequence[Observation],
-    before: tuple[ReadingRun, Predictor],
-    rng: np.random.Generator,
-) -> tuple[ReadingPosterior, Array, Predictor]:
-    """Return the draws of a reading after the observations, what they lose, and what tells figures of them."""
-    raw, prior = before
-    posterior = reading_posterior(used, prior, lambda particles: desk.again(particles, reading), rng)
-    if posterior.rows is not None:
-        losses, flows = raw.losses[posterior.rows], raw.imports.rows(posterior.rows)
-        return posterior, losses, desk.predictor(posterior.particles, flows, losses)
-    raw = desk.run(posterior.particles.draws, reading)
-    predictor = desk.predictor(posterior.particles, raw.imports, raw.losses)
-    of_output = [row for row in used if row.series.kind is ObservationKind.OUTPUT]
-    if not of_output:
-        return posterior, raw.losses, predictor
-    logs = log_likelihoods(of_output, predictor).sum(axis=0)
-    drawn = systematic(np.exp(logs - logs.max()), len(logs), rng)
-    losses, flows = raw.losses[drawn], raw.imports.rows(drawn)
-    again = replace(posterior, particles=posterior.particles.rows(drawn))
-    return again, losses, desk.predictor(again.particles, flows, losses)
+    return moved_inputs(
+        weighed.used, logs, weighed.before, particles, weighed.readings_after, effective=weighed.effective
+    )
 
 
 def _length(scenario: Scenario, settings: RunSettings, last: date) -> int:
@@ -403,10 +295,6 @@ def _month_end(day: date) -> date:
     return months_later(day.replace(day=1), 1) - timedelta(days=1)
 
 
-def _extra_names(library: Library) -> tuple[str, ...]:
-    return (*(normal_name(normal) for normal in normal_imports(library).values()), BRIDGE)
-
-
 def _stamp_of_rows(rows: Sequence[Observation]) -> str:
     from hashlib import sha256
 
@@ -423,11 +311,6 @@ def _picks(weights: Mapping[Reading, float], count: int, rng: np.random.Generato
 
 def _mixed(by_reading: Mapping[Reading, Array], picks: Sequence[tuple[Reading, int]]) -> Array:
     return np.array([by_reading[reading][number] for reading, number in picks])
-
-
-def _tail(row: Observation, priors: Mapping[Reading, Predictor], weights: Mapping[Reading, float], seed: int) -> float:
-    rng = np.random.default_rng([seed, 2])
-    return float(sum(weights[reading] * prior_tail(row, prior, rng) for reading, prior in priors.items()))
 
 
 def _correlation(

@@ -15,6 +15,7 @@ from sekisho.impact.nowcast.particles import Particles
 from sekisho.impact.nowcast.prediction import Predictor
 from sekisho.impact.nowcast.tempering import tempered
 from sekisho.impact.nowcast.weights import effective_size, log_mean, normalised, systematic
+from sekisho.impact.results.comparison import NO_CONFLICT
 from sekisho.impact.uncertainty.draws import COLUMNS
 from sekisho.law.model.term import Reading
 from sekisho.message import Text, message
@@ -30,8 +31,6 @@ CHANCE: Final = 2.0
 """Standard errors of a mean quantile within which an input is not told to have moved: weights do so by chance."""
 SPREAD: Final = 12.0**-0.5
 """Standard deviation of a quantile."""
-NO_CONFLICT: Final = 0.01
-"""Chance below which the model did not think an observation possible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,9 +77,7 @@ class WeightedLosses:
         order = np.argsort(self.percent, kind="stable")
         even = (np.arange(count) + 0.5) / count
         reached = np.minimum(np.searchsorted(np.cumsum(self.weights[order]), even), len(order) - 1)
-        # Errors of a mean are told from blocks of the draws, so these must not stand in the order of their size.
-        mixed = np.random.default_rng(0).permutation(count)
-        errors = errors_of(self.percent[order][reached][mixed])
+        errors = errors_of(self.percent[order][reached], even=False)  # by their weights draws are even no more
         return replace(whole, error=errors["p50"], errors=errors)
 
 

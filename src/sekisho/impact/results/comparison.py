@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from sekisho.impact.results.bands import QuantileBand
+from sekisho.law.model.term import Reading
 from sekisho.message import Text
 
 LEAST_MEDIAN: Final = 1e-12
 """Middle of a band below which no ratio to it is told: nothing was simulated."""
+
+
+NO_CONFLICT: Final = 0.01
+"""Chance below which the model did not think an observation possible."""
 
 
 class Side(StrEnum):
@@ -50,6 +56,8 @@ class FigureComparison:
         Figures as they would be published, over the draws; None where the run says nothing.
     unused
         Why the run says nothing of it; None if it does.
+    chance
+        Chance, before any figure is counted, of one as far out; None where the figure weighs no draws.
     """
 
     id: str
@@ -65,6 +73,7 @@ class FigureComparison:
     normal: float | None
     band: QuantileBand | None
     unused: Text | None
+    chance: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -84,6 +93,40 @@ class FigureComparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedReading:
+    """What a reading weighs before and after the figures, and how they leave its draws.
+
+    Parameters
+    ----------
+    effective
+        Effective number of draws that the weights left.
+    steps
+        Degrees of tempering by which others were found; 0 without.
+    """
+
+    before: float
+    after: float
+    effective: float
+    steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedLoss:
+    """The loss of a run before and after the figures that weigh, over all readings by their weights.
+
+    Parameters
+    ----------
+    before, after
+        In per cent of annual GDP.
+    """
+
+    figures: int
+    before: QuantileBand
+    after: QuantileBand
+    readings: Mapping[Reading, WeighedReading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedComparison:
     """A file of observations, or of a statistical series, beside a run.
 
@@ -97,6 +140,8 @@ class ObservedComparison:
         In the order of the file; of a series by heading, origin and month.
     notes
         What a reader has to know of the figures, in sentences.
+    weighed
+        The loss after the figures; None of a publisher's series, which no draws are weighed by.
     """
 
     file: str
@@ -104,6 +149,7 @@ class ObservedComparison:
     layout: str
     rows: tuple[FigureComparison, ...]
     notes: tuple[Text, ...] = ()
+    weighed: WeighedLoss | None = None
 
     @property
     def compared(self) -> tuple[FigureComparison, ...]:
@@ -114,3 +160,8 @@ class ObservedComparison:
     def outside(self) -> tuple[FigureComparison, ...]:
         """Those that lie outside the 90 % interval."""
         return tuple(row for row in self.compared if row.side is not Side.WITHIN)
+
+    @property
+    def conflicting(self) -> tuple[FigureComparison, ...]:
+        """Those that weigh, and that the model did not think possible."""
+        return tuple(row for row in self.rows if row.chance is not None and row.chance < NO_CONFLICT)

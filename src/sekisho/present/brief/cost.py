@@ -38,6 +38,7 @@ from sekisho.present.impact.names import (
 from sekisho.present.impact.observations import observed_tally
 from sekisho.present.impact.outlook import cautions_of, first_of, outlook_frame, outlook_summary, readings_of, weighed
 from sekisho.present.impact.quantities import amounts, around, is_point, mean_amount, share
+from sekisho.present.nowcast.after_figures import loss_after
 from sekisho.present.render.brief_layout import WIDTH, margin_of, screen, spoken
 from sekisho.present.render.terminal import Ink
 
@@ -50,6 +51,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "short": message("impact.label_short", "Short"),
     "published": message("impact.label_published", "Published"),
     "observed": message("impact.label_observed", "Observed"),
+    "after": message("impact.label_after", "After"),
     "warning": message("impact.label_warning", "Warning"),
     "note": message("brief.label_note", "Note"),
     "scope": message("brief.label_scope", "Scope"),
@@ -99,6 +101,7 @@ def _of_result(result: ImpactResult) -> list[BriefPart]:
         BriefPart(label=LABELS["what"], wordings=(whole, _sentence(asked)), lines=2),
         *(_findings(result) if result.bounds.hold and not is_nothing(result) else ()),
         BriefPart(label=LABELS["observed"], wordings=_observed(result), lines=2),
+        BriefPart(label=LABELS["after"], wordings=_after(result), lines=2),
         *_cautions(result.cautions, result),
     ]
 
@@ -223,6 +226,12 @@ def _published(one: PublishedEstimate) -> Text:
 def _observed(result: ImpactResult) -> tuple[Text, ...]:
     tally = observed_tally(result)
     return () if tally is None else (tally,)
+
+
+def _after(result: ImpactResult) -> tuple[Text, ...]:
+    """Say what the figures make of the loss, of all readings together; the loss that comes first is of one."""
+    loss = loss_after(result)
+    return () if loss is None else (loss,)
 
 
 def _of_outlook(outlook: OutlookResult) -> list[BriefPart]:

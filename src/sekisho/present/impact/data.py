@@ -15,6 +15,7 @@ from sekisho.present.impact.findings import summary
 from sekisho.present.impact.flows import flows_data
 from sekisho.present.impact.observations import observed_data
 from sekisho.present.impact.why import why_data
+from sekisho.present.nowcast.after_figures import after_data
 
 PERCENT_OF_GDP = "% of annual GDP"
 
@@ -107,6 +108,12 @@ def _causes(result: ImpactResult) -> dict[str, object]:
     }
 
 
+def _observed(result: ImpactResult) -> dict[str, object] | None:
+    """Return what was observed beside it, and the loss after; None if nothing was."""
+    beside = observed_data(result.observed)
+    return None if beside is None else {**beside, "weighed": after_data(result)}
+
+
 def _materials(result: ImpactResult) -> dict[str, object]:
     """Return what is cut and what arrives, and who is short of it first."""
     return {
@@ -122,7 +129,7 @@ def _materials(result: ImpactResult) -> dict[str, object]:
         ],
         "trade_flows": _counted(result),
         "flows": list(flows_data(result)),
-        "observed": observed_data(result.observed),
+        "observed": _observed(result),
         "first_shortage": [
             {
                 "sector": bracket.sector,

@@ -75,6 +75,7 @@ from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, OF_GDP, SHORT_OF
 from sekisho.present.impact.trade_hit import counted_caption, counted_rows, not_modelled
 from sekisho.present.impact.why import WHY_HEAD, why_parts
+from sekisho.present.nowcast.after_figures import after_sentences, after_tables
 
 SHORTAGES: Final = 10
 """Sectors of which it is told when they run short: a screen of them; the workbook has all."""
@@ -124,6 +125,8 @@ def _sections(result: ImpactResult) -> list[Section]:
     why = section(WHY_HEAD, *why_parts(result))
     seen = section(
         OBSERVED_HEAD,
+        paragraph(after_sentences(result)),
+        *after_tables(result),
         paragraph(observed_sentence(result)),
         _drawn(charts, OBSERVED, observed_table(result)),
         unused_table(result),

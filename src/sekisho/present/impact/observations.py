@@ -258,7 +258,7 @@ def _named(row: FigureComparison, of: QuantileBand, normal: float) -> NamedBand:
 
 
 def observed_data(beside: ObservedComparison | None) -> dict[str, object] | None:
-    """Return a comparison as JSON holds it; None if nothing was observed."""
+    """Return a comparison as JSON holds it, without what the figures make of the loss; None if nothing was observed."""
     if beside is None:
         return None
     return {
@@ -291,4 +291,5 @@ def observed_rows(beside: ObservedComparison) -> Iterator[dict[str, object]]:
             "ratio": None if row.ratio is None else round(row.ratio, 6),
             "lies": None if row.side is None else str(row.side),
             "unused": None if row.unused is None else str(row.unused),
+            "prior_tail": None if row.chance is None else round(row.chance, 6),
         }

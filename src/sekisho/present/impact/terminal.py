@@ -50,6 +50,7 @@ from sekisho.present.impact.tables import (
     trade_hit,
 )
 from sekisho.present.impact.why import why_text
+from sekisho.present.nowcast.after_figures import after_sentences, after_tables
 from sekisho.present.render.line_breaks import flow, points
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, paint
 
@@ -127,7 +128,12 @@ def _body(result: ImpactResult, width: int, translator: Translator) -> Iterator[
 
 def _observed(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     """Tell what was observed beside the run."""
-    yield from _section(OBSERVED_HEAD, observed_sentence(result), width, translator)
+    after, tally = after_sentences(result), observed_sentence(result)
+    yield from _section(OBSERVED_HEAD, after or tally, width, translator)
+    for grid in after_tables(result):
+        yield from _grid(grid, width, translator)
+    if after is not None and tally is not None:
+        yield from ("", *flow(translator.say(tally), width))
     for name, line in observed_lines(result):
         yield from flow(translator.say(name), width)
         yield from flow(translator.say(line), width, indent="    ")

@@ -55,6 +55,7 @@ from sekisho.present.impact.quantities import BAND_HEADS, MIDDLE
 from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, SHORT_OF
 from sekisho.present.impact.why import EFFECTS, LEVEL, effect_lines, level_lines
+from sekisho.present.nowcast.after_figures import after_lines
 
 if TYPE_CHECKING:
     from sekisho.files.workbook import Workbook
@@ -154,6 +155,9 @@ def _beside(ways: Ways) -> tuple[tuple[Text, tuple[Text | str, ...], list[tuple[
     def levels(result: ImpactResult) -> Rows:
         return ((level, OF_ANNUAL, *_cells(band)) for level, band in level_lines(result))
 
+    def after(result: ImpactResult) -> Rows:
+        return ((when, OF_ANNUAL, *_cells(band)) for when, band in after_lines(result))
+
     def spill_overs(result: ImpactResult) -> Rows:
         return ((country, what, *_cells(band)) for country, what, band in spill_over_lines(result))
 
@@ -173,6 +177,7 @@ def _beside(ways: Ways) -> tuple[tuple[Text, tuple[Text | str, ...], list[tuple[
         (message("impact.sheet_spill", "Spill-overs"), (COUNTRY, WHAT, *QUANTILES), of_all(spill_overs)),
         (message("impact.sheet_uses", "Uses there"), MIXES, of_all(uses_lines)),
         (message("impact.sheet_observed", "Observed"), COMPARED, of_all(comparison_lines)),
+        (message("impact.sheet_after", "Loss after figures"), (WHEN, UNIT, *QUANTILES), of_all(after)),
         (message("impact.sheet_levels", "Levels of an input"), (LEVEL, UNIT, *QUANTILES), of_all(levels)),
         (message("impact.sheet_figures", "Figures of an input"), EFFECTS, of_all(effect_lines)),
     )
@@ -183,6 +188,7 @@ MONTH: Final = (
     message("impact.from_column", "from"),
     message("impact.days_column", "days"),
 )
+WHEN: Final = message("impact.when_column", "when")
 RULE: Final = message("impact.rule", "rule")
 RUNS: Final = message("impact.runs_column", "runs")
 SIMPLER: Final = (

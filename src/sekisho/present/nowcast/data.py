@@ -10,6 +10,7 @@ from sekisho.impact.nowcast.posterior import ObservationUse
 from sekisho.impact.nowcast.scores import ForecastScore
 from sekisho.impact.results.bands import band
 from sekisho.present.impact.account_data import rounded
+from sekisho.present.nowcast.after_figures import reading_data
 
 
 def nowcast_data(result: NowcastResult) -> dict[str, object]:
@@ -22,15 +23,7 @@ def nowcast_data(result: NowcastResult) -> dict[str, object]:
         "months": result.months,
         "gdp_year": result.gdp_year,
         "gdp_loss_percent": {"prior": rounded(before), "posterior": rounded(after)},
-        "readings": {
-            str(reading): {
-                "prior": round(result.readings_before[reading], 6),
-                "posterior": round(result.readings_after[reading], 6),
-                "ess": round(posterior.effective, 1),
-                "tempering_steps": posterior.steps,
-            }
-            for reading, posterior in result.posteriors.items()
-        },
+        "readings": {str(reading): reading_data(weighed) for reading, weighed in result.readings.items()},
         "observations": [_use(use) for use in result.observations],
         "moved": [
             {"input": move.name, "prior_quantile": 0.5, "posterior_quantile": round(move.quantile, 4), "by": move.by}

@@ -8,22 +8,21 @@ from sekisho.i18n.messages import Translator
 from sekisho.impact.nowcast.nowcast import NowcastResult
 from sekisho.impact.nowcast.scores import ForecastScore
 from sekisho.message import joined
+from sekisho.present.nowcast.after_figures import Row
 from sekisho.present.nowcast.words import (
     FORECAST_HEAD,
     MOVED_HEAD,
     UNUSED_HEAD,
-    Row,
     card_sentence,
     correlation_sentence,
     first_sentence,
     forecast_tables,
-    loss_rows,
     moved_sentences,
     observation_rows,
     observations_heading,
-    reading_rows,
     score_sentences,
     score_table,
+    sides,
     unused_sentences,
     warning_sentences,
 )
@@ -34,13 +33,14 @@ from sekisho.present.render.terminal import Ink, paint, table
 def nowcast_text(result: NowcastResult, *, width: int, translator: Translator) -> list[str]:
     """Tell a nowcast."""
     say = translator.say
+    loss, readings = sides(result)
     return [
         *flow(paint(say(first_sentence(result)), Ink.BOLD), width, indent=""),
         *_points(warning_sentences(result), width, translator),
         "",
-        *table(_told(loss_rows(result), translator), right=frozenset(), indent="  "),
+        *table(_told(loss, translator), right=frozenset(), indent="  "),
         "",
-        *table(_told(reading_rows(result), translator), right=frozenset({1, 2, 3}), indent="  ", width=width),
+        *table(_told(readings, translator), right=frozenset({1, 2, 3}), indent="  ", width=width),
         *_moved(result, width, translator),
         *_observations(result, width, translator),
         *_forecasts(result, width, translator),

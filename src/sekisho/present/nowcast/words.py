@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Final
 
 from sekisho.i18n.locale import quantity
@@ -16,12 +15,21 @@ from sekisho.impact.nowcast.scores import FigureScore, ForecastScore
 from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import LawText, Text, counted, joined, message
-from sekisho.present.impact.names import READINGS, material_name
-from sekisho.present.impact.quantities import around, of_percent, share, span
+from sekisho.present.impact.names import material_name
+from sekisho.present.impact.quantities import around, share, span
+from sekisho.present.nowcast.after_figures import (
+    AFTER,
+    BEFORE,
+    Row,
+    found_by_tempering,
+    loss_rows,
+    mean_after,
+    not_thought_possible,
+    nothing_weighs,
+    over_all_readings,
+    reading_rows,
+)
 
-Row = tuple[str, ...]
-BEFORE: Final = message("nowcast.before_head", "before")
-AFTER: Final = message("nowcast.after_head", "after the observations")
 OFF: Final = message("nowcast.off", "not given")
 MIDDLE: Final = 0.5
 """Quantile of an input from which it moved up: the middle of what was held possible."""
@@ -32,29 +40,12 @@ FORECAST_HEAD: Final = message("nowcast.forecast_head", "What will be published:
 
 def loss_sentence(result: NowcastResult) -> Text:
     """Say what the observations make of the loss."""
-    before, after = result.loss_bands
-    return message(
-        "nowcast.first",
-        "With what was known on {day}, the mean loss is {after} of {year} GDP; before it was {before}.",
-        day=quantity("date", result.as_of),
-        year=str(result.gdp_year),
-        after=of_percent(after),
-        before=of_percent(before),
-    )
+    return mean_after(result.as_of, result.gdp_year, *result.loss_bands)
 
 
 def first_sentence(result: NowcastResult) -> Text:
     """Say what the observations make of the loss, over which days and readings: a cost page has other ones."""
-    horizon = result.horizon
-    over = counted(
-        "nowcast.over",
-        "That is the loss of {months} month, {days}, over all readings by their weights.",
-        "That is the loss of {months} months, {days}, over all readings by their weights.",
-        n=horizon.months,
-        months=str(horizon.months),
-        days=span(quantity("date", horizon.start), quantity("date", horizon.end - timedelta(days=1))),
-    )
-    return joined([loss_sentence(result), over], "sentence")
+    return joined([loss_sentence(result), over_all_readings(result.horizon)], "sentence")
 
 
 def observation_name(row: Observation) -> Text:
@@ -72,12 +63,7 @@ def _ends(row: Observation) -> tuple[Text, Text]:
 def conflict_sentences(result: NowcastResult) -> list[Text]:
     """Say which observations were not thought possible."""
     return [
-        message(
-            "nowcast.conflict",
-            "{what}: the model did not think this possible; its chance was {chance} before.",
-            what=observation_name(use.observation),
-            chance=share(use.tail or 0.0),
-        )
+        not_thought_possible(observation_name(use.observation), use.tail or 0.0)
         for use in result.observations
         if use.conflicts
     ]
@@ -85,15 +71,8 @@ def conflict_sentences(result: NowcastResult) -> list[Text]:
 
 def warning_sentences(result: NowcastResult) -> list[Text]:
     """Say which observations were not thought possible, where weights left few draws, and what errors are assumed."""
-    few: list[Text] = [
-        message(
-            "nowcast.few_effective",
-            "{reading}: the weights left {left} of {draws} runs; others were found by tempering in {steps} steps.",
-            reading=READINGS[reading],
-            left=int(posterior.effective),
-            draws=result.draws,
-            steps=posterior.steps,
-        )
+    few = [
+        found_by_tempering(reading, posterior.effective, result.draws, posterior.steps)
         for reading, posterior in result.posteriors.items()
         if posterior.effective < FEWEST_EFFECTIVE * result.draws
     ]
@@ -103,15 +82,7 @@ def warning_sentences(result: NowcastResult) -> list[Text]:
 
 def nothing_weighed(result: NowcastResult) -> tuple[Text, ...]:
     """Say that no figure changes what the scenario says, where none does."""
-    if any(use.unused is None for use in result.observations):
-        return ()
-    return (
-        message(
-            "nowcast.nothing_weighed",
-            "No figure that weighs was known on {day}: the loss is that of the scenario alone.",
-            day=quantity("date", result.as_of),
-        ),
-    )
+    return () if any(use.unused is None for use in result.observations) else (nothing_weighs(result.as_of),)
 
 
 def unstated_error_sentence(result: NowcastResult) -> Text | None:
@@ -120,22 +91,9 @@ def unstated_error_sentence(result: NowcastResult) -> Text | None:
     return unstated_error(len(rows)) if rows else None
 
 
-def loss_rows(result: NowcastResult) -> list[Row]:
-    """Return the loss before and after, below a row of heads."""
-    before, after = result.loss_bands
-    loss = message("nowcast.loss_row", "loss, % of {year} GDP", year=str(result.gdp_year))
-    return [("", BEFORE, AFTER), (loss, of_percent(before), of_percent(after))]
-
-
-def reading_rows(result: NowcastResult) -> list[Row]:
-    """Return what each reading weighs, below a row of heads."""
-    rows: list[Row] = [
-        (message("nowcast.reading_head", "reading"), BEFORE, AFTER, message("nowcast.left_head", "runs left"))
-    ]
-    for reading, found in result.posteriors.items():
-        both = (share(result.readings_before[reading]), share(result.readings_after[reading]))
-        rows.append((READINGS[reading], *both, Text(f"{found.effective:.0f}")))
-    return rows
+def sides(result: NowcastResult) -> tuple[list[Row], list[Row]]:
+    """Set the loss, and what each reading weighs, before and after the observations side by side, heads first."""
+    return loss_rows(result.gdp_year, *result.loss_bands), reading_rows(result.readings)
 
 
 def moved_sentences(result: NowcastResult) -> list[Text]:

@@ -34,6 +34,7 @@ MOST: Final = 24
 TOLD_BY: Final = (
     "present/impact",
     "present/charts",
+    "present/nowcast",
     "present/render",
     "web/pages/impact_data.py",
     "web/pages/article.py",

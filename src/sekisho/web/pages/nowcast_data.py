@@ -8,22 +8,21 @@ from typing import Any
 from sekisho.impact.nowcast.nowcast import NowcastResult
 from sekisho.impact.nowcast.scores import ForecastScore
 from sekisho.message import data_of
+from sekisho.present.nowcast.after_figures import Row
 from sekisho.present.nowcast.words import (
     FORECAST_HEAD,
     MOVED_HEAD,
     UNUSED_HEAD,
-    Row,
     card_sentence,
     correlation_sentence,
     first_sentence,
     forecast_tables,
-    loss_rows,
     moved_sentences,
     observation_rows,
     observations_heading,
-    reading_rows,
     score_sentences,
     score_table,
+    sides,
     unused_sentences,
     warning_sentences,
 )
@@ -31,9 +30,10 @@ from sekisho.present.nowcast.words import (
 
 def sheet_of(result: NowcastResult) -> Mapping[str, Any]:
     """Return a nowcast section by section, with its texts to be told in any language."""
+    loss, readings = sides(result)
     sections = [
-        _section("", rows=loss_rows(result)),
-        _section("", rows=reading_rows(result)),
+        _section("", rows=loss),
+        _section("", rows=readings),
         _section(observations_heading(result), rows=[("", ""), *observation_rows(result)]),
         _section(UNUSED_HEAD, points=unused_sentences(result)),
         _section(FORECAST_HEAD),
