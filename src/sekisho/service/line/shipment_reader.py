@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from sekisho.regex import regex
@@ -168,7 +170,7 @@ class ShipmentReader(WordRoles):
 
     def of_sentence(self, words: str) -> ShipmentReading | None:
         """Read a sentence whose marks say what each part is; None where they may say something else."""
-        parts = marked_parts(words)
+        parts = self._with_starts(marked_parts(words))
         if not parts:
             return None
         shipment = ShipmentReading(item=next(part.text for part in parts if part.mark is PartMark.ITEM))
@@ -210,6 +212,24 @@ class ShipmentReader(WordRoles):
             shipment.party = shipment.taken = shipment.strange_end
             shipment.strange_end = ""
         return shipment
+
+    def _with_starts(self, parts: Sequence[MarkedPart]) -> Sequence[MarkedPart]:
+        """Part what goods are for from the place whence they go: *sensor for cars, China to Germany*."""
+        if any(part.mark is PartMark.START for part in parts):
+            return parts
+        for at, (part, behind) in enumerate(pairwise(parts)):
+            match = BEHIND_LAST_COMMA.fullmatch(part.text)
+            if part.mark is not PartMark.FOR or behind.mark not in {PartMark.END, PartMark.VIA} or match is None:
+                continue
+            item, place = match["item"].strip(), match["place"].strip()
+            if self.place(place):
+                return [
+                    *parts[:at],
+                    replace(part, text=item),
+                    MarkedPart(PartMark.START, place, ", "),
+                    *parts[at + 1 :],
+                ]
+        return parts
 
     def _take_place_behind(self, shipment: ShipmentReading) -> None:
         """Read a place behind the last comma of what was taken for goods: whence, or whither where that is not said."""
@@ -292,6 +312,9 @@ class ShipmentReader(WordRoles):
 
     def _sender(self, text: str, shipment: ShipmentReading) -> None:
         """Read whence goods come, and what stands beside the place of what they are for."""
+        if self.is_made_of(text):
+            shipment.item += f" from {text}"  # what goods are made from says nothing of their way
+            return
         within = receiver_in(text, self.place, self.is_named)
         shipment.start = self.place(text) or within.place
         shipment.strange_start = "" if shipment.start else text

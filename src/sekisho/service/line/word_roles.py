@@ -50,6 +50,12 @@ def is_organisation(text: str) -> bool:
     return has_form(text) or BODY.fullmatch(text) is not None
 
 
+STORES: Final = regex(
+    r"\b(?:stocks?|warehouses?|depots?|ports?|suppliers?|sellers?|vendors?|exporters?|producers?|mines?|side|soil)$"
+)
+"""What a place of a country is called from which goods leave."""
+
+
 class WordRoles:
     """Tells of words what they are, and keeps how places and origins were written."""
 
@@ -73,6 +79,13 @@ class WordRoles:
             self.places[code] = text
             return code
         return ""
+
+    def is_made_of(self, text: str) -> bool:
+        """Tell whether words name a material of a country, and neither somebody nor a store there: *Chinese alloy*."""
+        adjective, _, what = text.partition(" ")
+        if not what.islower() or not what.isascii() or not country_of_adjective(adjective):
+            return False
+        return not (is_kind_of_user(what) or STORES.search(what) or self.place(text))
 
     def is_one_of_several(self, text: str) -> bool:
         """Tell whether words name a city of a name that several countries have, none of which is meant."""
@@ -121,6 +134,8 @@ class WordRoles:
             receiver = Receiver(code, who)  # Kawasaki Heavy Industries Kobe
         if not receiver.place or (self.is_named(text) and not self.is_named(receiver.who)):
             return False
+        if shipment.end and shipment.end != receiver.place and not self.is_named(receiver.who):
+            return False  # where it goes is said; this place is another
         shipment.end = receiver.place
         if self.begins_name(text, receiver.who):
             shipment.party = HONORIFIC.sub("", text)

@@ -54,6 +54,14 @@ _LATIN: Final = tuple(
         ),
     )
 )
+_GERMAN: Final = (
+    regex(
+        r"(?:(?:seit|ab)\s+wann\s+|wann\s+)?(?:braucht?e?n?|benötig(?:e|t|en)|benoetig(?:e|t|en))\s+(?:man|ich|wir)\s+"
+        r"(?:(?:eine?|die)\s+\w+\s+)?(?:für|fuer|zur?)\s+(?:die\s+(?:ausfuhr|lieferung)\s+von\s+)?(?P<item>[^?,;]+?)\s+"
+        r"(?:(?:eine?|die)\s+\w*(?:genehmigung|lizenz|bewilligung)\s+)?nach\s+(?P<place>(?-i:[A-ZÄÖÜ])[^?,;]*?)\s*\??",
+        re.IGNORECASE,
+    ),
+)
 _JAPANESE_US: Final = r"(?!(?:当社|弊社|私|我々|うち|当方|自社))"
 _JAPANESE: Final = tuple(
     regex(pattern)
@@ -101,7 +109,7 @@ def as_shipment(words: str) -> str:
     """
     plain = words.strip()
     ways: tuple[tuple[tuple[re.Pattern[str], ...], Callable[[dict[str, str]], str]], ...] = (
-        (_LATIN, _in_english),
+        ((*_LATIN, *_GERMAN), _in_english),
         (_JAPANESE, _in_japanese),
         (_CHINESE, _in_chinese),
     )

@@ -22,6 +22,8 @@ _STATES: Final = (
 _LATIN_FRAME: Final = regex(
     r"^(?:(?:sehr\s+geehrte[^,]*|guten\s+tag|hallo|dear\s+[^,]*|hello|hi)[,!]\s*)?(?:please\s+)?"
     r"(?:(?:what|which)\s+(?:kind\s+of\s+)?licen[cs]es?\s+(?:do|would)\s+(?:i|we)\s+need\s+(?:for|to)\s+"
+    r"|(?:since\s+|from\s+)?when\s+(?:do|does|did|will)\s+(?:i|we|one|you)\s+need\s+an?\s+(?:\w+\s+)?licen[cs]e\s+"
+    r"(?:to\s+(?=ship|export|send|sell|deliver|supply)|for\s+)"
     r"|(?:does|will|would)\s+(?:the|this|that|china's)\s+(?:\w+\s+)?(?:ban|rule|law|measure|embargo)s?\s+"
     r"(?:also\s+)?(?:hit|cover|apply\s+to|affect|include|touch|reach|concern)\s+"
     r"|(?:wir|ich)\s+(?:möchten?|wollen|will|müssen|muss|können|kann|würden\s+gerne?)\s+"
@@ -74,6 +76,7 @@ _USERS: Final = tuple(
         r"(?P<rest>.+?)[,，、;；\s]+(?:供|由)(?:应?给)?(?P<who>[^,，、;；\s]+?)(?:使用|用)?",
         r"(?P<rest>.+?)[,，、;；\s]+(?:最终用户|终端用户|最终使用者|最终客户|终端客户|用户|客户|买方|买家|收货人)(?:是|为|[:：])?\s*(?P<who>[^,，、;；]+)",
         r"(?P<rest>.+?)[,，、;；\s]+(?:最終)?(?:需要者|使用者|顧客|客先|納入先|納品先|販売先|買主|エンドユーザー?|ユーザー?)(?:は|が|[:：])\s*(?P<who>[^,，、;；]+?)(?:です)?",
+        r"(?P<rest>.+?)[,，、;；\s]+(?:最終)?(?:需要者|使用者|客先|納入先|納品先|エンドユーザー?)(?P<who>[\u30a1-\u30ff\u3400-\u9fffA-Z][^,，、;；のへにを]+)",
         r"(?P<rest>.+?)[,;.\s]+(?:(?:the|our)\s+)?end[- ]?user(?: is|:)?\s+(?P<who>[^;]+)",
         r"(?P<rest>.+?)[,;.\s]+(?:(?:the|our)\s+)?(?:customer|buyer|consignee|purchaser)(?: is|:)\s+(?P<who>[^;]+)",
         r"(?P<rest>.+?)[,;]\s*(?:(?:the|our)\s+)?(?:customer|buyer|consignee|purchaser)\s+(?P<who>(?-i:[A-Z])[^,;]+)",
@@ -147,7 +150,7 @@ def without_frame(words: str) -> str:
     """
     plain = words.strip().rstrip("?？。！!").strip()
     if KANA.search(plain):
-        shorter = _JAPANESE_FRAME.sub("", plain)
+        shorter = _of_topic(_JAPANESE_FRAME.sub("", plain))
     elif HAN.search(plain):
         shorter = _CHINESE_FRAME.sub("", plain)
     else:
@@ -155,8 +158,27 @@ def without_frame(words: str) -> str:
     return shorter.strip() or plain
 
 
+_TOPIC: Final = regex(
+    r"(?P<item>[^をはがに、，\s]*[^\u3041-\u3096をはがに、，\s])は"
+    r"(?P<way>[^を]+(?:へ|に|向け|向けに|まで|宛て|宛てに|宛))"
+)
+_TOPIC_ALONE: Final = regex(r"(?<=[^\u3041-\u3096])は$")
+
+
+def _of_topic(words: str) -> str:
+    """Mark goods of which a Japanese question speaks as any other sentence does.
+
+    >>> _of_topic("レアアースは日本に"), _of_topic("川崎重工向けのタングステン棒は"), _of_topic("はさみを日本へ")
+    ('レアアースを日本に', '川崎重工向けのタングステン棒', 'はさみを日本へ')
+    """
+    if match := _TOPIC.fullmatch(words):
+        return f"{match['item']}を{match['way']}"
+    return _TOPIC_ALONE.sub("", words)
+
+
 _BEFORE_GOODS: Final = regex(
-    r"^(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る|一批|一些|若干|几箱|少量)(?=.{2})"
+    r"^(?:(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る)(?=.{2})"
+    r"|(?:[这该此一]批|一些|若干|几箱|少量)(?=.))"
 )
 _BEFORE_PARTY: Final = regex(
     r"^(?:(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"

@@ -54,12 +54,12 @@ class Receiver:
 
 _LATIN_MARKS: Final = regex(
     rf"\s+(?P<start>from|von|aus|ex)\s+|\s+(?P<end>to|into|nach|towards)\s+|\s*(?P<arrow>{ARROW})\s*"
-    r"|\s+(?P<whom>for|für)\s+|\s+(?P<via>via|through|über)\s+",
+    r"|\s+(?P<whom>for|für|fuer)\s+|\s+(?P<via>via|through|über|ueber)\s+",
     re.IGNORECASE,
 )
 _GERMAN_MARKS: Final = regex(rf"{_LATIN_MARKS.pattern}|\s+(?P<to>an|zu|zum|zur)\s+", re.IGNORECASE)
 """The same in a German sentence, in which *an* is no article."""
-_GERMAN: Final = regex(r"\b(?:aus|nach|von|für|über|wir|der|die|das|liefern|Lieferung|Ausfuhr)\b")
+_GERMAN: Final = regex(r"\b(?:aus|nach|von|für|fuer|über|ueber|wir|der|die|das|liefern|Lieferung|Ausfuhr)\b")
 _ARROW: Final = regex(ARROW)
 _ARROW_WAY: Final = regex(rf"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*{ARROW}\s*(?P<end>[^\s,，、]+)(?P<after>.*)")
 _JAPANESE_MARKS: Final = regex(
@@ -73,6 +73,7 @@ _JAPANESE_NOUN: Final = regex(
 _CHINESE_ROUTES: Final = tuple(
     regex(pattern)
     for pattern in (
+        r"(?:从|自|由)(?P<start>[^的]+?)(?:经由?|途经|通过)(?P<via>[^的]+?)(?:转运|转口|中转|出口|再?运|发)?(?:到|至|往)(?P<end>[^的]+?)的(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:经由?|途经|通过)(?P<via>.+?)(?:把|将|出口|转运|转口|中转)(?P<item>.+?)(?:到|至|往)(?P<end>.+)",
         r"(?:把|将)?(?P<item>.+?)[从自由](?P<start>.+?)(?:经由?|途经|通过)(?P<via>.+?)(?:[转中]?[运口转]|出口|发)?[到至往](?P<end>.+)",
         r"(?:把|将)?(?P<item>.+?)(?:经由?|途经|通过)(?P<via>.+?)(?:转运|转口|中转|出口|再?运|发)?(?:到|至|往)(?P<end>.+)",

@@ -41,6 +41,28 @@ _AIRPORTS: Final = regex(
     r"[\s,;、，]*(?<![A-Za-z])(?P<start>[A-Z]{3})\s*(?:-|–|/|→|->|\bto\b)\s*(?P<end>[A-Z]{3})(?![A-Za-z])[,;、，]?"
 )
 """Two codes of airports of the IATA, as an air waybill and a forwarder write a way: PVG-NRT."""
+_THEN: Final = (
+    (
+        regex(
+            r"\b(?:to|nach)\s+(?P<via>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)\s*,?\s+(?:and\s+|und\s+)?(?:then|onwards?|dann|weiter)\s+"
+            r"(?:on\s+|weiter\s+)?(?:to\s+|nach\s+)?(?P<end>[A-Z][\w-]*)"
+        ),
+        "via {via} to {end}",
+    ),
+    (
+        regex(
+            r"(?:出口|转运|[海空陆]?运|发)?(?:到|至|往)(?P<via>[^\s，,、到至往再]{2,6})[，,、]?(?:再|然后|之后|最后)(?:转?运|转|出口|发)?(?:到|至|往)(?P<end>[^\s，,、的]{2,6})"
+        ),
+        "经{via}运到{end}",
+    ),
+)
+"""A way in two steps: the first is by which way it goes, the second where it goes."""
+_CODE_FIRST: Final = regex(
+    r"(?P<code>(?:(?:hs|hts)(?:\s*code)?[\s:：]*)?(?:\d{4}(?:[. ]?\d{2}){0,3}|\d[A-E]\d{3}(?:\.\w+)*))"
+    r"\s+(?!(?:to|for|from|via|in|into|at)\b)(?P<start>\S+)\s+(?P<end>\S+)",
+    re.IGNORECASE,
+)
+"""A code and two places, without a mark."""
 _WORKED_ON: Final = (
     (
         regex(
@@ -85,6 +107,11 @@ def with_trade_marks(words: str, place: Place) -> str:
     'tungsten from Ningbo to Kobe via Hong Kong'
     >>> with_trade_marks("アンチモンをタイの工場で加工して日本へ", code), with_trade_marks("在泰国加工后运到日本", code)
     ('アンチモンをタイから日本へ', '从泰国运到日本')
+    >>> (
+    ...     with_trade_marks("oxide from Ningbo to Hong Kong, then Kobe", code),
+    ...     with_trade_marks("8505.11 Ningbo Kobe", code),
+    ... )
+    ('oxide from Ningbo via Hong Kong to Kobe', '8505.11 from Ningbo to Kobe')
     >>> with_trade_marks("gallium, PVG-NRT, Naniwa Seiki", code), with_trade_marks("CIF terms are fine", code)
     ('gallium from Shanghai to Tokyo, Naniwa Seiki', 'CIF terms are fine')
     """
@@ -93,6 +120,11 @@ def with_trade_marks(words: str, place: Place) -> str:
         words = f"{transit['rest'].rstrip(' .?')} via {transit['via']}"
     for pattern, written in _WORKED_ON:
         words = pattern.sub(_where(written, place), words)
+    for pattern, written in _THEN:
+        words = pattern.sub(_in_steps(written, place), words)
+    bare = _CODE_FIRST.fullmatch(words)
+    if bare is not None and place(bare["start"]) and place(bare["end"]):
+        return f"{bare['code']} from {bare['start']} to {bare['end']}"
     return _without_terms(_DASH.sub(_between(place), words), place)
 
 
@@ -119,6 +151,12 @@ def _between(place: Place) -> Callable[[re.Match[str]], str]:
 
 def _where(written: str, place: Place) -> Callable[[re.Match[str]], str]:
     return lambda match: written.format(place=match["place"]) if place(match["place"]) else match[0]
+
+
+def _in_steps(written: str, place: Place) -> Callable[[re.Match[str]], str]:
+    return lambda match: (
+        written.format(**match.groupdict()) if place(match["via"]) and place(match["end"]) else match[0]
+    )
 
 
 def _without_terms(words: str, place: Place) -> str:
