@@ -9,6 +9,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.service.line.words_left_out import parties_left_out
 from sekisho.service.workspace import Workspace
 
 
@@ -67,11 +68,74 @@ def workspace(library: Library) -> Workspace:
             {"description": "NdFeB magnets from Chinese alloy", "origin": "VN", "destination": "JP"},
         ),
         ("magnets from Chinese stock to Osaka", {"description": "magnets", "origin": "CN", "destination": "JP"}),
+        # Somebody that nobody knows, before the name of a country, is no address.
+        ("gallium to Kuroda Seiko, Japan", {"destination": "JP", "end_user": "Kuroda Seiko"}),
+        ("gallium to Kuroda Seiko, Osaka, Japan", {"destination": "JP", "end_user": "Kuroda Seiko"}),
+        ("magnets for Fuchu missile works, Japan", {"destination": "JP", "end_use": "Fuchu missile works"}),
+        ("gallium to the Yokosuka dockyard, Japan", {"destination": "JP", "end_use": "Yokosuka dockyard"}),
+        ("gallium to 1-2-3 Marunouchi, Chiyoda-ku, Tokyo, Japan", {"destination": "JP", "end_user": None}),
+        ("gallium to Sagamihara, Kanagawa", {"destination": "JP", "end_user": None}),
+        # Where goods lie, in other words and orders.
+        (
+            "Chinese graphite electrodes stored in Rotterdam, sold to Tokai Carbon",
+            {"description": "graphite electrodes", "origin": "CN", "departure": "NL", "end_user": "Tokai Carbon"},
+        ),
+        (
+            "in our Rotterdam warehouse we have Chinese tungsten, going to Osaka",
+            {"description": "tungsten", "origin": "CN", "departure": "NL", "destination": "JP"},
+        ),
+        (
+            "Lager Hamburg: Wolframpulver chinesischer Herkunft, Kunde Sumitomo Electric",
+            {"description": "Wolframpulver", "origin": "CN", "departure": "DE", "end_user": "Sumitomo Electric"},
+        ),
+        ("ドイツの倉庫にある中国産タングステンを日本へ", {"origin": "CN", "departure": "DE", "destination": "JP"}),
+        ("存放在德国仓库的中国产钨粉卖到日本", {"description": "钨粉", "departure": "DE", "destination": "JP"}),
+        # Others.
+        (
+            "Tungsten of Chinese origin, customer Naniwa Seiki, Osaka",
+            {"description": "Tungsten", "end_user": "Naniwa Seiki", "destination": "JP"},
+        ),
+        (
+            "customer in Nagoya wants 5 kg of dysprosium metal from our Ganzhou plant",
+            {"description": "5 kg of dysprosium metal", "destination": "JP"},
+        ),
+        (
+            "ich liefere 20 kg Germanium an Hamamatsu Photonics, Herkunft China",
+            {"description": "20 kg Germanium", "end_user": "Hamamatsu Photonics"},
+        ),
+        ("中国の工場から日本の親会社に技術データを送る", {"description": "技術データ", "end_use": None}),
+        ("故障品のGaNウエハを日本から中国へ返送", {"departure": "JP", "destination": "CN", "end_use": None}),
+        ("IRカメラを上海から防衛装備庁の下請けへ", {"end_user": "防衛装備庁の下請け"}),
     ],
 )
 def test_a_way_is_read(words: str, facts: Mapping[str, str], workspace: Workspace):
     read = facts_in_words(words, workspace).facts
     assert {name: read.get(name) for name in facts} == dict(facts)
+
+
+@pytest.mark.parametrize(
+    ("words", "military"),
+    [
+        ("gallium via a firm that builds missiles to Japan", "missiles"),
+        ("We buy magnets from a Chinese maker through a Japanese trading house, who uses them in missiles", "missiles"),
+    ],
+)
+def test_words_of_a_military_use_that_are_read_as_nothing_are_told(words: str, military: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts["end_use"] == "unknown"
+    assert military in str(read.unread["end_use"])
+
+
+def test_no_military_words_are_told_where_they_are_read_or_there_are_none(workspace: Workspace):
+    for words in ("gallium to Japan for radar", "gallium to the Japanese navy", "magnets to Kuroda Seiko, Japan"):
+        assert "point to a military use" not in " ".join(map(str, facts_in_words(words, workspace).unread.values()))
+
+
+def test_a_listed_party_that_the_words_name_and_nothing_reads_is_told(workspace: Workspace):
+    text = parties_left_out("to be paid by IHI Aerospace Co., Ltd. of Tokyo", ["gallium"], workspace.library)
+    assert "IHI" in str(text)
+    assert parties_left_out("gallium to IHI Aerospace", ["gallium", "IHI Aerospace"], workspace.library) is None
+    assert parties_left_out("gallium to Naniwa Seiki", ["gallium"], workspace.library) is None
 
 
 def test_goods_of_a_foreign_material_leave_nowhere(workspace: Workspace):

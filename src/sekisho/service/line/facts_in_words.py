@@ -13,6 +13,7 @@ from sekisho.service.line.city_names import largest_taken, several_places
 from sekisho.service.line.goods_or_party import CODES, code_in_words, home_of
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
+from sekisho.service.line.words_left_out import military_left_out, parties_left_out
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
@@ -98,7 +99,14 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
     known = (name for name in PLACES if facts.get(name, UNKNOWN_WORD) != UNKNOWN_WORD)
     notes |= {name: text for name in known if (text := largest_taken(typed[name], library)) is not None}
     strange = words_not_read(shipment, lambda text: several_places(text, library))
-    return WordsRead(facts=facts, typed=typed, unread={**strange, **notes}, implied=implied)
+    unread = {**strange, **notes}
+    stated_words = [*(text for text in facts.values() if text != UNKNOWN_WORD), *(typed[name] for name in slips)]
+    if (text := military_left_out(words, stated_words)) is not None:
+        facts.setdefault("end_use", UNKNOWN_WORD)
+        unread["end_use"] = text
+    if (text := parties_left_out(words, stated_words, library)) is not None:
+        unread.setdefault("end_user", text)
+    return WordsRead(facts=facts, typed=typed, unread=unread, implied=implied)
 
 
 def _of_goods(text: str, library: Library) -> dict[str, str]:

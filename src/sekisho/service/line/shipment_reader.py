@@ -144,9 +144,10 @@ class ShipmentReader(WordRoles):
         return shorter, code
 
     def take_adjective(self, shipment: ShipmentReading) -> None:
-        """Read the adjective of a country before goods whose end is said: *Chinese tungsten oxide* to Japan."""
+        """Read the adjective of a country before goods that go somewhere: *Chinese tungsten oxide* to Japan."""
         adjective, _, goods = shipment.item.partition(" ")
-        code = country_of_adjective(adjective) if shipment.end and goods and adjective.istitle() else ""
+        goes = bool(shipment.end or shipment.party or shipment.kind)
+        code = country_of_adjective(adjective) if goes and goods and adjective.istitle() else ""
         if code and not shipment.whole and not self.is_named(shipment.item):
             shipment.item, shipment.origin = goods, code
             self.origins[code] = adjective
@@ -351,6 +352,9 @@ class ShipmentReader(WordRoles):
         """Read for whom or for what goods are."""
         first, _, behind = text.partition(" ")
         text = behind if first in MOVES and behind else text  # 日本に輸出 浪速精機
+        match = BEHIND_LAST_COMMA.fullmatch(text)
+        if match and not shipment.end and not self.is_named(text) and (code := self.place(match["place"].strip())):
+            shipment.end, text = code, match["item"].strip()
         if not shipment.end and (code := self.place(text)):
             shipment.end = code
             return True

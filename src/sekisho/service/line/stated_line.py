@@ -25,7 +25,6 @@ from sekisho.law.model.term import Reading, Readings
 from sekisho.message import NameText, and_more, counted, joined, message
 from sekisho.service.check import CheckRequest, check, in_words, vary
 from sekisho.service.line.case_file import CaseFile
-from sekisho.service.line.city_names import several_places
 from sekisho.service.workspace import Workspace, today_of
 from sekisho.trade.transaction import ALIASES
 
@@ -209,6 +208,8 @@ def _nearest(problem: Problem, given: object, library: Library) -> Problem:
         code = codes[near[0]]
         name = NameText({language: each[code] for language, each in names.items()})
         hint = message("error.did_you_mean_code", "Did you mean {code} ({name})?", code=code, name=name)
+    from sekisho.service.line.city_names import several_places  # as above
+
     if several := several_places(str(given), library):
         return replace(problem, remedy=several)
     all_of = message("error.facts_lists_all", "`sekisho facts {fact}` lists all.", fact=str(fact.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -50,6 +51,12 @@ def is_organisation(text: str) -> bool:
     return has_form(text) or BODY.fullmatch(text) is not None
 
 
+ADDRESS_WORDS: Final = regex(
+    r"\d|-(?:ku|shi|cho|gun|machi|mura|do|fu|ken)\b|\b(?:street|str|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|ward|district"
+    r"|city|town|park|zone|building|bldg|block|floor|port|airport|terminal|prefecture|pref|county|province|island|bay|centre|center)\b",
+    re.IGNORECASE,
+)
+"""Numbers and words of addresses."""
 STORES: Final = regex(
     r"\b(?:stocks?|warehouses?|depots?|ports?|suppliers?|sellers?|vendors?|exporters?|producers?|mines?|side|soil)$"
 )
@@ -73,12 +80,19 @@ class WordRoles:
         who, comma, _ = text.partition(",") if text.isascii() else ADDRESS.sub(",", text).partition(",")
         if comma and (self.is_named(who) or is_organisation(who) or is_kind_of_user(who)):
             return ""  # a name that nobody knows may be a city
+        if comma and text.isascii() and " " in who.strip() and not self._is_of_address(who):
+            return ""  # Kuroda Seiko, Japan
         read = str(in_words({"destination": text}, self.library)[0]["destination"])
         code = self.territories.code(text) or (self.territories.code(read) if read != text else "")
         if code and not self.is_behind_goods(text, code):
             self.places[code] = text
             return code
         return ""
+
+    def _is_of_address(self, text: str) -> bool:
+        """Tell whether words before a comma are a part of an address: a place, a number or a street."""
+        place = place_of(text, self.library)
+        return bool(place.territory or place.several or self.territories.code(text) or ADDRESS_WORDS.search(text))
 
     def is_made_of(self, text: str) -> bool:
         """Tell whether words name a material of a country, and neither somebody nor a store there: *Chinese alloy*."""

@@ -52,6 +52,11 @@ _LATIN: Final = tuple(
             rf"(?:our|my|the)\s+{_CUSTOMER},?\s+(?P<who>{_NAME}),?\s+(?:needs|wants|has\s+ordered|ordered|orders|asks\s+for|would\s+like)\s+"
             r"(?P<item>[^?,;]+?)(?:\s+from\s+(?P<start>[^?,;]+?))?\s*[.?]?"
         ),
+        (
+            rf"(?:(?:our|my|the|an?)\s+)?{_CUSTOMER}\s+(?:in|at|from)\s+(?P<place>(?-i:[A-Z])[^,;?]*?)\s+"
+            r"(?:needs|wants|has\s+ordered|ordered|orders|asks\s+for|would\s+like(?:\s+to\s+buy)?|wants\s+to\s+buy)\s+"
+            r"(?P<item>[^?,;]+?)(?:\s+from\s+(?:our\s+|the\s+)?(?P<start>(?-i:[A-Z])[^?,;]*?)(?:\s+(?:plant|factory|works|warehouse|stock))?)?\s*[.?]?"
+        ),
     )
 )
 _GERMAN: Final = (

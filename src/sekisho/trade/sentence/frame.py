@@ -27,7 +27,7 @@ _LATIN_FRAME: Final = regex(
     r"|(?:does|will|would)\s+(?:the|this|that|china's)\s+(?:\w+\s+)?(?:ban|rule|law|measure|embargo)s?\s+"
     r"(?:also\s+)?(?:hit|cover|apply\s+to|affect|include|touch|reach|concern)\s+"
     r"|(?:wir|ich)\s+(?:möchten?|wollen|will|müssen|muss|können|kann|würden\s+gerne?)\s+"
-    r"|(?:wir|ich)\s+(?:liefern?|exportieren?|verkaufen?|versenden?|senden?|schicken?|führen?)\s+"
+    r"|(?:wir|ich)\s+(?:liefer[en]|liefere|exportieren?|verkaufen?|versenden?|senden?|schicken?|führen?)\s+"
     r"|(?:can|may|could|shall|should|do|does|must|will)\s+(?:i|we|you|one|(?:an?|the|our|my)(?:\s+\w+){0,2}\s+"
     r"(?:supplier|exporter|seller|vendor|compan(?:y)|firm|factory|maker|manufacturer|customer))\s+(?:need\s+(?:a|an)\s+licen[cs]e\s+(?:to|for)\s+)?"
     r"|(?:is\s+it|would\s+it\s+be|is\s+there\s+a\s+way)\s+(?:\w+\s+)?(?:ok(?:ay)?|fine|possible|allowed|permitted|legal|all\s+right)?\s*"
@@ -48,10 +48,10 @@ _LATIN_FRAME: Final = regex(
 _JAPANESE_FRAME: Final = regex(
     r"^(?:再輸出|輸出|出荷|販売|積替え?)[\s　：:]+"
     r"|(?:は|が|って)(?:、)?(?:輸出)?(?:規制|管制|リスト|掲載|制裁|禁輸|該当|対象|エンティティ|ブラックリスト)[^をへ]*$"
-    r"|(?:(?:の)?(?:再?輸出|輸入|出荷|販売|納入|納品|輸送|発送|送付|送|供給|提供|売却|売|出|届け)"
+    r"|(?:(?:の)?(?:再?輸出|輸入|出荷|販売|納入|納品|輸送|発送|送付|返送|転送|返品|移転|送|供給|提供|売却|売|出|届け)"
     r"(?:に(?:は)?許可(?:が|は)?(?:必要|要り|要る|いる|いり).*"
-    r"|(?:り|し)?(?:たい|ます|ても|て|する|できる|できます|出来ます|可能|可否|は|予定).*"
-    r"|する|して)?)?(?:です|ます)?(?:か)?[。.？?！!\s]*$"
+    r"|(?:り|し|れ)?(?:たい|ます|ても|て|する|できる|できます|出来ます|可能|可否|は|予定).*"
+    r"|する|して|る)?)?(?:です|ます)?(?:か)?[。.？?！!\s]*$"
 )
 _CHINESE_FRAME: Final = regex(
     r"(?:是否|是不是)?(?:已经|已)?(?:被)?(?:列入|列在|列为|属于|在|是)(?:了)?[^到至给向]*(?:名单|清单|管制|管控|实体|物项|黑名单)(?:物项|上|中|里|内|之列)?(?:了)?(?:吗|么)?[？?。!！\s]*$|"
@@ -79,7 +79,7 @@ _USERS: Final = tuple(
         r"(?P<rest>.+?)[,，、;；\s]+(?:最終)?(?:需要者|使用者|客先|納入先|納品先|エンドユーザー?)(?P<who>[\u30a1-\u30ff\u3400-\u9fffA-Z][^,，、;；のへにを]+)",
         r"(?P<rest>.+?)[,;.\s]+(?:(?:the|our)\s+)?end[- ]?user(?: is|:)?\s+(?P<who>[^;]+)",
         r"(?P<rest>.+?)[,;.\s]+(?:(?:the|our)\s+)?(?:customer|buyer|consignee|purchaser)(?: is|:)\s+(?P<who>[^;]+)",
-        r"(?P<rest>.+?)[,;]\s*(?:(?:the|our)\s+)?(?:customer|buyer|consignee|purchaser)\s+(?P<who>(?-i:[A-Z])[^,;]+)",
+        r"(?P<rest>.+?)[,;]\s*(?:(?:the|our)\s+)?(?:customer|buyer|consignee|purchaser)\s+(?P<who>(?-i:[A-Z])[^,;]+(?:,\s*(?-i:[A-Z])[^,;]*){0,2})",
         rf"(?P<rest>.+?)[,;.\s]+{_GERMAN_USER}(?: ist|:)?\s+(?P<who>[^;]+)",
     )
 )
@@ -113,6 +113,14 @@ _HELD: Final = regex(
 """Goods that lie somewhere: they leave from there."""
 
 
+_HELD_THERE: Final = regex(
+    r"(?i:(?:in|at)\s+(?:our|the|a)\s+(?P<start>(?-i:[A-Z])[\w-]*(?:\s(?-i:[A-Z])[\w-]*)?)\s+(?:warehouse|depot|stock|hub|storage)\s*,?\s+"
+    r"(?:we|i)\s+(?:hold|have|keep|store|stock|own)\s+(?P<item>[^,;]+?)(?:\s*,\s*(?:going|destined|bound|meant|sold|to\s+be\s+sent)\s+(?=to\b|for\b)|(?=\s*[,;])|$))"
+    r"(?P<rest>.*)"
+)
+"""The same, the place first."""
+
+
 def from_where_it_lies(words: str) -> str:
     """Say of goods that lie somewhere that they come from there, as a sentence of a shipment does.
 
@@ -121,8 +129,11 @@ def from_where_it_lies(words: str) -> str:
     >>> from_where_it_lies("gallium to Japan")
     'gallium to Japan'
     """
-    match = _HELD.fullmatch(words.strip())
-    return f"{match['item']} from {match['start']}{match['rest']}" if match else words
+    match = _HELD.fullmatch(words.strip()) or _HELD_THERE.fullmatch(words.strip())
+    if match is None:
+        return words
+    rest = match["rest"]
+    return f"{match['item']} from {match['start']}{' ' * rest[:1].isalpha()}{rest}"
 
 
 _CHINESE_SENTENCE: Final = regex(r"[們從將給嗎賣經這]|出口|轉運|轉口|運往|運到|銷往|客戶|用戶|可以|是否")
@@ -182,8 +193,11 @@ _BEFORE_GOODS: Final = regex(
 )
 _BEFORE_PARTY: Final = regex(
     r"^(?:(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"
-    r"|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
+    r"|of\s+|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
 )
+
+
+_BEHIND_PARTY: Final = regex(r"(?<=[\u3041-\u9fff])(?:へ|宛て?|向けに?)$")
 
 
 def bare_goods(text: str) -> str:
@@ -201,7 +215,7 @@ def bare_party(text: str) -> str:
     >>> bare_party("取引先の川崎重工"), bare_party("客户浪速精机"), bare_party("浪速精機")
     ('川崎重工', '浪速精机', '浪速精機')
     """
-    return _BEFORE_PARTY.sub("", text)
+    return _BEHIND_PARTY.sub("", _BEFORE_PARTY.sub("", text))
 
 
 def without_use(words: str) -> tuple[str, str]:

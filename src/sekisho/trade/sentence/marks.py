@@ -59,7 +59,9 @@ _LATIN_MARKS: Final = regex(
 )
 _GERMAN_MARKS: Final = regex(rf"{_LATIN_MARKS.pattern}|\s+(?P<to>an|zu|zum|zur)\s+", re.IGNORECASE)
 """The same in a German sentence, in which *an* is no article."""
-_GERMAN: Final = regex(r"\b(?:aus|nach|von|für|fuer|über|ueber|wir|der|die|das|liefern|Lieferung|Ausfuhr)\b")
+_GERMAN: Final = regex(
+    r"\b(?:aus|nach|von|für|fuer|über|ueber|wir|ich|der|die|das|liefern|liefere|Lieferung|Ausfuhr)\b"
+)
 _ARROW: Final = regex(ARROW)
 _ARROW_WAY: Final = regex(rf"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*{ARROW}\s*(?P<end>[^\s,，、]+)(?P<after>.*)")
 _JAPANESE_MARKS: Final = regex(
@@ -81,7 +83,7 @@ _CHINESE_ROUTES: Final = tuple(
         r"(?:从|自|由)(?P<start>.+?)(?:转运|转口|运|出口|发|销|寄|卖)?(?:到|至|往)(?P<end>.+?)的(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:向|给)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供)(?P<item>.+)",
         r"(?:从|自|由)(?P<start>.+?)(?:出口|发运|运送|运|发)(?P<item>.+?)(?:到|至|往|给)(?P<end>.+)",
-        r"(?:从|自|由)(?P<start>.+?)(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|[海空陆]?运到|[海空陆]?运往|[海空陆]?运至|发往|卖给|转卖给|转售给|销售给|供应给|到|至|往|给)(?P<end>.+)",
+        r"(?:从|自|由)(?P<start>.+?)(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|[海空陆]?运到|[海空陆]?运往|[海空陆]?运至|发往|卖给|卖到|转卖给|转售给|销售给|销售到|供应给|到|至|往|给)(?P<end>.+)",
         r"(?:把|将)(?P<item>.+?)(?:从|自|由)(?P<start>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|[海空陆]?运到|[海空陆]?运往|[海空陆]?运至|发往|卖给|到|至|往|给)(?P<end>.+)",
         r"(?:把|将)(?P<item>.+?)(?:出口到|出口至|出口给|转运到|转运至|转口到|转口至|运到|运往|发往|发给|寄给|转卖给|转售给|转让给|卖给|卖到|销售给|销售到|供应给|送到|交给)(?P<end>.+)",
         r"(?:向|给|对)(?P<end>.+?)(?:出口|销售|供应|发运|运送|提供|发货)(?P<item>.+)",
@@ -93,7 +95,7 @@ _CHINESE_ROUTES: Final = tuple(
     )
 )
 _WITHIN: Final = regex(r"(?P<who>.+)\s(?:in|at|bei)\s(?P<place>.+)", re.IGNORECASE)
-_BEHIND_COMMA: Final = regex(r"(?P<who>.+)\s*[,，、]\s*(?P<place>.+)")
+_COMMA: Final = regex(r"(?<=\S)\s*[,，、]\s*(?=\S)")
 _BRACKETED: Final = regex(r"(?P<who>.+?)\s*[(（](?P<place>[^()（）]+)[)）]")
 _BEHIND_ALL: Final = regex(r"(?P<text>.*[^\s(（].*?)\s*[(（](?P<note>[^()（）]+)[)）]")
 _PLACE_FIRST: Final = regex(r"(?P<place>.+?)(?:の|的)(?P<who>.+)")
@@ -155,7 +157,7 @@ def marked_parts(words: str) -> tuple[MarkedPart, ...]:
     elif HAN.search(plain):
         parts = tuple(_chinese(plain)) or tuple(_latin(plain))
     else:
-        parts = tuple(_latin(plain))
+        parts = tuple(_latin(plain, german=_GERMAN.search(words) is not None))
     marks = [part.mark for part in parts]
     once = all(marks.count(mark) <= 1 for mark in (PartMark.ITEM, PartMark.START))
     return parts if len(parts) > 1 and PartMark.ITEM in marks and once else ()
@@ -194,8 +196,8 @@ def _mark(match: re.Match[str]) -> PartMark:
     return next((mark for name, mark in names.items() if match.groupdict().get(name)), PartMark.END)
 
 
-def _latin(plain: str) -> Iterator[MarkedPart]:
-    marks = list((_GERMAN_MARKS if _GERMAN.search(plain) else _LATIN_MARKS).finditer(plain))
+def _latin(plain: str, *, german: bool = False) -> Iterator[MarkedPart]:
+    marks = list((_GERMAN_MARKS if german else _LATIN_MARKS).finditer(plain))
     if not marks or marks[0].start() == 0:
         return
     yield MarkedPart(PartMark.ITEM, plain[: marks[0].start()].strip(" ,、，"))
@@ -282,11 +284,7 @@ def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiv
     Receiver(place='JP', who='LED maker')
     """
     text = _OURS.sub("", text.strip())
-    for pattern in (_BRACKETED, _WITHIN, _BEHIND_COMMA, _PLACE_FIRST, _LATIN_PLACE_FIRST):
-        match = pattern.fullmatch(text)
-        if match is None:
-            continue
-        ends = match["place"], match["who"]
+    for ends in _ends_of(text):
         for where, who in (ends, ends[::-1]):
             if code := place(where.strip()):
                 return Receiver(code, _bare(who))
@@ -303,6 +301,19 @@ def receiver_in(text: str, place: Place, named: Callable[[str], bool]) -> Receiv
             if code and (is_kind_of_user(who) or named(who)):
                 return Receiver(code, _bare(who))
     return Receiver()
+
+
+def _ends_of(text: str) -> Iterator[tuple[str, str]]:
+    """Go through the ways to part somebody from a place; a Latin name stands before the first comma that fits."""
+    for pattern in (_BRACKETED, _WITHIN):
+        if match := pattern.fullmatch(text):
+            yield match["place"], match["who"]
+    commas = list(_COMMA.finditer(text))
+    for comma in commas if text.isascii() else commas[::-1]:
+        yield text[comma.end() :], text[: comma.start()]
+    for pattern in (_PLACE_FIRST, _LATIN_PLACE_FIRST):
+        if match := pattern.fullmatch(text):
+            yield match["place"], match["who"]
 
 
 def _bare(who: str) -> str:

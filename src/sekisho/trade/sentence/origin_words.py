@@ -16,7 +16,7 @@ _BEFORE_PLACE: Final = regex(
     r"\b(?:made|manufactured|produced|mined|refined|smelted)\s+in\s+(?:the\s+)?"
     r"|\bproducts?\s+of\s+(?:the\s+)?|\boriginat(?:ing|ed|es)\s+(?:in|from)\s+(?:the\s+)?"
     r"|\b(?:country\s+of\s+)?origin\s*(?:is\s+|[:=]\s*)|\b(?:country\s+of\s+)?origin\s+(?=(?-i:[A-Z]))"
-    r"|\bhergestellt\s+in\s+|\bursprung(?:sland)?\s*:?\s*"
+    r"|\bhergestellt\s+in\s+|\b(?:ursprung|herkunft)(?:sland)?\s*:?\s*"
     r"|原産(?:国|地)?(?:は|が)?[:：\s]*|(?:原产(?:地|国)?|产地|产)(?:于|自|是|为)?[:：\s]*",
     re.IGNORECASE,
 )
@@ -32,6 +32,12 @@ _BEHIND_PLACE: Final = regex(
 _BEFORE: Final = regex(r"\s*\b(?:of|with|is|are)$|[\s,，、;(（]+$|在$")
 _BEHIND: Final = regex(r"^[\s,，、;()（）]+")
 """What stands beside words of making, before and behind them, and goes with them."""
+_CLAUSE: Final = regex(
+    r"\s*([,，、;；])\s*(?=(?:the\s+|our\s+)?(?:end[- ]?)?(?:users?|customers?|buyers?|consignees?|kunden?|use|uses)\b"
+    r"|最終|需要|客|用途|用户|最终)",
+    re.IGNORECASE,
+)
+"""A mark before what is said of the user or the use, which begins a clause of its own."""
 _BREAK: Final = regex(r"[,，、;()（）]")
 """What no name of a place goes across."""
 _LONGEST_HAN: Final = 8
@@ -95,6 +101,8 @@ def _joined(before: str, behind: str) -> str:
     left, right = before, _BEHIND.sub("", behind)
     while (shorter := _BEFORE.sub("", left)) != left:
         left = shorter
+    if left and (clause := _CLAUSE.match(behind)) is not None:
+        return f"{left}{clause[1]}{' ' * clause[1].isascii()}{right}".strip()
     is_apart = before[-1:].isspace() or behind[:1].isspace() or (left[-1:].isascii() and right[:1].isascii())
     is_bracketed = bool(left) and before.endswith(("(", "（")) and not "\u3041" <= right[:1] <= "\u3096"
     space = " " if is_apart or is_bracketed else ""

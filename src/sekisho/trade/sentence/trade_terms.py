@@ -26,6 +26,7 @@ _TERM: Final = regex(
     re.DOTALL,
 )
 _WORD: Final = regex(r"[^\s,，、;；()（）]+")
+_CLAUSES: Final = regex(r"\s*[,，、;；]\s*")
 _HAN_PLACE: Final = regex(r"[\u3041-\u30ff\u3400-\u9fff]{2,6}")
 _TRANSIT: Final = regex(
     r"^(?:transit|trans-?shipment)\s+(?:through|via|in|at)\s+(?P<via>[^:,;]+?)\s*[:,;]\s*(?P<rest>.+)$", re.IGNORECASE
@@ -81,13 +82,32 @@ _WORKED_ON: Final = (
     (
         regex(
             r"[,;]?\s*\b(?:processed|machined|assembled|refined|finished|stored|repacked)\s+(?:in|at)\s+"
-            r"(?P<place>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?),?\s+(?:and|then)\s+(?:then\s+)?"
+            r"(?P<place>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)(?:,?\s+(?:and|then)\s+(?:then\s+)?|,\s*)"
             r"(?:(?:sent|shipped|exported|sold|delivered|re-?exported|forwarded)\s+)?(?:on\s+)?(?=to\b)"
         ),
         " from {place} ",
     ),
+    (
+        regex(
+            r"^(?P<place>[^\s、，,をへにがは]+?)の(?:保税)?(?:倉庫|在庫|工場|デポ)(?:に(?:ある|保管(?:中の|している|してある)|置いてある)|の)(?=\S)"
+        ),
+        "{place}から",
+    ),
+    (
+        regex(
+            r"^(?:存放|储存|库存|存|放)?在(?P<place>[^\s，,、到至往的]+?)的?(?:保税)?(?:仓库|库房|仓)(?:里|内)?的(?=\S)"
+        ),
+        "从{place}将",
+    ),
 )
 """Where goods are worked on or kept before they go on, and how a sentence says that they leave there."""
+
+
+_STORE_FIRST: Final = regex(
+    r"^(?:lager|warehouse|stock|ex\s+warehouse|ab\s+lager|倉庫|在庫|仓库|库存)\s*[:：]?\s*(?P<place>[^\s:：,，;]+)\s*[:：,，]\s*(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+"""A store and its place before the goods in it: *Lager Hamburg: Wolframpulver*."""
 
 
 def with_trade_marks(words: str, place: Place) -> str:
@@ -118,6 +138,9 @@ def with_trade_marks(words: str, place: Place) -> str:
     words = _AIRPORTS.sub(_by_air, _ORDER.sub("", words.strip()), count=1)
     if (transit := _TRANSIT.match(words)) is not None and place(transit["via"]):
         words = f"{transit['rest'].rstrip(' .?')} via {transit['via']}"
+    if (store := _STORE_FIRST.match(words)) is not None and place(store["place"]):
+        first, *rest = _CLAUSES.split(store["rest"], maxsplit=1)
+        words = f"{first} from {store['place']}{''.join(f', {text}' for text in rest)}"
     for pattern, written in _WORKED_ON:
         words = pattern.sub(_where(written, place), words)
     for pattern, written in _THEN:
