@@ -96,8 +96,8 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
     slips = [name for name in ("end_user_kind", "end_use") if name in facts and _is_slip(name, facts[name], library)]
     facts |= dict.fromkeys(slips, UNKNOWN_WORD)
     notes: dict[str, str] = {name: words_of_use(FactName(name), typed[name]) for name in slips}
-    known = (name for name in PLACES if facts.get(name, UNKNOWN_WORD) != UNKNOWN_WORD)
-    notes |= {name: text for name in known if (text := largest_taken(typed[name], library)) is not None}
+    places = (name for name in PLACES if facts.get(name, UNKNOWN_WORD) != UNKNOWN_WORD)
+    notes |= {name: text for name in places if (text := largest_taken(typed[name], library)) is not None}
     strange = words_not_read(shipment, lambda text: several_places(text, library))
     unread = {**strange, **notes}
     stated_words = [*(text for text in facts.values() if text != UNKNOWN_WORD), *(typed[name] for name in slips)]

@@ -20,8 +20,8 @@ def military_left_out(words: str, texts: Iterable[str]) -> Text | None:
     'The words point to a military use (missiles). State who uses it, and for what.'
     >>> military_left_out("magnets for missiles", ["magnets", "missiles"])
     """
-    known = {word.casefold() for text in texts for word in defence_words_in(text, use=True)}
-    left = [word for word in defence_words_in(words, use=True) if word.casefold() not in known]
+    read = {word.casefold() for text in texts for word in defence_words_in(text, use=True)}
+    left = [word for word in defence_words_in(words, use=True) if word.casefold() not in read]
     if not left:
         return None
     return message(
@@ -36,9 +36,9 @@ def parties_left_out(words: str, texts: Sequence[str], library: Library) -> Text
     if not is_installed():
         return None
     named = parties_of(library).named_in(words)
-    known = frozenset[str]().union(*(entries_named(text, library) for text in texts)) if named else frozenset()
+    entries = frozenset[str]().union(*(entries_named(text, library) for text in texts)) if named else frozenset()
     inside = {entry.id for text in texts for entry in parties_of(library).named_in(text)} if named else set()
-    left = [entry for entry in named if str(entry.id) not in known and entry.id not in inside]
+    left = [entry for entry in named if str(entry.id) not in entries and entry.id not in inside]
     if not left:
         return None
     return message(
