@@ -210,9 +210,11 @@ def _read_line(
     """Return the facts of a line, or of a few words, with what is to be said of words that are not read."""
     stated = line_in(line)
     if isinstance(stated, str):
-        from sekisho.service.line.facts_in_words import facts_in_words
+        from sekisho.service.line.facts_in_words import check_names_shipment, facts_in_words
 
-        read = facts_in_words(stated, workspace, as_date(as_of, where="as_of") if isinstance(as_of, str) else as_of)
+        day = as_date(as_of, where="as_of") if isinstance(as_of, str) else as_of
+        read = facts_in_words(stated, workspace, day)
+        check_names_shipment(stated, read, workspace, day)
         return read.facts, read.notes
     return stated, ()
 

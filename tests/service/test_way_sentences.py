@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from sekisho import Library
-from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.errors import FactError
+from sekisho.service.line.facts_in_words import check_names_shipment, facts_in_words
 from sekisho.service.line.words_left_out import parties_left_out
 from sekisho.service.workspace import Workspace
 
@@ -146,3 +147,19 @@ def test_goods_of_a_foreign_material_leave_nowhere(workspace: Workspace):
 @pytest.mark.parametrize("words", ["8505.11 to Japan", "1c905.B to Germany", "3C001.a in Japan"])
 def test_a_mark_behind_a_code_is_no_country(words: str, workspace: Workspace):
     assert "departure" not in facts_in_words(words, workspace).facts
+
+
+@pytest.mark.parametrize(
+    "words", ["What changed in November 2026?", "日本的损失有多少", "how long does a licence take"]
+)
+def test_a_question_without_goods_is_refused_with_where_to_ask(words: str, workspace: Workspace):
+    with pytest.raises(FactError, match="sekisho changed"):
+        check_names_shipment(words, facts_in_words(words, workspace), workspace)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what licence do we need for gallium to Japan", "which gallium is listed", "what of IHI Aerospace", "chair"],
+)
+def test_a_question_of_goods_or_somebody_is_answered(words: str, workspace: Workspace):
+    check_names_shipment(words, facts_in_words(words, workspace), workspace)

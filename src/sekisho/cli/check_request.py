@@ -145,10 +145,12 @@ def _in_words(
     text = " ".join(map(str, words)) if isinstance(words, tuple) else ""
     if not text.strip():
         return {}, ()
-    from sekisho.service.line.facts_in_words import IMPLIED, facts_in_words
+    from sekisho.service.line.facts_in_words import IMPLIED, check_names_shipment, facts_in_words
     from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 
     read = facts_in_words(text, workspace)
+    if not given:
+        check_names_shipment(text, read, workspace)
     stated = {name: value for name, value in read.facts.items() if value != UNKNOWN_WORD or name not in given}
     twice = [name for name in stated if name in given and name not in IMPLIED]
     if twice:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from sekisho.errors import FactError
+from sekisho.errors import FactError, Problem
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
+from sekisho.message import message
 from sekisho.service.check import in_words
 from sekisho.service.line.city_names import largest_taken, several_places
-from sekisho.service.line.goods_or_party import CODES, code_in_words, home_of
+from sekisho.service.line.goods_or_party import CODES, code_in_words, home_of, is_item, is_named_goods
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.line.words_left_out import military_left_out, parties_left_out
@@ -20,7 +21,7 @@ from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
 from sekisho.trade.sentence.actor_sentences import as_shipment
 from sekisho.trade.sentence.day_words import without_day
-from sekisho.trade.sentence.frame import as_simplified, bare_goods, bare_party, from_where_it_lies
+from sekisho.trade.sentence.frame import as_simplified, bare_goods, bare_party, from_where_it_lies, is_question
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
 from sekisho.trade.sentence.trade_terms import with_trade_marks
@@ -52,6 +53,34 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
         words = from_where_it_lies(words)
         shipment = reader.of_sentences(words)
     return on_day(as_typed(_written(reader, words, shipment), words, typed), leaves)
+
+
+def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_of: date | None = None) -> None:
+    """Make sure that words name something of a shipment, and are no question of another kind.
+
+    Raises
+    ------
+    FactError
+        If they ask what, how or when, and neither goods of a list nor a code, a place or a party is read in them.
+    """
+    item = read.facts.get("description", "")
+    if not is_question(words) or read.facts.keys() - {"description", "origin", "date"} or not item:
+        return
+    if is_item(item, workspace, as_of) or is_named_goods(item, workspace.library):
+        return
+    raise FactError(
+        Problem(
+            where=message("words.where", "words"),
+            what=message(
+                "words.only_question", "“{words}” asks something else than whether goods may go.", words=words
+            ),
+            remedy=message(
+                "words.ask_elsewhere",
+                "Name the goods, and where they go. `sekisho changed` tells what changed in the law, `sekisho screen` "
+                "asks of a name, `sekisho impact` of costs.",
+            ),
+        )
+    )
 
 
 def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> WordsRead:

@@ -5,7 +5,7 @@ What is searched for comes in the body of a form: it may be the name of a party.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -140,16 +140,17 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
         if len(hits) == 1:
             return Redirect(address(hits[0].address, as_of))
         return None if hits or len(words.strip()) != CHAPTER else _of_customs_code(words.strip(), visit, as_of)
-    if visit.format == "html" and is_installed() and (party := _one_party(words, visit)) is not None:
+    read = facts_in_words(words, visit.settings.workspace)
+    is_told = visit.format == "html" and is_installed() and not _names_both(read.facts, words, visit)
+    if is_told and (party := _one_party(words, visit)) is not None:
         return Redirect(address(f"/parties/{party}", as_of))
-    if visit.format == "html" and is_installed():
+    if is_told:
         names = names_between(words)
         if _are_parties(names, visit) or owner_of_place(words, parties_of(library)):
             asked = "\n".join(names) if _are_parties(names, visit) else words
             return parties(replace(visit, path="/parties", query=(), body=[("names", asked), *as_of]))
     if digits := customs_code_in(words):
         return _of_customs_code(digits, visit, as_of)
-    read = facts_in_words(words, visit.settings.workspace)
     stated = read.facts
     with suppress(ValueError):  # a day that the words say sets the law, as on every other face
         as_of = [("as_of", date.fromisoformat(stated.get("date", "")).isoformat())]
@@ -169,6 +170,15 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
     asking = replace(visit, path="/check/result", query=(), body=[*stated.items(), *as_of, *unread])
     answered = result(asking, replace(stated_in(asking), notes=read.notes))
     return _read_as(words, answered, read.implied, visit)
+
+
+def _names_both(facts: Mapping[str, str], words: str, visit: RequestContext) -> bool:
+    """Tell whether words name goods of a list, or their code, and somebody who gets them."""
+    if not facts.keys() & {"end_user", "end_user_kind"}:
+        return False
+    if facts.keys() & {"control_codes", "hs_code"}:
+        return True
+    return "description" in facts and _goods_named(facts["description"], words, visit)
 
 
 def _goods_named(text: str, words: str, visit: RequestContext) -> bool:
