@@ -140,7 +140,11 @@ _LEAVE_COMPARE: Final = message(
 )
 _TWO_DAYS: Final = message("web.way_two_days", "Name two different days.")
 _FORECAST_FILE: Final = message("web.way_forecast_file", "Expected a file of forecasts from the page of a forecast.")
-_NO_NUMBER: Final = message("web.way_no_number", "it has no number; a forecast weighs what it reports.")
+_ASK_ELSEWHERE: Final = message(
+    "web.way_ask_elsewhere",
+    "Name the goods, and where they go. “What changed” tells changes of law, “Parties” asks of a name, “Cost” of "
+    "costs.",
+)
 _SUMMARY: Final = message("web.way_summary", "Take the page for the boss, or the results file itself.")
 _MAP: Final = message("web.way_map", "The page of the columns makes one.")
 _OPERATOR: Final = message("web.way_operator", "Ask whoever runs this server.")
@@ -204,7 +208,6 @@ PAGE_WAYS: Final[Mapping[str, Message]] = {
     "lawdata.two_days": _TWO_DAYS,
     "lawdata.what_lists": _ALL_LISTS,
     "nowcast.expected_forecast_file": _FORECAST_FILE,
-    "nowcast.no_number_here": _NO_NUMBER,
     "parties.ownerships_beside": _OPERATOR,
     "report_file.summary_instead": _SUMMARY,
     "rescreen.run_with_keep": _RUN_WITH_LAW,
@@ -238,6 +241,7 @@ PAGE_WAYS: Final[Mapping[str, Message]] = {
     "web.printed_address": _OPERATOR,
     "web.start_serve": _OPERATOR,
     "web.token_list": _OPERATOR,
+    "words.ask_elsewhere": _ASK_ELSEWHERE,
 }
 """By the id of a text that names a command: what a page says instead, with the same values in its places."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from hmac import compare_digest
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl, quote
 
@@ -358,7 +359,9 @@ async def _http_error(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)  # noqa: S101 - handles these
     words = visit_of(request).words
     what = words(_SAID_OF.get(fault.status_code, "request_unread"))
-    return _error(request, (Problem(where=request.url.path[:200], what=what),), fault.status_code)
+    path = request.url.path
+    remedy = words("api_lists_all") if fault.status_code == HTTPStatus.NOT_FOUND and path.startswith("/api/") else ""
+    return _error(request, (Problem(where=path[:200], what=what, remedy=remedy),), fault.status_code)
 
 
 async def _users_mistake(request: Request, fault: Exception) -> Response:
