@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sekisho.cli.options import cache_folder
+from sekisho.impact.defaults import AT_EVERY_LENGTH, LENGTHS
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
 from sekisho.impact.sheets.sheet_file import SheetFile, SheetQuestion, file_of, fits, key_of, read_sheets, sheets_of
 from sekisho.impact.simulation import simulate_heads
@@ -26,9 +27,9 @@ from sekisho.web.jobs.ready_nowcasts import file_of as file_of_nowcast
 from sekisho.web.jobs.tasks import leave_nowcast
 
 
-def question(name: str, workspace: Workspace) -> SheetQuestion:
-    """Return what a sheet of a scenario is looked for."""
-    request = ImpactRequest(names=(name,))
+def question(name: str, workspace: Workspace, months: int | None = None) -> SheetQuestion:
+    """Return what a sheet of a scenario is looked for; of its own length if no other is named."""
+    request = ImpactRequest(names=(name,), months=months)
     scenario, economy = inputs_of(request, workspace, None)
     return sheet_question(scenario, economy, settings_of(request, workspace), workspace.library)
 
@@ -39,9 +40,15 @@ def shipped_names(workspace: Workspace) -> list[str]:
     return [name for name in names if not find_scenario(workspace.library, name).outcomes]
 
 
-def make(name: str, workspace: Workspace) -> str:
-    """Make the sheet of one scenario, and say what was done."""
-    asked = question(name, workspace)
+def lengths_of(name: str, workspace: Workspace) -> list[int | None]:
+    """Return the lengths at which a scenario has sheets, its own first."""
+    own = find_scenario(workspace.library, name).months
+    return [None, *(months for months in LENGTHS if name in AT_EVERY_LENGTH and months != own)]
+
+
+def make(name: str, workspace: Workspace, months: int | None = None) -> str:
+    """Make the sheet of one scenario at one length, and say what was done."""
+    asked = question(name, workspace, months)
     file = file_of(asked)
     if file is None:
         return "has no place"
@@ -88,9 +95,11 @@ def main(names: list[str]) -> None:
     """Make the sheets of the named scenarios, or of all."""
     workspace = Workspace(library=installed_library(), cache=cache_folder())  # no lists of whoever makes them
     for name in names or shipped_names(workspace):
-        began = time.process_time()
-        done = make(name, workspace)
-        print(f"{name}: {done}, {time.process_time() - began:.0f} s")
+        for months in lengths_of(name, workspace):
+            began = time.process_time()
+            done = make(name, workspace, months)
+            called = name if months is None else f"{name}, {months} months"
+            print(f"{called}: {done}, {time.process_time() - began:.0f} s")
     for name in (name for name in NOWCASTS if name in names or not names):
         began = time.process_time()
         done = make_nowcast(name, workspace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sekisho import Library
+from sekisho.impact.defaults import AT_EVERY_LENGTH, LENGTHS
 from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
 from sekisho.impact.sheets.sheet_file import SHEETS, file_of, fits, read_sheets
 from sekisho.law.loading.library import installed_library
@@ -22,10 +23,21 @@ SHIPPED = [
 ]
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_scenario_has_a_sheet_that_fits(library: Library, name: str):
+KEPT = [
+    *((name, None) for name in SHIPPED),
+    *(
+        (name, months)
+        for name in AT_EVERY_LENGTH
+        for months in LENGTHS
+        if months != find_scenario(installed_library(), name).months
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "months"), KEPT)
+def test_a_shipped_scenario_has_a_sheet_that_fits(library: Library, name: str, months: int | None):
     workspace = Workspace(library=library)
-    request = ImpactRequest(names=(name,))
+    request = ImpactRequest(names=(name,), months=months)
     scenario, economy = inputs_of(request, workspace, None)
     question = sheet_question(scenario, economy, settings_of(request, workspace), library)
     file = file_of(question)

@@ -113,13 +113,24 @@ def test_an_address_opens_the_same_run_twice(client: TestClient, ban: str):
     assert len(client.get("/impact.json").json()["data"]["runs"]) == before
 
 
-def test_a_length_is_offered_once_a_run_of_it_is_there(client: TestClient, ban: str):
-    assert not _links(client, ban, "Length"), "one length is no choice"
+def test_lengths_that_are_kept_ready_are_offered_and_others_are_asked_for(client: TestClient, ban: str):
+    links = _links(client, ban, "Length")
+    assert [link.text for link in links] == ["3 months", "6 months", "12 months", "24 months"]
+    page = parsed(client.get(ban, headers=ENGLISH).text)
+    assert not [one for one in page.all("span") if one["class"] == "lengths"], "none has to be asked for"
     before = len(client.get("/impact.json").json()["data"]["runs"])
     for months in ("5", "many", "0", "999999999999"):
         sent = client.get(f"/cost/{SHORT}?months={months}", headers=ENGLISH)
         assert sent.headers["location"] == f"/impact?what={SHORT}&months={months}"
     assert len(client.get("/impact.json").json()["data"]["runs"]) == before, "nothing began to run"
+
+
+def test_a_length_that_is_kept_ready_opens_by_its_link(client: TestClient):
+    path = _opened(client, f"/cost/{SHORT}?months=6")
+    data = client.get(f"{path}.json").json()["data"]
+    assert data["state"] == "done"
+    assert data["asked"]["months"] == 6
+    client.post(f"{path}/delete")
 
 
 @pytest.mark.slow
@@ -128,7 +139,7 @@ def test_lengths_lead_to_each_other(client: TestClient):
     three = _path(client.post("/impact", data=asked, headers=ENGLISH).headers["location"])
     until(lambda: client.get(f"{three}.json").json()["data"]["state"] not in {"waiting", "working"})
     links = {link.text: link for link in _links(client, three, "Length")}
-    assert list(links) == ["3 months", "12 months"]
+    assert list(links) == ["3 months", "6 months", "12 months", "24 months"]
     assert "aria-current" in links["3 months"]
     year = _opened(client, links["12 months"]["href"])
     back = {link.text: link for link in _links(client, year, "Length")}
@@ -138,8 +149,9 @@ def test_lengths_lead_to_each_other(client: TestClient):
         client.post(f"{path}/delete")
 
 
-def test_a_length_that_nobody_worked_out_leads_to_the_form_with_all_else_as_it_is(client: TestClient, ban: str):
-    page = parsed(client.get(ban, headers=ENGLISH).text)
+def test_a_length_that_nobody_worked_out_leads_to_the_form_with_all_else_as_it_is(client: TestClient):
+    talks = _opened(client, "/cost/talks-succeed")
+    page = parsed(client.get(talks, headers=ENGLISH).text)
     (row,) = [one for one in page.all("span") if one["class"] == "lengths"]
     links = {link.text: link["href"] for link in row.all("a")}
     assert list(links) == ["3 months", "6 months", "24 months"], "12 are shown"
@@ -147,10 +159,11 @@ def test_a_length_that_nobody_worked_out_leads_to_the_form_with_all_else_as_it_i
     fields = {one["name"]: one["value"] for one in form.all("input")}
     assert fields["months"] == "24"
     chosen = [one["value"] for one in form.all("option") if "selected" in one]
-    assert "japan-ban" in chosen
+    assert "talks-succeed" in chosen
     before = client.get("/impact.json").json()["data"]["runs"]
     client.get(links["3 months"])
     assert len(client.get("/impact.json").json()["data"]["runs"]) == len(before), "none begins a run"
+    client.post(f"{talks}/delete")
 
 
 @pytest.mark.parametrize("name", ["nri-2025", "gallium-2023"])

@@ -13,3 +13,7 @@ TABLE: Final = "jpn-2018"
 SHADOWED: Final = 16
 """Draws that are run again for the price of the last kilogram of each material: the first, which are balanced among
 themselves. Each costs a run for every material that is short in it."""
+LENGTHS: Final = (3, 6, 12, 24)
+"""Months of a length that a reader may ask for in one step. A guess: a quarter, half a year, and one and two years."""
+AT_EVERY_LENGTH: Final = ("japan-ban", "rare-earths-stop", "critical-minerals-stop")
+"""Scenarios whose answers are kept ready at each of these lengths, and not at their own alone: record 136 weighs it."""

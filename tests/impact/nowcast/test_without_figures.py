@@ -13,6 +13,8 @@ from sekisho.impact.nowcast.nowcast import NowcastResult, nowcast
 from sekisho.impact.run_settings import RunSettings
 from sekisho.impact.scenario.scenario_reader import find_scenario
 from sekisho.present.nowcast.words import first_sentence, warning_sentences
+from sekisho.service.impact import observations_of
+from sekisho.service.workspace import Workspace
 
 AS_OF = date(2026, 3, 31)
 
@@ -28,6 +30,20 @@ def test_what_nothing_weighs_is_as_it_was_before(unseen: NowcastResult):
     for name in ("p5", "p25", "p50", "p75", "p95", "mean"):
         assert getattr(after, name) == pytest.approx(getattr(before, name), rel=1e-9), name
     assert unseen.moved == ()
+
+
+def test_forecasts_that_nothing_moved_are_the_same_before_and_after(library: Library, japan: Model):
+    """Exports of magnets before the first day weigh nothing, and tell which series to forecast."""
+    workspace = Workspace(library=library)
+    rows = [row for row in observations_of(None, workspace, japan.materials) if row.id.startswith("magnets-jp")]
+    scenario = find_scenario(library, "japan-ban")
+    found = nowcast(scenario, library, japan, rows, as_of=AS_OF, months=2, settings=RunSettings(draws=64))
+    assert [use.unused is None for use in found.observations] == [False, False]
+    assert len(found.forecasts) == 2
+    for figure in found.forecasts:
+        assert np.array_equal(figure.prior, figure.posterior)
+    first, second = found.forecasts
+    assert not np.array_equal(first.prior, second.prior), "months stray by chance of their own"
 
 
 def test_chance_moves_the_mean_as_far_as_so_many_draws_do(unseen: NowcastResult):

@@ -117,6 +117,12 @@ def test_the_reading_is_a_cause_of_spread_only_where_readings_differ():
     assert "depends on no disputed word" in " ".join(summary(one))
 
 
+def test_runs_that_tell_no_cause_apart_say_that_they_are_few():
+    one = made_up.result(readings=(Reading.CENTRAL,))
+    untold = replace(one, spread=replace(one.spread, shares={SpreadCause.INTERACTION: 1.0}))
+    assert decomposition(untold) == f"{one.draws} runs are too few to tell causes apart."
+
+
 def test_readings_that_find_the_same_are_told_together():
     assert "on the narrow and the central" in summary(made_up.result())[2]
 

@@ -196,7 +196,7 @@ def test_what_moves_the_loss_what_others_published_and_other_rules_have_sheets(t
     out = tmp_path / "result.xlsx"
     write_impact_workbook(whole, out)
     first, second = records(out, "Published")
-    assert (first["house"], first["of which GDP"], first["published, billions"]) == ("NRI", "nominal, 2024", 2600)
+    assert (first["house"], first["of which GDP"], first["published, billions"]) == ("NRI", "nominal 2024 GDP", 2600)
     assert second["of which GDP"] == "not stated"
     assert first["this run's mean / published"] == pytest.approx(plain.percent().mean / 0.43, abs=1e-5)
     (row,) = records(out, "Model rules")

@@ -192,8 +192,8 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> CheckR
             "table.adds_up",
             "{words} add up to output; largest difference {gap} {unit}.",
             words=words,
-            gap=f"{abs(residual[largest]):,.1f}",
-            unit=table.unit_text,
+            gap=_told(abs(residual[largest]), table),
+            unit=table.told_in[1],
         )
         return CheckResult(name=name, status=status, detail=detail, where=table.label(largest))
     many = int((shares > EXACT).sum())
@@ -206,8 +206,8 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> CheckR
             "than {exact}%.",
             words=words,
             percent=f"{_PERCENT * shares[worst]:,.2f}",
-            gap=f"{gaps[worst]:+,.1f}",
-            unit=table.unit_text,
+            gap=_told(gaps[worst], table, signed=True),
+            unit=table.told_in[1],
             many=many,
             n=len(shares),
             name=LINES[name],
@@ -274,8 +274,8 @@ def _not_negative(table: InputOutputTable) -> CheckResult:
             "{n} flow is below zero; lowest {value} {unit}.",
             "{n} flows are below zero; lowest {value} {unit}.",
             n=len(faults),
-            value=f"{value:,.1f}",
-            unit=table.unit_text,
+            value=_told(value, table),
+            unit=table.told_in[1],
         ),
         where=where,
         remedy=message(
@@ -291,8 +291,8 @@ def _signs(table: InputOutputTable) -> CheckResult:
         detail = message(
             "table.output_negative",
             "output is below zero ({output} {unit}).",
-            output=f"{table.output[lowest]:,.1f}",
-            unit=table.unit_text,
+            output=_told(table.output[lowest], table),
+            unit=table.told_in[1],
         )
         return CheckResult(
             name=name,
@@ -311,8 +311,8 @@ def _signs(table: InputOutputTable) -> CheckResult:
                 "table.is_negative",
                 "{words} is below zero ({value} {unit}).",
                 words=words,
-                value=f"{array[lowest]:,.1f}",
-                unit=table.unit_text,
+                value=_told(array[lowest], table),
+                unit=table.told_in[1],
             )
             remedy = message(
                 "table.make_sure_negative", "Make sure that this is so: subsidies, losses or stocks that were run down."
@@ -378,8 +378,8 @@ def _imports(table: InputOutputTable) -> CheckResult:
         detail = message(
             "table.origins_over",
             "origins add up to more than the imports, by {over} {unit}.",
-            over=f"{over[row, column]:,.1f}",
-            unit=table.unit_text,
+            over=_told(over[row, column], table),
+            unit=table.told_in[1],
         )
         return CheckResult(
             name=name,
@@ -458,6 +458,12 @@ def _billions(amount: float) -> Text:
     """Write an amount: in English in whole billions, as tables of accounts do; elsewhere as the language does."""
     billions = amount / BILLION
     return NumberText(f"{billions:,.0f} bn", "money", (billions,))
+
+
+def _told(amount: float, table: InputOutputTable, *, signed: bool = False) -> str:
+    """Write a single amount of a table, in the unit that it is told in."""
+    told = amount * table.told_in[0]
+    return f"{told:+,.1f}" if signed else f"{told:,.1f}"
 
 
 def _currency(table: InputOutputTable) -> Text:

@@ -193,6 +193,16 @@ class InputOutputTable:
                 return Text(self.unit)
 
     @property
+    def told_in(self) -> tuple[float, Text]:
+        """What a single amount is multiplied by and the unit that then stands behind it.
+
+        Ten thousands, in which the tables of China count, are told as millions: outside East Asia nobody reads them.
+        """
+        if self.unit.rpartition(" ")[0] == "10 thousand":
+            return 1e-2, message("table.unit_million", "million {currency}", currency=self.currency)
+        return 1.0, self.unit_text
+
+    @property
     def prices_text(self) -> Text:
         """The kind of prices as a reader is told it."""
         return PRICES.get(self.prices, Text(self.prices))

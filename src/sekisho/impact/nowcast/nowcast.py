@@ -192,8 +192,11 @@ def nowcast(
     scenario, desk = _ready(scenario, library, model, as_of=as_of, months=months, settings=settings)
     rows = of_vintage(observations, as_of)
     weighed = weigh(desk, rows)
+    # Before and after are drawn by the same chance, so that what differs is what the observations moved.
+    chance = int(weighed.rng.integers(2**63))
     picks_before, picks_after = (
-        _picks(parts, settings.draws, weighed.rng) for parts in (weighed.readings_before, weighed.readings_after)
+        _picks(parts, settings.draws, np.random.default_rng(chance))
+        for parts in (weighed.readings_before, weighed.readings_after)
     )
     mixture_before = _Mixture(predictors=weighed.priors, picks=picks_before)
     mixture_after = _Mixture(predictors=weighed.after, picks=picks_after)
@@ -212,7 +215,7 @@ def nowcast(
         gdp_year=anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year, as_of=settings.as_of).year,
         moved=_moved(weighed),
         correlation=_correlation(weighed.used, weighed.after, weighed.lost_after, picks_after),
-        forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, weighed.rng)),
+        forecasts=tuple(_forecasts(rows, (mixture_before, mixture_after), as_of, months, chance)),
         draws=settings.draws,
         seed=settings.seed,
         hash=_stamp(scenario, inputs, settings, as_of=as_of, months=months),
@@ -340,10 +343,16 @@ def _forecasts(
     both: tuple[_Mixture, _Mixture],
     as_of: date,
     months: int,
-    rng: np.random.Generator,
+    chance: int,
 ) -> list[ForecastSeries]:
-    """Forecast every series that was published with a number, month by month after the day."""
-    forecasts = []
+    """Forecast every series that was published with a number, month by month after the day.
+
+    Parameters
+    ----------
+    chance
+        Seed of how figures stray from what is drawn: the same before and after.
+    """
+    forecasts: list[ForecastSeries] = []
     any_prior = next(iter(both[0].predictors.values()))
     series = {
         (row.series, row.country): row
@@ -361,7 +370,9 @@ def _forecasts(
             month = replace(row, since=begin, until=_month_end(begin), period=f"{begin:%Y-%m}")
             if any_prior.unfit(key, month.since, month.until) is not None:
                 continue
-            prior, posterior = (mixture.published(month, last, rng) for mixture in both)
+            prior, posterior = (
+                mixture.published(month, last, np.random.default_rng([chance, len(forecasts)])) for mixture in both
+            )
             ago = observed.get(f"{begin.year - 1}-{begin.month:02d}")
             forecasts.append(
                 ForecastSeries(

@@ -87,7 +87,7 @@ def outside_ces(check: CesCheck | None, *, months: int) -> tuple[Text, ...]:
     least, _, most = check.elasticity
     outside = message(
         "impact.outside_ces",
-        "The last whole month costs {loss} % of its GDP in the median. One aggregate good with an "
+        "The last whole month costs {loss} % of its GDP in the middle run. One aggregate good with an "
         "elasticity of {least} to {most} and no stocks would cost {low} to {high} %: it lies outside.",
         loss=_two_digits(check.flow),
         least=_two_digits(least),

@@ -112,11 +112,17 @@ def fits(key: SheetKey, question: SheetQuestion) -> bool:
 
 
 def file_of(question: SheetQuestion) -> Path | None:
-    """Return where a sheet of a scenario would lie; None where its name can be none of a file."""
-    name = question.scenario.id
+    """Return where a sheet of a scenario would lie; None where its name can be none of a file.
+
+    One of another length than the scenario's own names its months.
+    """
+    name, own = question.scenario.id, question.scenario.months
     folders = economy_folders(question.library)
     if not folders or not name.replace("-", "").isalnum():
         return None
+    months = own if question.settings.months is None else question.settings.months
+    if months != own:
+        name = f"{name}.{months}"
     places = [folder / SHEETS / f"{name}{ENDING}" for folder in folders]
     return next((place for place in places if place.is_file()), places[0])
 

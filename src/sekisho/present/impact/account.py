@@ -165,5 +165,7 @@ def _spread(spread: QuantileBand) -> Text:
     middle = quantity("two_digits", spread.mean)
     return around(
         middle,
-        EVERY if is_point(spread) else span(quantity("two_digits", spread.p5), quantity("two_digits", spread.p95)),
+        EVERY
+        if is_point(spread) or spread.p5 == spread.mean == spread.p95
+        else span(quantity("two_digits", spread.p5), quantity("two_digits", spread.p95)),
     )

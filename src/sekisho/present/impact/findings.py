@@ -258,10 +258,19 @@ def day_of(result: ImpactResult, day: FirstDay, never: Text | None = None) -> tu
 
 
 def decomposition(result: ImpactResult) -> Text | None:
-    """Say where the spread comes from in one sentence; None if nothing spreads."""
+    """Say where the spread comes from in one sentence; None if nothing spreads.
+
+    What no single cause explains is told as such: causes that act together, and what so few runs cannot tell apart.
+    """
+    ranked = causes(result.spread, reading=len(result.readings) > 1)
+    if ranked and all(cause == TOGETHER for cause, _ in ranked):
+        return message(
+            "impact.spread_untold",
+            "{runs} are too few to tell causes apart.",
+            runs=counted("impact.runs", "{n} run", "{n} runs", n=result.draws),
+        )
     parts = [
-        message("impact.cause_share_of", "{cause} {share}", cause=cause, share=share(part))
-        for cause, part in causes(result.spread, reading=len(result.readings) > 1)
+        message("impact.cause_share_of", "{cause} {share}", cause=cause, share=share(part)) for cause, part in ranked
     ]
     if len(parts) == 1:
         return message("impact.spread_one", "All of the spread: {cause}.", cause=parts[0])

@@ -190,19 +190,6 @@ def companion_name(name: str) -> str:
     return COMPANIONS.get(name, name)
 
 
-def base_name(one: PublishedEstimate) -> Text:
-    """Say of which GDP a published figure is a share, with its year; a base that is not stated has none."""
-    match one.base:
-        case "nominal":
-            return message("impact.base_nominal", "nominal, {year}", year=one.year)
-        case "real":
-            return message("impact.base_real", "real, {year}", year=one.year)
-        case "value added":
-            return message("impact.base_value_added", "value added, {year}", year=one.year)
-        case _:
-            return message("impact.base_not_stated", "not stated")
-
-
 def gdp_name(estimate: PublishedEstimate) -> Text:
     """Name the GDP that a published figure is a share of, with its year where the house states which it is."""
     match estimate.base:
@@ -210,5 +197,13 @@ def gdp_name(estimate: PublishedEstimate) -> Text:
             return message("impact.gdp_nominal", "nominal {year} GDP", year=estimate.year)
         case "real":
             return message("impact.gdp_real", "real {year} GDP", year=estimate.year)
+        case "value added":
+            return message("impact.gdp_value_added", "value added of {year}", year=estimate.year)
         case _:
             return GDP
+
+
+def base_name(estimate: PublishedEstimate) -> Text:
+    """Name the same in a column of bases, where one that is not stated says so."""
+    named = gdp_name(estimate)
+    return message("impact.base_not_stated", "not stated") if named is GDP else named

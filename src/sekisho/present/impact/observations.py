@@ -10,7 +10,7 @@ from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.comparison import FigureComparison, ObservedComparison, Side
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.shock.import_flows import OTHERS
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.charts.chart import Chart, fixed
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
@@ -48,6 +48,14 @@ def observed_tally(result: ImpactResult) -> Text | None:
     if not beside.compared:
         return message(
             "impact.nothing_compared", "Of what was known on {day}, the run says nothing that was observed.", day=day
+        )
+    if not beside.outside:
+        return counted(
+            "impact.observed_all_within",
+            "The one figure known on {day} lies within the 90 % interval.",
+            "All {n} figures known on {day} lie within the 90 % interval.",
+            n=len(beside.compared),
+            day=day,
         )
     below = sum(row.side is Side.BELOW for row in beside.outside)
     return message(
@@ -196,7 +204,7 @@ def _row(row: FigureComparison) -> tuple[str, ...]:
     assert row.band is not None  # noqa: S101 - only figures with a band are compared
     assert row.figure is not None  # noqa: S101 - the same
     assert row.side is not None  # noqa: S101 - the same
-    low, middle, high = (_amount(end, row.unit) for end in (row.band.p5, row.band.p50, row.band.p95))
+    middle, low, high = _amount(row.band.p50, row.unit), _end(row.band.p5, row.unit), _end(row.band.p95, row.unit)
     return (
         figure_name(row),
         row.period,
@@ -216,6 +224,17 @@ def _amount(number: float, unit: str) -> Text:
         case _:
             amount: Text = quantity("amount", float(number))
             return message("impact.tonnes_of", "{amount} t", amount=amount)
+
+
+def _end(number: float, unit: str) -> Text:
+    """Write an end of an interval whose middle has the unit with it."""
+    match unit:
+        case "share":
+            return share(number)
+        case "points":
+            return Text(f"{number:+.1f}")
+        case _:
+            return quantity("amount", float(number))
 
 
 def observed_chart(result: ImpactResult) -> Chart | None:

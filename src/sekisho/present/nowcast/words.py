@@ -163,9 +163,9 @@ def unused_sentences(result: NowcastResult) -> list[Text]:
 
 def variable_name(figure: ForecastSeries) -> Text:
     """Name what is forecast, in the words of its observation, with its materials and its unit."""
-    unit = "%" if figure.series.unit == "share" else figure.series.unit
+    units = [] if figure.series.unit == "share" else [Text(figure.series.unit)]  # a share has its sign with it
     materials = [name for name in map(material_name, figure.series.materials) if str(name) not in figure.variable]
-    return joined([LawText(figure.variable), *materials, Text(unit)], "comma")
+    return joined([LawText(figure.variable), *materials, *units], "comma")
 
 
 def forecast_tables(result: NowcastResult) -> Iterator[tuple[Text, list[Row]]]:

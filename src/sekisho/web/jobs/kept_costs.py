@@ -29,8 +29,8 @@ from sekisho.web.settings import ServerSettings
 
 FOLDER: Final = ".costs"
 """Folder beside those of jobs; its name is none of a job."""
-MOST: Final = 24
-"""Costs that are kept: six scenarios, in three languages, with some to spare."""
+MOST: Final = 60
+"""Costs that are kept: six scenarios, three of them at three more lengths, in three languages, with some to spare."""
 TOLD_BY: Final = (
     "present/impact",
     "present/charts",

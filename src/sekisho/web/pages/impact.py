@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from sekisho.errors import FactError, LibraryError, Problem, ScenarioError, SekishoError
 from sekisho.i18n.names import short_name, territory_text
+from sekisho.impact.defaults import AT_EVERY_LENGTH, LENGTHS
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message, text_from
 from sekisho.service.impact import ImpactRequest, is_kept_ready
@@ -69,8 +70,6 @@ DRAWN: Final[Mapping[str, tuple[str, ...]]] = {
     "critical-minerals-stop": ("critical-minerals-stop",),
 }
 """Scenarios that are drawn on the page of one beside what others published: that which the ban may become with it."""
-LENGTHS: Final = (3, 6, 12, 24)
-"""Months of a length that a reader may ask for in one step. A guess: a quarter, half a year, and one and two years."""
 SHORTEST: Final = 2
 """Lengths from which there is a choice."""
 
@@ -355,7 +354,7 @@ class CostTab:
 
 
 def ready_scenarios(settings: ServerSettings, library: Library) -> Mapping[str, int]:
-    """Return the scenarios on offer whose answer is kept ready, each with its months."""
+    """Return the scenarios on offer whose answer is kept ready, each with its own months."""
 
     def ready() -> Mapping[str, int]:
         months = {} if absent() else {entry.name: entry.months for entry in offers(library)}
@@ -364,9 +363,21 @@ def ready_scenarios(settings: ServerSettings, library: Library) -> Mapping[str, 
     return settings.answers.told(("costs kept ready", library.hash), ready)
 
 
-def _is_ready(name: str, settings: ServerSettings, library: Library) -> bool:
+def ready_lengths(name: str, settings: ServerSettings, library: Library) -> tuple[int, ...]:
+    """Return the months for which the answer of a scenario on offer is kept ready, besides its own."""
+
+    def ready() -> tuple[int, ...]:
+        own = ready_scenarios(settings, library).get(name)
+        others = LENGTHS if name in AT_EVERY_LENGTH and own is not None else ()
+        return tuple(months for months in others if months != own and _is_ready(name, settings, library, months))
+
+    return settings.answers.told(("lengths kept ready", library.hash, name), ready)
+
+
+def _is_ready(name: str, settings: ServerSettings, library: Library, months: int | None = None) -> bool:
     try:
-        return is_kept_ready(ImpactRequest(names=(name,)), replace(settings.workspace, library=library))
+        request = ImpactRequest(names=(name,), months=months)
+        return is_kept_ready(request, replace(settings.workspace, library=library))
     except SekishoError:
         return False  # other law data may lack what a scenario is costed by
 
@@ -387,7 +398,7 @@ def length_tabs(visit: RequestContext, runs: JobManager, run: ImpactJob) -> list
     if own is None or name not in ready or len(run.asked.names) > 1:
         return []
     shown = run.asked.months or own
-    lengths = {own, shown, *_lengths(visit, runs, name)}
+    lengths = {own, shown, *ready_lengths(name, visit.settings, visit.library), *_lengths(visit, runs, name)}
     if len(lengths) < SHORTEST:
         return []
     return [
@@ -453,9 +464,11 @@ def cost(visit: RequestContext, runs: JobManager) -> Answer:
     lengths = (None, own) if months == own else (months,)
     standing = (_same_run(visit, runs, ImpactRequest(names=(name,), months=length)) for length in lengths)
     run = next((job for job in standing if job is not None), None)
-    if run is None and months == own:
+    ready = {own: None, **{length: length for length in ready_lengths(name, visit.settings, visit.library)}}
+    if run is None and months in ready:
+        asked = ImpactRequest(names=(name,), months=ready[months])
         try:
-            run = ask_impact(runs, ImpactRequest(names=(name,)), day=visit.as_of, language=visit.language)
+            run = ask_impact(runs, asked, day=visit.as_of, language=visit.language)
         except ScenarioError:
             return form  # too many wait: the form says so once it is sent
     return form if run is None else Redirect(address_of(run, visit))

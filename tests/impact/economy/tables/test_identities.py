@@ -222,3 +222,14 @@ def test_of_several_countries_the_one_farthest_from_its_gdp_is_told_and_how_many
         check for check in checks_of(table, {**gdp, "KR": 3 * own["KR"]}) if check.name == "value added and GDP"
     ]
     assert (wrong.status, wrong.where) == ("fail", "KR")
+
+
+def test_single_amounts_of_a_table_in_ten_thousands_are_told_in_millions():
+    """250 of 10 thousand are 2.5 million: nobody outside East Asia reads the first, and the table keeps its unit."""
+    table = replace(table_of(7), unit="10 thousand CNY")
+    low = replace(table, output=np.concatenate([[-250.0], table.output[1:]]))
+    assert statuses(low)["value added and output"].detail == "output is below zero (-2.5 million CNY)."
+    assert "10 thousand CNY a year" in statuses(table)["year and unit"].detail
+    assert statuses(table)["rows"].detail.endswith("0.0 million CNY.")
+    dollars = replace(low, unit="million USD")
+    assert statuses(dollars)["value added and output"].detail == "output is below zero (-250.0 million USD)."
