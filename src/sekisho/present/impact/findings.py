@@ -199,7 +199,7 @@ def who_and_when(result: ImpactResult) -> Text:
     if first is None:
         return message(
             "impact.loses_most",
-            "The sector that loses most in the worst runs is {sector}: {loss}, at the GDP of {year}.",
+            "The sector that loses most in the worst runs is {sector}: mean {loss}, at the GDP of {year}.",
             sector=name,
             loss=lost,
             year=str(scale.year),
@@ -208,8 +208,8 @@ def who_and_when(result: ImpactResult) -> Text:
     if between is EVERY:
         return message(
             "impact.loses_most_short_always",
-            "The sector that loses most in the worst runs is {sector}: {loss}, at the GDP of {year}. In every run the "
-            "first firms run short of {material} about {day}.",
+            "The sector that loses most in the worst runs is {sector}: mean {loss}, at the GDP of {year}. In every run "
+            "the first firms run short of {material} about {day}.",
             sector=name,
             loss=lost,
             year=str(scale.year),
@@ -218,8 +218,8 @@ def who_and_when(result: ImpactResult) -> Text:
         )
     return message(
         "impact.loses_most_short",
-        "The sector that loses most in the worst runs is {sector}: {loss}, at the GDP of {year}. The first firms run "
-        "short of {material} about {day} ({interval} in 9 of 10 runs).",
+        "The sector that loses most in the worst runs is {sector}: mean {loss}, at the GDP of {year}. The first firms "
+        "run short of {material} about {day} ({interval} in 9 of 10 runs).",
         sector=name,
         loss=lost,
         year=str(scale.year),
