@@ -152,8 +152,7 @@ def _sector(result: ImpactResult) -> tuple[Text, ...]:
     name, money = sector_name(sector), loss * scale.billion
     whole, alone = amounts(money, scale.currency), mean_amount(money, scale.currency)
     shorter = (
-        message("impact.brief_sector", "{sector}, the most: {loss}.", sector=name, loss=lost)
-        for lost in (whole, alone)
+        message("impact.brief_sector", "{sector}, the most: {loss}.", sector=name, loss=lost) for lost in (whole, alone)
     )
     if is_point(loss):
         return tuple(shorter)
