@@ -148,7 +148,7 @@ def test_what_a_trade_does_is_no_firm(use: str, library: Library):
         (
             "We hold 5 kg gallium in a Singapore warehouse (Chinese origin). Customer: Sony Semiconductor, Kumamoto",
             {
-                "description": "5 kg gallium",
+                "description": "gallium",
                 "departure": "SG",
                 "origin": "CN",
                 "destination": "JP",

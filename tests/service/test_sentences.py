@@ -38,7 +38,7 @@ def read(words: str, library: Library) -> dict[str, str]:
         ),
         (
             "Hello, we are a small firm from Osaka. We need 20 kg of terbium oxide from China for phosphors. May we?",
-            {"description": "20 kg of terbium oxide", "destination": "JP", "end_use": "unknown"},
+            {"description": "terbium oxide", "destination": "JP", "end_use": "unknown"},
         ),
         (
             "Wir sind ein Händler in Hamburg. Der Kunde ist IHI in Kobe. Können wir Gallium aus China liefern?",

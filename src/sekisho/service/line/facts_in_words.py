@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,17 +12,32 @@ from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.service.check import in_words
 from sekisho.service.line.city_names import largest_taken, several_places
-from sekisho.service.line.goods_or_party import CODES, code_in_words, home_of, is_item, is_named_goods
+from sekisho.service.line.goods_or_party import (
+    CODES,
+    code_in_words,
+    home_of,
+    is_item,
+    is_military_in_words,
+    is_named_goods,
+)
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
-from sekisho.service.line.words_left_out import military_left_out, parties_left_out
+from sekisho.service.line.words_left_out import japan_left_out, military_left_out, parties_left_out
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
 from sekisho.trade.sentence.actor_sentences import as_shipment
 from sekisho.trade.sentence.day_words import without_day
-from sekisho.trade.sentence.frame import as_simplified, bare_goods, bare_party, from_where_it_lies, is_question
+from sekisho.trade.sentence.frame import (
+    as_simplified,
+    bare_goods,
+    bare_party,
+    from_where_it_lies,
+    is_question,
+    without_courtesy,
+    without_denial,
+)
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
 from sekisho.trade.sentence.trade_terms import with_trade_marks
@@ -46,13 +62,22 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     neither leave the place unknown, and are told.
     """
     reader = ShipmentReader(workspace, as_of)
-    leaves = without_day(words)
-    typed, words = leaves.rest, with_english_marks(as_simplified(leaves.rest), reader.maker_country)
+    leaves = without_day(without_courtesy(words))
+    typed, denied = without_denial(leaves.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
+    words = with_english_marks(as_simplified(typed), reader.maker_country)
     words = with_trade_marks(as_shipment(words), reader.place)
     if (shipment := reader.of_clauses(words)) is None:
         words = from_where_it_lies(words)
         shipment = reader.of_sentences(words)
-    return on_day(as_typed(_written(reader, words, shipment), words, typed), leaves)
+    read = _written(reader, words, shipment)
+    return on_day(as_typed(_with_denied(read, denied) if denied else read, words, typed), leaves)
+
+
+def _with_denied(read: WordsRead, denied: str) -> WordsRead:
+    """Say of words that deny a use or a user that they state none."""
+    text = message("words.denied", "“{words}” says what it is not. State who uses it, and for what.", words=denied)
+    facts = {**read.facts, "end_use": read.facts.get("end_use", UNKNOWN_WORD)}
+    return replace(read, facts=facts, unread={**read.unread, "end_use": text})
 
 
 def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_of: date | None = None) -> None:
@@ -135,6 +160,10 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
         unread["end_use"] = text
     if (text := parties_left_out(words, stated_words, library)) is not None:
         unread.setdefault("end_user", text)
+    if (text := japan_left_out(words, facts, typed, reader.is_named)) is not None:
+        unread["destination"] = text
+        if "destination" in facts:
+            facts["destination"] = UNKNOWN_WORD  # where it ends up is not where it stops on the way
     return WordsRead(facts=facts, typed=typed, unread=unread, implied=implied)
 
 

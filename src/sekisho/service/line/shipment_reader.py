@@ -60,6 +60,10 @@ PLACES_BETWEEN: Final = regex(
 """A way without words before it: 荷兰到日本."""
 
 
+CHAIN: Final = regex(rf"(?P<start>[^\s,，、]+?)\s*{ARROW}\s*(?P<via>[^\s,，、]+?)\s*{ARROW}\s*(?P<end>[^\s,，、]+)")
+"""A way of three places."""
+
+
 class ShipmentReader(WordRoles):
     """Reads words with the law data of a workspace."""
 
@@ -78,6 +82,8 @@ class ShipmentReader(WordRoles):
             if text and not self.take_receiver(text, shipment) and not self.take_somebody(text, shipment):
                 shipment.end = self.place(text) or shipment.end
                 shipment.party = shipment.party or ("" if self.place(text) else text)
+        shipment.via = self.place(clauses.via) if clauses.via else ""
+        shipment.strange_via = "" if shipment.via else clauses.via
         shipment.end = shipment.end or (self.maker_country(clauses.place) if clauses.place else "")
         shipment.end = shipment.end or receiver_in(clauses.consignee, self.place, self.is_named).place
         bought, ours, lies, origin = (
@@ -99,13 +105,27 @@ class ShipmentReader(WordRoles):
 
     def of_sentences(self, words: str) -> ShipmentReading:
         """Read words, what they say of where the goods were made apart."""
+        words, via = self._without_middle(words)
         plain, origin = self.without_origin(words)
         shipment = self.of_whole(plain)
+        shipment.via = shipment.via or via
         if origin:
             shipment.origin = origin
         else:
             self.take_adjective(shipment)
         return shipment
+
+    def _without_middle(self, words: str) -> tuple[str, str]:
+        """Part a way of three places, with arrows between, from the middle one: 中国→韩国→日本."""
+        match = CHAIN.search(words)
+        if match is None or not (self.place(match["start"]) and self.place(match["end"])):
+            return words, ""
+        via = self.place(match["via"])
+        return (
+            (f"{words[: match.start('start')]}{match['start']}→{match['end']}{words[match.end() :]}", via)
+            if via
+            else (words, "")
+        )
 
     def of_whole(self, words: str) -> ShipmentReading:
         """Read words, what they say last of use and user apart."""

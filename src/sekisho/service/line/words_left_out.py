@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final
 
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.library import Library
 from sekisho.message import NameText, Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
+from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import entries_named
 from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.book.cells.places import place_names
+
+JAPAN: Final = "JP"
+PARTIES: Final = ("end_user", "exporter", "importer")
+_MOVES_ON: Final = regex(r"再|转|轉|その後|そこから|して|送り|\bthen\b")
+"""What tells that words taken for a name are a second leg of a way."""
+_SHORTEST: Final = 4
+"""Letters of the shortest Latin name of a place that is looked for."""
 
 
 def military_left_out(words: str, texts: Iterable[str]) -> Text | None:
@@ -47,4 +59,49 @@ def parties_left_out(words: str, texts: Sequence[str], library: Library) -> Text
         parties=joined(
             [NameText({language: entry.name_in(language) for language in LANGUAGES}) for entry in left[:3]], "comma"
         ),
+    )
+
+
+def japan_left_out(
+    words: str, facts: Mapping[str, str], typed: Mapping[str, str], named: Callable[[str], bool]
+) -> Text | None:
+    """Say that words name a place in Japan which no fact says; None where one does, or none is named.
+
+    A second leg, an end user behind a dealer, a port without a mark: whatever was not understood, goods that may end in
+    Japan are not judged as if they stayed where they stop.
+
+    Parameters
+    ----------
+    named
+        Tells whether a text names a known party, or bears a legal form: a place within it belongs to the name.
+    """
+    if JAPAN in {facts.get(name) for name in ("destination", "departure", "via", "origin", "end_user_territory")}:
+        return None
+    rest = words
+    for name in PARTIES:
+        text = facts.get(name, "")
+        rest = rest.replace(text, " ") if text and named(text) and not _MOVES_ON.search(text) else rest
+    for name in ("destination", "departure", "via", "origin"):
+        rest = rest.replace(typed.get(name) or "\n", " ")
+    match = _japan().search(rest)
+    if match is None:
+        return None
+    return message(
+        "words.japan_left_out",
+        "“{words}” is named, and its part is not read. State where the goods end up.",
+        words=match[0],
+    )
+
+
+@cache
+def _japan() -> re.Pattern[str]:
+    """Return a pattern of the names of Japan and of its main ports and cities; *Kobe Steel* is another name."""
+    names = {name for name, territory in place_names(main=True) if territory == JAPAN}
+    latin = sorted((name for name in names if name.isascii() and len(name) >= _SHORTEST), key=len, reverse=True)
+    others = sorted((name for name in names if not name.isascii() and len(name) > 1), key=len, reverse=True)
+    own = r"\bJAPAN\b|\bJapan\b|\bJapon\b|日本|일본"
+    return re.compile(
+        "|".join(
+            [own, *(rf"\b{re.escape(name)}\b(?!\s+(?!Japan)[A-Z][a-z])" for name in latin), *map(re.escape, others)]
+        )
     )

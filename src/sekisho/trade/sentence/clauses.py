@@ -33,8 +33,8 @@ class ClausesRead:
         Where the goods are bought.
     origin
         Where they were made.
-    start
-        Where the goods lie.
+    start, via
+        Where the goods lie, and by which way they go.
     to
         To whom, or whither, whoever asks sells them.
     """
@@ -50,6 +50,7 @@ class ClausesRead:
     start: str = ""
     to: str = ""
     use: str = ""
+    via: str = ""
 
 
 _STOPS: Final = regex(
@@ -73,6 +74,25 @@ _LABELS: Final = {
     "end_use": "use",
 }
 """Facts of which a header of an order book may be the label, and the part that each says."""
+_VIA_LABEL: Final = regex(
+    r"via|routing|transit|tran(?:s|sh)ipment(?:\s+port)?|経由地?|経由港|中转港?|中转地|转运港|über|ueber", re.IGNORECASE
+)
+_CONSIGNEE_LABEL: Final = regex(
+    r"(?:ultimate\s+|final\s+)?consignee|荷受人|荷受け人|收货方|收货人|受取人", re.IGNORECASE
+)
+_NO_PART: Final = regex(r"pay(?:er|or)|paid\s+by|bill[- ]?to|支払人|支払者|付款方|付款人", re.IGNORECASE)
+_LABEL_NAMES: Final = (
+    r"品名|品目|貨物|数量|仕向地|仕向国|荷受人|荷受け人|エンドユーザー?|最終?需要者|需要者|用途|最終用途|経由地?|輸出者|輸入者|出荷地|積出港|原産国|支払人"
+    r"|货名|货物|目的港|目的地|目的国|最终用户|收货人|收货方|起运港|中转港|付款方|原产国"
+    r"|item|goods|description|desc|commodity|destination|end[- ]?user|(?:ultimate\s+|final\s+)?consignee|buyer|via"
+    r"|origin|port\s+of\s+(?:loading|discharge)|quantity|qty|end[- ]?use|use|from|to|shipper|exporter|importer"
+    r"|ware|endverwender|empfänger|verwendung"
+)
+_BEFORE_LABEL: Final = regex(rf"(?:\s*[/|]\s*|[ \t　]+)(?=(?:{_LABEL_NAMES})\s*[:：]\s*\S)", re.IGNORECASE)
+_ONE_LABEL: Final = regex(rf"(?:^|(?<=[\s/|　]))(?:{_LABEL_NAMES})\s*[:：]", re.IGNORECASE)
+"""Labels that stand on one line with what they say, parted by spaces or strokes."""
+_TELLS: Final = regex(r"(?:we|i|our|my|in|at|there|the|he|she|they|wir|ich|unser\w*)\b", re.IGNORECASE)
+"""How a sentence begins that names no goods alone."""
 _WISH: Final = (
     r"(?:(?:we|i)\s+)?(?:(?:can|may|could|shall)\s+(?:we|i)\s+)?"
     r"(?:(?:now\s+)?(?:want|wish|plan|intend|need|would\s+like|'d\s+like|are\s+going)\s+to\s+|will\s+|have\s+|had\s+)?"
@@ -166,23 +186,39 @@ def clauses_in(words: str) -> ClausesRead | None:
     (None, None)
     """
     is_han = bool(HAN.search(words) or KANA.search(words))
+    if len(_ONE_LABEL.findall(words)) > 1:
+        words = _BEFORE_LABEL.sub("\n", words)
     clauses = [part for part in (_HAN_STOPS if is_han else _STOPS).split(_GREETING.sub("", words.strip())) if part]
     if len(clauses) < 2:  # noqa: PLR2004
         return None
     patterns = (*_JAPANESE, *_CHINESE) if is_han else _LATIN
     parts: dict[str, str] = {}
-    for clause in clauses:
+    for place, clause in enumerate(clauses):
         further = _parts_of(clause, patterns)
+        if further is None and not place and not _TELLS.match(clause) and all(map(_is_labelled, clauses[1:])):
+            further = {"item": clause}  # gallium; then labels
         if further is None or parts.keys() & further.keys():
             return None
         parts |= further
     return ClausesRead(**parts) if parts.get("item") and _SIGNS & parts.keys() else None
 
 
+def _is_labelled(clause: str) -> bool:
+    """Tell whether a clause is a label with what it says."""
+    labelled = _LABELLED.fullmatch(clause.strip(" ,"))
+    return labelled is not None and _parts_of(clause, ()) is not None
+
+
 def _parts_of(clause: str, patterns: tuple[re.Pattern[str], ...]) -> dict[str, str] | None:
     """Return what a clause says, by part; None where it is not understood."""
     labelled = _LABELLED.fullmatch(clause.strip(" ,"))
     fact = read_header(labelled["label"]).fact if labelled is not None else None
+    if labelled is not None and _VIA_LABEL.fullmatch(labelled["label"].strip()):
+        return {"via": labelled["value"].strip()}
+    if labelled is not None and _CONSIGNEE_LABEL.fullmatch(labelled["label"].strip()):
+        return {"consignee": labelled["value"].strip()}
+    if labelled is not None and _NO_PART.fullmatch(labelled["label"].strip()):
+        return {}  # who pays neither gets nor uses the goods
     if labelled is not None and fact in _LABELS:
         part, value = _LABELS[str(fact)], labelled["value"].strip()
         return (_way_of(value) if part == "item" else None) or {part: value}

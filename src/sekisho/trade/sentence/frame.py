@@ -7,6 +7,7 @@ party are on a list, goods or party are left.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from sekisho.files.language import simplified
@@ -170,7 +171,7 @@ def without_frame(words: str) -> str:
 
 
 _TOPIC: Final = regex(
-    r"(?P<item>[^をはがに、，\s]*[^\u3041-\u3096をはがに、，\s])は"
+    r"(?P<item>[^をはがに、，\s]*[^\u3041-\u3096をはがに、，\s])(?:は|って|ですが、?)"
     r"(?P<way>[^を]+(?:へ|に|向け|向けに|まで|宛て|宛てに|宛))"
 )
 _TOPIC_ALONE: Final = regex(r"(?<=[^\u3041-\u3096])は$")
@@ -188,12 +189,71 @@ def _of_topic(words: str) -> str:
 
 
 _BEFORE_GOODS: Final = regex(
-    r"^(?:(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る)(?=.{2})"
+    r"^(?:(?:item|goods|desc(?:ription)?|品名|品目|货名|货物?|ware)\s*[:：]\s*|(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る)(?=.{2})"
     r"|(?:[这该此一]批|一些|若干|几箱|少量)(?=.))"
 )
+_UNITS: Final = (
+    r"kgs?|mg|mt|tons?|tonnes?|lbs?|pcs|pieces?|units?|sets?|rolls?|sheets?|reels?|drums?|bags?|lit(?:er|re)s?|ml|個|台|本|枚|セット"
+    r"|ケース|箱|缶|袋|トン|キロ(?:グラム)?|グラム|公斤|千克|吨|克|件|套|片|支|瓶|桶"
+)
+_QUANTITY: Final = regex(
+    rf"^(?:約|约|about\s+|approx\.?\s+|ca\.?\s+)?\d[\d,.]*\s*(?:(?:{_UNITS})(?![A-Za-z])(?:\s*(?:of\b|の|的|von\b))?|(?:g|t|l)\s+(?:of|von)\b)\s*(?=\S)"
+    rf"|(?<=\S)[\s,，、　]*(?:約|约|about\s+|approx\.?\s+)?(?<![\d.A-Za-z])\d[\d,.]*\s*(?:{_UNITS}|g|t)$",
+    re.IGNORECASE,
+)
+"""How much of the goods there is, before or behind their name: it says nothing of what they are."""
+_DENIALS: Final = tuple(
+    regex(pattern, re.IGNORECASE)
+    for pattern in (
+        r"[,.;(]?\s*(?:\band\s+)?\b(?:not|never|nicht|niemals)\s+(?:(?:intended|meant|destined|bestimmt)\s+)?(?:for|to|für|fuer)\s+(?P<what>[^,.;()]+)[)]?",
+        r"[，,。;；\s]*(?:并?不(?:是|会)?(?:用于|供|卖给|给|涉及)|(?<![一-龥])非(?=军))(?P<what>[^，,。;；]+)",
+        r"[、。\s]*(?P<what>[^、。\s]+?)(?:向け|用)?(?:では|じゃ)(?:ありません|ない(?:です)?|なく)",
+    )
+)
+"""What says for whom, or for what, goods are not."""
+
+
+def without_denial(words: str, tells: Callable[[str], bool]) -> tuple[str, str]:
+    """Part words from what they deny: *not for military use*, 不用于军事; what is denied is empty where nothing is.
+
+    Parameters
+    ----------
+    tells
+        Whether words name forces, a military use or a known party; other denials stay where they are.
+
+    >>> without_denial("gallium to Osaka, not for military use", lambda text: "military" in text)
+    ('gallium to Osaka', 'not for military use')
+    >>> without_denial("wafers not for sale to Osaka", lambda text: False)
+    ('wafers not for sale to Osaka', '')
+    """
+    for pattern in _DENIALS:
+        match = pattern.search(words)
+        if match is not None and tells(match["what"]):
+            return f"{words[: match.start()]}{words[match.end() :]}".strip(), match[0].strip(" ,.;，。、；()")
+    return words, ""
+
+
+_COURTESY: Final = regex(
+    r"^(?:いつも|大変)*お世話に(?:なっております|なります)[。、，,\s]*|^(?:您好|你好)[，,。！!\s]*|[。、，,\s]*(?:よろしく|宜しく)(?:ご確認|お願い).*$"
+    r"|[，,。\s]*(?:谢谢|多谢|麻烦(?:您|你)?|烦请).*$|[.,;\s]*\b(?:pls|please|kindly)\s+(?:check|advise|confirm|let\s+me\s+know)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def without_courtesy(words: str) -> str:
+    """Leave out what a letter says before and behind its matter.
+
+    >>> without_courtesy("お世話になっております。ガリウムを日本へ"), without_courtesy("gallium to Osaka, pls check")
+    ('ガリウムを日本へ', 'gallium to Osaka')
+    >>> without_courtesy("谢谢")
+    '谢谢'
+    """
+    return _COURTESY.sub("", words).strip() or words
+
+
 _BEFORE_PARTY: Final = regex(
     r"^(?:(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"
-    r"|of\s+|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
+    r"|of\s+|[发卖销寄送]?给|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
 )
 
 
@@ -205,8 +265,15 @@ def bare_goods(text: str) -> str:
 
     >>> bare_goods("輸入したジスプロシウム"), bare_goods("一批高纯镓"), bare_goods("輸入")
     ('ジスプロシウム', '高纯镓', '輸入')
+    >>> (
+    ...     bare_goods("20 kg of scandium oxide"),
+    ...     bare_goods("ガリウム500kg"),
+    ...     bare_goods("5-axis mill"),
+    ...     bare_goods("25 kg"),
+    ... )
+    ('scandium oxide', 'ガリウム', '5-axis mill', '25 kg')
     """
-    return _BEFORE_GOODS.sub("", text)
+    return _QUANTITY.sub("", _BEFORE_GOODS.sub("", text)).strip() or text
 
 
 def bare_party(text: str) -> str:

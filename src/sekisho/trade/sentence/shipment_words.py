@@ -25,7 +25,7 @@ LONGEST_PLACE: Final = 4
 ARROW: Final = r"(?:→|⇒|➡|⟶|->|=>)"
 """Signs that say *to*, as a part of a pattern: whoever reads a way reads all of them."""
 BESIDE_PLACE: Final = regex(
-    r"^(?:to|for|into|到|至|往|出口到|出口至|出口|销往)\s*|(?:へ|向け|向けに|に|宛て?)$", re.IGNORECASE
+    r"^(?:to|for|into)\b\s*|^(?:到|至|往|出口到|出口至|出口|销往)\s*|(?:へ|向け|向けに|に|宛て?)$", re.IGNORECASE
 )
 BESIDE_ITEM: Final = regex(rf"\s+(?:to|for|into|{ARROW})$|^(?:to|for)\s+|(?:から|出口)$", re.IGNORECASE)
 """Words that join an item and where it goes."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from sekisho.files.package_csv import header_rows
 from sekisho.regex import regex
-from sekisho.trade.sentence.shipment_words import LONGEST_PLACE, Place
+from sekisho.trade.sentence.shipment_words import ARROW, LONGEST_PLACE, Place
 
 _AIRPORT_CITIES: Final = Path(__file__).with_name("airports.csv")
 _START_TERMS: Final = "EXW|FCA|FAS|FOB"
@@ -58,6 +58,40 @@ _THEN: Final = (
     ),
 )
 """A way in two steps: the first is by which way it goes, the second where it goes."""
+_ENDS: Final = (
+    (
+        regex(
+            r"^(?P<before>.+?)[\s　、，,]+(?P<start>[^\s　、，,到至-]{2,8})\s*(?:到|至|[-–—~〜～])\s*"
+            r"(?P<end>[^\s　、，,到至-]{2,8})(?=$|[\s　、，,])"
+        ),
+        "{before} {start}→{end}",
+    ),
+    (
+        regex(
+            r"(?P<before>^|.*?[\s　、，,])(?P<start>[^\s　・、，,]{2,8})発[・、\s　]*"
+            r"(?P<end>[^\s　・、，,]{2,8}?)(?:着|行き?)(?=$|[\s　、，,でのに])"
+        ),
+        "{before} {start}→{end} ",
+    ),
+    (
+        regex(
+            r"^(?P<before>[^をへ]+?)[、，,\s　]+(?P<start>[^、，,\s　]{2,8})から"
+            r"(?P<end>[^、，,\s　]{2,8}?)(?:へ|まで|向け)$"
+        ),
+        "{before}を{start}から{end}へ",
+    ),
+)
+"""A way between two places beside goods, in Chinese and Japanese: 镓 深圳到大阪, ガリウム 上海発神戸着."""
+_BEHIND_ARROW: Final = regex(rf"({ARROW}\s*[^\s、，,→]+)[、，,](?=[^、，,]+(?:向け|宛て?)$)")
+_GOES: Final = regex(
+    r"(?P<before>^.+?)[，,\s]+(?:去|发往?|出|最终到|最终去)(?P<end>[^\s，,、到至]{2,6})(?=$|[\s，,、])"
+)
+_STORED: Final = regex(
+    r"[,;]\s*(?:ab\s+|ex\s+|in\s+)?(?:lager|warehouse|stock)\s+(?:in\s+)?(?P<place>(?-i:[A-Z])\w+)"
+    r"(?=\s*[,;.]|\s+to\b|\s+nach\b|$)",
+    re.IGNORECASE,
+)
+"""A store among what is said of goods: they leave from there."""
 _CODE_FIRST: Final = regex(
     r"(?P<code>(?:(?:hs|hts)(?:\s*code)?[\s:：]*)?(?:\d{4}(?:[. ]?\d{2}){0,3}|\d[A-E]\d{3}(?:\.\w+)*))"
     r"\s+(?!(?:to|for|from|via|in|into|at)\b)(?P<start>\S+)\s+(?P<end>\S+)",
@@ -143,6 +177,11 @@ def with_trade_marks(words: str, place: Place) -> str:
         words = f"{first} from {store['place']}{''.join(f', {text}' for text in rest)}"
     for pattern, written in _WORKED_ON:
         words = pattern.sub(_where(written, place), words)
+    words = _BEHIND_ARROW.sub(r"\1 ", words) if not words.isascii() else words
+    words = _STORED.sub(_where(" from {place}", place), words, count=1)
+    for pattern, written in _ENDS:
+        words = pattern.sub(_in_places(written, place), words, count=1).strip()
+    words = _GOES.sub(_goes(place), words, count=1)
     for pattern, written in _THEN:
         words = pattern.sub(_in_steps(written, place), words)
     bare = _CODE_FIRST.fullmatch(words)
@@ -176,10 +215,18 @@ def _where(written: str, place: Place) -> Callable[[re.Match[str]], str]:
     return lambda match: written.format(place=match["place"]) if place(match["place"]) else match[0]
 
 
-def _in_steps(written: str, place: Place) -> Callable[[re.Match[str]], str]:
+def _in_places(written: str, place: Place) -> Callable[[re.Match[str]], str]:
     return lambda match: (
-        written.format(**match.groupdict()) if place(match["via"]) and place(match["end"]) else match[0]
+        written.format(**match.groupdict()) if place(match["start"]) and place(match["end"]) else match[0]
     )
+
+
+def _goes(place: Place) -> Callable[[re.Match[str]], str]:
+    return lambda match: f"{match['before']} 到{match['end']}" if place(match["end"]) else match[0]
+
+
+def _in_steps(written: str, place: Place) -> Callable[[re.Match[str]], str]:
+    return lambda match: written.format(**match.groupdict()) if place(match["end"]) else match[0]
 
 
 def _without_terms(words: str, place: Place) -> str:

@@ -211,11 +211,17 @@ def _codes() -> frozenset[str]:
 
 
 @cache
-def place_names() -> tuple[tuple[str, str], ...]:
-    """Return the names of ports and cities as they are printed, each with its territory; ports first."""
+def place_names(*, main: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the names of ports and cities as they are printed, each with its territory; ports first.
+
+    Parameters
+    ----------
+    main
+        Whether of the main places of sea and air trade alone.
+    """
     return tuple(
         (name, row["territory"])
-        for file in (_PORTS, _CITIES)
+        for file in ((_PORTS,) if main else (_PORTS, _CITIES))
         for row in rows_of_file(file)
         for name in row["names"].split("|")
     )
