@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sekisho import Library
+from sekisho import Library, classify
 from sekisho.errors import FactError
 from sekisho.service.line.facts_in_words import check_names_shipment, facts_in_words
 from sekisho.service.line.words_left_out import parties_left_out
@@ -260,3 +260,9 @@ def test_what_is_denied_is_no_use_and_nobody(words: str, workspace: Workspace):
     assert read.facts["end_use"] == "unknown"
     assert "end_user" not in read.facts
     assert "says what it is not" in str(read.unread["end_use"])
+
+
+@pytest.mark.parametrize("text", ["gallium 25 kg", "ガリウム 500kg", "镓 200公斤", "5 pcs of gallium"])
+def test_how_much_there_is_says_nothing_of_what_goods_are(text: str, library: Library):
+    found = classify(text, library=library).state
+    assert found == classify("gallium", library=library).state == "classified"

@@ -34,6 +34,7 @@ from sekisho.law.model.fact import UNKNOWN, NumberInterval
 from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.regex import regex
+from sekisho.trade.items.amounts import without_amount
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
 from sekisho.trade.items.customs_codes import EDITIONS, subheadings_of
@@ -252,7 +253,7 @@ class Classifier:
         self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: StatedParameters | None = None
     ) -> JudgedItem:
         """Say what is known of one item, without words for a reader."""
-        words = with_materials(with_cas(description, stated or StatedParameters()))
+        words = with_materials(with_cas(without_amount(description), stated or StatedParameters()))
         written = written_codes(description, self.items.items)
         if not hs and len(written.customs) == 1:
             hs, edition = written.customs[0], EDITIONS[0]

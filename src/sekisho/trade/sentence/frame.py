@@ -12,6 +12,7 @@ from typing import Final
 
 from sekisho.files.language import simplified
 from sekisho.regex import regex
+from sekisho.trade.items.amounts import without_amount
 
 KANA: Final = regex(r"[\u3041-\u3096]")
 HAN: Final = regex(r"[\u3400-\u9fff]")
@@ -192,16 +193,6 @@ _BEFORE_GOODS: Final = regex(
     r"^(?:(?:item|goods|desc(?:ription)?|品名|品目|货名|货物?|ware)\s*[:：]\s*|(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る)(?=.{2})"
     r"|(?:[这该此一]批|一些|若干|几箱|少量)(?=.))"
 )
-_UNITS: Final = (
-    r"kgs?|mg|mt|tons?|tonnes?|lbs?|pcs|pieces?|units?|sets?|rolls?|sheets?|reels?|drums?|bags?|lit(?:er|re)s?|ml|個|台|本|枚|セット"
-    r"|ケース|箱|缶|袋|トン|キロ(?:グラム)?|グラム|公斤|千克|吨|克|件|套|片|支|瓶|桶"
-)
-_QUANTITY: Final = regex(
-    rf"^(?:約|约|about\s+|approx\.?\s+|ca\.?\s+)?\d[\d,.]*\s*(?:(?:{_UNITS})(?![A-Za-z])(?:\s*(?:of\b|の|的|von\b))?|(?:g|t|l)\s+(?:of|von)\b)\s*(?=\S)"
-    rf"|(?<=\S)[\s,，、　]*(?:約|约|about\s+|approx\.?\s+)?(?<![\d.A-Za-z])\d[\d,.]*\s*(?:{_UNITS}|g|t)$",
-    re.IGNORECASE,
-)
-"""How much of the goods there is, before or behind their name: it says nothing of what they are."""
 _DENIALS: Final = tuple(
     regex(pattern, re.IGNORECASE)
     for pattern in (
@@ -273,7 +264,7 @@ def bare_goods(text: str) -> str:
     ... )
     ('scandium oxide', 'ガリウム', '5-axis mill', '25 kg')
     """
-    return _QUANTITY.sub("", _BEFORE_GOODS.sub("", text)).strip() or text
+    return without_amount(_BEFORE_GOODS.sub("", text)) or text
 
 
 def bare_party(text: str) -> str:
