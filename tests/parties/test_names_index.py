@@ -267,7 +267,7 @@ def test_characters_of_many_names_are_written_as_those_of_each():
 
 def test_a_word_without_a_counterpart_is_no_listed_word_cut_short(rng: random.Random):
     listed = WrittenOtherwise(name for name in table_names() if name.isascii())
-    printed = {word for rows in listed._words.values() for _, row in rows for word in row}
+    printed = {word for row in listed._rows.values() for word in row}
     cut = [word[: rng.randint(1, len(word))] for word in printed] + [word[::2] for word in printed]
     for word in [*printed, *cut, *(f"{word}s" for word in printed)]:
         if any(word == other or _is_cut(word, other) for other in printed):

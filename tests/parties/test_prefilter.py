@@ -107,3 +107,17 @@ def test_a_plain_name_is_read_as_in_full():
         assert (way.name, way.pieces, way.relation) == (plain.name, (), "self"), name
         assert apart.parts == plain.parts, name
         assert apart.strict == "".join(word for word in plain.words if word != "and"), name
+
+
+def test_a_name_like_a_listed_one_behind_its_place_alone_is_compared_by_that_as_in_full(screener: Screener):
+    rng = random.Random(11)
+    listed = [name for entry in screener.entries if entry.territory in {"JP", "US", "DE"} for name in entry.names]
+    drawn_names = [misspelt(name, rng) for name in rng.sample(listed, 500)]
+    cells = [f"Suzhou {name}" if name.isascii() else f"苏州{name}" for name in [*drawn_names, *rng.sample(listed, 300)]]
+    looked_at = Prefilter(screener.indices, screener.policy.review).look(cells)
+    behind = [cell for cell, name in looked_at.items() if name.only_behind_place]
+    assert len(behind) > 20
+    short = list(screener.screen_each(cells))
+    in_full = list(screener.screen_each(cells, least=screener.policy.review))
+    assert short == in_full
+    assert any(screening.hits for screening in short if screening.query in behind)

@@ -1,4 +1,4 @@
-"""What is worked out once: by a function, for a library and let go with it, or by a process and kept for the next."""
+"""What is worked out once: by a function, for a library and let go with it, for the next process, or up to so much."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from weakref import WeakKeyDictionary
 
 Rest = ParamSpec("Rest")
 Result = TypeVar("Result")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 Library = TypeVar("Library")
 """A `law.model.library.Library`, of which nothing is asked but that it compares by identity."""
 
@@ -84,3 +86,35 @@ class BuiltOnce(Generic[Result]):
     def cache_clear(self) -> None:
         """Forget the result, so that it is built anew."""
         self._results.clear()
+
+
+class Memory(dict[Key, Value]):
+    """Values by key, so many at most; once it is full, all of it is forgotten.
+
+    Words of names come again, most of them in the same thousand names. A memory that keeps what came first slows down
+    for good when it is full; one that forgets all is full of what is asked now some thousand names later.
+
+    >>> memory = Memory[str, int](2)
+    >>> for number, word in enumerate(("a", "b", "c")):
+    ...     _ = memory.keep(word, number)
+    >>> memory
+    {'c': 2}
+    """
+
+    __slots__ = ("most",)
+
+    def __init__(self, most: int) -> None:
+        """Remember so much."""
+        super().__init__()
+        self.most = most
+
+    def keep(self, key: Key, value: Value) -> Value:
+        """Remember a value, and return it."""
+        if len(self) >= self.most:
+            self.clear()
+        self[key] = value
+        return value
+
+    def __reduce__(self) -> tuple[type[Memory[Key, Value]], tuple[int]]:
+        """Leave out what is remembered, which is worked out again."""
+        return Memory, (self.most,)

@@ -146,7 +146,7 @@ def owner_of_unit(name: str, is_known: Callable[[str], bool]) -> str:
     return ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def division_of(name: str) -> Division | None:
     """Find the unit in a name, written in one width (NFKC), or None if the name is a person's or doubtful."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", name)).strip()

@@ -15,11 +15,13 @@ from itertools import accumulate
 from typing import Final
 
 from sekisho.dataclass import dataclass
+from sekisho.law.memo import Memory
 from sekisho.parties.names.alignment import AlignedParts, JoinedParts, Neighbours, align, least_cover, score
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.edit_neighbours import Nearby, distances, nearby
 from sekisho.parties.names.part import NamePart, joined_parts, joined_text
 from sekisho.parties.names.phonetics import skeleton
+from sekisho.parties.names.places import Drawers, Places
 from sekisho.parties.names.score_bounds import (
     TELLING,
     Gain,
@@ -30,8 +32,8 @@ from sekisho.parties.names.score_bounds import (
     telling_in,
 )
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, slips_within, sound_likeness, spelling
-from sekisho.parties.names.tokenisation import ParsedName
-from sekisho.parties.names.vocabulary import Places, Vocabulary
+from sekisho.parties.names.tokenisation import ParsedName, strict_of
+from sekisho.parties.names.vocabulary import Vocabulary
 from sekisho.parties.reason import Reason
 
 SAME_WHOLE: Final = 0.97
@@ -60,7 +62,7 @@ _FEW: Final = 16
 nothing else differs."""
 _FREQUENT: Final = 64
 """Listed names with a part from which they are kept as a set. A guess. Smaller, more memory; larger, more time."""
-_KEPT: Final = 500_000
+_KEPT: Final = 100_000
 """Parts of queries of which is remembered what they may add, as for `vocabulary`."""
 _MOST_FLAGS: Final = 64 * 2**20
 """Bytes of flags of names. A guess. Smaller, names of frequent parts are looked for one by one in long lists; larger,
@@ -105,19 +107,21 @@ class NameIndex:
     _starts: list[int] = field(init=False)
     _bounds: NameBounds = field(init=False)
     _frequent: dict[int, frozenset[int]] = field(default_factory=dict)
-    _gains: dict[NamePart, Gain] = field(default_factory=dict)
+    _gains: Memory[NamePart, Gain] = field(default_factory=lambda: Memory(_KEPT))
     _flagged: int = 0
-    _strict: Places = field(default_factory=Places)
+    _strict: Drawers = field(default_factory=Drawers)
     _whole: Places = field(default_factory=Places)
-    _sounds: Places = field(default_factory=Places)
-    _sound_texts: list[str] = field(default_factory=list)
-    _bones: Places = field(default_factory=Places)
+    _sounds: tuple[str, ...] = ()
+    _bones: Drawers = field(default_factory=Drawers)
+    _sounding: array[int] = field(default_factory=lambda: array("i"))
+    _sounding_starts: array[int] = field(default_factory=lambda: array("i"))
     _spelt: dict[str, Nearby] = field(default_factory=dict)
 
     def __post_init__(self, names: Iterable[ParsedName]) -> None:
         """Index the names by their parts, and as a whole."""
         numbers: dict[PartKey, int] = {}
         parts: list[NamePart] = []
+        sounds = Places()
         for number, name in enumerate(names):
             self.given.append(name.given)
             self._letters.append(_letters_of(name))
@@ -129,6 +133,11 @@ class NameIndex:
             if both:
                 self._both[number] = tuple([Neighbours(at, _numbered(word, numbers, parts)) for at, word in both])
             self._index_whole(name, number)
+            for sound in name.sounds:
+                if len(sound) >= SHORTEST_WHOLE_SOUND:
+                    sounds.note(sound, number)
+        self._strict.close()
+        self._index_sounds(sounds)
         groups: dict[str, list[str]] = {}
         for whole in self._whole:
             groups.setdefault(_alphabet(whole), []).append(whole)
@@ -145,13 +154,16 @@ class NameIndex:
         self._strict.note(name.strict, number)
         for whole in filter(None, (name.whole, name.unexpanded)):
             self._whole.note(whole, number)
-        for sound in name.sounds:
-            if len(sound) < SHORTEST_WHOLE_SOUND:
-                continue
-            if sound not in self._sounds:
-                self._bones.note(skeleton(sound), len(self._sound_texts))
-                self._sound_texts.append(sound)
-            self._sounds.note(sound, number)
+
+    def _index_sounds(self, sounds: Places) -> None:
+        """Note the sounds of whole names by their skeletons, and in which names each occurs, all in one row."""
+        self._sounds = tuple(sounds)
+        for place, sound in enumerate(self._sounds):
+            self._bones.note(skeleton(sound), place)
+            self._sounding_starts.append(len(self._sounding))
+            self._sounding.extend(sounds.of(sound))
+        self._sounding_starts.append(len(self._sounding))
+        self._bones.close()
 
     def _index_parts(self, count: int) -> None:
         """Note in which names each part occurs, all in one row."""
@@ -170,12 +182,16 @@ class NameIndex:
 
     def find(self, query: ParsedName, least: float) -> list[NameCandidate]:
         """Find all listed names that score at least so much, the best first."""
-        found = {number: NameCandidate(number, 1.0, "equal") for number in self._strict.of(query.strict)}
+        found = {number: NameCandidate(number, 1.0, "equal") for number in self._equal(query)}
         for each in (*self._by_whole(query, least), *self._by_parts(query, least)):
             before = found.get(each.number)
             if each.score >= least - _TINY and (before is None or each.score > before.score):
                 found[each.number] = each
         return sorted(found.values(), key=lambda each: (-each.score, each.number))
+
+    def _equal(self, query: ParsedName) -> list[int]:
+        """Return the listed names that are the same as a query, strictly."""
+        return [number for number in self._strict.of(query.strict) if strict_of(self.given[number]) == query.strict]
 
     def may_find(self, query: ParsedName, least: float) -> bool:
         """Tell whether `find` or `find_shortened` may find a listed name; if not, neither does.
@@ -196,7 +212,7 @@ class NameIndex:
 
     def _may_find_apart(self, query: ParsedName, least: float) -> bool:
         """Tell the same as `may_find`, without names that are spelt like the query as a whole."""
-        if query.strict in self._strict:
+        if self._equal(query):
             return True
         parts = query.parts
         gains = [self._gain_of(part) for part in parts]
@@ -243,10 +259,12 @@ class NameIndex:
     def _by_sound(self, query: ParsedName) -> Iterator[NameCandidate]:
         letters = _letters_of(query)
         for sound in query.sounds:
-            for place in self._bones.of(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
-                other = self._sound_texts[place]
-                value = sound_likeness(sound, other, same_script=False)
-                for number in self._sounds.of(other) if value else ():
+            bone = skeleton(sound)
+            for place in self._bones.of(bone) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
+                other = self._sounds[place]
+                value = sound_likeness(sound, other, same_script=False) if skeleton(other) == bone else 0.0
+                low, high = self._sounding_starts[place : place + 2]
+                for number in self._sounding[low:high] if value else ():
                     if _may_sound(letters, self._letters[number], same=value == SAME_SOUND):
                         yield NameCandidate(number, value, "sound")
 
@@ -296,8 +314,9 @@ class NameIndex:
         if gain is None:
             like = self.vocabulary.like(part)
             gain = Gain(like, part.weight, int(part.kind in TELLING), self._occurrences(like))
-            if len(self._gains) < _KEPT:
-                self._gains[part] = gain
+            self._gains.keep(part, gain)
+            if len(self._gains) == 1:
+                self._flagged = 0  # what was forgotten took its flags along
         return gain
 
     def find_shortened(self, query: ParsedName) -> list[NameCandidate]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from sekisho.law.memo import Memory
 from sekisho.regex import regex
 
-_CACHE: Final = 200_000
+_CACHE: Final = 100_000
 """Texts whose folding is remembered. A guess. Smaller, a name that comes again is folded again;
 larger, a process that screens for days keeps more."""
 _LETTERS: Final = str.maketrans(
@@ -168,7 +169,7 @@ def common_han(text: str) -> str:
     return text if text.isascii() else text.translate(_HAN)
 
 
-_japanese: dict[str, str] = {}
+_japanese: Memory[str, str] = Memory(_CACHE)
 """Texts as Japanese prints them, as far as they were asked for."""
 
 
@@ -195,8 +196,9 @@ def _note_japanese(texts: Sequence[str]) -> list[str]:
     simplified, traditional = _to_japanese()
     written = traditional.convert(simplified.convert("\n".join(texts)))
     lines = written.split("\n") if len(texts) > 1 else [written]
-    if len(_japanese) + len(texts) <= _CACHE:
-        _japanese.update(zip(texts, lines, strict=True))
+    if len(_japanese) + len(texts) > _CACHE:
+        _japanese.clear()
+    _japanese.update(zip(texts, lines, strict=True))
     return lines
 
 

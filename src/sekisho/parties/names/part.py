@@ -15,7 +15,7 @@ from sekisho.parties.names.romanisation import chinese_sounds, is_kana, pieces
 from sekisho.parties.names.spelt_letters import spelled_out
 from sekisho.regex import regex
 
-_CACHE: Final = 300_000
+_CACHE: Final = 100_000
 """Parts that are remembered: names share them, so there are fewer than three a name. A guess, as for `folding`."""
 _LONGEST_JOINED: Final = 20
 """Letters of two proper names that are compared written together. A guess: longer ones are two names."""

@@ -13,7 +13,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
 
-_CACHE: Final = 200_000
+_CACHE: Final = 100_000
 """Words whose sound is remembered, as for `folding`."""
 _ROWS: Final = {
     "": "アイウエオ",

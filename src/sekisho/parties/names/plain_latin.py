@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from sekisho.dataclass import dataclass
+from sekisho.law.memo import Memory
 from sekisho.parties.cell.pieces import begins_with_piece, ends_with_piece, may_be_at_piece
 from sekisho.parties.cell.text import key_of_plain, keys_of
 from sekisho.parties.names.business_words import words
@@ -35,7 +36,7 @@ _LONGEST: Final = 200
 _PARTING: Final = str.maketrans(",.-", "   ")
 _STANDING_IN: Final = "qqqq zzzz"
 """Two words that are no part of any form, in front of the end of a name that is read for its form."""
-_REMEMBERED: Final = 200_000
+_REMEMBERED: Final = 100_000
 """Words that are remembered. A guess, as for `folding`."""
 
 
@@ -118,9 +119,9 @@ class PlainReader:
 
     def __init__(self) -> None:
         """Know no word yet."""
-        self._words: dict[str, _Word] = {}
-        self._endings: dict[str, _Ending] = {}
-        self._parts: dict[str, NamePart] = {}
+        self._words: Memory[str, _Word] = Memory(_REMEMBERED)
+        self._endings: Memory[str, _Ending] = Memory(_REMEMBERED)
+        self._parts: Memory[str, NamePart] = Memory(_REMEMBERED)
         self._most: dict[str, int] = {}
         for text in words().latin:
             first, _, more = text.partition(" ")
@@ -185,9 +186,7 @@ class PlainReader:
             is_stop=text in STOP,
             most=self._most.get(text, 0),
         )
-        if len(self._words) < _REMEMBERED:
-            self._words[text] = read
-        return read
+        return self._words.keep(text, read)
 
     def _read_ending(self, ending: str, texts: Sequence[str]) -> _Ending:
         """Read the end of a name for the form in it, and remember it."""
@@ -203,9 +202,7 @@ class PlainReader:
         )
         keys = keys_of(ending)
         read = _Ending(rest, tuple(keys[len(keys_of(" ".join(rest))) :]), is_plain)
-        if len(self._endings) < _REMEMBERED:
-            self._endings[ending] = read
-        return read
+        return self._endings.keep(ending, read)
 
     def _parts_of(self, texts: Sequence[str], read: Sequence[_Word]) -> tuple[NamePart, ...]:
         """Find the longest words of the trade; what is left is proper names."""
@@ -222,9 +219,7 @@ class PlainReader:
                     break
             part = parts_of.get(text)
             if part is None:
-                part = latin_part(text, latin.get(text) or place_by_sound(text, words()))
-                if len(parts_of) < _REMEMBERED:
-                    parts_of[text] = part
+                part = parts_of.keep(text, latin_part(text, latin.get(text) or place_by_sound(text, words())))
             parts.append(part)
             place += size
         return tuple(parts)

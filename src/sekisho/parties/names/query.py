@@ -215,6 +215,15 @@ def _placed(plain: str) -> Iterator[tuple[str, float, str]]:
     yield from ((name, BEHIND, _PLACE_FIRST) for name in behind if not _is_of_trade(name))
 
 
+def plain_field(plain: str) -> NameField:
+    """Read a field that holds a plain name, and nothing beside it but perhaps a place.
+
+    >>> [each.name for each in plain_field("Yokohama Kitahama Seiki").readings]
+    ['Yokohama Kitahama Seiki', 'Kitahama Seiki']
+    """
+    return NameField(readings=_as_ways([(plain, 1.0, ""), *_placed(plain)]))
+
+
 def _is_of_trade(name: str) -> bool:
     return all(part.kind in OF_TRADE for part in take_apart(name).parts)
 

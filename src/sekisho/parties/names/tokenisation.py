@@ -19,6 +19,9 @@ from sekisho.regex import regex
 
 _LONGEST: Final = 400
 """Letters of a name that are looked at; what is longer is no name (see `asked.LONGEST`)."""
+_CACHE: Final = 50_000
+"""Names that are remembered in each way. A guess: as many as a list of 10,000 parties has, and some chunks of a book.
+Smaller, a name that is read twice is taken apart again; larger, each process of a long book takes more memory."""
 _RUN: Final = regex(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+(?:&[a-z]\b)*"
 )
@@ -87,7 +90,7 @@ class ParsedName:
         return all(part.alphabet == "kana" for part in self.parts)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_CACHE)
 def take_apart(name: str) -> ParsedName:
     """Take a name apart.
 
@@ -144,7 +147,7 @@ def take_apart_each(names: Sequence[str]) -> list[ParsedName]:
     return [*map(take_apart, names)]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_CACHE)
 def strict_of(name: str) -> str:
     """Return `ParsedName.strict` without what needs the tables of words and of sounds.
 
@@ -155,7 +158,7 @@ def strict_of(name: str) -> str:
     return _strict(runs)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_CACHE)
 def _runs_of(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the runs of letters of a name without its legal forms, and these."""
     reading = read_form(name[:_LONGEST])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
+from sekisho.law.memo import Memory
 from sekisho.parties.names.edit_neighbours import (
     Nearby,
     OneSlip,
@@ -22,6 +23,7 @@ from sekisho.parties.names.edit_neighbours import (
 )
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
+from sekisho.parties.names.places import Places
 from sekisho.parties.names.similarity import (
     FLOOR,
     LONG_SKELETON,
@@ -39,9 +41,9 @@ from sekisho.parties.names.similarity import (
     spelling,
 )
 
-_KEPT: Final = 500_000
+_KEPT: Final = 100_000
 """Parts whose likeness is remembered."""
-_MOST_BONES: Final = 50_000
+_MOST_BONES: Final = 20_000
 """Skeletons whose neighbours are remembered: sounds share them. A guess."""
 _WORTH_BATCH: Final = 32
 """Parts from which their likeness is worked out for all at once. A guess: below it numpy takes longer; nothing else
@@ -50,39 +52,6 @@ _HOPEFUL: Final = 2 * SOUND_FLOOR - 1 - 1e-9
 """How alike two sounds of different letters must be as a whole to count (see `similarity.of_one_skeleton`)."""
 _SOUNDING: Final = ("latin", "kana", "han")
 """Alphabets whose words sound."""
-
-
-class Places(dict[str, int | list[int]]):
-    """Text to the numbers under which it was noted: one number, or a list of them, because most texts occur once.
-
-    >>> places = Places()
-    >>> places.note("a", 3)
-    >>> places.note("a", 5)
-    >>> places.of("a"), places.of("b")
-    ([3, 5], ())
-    """
-
-    __slots__ = ()
-
-    def note(self, key: str, number: int) -> None:
-        """Note a number under a key."""
-        known = self.get(key)
-        if known is None:
-            self[key] = number
-        elif isinstance(known, list):
-            known.append(number)
-        else:
-            self[key] = [known, number]
-
-    def of(self, key: str) -> list[int] | tuple[int, ...]:
-        """Return the numbers noted under a key."""
-        known = self.get(key)
-        return () if known is None else known if isinstance(known, list) else (known,)
-
-    def pairs(self) -> Iterator[tuple[str, list[int] | tuple[int, ...]]]:
-        """Go through the keys with their numbers."""
-        for key in self:
-            yield key, self.of(key)
 
 
 @dataclass(slots=True)
@@ -103,7 +72,7 @@ class Vocabulary:
     _same_sound: Places = field(default_factory=Places)
     _sounds: dict[str, Sounds] = field(default_factory=dict)
     _spelt: dict[str, tuple[Nearby, list[int]]] = field(default_factory=dict)
-    _known: dict[NamePart, dict[int, float]] = field(default_factory=dict)
+    _known: Memory[NamePart, dict[int, float]] = field(default_factory=lambda: Memory(_KEPT))
 
     def __post_init__(self) -> None:
         """Index the parts."""
@@ -128,16 +97,18 @@ class Vocabulary:
         """Return the numbers of the parts that are like a part, with how alike they are."""
         found = self._known.get(part)
         if found is None:
-            found = self._like(part, self._spelt_alike(part), self._sounding_alike(part))
-            if len(self._known) < _KEPT:
-                self._known[part] = found
+            found = self._known.keep(part, self._like(part, self._spelt_alike(part), self._sounding_alike(part)))
         return found
 
     def learn(self, parts: Iterable[NamePart]) -> None:
         """Work out for many parts at once what is like them, so that `like` remembers it."""
-        new = [part for part in dict.fromkeys(parts) if part not in self._known]
-        if not _WORTH_BATCH <= len(new) <= _KEPT - len(self._known):
+        asked = dict.fromkeys(parts)
+        new = [part for part in asked if part not in self._known]
+        if not _WORTH_BATCH <= len(new) <= _KEPT:
             return
+        if len(new) > _KEPT - len(self._known):
+            self._known.clear()
+            new = list(asked)
         spelt = self._spelt_alike_each(new)
         sounding = {
             alphabet: sounds.near_each({sound for part in new if part.alphabet == alphabet for sound in part.sounds})
@@ -223,7 +194,7 @@ class Sounds:
     _of_bone: Places = field(default_factory=Places)
     _long: tuple[str, ...] = ()
     _near: OneSlip = field(default_factory=lambda: OneSlip(()))
-    _around: dict[str, list[tuple[str, list[int]]]] = field(default_factory=dict)
+    _around: Memory[str, list[tuple[str, list[int]]]] = field(default_factory=lambda: Memory(_MOST_BONES))
 
     def add(self, sound: str, number: int) -> None:
         """Note the sound of a part."""
@@ -270,9 +241,7 @@ class Sounds:
         """Return what `_bones_around` finds; remembered."""
         around = self._around.get(bone)
         if around is None:
-            around = self._bones_around(bone)
-            if len(self._around) < _MOST_BONES:
-                self._around[bone] = around
+            around = self._around.keep(bone, self._bones_around(bone))
         return around
 
     def _bones_around(self, bone: str) -> list[tuple[str, list[int]]]:

@@ -17,13 +17,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from sekisho.law.memo import Memory
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.names.business_words import words
+from sekisho.parties.names.edit_neighbours import OneSlip
 from sekisho.parties.names.folding import common_han, katakana
 from sekisho.parties.names.legal_forms import read_form
+from sekisho.parties.names.places import Drawers, Places
 from sekisho.regex import regex
 
 _BEGINNING: Final = 3
@@ -39,7 +42,7 @@ _FEWEST_WORDS: Final = 2
 _FEW: Final = 4
 """Listed names with words of the same first letters that are looked at one by one. A guess: to look for fewer takes
 longer. Larger, long lists take longer; nothing else differs."""
-_REMEMBERED: Final = 200_000
+_REMEMBERED: Final = 100_000
 """Words of which is remembered whether they may stand in a listed name. A guess, as for `folding`."""
 _FEWEST_IN_ORDER: Final = 3
 """Words of a name that may stand in another order. With two, names of two words are each other's."""
@@ -230,35 +233,43 @@ class WrittenOtherwise:
     """
 
     names: InitVar[Iterable[str]]
-    _words: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
-    _shapes: dict[str, list[int]] = field(default_factory=dict)
-    _lost: dict[str, list[int]] = field(default_factory=dict)
-    _long: dict[str, list[int]] = field(default_factory=dict)
-    _alone: dict[str, list[int]] = field(default_factory=dict)
-    _initials: dict[str, list[int]] = field(default_factory=dict)
+    _given: list[str] = field(default_factory=list)
+    _rows: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _words: Places = field(default_factory=Places)
+    _shapes: Places = field(default_factory=Places)
+    _long: tuple[str, ...] = ()
+    _near: OneSlip = field(default_factory=lambda: OneSlip(()))
+    _all_latin: Places = field(default_factory=Places)
+    _alone: Drawers = field(default_factory=Drawers)
+    _initials: Drawers = field(default_factory=Drawers)
     _printed: list[str] = field(default_factory=list)
-    _met: dict[str, bool] = field(default_factory=dict)
+    _met: Memory[str, bool] = field(default_factory=lambda: Memory(_REMEMBERED))
 
     def __post_init__(self, names: Iterable[str]) -> None:
         """Index the names."""
-        printed: set[str] = set()
-        for number, name in enumerate(names):
-            self._alone.setdefault(_without_group(name), []).append(number)
+        printed: dict[str, str] = {}
+        self._given = names if isinstance(names, list) else list(names)
+        for number, name in enumerate(self._given):
+            self._alone.note(_without_group(name), number)
             row = _row(name)
             if row:
+                self._rows[number] = row = tuple([printed.setdefault(word, word) for word in row])
                 beginnings = _beginnings(row)
                 for key in dict.fromkeys([beginnings, *(f"{beginnings} {word[:_BEGINNING]}" for word in row)]):
-                    self._words.setdefault(key, []).append((number, row))
-                printed.update(row)
+                    self._words.note(key, number)
                 for key in _initial_keys(row):
-                    self._initials.setdefault(key, []).append(number)
+                    self._initials.note(key, number)
             shape = _shape_of(name)
             if shape:
-                self._shapes.setdefault(shape, []).append(number)
-            if len(shape) >= _LONG_OTHER and not shape.isascii():
-                self._long.setdefault(shape, []).append(number)
-                for short in _one_less(shape):
-                    self._lost.setdefault(short, []).append(number)
+                self._shapes.note(shape, number)
+        self._alone.close()
+        self._initials.close()
+        self._long = tuple(shape for shape in self._shapes if _may_lose_a_letter(shape))
+        self._near = OneSlip(self._long)
+        for shape in self._long:
+            lost = [at for at, letter in enumerate(shape) if not letter.isascii()]
+            for number in self._shapes.of(shape) if len(lost) == 1 else ():
+                self._all_latin.note(shape[: lost[0]] + shape[lost[0] + 1 :], number)
         self._printed = sorted(printed)
 
     def find(self, name: str) -> list[int]:
@@ -266,9 +277,9 @@ class WrittenOtherwise:
         row = _row(name)
         numbers = self._of_words(row)
         if _GROUP_WORDS.search(name):
-            numbers += self._alone.get(_without_group(name), ())
+            numbers += self._of_group(_without_group(name))
         numbers += self._of_shape(_shape_of(name)) or self._of_shape(_whole_shape(name))
-        numbers += self._initials.get(_behind_initials(name), ())
+        numbers += self._of_initials(_behind_initials(name))
         return list(dict.fromkeys(numbers))
 
     def may_be(self, name: str, words: Sequence[OtherWord], letters: str) -> bool:
@@ -281,9 +292,9 @@ class WrittenOtherwise:
         """
         if len(words) >= _FEWEST_WORDS:
             row = tuple([word.text for word in words])
-            if self._of_words(row) or self._initials.get(f"{row[0]} {' '.join(row[1:])}"):
+            if self._of_words(row) or (len(row[0]) <= _MOST_INITIALS and self._of_initials(" ".join(row))):
                 return True
-        if any(word.is_group for word in words) and _without_group(name) in self._alone:
+        if any(word.is_group for word in words) and self._of_group(_without_group(name)):
             return True
         return bool(self._of_shape(_shape(letters)) or self._of_shape(_whole_shape(name)))
 
@@ -295,7 +306,7 @@ class WrittenOtherwise:
         letters
             Of it without its legal form, in katakana and the common form.
         """
-        if _GROUP_WORDS.search(name) and _without_group(name) in self._alone:
+        if _GROUP_WORDS.search(name) and self._of_group(_without_group(name)):
             return True
         return bool(self._of_shape(_shape(letters)))
 
@@ -303,10 +314,19 @@ class WrittenOtherwise:
         """Return the listed names of which words may be the words."""
         if not all(map(self._has_counterpart, row)):
             return []
-        alike = self._words.get(_beginnings(row), ())
+        alike = self._words.of(_beginnings(row))
         if len(alike) > _FEW:
-            alike = self._words.get(_key_of(row), ())
-        return [number for number, listed in alike if _is_same(row, listed)]
+            alike = self._words.of(_key_of(row))
+        rows = self._rows
+        return [number for number in alike if _is_same(row, rows[number])]
+
+    def _of_group(self, key: str) -> list[int]:
+        """Return the listed names that have such letters without the words for a group."""
+        return [number for number in self._alone.of(key) if _without_group(self._given[number]) == key]
+
+    def _of_initials(self, key: str) -> list[int]:
+        """Return the listed names that begin with words of such first letters, and go on as the words behind them."""
+        return [number for number in self._initials.of(key) if key in _initial_keys(self._rows[number])]
 
     def _has_counterpart(self, word: str) -> bool:
         """Tell whether some word of a listed name may be the same as a word, or one of the two be the other cut short.
@@ -316,8 +336,7 @@ class WrittenOtherwise:
         has_one = self._met.get(word)
         if has_one is None:
             has_one = self._begins_printed(word) or word in words().latin or _may_be_cut_of_trade(word)
-            if len(self._met) < _REMEMBERED:
-                self._met[word] = has_one
+            self._met.keep(word, has_one)
         return has_one
 
     def _begins_printed(self, word: str) -> bool:
@@ -327,10 +346,14 @@ class WrittenOtherwise:
 
     def _of_shape(self, shape: str) -> list[int]:
         """Return the listed names of which letters may be the letters, some taken for others, lost or swapped."""
-        numbers = [*self._shapes.get(shape, ()), *self._lost.get(shape, ())]
-        if len(shape) >= _LONG_OTHER and not shape.isascii():
-            near = _one_less(shape) | _swapped(shape)
-            numbers += [number for other in near for number in self._long.get(other, ())]
+        if shape.isascii():
+            return [*self._shapes.of(shape), *self._all_latin.of(shape)]
+        numbers = list(self._shapes.of(shape))
+        if len(shape) < _LONG_OTHER - 1:
+            return numbers
+        near = [self._long[place] for place in self._near.within(shape)]
+        for others in ([other for other in near if len(other) > len(shape)], near):
+            numbers += sorted(number for other in others if _is_slip(shape, other) for number in self._shapes.of(other))
         return numbers
 
 
@@ -397,12 +420,18 @@ def _key_of(row: tuple[str, ...]) -> str:
     A word that is none of the trade has the first letters of its counterpart, unless that is a word of the trade of
     which it keeps the first and the last letter.
     """
-    beginnings, trade, ends = _beginnings(row), words().latin, _trade_ends()
-    for word in sorted(row, key=len, reverse=True):
-        others = ends.get(f"{word[0]}{word[-1]}", ()) if word not in trade else ()
-        if word not in trade and not any(len(word) < len(other) and _is_cut(word, other) for other in others):
-            return f"{beginnings} {word[:_BEGINNING]}"
-    return beginnings
+    beginnings = _beginnings(row)
+    word = next(filter(_keeps_beginning, sorted(row, key=len, reverse=True)), "")
+    return f"{beginnings} {word[:_BEGINNING]}" if word else beginnings
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _keeps_beginning(word: str) -> bool:
+    """Tell whether a word is none of the trade, nor one of these cut short to its first letter and its last."""
+    if word in words().latin:
+        return False
+    others = _trade_ends().get(f"{word[0]}{word[-1]}", ())
+    return not any(len(word) < len(other) and _is_cut(word, other) for other in others)
 
 
 @cache
@@ -470,14 +499,21 @@ def _stands_in(short: str, long: str) -> bool:
     return True
 
 
-def _one_less(shape: str) -> set[str]:
-    """Return letters with each of them left out."""
-    return {shape[:place] + shape[place + 1 :] for place in range(len(shape))}
+def _may_lose_a_letter(shape: str) -> bool:
+    """Tell whether a name stays the same with one of its letters lost, or two swapped: a long one of East Asia."""
+    return len(shape) >= _LONG_OTHER and not shape.isascii()
 
 
-def _swapped(shape: str) -> set[str]:
-    """Return letters with each two neighbours swapped."""
-    return {shape[:at] + shape[at + 1] + shape[at] + shape[at + 2 :] for at in range(len(shape) - 1)}
+def _is_slip(shape: str, other: str) -> bool:
+    """Tell whether one letter more, one less, or two neighbours swapped make letters others, which are long enough."""
+    if abs(len(shape) - len(other)) == 1:
+        short, long = sorted((shape, other), key=len)
+        at = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
+        return short[at:] == long[at + 1 :] and (short is shape or _may_lose_a_letter(shape))
+    if len(shape) != len(other) or not _may_lose_a_letter(shape):
+        return False
+    at = next((at for at in range(len(shape)) if shape[at] != other[at]), len(shape))
+    return shape[at : at + 2] == other[at : at + 2][::-1] and shape[at + 2 :] == other[at + 2 :] and shape != other
 
 
 def _shape_of(name: str) -> str:

@@ -45,6 +45,7 @@ from sekisho.parties.names.business_words import OF_TRADE, PROPER, words
 from sekisho.parties.names.folding import common_han
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.tokenisation import take_apart
+from sekisho.parties.screening.noted_names import ListedName, NamedEntries, NotedNames
 from sekisho.regex import regex
 
 _LATIN: Final = regex("[A-Za-z]")
@@ -110,35 +111,6 @@ SHORTEST: Final = 8
 guess. Smaller, short words name half a list; larger, names such as Sumitomo find none that hold them."""
 
 
-class ListedName(NamedTuple):
-    """A name of an entry, as one word.
-
-    Parameters
-    ----------
-    by_itself
-        Whether it tells its party wherever it stands; else only if all around it are pieces.
-    is_weak
-        Whether it is an abbreviation that others share.
-    has_form
-        Whether its legal form is part of it as it was found.
-    is_strong
-        Whether it tells its party without its legal form too.
-    is_body
-        Whether it names a body of a state, and has letters enough to be nobody else's.
-    is_coined
-        Whether it is one long word of a firm that is no word of the trade, so that those behind it say what is its.
-    """
-
-    entry: int
-    name: str
-    by_itself: bool
-    is_weak: bool = False
-    has_form: bool = False
-    is_strong: bool = False
-    is_body: bool = False
-    is_coined: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A listed name that stands whole in a cell, with what was read around it.
@@ -190,18 +162,19 @@ class ListedNames:
     entries: InitVar[Sequence[ListedParty]]
     groups: InitVar[Iterable[Group]] = ()
     short: InitVar[Sequence[Sequence[str]]] = ()
-    _names: dict[str, list[ListedName]] = field(default_factory=dict)
+    _noted: NotedNames = field(default_factory=NotedNames)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _glued: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
     _fewest: int = 0
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
-    _own: dict[int, frozenset[str]] = field(default_factory=dict)
+    _own: list[tuple[str, ...]] = field(default_factory=list)
     _territories: list[str] = field(default_factory=list)
-    _by_beginning: list[tuple[str, int, str]] = field(default_factory=list)
+    _keys: list[str] = field(default_factory=list)
+    _by_key: NamedEntries = field(default_factory=NamedEntries)
     _begins: bytearray = field(default_factory=bytearray)
     _heads: frozenset[str] = frozenset()
-    _cores: list[tuple[str, int, str]] = field(default_factory=list)
+    _in_order: NamedEntries = field(default_factory=NamedEntries)
     _text: str = ""
 
     def __post_init__(
@@ -210,6 +183,7 @@ class ListedNames:
         """Index the names, with and without their legal forms."""
         heads = {name: group.names for group in groups for name in group.names}
         numbers: dict[str, int] = {}
+        cores: list[str] = []
         for number, entry in enumerate(entries):
             for name in entry.names:
                 core, forms = read_form(name).text, read_form(name).forms
@@ -225,36 +199,42 @@ class ListedNames:
                 if forms:
                     listed = ListedName(number, name, by_itself=True, has_form=True, is_strong=strong)
                     self._note("".join(keys_of(name)), listed)
-                self._cores.append((core_of(name), number, name))
+                self._in_order.add(number, name)
+                cores.append(core_of(name))
             for name in (*entry.weak_names, *(short[number] if short else ())):
                 self._note("".join(keys_of(name)), _weak(number, name, entry))
         for number, entry in enumerate(entries):
-            own = (*entry.names, *entry.weak_names)
             self._territories.append(entry.territory)
-            self._own[number] = frozenset(key for name in own for key in _ways(name) if len(key) >= _LEAST)
+            self._own.append((*entry.names, *entry.weak_names))
             if entry.kind == "division":
                 self._note_unit(number, entry, (entry.parent, *heads.get(entry.parent, ())))
             if entry.parent:
                 owners = (*heads.get(entry.parent, ()), *_above(entry, entries, numbers))
                 self._owners[number] = frozenset(key for name in owners for key in _ways(name))
-        self._by_beginning = sorted(
-            {(key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)}
-        )
-        self._begins = bytearray(_DRAWERS_A_NAME * (1 + len(self._by_beginning)))
-        for key, _, _ in self._by_beginning:
-            self._begins[self._drawer_of(key[:_CUT_LATIN])] = self._begins[self._drawer_of(key[:_CUT_OTHER])] = 1
+        self._sort_by_key(entries)
         parents = {entry.parent for entry in entries if entry.parent}
         names = [*parents, *(name for group in groups for name in (*group.names, *group.weak_names))]
         self._heads = frozenset(key for name in names for key in _ways(name))
-        self._text = "\n".join(core for core, _, _ in self._cores)
-        self._fewest = min((len(_LATIN.findall(key)) for key in self._names if key.isascii()), default=0)
+        self._text = "\n".join(cores)
+        self._fewest = min((len(_LATIN.findall(key)) for key in self._noted.places if key.isascii()), default=0)
+
+    def _sort_by_key(self, entries: Sequence[ListedParty]) -> None:
+        """Sort the names by their letters, for what a cell begins."""
+        noted = {key: key for key in self._noted.places}  # the same letters are kept once
+        rows = {
+            (key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)
+        }
+        for key, number, name in sorted(rows):
+            self._keys.append(noted.get(key, key))
+            self._by_key.add(number, name)
+        self._begins = bytearray(_DRAWERS_A_NAME * (1 + len(self._keys)))
+        for key in self._keys:
+            self._begins[self._drawer_of(key[:_CUT_LATIN])] = self._begins[self._drawer_of(key[:_CUT_OTHER])] = 1
 
     def _note(self, key: str, listed: ListedName) -> None:
         if len(key) < _LEAST:
             return
-        names = self._names.setdefault(key, [])
-        if all((noted.entry, noted.by_itself) != (listed.entry, listed.by_itself) for noted in names):
-            names.append(listed)
+        self._noted.note(key, listed)
         if len(key) < _BEGINNING:
             self._short.add(key)
         else:
@@ -292,10 +272,10 @@ class ListedNames:
             first = max((at for at in hard if at <= low), default=0)
             last = min((at for at in hard if at >= high), default=len(text.tokens))
             stretches: dict[int, tuple[Stretch, Stretch]] = {}
-            for listed in self._names[key]:
+            for listed in self._noted.of(key):
                 entry = listed.entry
                 if entry not in stretches:
-                    reader = PieceReader(text, self._owners.get(entry, frozenset()), self._own[entry])
+                    reader = PieceReader(text, self._owners.get(entry, frozenset()), self._own_keys(entry))
                     stretches[entry] = reader.before(first, low), reader.behind(high, last)
                 before, behind = stretches[entry]
                 several = first > 0 or last < len(text.tokens)
@@ -305,6 +285,10 @@ class ListedNames:
                 if _stands(standing, is_cell=is_cell) or (is_cell and self._is_placed(standing)):
                     found.append(standing)
         yield from _longest(found)
+
+    def _own_keys(self, entry: int) -> frozenset[str]:
+        """Return the letters of the names of an entry."""
+        return frozenset(key for name in self._own[entry] for key in _ways(name) if len(key) >= _LEAST)
 
     def _is_placed(self, standing: Standing) -> bool:
         """Tell whether an address in the country of the party stands behind an abbreviation, beside words unknown."""
@@ -323,7 +307,7 @@ class ListedNames:
         """Tell whether letters of a cell hold a listed name at all, wherever words end."""
         starts = range(len(letters) - _BEGINNING + 1)
         if not self._sizes.keys().isdisjoint([letters[start : start + _BEGINNING] for start in starts]):
-            sizes, names = self._sizes, self._names
+            sizes, names = self._sizes, self._noted.places
             for start in starts:
                 for size in sizes.get(letters[start : start + _BEGINNING], ()):
                     if letters[start : start + size] in names:
@@ -340,7 +324,7 @@ class ListedNames:
             return False
         keys = keys_of(name)
         letters, borders = "".join(keys), [0, *accumulate(map(len, keys))]
-        names, sizes, ends = self._names, self._sizes, frozenset(borders)
+        names, sizes, ends = self._noted.places, self._sizes, frozenset(borders)
         for start in borders[:-1]:
             for size in (*range(_LEAST, _BEGINNING), *sizes.get(letters[start : start + _BEGINNING], ())):
                 end = start + size
@@ -356,7 +340,7 @@ class ListedNames:
     def may_stand_among(self, keys: Sequence[str]) -> bool:
         """Tell whether a listed name may stand in a plain Latin cell, by the keys of its words (see `may_stand`)."""
         letters, borders = "".join(keys), [0, *accumulate(map(len, keys))]
-        if not self._names.keys().isdisjoint(
+        if not self._noted.places.keys().isdisjoint(
             [letters[start:end] for at, start in enumerate(borders, start=1) for end in borders[at:]]
         ):
             return True
@@ -364,7 +348,7 @@ class ListedNames:
         if self._glued.keys().isdisjoint([letters[start : start + _GLUED_LATIN] for start in starts]):
             return False
         return any(
-            letters[start : start + size] in self._names
+            letters[start : start + size] in self._noted.places
             for start in starts
             for size in self._glued.get(letters[start : start + _GLUED_LATIN], ())
             if start + size <= len(letters)
@@ -380,8 +364,8 @@ class ListedNames:
 
     def _is_beginning(self, key: str) -> bool:
         """Tell whether letters are the beginning of a listed name, or the whole of it."""
-        place = bisect_left(self._by_beginning, (key, -1, ""))
-        return place < len(self._by_beginning) and self._by_beginning[place][0].startswith(key)
+        place = bisect_left(self._keys, key)
+        return place < len(self._keys) and self._keys[place].startswith(key)
 
     def is_head(self, name: str) -> bool:
         """Tell whether a name is that of a head of a group, or of the owner of a listed firm."""
@@ -394,13 +378,13 @@ class ListedNames:
             shortest = _CUT_LATIN if key.isascii() else _CUT_OTHER
             if len(key) < shortest or not self._begins[self._drawer_of(key[:shortest])] or key in self._heads:
                 continue
-            for place in range(bisect_left(self._by_beginning, (key, -1, "")), len(self._by_beginning)):
-                whole, number, listed = self._by_beginning[place]
+            for place in range(bisect_left(self._keys, key), len(self._keys)):
+                whole, number = self._keys[place], self._by_key.entries[place]
                 if not whole.startswith(key):
                     break
                 if whole != key and number not in seen:
                     seen.add(number)
-                    yield NameOfEntry(number, listed)
+                    yield NameOfEntry(number, self._by_key.names[place])
 
     def _drawer_of(self, beginning: str) -> int:
         """Number a beginning of a name, for telling that no listed name has it; a few share each number."""
@@ -418,7 +402,8 @@ class ListedNames:
         if len(core) < (shortest if core.isascii() else shortest // 2) or core not in self._text:
             return
         seen: set[int] = set()
-        for whole, number, listed in self._cores:
+        rows = zip(self._text.split("\n"), self._in_order.entries, self._in_order.names, strict=True)
+        for whole, number, listed in rows:
             if core in whole and number not in seen:
                 seen.add(number)
                 yield NameOfEntry(number, listed)
@@ -431,7 +416,7 @@ class ListedNames:
             (start, start + size, key)
             for start in range(len(letters) - _LEAST + 1)
             for size in (*range(_LEAST, _BEGINNING), *self._sizes.get(letters[start : start + _BEGINNING], ()))
-            if (key := letters[start : start + size]) in self._names
+            if (key := letters[start : start + size]) in self._noted.places
             and len(key) == size
             and ((start in borders and start + size in borders) or _is_long(key))
         ]

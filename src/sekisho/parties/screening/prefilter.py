@@ -14,6 +14,7 @@ from dataclasses import field
 from typing import Final, NamedTuple
 
 from sekisho.dataclass import dataclass
+from sekisho.law.memo import Memory
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.plain_cjk import plain_cjk
@@ -27,6 +28,9 @@ from sekisho.parties.screening.listed_names import before_cut_word
 _WORTH_BATCH: Final = 32
 """Names that are looked up at once. A guess: below it numpy takes longer; nothing else differs."""
 
+_REMEMBERED: Final = 100_000
+"""First words of names of which is remembered whether they may be a place. A guess, as for `folding`."""
+
 
 class UnlistedName(NamedTuple):
     """A name that can be read in one way only, and that is on no list as it stands.
@@ -35,10 +39,13 @@ class UnlistedName(NamedTuple):
     ----------
     may_be_listed
         Whether it may be like a listed one; if not, the comparison finds nothing.
+    only_behind_place
+        Whether that holds of the name behind a place alone with which it begins.
     """
 
     name: str
     may_be_listed: bool
+    only_behind_place: bool = False
 
 
 @dataclass(slots=True)
@@ -56,7 +63,7 @@ class Prefilter:
     indices: Indices
     least: float
     _latin: PlainReader = field(default_factory=PlainReader)
-    _may_be_place: dict[str, bool] = field(default_factory=dict)
+    _may_be_place: Memory[str, bool] = field(default_factory=lambda: Memory(_REMEMBERED))
 
     def clears(self, cell: str) -> bool:
         """Tell whether a cell surely names somebody, and nobody who is like a listed party."""
@@ -69,10 +76,19 @@ class Prefilter:
         A name behind a place (神戸 三菱重工), and one with its shortened words written out (*Hvy. Ind.*), is a second
         way, unless nothing is like it by itself. What many names are like is looked up for all at once.
         """
-        further = [(cell, name) for cell in cells for name in (self._behind_place(cell), written_out(cell)) if name]
-        names = self._look([*cells, *(name for _, name in further)]) if further else self._look(cells)
-        other = {cell for cell, name in further if name not in names or names[name].may_be_listed}
-        return {cell: names[cell] for cell in cells if cell in names and cell not in other}
+        behind = {cell: name for cell in cells if (name := self._behind_place(cell))}
+        written = {cell: name for cell in cells if (name := written_out(cell))}
+        names = self._look([*cells, *behind.values(), *written.values()])
+        other = {cell for cell, name in written.items() if name not in names or names[name].may_be_listed}
+        unlisted = {cell: names[cell] for cell in cells if cell in names and cell not in other}
+        for cell, name in behind.items():
+            if cell not in unlisted or (name in names and not names[name].may_be_listed):
+                continue
+            if name not in names or cell in written or unlisted[cell].may_be_listed:
+                del unlisted[cell]
+            else:
+                unlisted[cell] = UnlistedName(cell, may_be_listed=True, only_behind_place=True)
+        return unlisted
 
     def _behind_place(self, cell: str) -> str:
         """Return the name behind the place with which a cell begins; nothing of another cell."""
@@ -81,7 +97,8 @@ class Prefilter:
         if may_be is None:
             keys = keys_of(first)
             tables = (cell_words().place,) if cell.isascii() else (cell_words().place, cell_words().country)
-            may_be = self._may_be_place[first] = bool(keys) and any(table.may_begin(keys[0]) for table in tables)
+            may_be = bool(keys) and any(table.may_begin(keys[0]) for table in tables)
+            self._may_be_place.keep(first, may_be)
         return next(after_place(cell), "") if may_be else ""
 
     def _look(self, cells: Sequence[str]) -> dict[str, UnlistedName]:

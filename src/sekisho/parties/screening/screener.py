@@ -28,6 +28,7 @@ from sekisho.parties.names.query import (
     after_place,
     before_place,
     lines_together,
+    plain_field,
     read_field,
 )
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
@@ -130,6 +131,8 @@ class Screener:
             name = unlisted.get(query.name) if not query.identifiers else None
             if name is None:
                 yield self._screen_as_written(query, least)
+            elif name.only_behind_place:
+                yield self._screen_behind_place(query)
             elif name.may_be_listed:
                 yield self._screen_unlisted(query, name.name)
             else:
@@ -143,6 +146,15 @@ class Screener:
             _keep(best, number, hit)
         for number, hit in self._shortened(read, query, best):
             _keep(best, number, hit)
+        return _screening(query, read, best)
+
+    def _screen_behind_place(self, query: Query) -> Screening:
+        """Compare a party whose field is on no list and like nothing there, but for the name behind its place."""
+        read = plain_field(query.name)
+        best: dict[int, Resemblance] = {}
+        for reading in read.readings[1:]:
+            for number, hit in self._hits(reading, query, self.policy.review):
+                _keep(best, number, hit)
         return _screening(query, read, best)
 
     def _screen_as_written(self, query: Query, least: float | None) -> Screening:

@@ -1,0 +1,100 @@
+"""Texts with the numbers under which they were noted, in little memory: kept as they are, or by their checksums."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final
+from zlib import crc32
+
+
+class Places(dict[str, int | list[int]]):
+    """Text to the numbers under which it was noted: one number, or a list of them, because most texts occur once.
+
+    >>> places = Places()
+    >>> places.note("a", 3)
+    >>> places.note("a", 5)
+    >>> places.of("a"), places.of("b")
+    ([3, 5], ())
+    """
+
+    __slots__ = ()
+
+    def note(self, key: str, number: int) -> None:
+        """Note a number under a key."""
+        known = self.get(key)
+        if known is None:
+            self[key] = number
+        elif isinstance(known, list):
+            known.append(number)
+        else:
+            self[key] = [known, number]
+
+    def of(self, key: str) -> list[int] | tuple[int, ...]:
+        """Return the numbers noted under a key."""
+        known = self.get(key)
+        return () if known is None else known if isinstance(known, list) else (known,)
+
+    def pairs(self) -> Iterator[tuple[str, list[int] | tuple[int, ...]]]:
+        """Go through the keys with their numbers."""
+        for key in self:
+            yield key, self.of(key)
+
+
+_NOTES_A_DRAWER: Final = 2
+"""Numbers in a drawer at most, on average. A guess. Smaller, drawers take more memory than what lies in them; larger,
+more numbers are looked at for a text; nothing else differs."""
+
+
+class Drawers:
+    """Numbers noted under texts that are not kept, twenty bytes each; a few of other texts may lie among them.
+
+    A text is known by its checksum of 32 bits, of which two texts in four thousand millions have the same, so that the
+    caller looks at what is found. Numbers of a text come in the order in which they were noted.
+
+    >>> drawers = Drawers()
+    >>> for text, number in (("a", 3), ("b", 4), ("a", 5)):
+    ...     drawers.note(text, number)
+    >>> drawers.close()
+    >>> drawers.of("a"), drawers.of("c")
+    ([3, 5], [])
+    """
+
+    __slots__ = ("_checks", "_numbers", "_starts")
+
+    def __init__(self) -> None:
+        """Hold nothing."""
+        self._checks = array("I")
+        self._numbers = array("i")
+        self._starts = array("I", (0, 0))
+
+    def note(self, text: str, number: int) -> None:
+        """Note a number under a text; it is found once the drawers are closed."""
+        self._checks.append(crc32(text.encode("utf-8", "surrogatepass")))
+        self._numbers.append(number)
+
+    def close(self) -> None:
+        """Sort what was noted into drawers."""
+        count = 1 << (len(self._checks) // _NOTES_A_DRAWER).bit_length()
+        sizes = array("I", bytes(4 * count))
+        for check in self._checks:
+            sizes[check & (count - 1)] += 1
+        self._starts = array("I", accumulate(sizes, initial=0))
+        ends = self._starts[:-1]
+        checks, numbers = array("I", bytes(4 * len(self._checks))), array("i", bytes(4 * len(self._checks)))
+        for check, number in zip(self._checks, self._numbers, strict=True):
+            place = ends[check & (count - 1)]
+            checks[place], numbers[place] = check, number
+            ends[check & (count - 1)] += 1
+        self._checks, self._numbers = checks, numbers
+
+    def of(self, text: str) -> list[int]:
+        """Return the numbers noted under a text, and seldom some of another."""
+        check = crc32(text.encode("utf-8", "surrogatepass"))
+        drawer = check & (len(self._starts) - 2)
+        low, high = self._starts[drawer], self._starts[drawer + 1]
+        if low == high:
+            return []
+        checks, numbers = self._checks, self._numbers
+        return [numbers[place] for place in range(low, high) if checks[place] == check]

@@ -1,0 +1,87 @@
+"""What names are looked up in takes little memory, and finds what tables of whole texts would."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from sekisho.law.memo import Memory
+from sekisho.parties.names.business_words import words
+from sekisho.parties.names.places import Drawers, Places
+from sekisho.parties.names.vocabulary import Vocabulary
+from sekisho.parties.names.written_otherwise import WrittenOtherwise
+from sekisho.parties.screening.noted_names import ListedName, NotedNames
+
+
+def test_drawers_find_what_was_noted_in_order():
+    texts = [*words().latin, *words().cjk]
+    drawers, places = Drawers(), Places()
+    for number, text in enumerate([*texts, *texts[::3]]):
+        drawers.note(text, number)
+        places.note(text, number)
+    drawers.close()
+    assert [text for text in texts if drawers.of(text) != list(places.of(text))] == []
+    others = [f"{text}!" for text in texts]
+    assert sum(bool(drawers.of(text)) for text in others) <= 1
+
+
+def test_empty_drawers_hold_nothing():
+    drawers = Drawers()
+    drawers.close()
+    assert drawers.of("tarumi") == Drawers().of("tarumi") == []
+
+
+def test_a_memory_that_is_full_forgets_all_and_goes_on():
+    memory = Memory[int, int](3)
+    for number in range(8):
+        assert memory.keep(number, number) == number
+        assert len(memory) <= 3
+    assert set(memory) == {6, 7}
+
+
+def test_words_are_learnt_at_once_after_the_memory_was_full(monkeypatch: pytest.MonkeyPatch):
+    """A memory that stayed full would let every word be looked up by itself from then on."""
+    from sekisho.parties.names.part import latin_part
+
+    texts = [text for text in words().latin if " " not in text][:400]
+    parts = [latin_part(text, ()) for text in texts]
+    vocabulary = Vocabulary(parts[::2])
+    alone = {part: dict(vocabulary.like(part)) for part in parts}
+    monkeypatch.setattr("sekisho.parties.names.vocabulary._KEPT", 150)
+    small = Vocabulary(parts[::2])
+    for start, end in pairwise(range(0, 401, 100)):
+        small.learn(parts[start:end])
+        assert all(part in small._known for part in parts[start:end])
+        assert all(small.like(part) == alone[part] for part in parts[start:end])
+
+
+def test_a_name_keeps_what_it_tells_of_its_party():
+    names = NotedNames()
+    marks = [tuple(bool(bits >> at & 1) for at in range(6)) for bits in range(64)]
+    listed = [ListedName(entry, f"name {entry}", *mark) for entry, mark in enumerate(marks)]
+    for name in listed:
+        names.note("tarumi", name)
+        names.note("tarumi", name)  # noted once
+    assert list(names.of("tarumi")) == listed
+    assert list(names.of("mitarai")) == []
+
+
+LONG = "北浜日本造船工業所"
+
+
+@pytest.mark.parametrize("at", range(len(LONG)))
+def test_a_long_name_with_a_letter_lost_put_in_or_swapped_is_found(at: int):
+    names = WrittenOtherwise([f"{LONG}株式会社", "垂水精機製作所"])
+    swapped = LONG[:at] + LONG[at + 1 : at + 2] + LONG[at] + LONG[at + 2 :]
+    for slip in (LONG[:at] + LONG[at + 1 :], LONG[:at] + "東" + LONG[at:], swapped):
+        assert names.find(slip) == [0], slip
+    assert names.find(LONG[:at] + "東" + LONG[at + 1 :]) == []
+
+
+def test_a_short_name_with_a_letter_lost_is_another():
+    names = WrittenOtherwise(["北浜造船所", "北浜造船工業所"])
+    rng = random.Random(1)
+    lost = rng.randrange(5)
+    assert names.find("北浜造船所"[:lost] + "北浜造船所"[lost + 1 :]) == []
