@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -133,6 +133,18 @@ class Candidate:
         }
 
 
+OF_KIND: Final = 0.8
+"""Score from which an item is of the kind that an entry names. A guess: machine tools reach it, and no cable."""
+
+
+def code_of_kind(candidates: Sequence[Candidate]) -> str:
+    """Return the code of the first candidate where it is of that entry's kind, and its figures decide; else nothing."""
+    first = candidates[0] if candidates else None
+    if first is None or first.code == NOT_LISTED or first.status is not LimitStatus.UNKNOWN or first.score < OF_KIND:
+        return ""
+    return first.code
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classification:
     """What can be said of an item's place on the list; a suggestion until a person keeps it."""
@@ -165,6 +177,11 @@ class Classification:
         codes = [(one.code, f"{one.name} ({one.score:.2f})") for one in self.candidates]
         asked = [("question", one.question) for one in self.questions]
         return html_table([("state", self.state), ("as of", self.as_of), *codes, *asked])
+
+    @property
+    def of_kind(self) -> str:
+        """The entry of whose kind an item is of which few are listed, by figures that are not known; else empty."""
+        return code_of_kind(self.candidates) if self.state is ItemState.UNLIKELY_LISTED else ""
 
     @property
     def codes(self) -> tuple[str, ...]:

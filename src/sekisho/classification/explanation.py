@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Candidate, Compare, DecidingParameter, ItemState, RankingReason
+from sekisho.classification.answer import (
+    NOT_LISTED,
+    Candidate,
+    Compare,
+    DecidingParameter,
+    ItemState,
+    RankingReason,
+    code_of_kind,
+)
 from sekisho.classification.index import DocumentHit, Index
 from sekisho.classification.labels import limit_names
 from sekisho.classification.lexicon import Tagged
@@ -18,7 +26,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import ControlEntry
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.trade.items.concordance import compare_with
 from sekisho.trade.items.control_list import ControlList
 from sekisho.trade.items.customs_codes import EDITIONS, Hint
@@ -160,6 +168,23 @@ class CandidateExplainer:
         )
 
 
+def _unlikely(kind: str) -> Message:
+    """Say what it means that an item is hardly listed: nothing resembles it, or few of the kind of an entry are."""
+    if kind:
+        return message(
+            "classify.unlikely_kind_means",
+            "Few goods of this kind are listed: those that have the figures of {code}. That is a finding of this "
+            "program and not of law: it frees nobody, and controls by end use and end user reach items that are not "
+            "listed, too.",
+            code=kind,
+        )
+    return message(
+        "classify.unlikely_means",
+        "Nothing on the list resembles it. That is a finding of this program and not of law: it frees nobody, and "
+        "controls by end use and end user reach items that are not listed, too.",
+    )
+
+
 def cautions_of(state: ItemState, shown: tuple[Candidate, ...], tagged: Tagged, *, far: bool = False) -> Iterable[str]:
     """Say what a reader of the answer must beware of.
 
@@ -171,11 +196,7 @@ def cautions_of(state: ItemState, shown: tuple[Candidate, ...], tagged: Tagged, 
     if state is ItemState.UNLIKELY_LISTED:
         if far:
             yield message("classify.far_heading", "No entry of the list has the heading of the customs code.")
-        yield message(
-            "classify.unlikely_means",
-            "Nothing on the list resembles it. That is a finding of this program and not of law: it frees nobody, and "
-            "controls by end use and end user reach items that are not listed, too.",
-        )
+        yield _unlikely(code_of_kind(shown))
     elif state is ItemState.UNREAD:
         yield message(
             "classify.unread_means",

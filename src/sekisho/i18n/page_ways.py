@@ -38,6 +38,11 @@ _READ_ENTRY: Final = message(
     "Read the entry of {code} under “Items”. Then check the shipment with this code.",
     code="{code}",
 )
+_ASK_FIGURES: Final = message(
+    "web.way_ask_figures",
+    "Ask the maker for its figures, and compare them with the entry of {code} under “Items”.",
+    code="{code}",
+)
 _CLASSIFY: Final = message(
     "web.way_classify",
     "The item is not classified. Compare it with {entries}: the page “Items” says what would decide.",
@@ -159,6 +164,7 @@ PAGE_WAYS: Final[Mapping[str, Message]] = {
     "check.see_coverage": _COVERAGE,
     "check.see_readings": _READINGS,
     "classify.brief_next_code": _READ_ENTRY,
+    "classify.brief_next_figures": _ASK_FIGURES,
     "classify.name_below": _NAME_BELOW,
     "classify.nothing_decides": _NOTHING_DECIDES,
     "command.compare_law": _OPERATOR,

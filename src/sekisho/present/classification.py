@@ -125,6 +125,10 @@ def headline(found: Classification) -> Text:
             )
         case ItemState.NOT_LISTED:
             return message("classify.not_listed", "Not listed, as a suggestion")
+        case ItemState.UNLIKELY_LISTED if found.of_kind:
+            return message(
+                "classify.unlikely_kind", "Unlikely to be listed: few of its kind are ({code})", code=found.of_kind
+            )
         case ItemState.UNLIKELY_LISTED:
             return message("classify.unlikely", "Unlikely to be listed: nothing on the list resembles it")
         case ItemState.UNREAD:

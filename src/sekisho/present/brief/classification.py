@@ -76,6 +76,10 @@ SHORTER: Final[Mapping[str, Text]] = {
         "classify.brief_unlikely",
         "This is a finding of the program, not of law. Controls by end use and end user may still apply.",
     ),
+    "classify.unlikely_kind_means": message(
+        "classify.brief_unlikely",
+        "This is a finding of the program, not of law. Controls by end use and end user may still apply.",
+    ),
     "classify.suggestion": message("classify.brief_not_listed", "Controls by end use and end user may still apply."),
 }
 """Cautions in fewer words, for a screen."""
@@ -277,6 +281,14 @@ def _next(answer: Classification, questions: Sequence[DecidingParameter]) -> tup
                     "classify.brief_next_code",
                     "Read the entry: `sekisho show {code}`. Then check the shipment with --control-codes {code}.",
                     code=answer.candidates[0].code,
+                ),
+            )
+        case ItemState.UNLIKELY_LISTED if answer.of_kind:
+            return (
+                message(
+                    "classify.brief_next_figures",
+                    "Ask the maker for its figures, and compare them with `sekisho show {code}`.",
+                    code=answer.of_kind,
                 ),
             )
         case ItemState.NOT_LISTED | ItemState.UNLIKELY_LISTED:

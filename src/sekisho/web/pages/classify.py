@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sekisho.classification.answer import NOT_LISTED, Classification, ItemState, RankingReason
 from sekisho.classification.labels import called, limit_names
 from sekisho.errors import FactError, Problem, SekishoError
-from sekisho.present.classification import figure_text, reason_text
+from sekisho.present.classification import figure_text, headline, reason_text
 from sekisho.service.classify import ClassifyRequest, classify
 from sekisho.web.check_form import stated_in
 from sekisho.web.messages import PageTranslator
@@ -73,7 +73,7 @@ def _head(found: Classification, words: PageTranslator) -> str:
         case ItemState.NOT_LISTED:
             return words("head_not_listed")
         case ItemState.UNLIKELY_LISTED:
-            return words("head_unlikely")
+            return words.say(headline(found)) if found.of_kind else words("head_unlikely")
         case ItemState.UNREAD:
             return words("head_unread")
         case ItemState.UNCLASSIFIED:
