@@ -10,6 +10,7 @@ import pytest
 from sekisho import Library, classify
 from sekisho.errors import FactError
 from sekisho.service.line.facts_in_words import check_names_shipment, facts_in_words
+from sekisho.service.line.goods_or_party import entries_named
 from sekisho.service.line.words_left_out import parties_left_out
 from sekisho.service.workspace import Workspace
 
@@ -133,10 +134,12 @@ def test_no_military_words_are_told_where_they_are_read_or_there_are_none(worksp
 
 
 def test_a_listed_party_that_the_words_name_and_nothing_reads_is_told(workspace: Workspace):
-    text = parties_left_out("to be paid by IHI Aerospace Co., Ltd. of Tokyo", ["gallium"], workspace.library)
+    text = parties_left_out("to be paid by IHI Aerospace Co., Ltd. of Tokyo", ["gallium"], "gallium", workspace.library)
     assert "IHI" in str(text)
-    assert parties_left_out("gallium to IHI Aerospace", ["gallium", "IHI Aerospace"], workspace.library) is None
-    assert parties_left_out("gallium to Naniwa Seiki", ["gallium"], workspace.library) is None
+    assert (
+        parties_left_out("gallium to IHI Aerospace", ["gallium", "IHI Aerospace"], "gallium", workspace.library) is None
+    )
+    assert parties_left_out("gallium to Naniwa Seiki", ["gallium"], "gallium", workspace.library) is None
 
 
 def test_goods_of_a_foreign_material_leave_nowhere(workspace: Workspace):
@@ -266,3 +269,36 @@ def test_what_is_denied_is_no_use_and_nobody(words: str, workspace: Workspace):
 def test_how_much_there_is_says_nothing_of_what_goods_are(text: str, library: Library):
     found = classify(text, library=library).state
     assert found == classify("gallium", library=library).state == "classified"
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [
+        ("gallium for NEC, shipped from Ningbo to Osaka", "NEC"),
+        ("steel for Mitsubishi Heavy Industries, delivery in Nagoya", "Mitsubishi Heavy Industries"),
+        ("三菱重工 長崎造船所", "三菱重工 長崎造船所"),
+    ],
+)
+def test_a_listed_name_is_the_user_beside_words_that_belong_to_no_name(words: str, user: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts.get("end_user") == user
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gallium for Lockheed Martin, Texas, shipped from Ningbo",
+        "炭素繊維 T800 JAXA様 ロケット部材 上海→名古屋",
+        "gallium to Osaka for radar, JMSDF",
+        "ガリウムを大阪へ 海上自衛隊 レーダー用",
+    ],
+)
+def test_a_listed_name_among_other_words_is_heard(words: str, workspace: Workspace):
+    user = facts_in_words(words, workspace).facts["end_user"]
+    assert entries_named(user, workspace.library)
+
+
+@pytest.mark.parametrize(
+    "words", ["gallium to Kuroda Seiko, Osaka", "lamp for a school, Osaka", "gallium to a maker, Kobe"]
+)
+def test_words_without_a_listed_name_name_none(words: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts.get("end_user", "") in {"", "Kuroda Seiko"}

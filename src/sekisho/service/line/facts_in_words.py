@@ -111,7 +111,8 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
 def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> WordsRead:
     """Write what is understood as facts of a line."""
     library = reader.library
-    shipment.item, shipment.party = bare_goods(shipment.item), bare_party(shipment.party)
+    shipment.item, whole = bare_goods(shipment.item), bare_party(shipment.party)
+    shipment.party = whole if reader.is_named(whole) else reader.known_within(whole) or whole  # a unit is named whole
     home, code = home_of(library), code_in_words(shipment.item, library)
     facts: dict[str, str] = {}
     typed: dict[str, str] = {}
@@ -158,7 +159,7 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
     if (text := military_left_out(words, stated_words)) is not None:
         facts.setdefault("end_use", UNKNOWN_WORD)
         unread["end_use"] = text
-    if (text := parties_left_out(words, stated_words, library)) is not None:
+    if (text := parties_left_out(words, stated_words, facts.get("description", ""), library)) is not None:
         unread.setdefault("end_user", text)
     if (text := japan_left_out(words, facts, typed, reader.is_named)) is not None:
         unread["destination"] = text

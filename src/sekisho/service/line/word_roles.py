@@ -7,6 +7,9 @@ from datetime import date
 from typing import Final
 
 from sekisho.i18n.territory_codes import territories_of
+from sekisho.parties.index import parties_of
+from sekisho.parties.name_tables import is_installed
+from sekisho.parties.profile import party_named
 from sekisho.regex import regex
 from sekisho.service.check import in_words
 from sekisho.service.line.city_names import place_of
@@ -57,6 +60,9 @@ ADDRESS_WORDS: Final = regex(
     re.IGNORECASE,
 )
 """Numbers and words of addresses."""
+PIECES: Final = regex(r"[^\s,，、;；/]+")
+MOST_PIECES: Final = 8
+"""Pieces of the longest text in which a listed name is looked for piece by piece."""
 STORES: Final = regex(
     r"\b(?:stocks?|warehouses?|depots?|ports?|suppliers?|sellers?|vendors?|exporters?|producers?|mines?|side|soil)$"
 )
@@ -184,6 +190,8 @@ class WordRoles:
             shipment.party = HONORIFIC.sub("", text)
         elif unit and self.is_named(owner):
             shipment.party, shipment.strange_unit = owner, unit
+        elif within := self.known_within(text):
+            shipment.party = HONORIFIC.sub("", within)
         elif is_military_in_words(text) and is_kind_of_user(text):
             shipment.kind = text
         elif is_kind_of_user(text):
@@ -191,6 +199,29 @@ class WordRoles:
         else:
             return False
         return True
+
+    def known_within(self, text: str) -> str:
+        """Return the listed party that some of the words name, beside words that belong to no name; empty if none do.
+
+        *Lockheed Martin, Texas, shipped* and *T800 JAXA様 ロケット部材* name one; the longest name counts.
+        """
+        pieces = [(match.start(), match.end()) for match in PIECES.finditer(text)]
+        is_one_name = text.isascii() and "," not in text and is_capitalised(text)
+        if not 1 < len(pieces) <= MOST_PIECES or is_one_name or self.is_listed_name(text):
+            return ""
+        spans = (
+            text[pieces[start][0] : pieces[start + size - 1][1]]
+            for size in range(len(pieces) - 1, 0, -1)
+            for start in range(len(pieces) - size + 1)
+        )
+        return next((span for span in spans if len(span) > len("IHI") - 1 and self.is_listed_name(span)), "")
+
+    def is_listed_name(self, text: str) -> bool:
+        """Tell whether words are the name of a listed party, of a group or of forces, and not one like it."""
+        bare = HONORIFIC.sub("", text)
+        if party_named(bare, self.library) is not None:
+            return True
+        return is_installed() and any(hit.zone == "match" for hit in parties_of(self.library).whom(bare).hits)
 
     def of_country(self, text: str) -> tuple[str, str]:
         """Part the adjective of a country from whose body it is: *the Japanese Ministry of Defense*."""

@@ -43,13 +43,19 @@ def military_left_out(words: str, texts: Iterable[str]) -> Text | None:
     )
 
 
-def parties_left_out(words: str, texts: Sequence[str], library: Library) -> Text | None:
-    """Say that words name listed parties whom none of the texts names; None if they name none."""
+def parties_left_out(words: str, texts: Sequence[str], goods: str, library: Library) -> Text | None:
+    """Say that words name listed parties whom none of the texts names; None if they name none.
+
+    Parameters
+    ----------
+    goods
+        What is taken for the goods: a name within it is told with the answer.
+    """
     if not is_installed():
         return None
     named = parties_of(library).named_in(words)
     entries = frozenset[str]().union(*(entries_named(text, library) for text in texts)) if named else frozenset()
-    inside = {entry.id for text in texts for entry in parties_of(library).named_in(text)} if named else set()
+    inside = {entry.id for entry in parties_of(library).named_in(goods)} if named else set()
     left = [entry for entry in named if str(entry.id) not in entries and entry.id not in inside]
     if not left:
         return None
