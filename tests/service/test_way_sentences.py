@@ -174,6 +174,8 @@ def test_a_question_of_goods_or_somebody_is_answered(words: str, workspace: Work
         # A way of three places.
         ("镓 中国→韩国→日本 松下", {"via": "KR", "destination": "JP", "end_user": "松下"}),
         ("ガリウム 中国→韓国→日本、海上自衛隊向け", {"via": "KR", "destination": "JP", "end_user": "海上自衛隊"}),
+        ("ガリウム 中国からベトナムへ、その後日本へ", {"via": "VN", "destination": "JP", "end_user": None}),
+        ("ガリウムを台湾へ送り、そこから日本へ再輸出", {"via": "TW", "destination": "JP", "end_user": None}),
         # Letters of a name are no mark and no country.
         ("gallium, Takara Tomy", {"destination": None}),
         ("gallium TOTO Ltd", {"destination": None, "end_user": "TOTO Ltd"}),
@@ -220,8 +222,6 @@ def test_what_a_clerk_types_is_read(words: str, facts: Mapping[str, str], worksp
 @pytest.mark.parametrize(
     "words",
     [
-        "ガリウム 中国からベトナムへ、その後日本へ",
-        "ガリウムを台湾へ送り、そこから日本へ再輸出",
         "镓卖给新加坡公司，再转日本",
         "镓，卖到马来西亚，再卖给日本三菱重工",
         "镓运到韩国，由韩国公司转售日本IHI",

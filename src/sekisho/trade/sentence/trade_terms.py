@@ -56,6 +56,13 @@ _THEN: Final = (
         ),
         "经{via}运到{end}",
     ),
+    (
+        regex(
+            r"(?P<via>[^\s、，,をからへに]{2,10}?)(?:へ|に|まで)(?:送り|送って|輸出し|運び|発送し|出荷し)?[、，,]?\s*"
+            r"(?:その後|そこから|さらに|次に|それから)[、，,]?(?P<end>[^\s、，,をへに]{2,10}?)(?=へ|に|まで)"
+        ),
+        "{via}経由で{end}",
+    ),
 )
 """A way in two steps: the first is by which way it goes, the second where it goes."""
 _ENDS: Final = (
