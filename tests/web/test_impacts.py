@@ -300,6 +300,7 @@ def test_a_run_that_is_gone_offers_to_start_again_with_the_form_filled(client: T
 
 def test_a_run_is_watched_and_cancelled_without_script(client: TestClient, settings: ServerSettings):
     address = client.post("/impact", data={"what": "critical-minerals-stop", "draws": "1024"}).headers["location"]
+    until(lambda: client.get(f"{address.partition('?')[0]}.json").json()["data"]["state"] != "waiting")
     page = parsed(client.get(address).text)
     assert next(page.all("progress"))["max"] == "100"
     assert any(one.text == "Look again" for one in page.all("a"))
