@@ -227,6 +227,7 @@ def test_what_a_clerk_types_is_read(words: str, facts: Mapping[str, str], worksp
         "镓运到韩国，由韩国公司转售日本IHI",
         "ガリウム 韓国の商社に販売、最終仕向地は日本",
         "gallium, buyer in Singapore, end user in Japan",
+        "US Navy base Yokosuka wants 500 batteries",
     ],
 )
 def test_goods_that_may_end_in_japan_are_not_judged_as_if_they_stayed_elsewhere(words: str, workspace: Workspace):
