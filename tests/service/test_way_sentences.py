@@ -303,3 +303,24 @@ def test_a_listed_name_among_other_words_is_heard(words: str, workspace: Workspa
 )
 def test_words_without_a_listed_name_name_none(words: str, workspace: Workspace):
     assert facts_in_words(words, workspace).facts.get("end_user", "") in {"", "Kuroda Seiko"}
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [
+        ("ガリウムを大阪へ送ります。よろしくお願いします。最終需要者は防衛省です", "防衛省"),
+        ("gallium to Osaka, pls check, end user JMSDF", "JMSDF"),
+        ("please advise: gallium to Osaka for IHI Aerospace", "IHI Aerospace"),
+        ("镓出口到大阪，谢谢。最终用户是防卫省", "防卫省"),
+        ("gallium to Osaka, not for JMSDF but for IHI Aerospace", "IHI Aerospace"),
+        ("镓出口到日本，不用于军事，最终用户防卫省", "防卫省"),
+    ],
+)
+def test_what_stands_behind_courtesy_or_a_denial_is_read(words: str, user: str, workspace: Workspace):
+    read = facts_in_words(words, workspace).facts
+    assert read.get("end_user") == user
+    assert read["destination"] == "JP"
+
+
+def test_a_way_behind_a_denial_is_read(workspace: Workspace):
+    assert facts_in_words("gallium not for military use to Osaka", workspace).facts["destination"] == "JP"

@@ -196,7 +196,10 @@ _BEFORE_GOODS: Final = regex(
 _DENIALS: Final = tuple(
     regex(pattern, re.IGNORECASE)
     for pattern in (
-        r"[,.;(]?\s*(?:\band\s+)?\b(?:not|never|nicht|niemals)\s+(?:(?:intended|meant|destined|bestimmt)\s+)?(?:for|to|für|fuer)\s+(?P<what>[^,.;()]+)[)]?",
+        (
+            r"[,.;(]?\s*(?:\band\s+)?\b(?:not|never|nicht|niemals)\s+(?:(?:intended|meant|destined|bestimmt)\s+)?(?:for|to|für|fuer)\s+"
+            r"(?P<what>[^,.;()]+?)(?:\s+(?:but|sondern)(?=\s)|(?=\s+(?:to|from|via|nach|aus|über)\s)|\)|(?=[,.;()])|$)"
+        ),
         r"[，,。;；\s]*(?:并?不(?:是|会)?(?:用于|供|卖给|给|涉及)|(?<![一-龥])非(?=军))(?P<what>[^，,。;；]+)",
         r"[、。\s]*(?P<what>[^、。\s]+?)(?:向け|用)?(?:では|じゃ)(?:ありません|ない(?:です)?|なく)",
     )
@@ -220,15 +223,20 @@ def without_denial(words: str, tells: Callable[[str], bool]) -> tuple[str, str]:
     for pattern in _DENIALS:
         match = pattern.search(words)
         if match is not None and tells(match["what"]):
-            return f"{words[: match.start()]}{words[match.end() :]}".strip(), match[0].strip(" ,.;，。、；()")
+            denied = words[match.start() : max(match.end("what"), match.end() if not words.isascii() else 0)]
+            return f"{words[: match.start()]}{words[match.end() :]}".strip(), denied.strip(" ,.;，。、；()")
     return words, ""
 
 
 _COURTESY: Final = regex(
-    r"^(?:いつも|大変)*お世話に(?:なっております|なります)[。、，,\s]*|^(?:您好|你好)[，,。！!\s]*|[。、，,\s]*(?:よろしく|宜しく)(?:ご確認|お願い).*$"
-    r"|[，,。\s]*(?:谢谢|多谢|麻烦(?:您|你)?|烦请).*$|[.,;\s]*\b(?:pls|please|kindly)\s+(?:check|advise|confirm|let\s+me\s+know)\b.*$",
-    re.IGNORECASE | re.DOTALL,
+    r"^(?:いつも|大変)*お世話に(?:なっております|なります)[。、，,\s]*|^(?:您好|你好)[，,。！!\s]*"
+    r"|[。、，,\s]*(?:どうぞ)?(?:よろしく|宜しく)(?:ご確認(?:の(?:ほど|程))?)?(?:お願い(?:(?:いた|致)?します|申し上げます)?)?(?=[。、，,\s]|$)"
+    r"|[，,。\s]*(?:谢谢|多谢|(?:麻烦|烦请)(?:您|你)?(?:确认|看|回复)?(?:一下)?)(?=[，,。！!\s]|$)"
+    r"|^(?:pls|please|kindly)\s+(?:check|advise|confirm)\s*[:,]\s*"
+    r"|[.,;\s]*\b(?:pls|please|kindly)\s+(?:check|advise|confirm|let\s+me\s+know)\b(?:\s+(?:asap|soon|urgently))?(?=\s*[.,;!]|$)",
+    re.IGNORECASE,
 )
+"""Phrases of courtesy alone: whatever stands behind one may name the user."""
 
 
 def without_courtesy(words: str) -> str:
@@ -236,6 +244,8 @@ def without_courtesy(words: str) -> str:
 
     >>> without_courtesy("お世話になっております。ガリウムを日本へ"), without_courtesy("gallium to Osaka, pls check")
     ('ガリウムを日本へ', 'gallium to Osaka')
+    >>> without_courtesy("gallium to Osaka, pls check, end user Naniwa Seiki")
+    'gallium to Osaka, end user Naniwa Seiki'
     >>> without_courtesy("谢谢")
     '谢谢'
     """
