@@ -206,6 +206,26 @@ def test_a_question_of_goods_or_somebody_is_answered(words: str, workspace: Work
             {"description": "イットリウム酸化物", "origin": "CN", "departure": "DE", "destination": "JP"},
         ),
         ("gallium, warehouse Rotterdam, buyer JMSDF", {"departure": "NL", "end_user": "JMSDF", "destination": None}),
+        # Two terms say both ends of a way, in either order.
+        ("FOB寧波 CIF大阪 アンチモン", {"description": "アンチモン", "destination": "JP", "departure": None}),
+        ("tungsten powder, FOB Ningbo, CIF Osaka", {"description": "tungsten powder", "destination": "JP"}),
+        ("アンチモン 上海FOB 大阪CIF", {"description": "アンチモン", "destination": "JP"}),
+        ("gallium FOB Hong Kong CIF Ho Chi Minh City", {"departure": "HK", "destination": "VN"}),
+        # Labels stand before a sign of equality too, or a space alone.
+        ("goods=gallium; dest=Japan; enduser=IHI", {"description": "gallium", "destination": "JP", "end_user": "IHI"}),
+        ("货物 镓 目的地 日本 最终用户 三菱重工", {"description": "镓", "destination": "JP", "end_user": "三菱重工"}),
+        (
+            "description=tungsten powder; hs_code=810110; destination=JP; end_user=Subaru Corp",
+            {"hs_code": "810110", "destination": "JP", "end_user": "Subaru Corp"},
+        ),
+        # Whoever asks is no use; a German sentence ends in its verb.
+        ("can you ship gallium to us in Nagoya", {"destination": "JP", "end_use": None}),
+        (
+            "Wir möchten Antimontrioxid aus China an Kawasaki in Kobe liefern.",
+            {"destination": "JP", "end_user": "Kawasaki", "end_use": None},
+        ),
+        # A place of Japan for which nothing else is said is where the goods go.
+        ("镓 日本客户", {"destination": "JP"}),
         # How much there is, and courtesy, say nothing of the goods.
         ("ガリウム500kg 大阪向け", {"description": "ガリウム"}),
         ("Gallium 25 kg to Osaka", {"description": "Gallium"}),

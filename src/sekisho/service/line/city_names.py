@@ -8,7 +8,7 @@ from sekisho.i18n.territories import territory_names
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.model.library import Library
 from sekisho.message import NameText, Text, joined, message
-from sekisho.trade.book.cells.places import PlaceCell, place_in
+from sekisho.trade.book.cells.places import PlaceCell, is_state_name, place_in
 
 _SHOWN: Final = 4
 """Countries that are named of those that have a city of the name."""
@@ -20,11 +20,19 @@ def place_of(text: str, library: Library) -> PlaceCell:
 
 
 def largest_taken(text: str, library: Library) -> Text | None:
-    """Say that by far the largest city of a name is meant, and where others are; None of words of another kind."""
+    """Say which of the cities, or of two states, of a name is meant, and where others are; None of other words."""
     place = place_of(text, library)
     if not place.territory or not place.several:
         return None
     others = [code for code in place.several if code != place.territory]
+    if is_state_name(text):
+        return message(
+            "words.state_meant",
+            "“{words}” is taken for {country}. If {others} is meant, state that.",
+            words=text.strip(),
+            country=_named(place.territory, library),
+            others=_listed(others, library),
+        )
     return message(
         "words.largest_city",
         "“{words}” is taken for the largest city of that name ({country}); others: {others}.",

@@ -22,7 +22,7 @@ from sekisho.service.line.goods_or_party import (
 )
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
-from sekisho.service.line.words_left_out import japan_left_out, military_left_out, parties_left_out
+from sekisho.service.line.words_left_out import JAPAN, japan_left_out, military_left_out, parties_left_out
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
@@ -89,7 +89,8 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
         If they ask what, how or when, and neither goods of a list nor a code, a place or a party is read in them.
     """
     item = read.facts.get("description", "")
-    if not is_question(words) or read.facts.keys() - {"description", "origin", "date"} or not item:
+    stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date"}
+    if not is_question(words) or stated or not item:
         return
     if is_item(item, workspace, as_of) or is_named_goods(item, workspace.library):
         return
@@ -161,9 +162,11 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
         unread["end_use"] = text
     if (text := parties_left_out(words, stated_words, facts.get("description", ""), library)) is not None:
         unread.setdefault("end_user", text)
-    if (text := japan_left_out(words, facts, typed, reader.is_named)) is not None:
-        unread["destination"] = text
-        if "destination" in facts:
+    if (left := japan_left_out(words, facts, typed, reader.is_named)) is not None:
+        unread["destination"] = left.text
+        if left.is_taken:
+            facts["destination"], typed["destination"] = JAPAN, left.words
+        elif "destination" in facts:
             facts["destination"] = UNKNOWN_WORD  # where it ends up is not where it stops on the way
     return WordsRead(facts=facts, typed=typed, unread=unread, implied=implied)
 

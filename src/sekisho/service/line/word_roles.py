@@ -227,7 +227,9 @@ class WordRoles:
         """Part the adjective of a country from whose body it is: *the Japanese Ministry of Defense*."""
         adjective, _, whose = THE.sub("", text).partition(" ")
         country = country_of_adjective(adjective) if whose and adjective.istitle() else ""
-        return (country, whose) if country and is_capitalised(whose.replace(" of ", " ")) else ("", text)
+        is_force = is_kind_of_user(whose) and is_military_in_words(whose)  # the Korean army
+        is_body = is_force or is_capitalised(whose.replace(" of ", " "))
+        return (country, whose) if country and is_body else ("", text)
 
     def take_use(self, text: str, shipment: ShipmentReading) -> bool:
         """Read a use that is known, or one that looks military."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.library import Library
 from sekisho.message import NameText, Text, joined, message
@@ -23,6 +24,15 @@ _MOVES_ON: Final = regex(r"再|转|轉|その後|そこから|して|送り|\bth
 """What tells that words taken for a name are a second leg of a way."""
 _SHORTEST: Final = 4
 """Letters of the shortest Latin name of a place that is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JapanLeftOut:
+    """Words that name a place in Japan, whether they are taken for the destination, and what is said of them."""
+
+    words: str
+    is_taken: bool
+    text: Text
 
 
 def military_left_out(words: str, texts: Iterable[str]) -> Text | None:
@@ -70,11 +80,11 @@ def parties_left_out(words: str, texts: Sequence[str], goods: str, library: Libr
 
 def japan_left_out(
     words: str, facts: Mapping[str, str], typed: Mapping[str, str], named: Callable[[str], bool]
-) -> Text | None:
-    """Say that words name a place in Japan which no fact says; None where one does, or none is named.
+) -> JapanLeftOut | None:
+    """Return words that name a place in Japan which no fact says, and what is said of them; None where there are none.
 
     A second leg, an end user behind a dealer, a port without a mark: whatever was not understood, goods that may end in
-    Japan are not judged as if they stayed where they stop.
+    Japan are not judged as if they stayed where they stop. Where no destination is read, Japan is taken for it.
 
     Parameters
     ----------
@@ -92,11 +102,19 @@ def japan_left_out(
     match = _japan().search(rest)
     if match is None:
         return None
-    return message(
-        "words.japan_left_out",
-        "“{words}” is named, and its part is not read. State where the goods end up.",
+    if "destination" in facts or len(words.split()) == 1:  # 日本製鉄 alone is a name
+        text = message(
+            "words.japan_left_out",
+            "“{words}” is named, and its part is not read. State where the goods end up.",
+            words=match[0],
+        )
+        return JapanLeftOut(words=match[0], is_taken=False, text=text)
+    text = message(
+        "words.japan_taken",
+        "“{words}” is taken for where the goods go. If they go elsewhere, state that.",
         words=match[0],
     )
+    return JapanLeftOut(words=match[0], is_taken=True, text=text)
 
 
 @cache

@@ -63,8 +63,8 @@ _GREETING: Final = regex(r"^(?:hello|hi|hey|dear\s+\w+|good\s+(?:morning|day|aft
 _LABELLED: Final = regex(r"(?P<label>[^:：]{1,30}?)\s*[:：]\s*(?P<value>.+)")
 _LABELS: Final = {
     "description": "item",
-    "hs_code": "item",
-    "control_codes": "item",
+    "hs_code": "code",
+    "control_codes": "code",
     "end_user": "who",
     "importer": "consignee",
     "exporter": "seller",
@@ -84,13 +84,22 @@ _NO_PART: Final = regex(r"pay(?:er|or)|paid\s+by|bill[- ]?to|支払人|支払者
 _LABEL_NAMES: Final = (
     r"品名|品目|貨物|数量|仕向地|仕向国|荷受人|荷受け人|エンドユーザー?|最終?需要者|需要者|用途|最終用途|経由地?|輸出者|輸入者|出荷地|積出港|原産国|支払人"
     r"|货名|货物|目的港|目的地|目的国|最终用户|收货人|收货方|起运港|中转港|付款方|原产国"
-    r"|item|goods|description|desc|commodity|destination|end[- ]?user|(?:ultimate\s+|final\s+)?consignee|buyer|via"
+    r"|item|goods|description|desc|commodity|dest|destination|end[-_ ]?user|enduser|hs(?:[-_ ]?code)?"
+    r"|(?:ultimate\s+|final\s+)?consignee|buyer|via"
     r"|origin|port\s+of\s+(?:loading|discharge)|quantity|qty|end[- ]?use|use|from|to|shipper|exporter|importer"
     r"|ware|endverwender|empfänger|verwendung"
 )
 _BEFORE_LABEL: Final = regex(rf"(?:\s*[/|]\s*|[ \t　]+)(?=(?:{_LABEL_NAMES})\s*[:：]\s*\S)", re.IGNORECASE)
 _ONE_LABEL: Final = regex(rf"(?:^|(?<=[\s/|　]))(?:{_LABEL_NAMES})\s*[:：]", re.IGNORECASE)
 """Labels that stand on one line with what they say, parted by spaces or strokes."""
+_EQUALS: Final = regex(
+    rf"(?:^|(?<=[\s,;，、；|/　]))(?P<label>{_LABEL_NAMES}|[a-z]+_[a-z_]+)\s*[=＝]\s*", re.IGNORECASE
+)
+_BARE_LABEL: Final = regex(
+    r"(?:^|(?<=[\s　]))(?P<label>品名|品目|貨物|货物|货名|仕向地|仕向国|目的地|目的国|目的港|最终用户|最終需要者|需要者"
+    r"|收货人|荷受人|用途|最終用途|経由地|原産国|原产国|起运港|出荷地|输出者|輸出者|輸入者)[\s　]+(?=[^\s　:：=＝])"
+)
+"""Labels of Chinese and Japanese papers, with a space behind them and no colon."""
 _TELLS: Final = regex(r"(?:we|i|our|my|in|at|there|the|he|she|they|wir|ich|unser\w*)\b", re.IGNORECASE)
 """How a sentence begins that names no goods alone."""
 _WISH: Final = (
@@ -186,6 +195,9 @@ def clauses_in(words: str) -> ClausesRead | None:
     (None, None)
     """
     is_han = bool(HAN.search(words) or KANA.search(words))
+    words = _EQUALS.sub(r"\g<label>: ", words)
+    if len(_BARE_LABEL.findall(words)) > 1 and _BARE_LABEL.match(words):
+        words = _BARE_LABEL.sub(r"\g<label>: ", words)
     if len(_ONE_LABEL.findall(words)) > 1:
         words = _BEFORE_LABEL.sub("\n", words)
     clauses = [part for part in (_HAN_STOPS if is_han else _STOPS).split(_GREETING.sub("", words.strip())) if part]
@@ -200,6 +212,8 @@ def clauses_in(words: str) -> ClausesRead | None:
         if further is None or parts.keys() & further.keys():
             return None
         parts |= further
+    if code := parts.pop("code", ""):
+        parts["item"] = f"{parts.get('item', '')} {code}".strip()
     return ClausesRead(**parts) if parts.get("item") and _SIGNS & parts.keys() else None
 
 
@@ -221,6 +235,7 @@ def _parts_of(clause: str, patterns: tuple[re.Pattern[str], ...]) -> dict[str, s
         return {}  # who pays neither gets nor uses the goods
     if labelled is not None and fact in _LABELS:
         part, value = _LABELS[str(fact)], labelled["value"].strip()
+        value = f"HS {value}" if str(fact) == "hs_code" and value[:1].isdigit() else value
         return (_way_of(value) if part == "item" else None) or {part: value}
     if labelled is not None and not words_of_header(labelled["label"]).unknown:
         return {}  # a quantity, a price, a number of a paper

@@ -44,7 +44,7 @@ _LATIN_FRAME: Final = regex(
     r"(?:(?:of|von)\s+)?(?=\S+\s)"
     r"|(?:export|shipment|delivery|sale|supply|ausfuhr|lieferung|versand)\s+(?:of|von)\s+)?"
     r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)|,\s*(?:ship|shipped|deliver|send|sold)(?=\s+to\s)"
-    rf"|\s+(?:{_STATES})$|\s+(?:liefern|ausliefern|exportieren|ausführen|versenden|verkaufen|senden|schicken|wiederausführen)$",
+    rf"|\s+(?:{_STATES})$|\s+(?:liefern|ausliefern|exportieren|ausführen|versenden|verkaufen|senden|schicken|wiederausführen)\.?$",
     re.IGNORECASE,
 )
 _JAPANESE_FRAME: Final = regex(
@@ -153,6 +153,12 @@ def as_simplified(words: str) -> str:
     return simplified(words)
 
 
+_TO_US: Final = regex(
+    r"\b(?P<to>to|an|nach)\s+(?:us|me|uns|mich|our\s+(?:plant|factory|warehouse|office|works))\s+(?:in|at)\s+(?=[A-Z])"
+)
+"""Whoever asks, as the receiver: where that one is says where the goods go."""
+
+
 def without_frame(words: str) -> str:
     """Leave out what stands around a sentence and says nothing of the shipment.
 
@@ -167,7 +173,7 @@ def without_frame(words: str) -> str:
     elif HAN.search(plain):
         shorter = _CHINESE_FRAME.sub("", plain)
     else:
-        shorter = _LATIN_FRAME.sub("", plain)
+        shorter = _LATIN_FRAME.sub("", _TO_US.sub(r"\g<to> ", plain))
     return shorter.strip() or plain
 
 
@@ -193,6 +199,8 @@ _BEFORE_GOODS: Final = regex(
     r"^(?:(?:item|goods|desc(?:ription)?|品名|品目|货名|货物?|ware)\s*[:：]\s*|(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る)(?=.{2})"
     r"|(?:[这该此一]批|一些|若干|几箱|少量)(?=.))"
 )
+_BEHIND_GOODS: Final = regex(r"(?<=[\u3400-\u9fff])[，,、\s]*(?:再|然后|并|后)$")
+"""How a Chinese sentence goes on behind goods: 镓，再转卖给…"""
 _DENIALS: Final = tuple(
     regex(pattern, re.IGNORECASE)
     for pattern in (
@@ -254,7 +262,7 @@ def without_courtesy(words: str) -> str:
 
 _BEFORE_PARTY: Final = regex(
     r"^(?:(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"
-    r"|of\s+|[发卖销寄送]?给|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
+    r"|of\s+|(?:die|der|das)\s+Firma\s+|Firma\s+|[发卖销寄送]?给|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
 )
 
 
@@ -274,7 +282,7 @@ def bare_goods(text: str) -> str:
     ... )
     ('scandium oxide', 'ガリウム', '5-axis mill', '25 kg')
     """
-    return without_amount(_BEFORE_GOODS.sub("", text)) or text
+    return without_amount(_BEHIND_GOODS.sub("", _BEFORE_GOODS.sub("", text))) or text
 
 
 def bare_party(text: str) -> str:

@@ -25,7 +25,17 @@ _TERM: Final = regex(
     rf"[,;、，]?\s*(?<![A-Za-z])(?:(?P<start>{_START_TERMS})|(?P<end>{_END_TERMS}))(?![A-Za-z])[\s:：]*(?=\S)(?P<rest>.*)",
     re.DOTALL,
 )
+_PLACE_FIRST: Final = {
+    mark: regex(rf"(?P<place>[\u3041-\u30ff\u3400-\u9fff]{{2,6}})(?:{terms})(?![A-Za-z])")
+    for mark, terms in (("start", _START_TERMS), ("end", _END_TERMS))
+}
+"""A place and the term of it, as Chinese and Japanese write them too: 大阪CIF."""
+_TERM_FIRST: Final = {
+    mark: regex(rf"(?<![A-Za-z])(?:{terms})(?![A-Za-z])[\s:：]*(?P<behind>\S[^,，、;；/\n]*)")
+    for mark, terms in (("start", _START_TERMS), ("end", _END_TERMS))
+}
 _WORD: Final = regex(r"[^\s,，、;；()（）]+")
+_MARKS: Final = " ,，;；、/|　"
 _CLAUSES: Final = regex(r"\s*[,，、;；]\s*")
 _HAN_PLACE: Final = regex(r"[\u3041-\u30ff\u3400-\u9fff]{2,6}")
 _TRANSIT: Final = regex(
@@ -91,7 +101,7 @@ _ENDS: Final = (
 """A way between two places beside goods, in Chinese and Japanese: 镓 深圳到大阪, ガリウム 上海発神戸着."""
 _BEHIND_ARROW: Final = regex(rf"({ARROW}\s*[^\s、，,→]+)[、，,](?=[^、，,]+(?:向け|宛て?)$)")
 _GOES: Final = regex(
-    r"(?P<before>^.+?)[，,\s]+(?:去|发往?|出|最终到|最终去)(?P<end>[^\s，,、到至]{2,6})(?=$|[\s，,、])"
+    r"(?P<before>^.+?)[，,\s]+(?:去|发往?|出|最终到|最终去|转售|转口|[运销]往)\s*(?P<end>[^\s，,、到至]{2,6})(?=$|[\s，,、])"
 )
 _STORED: Final = regex(
     r"[,;]\s*(?:ab\s+|ex\s+|in\s+)?(?:lager|warehouse|stock)\s+(?:in\s+)?(?P<place>(?-i:[A-Z])\w+)"
@@ -194,7 +204,8 @@ def with_trade_marks(words: str, place: Place) -> str:
     bare = _CODE_FIRST.fullmatch(words)
     if bare is not None and place(bare["start"]) and place(bare["end"]):
         return f"{bare['code']} from {bare['start']} to {bare['end']}"
-    return _without_terms(_DASH.sub(_between(place), words), place)
+    words = _DASH.sub(_between(place), words)
+    return _between_terms(words, place) or _without_terms(words, place)
 
 
 @cache
@@ -234,6 +245,34 @@ def _goes(place: Place) -> Callable[[re.Match[str]], str]:
 
 def _in_steps(written: str, place: Place) -> Callable[[re.Match[str]], str]:
     return lambda match: written.format(**match.groupdict()) if place(match["end"]) else match[0]
+
+
+def _between_terms(words: str, place: Place) -> str:
+    """Write a way between the places of two terms, one where goods are handed over and one to which they are carried.
+
+    Empty where there are not two such.
+    """
+    places: dict[str, str] = {}
+    for mark in ("start", "end"):
+        first = next((match for match in _PLACE_FIRST[mark].finditer(words) if place(match["place"])), None)
+        match = first or _TERM_FIRST[mark].search(words)
+        if match is None:
+            return ""
+        places[mark] = match["place"] if first else _place_at(match["behind"], place)
+        if not places[mark]:
+            return ""
+        end = match.end() if first else match.start("behind") + len(places[mark])
+        words = f"{words[: match.start()].rstrip(_MARKS)}, {words[end:].strip(_MARKS)}".strip(_MARKS)
+    goods, *others = _CLAUSES.split(words, maxsplit=1)
+    return f"{goods} from {places['start']} to {places['end']}{''.join(f', {text}' for text in others)}"
+
+
+def _place_at(words: str, place: Place) -> str:
+    """Return the place with which words begin; empty if they begin with none."""
+    ends = [part.end() for part in _WORD.finditer(words)][:LONGEST_PLACE]
+    han = _HAN_PLACE.match(words)
+    ends += range(len(han[0]), 1, -1) if han is not None else ()
+    return next((words[:end] for end in ends if place(words[:end])), "")
 
 
 def _without_terms(words: str, place: Place) -> str:

@@ -66,6 +66,8 @@ _STATES: Final = frozenset(
 _PROVINCES: Final = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"])
 _TWO_STATES: Final = {"korea": frozenset({"KP", "KR"}), "congo": frozenset({"CD", "CG"})}
 """Names that two states share, one of which a place beside it tells."""
+_MEANT: Final = {"korea": "KR"}
+"""Which of two states is meant where nothing is said: Korea on a paper of trade is the south."""
 _LONGEST: Final = 120
 """Letters of the longest cell that is looked at as a place; longer ones are addresses."""
 _COUNTRY_LENGTHS: Final = (5, 4, 3, 2)
@@ -76,7 +78,8 @@ _COUNTRY_LENGTHS: Final = (5, 4, 3, 2)
 class PlaceCell:
     """The territory of the place that a cell names; or the several ones in which places of that name lie.
 
-    Where both are given, the territory is that of by far the largest of them: London, Paris.
+    Where both are given, the territory is that of by far the largest of them, or the one that papers of trade mean:
+    London, Paris, Korea.
     """
 
     territory: str = ""
@@ -142,6 +145,15 @@ def _together(parts: Sequence[str], territory: Callable[[str], str]) -> PlaceCel
     return _cell(possible, parts)
 
 
+def is_state_name(text: str) -> bool:
+    """Tell whether words are a name that two states share.
+
+    >>> is_state_name("Korea"), is_state_name("South Korea")
+    (True, False)
+    """
+    return _folded(text) in _TWO_STATES
+
+
 def address_in(text: str) -> frozenset[str]:
     """Return the territories in which an address of Japan or China lies, by the region with which it begins.
 
@@ -169,13 +181,13 @@ def _by_letters(part: str, territory: Callable[[str], str]) -> frozenset[str]:
 def _cell(possible: frozenset[str], names: Iterable[str]) -> PlaceCell:
     if len(possible) == 1:
         return PlaceCell(next(iter(possible)))
-    largest = {_largest().get(_folded(name), "") for name in names} & possible
+    largest = {_largest().get(_folded(name)) or _MEANT.get(_folded(name), "") for name in names} & possible
     return PlaceCell(largest.pop() if len(largest) == 1 else "", tuple(sorted(possible)))
 
 
 def _several_of(part: str, territory: Callable[[str], str]) -> frozenset[str]:
     """Return the territories in which places of a name lie; a country may stand before it: 中国上海, CHINA SHANGHAI."""
-    territories = _named(part)
+    territories = _named(part) or _TWO_STATES.get(_folded(part), frozenset())
     if territories:
         return territories
     if _EASTERN.match(part):
