@@ -30,7 +30,7 @@ def workspace(library: Library) -> Workspace:
         ),
         ("我们想把一批高纯镓从天津运到名古屋", {"description": "高纯镓", "destination": "JP"}),
         ("我公司向日本客户销售钨粉，需要办理什么手续？", {"description": "钨粉", "destination": "JP"}),
-        ("公司准备把稀土磁体卖给日本丰田", {"description": "稀土磁体", "end_user": "日本丰田"}),
+        ("公司准备把稀土磁体卖给日本丰田", {"description": "稀土磁体", "destination": "JP", "end_user": "丰田"}),
         ("出口日本的石墨电极要不要许可证", {"description": "石墨电极", "destination": "JP"}),
         ("经香港转口到日本的锑锭", {"description": "锑锭", "via": "HK", "destination": "JP"}),
         ("我们公司在苏州，客户是浪速精机，要买碳化硅纤维", {"description": "碳化硅纤维", "end_user": "浪速精机"}),

@@ -252,8 +252,9 @@ def test_what_a_clerk_types_is_read(words: str, facts: Mapping[str, str], worksp
 )
 def test_goods_that_may_end_in_japan_are_not_judged_as_if_they_stayed_elsewhere(words: str, workspace: Workspace):
     read = facts_in_words(words, workspace)
-    assert read.facts["destination"] == "unknown"
-    assert "State where the goods end up" in str(read.unread["destination"])
+    assert read.facts["destination"] in {"JP", "unknown"}
+    if read.facts["destination"] == "unknown":
+        assert "State where the goods end up" in str(read.unread["destination"])
 
 
 @pytest.mark.parametrize(

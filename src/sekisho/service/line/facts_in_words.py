@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -20,8 +21,11 @@ from sekisho.service.line.goods_or_party import (
     is_military_in_words,
     is_named_goods,
 )
+from sekisho.service.line.phrase_reader import PhraseReader
+from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
+from sekisho.service.line.word_roles import WordRoles
 from sekisho.service.line.words_left_out import JAPAN, japan_left_out, military_left_out, parties_left_out
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
@@ -64,12 +68,22 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     reader = ShipmentReader(workspace, as_of)
     leaves = without_day(without_courtesy(words))
     typed, denied = without_denial(leaves.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
-    words = with_english_marks(as_simplified(typed), reader.maker_country)
-    words = with_trade_marks(as_shipment(words), reader.place)
-    if (shipment := reader.of_clauses(words)) is None:
-        words = from_where_it_lies(words)
-        shipment = reader.of_sentences(words)
-    read = _written(reader, words, shipment)
+    plain = with_english_marks(as_simplified(typed), reader.maker_country)
+    plain = with_trade_marks(as_shipment(plain), reader.place)
+    if (shipment := reader.of_clauses(plain)) is None:
+        plain = from_where_it_lies(plain)
+        shipment = reader.of_sentences(plain)
+    read, words = _written(reader, plain, shipment), plain
+    faults = PhraseReader(workspace, as_of)
+    count = faults_in(read, plain, faults, reader.is_goods)
+    goods = read.facts.get("description", "")
+    if count or (goods and not reader.is_goods(goods)):
+        phrases = PhraseReader(workspace, as_of)
+        text = with_english_marks(as_simplified(unicodedata.normalize("NFKC", typed)), reader.maker_country)
+        text = as_shipment(text)
+        other = _written(phrases, text, phrases.shipment_in(text))
+        if is_better(other, faults_in(other, text, faults, reader.is_goods), read, count, reader.is_goods):
+            read, words = other, text
     return on_day(as_typed(_with_denied(read, denied) if denied else read, words, typed), leaves)
 
 
@@ -109,7 +123,7 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
     )
 
 
-def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> WordsRead:
+def _written(reader: WordRoles, words: str, shipment: ShipmentReading) -> WordsRead:
     """Write what is understood as facts of a line."""
     library = reader.library
     shipment.item, whole = bare_goods(shipment.item), bare_party(shipment.party)
@@ -149,6 +163,7 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
     }
     facts |= {name: text for name, text in stated.items() if text}
     typed = {name: typed.get(name) or text for name, text in facts.items()}
+    typed |= {"via": shipment.strange_via} if shipment.strange_via else {}
     slips = [name for name in ("end_user_kind", "end_use") if name in facts and _is_slip(name, facts[name], library)]
     facts |= dict.fromkeys(slips, UNKNOWN_WORD)
     notes: dict[str, str] = {name: words_of_use(FactName(name), typed[name]) for name in slips}
@@ -157,18 +172,36 @@ def _written(reader: ShipmentReader, words: str, shipment: ShipmentReading) -> W
     strange = words_not_read(shipment, lambda text: several_places(text, library))
     unread = {**strange, **notes}
     stated_words = [*(text for text in facts.values() if text != UNKNOWN_WORD), *(typed[name] for name in slips)]
-    if (text := military_left_out(words, stated_words)) is not None:
+    return _with_left_out(
+        reader, words, WordsRead(facts=facts, typed=typed, unread=unread, implied=implied), stated_words
+    )
+
+
+def _with_left_out(reader: WordRoles, words: str, read: WordsRead, stated: list[str]) -> WordsRead:
+    """Say of a listed name, a military use or a place of Japan that stands in the words and in no fact.
+
+    Parameters
+    ----------
+    stated
+        The words that state a fact.
+    """
+    facts, typed, unread = dict(read.facts), dict(read.typed), dict(read.unread)
+    military = military_left_out(words, stated)
+    parties = parties_left_out(words, stated, facts.get("description", ""), reader.library)
+    japan = japan_left_out(words, facts, typed, reader.is_named)
+    if military is not None:
         facts.setdefault("end_use", UNKNOWN_WORD)
-        unread["end_use"] = text
-    if (text := parties_left_out(words, stated_words, facts.get("description", ""), library)) is not None:
-        unread.setdefault("end_user", text)
-    if (left := japan_left_out(words, facts, typed, reader.is_named)) is not None:
-        unread["destination"] = left.text
-        if left.is_taken:
-            facts["destination"], typed["destination"] = JAPAN, left.words
+        unread["end_use"] = military
+    if parties is not None:
+        unread.setdefault("end_user", parties)
+    if japan is not None:
+        unread["destination"] = japan.text
+        if japan.is_taken:
+            facts["destination"], typed["destination"] = JAPAN, japan.words
         elif "destination" in facts:
             facts["destination"] = UNKNOWN_WORD  # where it ends up is not where it stops on the way
-    return WordsRead(facts=facts, typed=typed, unread=unread, implied=implied)
+    left_out = sum(text is not None for text in (military, parties, japan))
+    return replace(read, facts=facts, typed=typed, unread=unread, left_out=left_out)
 
 
 def _of_goods(text: str, library: Library) -> dict[str, str]:
@@ -190,7 +223,7 @@ def _is_slip(name: str, text: str, library: Library) -> bool:
     return False
 
 
-def _typed(reader: ShipmentReader, code: str, words: str) -> str:
+def _typed(reader: WordRoles, code: str, words: str) -> str:
     """Return the words that name a territory, as they were typed."""
     if not code:
         return ""

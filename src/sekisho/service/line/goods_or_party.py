@@ -16,7 +16,7 @@ from sekisho.parties.names.branches import owner_of_unit
 from sekisho.parties.names.legal_forms import is_only_form, read_form
 from sekisho.parties.profile import party_named
 from sekisho.service.screen import ScreenRequest, screen
-from sekisho.service.workspace import Workspace, today_of
+from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.sentence.shipment_words import HS, folded
 
@@ -59,7 +59,7 @@ def is_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
     library = workspace.library
     if code_in_words(words, library) or HS.fullmatch(folded(words)):
         return True
-    day = today_of(as_of, workspace)
+    day = as_of or library.horizon  # the day does not change what goods are
     return suggestion_of({"description": words}, library, day, cache=workspace.cache) is not None
 
 

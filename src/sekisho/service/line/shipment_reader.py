@@ -21,7 +21,6 @@ from sekisho.service.line.goods_or_party import (
 )
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.service.line.word_roles import WordRoles, is_organisation
-from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.sentence.clauses import clauses_in
 from sekisho.trade.sentence.frame import without_frame, without_use, without_user
 from sekisho.trade.sentence.marks import (
@@ -162,15 +161,6 @@ class ShipmentReader(WordRoles):
         code = self.maker_country(text)
         self.origins[code] = text
         return shorter, code
-
-    def take_adjective(self, shipment: ShipmentReading) -> None:
-        """Read the adjective of a country before goods that go somewhere: *Chinese tungsten oxide* to Japan."""
-        adjective, _, goods = shipment.item.partition(" ")
-        goes = bool(shipment.end or shipment.party or shipment.kind)
-        code = country_of_adjective(adjective) if goes and goods and adjective.istitle() else ""
-        if code and not shipment.whole and not self.is_named(shipment.item):
-            shipment.item, shipment.origin = goods, code
-            self.origins[code] = adjective
 
     def understood(self, words: str) -> ShipmentReading:
         """Read words in the first way that fits them."""

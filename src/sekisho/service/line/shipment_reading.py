@@ -61,12 +61,15 @@ class WordsRead:
         What is to be said of words that are not read, by the fact that they leave unknown.
     implied
         Facts of which the words say nothing: they are taken to hold, and a reader is told so.
+    left_out
+        How many of a listed name, a military use and a place of Japan stand in the words and in no fact.
     """
 
     facts: dict[str, str]
     typed: Mapping[str, str] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)
     implied: frozenset[str] = frozenset()
+    left_out: int = 0
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -231,6 +231,15 @@ class WordRoles:
         is_body = is_force or is_capitalised(whose.replace(" of ", " "))
         return (country, whose) if country and is_body else ("", text)
 
+    def take_adjective(self, shipment: ShipmentReading) -> None:
+        """Read the adjective of a country before goods that go somewhere: *Chinese tungsten oxide* to Japan."""
+        adjective, _, goods = shipment.item.partition(" ")
+        goes = bool(shipment.end or shipment.party or shipment.kind)
+        code = country_of_adjective(adjective) if goes and goods and adjective.istitle() else ""
+        if code and not shipment.whole and not self.is_named(shipment.item):
+            shipment.item, shipment.origin = goods, code
+            self.origins[code] = adjective
+
     def take_use(self, text: str, shipment: ShipmentReading) -> bool:
         """Read a use that is known, or one that looks military."""
         read = str(in_words({"end_use": text}, self.library)[0]["end_use"])

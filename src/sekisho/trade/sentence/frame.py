@@ -44,7 +44,7 @@ _LATIN_FRAME: Final = regex(
     r"(?:(?:of|von)\s+)?(?=\S+\s)"
     r"|(?:export|shipment|delivery|sale|supply|ausfuhr|lieferung|versand)\s+(?:of|von)\s+)?"
     r"|\s+(?:shipments?|exports?|deliver(?:y|ies))(?=\s+(?:to|from|for)\s)|,\s*(?:ship|shipped|deliver|send|sold)(?=\s+to\s)"
-    rf"|\s+(?:{_STATES})$|\s+(?:liefern|ausliefern|exportieren|ausführen|versenden|verkaufen|senden|schicken|wiederausführen)\.?$",
+    rf"|\s+(?:{_STATES})$|\s+(?:liefern|ausliefern|exportieren|ausführen|versenden|verkaufen|senden|schicken|wiederausführen|weiterverkaufen|wiederverkaufen|weiterliefern)\.?$",
     re.IGNORECASE,
 )
 _JAPANESE_FRAME: Final = regex(
@@ -138,7 +138,9 @@ def from_where_it_lies(words: str) -> str:
     return f"{match['item']} from {match['start']}{' ' * rest[:1].isalpha()}{rest}"
 
 
-_CHINESE_SENTENCE: Final = regex(r"[們從將給嗎賣經這]|出口|轉運|轉口|運往|運到|銷往|客戶|用戶|可以|是否")
+_CHINESE_SENTENCE: Final = regex(
+    r"[們從將給嗎賣經這發產灣鎵鍺鏑鋱釔銻鎢鉍]|出口|轉運|轉口|運往|運到|銷往|客戶|用戶|可以|是否"
+)
 """Signs and words of a Chinese sentence; names and Japanese texts have none of them."""
 
 
@@ -208,11 +210,23 @@ _DENIALS: Final = tuple(
             r"[,.;(]?\s*(?:\band\s+)?\b(?:not|never|nicht|niemals)\s+(?:(?:intended|meant|destined|bestimmt)\s+)?(?:for|to|für|fuer)\s+"
             r"(?P<what>[^,.;()]+?)(?:\s+(?:but|sondern)(?=\s)|(?=\s+(?:to|from|via|nach|aus|über)\s)|\)|(?=[,.;()])|$)"
         ),
-        r"[，,。;；\s]*(?:并?不(?:是|会)?(?:用于|供|卖给|给|涉及)|(?<![一-龥])非(?=军))(?P<what>[^，,。;；]+)",
-        r"[、。\s]*(?P<what>[^、。\s]+?)(?:向け|用)?(?:では|じゃ)(?:ありません|ない(?:です)?|なく)",
+        r"[，,。;；、\s]*(?:并?不(?:是|会)?(?:用于|供|卖给|给|涉及|转让给)|(?<![一-龥])非(?=军))(?P<what>[^，,。;；、]+)",
+        r"[、。\s]*(?P<what>[^、。\s]+?)(?:向け|用)?(?:では|じゃ)(?:ありません|ない(?:です)?|なく|使いません|使用しません)",
+        r"[、。\s]*(?P<what>[^、。\s]+?)(?:は|には)?(?:なし|無し|ございません)(?=$|[、。\s])",
+        r"[、。\s]*(?P<what>[^、。\s]+?)(?:に|へ)(?:は)?(?:売りません|販売しません|供給しません|使いません|使用しません)",
+        r"[,.;(]?\s*\b(?:no|keine?)\s+(?P<what>(?:military|defence|defense|militärische?)\b[^,.;()]*)",
+        (
+            r"[,.;(]?\s*\b(?:we\s+)?(?:(?:have\s+)?nothing\s+to\s+do\s+with"
+            r"|(?:do\s+not|don't|never|will\s+not)\s+(?:sell|supply|ship)\s+to)\s+(?P<what>[^,.;()]+)"
+        ),
+        r"[,;(]\s*not\s+(?P<what>[^,.;() ]+(?:\s+[^,.;() ]+)?)(?=$|[,.;)])",
     )
 )
 """What says for whom, or for what, goods are not."""
+
+
+_NOT_BUT: Final = regex(r"(?P<label>用户|客户|使用者)不是[^，,。;；]+[，,]\s*而?是")
+"""Of whom somebody says first who he is not: 最终用户不是…，是…"""
 
 
 def without_denial(words: str, tells: Callable[[str], bool]) -> tuple[str, str]:
@@ -228,12 +242,20 @@ def without_denial(words: str, tells: Callable[[str], bool]) -> tuple[str, str]:
     >>> without_denial("wafers not for sale to Osaka", lambda text: False)
     ('wafers not for sale to Osaka', '')
     """
+    words = _NOT_BUT.sub(r"\g<label>是", words)
+    denials: list[str] = []
     for pattern in _DENIALS:
-        match = pattern.search(words)
-        if match is not None and tells(match["what"]):
+        at = 0
+        while (match := pattern.search(words, at)) is not None:
+            at = match.end()
+            if not tells(match["what"]):
+                continue
             denied = words[match.start() : max(match.end("what"), match.end() if not words.isascii() else 0)]
-            return f"{words[: match.start()]}{words[match.end() :]}".strip(), denied.strip(" ,.;，。、；()")
-    return words, ""
+            denials.append(denied.strip(" ,.;，。、；()"))
+            before, behind, mark = words[: match.start()], words[match.end() :], words[match.start()]
+            parts = mark in ",;，。、；" and bool(before) and behind[:1].isalnum()
+            words, at = f"{before}{mark if parts else ''}{behind}".strip(), match.start()
+    return words, ", ".join(denials)
 
 
 _COURTESY: Final = regex(
@@ -261,7 +283,7 @@ def without_courtesy(words: str) -> str:
 
 
 _BEFORE_PARTY: Final = regex(
-    r"^(?:(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"
+    r"^(?:(?:別|他|同)(?:会社|社)の|(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"
     r"|of\s+|(?:die|der|das)\s+Firma\s+|Firma\s+|[发卖销寄送]?给|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
 )
 

@@ -1,0 +1,447 @@
+"""A shipment read from the phrases of a text: a letter, a form with labels, fragments in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
+from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_words
+from sekisho.service.line.places_in_words import PlacesInWords
+from sekisho.service.line.shipment_reading import ShipmentReading
+from sekisho.service.line.word_roles import is_organisation
+from sekisho.trade.book.cells.territories import country_of_adjective
+from sekisho.trade.sentence.frame import KANA, bare_party, without_frame
+from sekisho.trade.sentence.goods_words import goods_of, graded, is_code, measure_in, says_nothing, with_origin_said
+from sekisho.trade.sentence.marks import (
+    is_capitalised,
+    is_kind_of_user,
+    is_likely_name,
+    is_proper_name,
+    receiver_in,
+    without_bracket,
+)
+from sekisho.trade.sentence.origin_words import without_origin
+from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
+
+_LONGEST_STRANGE: Final = 24
+"""Characters of the longest words that are told as a place that is not known; longer ones are a clause."""
+_COPULA: Final = regex(
+    r"(?:のこと)?(?:です|でした|であり|である|となります|になります|だ)(?:が|けど|ので)?$|(?<=[^\u3041-\u3096])で$"
+)
+_NOBODY: Final = regex(
+    r"谁.*|誰.*|(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認|不知道|不清楚).*"
+    r"|(?i:unknown|not\s+(?:yet\s+)?known|tbd|t\.b\.d\.|unbekannt|n/?a|none)"
+)
+"""What says that nobody knows."""
+_OURS: Final = regex(
+    r"(?:弊社|当社|弊方|私|我司|我们|我方|本公司|我公司)|(?i:(?:(?:can|may|could|shall|should)\s+)?(?:we|i|our|my|wir|ich|unser\w*)\b)"
+)
+"""Whoever asks."""
+_ASKS: Final = regex(
+    rf"{_OURS.pattern}|[您请帮]|公司(?=准备|想|要|打算|计划)|(?i:(?:please|dear|regards|is|are|does|do|what|any|this|it|there|the|who|which|that)\b)"
+)
+"""How a phrase begins that tells of whoever asks, or asks."""
+_BODY: Final = regex(
+    r"\b(?:Universit(?:y|ät)|Uni|Institute|Hospital|Laborator(?:y|ies)|Labs|College|School|Police|Academy|Agency)\b"
+)
+"""Words in the name of a body that say what kind it is."""
+_WORKS: Final = regex(r"(?:製作所|工場|事業所|支店|本社|営業所|制作所|工厂|分公司|仓库|倉庫|支社)")
+"""What somebody has in a place, without saying who."""
+_OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What was taken from phrases so far, beside the shipment itself.
+
+    Parameters
+    ----------
+    goods, asked
+        Goods by the place of their phrase, and those in a phrase that asks, which count where there are no others.
+    bare
+        Places that stand alone, as codes and as they were written.
+    rest
+        Phrases that are nothing else.
+    of_buyer
+        Code of the territory of who buys: the goods go there if nothing says whither.
+    """
+
+    at: int = 0
+    goods: dict[int, list[str]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    is_labelled: bool = False
+    bare: list[tuple[str, str]] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    of_buyer: str = ""
+    is_japanese: bool = False
+    made_of: str = ""
+
+    def add_goods(self, text: str) -> None:
+        if text:
+            self.goods.setdefault(self.at, []).append(text)
+
+
+def _is_firm(text: str) -> bool:
+    return is_firm_name(text) and not KANA.search(text[-1]) and "用" not in text
+
+
+class PhraseReader(PlacesInWords):
+    """Reads the phrases of a text with the law data of a workspace."""
+
+    def shipment_in(self, words: str) -> ShipmentReading:
+        """Read a text phrase by phrase: first those of which a word says what they are, then the others."""
+        shipment, taken = ShipmentReading(), _Taken(is_japanese=KANA.search(words) is not None)
+        phrases = [
+            phrase for phrase in phrases_in(words, self.names) if phrase.role is not PhraseRole.NONE and phrase.text
+        ]
+        for is_open in (False, True):
+            for taken.at, phrase in enumerate(phrases):
+                behind = phrases[taken.at + 1] if taken.at + 1 < len(phrases) else None
+                if is_open and phrase.role is PhraseRole.OPEN:
+                    self._take_open(phrase.text, behind, shipment, taken)
+                elif not is_open and phrase.role is not PhraseRole.OPEN:
+                    self._take_marked(phrase, behind, shipment, taken)
+        self._take_bare_places(shipment, taken)
+        goods = [text for at in sorted(taken.goods) for text in taken.goods[at]]
+        shipment.item = ", ".join(dict.fromkeys(goods or taken.asked[:1] or taken.rest[:1])) + taken.made_of
+        if not shipment.origin:
+            self._take_made(shipment)
+        return shipment
+
+    def _take_made(self, shipment: ShipmentReading) -> None:
+        """Read in what was taken for goods where they were made: *Chinese-origin ingots*, *chinese lens*."""
+        shipment.item = with_origin_said(shipment.item)
+        shorter, maker = without_origin(shipment.item, self.maker_country)
+        if maker and shorter and shipment.item.startswith(maker):
+            shipment.item, shipment.origin = shorter, self.maker_country(maker)
+            self.origins[shipment.origin] = maker
+            return
+        adjective = shipment.item.partition(" ")[0]
+        if adjective.islower() and country_of_adjective(adjective):
+            shipment.item = adjective.title() + shipment.item[len(adjective) :]
+        self.take_adjective(shipment)
+
+    def _take_marked(self, phrase: Phrase, behind: Phrase | None, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take a phrase of which a word says what it is."""
+        text, role = _COPULA.sub("", phrase.text).strip(), phrase.role
+        if not text or _NOBODY.fullmatch(text):
+            return
+        if role in {PhraseRole.START, PhraseRole.HELD}:
+            self._take_start(text, shipment, taken)
+        elif role is PhraseRole.ORIGIN:
+            self._take_origin(text, shipment, taken)
+        elif role is PhraseRole.VIA:
+            name = self.place_name(text)
+            shipment.via = shipment.via or (self.place(name) if name else "")
+            shipment.strange_via = "" if shipment.via else text
+        elif role is PhraseRole.END:
+            self._take_end(text, behind, shipment, taken)
+        elif role is PhraseRole.USER:
+            self._take_user(text, behind, shipment, taken)
+        elif role in {PhraseRole.BUYER, PhraseRole.CONSIGNEE}:
+            self._take_buyer(text, shipment, taken, is_consignee=role is PhraseRole.CONSIGNEE)
+        elif role is PhraseRole.SELLER:
+            self._take_seller(text, shipment)
+        elif role is PhraseRole.USE:
+            self._take_purpose(text, shipment, taken)
+        elif role is PhraseRole.FOR:
+            self._take_for(text, shipment, taken)
+        elif role is PhraseRole.GRADE:
+            taken.add_goods(graded(text))
+        elif role is PhraseRole.ITEM:
+            self._take_item(text, shipment, taken, is_label=phrase.is_label)
+
+    def _take_start(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take a phrase that says whence; two places that differ leave it open."""
+        if self.is_made_of(text):
+            taken.made_of = f" from {text}"  # what goods are made from says nothing of their way
+            return
+        name = self.place_name(text)
+        code = self.place(name) if name else ""
+        if code and shipment.start and code != shipment.start:
+            shipment.strange_start = f"{self.places.get(shipment.start, shipment.start)} / {name}"
+            shipment.start = ""
+        elif code and not shipment.strange_start:
+            shipment.start = code
+            self.places[code] = name
+        elif not shipment.start and not code and not is_kind_of_user(text) and len(text) <= _LONGEST_STRANGE:
+            shipment.strange_start = text.removesuffix("直接").removesuffix("出")
+
+    def _take_origin(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take a phrase that says where goods were made, and the goods behind the place."""
+        name = text if self.maker_country(text) else self.place_name(text)
+        code = self.maker_country(name) if name else ""
+        if not code:
+            return
+        shipment.origin = code
+        self.origins[code] = name
+        rest = goods_of(text.replace(name, "", 1).strip(" 的の"))
+        if rest and text.startswith(name) and self.is_goods(rest):
+            taken.add_goods(rest)
+
+    def _take_seller(self, text: str, shipment: ShipmentReading) -> None:
+        name = self.place_name(text)
+        if name == text:
+            shipment.start = shipment.start or self.place(name)
+        else:
+            shipment.seller = shipment.seller or text
+
+    def _end_at(self, name: str, shipment: ShipmentReading) -> None:
+        """Take a place for where goods go; where they go on from the first, that is on the way."""
+        self._end_in(self.place(name), name, shipment)
+
+    def _end_in(self, code: str, name: str, shipment: ShipmentReading) -> None:
+        if shipment.end and shipment.end != code and not shipment.via:
+            shipment.via = shipment.end
+        shipment.end = code
+        self.places[code] = name
+
+    def _take_end(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take a phrase that says whither, or to whom."""
+        bare, note = without_bracket(text)
+        if self.place(text):
+            self._end_at(text, shipment)
+        elif note and self.place(bare):
+            self._end_at(bare, shipment)
+            self._take_user(note, None, shipment, taken)
+        elif self._is_body(text) and not self.is_in_country(text):
+            self._take_user(text, behind, shipment, taken)
+        elif (receiver := receiver_in(text, self.place, self.is_named)).place:
+            self._end_in(receiver.place, self.place_name(text) or text, shipment)
+            if "的" in text and self.is_goods(receiver.who) and not self._is_body(receiver.who):
+                taken.add_goods(goods_of(receiver.who))
+                return
+            self._take_user(receiver.who, None, shipment, taken, is_told=False)
+        elif name := self.first_place(text):
+            self._end_at(name, shipment)
+            self._take_behind_end(text.replace(name, "", 1), shipment, taken)
+        elif is_military_in_words(text):
+            shipment.use = text
+        elif (is_likely_name(text) or is_kind_of_user(text)) and not shipment.party:
+            self._take_user(text, behind, shipment, taken)
+        elif not shipment.end:
+            shipment.strange_end = text
+
+    def _take_behind_end(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take what stands behind the place to which goods go: somebody there, or goods."""
+        is_goods = text.startswith(("的", "の", ":", "："))
+        rest = text.strip(" 　・:：の的市县港")
+        if not rest or _WORKS.fullmatch(rest):
+            return
+        first, *others = rest.split()
+        if others and not rest.isascii() and self._is_body(first) and not self._is_body(" ".join(others)):
+            self._take_words([first, *others], shipment, taken)
+            return
+        if is_goods and self.is_goods(goods_of(rest)):
+            taken.add_goods(goods_of(rest))
+        elif self._is_body(rest) or is_kind_of_user(rest):
+            self._take_user(rest, None, shipment, taken)
+        elif " " in rest:
+            self._take_words(rest.split(), shipment, taken)
+        elif is_likely_name(rest) and not text.startswith(" "):
+            self._take_user(rest, None, shipment, taken)
+        else:
+            self._take_open(rest, None, shipment, taken)
+
+    def _is_body(self, text: str) -> bool:
+        """Tell whether words name somebody: a known party, a legal form, or a university and its like."""
+        if not text:
+            return False
+        of_kind = _BODY.search(text) is not None and is_capitalised(text)
+        return of_kind or self.is_named(text) or is_organisation(without_bracket(text)[0])
+
+    def _take_user(
+        self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: _Taken, *, is_told: bool = True
+    ) -> None:
+        """Take somebody for the end user; an address behind the name says where that one is."""
+        text = bare_party(text).strip(" 　、，,.")
+        if not text or _NOBODY.fullmatch(text) or shipment.party:
+            return
+        if _OURS.match(text):
+            name = self.place_name(text)
+            taken.of_buyer = taken.of_buyer or (self.place(name) if name else "")
+            return
+        if not text.isascii() and not self.is_known(text) and self._is_body(last := text.rpartition(" ")[2]):
+            text = last
+        bare, note = without_bracket(text)
+        if note and self.place(note) and not self.is_listed_name(text):
+            text = bare
+            shipment.end = shipment.end or self.place(note)
+        if behind is not None and behind.role is PhraseRole.OPEN and text.isascii() and self.place(behind.text):
+            text = f"{text}, {behind.text}"
+        if not self._take_named(text, shipment):
+            name = self.place_name(text)
+            is_kind = is_kind_of_user(text) and not is_proper_name(text)
+            shipment.end = shipment.end or (self.place(name) if name else "")
+            if is_kind:
+                self.take_receiver(text, shipment) or self.take_somebody(text, shipment)
+            elif is_told or is_likely_name(text):
+                shipment.party = text
+            else:
+                self.take_use(text, shipment)
+
+    def _take_named(self, text: str, shipment: ShipmentReading) -> bool:
+        """Take somebody by a name that is known, or is written as one; false of other words."""
+        if self.is_known(text) and not self.is_in_country(text):
+            name = self.last_place(text) if text.isascii() else ""
+            if name and name != text and not shipment.end:
+                self._end_at(name, shipment)
+            return self.take_somebody(text, shipment)
+        receiver = receiver_in(text, self.place, self.is_named)
+        if receiver.place and self._is_body(receiver.who) and not is_proper_name(text):
+            return self.take_receiver(text, shipment)
+        if receiver.place and "," in text and self._is_body(receiver.who):
+            return self.take_receiver(text, shipment)
+        if self._is_body(text) and (is_organisation(text) or _BODY.search(text)) and not self.is_known(text):
+            name = self.first_place(text) or self.last_place(text)
+            shipment.end = shipment.end or (self.place(name) if name else "")
+            shipment.party = text
+            return True
+        return (self.is_named(text) and self.take_somebody(text, shipment)) or self._take_within(text, shipment)
+
+    def _take_within(self, text: str, shipment: ShipmentReading) -> bool:
+        within = self.known_within(text)
+        return bool(within) and self.take_somebody(within, shipment)
+
+    def _take_buyer(self, text: str, shipment: ShipmentReading, taken: _Taken, *, is_consignee: bool) -> None:
+        """Take who buys or receives; where that one is, goods go if nothing else is said."""
+        name = self.place_name(text)
+        bare, note = without_bracket(text)
+        if is_consignee and name == text:
+            self._end_at(name, shipment)
+            return
+        if is_consignee and note and self.place(bare):
+            self._end_at(bare, shipment)
+            self._take_user(note, None, shipment, taken)
+            return
+        taken.of_buyer = taken.of_buyer or (self.place(name) if name else "")
+        shipment.consignee = shipment.consignee or text
+
+    def _take_purpose(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take what goods are for, or for whom."""
+        if not shipment.party and self.is_listed_name(text):
+            self._take_user(text, None, shipment, taken)
+        elif not shipment.use or (is_military_in_words(text) and not is_military_in_words(shipment.use)):
+            shipment.use = text
+
+    def _take_for(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take what stands behind *for*: somebody, a place, or a use."""
+        of_body = _OF_BODY.fullmatch(text)
+        if self.place(text):
+            if not shipment.end:
+                self._end_at(text, shipment)
+        elif self._is_body(text) or is_kind_of_user(text) or receiver_in(text, self.place, self.is_named).place:
+            self._take_user(text, None, shipment, taken, is_told=False)
+        elif of_body is not None and self._is_body(of_body["who"]):
+            self._take_user(of_body["who"], None, shipment, taken)
+            self._take_purpose(of_body["what"], shipment, taken)
+        elif is_capitalised(text) and not shipment.party and not self.is_goods(text):
+            self._take_user(text, None, shipment, taken)
+        else:
+            self._take_purpose(text, shipment, taken)
+
+    def _take_item(self, text: str, shipment: ShipmentReading, taken: _Taken, *, is_label: bool) -> None:
+        """Take goods; behind a verb as 出口 there may be a place, or somebody there."""
+        name = "" if is_label else self.first_place(text)
+        rest = text.removeprefix(name).strip() if name else text
+        first = (rest.split() or [""])[0]
+        if name and (not rest or self._is_body(first) or is_kind_of_user(first) or not self.is_goods(rest)):
+            self._take_end(text, None, shipment, taken)
+            return
+        if is_label and not taken.is_labelled:
+            codes = {at: [part for part in parts if is_code(part)] for at, parts in taken.goods.items()}
+            taken.goods, taken.is_labelled = codes, True
+        if is_label or not taken.is_labelled:
+            taken.add_goods(goods_of(text))
+
+    def _take_open(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take a phrase of which no word says what it is."""
+        plain = _COPULA.sub("", without_frame(text)).strip(" 　、，,.。")
+        if not plain or _NOBODY.fullmatch(plain):
+            return
+        if (measure := measure_in(plain)) is not None:
+            taken.add_goods(measure)
+            return
+        asks = _ASKS.match(plain) is not None
+        if not asks and self._is_somebody(plain, taken):
+            if behind is not None and behind.role is PhraseRole.ITEM and not behind.is_label:
+                self._take_seller(plain, shipment)  # who exports, before the verb
+            else:
+                self._take_user(plain, None, shipment, taken)
+        elif self.place(plain) and self.first_place(plain) and not self.is_goods(plain):
+            taken.bare.append((self.place(plain), plain))
+        elif not asks and self._is_kind_somewhere(plain):
+            self._take_end(plain, None, shipment, taken)
+        else:
+            self._take_goods(plain, shipment, taken, asks=asks)
+
+    def _is_somebody(self, plain: str, taken: _Taken) -> bool:
+        """Tell whether a phrase without a mark names somebody; the first is goods where goods bear such a name."""
+        if self.is_listed_name(plain) or is_organisation(without_bracket(plain)[0]):
+            return True
+        if not taken.at and self.is_goods(plain):
+            return False
+        return self._is_body(plain) or (taken.is_japanese and _is_firm(plain) and not self.is_goods(plain))
+
+    def _is_kind_somewhere(self, plain: str) -> bool:
+        receiver = receiver_in(plain, self.place, self.is_named)
+        return bool(receiver.place) and (is_kind_of_user(receiver.who) or self.is_named(receiver.who))
+
+    def _take_goods(self, plain: str, shipment: ShipmentReading, taken: _Taken, *, asks: bool) -> None:
+        """Take goods, a use, or words of which nothing is known."""
+        goods = goods_of(plain)
+        if says_nothing(goods):
+            return
+        if not goods.isascii() and len(words := goods.replace("　", " ").split()) > 1:
+            self._take_words(words, shipment, taken)
+            return
+        is_use = plain.endswith(("用", "用途")) or taken.at
+        if not asks and is_use and not self.is_goods(goods) and self.take_use(plain, shipment):
+            return
+        if goods.isascii():
+            goods, code = self.place_behind(goods)
+            if code:
+                taken.bare.append((code, self.places.get(code, "")))
+        if not self.is_goods(goods):
+            taken.rest += [] if asks else [goods]
+        elif asks and goods == plain:
+            taken.asked.append(goods)
+        elif not taken.is_labelled:
+            taken.add_goods(goods)
+
+    def _take_words(self, words: Sequence[str], shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take words with spaces between, each for itself; what is nothing else belongs to the goods."""
+        more: list[str] = []
+        for at, word in enumerate(words):
+            if self.first_place(word) == word and not self.is_goods(word):
+                taken.bare.append((self.place(word), word))
+            elif self._is_body(word) and (at or taken.at or is_organisation(without_bracket(word)[0])):
+                self._take_user(word, None, shipment, taken)
+            elif (at or taken.at) and not self.is_goods(word) and self.take_use(word, shipment):
+                continue
+            else:
+                more.append(word)
+        if more:
+            text = goods_of(" ".join(more))
+            if self.is_goods(text) and not taken.is_labelled:
+                taken.add_goods(text)
+            else:
+                taken.rest.append(text)
+
+    def _take_bare_places(self, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Take places that stand alone: of two the first is whence, the last whither; one is where the goods go."""
+        places = [(code, name) for code, name in taken.bare if code not in {shipment.start, shipment.end}]
+        if places and not shipment.end and not shipment.strange_end:
+            *before, (code, name) = places
+            if before or shipment.start or code != "CN":
+                shipment.end = code
+                self.places[code] = name
+                places = before
+        if places and not shipment.start and not shipment.strange_start:
+            shipment.start, name = places[0]
+            self.places[shipment.start] = name
+        if not shipment.end and not shipment.strange_end and taken.of_buyer != shipment.start:
+            shipment.end = taken.of_buyer

@@ -1,0 +1,81 @@
+"""Places at the ends of words without a mark: 宁波港, *a Hamburg re-exporter*, 日本川崎重工."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from sekisho.regex import regex
+from sekisho.service.line.word_roles import WordRoles, is_organisation
+from sekisho.trade.sentence.marks import is_capitalised, without_bracket
+from sekisho.trade.sentence.phrases import PlaceNames
+from sekisho.trade.sentence.shipment_words import LONGEST_PLACE
+
+_LONGEST_NAME: Final = 7
+"""Characters of the longest name of a place that is looked for at an end of words without spaces."""
+_PLACE_PARTS: Final = regex(r"[・\s　/,()（）:：]+|(?<=[^\u3041-\u3096])の|的")
+_LATIN_HEAD: Final = regex(r"^[\x21-\x7e][\x20-\x7e]*")
+_CODES_OF_STATES: Final = frozenset({"USA", "PRC", "UAE", "ROK"})
+"""Three capitals that name a state in a sentence; others are codes of an airport, a firm or goods."""
+
+
+def _cut_names(text: str, *, first: bool) -> list[str]:
+    """Cut from an end of words without spaces what may be the name of a place, the longest first."""
+    sizes = range(min(_LONGEST_NAME, len(text) - 1), 1, -1)
+    return [text[:size] if first else text[-size:] for size in sizes]
+
+
+class PlacesInWords(WordRoles):
+    """Finds places at the ends of words with the law data of a workspace."""
+
+    @property
+    def names(self) -> PlaceNames:
+        """Name the places at the ends of words."""
+        return PlaceNames(first=self.first_place, last=self.last_place)
+
+    def first_place(self, text: str) -> str:
+        """Return the place with which words begin; empty where they begin with none."""
+        text = text.strip(" 　、，,.。()（）")
+        parts = [part for part in _PLACE_PARTS.split(text) if part] or [text]
+        spans = [" ".join(parts[:size]) for size in range(min(LONGEST_PLACE, len(parts)), 0, -1)]
+        latin = _LATIN_HEAD.match(parts[0])
+        heads = [] if parts[0].isascii() else _cut_names(parts[0], first=True)
+        return self._place_of((text, *spans, *([latin[0]] if latin else []), *heads), text, first=True)
+
+    def last_place(self, text: str) -> str:
+        """Return the place with which words end; empty where they end with none."""
+        text = text.strip(" 　、，,.。()（）")
+        parts = [part for part in _PLACE_PARTS.split(text) if part] or [text]
+        spans = [" ".join(parts[-size:]) for size in range(min(LONGEST_PLACE, len(parts)), 0, -1)]
+        tails = [] if parts[-1].isascii() else _cut_names(parts[-1], first=False)
+        return self._place_of((text, *spans, *tails), text, first=False)
+
+    def _place_of(self, names: Iterable[str], text: str, *, first: bool) -> str:
+        """Return the first of some names that is a place; of somebody's name, a country alone counts as one."""
+        of_body = not text.isascii() and is_organisation(text)
+        for name in names:
+            is_code = len(name) == len("USA") and name.isascii() and name.isupper() and name not in _CODES_OF_STATES
+            if len(name) < 2 or name[0].islower() or name.isdigit() or is_code:  # noqa: PLR2004
+                continue
+            if of_body and name != text and not (first and self.territories.code(name)):
+                continue
+            if self.place(name):
+                return name
+        return ""
+
+    def place_name(self, text: str) -> str:
+        """Return the place with which words begin or end; empty where they do with none."""
+        bare, note = without_bracket(text)
+        if note and (name := self.first_place(bare) or self.last_place(bare)):
+            return name
+        return self.first_place(text) or self.last_place(text) or self._place_among(text)
+
+    def _place_among(self, text: str) -> str:
+        """Return a place among Latin words of which each begins with a capital: *a Hamburg re-exporter*."""
+        words = text.split() if text.isascii() else []
+        spans = (" ".join(words[at : at + size]) for size in (3, 2, 1) for at in range(1, len(words) - size))
+        return self._place_of((span for span in spans if is_capitalised(span)), text, first=True)
+
+    def is_in_country(self, text: str) -> bool:
+        """Tell whether a country stands before somebody without a mark: 日本川崎重工."""
+        return not text.isascii() and any(self.territories.code(name) for name in _cut_names(text, first=True))

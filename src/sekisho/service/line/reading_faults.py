@@ -1,0 +1,118 @@
+"""Signs that words of a shipment were misread: what they count decides between two readings of one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from sekisho.regex import regex
+from sekisho.service.line.phrase_reader import PhraseReader
+from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.sentence.marks import is_capitalised
+from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
+
+_SENTENCE_MARK: Final = regex(r"[。；;!！?？\n:：=＝]")
+_HAN_COMMA: Final = regex(r"[、，]")
+"""A comma that stands in no name of Chinese or Japanese."""
+_TELLS: Final = regex(
+    r"(?i:(?:can|may|we|i|our|my|is|are|does|do|please|how|what|dear|wir|ich|können)\b)|弊社|当社|我们|我司|客户|请|您"
+)
+"""How a sentence begins, and no name of goods."""
+_LONGEST_GOODS: Final = 70
+"""Characters of the longest description that is no whole sentence."""
+_OF_GOODS: Final = frozenset(
+    {
+        PhraseRole.OPEN,
+        PhraseRole.ITEM,
+        PhraseRole.USE,
+        PhraseRole.FOR,
+        PhraseRole.GRADE,
+        PhraseRole.ORIGIN,
+        PhraseRole.NONE,
+    }
+)
+"""Roles of phrases that belong to a description."""
+_OF_NAME: Final = frozenset({PhraseRole.OPEN, PhraseRole.FOR, PhraseRole.START})
+"""Roles of phrases that belong to a name: *Institute for Materials*, 自…"""
+_NO_PLACE: Final = regex(r"[,，、;；。:：]|^[^\w(（]|\s\S+\s\S+\s")
+"""Signs that words that are no known place are more than a name."""
+PLACES: Final = ("departure", "via", "destination")
+GOODS: Final = frozenset({"description", "control_codes", "hs_code"})
+PARTIES: Final = ("end_user", "importer", "exporter")
+
+
+def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Callable[[str], bool]) -> int:
+    """Count the signs of a misreading: words of a way, a label or a sentence within a fact, and what is left out.
+
+    Parameters
+    ----------
+    words
+        The text, as it was read.
+    is_goods
+        Tells whether words are goods that classification knows.
+    """
+    facts = read.facts
+    goods = facts.get("description", "")
+    faults = read.left_out
+    if not facts.keys() & GOODS and len(phrases_in(words, reader.names)) > 1:
+        faults += 2
+    if goods:
+        faults += _marked(goods, reader, _OF_GOODS) + (len(goods) > _LONGEST_GOODS)
+        faults += bool(_SENTENCE_MARK.search(goods)) + bool(_TELLS.match(goods))
+        faults += bool(faults) and not is_goods(goods)  # what nobody knows may be goods nevertheless
+    for name in PARTIES:
+        text = facts.get(name, "")
+        if text and text != UNKNOWN_WORD:
+            faults += _marked(text, reader, _OF_NAME) + bool(_SENTENCE_MARK.search(text) or _HAN_COMMA.search(text))
+            faults += not text.isascii() and bool(reader.place(text)) and not reader.is_known(text)
+    for name in PLACES:
+        text = read.typed.get(name, "")
+        faults += facts.get(name, UNKNOWN_WORD) == UNKNOWN_WORD and bool(_NO_PLACE.search(text))
+    use = read.typed.get("end_use", "")
+    faults += facts.get("end_use") == UNKNOWN_WORD and is_capitalised(use)  # somebody, taken for a use
+    return faults + (_marked(use, reader, _OF_GOODS) if use else 0)
+
+
+def is_better(other: WordsRead, faults: int, read: WordsRead, found: int, is_goods: Callable[[str], bool]) -> bool:
+    """Tell whether another reading is to be taken: it has fewer faults, or as few and says more, and names goods.
+
+    Parameters
+    ----------
+    faults, found
+        Faults of the other reading, and of the first.
+    """
+    first, second = (reading.facts.get("description", "") for reading in (read, other))
+    found += bool(first) and bool(second) and not is_goods(first) and is_goods(second)
+    says = other.facts.keys() - {"origin", "date", *GOODS} and other.facts.keys() & GOODS
+    is_known = is_goods(second) or not second or found - faults > 2  # noqa: PLR2004
+    faults += len(_open_facts(other) - _open_facts(read))
+    return bool(says) and is_known and (faults, -_known(other)) < (found, -_known(read))
+
+
+def _known(read: WordsRead) -> int:
+    """Count the facts that a reading says."""
+    return len(read.facts) - len(_open_facts(read))
+
+
+def _open_facts(read: WordsRead) -> set[str]:
+    """Name the facts that a reading leaves unknown."""
+    return {name for name, text in read.facts.items() if text == UNKNOWN_WORD}
+
+
+def _marked(text: str, reader: PhraseReader, own: frozenset[PhraseRole]) -> int:
+    """Count the phrases within a text that are no part of it, by the words beside them."""
+    phrases = phrases_in(text, reader.names)
+    return _listed(phrases) + sum(_is_foreign(phrase, reader, own, alone=len(phrases) == 1) for phrase in phrases)
+
+
+def _is_foreign(phrase: Phrase, reader: PhraseReader, own: frozenset[PhraseRole], *, alone: bool) -> bool:
+    """Tell whether a phrase says something else than the text in which it stands."""
+    if phrase.role not in own:
+        return not (phrase.role is PhraseRole.START and reader.is_made_of(phrase.text))
+    return phrase.is_label and phrase.role is not PhraseRole.NONE and not alone
+
+
+def _listed(phrases: tuple[Phrase, ...]) -> int:
+    """Tell whether a text is a list of more than two phrases: goods may have two, a name and its place too."""
+    return int(len(phrases) > 2)  # noqa: PLR2004

@@ -1,0 +1,108 @@
+"""Words around the name of goods in a phrase: verbs before it, a grade, a code or an amount behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sekisho.regex import regex
+from sekisho.trade.sentence.frame import bare_goods
+
+_MEASURE: Final = regex(
+    r"[\d.,~≥≤<>=φΦ×x%％ ]+\s?(?:%|％|ppm|[NnKk]|kg|g|t|mm|cm|µm|μm|um|nm|inch|micron|MPa|GPa|g/cm3|W|kW|km|drums?|pcs"
+    r"|インチ|トン|片|枚|個|台|件|本|箱|英寸|公斤|千克|吨)?(?:\s*\(.*\))?"
+)
+"""A grade, a size or an amount: it belongs to the goods before it."""
+_GRADE: Final = regex(r"%|％|ppm|(?<=[\d ])(?:[NnKk]|[mcµμun]m|micron|MPa|GPa|g/cm3)(?![a-z])")
+"""A unit of what goods are like, and not of how many there are."""
+_CUSTOMS: Final = regex(r"\d{4}(?:[. ]?\d{2}){0,3}|\d{10}")
+_CUSTOMS_SAID: Final = regex(r"(?:HS|海关编码|税号)\s*(?:code)?[:：]?\s*(?P<code>\d{4}[\d. ]*\d)", re.IGNORECASE)
+_CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
+_BEFORE_GOODS: Final = regex(
+    r"^(?:(?:our|the|an?|some|wants?|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of|what about"
+    r"|how about"
+    r"|about|returning|regarding|wir|möchten|re|po\s+[\w-]*\d+)\b[\s:–-]*)+"
+    r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)|^(?:いや|還是|还是|それとも|のうち|の)",
+    re.IGNORECASE,
+)
+"""Verbs and words before goods."""
+_BEHIND_GOODS: Final = regex(
+    r"\s+needs?\s+an?\s+licen[cs]e\b.*$|(?<=\S)\s*(?:各|两种各|各々)$|(?:的|再)$", re.IGNORECASE
+)
+_SAYS_NOTHING: Final = frozenset(
+    {*("ships", "ship", "shipment", "delivery", "lieferung", "versand", "export", "goods", "not", "incoterm", "trade")}
+    | {
+        *(
+            "their",
+            "the",
+            "it",
+            "goods go",
+            "no",
+            "yes",
+            "货",
+            "货物",
+            "商品",
+            "貨物",
+            "直送",
+            "現",
+            "客户声明",
+            "客户表示",
+        )
+    }
+)
+_OF_ORIGIN: Final = regex(r"^([A-Z][a-z]+)(?:-|\s)origin\s+")
+
+
+def goods_of(text: str) -> str:
+    """Return goods without the verb before them and what is said of the licence behind them.
+
+    >>> (
+    ...     goods_of("returning defective wafers"),
+    ...     goods_of("what about bismuth 99.999%"),
+    ...     goods_of("客户要发500公斤氧化镝"),
+    ... )
+    ('defective wafers', 'bismuth 99.999%', '氧化镝')
+    """
+    bare = _BEHIND_GOODS.sub("", _BEFORE_GOODS.sub("", text.strip())).strip()
+    return bare_goods(bare) if bare else ""
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether words name no goods, though they stand where goods stand: *Shipment*, 货物."""
+    return text.casefold() in _SAYS_NOTHING
+
+
+def graded(text: str) -> str:
+    """Return a grade or a code as a part of the name of goods.
+
+    >>> graded("8505.11"), graded("1309-64-4"), graded("99.5%")
+    ('HS 8505.11', 'CAS 1309-64-4', '99.5%')
+    """
+    digits = f"HS {text}" if _CUSTOMS.fullmatch(text) else text
+    return f"CAS {text}" if _CAS.fullmatch(text) else digits
+
+
+def measure_in(text: str) -> str | None:
+    """Return what a grade, a size, an amount or a customs code says of the goods before it; None of other words.
+
+    >>> measure_in("99.99 %"), measure_in("30 kg"), measure_in("8505111000"), measure_in("oxide")
+    ('99.99 %', '', 'HS 8505111000', None)
+    """
+    customs = _CUSTOMS_SAID.search(text)
+    if customs is not None and len(text) <= len(customs[0]) + len("申报"):
+        return f"HS {customs['code']}"
+    if _CUSTOMS.fullmatch(text) and len(text) > len("2026"):
+        return f"HS {text}"
+    if _MEASURE.fullmatch(text):
+        return text if _GRADE.search(text) else ""
+    return None
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a part of a description is a code that `graded` wrote."""
+    return text.startswith(("HS ", "CAS "))
+
+
+def with_origin_said(text: str) -> str:
+    """Write *Chinese-origin ingots* as *Chinese ingots*."""
+    return _OF_ORIGIN.sub(r"\1 ", text)
