@@ -36,6 +36,10 @@ _NOBODY: Final = regex(
     r"|(?i:unknown|not\s+(?:yet\s+)?known|tbd|t\.b\.d\.|unbekannt|n/?a|none)"
 )
 """What says that nobody knows."""
+_SELLS_ON: Final = regex(
+    r"\b(?:re-?sell|sell|re-?export|verkaufen|weiterverkaufen|wiederausführen)\b|[转再]?[卖售]|转口|再出口|販売|再輸出|転売|売り"
+)
+"""What whoever asks does with goods that he has, or buys to sell them."""
 _OURS: Final = regex(
     r"(?:弊社|当社|弊方|私|我司|我们|我方|本公司|我公司)|(?i:(?:(?:can|may|could|shall|should)\s+)?(?:we|i|our|my|wir|ich|unser\w*)\b)"
 )
@@ -50,6 +54,7 @@ _BODY: Final = regex(
 """Words in the name of a body that say what kind it is."""
 _WORKS: Final = regex(r"(?:製作所|工場|事業所|支店|本社|営業所|制作所|工厂|分公司|仓库|倉庫|支社)")
 """What somebody has in a place, without saying who."""
+_WITHIN: Final = regex(r"^(?:in|at|bei)\s+(?:an?\s+|the\s+)?")
 _OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
 
 
@@ -65,8 +70,9 @@ class _Taken:
         Places that stand alone, as codes and as they were written.
     rest
         Phrases that are nothing else.
-    of_buyer
-        Code of the territory of who buys: the goods go there if nothing says whither.
+    of_buyer, ours
+        Code of the territory of who buys, and of whoever asks: the goods go there if nothing says whither; they come
+        from whoever sells them on.
     """
 
     at: int = 0
@@ -76,11 +82,13 @@ class _Taken:
     bare: list[tuple[str, str]] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     of_buyer: str = ""
+    ours: str = ""
     is_japanese: bool = False
+    is_held: bool = False
     made_of: str = ""
 
     def add_goods(self, text: str) -> None:
-        if text:
+        if text and not says_nothing(text):
             self.goods.setdefault(self.at, []).append(text)
 
 
@@ -99,17 +107,39 @@ class PhraseReader(PlacesInWords):
         ]
         for is_open in (False, True):
             for taken.at, phrase in enumerate(phrases):
+                before = phrases[taken.at - 1] if taken.at else None
+                if phrase.role is PhraseRole.START and before is not None and self._is_ours(before):
+                    taken.ours = taken.ours or self.place(self.place_inside(phrase.text) or phrase.text)
+                    continue  # we are a firm from Osaka
                 behind = phrases[taken.at + 1] if taken.at + 1 < len(phrases) else None
                 if is_open and phrase.role is PhraseRole.OPEN:
                     self._take_open(phrase.text, behind, shipment, taken)
                 elif not is_open and phrase.role is not PhraseRole.OPEN:
                     self._take_marked(phrase, behind, shipment, taken)
+        if _SELLS_ON.search(words):
+            self._take_resale(shipment, taken)
         self._take_bare_places(shipment, taken)
         goods = [text for at in sorted(taken.goods) for text in taken.goods[at]]
         shipment.item = ", ".join(dict.fromkeys(goods or taken.asked[:1] or taken.rest[:1])) + taken.made_of
         if not shipment.origin:
             self._take_made(shipment)
         return shipment
+
+    def _is_ours(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase tells of whoever asks, and of no goods and no place."""
+        text = phrase.text
+        if phrase.role is not PhraseRole.OPEN or _OURS.match(text) is None or not text.isascii():
+            return False
+        return not self.is_goods(text) and not self.place_inside(text)
+
+    def _take_resale(self, shipment: ShipmentReading, taken: _Taken) -> None:
+        """Read of goods that whoever asks sells on that they leave from there, and were made where they were bought."""
+        if not (taken.ours and (shipment.end or shipment.party) and shipment.end != taken.ours):
+            return
+        if not taken.is_held:
+            shipment.origin = shipment.origin or shipment.start
+            self.origins.setdefault(shipment.origin, self.places.get(shipment.origin, ""))
+            shipment.start, shipment.strange_start = taken.ours, ""
 
     def _take_made(self, shipment: ShipmentReading) -> None:
         """Read in what was taken for goods where they were made: *Chinese-origin ingots*, *chinese lens*."""
@@ -130,6 +160,7 @@ class PhraseReader(PlacesInWords):
         if not text or _NOBODY.fullmatch(text):
             return
         if role in {PhraseRole.START, PhraseRole.HELD}:
+            taken.is_held = taken.is_held or role is PhraseRole.HELD
             self._take_start(text, shipment, taken)
         elif role is PhraseRole.ORIGIN:
             self._take_origin(text, shipment, taken)
@@ -183,6 +214,7 @@ class PhraseReader(PlacesInWords):
             taken.add_goods(rest)
 
     def _take_seller(self, text: str, shipment: ShipmentReading) -> None:
+        text = _WITHIN.sub("", text)
         name = self.place_name(text)
         if name == text:
             shipment.start = shipment.start or self.place(name)
@@ -261,8 +293,8 @@ class PhraseReader(PlacesInWords):
         if not text or _NOBODY.fullmatch(text) or shipment.party:
             return
         if _OURS.match(text):
-            name = self.place_name(text)
-            taken.of_buyer = taken.of_buyer or (self.place(name) if name else "")
+            name = self.place_inside(text)
+            taken.ours = taken.ours or (self.place(name) if name else "")
             return
         if not text.isascii() and not self.is_known(text) and self._is_body(last := text.rpartition(" ")[2]):
             text = last
@@ -345,6 +377,10 @@ class PhraseReader(PlacesInWords):
 
     def _take_item(self, text: str, shipment: ShipmentReading, taken: _Taken, *, is_label: bool) -> None:
         """Take goods; behind a verb as 出口 there may be a place, or somebody there."""
+        if is_label and self.place(where := _WITHIN.sub("", text)) and not self.is_goods(text):
+            self._take_start(where, shipment, taken)  # the goods are in Shanghai
+            taken.is_held = True
+            return
         name = "" if is_label else self.first_place(text)
         rest = text.removeprefix(name).strip() if name else text
         first = (rest.split() or [""])[0]
@@ -365,7 +401,10 @@ class PhraseReader(PlacesInWords):
         if (measure := measure_in(plain)) is not None:
             taken.add_goods(measure)
             return
-        asks = _ASKS.match(plain) is not None
+        asks = _ASKS.match(text) is not None or _ASKS.match(plain) is not None
+        if _OURS.match(text) and not taken.ours and (name := self.place_inside(text)):
+            taken.ours = self.place(name)
+            self.places[taken.ours] = name
         if not asks and self._is_somebody(plain, taken):
             if behind is not None and behind.role is PhraseRole.ITEM and not behind.is_label:
                 self._take_seller(plain, shipment)  # who exports, before the verb
@@ -443,5 +482,6 @@ class PhraseReader(PlacesInWords):
         if places and not shipment.start and not shipment.strange_start:
             shipment.start, name = places[0]
             self.places[shipment.start] = name
-        if not shipment.end and not shipment.strange_end and taken.of_buyer != shipment.start:
-            shipment.end = taken.of_buyer
+        for code in (taken.of_buyer, taken.ours):
+            if not shipment.end and not shipment.strange_end and code != shipment.start:
+                shipment.end = code

@@ -54,7 +54,8 @@ class PlacesInWords(WordRoles):
         """Return the first of some names that is a place; of somebody's name, a country alone counts as one."""
         of_body = not text.isascii() and is_organisation(text)
         for name in names:
-            is_code = len(name) == len("USA") and name.isascii() and name.isupper() and name not in _CODES_OF_STATES
+            is_code = len(name) == len("USA") and name.isascii() and name not in _CODES_OF_STATES
+            is_code = is_code and (name.isupper() or bool(self.territories.code(name)))  # Can we is not Canada
             if len(name) < 2 or name[0].islower() or name.isdigit() or is_code:  # noqa: PLR2004
                 continue
             if of_body and name != text and not (first and self.territories.code(name)):
@@ -75,6 +76,17 @@ class PlacesInWords(WordRoles):
         words = text.split() if text.isascii() else []
         spans = (" ".join(words[at : at + size]) for size in (3, 2, 1) for at in range(1, len(words) - size))
         return self._place_of((span for span in spans if is_capitalised(span)), text, first=True)
+
+    def place_inside(self, text: str) -> str:
+        """Return a place anywhere in words that tell of somebody: 我们是一家德国公司, *we are in Hamburg*."""
+        if name := self.place_name(text):
+            return name
+        if text.isascii():
+            return next(
+                (name for name in text.replace(",", " ").split() if self._place_of((name,), name, first=True)), ""
+            )
+        spans = (text[at : at + size] for size in range(_LONGEST_NAME, 1, -1) for at in range(len(text) - size + 1))
+        return self._place_of(spans, "", first=True)
 
     def is_in_country(self, text: str) -> bool:
         """Tell whether a country stands before somebody without a mark: 日本川崎重工."""

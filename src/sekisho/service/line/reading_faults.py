@@ -8,11 +8,16 @@ from typing import Final
 from sekisho.regex import regex
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.service.line.words_left_out import countries_left_out
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.marks import is_capitalised
 from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
 
-_SENTENCE_MARK: Final = regex(r"[。；;!！?？\n:：=＝]")
+_SENTENCE_MARK: Final = regex(r"[。；;!！?？\n:：=＝]|(?<!Co)(?<!Ltd)(?<!Inc)(?<!orp)\.\s+[A-Z]")
+_LEFT_OVER: Final = regex(r"\s(?:ab|aus|von|nach|from|to|in|of|for|an|and)$|(?<=\s)[をへにが]$")
+"""A word at the end of goods behind which something was taken away."""
+_VERB: Final = regex(r"[\u3400-\u9fff](?:し|して|する|した|したい|します|ます|る)$")
+"""How a Japanese verb ends, and no name."""
 _HAN_COMMA: Final = regex(r"[、，]")
 """A comma that stands in no name of Chinese or Japanese."""
 _TELLS: Final = regex(
@@ -54,17 +59,19 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
     """
     facts = read.facts
     goods = facts.get("description", "")
-    faults = read.left_out
+    faults = read.left_out + countries_left_out(words, facts, reader.library)
     if not facts.keys() & GOODS and len(phrases_in(words, reader.names)) > 1:
         faults += 2
     if goods:
         faults += _marked(goods, reader, _OF_GOODS) + (len(goods) > _LONGEST_GOODS)
-        faults += bool(_SENTENCE_MARK.search(goods)) + bool(_TELLS.match(goods))
+        faults += bool(_SENTENCE_MARK.search(goods)) + bool(_TELLS.match(goods)) + bool(_LEFT_OVER.search(goods))
         faults += bool(faults) and not is_goods(goods)  # what nobody knows may be goods nevertheless
     for name in PARTIES:
         text = facts.get(name, "")
         if text and text != UNKNOWN_WORD:
-            faults += _marked(text, reader, _OF_NAME) + bool(_SENTENCE_MARK.search(text) or _HAN_COMMA.search(text))
+            faults += _marked(text, reader, _OF_NAME) + bool(
+                _SENTENCE_MARK.search(text) or _HAN_COMMA.search(text) or _VERB.search(text)
+            )
             faults += not text.isascii() and bool(reader.place(text)) and not reader.is_known(text)
     for name in PLACES:
         text = read.typed.get(name, "")
@@ -103,14 +110,14 @@ def _open_facts(read: WordsRead) -> set[str]:
 def _marked(text: str, reader: PhraseReader, own: frozenset[PhraseRole]) -> int:
     """Count the phrases within a text that are no part of it, by the words beside them."""
     phrases = phrases_in(text, reader.names)
-    return _listed(phrases) + sum(_is_foreign(phrase, reader, own, alone=len(phrases) == 1) for phrase in phrases)
+    return _listed(phrases) + sum(_is_foreign(phrase, reader, own) for phrase in phrases)
 
 
-def _is_foreign(phrase: Phrase, reader: PhraseReader, own: frozenset[PhraseRole], *, alone: bool) -> bool:
+def _is_foreign(phrase: Phrase, reader: PhraseReader, own: frozenset[PhraseRole]) -> bool:
     """Tell whether a phrase says something else than the text in which it stands."""
     if phrase.role not in own:
         return not (phrase.role is PhraseRole.START and reader.is_made_of(phrase.text))
-    return phrase.is_label and phrase.role is not PhraseRole.NONE and not alone
+    return phrase.is_label and phrase.role is not PhraseRole.NONE
 
 
 def _listed(phrases: tuple[Phrase, ...]) -> int:

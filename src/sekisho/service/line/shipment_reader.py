@@ -21,7 +21,6 @@ from sekisho.service.line.goods_or_party import (
 )
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.service.line.word_roles import WordRoles, is_organisation
-from sekisho.trade.sentence.clauses import clauses_in
 from sekisho.trade.sentence.frame import without_frame, without_use, without_user
 from sekisho.trade.sentence.marks import (
     MarkedPart,
@@ -65,42 +64,6 @@ CHAIN: Final = regex(rf"(?P<start>[^\s,，、]+?)\s*{ARROW}\s*(?P<via>[^\s,，�
 
 class ShipmentReader(WordRoles):
     """Reads words with the law data of a workspace."""
-
-    def of_clauses(self, words: str) -> ShipmentReading | None:
-        """Read a shipment told in several clauses; None where words are none such.
-
-        What is sold on leaves from where whoever asks is; what is bought for a customer leaves from where it is bought.
-        """
-        clauses = clauses_in(words)
-        if clauses is None:
-            return None
-        shipment = ShipmentReading(
-            item=clauses.item, use=clauses.use, seller=clauses.seller, consignee=clauses.consignee
-        )
-        for text in (clauses.who, clauses.to):
-            if text and not self.take_receiver(text, shipment) and not self.take_somebody(text, shipment):
-                shipment.end = self.place(text) or shipment.end
-                shipment.party = shipment.party or ("" if self.place(text) else text)
-        shipment.via = self.place(clauses.via) if clauses.via else ""
-        shipment.strange_via = "" if shipment.via else clauses.via
-        shipment.end = shipment.end or (self.maker_country(clauses.place) if clauses.place else "")
-        shipment.end = shipment.end or receiver_in(clauses.consignee, self.place, self.is_named).place
-        bought, ours, lies, origin = (
-            self.maker_country(text) if text else ""
-            for text in (clauses.made, clauses.ours, clauses.start, clauses.origin)
-        )
-        origin = origin or bought
-        is_bought = bool(bought) and not clauses.to
-        shipment.end = shipment.end or (ours if is_bought else "")
-        shipment.start = lies or (bought if is_bought else "") or ("" if ours == shipment.end else ours) or bought
-        if origin and origin != shipment.start:
-            shipment.origin = origin
-            self.origins[origin] = clauses.origin or clauses.made
-        for code, text in ((bought, clauses.made), (ours, clauses.ours), (lies, clauses.start)):
-            self.places.setdefault(code, text)
-        if not origin:
-            self.take_adjective(shipment)
-        return shipment
 
     def of_sentences(self, words: str) -> ShipmentReading:
         """Read words, what they say of where the goods were made apart."""

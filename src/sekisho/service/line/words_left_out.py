@@ -9,6 +9,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.territories import territory_names
 from sekisho.law.model.library import Library
 from sekisho.message import NameText, Text, joined, message
 from sekisho.parties.index import parties_of
@@ -115,6 +116,34 @@ def japan_left_out(
         words=match[0],
     )
     return JapanLeftOut(words=match[0], is_taken=True, text=text)
+
+
+def countries_left_out(words: str, facts: Mapping[str, str], library: Library) -> int:
+    """Count the countries that words name and no fact says: a sign that they were misread; nothing is told of it.
+
+    A country within the name of a party belongs to the name.
+    """
+    read = {facts.get(name, "") for name in ("destination", "departure", "via", "origin", "end_user_territory")}
+    rest = words
+    for name in PARTIES:
+        rest = rest.replace(facts.get(name) or "\n", " ")
+    named = {_countries(library)[match[0].casefold()] for match in _country_names(library).finditer(rest)}
+    return len(named - read)
+
+
+@cache
+def _countries(library: Library) -> dict[str, str]:
+    """Return the codes of territories by their names, in small letters; a single letter is no name."""
+    names = territory_names(library)
+    return {name.casefold(): code for by_code in names.values() for code, name in by_code.items() if len(name) > 1}
+
+
+@cache
+def _country_names(library: Library) -> re.Pattern[str]:
+    names = sorted(_countries(library), key=len, reverse=True)
+    latin = "|".join(re.escape(name) for name in names if name.isascii())
+    others = "|".join(re.escape(name) for name in names if not name.isascii())
+    return re.compile(rf"\b(?:{latin})\b(?!\s+(?!to\b)[A-Z])|{others}", re.IGNORECASE)
 
 
 @cache

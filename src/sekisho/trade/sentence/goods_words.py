@@ -19,7 +19,7 @@ _CUSTOMS: Final = regex(r"\d{4}(?:[. ]?\d{2}){0,3}|\d{10}")
 _CUSTOMS_SAID: Final = regex(r"(?:HS|海关编码|税号)\s*(?:code)?[:：]?\s*(?P<code>\d{4}[\d. ]*\d)", re.IGNORECASE)
 _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
-    r"^(?:(?:our|the|an?|some|wants?|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of|what about"
+    r"^(?:(?:our|the|an?|some|to|wants?|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of|what about"
     r"|how about"
     r"|about|returning|regarding|wir|möchten|re|po\s+[\w-]*\d+)\b[\s:–-]*)+"
     r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)|^(?:いや|還是|还是|それとも|のうち|の)",
@@ -30,26 +30,11 @@ _BEHIND_GOODS: Final = regex(
     r"\s+needs?\s+an?\s+licen[cs]e\b.*$|(?<=\S)\s*(?:各|两种各|各々)$|(?:的|再)$", re.IGNORECASE
 )
 _SAYS_NOTHING: Final = frozenset(
-    {*("ships", "ship", "shipment", "delivery", "lieferung", "versand", "export", "goods", "not", "incoterm", "trade")}
-    | {
-        *(
-            "their",
-            "the",
-            "it",
-            "goods go",
-            "no",
-            "yes",
-            "货",
-            "货物",
-            "商品",
-            "貨物",
-            "直送",
-            "現",
-            "客户声明",
-            "客户表示",
-        )
-    }
+    {*("ships", "ship", "shipment", "delivery", "lieferung", "versand", "export", "goods", "goods go", "trade")}
+    | {*("their", "the", "it", "them", "not", "no", "yes", "incoterm")}
+    | {*("货", "货物", "商品", "貨物", "直送", "現", "客户声明", "客户表示", "吗", "呢", "么", "能", "打算")}
 )
+"""Words that stand where goods stand and name none."""
 _OF_ORIGIN: Final = regex(r"^([A-Z][a-z]+)(?:-|\s)origin\s+")
 
 

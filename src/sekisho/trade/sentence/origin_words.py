@@ -63,11 +63,22 @@ def without_origin(words: str, place: Place) -> tuple[str, str]:
     (('gallium', 'Chinese'), ('ガリウムを日本へ', '中国'))
     >>> without_origin("日本製鉄", code), without_origin("中国産業", code), without_origin("gallium", code)
     (('日本製鉄', ''), ('中国産業', ''), ('gallium', ''))
+    >>> without_origin("motor (中国製磁石入り)", code), without_origin("gallium (Chinese origin) to Japan", code)
+    (('motor (中国製磁石入り)', ''), ('gallium to Japan', 'Chinese'))
     """
     for start, end, text in (*_behind_marks(words), *_before_marks(words)):
-        if not _BREAK.search(text) and place(text):
+        if not _BREAK.search(text) and place(text) and not _is_of_part(words, start, end):
             return _joined(words[:start], words[end:]), text
     return words, ""
+
+
+def _is_of_part(words: str, start: int, end: int) -> bool:
+    """Tell whether brackets around a place say more than where goods were made: of a part (中国製磁石入り)."""
+    opened = max(words.rfind("(", 0, start), words.rfind("（", 0, start))
+    if opened < 0 or any(mark in words[opened:start] for mark in ")）"):
+        return False
+    behind = re.split(r"[)）]", words[end:])[0]
+    return bool(behind.strip(" ,、，の"))
 
 
 def _behind_marks(words: str) -> Iterator[tuple[int, int, str]]:

@@ -55,6 +55,18 @@ class PlaceNames:
     last: Callable[[str], str]
 
 
+_ORDER_FROM: Final = regex(
+    r"\b(?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?)\s+from\s+(?P<who>[^,;]+?)\s+for\s+", re.IGNORECASE
+)
+"""Who asks for goods, and the goods."""
+_INFINITIVE: Final = (
+    r"(?:to\s+(?:buy|sell|resell|re-?export|ship|export|import|send|deliver|supply|purchase|use|know|do|be|make|get)\b)"
+)
+_GERMAN: Final = regex(r"\b(?:aus|nach|von|für|fuer|über|ueber|wir|ich|der|die|das|liefern|Lieferung|Ausfuhr)\b")
+_GERMAN_ALONE: Final = frozenset({"an", "zu", "zum", "zur", "ab", "von", "aus"})
+"""Marks of a German sentence that are words of English."""
+
+
 class PhraseRole(StrEnum):
     """What a word beside a phrase says that the phrase is; open where none says it."""
 
@@ -104,17 +116,6 @@ class _Cut:
 
 
 @cache
-def _words(position: str) -> dict[PhraseRole, str]:
-    """Return the words of a position by role, as a part of a pattern, the longest first."""
-    with _TABLE.open(encoding="utf-8", newline="") as source:
-        rows = [(row["role"], row["words"].split("|")) for row in header_rows(source) if row["position"] == position]
-    return {
-        PhraseRole(role): "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        for role, words in rows
-    }
-
-
-@cache
 def _roles(position: str) -> dict[str, PhraseRole]:
     """Return the role of each word of a position."""
     with _TABLE.open(encoding="utf-8", newline="") as source:
@@ -151,7 +152,8 @@ def _label() -> re.Pattern[str]:
         rf"|(?P<topic>{han})(?:[(（][^()（）]{{1,20}}[)）])?(?:には|は|が)[、，]?"
         rf"|(?P<verb>{han})(?:是|为|為|在)"
         rf"|(?:^|(?<=[\s，,、　]))(?P<bare>{han})[\s　]*{_NOBODY_SAYS}(?=[^\s　])"
-        rf"|\b(?P<is>{latin})(?:\s+in\s+(?P<where>[A-Z]\w+))?\s+(?:is|are|ist|will\s+be)\s+"
+        rf"|\b(?P<is>{latin})(?:\s+in\s+(?P<where>[A-Z]\w+)(?=,\s+[A-Z]|\s+(?:is|are|ist|will)\b))?"
+        r"(?:\s+(?:is|are|ist|will\s+be)\s+|(?(where),\s+|(?!)))"
         rf"|\b(?P<name>{named})\s+(?=(?-i:[A-Z])|unknown|not\s+known|tbd)"
         r"|\b(?P<none>value|price|qty|quantity|amount|weight)\s+(?=[A-Z]{3}\s?\d|\d|[$€¥£])",
         re.IGNORECASE,
@@ -281,8 +283,13 @@ def _labels(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
             yield _Cut(match.end("where"), match.end(), role, is_label=True)
         else:
             yield _Cut(match.start(), match.end(), role, is_label=True)
+    for match in _ORDER_FROM.finditer(sentence):
+        yield _Cut(match.start(), match.start("who"), PhraseRole.USER, is_label=True)
+        yield _Cut(match.end("who"), match.end(), PhraseRole.ITEM)
+    known = [match.span() for match in _label().finditer(sentence)]
     for match in _OPEN_LABEL.finditer(sentence):
-        if match["label"].casefold() not in roles and not places.last(match["label"]):
+        is_known = any(start < match.end() and match.start() < end for start, end in known)
+        if not is_known and not places.last(match["label"]):
             yield _Cut(match.start(), match.end())
 
 
@@ -356,17 +363,22 @@ def _latin(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     words = sorted(roles, key=len, reverse=True)
     terms = "|".join(re.escape(word) for word in words if word.isupper())
     others = "|".join(re.escape(word) for word in words if not word.isupper())
-    pattern = rf"(?:^|(?<=[^A-Za-z]))(?P<word>(?-i:{terms})|{others})\s+(?=[^\s\d])"
+    pattern = rf"(?:^|(?<=[^A-Za-z]))(?!{_INFINITIVE})(?P<word>(?-i:{terms})|{others})\s+(?=[^\s\d])"
+    is_german = _GERMAN.search(sentence) is not None
     for match in re.finditer(pattern, sentence, re.IGNORECASE):
         word = match["word"]
+        if word in _GERMAN_ALONE and not is_german:
+            continue
         yield _Cut(match.start(), match.end(), roles[word] if word in roles else roles[word.lower()])
     roles = _roles("latin_behind")
-    pattern = rf"\s+(?P<word>{_any_of('latin_behind')})(?:\s+(?!an?\s+licen[cs]e)(?=\S)|(?=,|$))"
+    pattern = (
+        rf"(?P<joined>\s+(?:and|but|then|und))?\s+(?P<word>{_any_of('latin_behind')})(?:\s+{_INFINITIVE})?"
+        r"(?:\s+(?!an?\s+licen[cs]e)(?=\S)|(?=,|$))"
+    )
     for match in re.finditer(pattern, sentence):
         role = roles[match["word"]]
-        yield _Cut(
-            match.start(), match.end(), PhraseRole.OPEN if role is PhraseRole.OPEN else PhraseRole.ITEM, before=role
-        )
+        behind = PhraseRole.OPEN if role is PhraseRole.OPEN else PhraseRole.ITEM
+        yield _Cut(match.start(), match.end(), behind, before=None if match["joined"] else role)
     for match in re.finditer(r"\sof\s+(?=[a-z])", sentence):
         if _ends_in_place(sentence[: match.start()], places):
             yield _Cut(match.start(), match.end())  # to the ministry of a country, of goods
