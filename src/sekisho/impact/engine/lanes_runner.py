@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sekisho.impact.engine.drawn_arrays import draw_arrays
 from sekisho.impact.engine.inputs import EngineDraws
-from sekisho.impact.engine.lanes_kernel import run_block
+from sekisho.impact.engine.lanes.block import run_block
 from sekisho.impact.engine.normalised_economy import Floats, Setting
 from sekisho.impact.engine.numba_arrays import DrawArrays, LaneArrays, RecorderArrays, Whole
 from sekisho.impact.engine.recorder import LossRecorder

@@ -14,8 +14,9 @@ from sekisho.impact.engine.drawn_arrays import draw_arrays
 from sekisho.impact.engine.inputs import EngineDraws
 from sekisho.impact.engine.normalised_economy import Floats, Setting
 from sekisho.impact.engine.numba_arrays import DrawArrays, RecorderArrays, SharedArrays
-from sekisho.impact.engine.numba_kernel import LARGE, run_draws
 from sekisho.impact.engine.recorder import LossRecorder
+from sekisho.impact.engine.regions.draw import run_draws
+from sekisho.impact.engine.regions.numbers import LARGE
 from sekisho.impact.engine.variants import Inventory
 
 DENSE = 0.3

@@ -127,7 +127,7 @@ def compiled_run(cache: Path | None) -> CompiledRun:
             message("impact.install_fast", "Install it with `pip install 'sekisho[all]'`, or use 'numpy'."),
         )
         raise EngineError(Problem(where="kernel", what=what, remedy=remedy))
-    if cache is not None and "sekisho.impact.engine.numba_kernel" not in sys.modules:
+    if cache is not None and "sekisho.impact.engine.compilation" not in sys.modules:
         config = import_module("numba").config
         config.CACHE_DIR = str(cache)
     run: CompiledRun = import_module("sekisho.impact.engine.numba_runner").run
