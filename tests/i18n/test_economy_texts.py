@@ -55,6 +55,10 @@ def _texts(library: Library) -> Iterator[str]:
         mixes = package.folder / "economy" / "product-mix.csv"
         if mixes.is_file():
             yield from (row[column] for row in _rows(mixes) for column in ("title", "unit"))
+        published = package.folder / "economy" / "published.csv"
+        if published.is_file():
+            stated = [row for row in _rows(published) if row["percent"]]
+            yield from (row[column] for row in stated for column in ("scenario", "source"))
         gdp = package.folder / "economy" / "gdp.csv"
         if gdp.is_file():
             yield from (row["source"] for row in _rows(gdp))

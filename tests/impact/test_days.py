@@ -123,9 +123,17 @@ def test_an_amount_is_its_share_of_the_gdp_named(result: ImpactResult):
 def test_parts_add_up_to_the_mean(result: ImpactResult):
     parts = result.parts
     assert parts is not None
-    told = parts.direct + parts.upstream + parts.downstream + parts.recovery
-    assert told == pytest.approx(result.percent().mean, rel=1e-9)
+    whole = parts.direct + parts.upstream + parts.restocking + parts.downstream + parts.recovery
+    assert whole == pytest.approx(result.percent().mean, rel=1e-9)
     assert parts.direct > 0
+    assert parts.upstream > 0
+
+
+def test_what_customers_lack_takes_nothing_off_and_overtime_for_their_stocks_does(result: ImpactResult):
+    parts = result.parts
+    assert parts is not None
+    assert parts.downstream >= 0
+    assert parts.restocking < 0
 
 
 def test_the_first_sector_short_is_short_before_it_shows(result: ImpactResult):

@@ -89,7 +89,9 @@ def result(
         sectors=sectors,
         anchor=Anchor(currency="JPY", year=2024, gdp=600.0, source="made up"),
         spread=Spread(shares=shares if spread and size else {}, columns={}, correlations={}),
-        parts=LossChannels(direct=0.1 * size, upstream=0.05 * size, downstream=0.0, recovery=-0.01 * size),
+        parts=LossChannels(
+            direct=0.1 * size, upstream=0.05 * size, restocking=0.0, downstream=0.0, recovery=-0.01 * size
+        ),
         brackets=(Bracket(name="direct", says="no sector feels another's loss", percent=0.1),),
         bounds=LossBounds(
             direct=band(np.zeros(DRAWS)),

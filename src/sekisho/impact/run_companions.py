@@ -191,20 +191,22 @@ def channels_of(runner: ScenarioRun, postponed: float, losses: Array, annual: Ar
     reading, scenario = runner.settings.reading, runner.scenario
     per_cent = 100.0 / float(annual.sum())
 
-    def mean(*, upstream: bool, downstream: bool, waits: float) -> float:
-        switches = replace(switches_of(scenario, waits), upstream=upstream, downstream=downstream)
+    def mean(*, upstream: bool, downstream: bool, binding: bool) -> float:
+        switches = replace(switches_of(scenario, 0.0), upstream=upstream, downstream=downstream, binding=binding)
         return float(runner.losses(reading, switches, count).mean()) * PERCENT
 
     up, down = scenario.propagation is not Propagation.NONE, scenario.propagation is Propagation.FULL
     part = float(losses[:count].sum(axis=(1, 2)).mean()) * per_cent
     whole = float(losses.sum(axis=(1, 2)).mean()) * per_cent
     scale = whole / part if part else 1.0
-    both = mean(upstream=up, downstream=down, waits=0.0) if postponed else part
-    with_up = mean(upstream=up, downstream=False, waits=0.0) if down else both
-    direct = mean(upstream=False, downstream=False, waits=0.0) if up else with_up
+    linked = mean(upstream=up, downstream=down, binding=True) if postponed else part
+    stocked = mean(upstream=up, downstream=True, binding=False) if down else linked
+    ordered = mean(upstream=up, downstream=False, binding=False) if down else linked
+    direct = mean(upstream=False, downstream=False, binding=False) if up else ordered
     return LossChannels(
         direct=direct * scale,
-        upstream=(with_up - direct) * scale,
-        downstream=(both - with_up) * scale,
-        recovery=(part - both) * scale,
+        upstream=(ordered - direct) * scale,
+        restocking=(stocked - ordered) * scale,
+        downstream=(linked - stocked) * scale,
+        recovery=(part - linked) * scale,
     )

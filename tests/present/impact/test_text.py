@@ -85,16 +85,17 @@ def test_a_day_that_every_run_finds_is_not_told_of_nine_in_ten(days: tuple[int, 
 
 
 @pytest.mark.parametrize(
-    ("downstream", "recovery", "says"),
+    ("restocking", "recovery", "says"),
     [
-        (0.2, -0.1, ("Their customers lose 0.200.", "Catching up later wins back 0.100.")),
-        (-0.2, 0.1, ("takes off 0.200.", "Catching up adds 0.100.")),
+        (-0.3, -0.1, ("stocks of goods wins back 0.300.", "Catching up later wins back 0.100.")),
+        (0.3, 0.1, ("Refilling stocks of goods adds 0.300.", "Catching up adds 0.100.")),
     ],
 )
-def test_ways_of_a_loss_are_told_with_their_signs_and_add_up(downstream: float, recovery: float, says: tuple[str, str]):
-    parts = LossChannels(direct=1.0, upstream=0.5, downstream=downstream, recovery=recovery)
+def test_ways_of_a_loss_are_told_with_their_signs_and_add_up(restocking: float, recovery: float, says: tuple[str, str]):
+    parts = LossChannels(direct=1.0, upstream=0.5, restocking=restocking, downstream=0.2, recovery=recovery)
     text = str(how_it_comes(replace(made_up.result(), parts=parts)))
-    assert text.startswith(f"Of the mean loss of {1.5 + downstream + recovery:.2f} %")
+    assert text.startswith(f"Of the mean loss of {1.7 + restocking + recovery:.2f} %")
+    assert "Their customers lose 0.200." in text
     assert all(said in text for said in says)
     assert "-" not in text
 

@@ -99,7 +99,7 @@ def setting_of(economy: Economy, switches: Switches, dtype: str) -> Setting:
         split=_ratios(flows, inside[:, None, :], dtype, instead=1 / m),
         final=np.ascontiguousarray(_ratio(economy.final, economy.output), dtype),
         home=np.ascontiguousarray(_ratio(inside, base, instead=1.0), dtype) if some else None,
-        critical=np.ascontiguousarray(np.where(base > 0, economy.critical, 0.0), dtype),
+        critical=np.ascontiguousarray(np.where((base > 0) & switches.binding, economy.critical, 0.0), dtype),
         base=base,
         output=economy.output,
         value_added_share=economy.value_added_share,

@@ -61,7 +61,9 @@ class Switches:
     priority
         Sectors served first under rationing by priority, first of all first; codes of the economy.
     downstream
-        Whether a lack of inputs may limit output.
+        Whether stocks of inputs stand between firms, and a lack of them may limit output.
+    binding
+        Whether a lack of inputs limits output where stocks stand; if not, firms run stocks down and refill them alone.
     upstream
         Whether orders follow output; if not, suppliers are asked for as much as on a normal day at least.
     postponed_share
@@ -82,6 +84,7 @@ class Switches:
     priority: tuple[str, ...] = ()
     ceilings: Ceilings = Ceilings.MINIMUM
     downstream: bool = True
+    binding: bool = True
     upstream: bool = True
     postponed_share: float = 0.0
     catch_up_days: float = 30.0

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.uncertainty.draws import COLUMNS
+from sekisho.impact.uncertainty.walsh_coefficients import error_of_mean
 
 QUANTILES: Final = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 CUTS: Final = (16, 32)
@@ -23,8 +25,12 @@ LEAST_BLOCK: Final = 16
 do, so that of 128 draws an error would be told a third too small. With fewer draws quantiles are as of independent
 ones."""
 MEAN_BLOCKS: Final = 16
-"""Blocks from which the error of a mean is told. It is that of a mean that settles no faster than one of independent
-draws as blocks grow, so two to three times what seeds show, at times more; record 132 says why nothing is taken off."""
+"""Blocks from which the error of a mean is told where draws are too few for Walsh coefficients, or no power of two. It
+is that of a mean that settles no faster than one of independent draws as blocks grow, so up to four times what seeds
+show."""
+LEAST_COEFFICIENTS: Final = 256
+"""Draws from which the error of a mean is told by Walsh coefficients. Of 128 it would be told up to a sixth too small:
+record 142."""
 NOTHING: Final = 1e-9
 """Share of the largest loss below which a draw counts as one without a loss."""
 
@@ -117,7 +123,7 @@ def errors_of(numbers: Array, *, even: bool = True) -> dict[str, float]:
     Source
     ------
     Quantiles of independent draws: Maritz and Jarrett (1978), Journal of the American Statistical Association 73, 194.
-    Mean: from blocks of the draws.
+    Mean: from Walsh coefficients of the draws; from blocks of them where they are few.
     """
     names = (*QUANTILES, "mean")
     if len(numbers) < 2 * MEAN_BLOCKS:
@@ -131,9 +137,16 @@ def errors_of(numbers: Array, *, even: bool = True) -> dict[str, float]:
     spreads = np.sqrt((weights * np.square(around)).sum(axis=1)) * largest
     if not even:
         return dict(zip(names, (*map(float, spreads), float(numbers.std(ddof=1) / np.sqrt(len(numbers)))), strict=True))
+    quantiles = map(float, spreads * _left_by_evenness(ordered, order))
+    return dict(zip(names, (*quantiles, _error_of_mean(numbers)), strict=True))
+
+
+def _error_of_mean(numbers: Array) -> float:
+    count = len(numbers)
+    if count >= LEAST_COEFFICIENTS and not count & (count - 1):
+        return error_of_mean(numbers, len(COLUMNS))
     means = np.array([block.mean() for block in np.array_split(numbers, MEAN_BLOCKS)])
-    of_mean = float(means.std(ddof=1) / np.sqrt(MEAN_BLOCKS))
-    return dict(zip(names, (*map(float, spreads * _left_by_evenness(ordered, order)), of_mean), strict=True))
+    return float(means.std(ddof=1) / np.sqrt(MEAN_BLOCKS))
 
 
 def _left_by_evenness(ordered: Array, order: NDArray[np.intp]) -> Array:

@@ -26,6 +26,7 @@ from sekisho.impact.shock.trade_hit import MARKS, Shares, form_shares, value_hit
 from sekisho.impact.shock.trade_lines import SUPPOSITIONS
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.impact.uncertainty.input_names import input_name
+from sekisho.impact.uncertainty.overrides import LEVELS
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, NumberText, Text, joined, message
 
@@ -144,6 +145,8 @@ RATIONINGS: Final[Mapping[Rationing, Text]] = {
     Rationing.FINAL_FIRST: message("impact.rationing_final", "final first"),
     Rationing.PRIORITY: message("impact.rationing_priority", "priority"),
 }
+IN_DAYS: Final = frozenset({"firm_stock", "public_stock", "alternatives_lag", "inventories", "lag"})
+"""Inputs that are days where they are fixed at a number."""
 CEILINGS: Final[Mapping[Ceilings, Text]] = {
     Ceilings.MINIMUM: message("impact.ceilings_minimum", "minimum"),
     Ceilings.PRODUCT: message("impact.ceilings_product", "product"),
@@ -164,20 +167,8 @@ def assumptions_of(shock: Shock, model: Model, postponed: float) -> tuple[str, .
         _rules(scenario),
         *(_trade(shock) if shock.lawful else ()),
         *_licences(shock),
-        message(
-            "impact.postponed",
-            "{share}% of the final demand that is not served is served later; the rest is lost.",
-            share=f"{100 * postponed:.0f}",
-        ),
-        *(
-            message(
-                "impact.fixed",
-                "Fixed: {input} at {value}.",
-                input=input_name(name),
-                value=LawText(value),
-            )
-            for name, value in scenario.fixed.items()
-        ),
+        _served_later(postponed),
+        *(_fixed(name, value) for name, value in scenario.fixed.items()),
     ]
     if answers.alternatives != 1.0:
         sentences.append(
@@ -192,6 +183,23 @@ def assumptions_of(shock: Shock, model: Model, postponed: float) -> tuple[str, .
             message("impact.savings", "Users save {factor} times what the sources say.", factor=f"{answers.thrift:g}")
         )
     return tuple(sentences)
+
+
+def _served_later(postponed: float) -> Text:
+    if postponed == 0.0:
+        return message("impact.none_postponed", "Final demand that is not served is lost.")
+    return message(
+        "impact.postponed",
+        "{share} % of the final demand that is not served is served later; the rest is lost.",
+        share=f"{100 * postponed:.0f}",
+    )
+
+
+def _fixed(name: str, value: str) -> Text:
+    """Say at what an input is fixed: at a level of belief, or at a number in its unit."""
+    if name in IN_DAYS and value not in LEVELS:
+        return message("impact.fixed_days", "Fixed: {input} at {value} days.", input=input_name(name), value=value)
+    return message("impact.fixed", "Fixed: {input} at {value}.", input=input_name(name), value=LawText(value))
 
 
 def _economy(model: Model) -> Text:

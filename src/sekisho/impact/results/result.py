@@ -57,14 +57,18 @@ class LossChannels:
         In sectors that lack a material.
     upstream
         Added when they order less.
+    restocking
+        Added, mostly less than nothing, by stocks of goods between firms: who runs them down orders more for a time,
+        and suppliers work overtime for it.
     downstream
-        Added when others lack what they make.
+        Added when others lack what they make, and their stocks are used up.
     recovery
         Added, mostly less than nothing, by catching up with what was postponed.
     """
 
     direct: float
     upstream: float
+    restocking: float
     downstream: float
     recovery: float
 

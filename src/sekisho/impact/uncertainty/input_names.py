@@ -42,8 +42,8 @@ INPUT_NAMES: Final[Mapping[str, Text]] = {
     "price_cap": message("input.price_cap", "highest price while scarce"),
     "capacity_exit": message("input.capacity_exit", "capacity that leaves for good"),
     "bridge": message("input.bridge", "tonnes for which an application stands"),
-    "firm_stock_days": message("input.firm_stock_days", "firms' stocks, days"),
-    "public_stock_days": message("input.public_stock_days", "state stocks, days"),
+    "firm_stock_days": message("input.firm_stock_days", "firms' stocks (days)"),
+    "public_stock_days": message("input.public_stock_days", "state stocks (days)"),
     "public_stock_rate": message("input.public_stock_rate", "pace of release from state stocks"),
     "alternative_share": message("input.alternative_share", "what other sellers replace"),
     "alternative_lag_days": message("input.alternative_lag_days", "days until other sellers deliver"),
@@ -57,19 +57,30 @@ INPUT_NAMES: Final[Mapping[str, Text]] = {
     "elasticity_6_months": message("input.elasticity_6_months", "substitution within half a year"),
     "elasticity_12_months": message("input.elasticity_12_months", "substitution within a year"),
     "elasticity_24_months": message("input.elasticity_24_months", "substitution within two years"),
-    "inventory_days": message("input.inventory_days", "users' stocks of other inputs, days"),
+    "inventory_days": message("input.inventory_days", "users' stocks of other inputs (days)"),
     "restoration_days": message("input.restoration_days", "days in which stocks are refilled"),
     "overcapacity_days": message("input.overcapacity_days", "days in which spare capacity grows"),
     "pause_days": message("input.pause_days", "days in which reviews are paused"),
     "lag_sea_days": message("input.lag_sea_days", "days by sea"),
     "lag_air_days": message("input.lag_air_days", "days by air"),
     "lag_customs_days": message("input.lag_customs_days", "days at customs"),
+    "at_scarce_price": message("input.at_scarce_price", "share bought at the scarce price"),
+    "tonnes_of_applications": message("input.tonnes_of_applications", "approved tonnes over approved applications"),
     "hoarding": message("input.hoarding", "staff not laid off"),
     "postponed": message("input.postponed", "demand that is put off"),
-    "postponed_3_months": message("input.postponed_3_months", "demand put off, 3 months"),
-    "postponed_12_months": message("input.postponed_12_months", "demand put off, 12 months"),
+    "postponed_3_months": message("input.postponed_3_months", "demand put off (3 months)"),
+    "postponed_12_months": message("input.postponed_12_months", "demand put off (12 months)"),
 }
 """Columns of the draws, figures of materials and priors of the model."""
+
+
+def typed_name(name: str) -> Text:
+    """Name an input as it is typed, and in words.
+
+    >>> typed_name("lag")
+    'lag (days of transport and customs)'
+    """
+    return message("input.typed", "{name} ({words})", name=name, words=input_name(name))
 
 
 def input_name(name: str) -> Text:

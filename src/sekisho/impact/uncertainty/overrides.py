@@ -7,6 +7,7 @@ from typing import Final
 
 from sekisho.errors import did_you_mean
 from sekisho.impact.uncertainty.draws import COLUMNS
+from sekisho.impact.uncertainty.input_names import typed_name
 from sekisho.message import joined, message
 
 LEVELS: Final = ("low", "central", "high")
@@ -51,7 +52,7 @@ def fault_of(name: str, text: str) -> tuple[str, str]:
     ("leakage '3' is out of range.", 'Expected low, central, high, or a number from 0 to 1.')
     """
     if name not in FIXABLE:
-        known = message("impact.known_inputs", "Known: {names}.", names=joined(FIXABLE, "comma"))
+        known = message("impact.known_inputs", "Known: {names}.", names=joined(map(typed_name, FIXABLE), "comma"))
         what = message("impact.no_such_input", "there is no uncertain input '{name}'.", name=name)
         return what, joined([did_you_mean(name, FIXABLE), known], "sentence")
     if text in LEVELS:

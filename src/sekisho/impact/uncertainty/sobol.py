@@ -102,7 +102,7 @@ def sobol_points(count: int, dimensions: int, rng: np.random.Generator) -> Array
     powers = np.uint32(1) << np.arange(BITS, dtype=np.uint32)
     shift = child.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ powers
     matrices = np.tril(child.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32))
-    numbers = _scrambled(_direction_numbers(dimensions), matrices, powers)
+    numbers = _scrambled(direction_numbers(dimensions), matrices, powers)
     codes = np.arange(count, dtype=np.uint32)
     codes ^= codes >> np.uint32(1)
     points = np.broadcast_to(shift, (count, dimensions)).copy()
@@ -113,7 +113,7 @@ def sobol_points(count: int, dimensions: int, rng: np.random.Generator) -> Array
 
 
 @lru_cache(maxsize=4)
-def _direction_numbers(dimensions: int) -> Bits:
+def direction_numbers(dimensions: int) -> Bits:
     """Return the direction numbers as binary fractions of BITS bits; shape (dimensions, BITS)."""
     numbers = np.ones((dimensions, BITS), dtype=np.uint32)
     for number, (polynomial, first) in enumerate(DIRECTIONS[: dimensions - 1], start=1):

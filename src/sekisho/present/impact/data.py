@@ -296,6 +296,7 @@ def _parts(result: ImpactResult) -> Mapping[str, float]:
     return {
         "direct": parts.direct,
         "upstream": parts.upstream,
+        "restocking": parts.restocking,
         "downstream": parts.downstream,
         "recovery": parts.recovery,
     }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.results.bands import QuantileBand
-from sekisho.impact.results.result import FirstDay, ImpactResult, Shortage
+from sekisho.impact.results.result import FirstDay, ImpactResult, LossChannels, Shortage
 from sekisho.impact.results.static_brackets import warnings_of
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
+from sekisho.impact.scenario.scenario import Propagation
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import CapitalText, Text, counted, joined, message
@@ -53,6 +54,8 @@ LEAST: Final = 0.01
 BEFORE: Final = message("impact.before", "Before you use a number")
 SUPPOSED: Final = message("impact.supposed", "What was assumed")
 INPUTS: Final = message("impact.inputs", "Inputs from judgement or a weak source")
+NO_LOSS: Final = 1e-9
+"""Per cent of GDP that is nothing: what sums over draws leave of rounding."""
 TEN: Final = 10.0
 """Times from which a multiple bears no digit behind the point."""
 LICENCES_IN_SHORT: Final[Mapping[str, Text]] = {
@@ -350,7 +353,10 @@ def by_fiscal_year(result: ImpactResult) -> Text | None:
     years = result.by_fiscal_year()
     if len(years) == 1:
         return None
-    losses = [message("impact.year_loss", "{year} {loss}", year=year, loss=spread(band)) for year, band in years]
+    losses = [
+        message("impact.year_loss", "FY{year} {loss}", year=label.removeprefix("FY"), loss=spread(band))
+        for label, band in years
+    ]
     return message(
         "impact.by_fiscal_year",
         "By fiscal year from April, mean in % of a year's GDP: {losses}.",
@@ -363,7 +369,7 @@ def how_it_comes(result: ImpactResult) -> Text | None:
     parts = result.parts
     if parts is None or not (parts.direct or parts.upstream or parts.downstream):
         return None
-    whole = parts.direct + parts.upstream + parts.downstream + parts.recovery
+    whole = parts.direct + parts.upstream + parts.restocking + parts.downstream + parts.recovery
     sentences = (
         message(
             "impact.way_direct",
@@ -371,18 +377,7 @@ def how_it_comes(result: ImpactResult) -> Text | None:
             whole=percent(whole),
             direct=percent(parts.direct),
         ),
-        message(
-            "impact.way_orders",
-            "Their suppliers lose {upstream}, as fewer orders come.",
-            upstream=percent(parts.upstream),
-        ),
-        message("impact.way_supply", "Their customers lose {downstream}.", downstream=percent(parts.downstream))
-        if parts.downstream >= 0
-        else message(
-            "impact.way_supply_saves",
-            "That customers make less in turn takes off {saved}.",
-            saved=percent(-parts.downstream),
-        ),
+        *_links(parts, result.scenario.propagation),
         message("impact.way_caught_up", "Catching up later wins back {back}.", back=percent(-parts.recovery))
         if parts.recovery < 0
         else message("impact.way_adds", "Catching up adds {more}.", more=percent(parts.recovery))
@@ -390,6 +385,32 @@ def how_it_comes(result: ImpactResult) -> Text | None:
         else "",
     )
     return joined(filter(None, sentences), "sentence")
+
+
+def _links(parts: LossChannels, propagation: Propagation) -> Iterator[Text]:
+    """Say what links between sectors add, those alone that were run."""
+    if propagation is Propagation.NONE:
+        return
+    yield message(
+        "impact.way_orders", "Their suppliers lose {upstream}, as fewer orders come.", upstream=percent(parts.upstream)
+    )
+    if propagation is not Propagation.FULL:
+        return
+    yield (
+        message("impact.way_supply", "Their customers lose {downstream}.", downstream=percent(parts.downstream))
+        if parts.downstream > NO_LOSS
+        else message("impact.way_no_supply", "Their customers lose nothing: stocks of goods last.")
+    )
+    if parts.restocking < -NO_LOSS:
+        yield message(
+            "impact.way_restocking",
+            "Overtime to refill stocks of goods wins back {saved}.",
+            saved=percent(-parts.restocking),
+        )
+    elif parts.restocking > NO_LOSS:
+        yield message(
+            "impact.way_restocking_adds", "Refilling stocks of goods adds {more}.", more=percent(parts.restocking)
+        )
 
 
 def published(result: ImpactResult) -> Text | None:

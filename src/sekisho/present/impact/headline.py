@@ -73,7 +73,7 @@ def _range_and_middle(band: QuantileBand, scale: MoneyScale) -> Text:
         "impact.range_and_middle",
         "{range} Middle run: {middle}.",
         range=_range(band, scale),
-        middle=_sum(band.p50, _digits(band, "p50", MANY), scale),
+        middle=_quantile_sum(band, "p50", scale),
     )
 
 
@@ -104,21 +104,19 @@ def headline_of(band: QuantileBand, scales: tuple[MoneyScale, ...]) -> Text:
         "Expected loss (mean): {mean}. {range} Middle run: {middle}.",
         mean=_at(band.mean, _digits(band, "mean", MANY), scales),
         range=_range(band, scales[0]),
-        middle=_sum(band.p50, _digits(band, "p50", MANY), scales[0]),
+        middle=_quantile_sum(band, "p50", scales[0]),
     )
 
 
 def _range(band: QuantileBand, scale: MoneyScale) -> Text:
     low: Text = (
-        message("impact.nil", "nil")
-        if abs(band.p5) < NIL * abs(band.mean)
-        else _sum(band.p5, _digits(band, "p5", MANY), scale)
+        message("impact.nil", "nil") if abs(band.p5) < NIL * abs(band.mean) else _quantile_sum(band, "p5", scale)
     )
     return message(
         "impact.headline_range",
         "9 in 10 runs: {low} to {high}; 1 in 20: over that.",
         low=low,
-        high=_sum(band.p95, _digits(band, "p95", MANY), scale),
+        high=_quantile_sum(band, "p95", scale),
     )
 
 
@@ -137,6 +135,12 @@ def _digits(band: QuantileBand, name: str, most: int) -> int:
 
 def _sum(percent: float, digits: int, scale: MoneyScale) -> Text:
     return quantity("sum", scale.currency, percent * scale.billion, digits)
+
+
+def _quantile_sum(band: QuantileBand, name: str, scale: MoneyScale) -> Text:
+    """Write a quantile of a loss in per cent of GDP as a sum, to the digit that its error leaves of the sum."""
+    amounts = band * scale.billion
+    return quantity("sum", scale.currency, getattr(amounts, name), _digits(amounts, name, MANY))
 
 
 def _at(percent: float, digits: int, scales: tuple[MoneyScale, ...]) -> Text:
