@@ -18,7 +18,7 @@ from sekisho.classification.answer import (
 from sekisho.classification.index import DocumentHit, Index
 from sekisho.classification.labels import limit_names
 from sekisho.classification.lexicon import Tagged
-from sekisho.classification.limit_checks import LimitStatus, check, plain_units, with_spare
+from sekisho.classification.limit_checks import LimitChecks, LimitStatus, plain_units, with_spare
 from sekisho.classification.ranking import RECOGNISED, KnownItem, RankedEntry, nearest_hint
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.dates.stages import stage_of_control
@@ -30,6 +30,7 @@ from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.trade.items.concordance import compare_with
 from sekisho.trade.items.control_list import ControlList
 from sekisho.trade.items.customs_codes import EDITIONS, Hint
+from sekisho.trade.items.derived_parameters import with_implied
 from sekisho.trade.items.harmonised_system import customs_code_fault
 
 _WRITTEN: Final = RankingReason(
@@ -49,6 +50,8 @@ class CandidateExplainer:
         self.library = library
         self.as_of = as_of
         self.language = language
+        spoken = language if language in LANGUAGES else "en"
+        self._limits = LimitChecks(index.items, language=spoken, names=limit_names(library, spoken))
 
     def candidate(self, one: RankedEntry, customs: Mapping[str, Hint], known: KnownItem) -> Candidate:
         """Tell one candidate; without its code if it stands for not listed."""
@@ -84,9 +87,8 @@ class CandidateExplainer:
             )
         item = self.items.items[document.code]
         stated = with_spare(self.items, document.code, known.stated, known.spare)
-        spoken = self.language if self.language in LANGUAGES else "en"
-        names = limit_names(self.library, spoken)
-        found = check(self.items, document.code, stated, language=spoken, names=names)
+        given = known.given if stated is known.stated else frozenset(with_implied(stated))
+        found = self._limits.check(document.code, stated, given)
         if one.is_none:
             failed = [part.text for part in found.parts if part.value is False]
             return Candidate(

@@ -139,33 +139,59 @@ def status_of(items: ControlList, code: str, stated: StatedParameters) -> LimitS
     """Judge the limits of a code."""
     if items.limit(code) == TRUE:
         return LimitStatus.NO_LIMIT
-    value = evaluation_of(items, code, stated).value(code)
+    return _status(evaluation_of(items, code, stated).value(code))
+
+
+def _status(value: Truth) -> LimitStatus:
     return LimitStatus.UNKNOWN if value is UNKNOWN else LimitStatus.MET if value is True else LimitStatus.NOT_MET
 
 
-def check(
-    items: ControlList,
-    code: str,
-    stated: StatedParameters,
-    *,
-    language: str = "en",
-    names: Mapping[str, str] = MappingProxyType({}),
-) -> CodeCheck:
-    """Judge the limits of a code one by one.
+class LimitChecks:
+    """Judges the limits of codes one by one, and says them in one language.
+
+    What a limit says does not depend on the item, nor does its value where nothing that the code measures is known:
+    both are worked out once a code.
 
     Parameters
     ----------
     names
         What parameters and their choices are called in the language: see `labels.limit_names`.
     """
-    status = status_of(items, code, stated)
-    if status is LimitStatus.NO_LIMIT:
-        return CodeCheck(status, (), ())
-    evaluation = evaluation_of(items, code, stated)
-    speech = NamingContext(language=language, facts=items.facts, terms=items.terms, names=names)
-    missing = missing_facts([evaluation.missing(code)], items.ranks)
-    parts = tuple(_part(one, speech, items) for one in _parts(evaluation.trace(code)))
-    return CodeCheck(status, parts, missing)
+
+    def __init__(self, items: ControlList, *, language: str = "en", names: Mapping[str, str]) -> None:
+        """Take the list of codes, and how it is spoken of."""
+        self.items = items
+        self._speech = NamingContext(language=language, facts=items.facts, terms=items.terms, names=names)
+        self._texts: dict[str, tuple[str, ...]] = {}
+        self._of_nothing_known: dict[str, CodeCheck] = {}
+
+    def check(self, code: str, stated: StatedParameters, given: frozenset[FactName]) -> CodeCheck:
+        """Judge the limits of a code.
+
+        Parameters
+        ----------
+        given
+            Parameters that are stated, and those that follow from them.
+        """
+        if not given.isdisjoint(self.items.measured(code)):
+            return self._judged(code, stated)
+        if code not in self._of_nothing_known:
+            self._of_nothing_known[code] = self._judged(code, StatedParameters())
+        return self._of_nothing_known[code]
+
+    def _judged(self, code: str, stated: StatedParameters) -> CodeCheck:
+        if self.items.limit(code) == TRUE:
+            return CodeCheck(LimitStatus.NO_LIMIT, (), ())
+        evaluation = evaluation_of(self.items, code, stated)
+        missing = missing_facts([evaluation.missing(code)], self.items.ranks)
+        traces = tuple(_parts(evaluation.trace(code)))
+        if code not in self._texts:
+            self._texts[code] = tuple(_says(one.condition, self._speech, self.items) for one in traces)
+        parts = (
+            LimitCheck(text, one.value, tuple(dict(_told(one)).items()))
+            for text, one in zip(self._texts[code], traces, strict=True)
+        )
+        return CodeCheck(_status(evaluation.value(code)), tuple(parts), missing)
 
 
 def _parts(found: Trace) -> Iterable[Trace]:
@@ -178,10 +204,6 @@ def _parts(found: Trace) -> Iterable[Trace]:
             yield from _parts(found.parts[0])
         case _:
             yield found
-
-
-def _part(found: Trace, speech: NamingContext, items: ControlList) -> LimitCheck:
-    return LimitCheck(_says(found.condition, speech, items), found.value, tuple(dict(_told(found)).items()))
 
 
 def _says(condition: Condition, speech: NamingContext, items: ControlList) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from sekisho.regex import regex
 TABLE: Final = Path(__file__).with_name("material-names.csv")
 _CAS: Final = regex(r"(?<![\d-])\d{2,7}-\d{2}-\d(?![\d-])")
 _WORDS: Final = regex(r"[a-z0]{6,}")
+_LETTER: Final = regex(r"[a-zа-я]")
 _SHORTEST: Final = 6
 """Letters of a word that may hold one slip. A guess. Smaller, everyday words are one letter from a material; larger,
 slips in the names of short ones pass."""
@@ -65,7 +66,7 @@ def material_names() -> MaterialNames:
         if " " not in word and len(word) >= _SHORTEST:
             slips |= {short: word for short in _shortened(word) if short not in slips or short == word}
     return MaterialNames(
-        written=re.compile("|".join(map(_bounded, sorted(materials, key=len, reverse=True)))),
+        written=_any_of(materials),
         materials=materials,
         numbers={number: row["material"] for row in rows for number in row["cas"].split("|") if number},
         slips=slips,
@@ -116,9 +117,17 @@ def _shortened(word: str) -> Iterator[str]:
     yield from (word[:place] + word[place + 1 :] for place in range(1, len(word)))
 
 
-def _bounded(word: str) -> str:
-    """Let a word of Latin or Russian letters begin a word; others stand anywhere."""
-    return rf"(?<![a-zа-я]){re.escape(word)}" if re.match(r"[a-zа-я]", word) else re.escape(word)
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Find one of some words, the longest at a place; one of Latin or Russian letters where a word begins.
+
+    Words are put together by their first letter, so that a letter with which none begins is passed at once.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    begun = {letter: f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()}
+    bounded = [begun.pop(letter) for letter in tuple(begun) if _LETTER.match(letter)]
+    return re.compile("|".join((rf"(?<![a-zа-я])(?:{'|'.join(bounded)})", *begun.values())))
 
 
 def _plain(text: str) -> str:
