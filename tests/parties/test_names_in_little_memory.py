@@ -9,7 +9,8 @@ import pytest
 
 from sekisho.law.memo import Memory
 from sekisho.parties.names.business_words import words
-from sekisho.parties.names.places import Drawers, Places
+from sekisho.parties.names.edit_neighbours import WholeNames
+from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
 from sekisho.parties.names.vocabulary import Vocabulary
 from sekisho.parties.names.written_otherwise import WrittenOtherwise
 from sekisho.parties.screening.noted_names import ListedName, NotedNames
@@ -31,6 +32,25 @@ def test_empty_drawers_hold_nothing():
     drawers = Drawers()
     drawers.close()
     assert drawers.of("tarumi") == Drawers().of("tarumi") == []
+
+
+def test_rows_give_back_what_was_put_in():
+    rows = [[number % 7 for number in range(size)] for size in (3, 0, 5, 1, 0)]
+    texts = ["".join(chr(ord("あ") + number) for number in row) for row in rows]
+    numbers, written = NumberRows(rows), TextRows(texts)
+    assert [list(numbers.row(place)) for place in range(len(numbers))] == rows
+    assert written.at(range(len(written))) == [written[place] for place in range(len(written))] == texts
+    assert len(NumberRows(())) == len(TextRows(())) == 0
+
+
+def test_names_as_a_whole_are_found_with_all_who_are_written_so():
+    noted = Places()
+    for number, whole in enumerate(["tarumi", "mitarai", "tarumi", "kitahama"]):
+        noted.note(whole, number)
+    names = WholeNames(noted)
+    assert [list(names.of(whole)) for whole in ("tarumi", "mitarai", "tarum", "")] == [[0, 2], [1], [], []]
+    near = names.spelt.within("tarum", 1)
+    assert [list(names.numbers.row(place)) for place in near] == [[0, 2]]
 
 
 def test_a_memory_that_is_full_forgets_all_and_goes_on():

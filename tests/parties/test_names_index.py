@@ -111,12 +111,13 @@ def test_the_index_finds_what_the_definition_of_a_score_gives(listed: list[str],
 def test_names_left_out_by_what_every_one_needs_are_those_that_would_be_left_out_one_by_one(
     listed: list[str], monkeypatch: pytest.MonkeyPatch
 ):
-    index = NameIndex(tuple(map(take_apart, listed)))
     asked = [take_apart(name) for name in dict.fromkeys([*table_names(), *listed])]
     answers = []
-    for few in (10**9, 0):
+    for few, flags in ((10**9, 2**24), (0, 2**24), (0, 0)):
+        index = NameIndex(tuple(map(take_apart, listed)))
         monkeypatch.setattr("sekisho.parties.names.candidate_index._FEW", few)
         monkeypatch.setattr("sekisho.parties.names.candidate_index._FREQUENT", 3)
+        monkeypatch.setattr("sekisho.parties.names.candidate_index._MOST_FLAGS", flags)
         answers.append(
             [
                 (query.given, least, index.find(query, least), index.find_shortened(query))
@@ -124,7 +125,7 @@ def test_names_left_out_by_what_every_one_needs_are_those_that_would_be_left_out
                 for least in LEAST
             ]
         )
-    assert answers[0] == answers[1]
+    assert answers[0] == answers[1] == answers[2]
     assert sum(bool(shortened) for _, _, _, shortened in answers[0]) > 10
 
 

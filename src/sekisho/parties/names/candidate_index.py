@@ -18,10 +18,10 @@ from sekisho.dataclass import dataclass
 from sekisho.law.memo import Memory
 from sekisho.parties.names.alignment import AlignedParts, JoinedParts, Neighbours, align, least_cover, score
 from sekisho.parties.names.business_words import PROPER
-from sekisho.parties.names.edit_neighbours import Nearby, distances, nearby
+from sekisho.parties.names.edit_neighbours import WholeNames, distances
 from sekisho.parties.names.part import NamePart, joined_parts, joined_text
 from sekisho.parties.names.phonetics import skeleton
-from sekisho.parties.names.places import Drawers, Places
+from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
 from sekisho.parties.names.score_bounds import (
     TELLING,
     Gain,
@@ -64,7 +64,7 @@ _FREQUENT: Final = 64
 """Listed names with a part from which they are kept as a set. A guess. Smaller, more memory; larger, more time."""
 _KEPT: Final = 100_000
 """Parts of queries of which is remembered what they may add, as for `vocabulary`."""
-_MOST_FLAGS: Final = 64 * 2**20
+_MOST_FLAGS: Final = 16 * 2**20
 """Bytes of flags of names. A guess. Smaller, names of frequent parts are looked for one by one in long lists; larger,
 each process takes more memory; nothing else differs."""
 _TINY: Final = 1e-9
@@ -97,88 +97,80 @@ class NameIndex:
     names: InitVar[Iterable[ParsedName]]
     given: list[str] = field(default_factory=list)
     vocabulary: Vocabulary = field(init=False)
-    _rows: list[tuple[int, ...]] = field(default_factory=list)
+    _rows: NumberRows = field(init=False)
     _both: dict[int, tuple[Neighbours, ...]] = field(default_factory=dict)
     _letters: bytearray = field(default_factory=bytearray)
     _scripts: bytearray = field(default_factory=bytearray)
     _telling: bytearray = field(default_factory=bytearray)
     _name_weights: array[float] = field(default_factory=lambda: array("d"))
     _postings: array[int] = field(init=False)
-    _starts: list[int] = field(init=False)
+    _starts: array[int] = field(init=False)
     _bounds: NameBounds = field(init=False)
     _frequent: dict[int, frozenset[int]] = field(default_factory=dict)
     _gains: Memory[NamePart, Gain] = field(default_factory=lambda: Memory(_KEPT))
     _flagged: int = 0
     _strict: Drawers = field(default_factory=Drawers)
-    _whole: Places = field(default_factory=Places)
-    _sounds: tuple[str, ...] = ()
+    _sounds: TextRows = field(init=False)
     _bones: Drawers = field(default_factory=Drawers)
-    _sounding: array[int] = field(default_factory=lambda: array("i"))
-    _sounding_starts: array[int] = field(default_factory=lambda: array("i"))
-    _spelt: dict[str, Nearby] = field(default_factory=dict)
+    _sounding: NumberRows = field(init=False)
+    _whole: dict[str, WholeNames] = field(default_factory=dict)
 
     def __post_init__(self, names: Iterable[ParsedName]) -> None:
         """Index the names by their parts, and as a whole."""
         numbers: dict[PartKey, int] = {}
         parts: list[NamePart] = []
+        rows: list[tuple[int, ...]] = []
         sounds = Places()
+        wholes: dict[str, Places] = {}
         for number, name in enumerate(names):
             self.given.append(name.given)
             self._letters.append(_letters_of(name))
             self._scripts.append(script_of(name.parts))
             self._telling.append(telling_in(name.parts))
             self._name_weights.append(name.weight)
-            self._rows.append(tuple([_numbered(part, numbers, parts) for part in name.parts]))
+            rows.append(tuple([_numbered(part, numbers, parts) for part in name.parts]))
             both = [(at, word) for at, word in enumerate(joined_parts(name.parts)) if word is not None]
             if both:
                 self._both[number] = tuple([Neighbours(at, _numbered(word, numbers, parts)) for at, word in both])
-            self._index_whole(name, number)
+            self._strict.note(name.strict, number)
+            for whole in filter(None, (name.whole, name.unexpanded)):
+                wholes.setdefault(_alphabet(whole), Places()).note(whole, number)
             for sound in name.sounds:
                 if len(sound) >= SHORTEST_WHOLE_SOUND:
                     sounds.note(sound, number)
+        self._rows = NumberRows(rows)
         self._strict.close()
         self._index_sounds(sounds)
-        groups: dict[str, list[str]] = {}
-        for whole in self._whole:
-            groups.setdefault(_alphabet(whole), []).append(whole)
-        self._spelt = {alphabet: nearby(wholes) for alphabet, wholes in groups.items()}
+        self._whole = {alphabet: WholeNames(noted) for alphabet, noted in wholes.items()}
         self.vocabulary = Vocabulary(parts)
         doubled = {two.number for row in self._both.values() for two in row}
         spans = [(2 if at in doubled else 1) if part.kind in TELLING else 0 for at, part in enumerate(parts)]
-        weights = [part.weight for part in parts]
+        weights = array("d", [part.weight for part in parts])
         of_names = self._name_weights, self._scripts, self._telling
-        self._bounds = NameBounds([*map(self._numbers_of, range(len(self._rows)))], *of_names, weights, spans)
+        numbers_of = NumberRows(
+            (*row, *(two.number for two in self._both.get(name, ()))) for name, row in enumerate(rows)
+        )
+        self._bounds = NameBounds(numbers_of, *of_names, weights, spans)
         self._index_parts(len(parts))
 
-    def _index_whole(self, name: ParsedName, number: int) -> None:
-        self._strict.note(name.strict, number)
-        for whole in filter(None, (name.whole, name.unexpanded)):
-            self._whole.note(whole, number)
-
     def _index_sounds(self, sounds: Places) -> None:
-        """Note the sounds of whole names by their skeletons, and in which names each occurs, all in one row."""
-        self._sounds = tuple(sounds)
-        for place, sound in enumerate(self._sounds):
+        """Note the sounds of whole names by their skeletons, and in which names each occurs."""
+        self._sounds = TextRows(sounds)
+        self._sounding = NumberRows(numbers for _, numbers in sounds.pairs())
+        for place, sound in enumerate(sounds):
             self._bones.note(skeleton(sound), place)
-            self._sounding_starts.append(len(self._sounding))
-            self._sounding.extend(sounds.of(sound))
-        self._sounding_starts.append(len(self._sounding))
         self._bones.close()
 
     def _index_parts(self, count: int) -> None:
         """Note in which names each part occurs, all in one row."""
         names: list[array[int]] = [array("i") for _ in range(count)]
         for number in range(len(self._rows)):
-            for part in set(self._bounds.numbers[number]):
+            for part in set(self._bounds.numbers.row(number)):
                 names[part].append(number)
         self._postings = array("i")
         for column in names:
             self._postings += column
-        self._starts = [0, *accumulate(map(len, names))]
-
-    def _numbers_of(self, name: int) -> tuple[int, ...]:
-        both = self._both.get(name)
-        return (*self._rows[name], *(two.number for two in both)) if both else self._rows[name]
+        self._starts = array("I", accumulate(map(len, names), initial=0))
 
     def find(self, query: ParsedName, least: float) -> list[NameCandidate]:
         """Find all listed names that score at least so much, the best first."""
@@ -225,31 +217,37 @@ class NameIndex:
     def _spelt_alike(self, queries: Sequence[ParsedName], least: float) -> set[int]:
         """Return the places of the names for which `_by_letters` finds a listed name."""
         places: set[int] = set()
-        rows: dict[str, list[tuple[int, str, int]]] = {alphabet: [] for alphabet in self._spelt}
+        rows: dict[str, list[tuple[int, str, int]]] = {alphabet: [] for alphabet in self._whole}
         for at, query in enumerate(queries):
             for whole in filter(None, (query.whole, query.unexpanded)):
                 alphabet = _alphabet(whole)
                 slips = slips_within(len(whole), alphabet, least)
-                if whole in self._whole:
+                if alphabet not in rows:
+                    continue
+                if self._whole[alphabet].of(whole):
                     places.add(at)
-                elif slips and alphabet in rows:
+                elif slips:
                     rows[alphabet].append((at, whole, slips))
         for alphabet, some in rows.items():
             texts, slips_of = [whole for _, whole, _ in some], [slips for _, _, slips in some]
-            table = self._spelt[alphabet]
-            for row, near in table.measured_each(texts, slips_of):
-                (at, whole, _), text = some[row], table.texts[near]
-                value = spelling(whole, text, alphabet)
-                if value >= least - _TINY and self._has_other_size(text, len(queries[at].parts)):
+            names = self._whole[alphabet]
+            for row, near in names.spelt.measured_each(texts, slips_of):
+                at, whole, _ = some[row]
+                value = spelling(whole, names.spelt.texts[near], alphabet)
+                if value >= least - _TINY and self._has_other_size(names.numbers.row(near), len(queries[at].parts)):
                     places.add(at)
         return places
 
-    def _has_other_size(self, whole: str, size: int) -> bool:
-        """Tell whether a listed name that is spelt so as a whole has more or fewer parts; others are compared by them.
+    def _has_other_size(self, numbers: Iterable[int], size: int) -> bool:
+        """Tell whether one of some listed names has more or fewer parts; others are compared by them.
 
         One slip in SRS makes another firm.
         """
-        return any(len(self._rows[number]) != size for number in self._whole.of(whole))
+        return any(self._size(number) != size for number in numbers)
+
+    def _size(self, number: int) -> int:
+        """Count the parts of a listed name."""
+        return len(self._rows.row(number))
 
     def _by_whole(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
         for whole in filter(None, (query.whole, query.unexpanded)):
@@ -263,23 +261,26 @@ class NameIndex:
             for place in self._bones.of(bone) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
                 other = self._sounds[place]
                 value = sound_likeness(sound, other, same_script=False) if skeleton(other) == bone else 0.0
-                low, high = self._sounding_starts[place : place + 2]
-                for number in self._sounding[low:high] if value else ():
+                for number in self._sounding.row(place) if value else ():
                     if _may_sound(letters, self._letters[number], same=value == SAME_SOUND):
                         yield NameCandidate(number, value, "sound")
 
     def _by_letters(self, query: ParsedName, whole: str, least: float) -> Iterator[NameCandidate]:
-        for number in self._whole.of(whole):
-            yield NameCandidate(number, SAME_WHOLE, "whole")
         alphabet = _alphabet(whole)
-        slips, table = slips_within(len(whole), alphabet, least), self._spelt.get(alphabet)
-        if slips and table is not None:
-            near = [table.texts[place] for place in table.within(whole, slips)]
-            for text, slip in zip(near, distances(whole, near, slips), strict=True):
+        names = self._whole.get(alphabet)
+        if names is None:
+            return
+        for number in names.of(whole):
+            yield NameCandidate(number, SAME_WHOLE, "whole")
+        slips = slips_within(len(whole), alphabet, least)
+        if slips:
+            near = names.spelt.within(whole, slips)
+            texts = names.spelt.texts.at(near)
+            for place, text, slip in zip(near, texts, distances(whole, texts, slips), strict=True):
                 value = spelling(whole, text, alphabet) if slip <= slips else 0.0
-                for number in self._whole.of(text) if value else ():
+                for number in names.numbers.row(place) if value else ():
                     # Names of as many parts are compared part by part: one slip in SRS makes another firm.
-                    if len(self._rows[number]) != len(query.parts):
+                    if self._size(number) != len(query.parts):
                         yield NameCandidate(number, min(value, _NOT_STRICT), "whole")
 
     def _by_parts(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
@@ -287,7 +288,7 @@ class NameIndex:
         gains, joined = [self._gain_of(part) for part in parts], self._joined(parts)
         like = [gain.like for gain in gains]
         for number in self._worth_comparing(parts, gains, least, joined):
-            row = self._rows[number]
+            row = self._rows.row(number)
             pairs = align(parts, row, like, joined, self._both.get(number, ()))
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
             if value >= least - _TINY:
@@ -335,7 +336,7 @@ class NameIndex:
         rare = min([gain.occurrences for part, gain in zip(parts, gains, strict=True) if part.kind in PROPER]) <= _RARE
         found = []
         for number in self._longer(len(parts), gains):
-            row = self._rows[number]
+            row = self._rows.row(number)
             pairs = align(parts, row, like)
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
             apart = [pair.right for pair in sorted(pairs, key=lambda pair: pair.right)]
@@ -353,12 +354,12 @@ class NameIndex:
         names = self._holding(rarest.like)
         for gain in others:
             names = self._among(names, gain)
-        wanted, rows = [gain.like.keys() for gain in others], self._rows
+        wanted, row_of = [gain.like.keys() for gain in others], self._rows.row
         # What was flagged may stand in a name as two neighbours written together, which do not count here.
         return [
             number
             for number in names
-            if len(rows[number]) > size and not any(alike.isdisjoint(rows[number]) for alike in wanted)
+            if len(row := row_of(number)) > size and not any(alike.isdisjoint(row) for alike in wanted)
         ]
 
     def _joined(self, parts: Sequence[NamePart]) -> list[JoinedParts]:
@@ -413,29 +414,21 @@ class NameIndex:
             return names
         flags = gain.flags or self._flags_of(gain)
         if flags is not None:
-            return {name for name in names if flags[name]}
-        return set().union(*[names & self._names_with(part) for part in gain.like])
+            return {name for name in names if flags[name >> 3] >> (name & 7) & 1}
+        like, numbers_of = gain.like.keys(), self._bounds.numbers.row
+        return {name for name in names if not like.isdisjoint(numbers_of(name))}
 
     def _flags_of(self, gain: Gain) -> bytes | None:
         """Flag the names of a gain that is made of frequent parts, unless much memory went into such flags already."""
-        count = len(self._rows)
-        if gain.occurrences <= _FREQUENT or self._flagged + count > _MOST_FLAGS:
+        size = (len(self._rows) >> 3) + 1
+        if gain.occurrences <= _FREQUENT or self._flagged + size > _MOST_FLAGS:
             return None
-        flags = bytearray(count)
+        flags = bytearray(size)
         for name in self._holding(gain.like):
-            flags[name] = 1
-        self._flagged += count
+            flags[name >> 3] |= 1 << (name & 7)
+        self._flagged += size
         gain.flags = bytes(flags)
         return gain.flags
-
-    def _names_with(self, part: int) -> frozenset[int]:
-        """Return the names in which a part occurs; those of frequent parts are kept, for they are asked for often."""
-        names = self._frequent.get(part)
-        if names is None:
-            names = frozenset(self._postings[self._starts[part] : self._starts[part + 1]])
-            if len(names) > _FREQUENT:
-                self._frequent[part] = names
-        return names
 
     def _holding(self, parts: Iterable[int]) -> set[int]:
         """Return the names in which any of some parts occurs."""

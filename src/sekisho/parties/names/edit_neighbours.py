@@ -18,6 +18,8 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
+from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
+
 _LETTERS: Final = 32
 """Drawers for letters, each with a bit for one letter and a bit for two; letters that share a drawer only find more."""
 _PATIENCE: Final = 1_000_000
@@ -86,7 +88,7 @@ class Nearby:
         The strings, each once.
     """
 
-    texts: tuple[str, ...]
+    texts: TextRows
     _order: array[int] = field(init=False)
     _signatures: array[int] = field(init=False)
     _pairs: array[int] = field(init=False)
@@ -96,10 +98,11 @@ class Nearby:
     def __post_init__(self) -> None:
         """Sort by length."""
         order = sorted(range(len(self.texts)), key=lambda place: len(self.texts[place]))
+        texts = self.texts.at(order)
         self._order = array("i", order)
-        self._signatures = array("Q", [signature(self.texts[place]) for place in order])
-        self._pairs = array("Q", [signature_of_pairs(self.texts[place]) for place in order])
-        lengths = [len(self.texts[place]) for place in order]
+        self._signatures = array("Q", map(signature, texts))
+        self._pairs = array("Q", map(signature_of_pairs, texts))
+        lengths = [*map(len, texts)]
         longest = lengths[-1] if lengths else 0
         self._starts = [bisect_left(lengths, length) for length in range(longest + 2)]
 
@@ -168,7 +171,7 @@ class Nearby:
         lefts, places = self.within_each(texts, slips)
         if not lefts:
             return
-        ones, others = [texts[left] for left in lefts], [self.texts[place] for place in places]
+        ones, others = [texts[left] for left in lefts], self.texts.at(places)
         near = cpdist(ones, others, scorer=OSA.distance) <= np.array([slips[left] for left in lefts])
         for pair in near.nonzero()[0].tolist():
             yield lefts[pair], places[pair]
@@ -257,9 +260,43 @@ class OneSlip:
         return shorter
 
 
+@dataclass(slots=True)
+class WholeNames:
+    """Listed names of one alphabet, each written as one word, with the numbers of those that are written so.
+
+    Parameters
+    ----------
+    noted
+        Each name as one word, with the numbers of the listed names; it is not kept.
+    spelt
+        The words, findable by what is spelt like them.
+    numbers
+        Of each word, by its place among them, the numbers of the listed names.
+    """
+
+    noted: InitVar[Places]
+    spelt: Nearby = field(init=False)
+    numbers: NumberRows = field(init=False)
+    _places: Drawers = field(default_factory=Drawers)
+
+    def __post_init__(self, noted: Places) -> None:
+        """Index the words."""
+        self.spelt = Nearby(TextRows(noted))
+        self.numbers = NumberRows(numbers for _, numbers in noted.pairs())
+        for place, whole in enumerate(noted):
+            self._places.note(whole, place)
+        self._places.close()
+
+    def of(self, whole: str) -> array[int] | tuple[()]:
+        """Return the numbers of the names that are written so."""
+        texts = self.spelt.texts
+        place = next((place for place in self._places.of(whole) if texts[place] == whole), None)
+        return () if place is None else self.numbers.row(place)
+
+
 def nearby(texts: Iterable[str]) -> Nearby:
     """Index strings."""
-    return Nearby(tuple(texts))
+    return Nearby(TextRows(texts))
 
 
 def distances(one: str, others: Sequence[str], most: int) -> list[int]:

@@ -17,6 +17,8 @@ from sekisho.regex import regex
 
 _CACHE: Final = 100_000
 """Parts that are remembered: names share them, so there are fewer than three a name. A guess, as for `folding`."""
+_NO_TONGUE: Final = frozenset[str]()
+"""One for all parts: a list has 150,000, and Python makes a set of 200 bytes for each."""
 _LONGEST_JOINED: Final = 20
 """Letters of two proper names that are compared written together. A guess: longer ones are two names."""
 _NUMBER: Final = regex(r"\d+|[ivx]{2,4}")
@@ -138,5 +140,5 @@ def _part(
         kind=kind,
         weight=weight,
         sounds=tuple(dict.fromkeys(sounds)),
-        tongues=words().tongues.get(text, frozenset()),
+        tongues=words().tongues.get(text, _NO_TONGUE),
     )

@@ -1,9 +1,14 @@
-"""Texts with the numbers under which they were noted, in little memory: kept as they are, or by their checksums."""
+"""Texts and numbers of long lists in little memory: as they are, by their checksums, or in rows of one array.
+
+An object for each text and number would take several times as much, and a process that shares them with others copies
+the page of each that it so much as looks at, since Python counts who holds an object in the object. What lies in one
+array or one string is copied by nobody.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 from zlib import crc32
@@ -98,3 +103,59 @@ class Drawers:
             return []
         checks, numbers = self._checks, self._numbers
         return [numbers[place] for place in range(low, high) if checks[place] == check]
+
+
+class NumberRows:
+    """Rows of numbers in one array, by their places.
+
+    >>> rows = NumberRows([(3, 5), (), (4,)])
+    >>> [*rows.row(0)], [*rows.row(1)], len(rows)
+    ([3, 5], [], 3)
+    """
+
+    __slots__ = ("_numbers", "_starts")
+
+    def __init__(self, rows: Iterable[Iterable[int]]) -> None:
+        """Put rows one behind the other."""
+        self._numbers, self._starts = array("i"), array("I", (0,))
+        for row in rows:
+            self._numbers.extend(row)
+            self._starts.append(len(self._numbers))
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self._starts) - 1
+
+    def row(self, place: int) -> array[int]:
+        """Return the numbers of a row."""
+        return self._numbers[self._starts[place] : self._starts[place + 1]]
+
+
+class TextRows:
+    """Texts in one string, by their places.
+
+    >>> texts = TextRows(["ab", "", "c"])
+    >>> texts.at([2, 0]), len(texts)
+    (['c', 'ab'], 3)
+    """
+
+    __slots__ = ("_all", "_starts")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Put texts one behind the other."""
+        rows = tuple(texts)
+        self._all = "".join(rows)
+        self._starts = array("I", accumulate(map(len, rows), initial=0))
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self._starts) - 1
+
+    def __getitem__(self, place: int) -> str:
+        """Return the text at a place; beyond the last there is none."""
+        return self._all[self._starts[place] : self._starts[place + 1]]
+
+    def at(self, places: Sequence[int]) -> list[str]:
+        """Return the texts at some places."""
+        every, starts = self._all, self._starts
+        return [every[starts[place] : starts[place + 1]] for place in places]

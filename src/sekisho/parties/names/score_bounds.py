@@ -9,6 +9,7 @@ from sekisho.dataclass import dataclass
 from sekisho.parties.names.alignment import DIFFERS
 from sekisho.parties.names.business_words import STRONG
 from sekisho.parties.names.part import NamePart
+from sekisho.parties.names.places import NumberRows
 from sekisho.parties.names.similarity import group
 
 TELLING: Final = STRONG - {"broad"}
@@ -43,7 +44,7 @@ class Gain:
     occurrences
         How often these listed parts occur in names.
     flags
-        For each name whether one of them occurs in it, once that was asked.
+        For each name, by bits, whether one of them occurs in it, once that was asked.
     """
 
     like: Mapping[int, float]
@@ -105,7 +106,7 @@ class NameBounds:
         Of each listed part: its weight, and how many telling parts of a name it may stand for.
     """
 
-    numbers: Sequence[Sequence[int]]
+    numbers: NumberRows
     weights: Sequence[float]
     scripts: Sequence[int]
     telling: Sequence[int]
@@ -116,12 +117,12 @@ class NameBounds:
         """Leave out those of some names that have one gain alone and weigh too little to reach the score by it."""
         more = set().union(*[other.like for other in gains if other is not gain])
         lightest = (wanted.least * wanted.weight - gain.weight - _TINY) / max(1 - wanted.least, _TINY)
-        weights, numbers = self.weights, self.numbers
-        return {name for name in names if weights[name] >= lightest or not more.isdisjoint(numbers[name])}
+        weights, numbers_of = self.weights, self.numbers.row
+        return {name for name in names if weights[name] >= lightest or not more.isdisjoint(numbers_of(name))}
 
     def reaches(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:
         """Tell whether a name may reach the score, if each part of the query finds its best counterpart."""
-        numbers, part_weights, spans = self.numbers[name], self.part_weights, self.spans
+        numbers, part_weights, spans = self.numbers.row(name), self.part_weights, self.spans
         hope = sum([gain.weight for gain in gains])
         cover = other = 0.0
         telling = other_telling = 0

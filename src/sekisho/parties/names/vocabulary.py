@@ -8,7 +8,7 @@ each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -23,7 +23,7 @@ from sekisho.parties.names.edit_neighbours import (
 )
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
-from sekisho.parties.names.places import Places
+from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
 from sekisho.parties.names.similarity import (
     FLOOR,
     LONG_SKELETON,
@@ -77,7 +77,7 @@ class Vocabulary:
     def __post_init__(self) -> None:
         """Index the parts."""
         spelt: dict[str, list[int]] = {}
-        self._sounds = {alphabet: Sounds() for alphabet in _SOUNDING}
+        sounding = {alphabet: Places() for alphabet in _SOUNDING}
         for number, part in enumerate(self.parts):
             self._numbers.note(part.text, number)
             for concept in part.concepts:
@@ -88,9 +88,8 @@ class Vocabulary:
                     self._same_sound.note(sound, number)
                 for alphabet in _SOUNDING:
                     if alphabet != part.alphabet:
-                        self._sounds[alphabet].add(sound, number)
-        for sounds in self._sounds.values():
-            sounds.close()
+                        sounding[alphabet].note(sound, number)
+        self._sounds = {alphabet: Sounds(noted) for alphabet, noted in sounding.items()}
         self._spelt = {name: (nearby(self.parts[one].text for one in found), found) for name, found in spelt.items()}
 
     def like(self, part: NamePart) -> dict[int, float]:
@@ -146,7 +145,7 @@ class Vocabulary:
         if table is None or not slips:
             return
         near = table[0].within(part.text, slips)
-        others = [table[0].texts[place] for place in near]
+        others = table[0].texts.at(near)
         for at, other, slip in zip(near, others, distances(part.text, others, slips), strict=True):
             value = spelling(part.text, other, part.alphabet) if slip <= slips else 0.0
             if value >= FLOOR:
@@ -186,28 +185,33 @@ class Vocabulary:
 
 @dataclass(slots=True)
 class Sounds:
-    """Sounds by skeleton, each once, with the numbers of the parts that sound so."""
+    """Sounds by skeleton, each once, with the numbers of the parts that sound so.
 
-    _texts: list[str] = field(default_factory=list)
-    _bare: list[str] = field(default_factory=list)
-    _numbers: Places = field(default_factory=Places)
-    _of_bone: Places = field(default_factory=Places)
-    _long: tuple[str, ...] = ()
-    _near: OneSlip = field(default_factory=lambda: OneSlip(()))
+    Parameters
+    ----------
+    noted
+        Each sound with the numbers of its parts; it is not kept.
+    """
+
+    noted: InitVar[Places]
+    _texts: TextRows = field(init=False)
+    _bare: TextRows = field(init=False)
+    _numbers: NumberRows = field(init=False)
+    _of_bone: Drawers = field(default_factory=Drawers)
+    _long: TextRows = field(init=False)
+    _near: OneSlip = field(init=False)
     _around: Memory[str, list[tuple[str, list[int]]]] = field(default_factory=lambda: Memory(_MOST_BONES))
 
-    def add(self, sound: str, number: int) -> None:
-        """Note the sound of a part."""
-        if sound not in self._numbers:
-            self._of_bone.note(skeleton(sound), len(self._texts))
-            self._texts.append(sound)
-            self._bare.append(bare_sound(sound))
-        self._numbers.note(sound, number)
-
-    def close(self) -> None:
-        """Index what was noted."""
-        self._long = tuple(bone for bone in self._of_bone if len(bone) >= LONG_SKELETON)
-        self._near = OneSlip(self._long)
+    def __post_init__(self, noted: Places) -> None:
+        """Index the sounds."""
+        self._texts, self._bare = TextRows(noted), TextRows(map(bare_sound, noted))
+        self._numbers = NumberRows(numbers for _, numbers in noted.pairs())
+        bones = [skeleton(sound) for sound in noted]
+        for place, bone in enumerate(bones):
+            self._of_bone.note(bone, place)
+        self._of_bone.close()
+        long = tuple(bone for bone in dict.fromkeys(bones) if len(bone) >= LONG_SKELETON)
+        self._long, self._near = TextRows(long), OneSlip(long)
 
     def near(self, sound: str) -> Iterator[tuple[int, float]]:
         """Go through the parts that sound so, of one skeleton or of one that differs by one consonant, and how much."""
@@ -226,15 +230,14 @@ class Sounds:
                 for _, some in self._around_of(skeleton(sound)):
                     ones += [sound] * len(some)
                     places += some
-        texts, bare = self._texts, self._bare
-        others = [texts[place] for place in places]
-        as_bare = [*map(bare_sound, ones)], [bare[place] for place in places]
+        others = self._texts.at(places)
+        as_bare = [*map(bare_sound, ones)], self._bare.at(places)
         alike: dict[str, list[tuple[int, float]]] = {}
         for pair, fine in alike_each([(ones, others), as_bare], _HOPEFUL):
             value = _alike(ones[pair], others[pair], fine)
             if value >= SOUND_FLOOR:
                 near = alike.setdefault(ones[pair], [])
-                near += [(number, value) for number in self._numbers.of(others[pair])]
+                near += [(number, value) for number in self._numbers.row(places[pair])]
         return alike
 
     def _around_of(self, bone: str) -> list[tuple[str, list[int]]]:
@@ -248,25 +251,28 @@ class Sounds:
         """Return a skeleton and those that differ by one consonant, each with the places of what sounds so."""
         bones = [bone]
         if len(bone) >= LONG_SKELETON:
-            others = [self._long[place] for place in self._near.within(bone)]
+            others = self._long.at([*self._near.within(bone)])
             bones += [other for other, slips in zip(others, distances(bone, others, 1), strict=True) if slips == 1]
-        long_enough = ((other, [at for at in self._of_bone.of(other) if self._is_long(at)]) for other in bones)
+        long_enough = ((other, self._long_ones(other)) for other in bones)
         return [(other, places) for other, places in long_enough if places]
 
-    def _is_long(self, place: int) -> bool:
-        return len(self._texts[place]) >= SHORTEST_SOUND
+    def _long_ones(self, bone: str) -> list[int]:
+        """Return the places of the sounds of a skeleton that are long enough to tell anything."""
+        places = self._of_bone.of(bone)
+        texts = zip(places, self._texts.at(places), strict=True)
+        return [place for place, text in texts if len(text) >= SHORTEST_SOUND and skeleton(text) == bone]
 
     def _as_alike(self, sound: str, places: Sequence[int]) -> Iterator[tuple[int, float]]:
         """Go through the parts of a skeleton that sound like a sound of its own or of another skeleton."""
-        texts, plain = [self._texts[place] for place in places], bare_sound(sound)
+        texts, plain = self._texts.at(places), bare_sound(sound)
         raw = similarities(sound, texts)
-        others = [self._bare[place] for place in places]
+        others = self._bare.at(places)
         # Most sounds have no vowel that Japanese adds, and are the same without it.
         bare = raw if plain == sound and others == texts else similarities(plain, others)
-        for text, one, without in zip(texts, raw, bare, strict=True):
+        for place, text, one, without in zip(places, texts, raw, bare, strict=True):
             value = _alike(sound, text, max(one, without))
             if value >= SOUND_FLOOR:
-                for number in self._numbers.of(text):
+                for number in self._numbers.row(place):
                     yield number, value
 
 

@@ -26,7 +26,7 @@ from sekisho.parties.names.business_words import words
 from sekisho.parties.names.edit_neighbours import OneSlip
 from sekisho.parties.names.folding import common_han, katakana
 from sekisho.parties.names.legal_forms import read_form
-from sekisho.parties.names.places import Drawers, Places
+from sekisho.parties.names.places import Drawers, Places, TextRows
 from sekisho.regex import regex
 
 _BEGINNING: Final = 3
@@ -235,9 +235,9 @@ class WrittenOtherwise:
     names: InitVar[Iterable[str]]
     _given: list[str] = field(default_factory=list)
     _rows: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    _words: Places = field(default_factory=Places)
-    _shapes: Places = field(default_factory=Places)
-    _long: tuple[str, ...] = ()
+    _words: Drawers = field(default_factory=Drawers)
+    _shapes: Drawers = field(default_factory=Drawers)
+    _long: TextRows = field(init=False)
     _near: OneSlip = field(default_factory=lambda: OneSlip(()))
     _all_latin: Places = field(default_factory=Places)
     _alone: Drawers = field(default_factory=Drawers)
@@ -248,6 +248,7 @@ class WrittenOtherwise:
     def __post_init__(self, names: Iterable[str]) -> None:
         """Index the names."""
         printed: dict[str, str] = {}
+        shapes = Places()
         self._given = names if isinstance(names, list) else list(names)
         for number, name in enumerate(self._given):
             self._alone.note(_without_group(name), number)
@@ -262,13 +263,14 @@ class WrittenOtherwise:
             shape = _shape_of(name)
             if shape:
                 self._shapes.note(shape, number)
-        self._alone.close()
-        self._initials.close()
-        self._long = tuple(shape for shape in self._shapes if _may_lose_a_letter(shape))
-        self._near = OneSlip(self._long)
-        for shape in self._long:
+                shapes.note(shape, number)
+        for drawers in (self._alone, self._initials, self._words, self._shapes):
+            drawers.close()
+        long = tuple(filter(_may_lose_a_letter, shapes))
+        self._long, self._near = TextRows(long), OneSlip(long)
+        for shape in long:
             lost = [at for at, letter in enumerate(shape) if not letter.isascii()]
-            for number in self._shapes.of(shape) if len(lost) == 1 else ():
+            for number in shapes.of(shape) if len(lost) == 1 else ():
                 self._all_latin.note(shape[: lost[0]] + shape[lost[0] + 1 :], number)
         self._printed = sorted(printed)
 
@@ -347,14 +349,18 @@ class WrittenOtherwise:
     def _of_shape(self, shape: str) -> list[int]:
         """Return the listed names of which letters may be the letters, some taken for others, lost or swapped."""
         if shape.isascii():
-            return [*self._shapes.of(shape), *self._all_latin.of(shape)]
-        numbers = list(self._shapes.of(shape))
+            return [*self._of_same_shape(shape), *self._all_latin.of(shape)]
+        numbers = self._of_same_shape(shape)
         if len(shape) < _LONG_OTHER - 1:
             return numbers
-        near = [self._long[place] for place in self._near.within(shape)]
+        near = self._long.at([*self._near.within(shape)])
         for others in ([other for other in near if len(other) > len(shape)], near):
-            numbers += sorted(number for other in others if _is_slip(shape, other) for number in self._shapes.of(other))
+            alike = (other for other in others if _is_slip(shape, other))
+            numbers += sorted(number for other in alike for number in self._of_same_shape(other))
         return numbers
+
+    def _of_same_shape(self, shape: str) -> list[int]:
+        return [number for number in self._shapes.of(shape) if _shape_of(self._given[number]) == shape]
 
 
 def _row(name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, field, replace
 from itertools import chain
@@ -90,7 +91,7 @@ class Screener:
     policy: MatchPolicy = field(default_factory=MatchPolicy)
     built: InitVar[Indices | None] = None
     indices: Indices = field(init=False)
-    _owners: list[int] = field(default_factory=list)
+    _owners: array[int] = field(default_factory=lambda: array("i"))
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(init=False)
     _prefilter: Prefilter = field(init=False)
@@ -98,7 +99,7 @@ class Screener:
     def __post_init__(self, built: Indices | None) -> None:
         """Number the entries of names and identifiers."""
         for number, entry in enumerate(self.entries):
-            self._owners += [number] * len(entry.names)
+            self._owners.extend([number] * len(entry.names))
             for identifier in entry.identifiers:
                 self._identifiers.setdefault(identifier, []).append(number)
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
