@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from sekisho.law.model.library import Library
+from sekisho.parties.index import parties_of
 from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.service.line.goods_or_party import entries_named
 from sekisho.service.workspace import Workspace
 
 LETTERS: Final = Path(__file__).with_name("letters.yaml")
@@ -62,3 +64,36 @@ def test_who_is_meant_is_said_behind_who_is_not(workspace: Workspace):
 def test_a_plain_sentence_is_not_read_anew(words: str, workspace: Workspace):
     """What one sentence says whole, or names of goods, are not parted at words that mark a way elsewhere."""
     assert "end_user" not in facts_in_words(words, workspace).facts
+
+
+FRAMES: Final = (
+    "镓锭发{}",
+    "镓锭卖给{}能不能走",
+    "氧化镝，最终用户是{}，用途民用，从上海发往大阪",
+    "这单终端是{}，买的是镓锭",
+    "炭素繊維 T800 {} 向け 研究用途",
+    "ガリウムを{}へ",
+    "支払人は{}、品名は酸化イットリウム、仕向地は日本",
+    "{}から酸化イットリウムの注文がありました。",
+    "gallium to {}",
+    "yttria powder for coatings, Nagoya, {}, from China",
+    "end user: {} in Nagoya; goods: gallium",
+)
+"""Ways to name somebody in a text."""
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_listed_name_in_any_frame_is_the_user_or_told(frame: str, workspace: Workspace):
+    """Names that begin with a country or the code of one, or hold a word that marks a way, stay whole."""
+    library = workspace.library
+    names = [
+        (name, str(entry.id))
+        for entry in parties_of(library).entries[::5]
+        for name in entry.printed
+        if entry.territory == "JP" and name.isascii() == frame.isascii() and len(name) > 2
+    ]
+    assert len(names) > 10
+    for name, entry in names:
+        read = facts_in_words(frame.format(name), workspace)
+        is_user = entry in entries_named(read.facts.get("end_user", ""), library)
+        assert is_user or any("on a list" in str(note) for note in read.unread.values()), (name, read.facts)

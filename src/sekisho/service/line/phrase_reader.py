@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import field
 from typing import Final
 
-from sekisho.dataclass import dataclass
 from sekisho.regex import regex
-from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_words
-from sekisho.service.line.places_in_words import PlacesInWords
+from sekisho.service.line.goods_or_party import home_of, is_firm_name, is_military_in_words
+from sekisho.service.line.party_phrases import OURS, WITHIN, PartyPhrases, TakenPhrases, says_nobody
+from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
-from sekisho.service.line.word_roles import is_organisation
 from sekisho.trade.book.cells.territories import country_of_adjective
-from sekisho.trade.sentence.frame import KANA, bare_party, without_frame
+from sekisho.trade.sentence.frame import KANA, without_frame
 from sekisho.trade.sentence.goods_words import goods_of, graded, is_code, measure_in, says_nothing, with_origin_said
 from sekisho.trade.sentence.marks import (
     is_capitalised,
@@ -31,77 +30,44 @@ _LONGEST_STRANGE: Final = 24
 _COPULA: Final = regex(
     r"(?:のこと)?(?:です|でした|であり|である|となります|になります|だ)(?:が|けど|ので)?$|(?<=[^\u3041-\u3096])で$"
 )
-_NOBODY: Final = regex(
-    r"谁.*|誰.*|(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認|不知道|不清楚).*"
-    r"|(?i:unknown|not\s+(?:yet\s+)?known|tbd|t\.b\.d\.|unbekannt|n/?a|none)"
-)
-"""What says that nobody knows."""
 _SELLS_ON: Final = regex(
     r"\b(?:re-?sell|sell|re-?export|verkaufen|weiterverkaufen|wiederausführen)\b|[转再]?[卖售]|转口|再出口|販売|再輸出|転売|売り"
 )
 """What whoever asks does with goods that he has, or buys to sell them."""
-_OURS: Final = regex(
-    r"(?:弊社|当社|弊方|私|我司|我们|我方|本公司|我公司)|(?i:(?:(?:can|may|could|shall|should)\s+)?(?:we|i|our|my|wir|ich|unser\w*)\b)"
-)
-"""Whoever asks."""
 _ASKS: Final = regex(
-    rf"{_OURS.pattern}|[您请帮]|公司(?=准备|想|要|打算|计划)|(?i:(?:please|dear|regards|is|are|does|do|what|any|this|it|there|the|who|which|that)\b)"
+    rf"{OURS.pattern}|[您请帮]|公司(?=准备|想|要|打算|计划)|(?i:(?:please|dear|regards|is|are|does|do|what|any|this|it|there|the|who|which|that)\b)"
 )
 """How a phrase begins that tells of whoever asks, or asks."""
-_BODY: Final = regex(
-    r"\b(?:Universit(?:y|ät)|Uni|Institute|Hospital|Laborator(?:y|ies)|Labs|College|School|Police|Academy|Agency)\b"
-)
-"""Words in the name of a body that say what kind it is."""
 _WORKS: Final = regex(r"(?:製作所|工場|事業所|支店|本社|営業所|制作所|工厂|分公司|仓库|倉庫|支社)")
 """What somebody has in a place, without saying who."""
-_WITHIN: Final = regex(r"^(?:in|at|bei)\s+(?:an?\s+|the\s+)?")
+_BREAKS: Final = regex(r"[\s　の的:：,，、・]|市|县|県|府|港|省|州|区")
+"""What stands behind a place that is one, and in no name of a firm."""
+_BUYS: Final = regex(
+    r"\b(?:buy|bought|buying|need|want|import|order|purchase|kaufen|bestellen)|購入|輸入|仕入|調達|买|采购|进口|订购|需要",
+    re.IGNORECASE,
+)
+"""What whoever asks does with goods that come to him."""
+_WE_ARE: Final = regex(r"(?:we|i)\s+(?:are|am)\b|(?:our|my)\s+\w+\s+is\b", re.IGNORECASE)
 _OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
-
-
-@dataclass(slots=True)
-class _Taken:
-    """What was taken from phrases so far, beside the shipment itself.
-
-    Parameters
-    ----------
-    goods, asked
-        Goods by the place of their phrase, and those in a phrase that asks, which count where there are no others.
-    bare
-        Places that stand alone, as codes and as they were written.
-    rest
-        Phrases that are nothing else.
-    of_buyer, ours
-        Code of the territory of who buys, and of whoever asks: the goods go there if nothing says whither; they come
-        from whoever sells them on.
-    """
-
-    at: int = 0
-    goods: dict[int, list[str]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    is_labelled: bool = False
-    bare: list[tuple[str, str]] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
-    of_buyer: str = ""
-    ours: str = ""
-    is_japanese: bool = False
-    is_held: bool = False
-    made_of: str = ""
-
-    def add_goods(self, text: str) -> None:
-        if text and not says_nothing(text):
-            self.goods.setdefault(self.at, []).append(text)
 
 
 def _is_firm(text: str) -> bool:
     return is_firm_name(text) and not KANA.search(text[-1]) and "用" not in text
 
 
-class PhraseReader(PlacesInWords):
+class PhraseReader(PartyPhrases):
     """Reads the phrases of a text with the law data of a workspace."""
 
     def shipment_in(self, words: str) -> ShipmentReading:
         """Read a text phrase by phrase: first those of which a word says what they are, then the others."""
-        shipment, taken = ShipmentReading(), _Taken(is_japanese=KANA.search(words) is not None)
+        shipment, taken = (
+            ShipmentReading(),
+            TakenPhrases(
+                is_japanese=KANA.search(words) is not None,
+                buys=_BUYS.search(words) is not None and _SELLS_ON.search(words) is None,
+                home=home_of(self.library),
+            ),
+        )
         phrases = [
             phrase for phrase in phrases_in(words, self.names) if phrase.role is not PhraseRole.NONE and phrase.text
         ]
@@ -128,11 +94,11 @@ class PhraseReader(PlacesInWords):
     def _is_ours(self, phrase: Phrase) -> bool:
         """Tell whether a phrase tells of whoever asks, and of no goods and no place."""
         text = phrase.text
-        if phrase.role is not PhraseRole.OPEN or _OURS.match(text) is None or not text.isascii():
+        if phrase.role is not PhraseRole.OPEN or _WE_ARE.match(text) is None:
             return False
         return not self.is_goods(text) and not self.place_inside(text)
 
-    def _take_resale(self, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_resale(self, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Read of goods that whoever asks sells on that they leave from there, and were made where they were bought."""
         if not (taken.ours and (shipment.end or shipment.party) and shipment.end != taken.ours):
             return
@@ -154,10 +120,12 @@ class PhraseReader(PlacesInWords):
             shipment.item = adjective.title() + shipment.item[len(adjective) :]
         self.take_adjective(shipment)
 
-    def _take_marked(self, phrase: Phrase, behind: Phrase | None, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_marked(
+        self, phrase: Phrase, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases
+    ) -> None:
         """Take a phrase of which a word says what it is."""
         text, role = _COPULA.sub("", phrase.text).strip(), phrase.role
-        if not text or _NOBODY.fullmatch(text):
+        if not text or says_nobody(text):
             return
         if role in {PhraseRole.START, PhraseRole.HELD}:
             taken.is_held = taken.is_held or role is PhraseRole.HELD
@@ -171,11 +139,12 @@ class PhraseReader(PlacesInWords):
         elif role is PhraseRole.END:
             self._take_end(text, behind, shipment, taken)
         elif role is PhraseRole.USER:
-            self._take_user(text, behind, shipment, taken)
+            self.take_user(self._first_of_words(text, shipment, taken), behind, shipment, taken)
         elif role in {PhraseRole.BUYER, PhraseRole.CONSIGNEE}:
-            self._take_buyer(text, shipment, taken, is_consignee=role is PhraseRole.CONSIGNEE)
+            text = self._first_of_words(text, shipment, taken)
+            self.take_buyer(text, shipment, taken, is_consignee=role is PhraseRole.CONSIGNEE)
         elif role is PhraseRole.SELLER:
-            self._take_seller(text, shipment)
+            self.take_seller(text, shipment)
         elif role is PhraseRole.USE:
             self._take_purpose(text, shipment, taken)
         elif role is PhraseRole.FOR:
@@ -185,7 +154,16 @@ class PhraseReader(PlacesInWords):
         elif role is PhraseRole.ITEM:
             self._take_item(text, shipment, taken, is_label=phrase.is_label)
 
-    def _take_start(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _first_of_words(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> str:
+        """Part somebody from goods, places and amounts that stand behind the name without a mark."""
+        words = [] if text.isascii() else text.replace("　", " ").split()
+        for at, word in enumerate(words):
+            if at and (self.is_goods(word) or self.first_place(word) == word or measure_in(word) is not None):
+                self._take_words(words[at:], shipment, taken)
+                return " ".join(words[:at])
+        return text
+
+    def _take_start(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase that says whence; two places that differ leave it open."""
         if self.is_made_of(text):
             taken.made_of = f" from {text}"  # what goods are made from says nothing of their way
@@ -201,7 +179,7 @@ class PhraseReader(PlacesInWords):
         elif not shipment.start and not code and not is_kind_of_user(text) and len(text) <= _LONGEST_STRANGE:
             shipment.strange_start = text.removesuffix("直接").removesuffix("出")
 
-    def _take_origin(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_origin(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase that says where goods were made, and the goods behind the place."""
         name = text if self.maker_country(text) else self.place_name(text)
         code = self.maker_country(name) if name else ""
@@ -213,178 +191,99 @@ class PhraseReader(PlacesInWords):
         if rest and text.startswith(name) and self.is_goods(rest):
             taken.add_goods(rest)
 
-    def _take_seller(self, text: str, shipment: ShipmentReading) -> None:
-        text = _WITHIN.sub("", text)
-        name = self.place_name(text)
-        if name == text:
-            shipment.start = shipment.start or self.place(name)
-        else:
-            shipment.seller = shipment.seller or text
-
-    def _end_at(self, name: str, shipment: ShipmentReading) -> None:
-        """Take a place for where goods go; where they go on from the first, that is on the way."""
-        self._end_in(self.place(name), name, shipment)
-
-    def _end_in(self, code: str, name: str, shipment: ShipmentReading) -> None:
-        if shipment.end and shipment.end != code and not shipment.via:
-            shipment.via = shipment.end
-        shipment.end = code
-        self.places[code] = name
-
-    def _take_end(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_end(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase that says whither, or to whom."""
         bare, note = without_bracket(text)
         if self.place(text):
-            self._end_at(text, shipment)
+            self.end_at(text, shipment)
         elif note and self.place(bare):
-            self._end_at(bare, shipment)
-            self._take_user(note, None, shipment, taken)
-        elif self._is_body(text) and not self.is_in_country(text):
-            self._take_user(text, behind, shipment, taken)
+            self.end_at(bare, shipment)
+            self.take_user(note, None, shipment, taken)
+        elif self.is_body(text) and not self.is_in_country(text):
+            self.take_user(text, behind, shipment, taken)
         elif (receiver := receiver_in(text, self.place, self.is_named)).place:
-            self._end_in(receiver.place, self.place_name(text) or text, shipment)
-            if "的" in text and self.is_goods(receiver.who) and not self._is_body(receiver.who):
+            self.end_in(receiver.place, self.place_name(text) or text, shipment)
+            if "的" in text and self.is_goods(receiver.who) and not self.is_body(receiver.who):
                 taken.add_goods(goods_of(receiver.who))
                 return
-            self._take_user(receiver.who, None, shipment, taken, is_told=False)
+            self.take_user(receiver.who, None, shipment, taken, is_told=False)
+        elif is_proper_name(text) and "," not in text:
+            self.take_user(text, behind, shipment, taken)  # Hamamatsu Photonics
         elif name := self.first_place(text):
-            self._end_at(name, shipment)
+            self.end_at(name, shipment)
+            rest = text.removeprefix(name)
+            if rest and not self.territories.code(name) and not _BREAKS.match(rest) and not is_kind_of_user(rest):
+                self.take_user(text, behind, shipment, taken)  # 関東電化, 爱知制钢: a firm named after its place
+                return
             self._take_behind_end(text.replace(name, "", 1), shipment, taken)
         elif is_military_in_words(text):
             shipment.use = text
         elif (is_likely_name(text) or is_kind_of_user(text)) and not shipment.party:
-            self._take_user(text, behind, shipment, taken)
+            self.take_user(text, behind, shipment, taken)
         elif not shipment.end:
             shipment.strange_end = text
 
-    def _take_behind_end(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_behind_end(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take what stands behind the place to which goods go: somebody there, or goods."""
         is_goods = text.startswith(("的", "の", ":", "："))
         rest = text.strip(" 　・:：の的市县港")
-        if not rest or _WORKS.fullmatch(rest):
+        if not rest or _WORKS.fullmatch(rest) or self.first_place(rest) == rest:
             return
         first, *others = rest.split()
-        if others and not rest.isascii() and self._is_body(first) and not self._is_body(" ".join(others)):
+        if others and not rest.isascii() and self.is_body(first) and not self.is_body(" ".join(others)):
             self._take_words([first, *others], shipment, taken)
             return
         if is_goods and self.is_goods(goods_of(rest)):
             taken.add_goods(goods_of(rest))
-        elif self._is_body(rest) or is_kind_of_user(rest):
-            self._take_user(rest, None, shipment, taken)
+        elif self.is_body(rest) or is_kind_of_user(rest):
+            self.take_user(rest, None, shipment, taken)
         elif " " in rest:
             self._take_words(rest.split(), shipment, taken)
         elif is_likely_name(rest) and not text.startswith(" "):
-            self._take_user(rest, None, shipment, taken)
+            self.take_user(rest, None, shipment, taken)
         else:
             self._take_open(rest, None, shipment, taken)
 
-    def _is_body(self, text: str) -> bool:
-        """Tell whether words name somebody: a known party, a legal form, or a university and its like."""
-        if not text:
-            return False
-        of_kind = _BODY.search(text) is not None and is_capitalised(text)
-        return of_kind or self.is_named(text) or is_organisation(without_bracket(text)[0])
-
-    def _take_user(
-        self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: _Taken, *, is_told: bool = True
-    ) -> None:
-        """Take somebody for the end user; an address behind the name says where that one is."""
-        text = bare_party(text).strip(" 　、，,.")
-        if not text or _NOBODY.fullmatch(text) or shipment.party:
-            return
-        if _OURS.match(text):
-            name = self.place_inside(text)
-            taken.ours = taken.ours or (self.place(name) if name else "")
-            return
-        if not text.isascii() and not self.is_known(text) and self._is_body(last := text.rpartition(" ")[2]):
-            text = last
-        bare, note = without_bracket(text)
-        if note and self.place(note) and not self.is_listed_name(text):
-            text = bare
-            shipment.end = shipment.end or self.place(note)
-        if behind is not None and behind.role is PhraseRole.OPEN and text.isascii() and self.place(behind.text):
-            text = f"{text}, {behind.text}"
-        if not self._take_named(text, shipment):
-            name = self.place_name(text)
-            is_kind = is_kind_of_user(text) and not is_proper_name(text)
-            shipment.end = shipment.end or (self.place(name) if name else "")
-            if is_kind:
-                self.take_receiver(text, shipment) or self.take_somebody(text, shipment)
-            elif is_told or is_likely_name(text):
-                shipment.party = text
-            else:
-                self.take_use(text, shipment)
-
-    def _take_named(self, text: str, shipment: ShipmentReading) -> bool:
-        """Take somebody by a name that is known, or is written as one; false of other words."""
-        if self.is_known(text) and not self.is_in_country(text):
-            name = self.last_place(text) if text.isascii() else ""
-            if name and name != text and not shipment.end:
-                self._end_at(name, shipment)
-            return self.take_somebody(text, shipment)
-        receiver = receiver_in(text, self.place, self.is_named)
-        if receiver.place and self._is_body(receiver.who) and not is_proper_name(text):
-            return self.take_receiver(text, shipment)
-        if receiver.place and "," in text and self._is_body(receiver.who):
-            return self.take_receiver(text, shipment)
-        if self._is_body(text) and (is_organisation(text) or _BODY.search(text)) and not self.is_known(text):
-            name = self.first_place(text) or self.last_place(text)
-            shipment.end = shipment.end or (self.place(name) if name else "")
-            shipment.party = text
-            return True
-        return (self.is_named(text) and self.take_somebody(text, shipment)) or self._take_within(text, shipment)
-
-    def _take_within(self, text: str, shipment: ShipmentReading) -> bool:
-        within = self.known_within(text)
-        return bool(within) and self.take_somebody(within, shipment)
-
-    def _take_buyer(self, text: str, shipment: ShipmentReading, taken: _Taken, *, is_consignee: bool) -> None:
-        """Take who buys or receives; where that one is, goods go if nothing else is said."""
-        name = self.place_name(text)
-        bare, note = without_bracket(text)
-        if is_consignee and name == text:
-            self._end_at(name, shipment)
-            return
-        if is_consignee and note and self.place(bare):
-            self._end_at(bare, shipment)
-            self._take_user(note, None, shipment, taken)
-            return
-        taken.of_buyer = taken.of_buyer or (self.place(name) if name else "")
-        shipment.consignee = shipment.consignee or text
-
-    def _take_purpose(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_purpose(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take what goods are for, or for whom."""
         if not shipment.party and self.is_listed_name(text):
-            self._take_user(text, None, shipment, taken)
+            self.take_user(text, None, shipment, taken)
         elif not shipment.use or (is_military_in_words(text) and not is_military_in_words(shipment.use)):
             shipment.use = text
 
-    def _take_for(self, text: str, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _is_small(self, text: str) -> bool:
+        """Tell whether Latin words begin with a small letter and name nobody."""
+        small = text.isascii() and text[:1].islower()
+        return small and not is_kind_of_user(text) and not self.known_spans(text)
+
+    def _take_for(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take what stands behind *for*: somebody, a place, or a use."""
         of_body = _OF_BODY.fullmatch(text)
         if self.place(text):
             if not shipment.end:
-                self._end_at(text, shipment)
-        elif self._is_body(text) or is_kind_of_user(text) or receiver_in(text, self.place, self.is_named).place:
-            self._take_user(text, None, shipment, taken, is_told=False)
-        elif of_body is not None and self._is_body(of_body["who"]):
-            self._take_user(of_body["who"], None, shipment, taken)
+                self.end_at(text, shipment)
+        elif of_body is not None and self.is_body(of_body["who"]):
+            self.take_user(of_body["who"], None, shipment, taken)
             self._take_purpose(of_body["what"], shipment, taken)
-        elif is_capitalised(text) and not shipment.party and not self.is_goods(text):
-            self._take_user(text, None, shipment, taken)
+        elif self._is_small(text):
+            self._take_purpose(text, shipment, taken)
+        elif is_kind_of_user(text) or receiver_in(text, self.place, self.is_named).place:
+            self.take_user(text, None, shipment, taken, is_told=False)
+        elif names_body(text) or self.known_spans(text) or (is_capitalised(text) and not self.is_goods(text)):
+            self.take_user(text, None, shipment, taken)
         else:
             self._take_purpose(text, shipment, taken)
 
-    def _take_item(self, text: str, shipment: ShipmentReading, taken: _Taken, *, is_label: bool) -> None:
+    def _take_item(self, text: str, shipment: ShipmentReading, taken: TakenPhrases, *, is_label: bool) -> None:
         """Take goods; behind a verb as 出口 there may be a place, or somebody there."""
-        if is_label and self.place(where := _WITHIN.sub("", text)) and not self.is_goods(text):
+        if is_label and self.place(where := WITHIN.sub("", text)) and not self.is_goods(text):
             self._take_start(where, shipment, taken)  # the goods are in Shanghai
             taken.is_held = True
             return
         name = "" if is_label else self.first_place(text)
         rest = text.removeprefix(name).strip() if name else text
         first = (rest.split() or [""])[0]
-        if name and (not rest or self._is_body(first) or is_kind_of_user(first) or not self.is_goods(rest)):
+        if name and (not rest or self.is_body(first) or is_kind_of_user(first) or not self.is_goods(rest)):
             self._take_end(text, None, shipment, taken)
             return
         if is_label and not taken.is_labelled:
@@ -393,23 +292,30 @@ class PhraseReader(PlacesInWords):
         if is_label or not taken.is_labelled:
             taken.add_goods(goods_of(text))
 
-    def _take_open(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_open(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase of which no word says what it is."""
         plain = _COPULA.sub("", without_frame(text)).strip(" 　、，,.。")
-        if not plain or _NOBODY.fullmatch(plain):
+        if not plain or says_nobody(plain):
             return
         if (measure := measure_in(plain)) is not None:
             taken.add_goods(measure)
             return
+        shorter, maker = without_origin(with_origin_said(plain), self.maker_country)
+        if maker and not shipment.origin and (not shorter or self.is_goods(shorter)):
+            shipment.origin = self.maker_country(maker)
+            self.origins[shipment.origin] = maker
+            plain = shorter
+        if not plain:
+            return
         asks = _ASKS.match(text) is not None or _ASKS.match(plain) is not None
-        if _OURS.match(text) and not taken.ours and (name := self.place_inside(text)):
+        if OURS.match(text) and not taken.ours and (name := self.place_inside(text)):
             taken.ours = self.place(name)
             self.places[taken.ours] = name
         if not asks and self._is_somebody(plain, taken):
             if behind is not None and behind.role is PhraseRole.ITEM and not behind.is_label:
-                self._take_seller(plain, shipment)  # who exports, before the verb
+                self.take_seller(plain, shipment)  # who exports, before the verb
             else:
-                self._take_user(plain, None, shipment, taken)
+                self.take_user(plain, None, shipment, taken)
         elif self.place(plain) and self.first_place(plain) and not self.is_goods(plain):
             taken.bare.append((self.place(plain), plain))
         elif not asks and self._is_kind_somewhere(plain):
@@ -417,19 +323,19 @@ class PhraseReader(PlacesInWords):
         else:
             self._take_goods(plain, shipment, taken, asks=asks)
 
-    def _is_somebody(self, plain: str, taken: _Taken) -> bool:
+    def _is_somebody(self, plain: str, taken: TakenPhrases) -> bool:
         """Tell whether a phrase without a mark names somebody; the first is goods where goods bear such a name."""
-        if self.is_listed_name(plain) or is_organisation(without_bracket(plain)[0]):
+        if self.is_listed_name(plain) or names_body(plain):
             return True
         if not taken.at and self.is_goods(plain):
             return False
-        return self._is_body(plain) or (taken.is_japanese and _is_firm(plain) and not self.is_goods(plain))
+        return self.is_body(plain) or (taken.is_japanese and _is_firm(plain) and not self.is_goods(plain))
 
     def _is_kind_somewhere(self, plain: str) -> bool:
         receiver = receiver_in(plain, self.place, self.is_named)
         return bool(receiver.place) and (is_kind_of_user(receiver.who) or self.is_named(receiver.who))
 
-    def _take_goods(self, plain: str, shipment: ShipmentReading, taken: _Taken, *, asks: bool) -> None:
+    def _take_goods(self, plain: str, shipment: ShipmentReading, taken: TakenPhrases, *, asks: bool) -> None:
         """Take goods, a use, or words of which nothing is known."""
         goods = goods_of(plain)
         if says_nothing(goods):
@@ -451,14 +357,14 @@ class PhraseReader(PlacesInWords):
         elif not taken.is_labelled:
             taken.add_goods(goods)
 
-    def _take_words(self, words: Sequence[str], shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_words(self, words: Sequence[str], shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take words with spaces between, each for itself; what is nothing else belongs to the goods."""
         more: list[str] = []
         for at, word in enumerate(words):
             if self.first_place(word) == word and not self.is_goods(word):
                 taken.bare.append((self.place(word), word))
-            elif self._is_body(word) and (at or taken.at or is_organisation(without_bracket(word)[0])):
-                self._take_user(word, None, shipment, taken)
+            elif self.is_body(word) and (at or taken.at or names_body(word)):
+                self.take_user(word, None, shipment, taken)
             elif (at or taken.at) and not self.is_goods(word) and self.take_use(word, shipment):
                 continue
             else:
@@ -470,18 +376,18 @@ class PhraseReader(PlacesInWords):
             else:
                 taken.rest.append(text)
 
-    def _take_bare_places(self, shipment: ShipmentReading, taken: _Taken) -> None:
+    def _take_bare_places(self, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take places that stand alone: of two the first is whence, the last whither; one is where the goods go."""
         places = [(code, name) for code, name in taken.bare if code not in {shipment.start, shipment.end}]
         if places and not shipment.end and not shipment.strange_end:
             *before, (code, name) = places
-            if before or shipment.start or code != "CN":
+            if before or code != taken.home:
                 shipment.end = code
                 self.places[code] = name
                 places = before
         if places and not shipment.start and not shipment.strange_start:
             shipment.start, name = places[0]
             self.places[shipment.start] = name
-        for code in (taken.of_buyer, taken.ours):
+        for code in (taken.of_buyer, taken.ours if taken.buys else ""):
             if not shipment.end and not shipment.strange_end and code != shipment.start:
                 shipment.end = code

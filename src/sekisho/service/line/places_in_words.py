@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from sekisho.regex import regex
+from sekisho.service.line.name_spans import name_spans
 from sekisho.service.line.word_roles import WordRoles, is_organisation
 from sekisho.trade.sentence.marks import is_capitalised, without_bracket
 from sekisho.trade.sentence.phrases import PlaceNames
@@ -14,15 +15,33 @@ from sekisho.trade.sentence.shipment_words import LONGEST_PLACE
 _LONGEST_NAME: Final = 7
 """Characters of the longest name of a place that is looked for at an end of words without spaces."""
 _PLACE_PARTS: Final = regex(r"[・\s　/,()（）:：]+|(?<=[^\u3041-\u3096])の|的")
+_HAN_BODY: Final = regex(r"[^\s、，,をへ]{2,}(?:大学|研究所|研究院|病院|医院)[^\s、，,をへに]*$")
+"""A school or an institute, and a part of it: 東京大学大学院工学系研究科."""
 _LATIN_HEAD: Final = regex(r"^[\x21-\x7e][\x20-\x7e]*")
 _CODES_OF_STATES: Final = frozenset({"USA", "PRC", "UAE", "ROK"})
 """Three capitals that name a state in a sentence; others are codes of an airport, a firm or goods."""
 
 
+def names_body(text: str) -> bool:
+    """Tell whether words bear a legal form, or name a school, a hospital or an institute, with a part of it or without.
+
+    >>> names_body("京都大学工学研究科材料化学专攻"), names_body("九州大学(福岡)"), names_body("大阪")
+    (True, True, False)
+    """
+    bare = without_bracket(text)[0]
+    return is_organisation(bare) or _HAN_BODY.match(bare) is not None
+
+
 def _cut_names(text: str, *, first: bool) -> list[str]:
     """Cut from an end of words without spaces what may be the name of a place, the longest first."""
     sizes = range(min(_LONGEST_NAME, len(text) - 1), 1, -1)
-    return [text[:size] if first else text[-size:] for size in sizes]
+    cuts = [(text[:size], text[size]) if first else (text[-size:], text[-size - 1]) for size in sizes]
+    return [name for name, beside in cuts if not _is_within_word(name[-1] if first else name[0], beside)]
+
+
+def _is_within_word(letter: str, beside: str) -> bool:
+    """Tell whether two letters side by side are of one word of Latin letters or of katakana: マリンユナイテッド."""
+    return (letter.isascii() and beside.isascii()) or all("\u30a1" <= sign <= "\u30fc" for sign in (letter, beside))
 
 
 class PlacesInWords(WordRoles):
@@ -31,11 +50,17 @@ class PlacesInWords(WordRoles):
     @property
     def names(self) -> PlaceNames:
         """Name the places at the ends of words."""
-        return PlaceNames(first=self.first_place, last=self.last_place)
+        return PlaceNames(first=self.first_place, last=self.last_place, known=self.known_spans)
+
+    def known_spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where the names of listed parties begin and end in words."""
+        return tuple((span.start, span.end) for span in name_spans(text, self.library))
 
     def first_place(self, text: str) -> str:
         """Return the place with which words begin; empty where they begin with none."""
         text = text.strip(" 　、，,.。()（）")
+        if any(start == 0 for start, _ in self.known_spans(text)):
+            return ""  # 日本海洋联合 is a name
         parts = [part for part in _PLACE_PARTS.split(text) if part] or [text]
         spans = [" ".join(parts[:size]) for size in range(min(LONGEST_PLACE, len(parts)), 0, -1)]
         latin = _LATIN_HEAD.match(parts[0])
@@ -45,6 +70,8 @@ class PlacesInWords(WordRoles):
     def last_place(self, text: str) -> str:
         """Return the place with which words end; empty where they end with none."""
         text = text.strip(" 　、，,.。()（）")
+        if any(end == len(text) for _, end in self.known_spans(text)):
+            return ""
         parts = [part for part in _PLACE_PARTS.split(text) if part] or [text]
         spans = [" ".join(parts[-size:]) for size in range(min(LONGEST_PLACE, len(parts)), 0, -1)]
         tails = [] if parts[-1].isascii() else _cut_names(parts[-1], first=False)
@@ -52,7 +79,7 @@ class PlacesInWords(WordRoles):
 
     def _place_of(self, names: Iterable[str], text: str, *, first: bool) -> str:
         """Return the first of some names that is a place; of somebody's name, a country alone counts as one."""
-        of_body = not text.isascii() and is_organisation(text)
+        of_body = not text.isascii() and names_body(text)
         for name in names:
             is_code = len(name) == len("USA") and name.isascii() and name not in _CODES_OF_STATES
             is_code = is_code and (name.isupper() or bool(self.territories.code(name)))  # Can we is not Canada
@@ -90,4 +117,6 @@ class PlacesInWords(WordRoles):
 
     def is_in_country(self, text: str) -> bool:
         """Tell whether a country stands before somebody without a mark: 日本川崎重工."""
+        if any(start == 0 for start, _ in self.known_spans(text)):
+            return False
         return not text.isascii() and any(self.territories.code(name) for name in _cut_names(text, first=True))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from sekisho.regex import regex
+from sekisho.service.line.party_phrases import says_nobody
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import countries_left_out
@@ -16,6 +17,7 @@ from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
 _SENTENCE_MARK: Final = regex(r"[。；;!！?？\n:：=＝]|(?<!Co)(?<!Ltd)(?<!Inc)(?<!orp)\.\s+[A-Z]")
 _LEFT_OVER: Final = regex(r"\s(?:ab|aus|von|nach|from|to|in|of|for|an|and)$|(?<=\s)[をへにが]$")
 """A word at the end of goods behind which something was taken away."""
+_NAME_AND_USE: Final = regex(r"[\s　]\S+用$")
 _VERB: Final = regex(r"[\u3400-\u9fff](?:し|して|する|した|したい|します|ます|る)$")
 """How a Japanese verb ends, and no name."""
 _HAN_COMMA: Final = regex(r"[、，]")
@@ -43,6 +45,14 @@ _OF_NAME: Final = frozenset({PhraseRole.OPEN, PhraseRole.FOR, PhraseRole.START})
 _NO_PLACE: Final = regex(r"[,，、;；。:：]|^[^\w(（]|\s\S+\s\S+\s")
 """Signs that words that are no known place are more than a name."""
 PLACES: Final = ("departure", "via", "destination")
+_PARTY_FACTS: Final = {
+    PhraseRole.USER: ("end_user", "end_user_kind"),
+    PhraseRole.BUYER: ("importer", "end_user"),
+    PhraseRole.CONSIGNEE: ("importer", "end_user", "destination"),
+    PhraseRole.SELLER: ("exporter", "departure"),
+}
+"""Facts of which one at least says what a label says."""
+_WAY_ROLES: Final = frozenset({PhraseRole.VIA, PhraseRole.HELD, PhraseRole.END})
 GOODS: Final = frozenset({"description", "control_codes", "hs_code"})
 PARTIES: Final = ("end_user", "importer", "exporter")
 
@@ -73,12 +83,26 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
                 _SENTENCE_MARK.search(text) or _HAN_COMMA.search(text) or _VERB.search(text)
             )
             faults += not text.isascii() and bool(reader.place(text)) and not reader.is_known(text)
+    faults += _silent(facts, words, reader)
     for name in PLACES:
         text = read.typed.get(name, "")
         faults += facts.get(name, UNKNOWN_WORD) == UNKNOWN_WORD and bool(_NO_PLACE.search(text))
     use = read.typed.get("end_use", "")
-    faults += facts.get("end_use") == UNKNOWN_WORD and is_capitalised(use)  # somebody, taken for a use
+    somebody = is_capitalised(use.split(",")[0]) and (facts.get("end_use") == UNKNOWN_WORD or "," in use)
+    faults += somebody  # taken for a use
     return faults + (_marked(use, reader, _OF_GOODS) if use else 0)
+
+
+def _silent(facts: Mapping[str, str], words: str, reader: PhraseReader) -> int:
+    """Count the phrases of a text that name somebody or a place on the way, of which no fact says anything."""
+    codes = {facts.get(name, "") for name in ("departure", "via", "destination", "origin")}
+    faults = 0
+    for phrase in phrases_in(words, reader.names):
+        if phrase.is_label and phrase.role in _PARTY_FACTS and phrase.text and not says_nobody(phrase.text):
+            faults += not facts.keys() & set(_PARTY_FACTS[phrase.role])
+        elif phrase.role in _WAY_ROLES and (name := reader.place_name(phrase.text)):
+            faults += reader.place(name) not in codes
+    return faults
 
 
 def is_better(other: WordsRead, faults: int, read: WordsRead, found: int, is_goods: Callable[[str], bool]) -> bool:

@@ -16,6 +16,7 @@ from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import entries_named
+from sekisho.service.line.name_spans import name_spans
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.places import place_names
 
@@ -23,6 +24,10 @@ JAPAN: Final = "JP"
 PARTIES: Final = ("end_user", "exporter", "importer")
 _MOVES_ON: Final = regex(r"再|转|轉|その後|そこから|して|送り|\bthen\b")
 """What tells that words taken for a name are a second leg of a way."""
+_LONG_NAME: Final = 4
+"""Characters of a name that is told where it stands in a text: shorter ones are words, too."""
+_NAME_REST: Final = 4
+"""Characters that a name has beside that of its country, at most, where it stands alone."""
 _SHORTEST: Final = 4
 """Letters of the shortest Latin name of a place that is looked for."""
 
@@ -64,9 +69,12 @@ def parties_left_out(words: str, texts: Sequence[str], goods: str, library: Libr
     """
     if not is_installed():
         return None
-    named = parties_of(library).named_in(words)
+    by_id = {entry.id: entry for entry in parties_of(library).entries}
+    spans = [span for span in name_spans(words, library) if span.end - span.start >= _LONG_NAME]
+    named = tuple(dict.fromkeys((*parties_of(library).named_in(words), *(by_id[span.party] for span in spans))))
     entries = frozenset[str]().union(*(entries_named(text, library) for text in texts)) if named else frozenset()
     inside = {entry.id for entry in parties_of(library).named_in(goods)} if named else set()
+    entries |= {span.party for text in texts for span in name_spans(text, library)} - inside if named else frozenset()
     left = [entry for entry in named if str(entry.id) not in entries and entry.id not in inside]
     if not left:
         return None
@@ -103,7 +111,8 @@ def japan_left_out(
     match = _japan().search(rest)
     if match is None:
         return None
-    if "destination" in facts or len(words.split()) == 1:  # 日本製鉄 alone is a name
+    is_one_name = len(words.split()) == 1 and len(words) - len(match[0]) <= _NAME_REST  # 日本製鉄
+    if "destination" in facts or is_one_name:
         text = message(
             "words.japan_left_out",
             "“{words}” is named, and its part is not read. State where the goods end up.",

@@ -8,7 +8,7 @@ A text of several sentences, labels and fragments is no sentence of one form. It
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,10 @@ _SENTENCE: Final = regex(
 """What ends a sentence, a line or a point of a list."""
 _BULLET: Final = regex(r"^[\s　]*(?:[-–・*]\s*|\(?\d{1,2}[.)、]\s*)(?=\D)")
 _BETWEEN: Final = rf"[、，](?!\d{{3}}(?!\d))|(?!,\d{{3}}(?!\d)){COMMA}|\s[/|]\s|　+"
-_WAY: Final = rf"{ARROW}|\s[-–—~〜～]+\s|(?<=[^\x00-\x7f])\s*[-–—~〜～]+\s*(?=[^\x00-\x7f])"
+_WAY: Final = (
+    rf"{ARROW}|\s>\s|(?<=[\u3400-\u9fff])转(?=[\u3400-\u9fff])|\s[-–—~〜～]+\s"
+    r"|(?<=[^\x00-\x7f])\s*[-–—~〜～]+\s*(?=[^\x00-\x7f])"
+)
 _SIGN: Final = r"[\s　]*(?:[(（][^()（）]{1,20}[)）])?[\s　]*[:：=＝][\s　]*"
 _BEGINS: Final = r"(?:^|(?<=[\s,，、;/|(（・　:：]))"
 _OPEN_LABEL: Final = regex(
@@ -40,6 +43,8 @@ _NOBODY_SAYS: Final = r"(?![不要想说会问们声订采购需怎么何谁])"
 
 _NEAR: Final = 40
 """Characters beside a word among which a place is looked for."""
+_FIRM: Final = regex(r"[钢铁机药造作品纸业粉]")
+"""What stands behind 制 or 产 in a word or a name of a firm."""
 _STEEL: Final = "鉄鋼薬作造紙粉品図"
 """What stands behind 製 in a word or a name of a firm: 日本製鉄, 製品."""
 _LEAVES: Final = regex(r"[^,，、]{2,8}?(?:发|运|出|买|采购|进口|购)")
@@ -47,18 +52,35 @@ _LEAVES: Final = regex(r"[^,，、]{2,8}?(?:发|运|出|买|采购|进口|购)")
 _SOMEBODY: Final = regex(r"[^,，、]{0,14}(?:大学|公司|研究所|研究院|厂|省|厅|庁|部|客户|集团|株式会社|医院|军|队)")
 
 
+def _nothing(text: str) -> tuple[tuple[int, int], ...]:  # noqa: ARG001 - no names are known
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceNames:
-    """Gives the place with which words begin, and that with which they end; empty where there is none."""
+    """Gives the place with which words begin, and that with which they end, empty where there is none; and known names.
+
+    Parameters
+    ----------
+    known
+        Gives where the names of known parties begin and end in words: nothing is cut within them.
+    """
 
     first: Callable[[str], str]
     last: Callable[[str], str]
+    known: Callable[[str], Sequence[tuple[int, int]]] = _nothing
 
 
 _ORDER_FROM: Final = regex(
     r"\b(?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?)\s+from\s+(?P<who>[^,;]+?)\s+for\s+", re.IGNORECASE
 )
 """Who asks for goods, and the goods."""
+_TURNED: Final = regex(r"\s*(?:加工|精製|成形|混|変|なる|なり|し[てた、]|する|ある|あり|関|対|よる|基)")
+"""What stands behind に where nothing goes there: コンパウンドに加工し."""
+_ORDERED: Final = regex(
+    r"(?P<from>から|より)(?P<item>[^。、]{2,30}?)の(?:見積|注文|引き?合い|依頼|照会|発注|オーダー)[^。、]*"
+)
+"""Who asks for goods, and the goods: ○○から…の注文."""
 _INFINITIVE: Final = (
     r"(?:to\s+(?:buy|sell|resell|re-?export|ship|export|import|send|deliver|supply|purchase|use|know|do|be|make|get)\b)"
 )
@@ -142,6 +164,7 @@ def _label() -> re.Pattern[str]:
         re.escape(word)
         for word, role in sorted(_roles("label").items(), key=lambda pair: -len(pair[0]))
         if word[0].isascii()
+        and word != "sold to"  # graphite stored here, sold to somebody
         and (
             role in {PhraseRole.USER, PhraseRole.BUYER, PhraseRole.CONSIGNEE, PhraseRole.SELLER}
             or word in {"notify party", "notify", "payer"}
@@ -248,7 +271,13 @@ def _bare(text: str) -> str:
 def _cuts_of(sentence: str, places: PlaceNames) -> list[_Cut]:
     """Find where a sentence is cut, in order; of cuts at one place the longest."""
     closed = [match.span() for match in re.finditer(r"[(（][^()（）]*[)）]", sentence)]
-    cuts = [cut for cut in _all_cuts(sentence, places) if not any(start < cut.start < end for start, end in closed)]
+    names = places.known(sentence)
+    cuts = [
+        cut
+        for cut in _all_cuts(sentence, places)
+        if not any(start < cut.start < end for start, end in closed)
+        and not any(start <= cut.start < end and cut.end > start for start, end in names)
+    ]
     cuts.sort(key=lambda cut: (cut.start, -cut.end))
     kept: list[_Cut] = []
     for cut in cuts:
@@ -324,6 +353,8 @@ def _japanese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         word = next(text for text in match.group("verb", "noun", "origin", "particle", "apart") if text)
         if match["origin"] and not _ends_in_place(sentence[: match.start()], places):
             continue
+        if word == "に" and _TURNED.match(sentence[match.end() :]):
+            continue
         start = match.start() + len("用") if match["noun"] else match.start()  # 民生用 is a use as it stands
         yield _Cut(start, match.end(), before=roles[word])
     for match in re.finditer(
@@ -341,7 +372,8 @@ def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         leaves = word == "从" and _LEAVES.match(behind) is not None
         if len(word) == 1 and roles[word] in {PhraseRole.START, PhraseRole.VIA} and not (is_place or leaves):
             continue  # 自卫队, 经济
-        if word in "到至往向发" and not is_place and not _SOMEBODY.match(behind):
+        is_known = any(start == 0 for start, _ in places.known(behind))
+        if word in "到至往向发" and not (is_place or is_known) and not _SOMEBODY.match(behind):
             continue
         if word == "给" and (not behind or sentence[: match.start()].endswith("供")):
             continue
@@ -349,6 +381,8 @@ def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     roles = _roles("han_behind")
     for match in re.finditer(_any_of("han_behind"), sentence):
         role, before = roles[match[0]], _bare(sentence[: match.start()])
+        if role is PhraseRole.ORIGIN and _FIRM.match(sentence[match.end() :]):
+            continue  # 日本制铁
         if role in {PhraseRole.ORIGIN, PhraseRole.VIA} and not _ends_in_place(before, places):
             continue
         last = re.split(_BETWEEN, before)[-1]

@@ -1,0 +1,70 @@
+"""Where the names of listed parties stand in a text, as the lists and their tables print them.
+
+They are found before places, codes and particles are looked for: 日本海洋联合 begins with a country, JMU防务系统 with
+the code of one, and *National Institute for Defense Studies* holds a word that marks a way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.files.language import simplified
+from sekisho.law.model.library import Library
+from sekisho.parties.index import parties_of
+from sekisho.parties.name_tables import is_installed
+
+_SHORTEST_HAN: Final = 3
+"""Characters of the shortest name in Chinese or Japanese that is looked for: 东丽 is a word of places too."""
+_SHORTEST_LATIN: Final = 7
+"""Letters of the shortest Latin name, or of one with a space: shorter ones are words."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A listed name in a text: where it begins and ends, and the identifier of the party."""
+
+    start: int
+    end: int
+    party: str
+
+
+def name_spans(words: str, library: Library) -> tuple[NameSpan, ...]:
+    """Return where listed names stand in a text, in order; of names in each other the longest.
+
+    Every sign counts for one, so that the places hold in the text as it is; letters in small or large are one.
+    """
+    if not is_installed():
+        return ()
+    plain = _plain(words)
+    if len(plain) != len(words):
+        return ()
+    ids = _names(library)
+    return tuple(NameSpan(match.start(), match.end(), ids[match[0]]) for match in _pattern(library).finditer(plain))
+
+
+def _plain(text: str) -> str:
+    """Write a text in the form in which names are compared: simplified characters, small letters."""
+    shorter = simplified(text)
+    return (shorter if len(shorter) == len(text) else text).lower()
+
+
+@cache
+def _names(library: Library) -> dict[str, str]:
+    """Return the parties by their names as they are printed and written, without names that are words."""
+    found: dict[str, str] = {}
+    for entry in parties_of(library).entries:
+        for name in entry.names:
+            least = _SHORTEST_LATIN if name.isascii() else _SHORTEST_HAN
+            if len(name) >= least or (name.isascii() and " " in name):
+                found.setdefault(_plain(name), str(entry.id))
+    return found
+
+
+@cache
+def _pattern(library: Library) -> re.Pattern[str]:
+    names = sorted(_names(library), key=len, reverse=True)
+    ways = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
+    return re.compile("|".join(ways) or r"(?!)")

@@ -1,0 +1,215 @@
+"""Who gets goods, buys or sells them, as a phrase of a text names somebody."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
+from sekisho.service.line.name_spans import name_spans
+from sekisho.service.line.places_in_words import PlacesInWords, names_body
+from sekisho.service.line.shipment_reading import ShipmentReading
+from sekisho.service.line.words_left_out import JAPAN
+from sekisho.trade.sentence.frame import bare_party
+from sekisho.trade.sentence.goods_words import says_nothing
+from sekisho.trade.sentence.marks import (
+    is_capitalised,
+    is_kind_of_user,
+    is_likely_name,
+    is_proper_name,
+    receiver_in,
+    without_bracket,
+)
+from sekisho.trade.sentence.phrases import Phrase, PhraseRole
+
+_NOBODY: Final = regex(
+    r"谁.*|誰.*|(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認|不知道|不清楚).*"
+    r"|(?i:unknown|not\s+(?:yet\s+)?known|tbd|t\.b\.d\.|unbekannt|n/?a|none)"
+)
+"""What says that nobody knows."""
+OURS: Final = regex(
+    r"(?:弊社|当社|弊方|私|我司|我们|我方|本公司|我公司)|(?i:(?:(?:can|may|could|shall|should)\s+)?(?:we|i|our|my|wir|ich|unser\w*)\b)"
+)
+"""Whoever asks."""
+_BODY: Final = regex(
+    r"\b(?:Universit(?:y|ät)|Uni|Institute|Hospital|Laborator(?:y|ies)|Labs|College|School|Police|Academy|Agency)\b"
+)
+"""Words in the name of a body that say what kind it is."""
+_PRONOUN: Final = regex(
+    r"(?i:they|them|he|she|it|we|us|you|yet|who|someone|somebody|(?:yet\s+to\s+)?be\s+named)|先生方?|担当者?|者|方|他们|对方"
+)
+"""Words for somebody that name nobody."""
+_OWN: Final = regex(r"['’]s\s+(?P<unit>.+)")
+_IN_PLACE: Final = regex(r",?\s+(?:in|at)\s+(?P<place>[A-Z][\w-]+)$")
+_NO_NAME: Final = regex(r"(?:能|可|行|要|吗|么|的|是|在|へ|に|を|様|さん|殿|向|用|\s|,|，|、|[(（])")
+"""How what stands behind a name goes on, and is no part of it."""
+
+
+WITHIN: Final = regex(r"^(?:in|at|bei)\s+(?:an?\s+|the\s+)?")
+"""A word before the place in which somebody or something is."""
+
+
+@dataclass(slots=True)
+class TakenPhrases:
+    """What was taken from phrases so far, beside the shipment itself.
+
+    Parameters
+    ----------
+    goods, asked
+        Goods by the place of their phrase, and those in a phrase that asks, which count where there are no others.
+    bare
+        Places that stand alone, as codes and as they were written.
+    rest
+        Phrases that are nothing else.
+    of_buyer, ours
+        Code of the territory of who buys, and of whoever asks: the goods go there if nothing says whither; they come
+        from whoever sells them on.
+    """
+
+    at: int = 0
+    goods: dict[int, list[str]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    is_labelled: bool = False
+    bare: list[tuple[str, str]] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    of_buyer: str = ""
+    ours: str = ""
+    is_japanese: bool = False
+    is_held: bool = False
+    buys: bool = False
+    home: str = ""
+    made_of: str = ""
+
+    def add_goods(self, text: str) -> None:
+        """Take words for goods, or a part of them, unless they say nothing."""
+        if text and not says_nothing(text):
+            self.goods.setdefault(self.at, []).append(text)
+
+
+def says_nobody(text: str) -> bool:
+    """Tell whether words say that nobody is known.
+
+    >>> says_nobody("谁"), says_nobody("unknown"), says_nobody("IHI")
+    (True, True, False)
+    """
+    return _NOBODY.fullmatch(text) is not None
+
+
+class PartyPhrases(PlacesInWords):
+    """Takes somebody from a phrase with the law data of a workspace."""
+
+    def take_seller(self, text: str, shipment: ShipmentReading) -> None:
+        """Take who sells; a place alone is whence goods come."""
+        text = WITHIN.sub("", text)
+        name = self.place_name(text)
+        if name == text:
+            shipment.start = shipment.start or self.place(name)
+        else:
+            shipment.seller = shipment.seller or text
+
+    def end_at(self, name: str, shipment: ShipmentReading) -> None:
+        """Take a place for where goods go; where they go on from the first, that is on the way."""
+        self.end_in(self.place(name), name, shipment)
+
+    def end_in(self, code: str, name: str, shipment: ShipmentReading) -> None:
+        """Take a territory for where goods go; where they go on from Japan to another place, that is left open."""
+        if shipment.end == JAPAN != code:
+            shipment.strange_end = f"{self.places.get(JAPAN, JAPAN)} / {name}"
+            shipment.end = ""
+            return
+        if shipment.end and shipment.end != code and not shipment.via:
+            shipment.via = shipment.end
+            shipment.kind = ""  # who is on the way is not who uses
+        shipment.end = code
+        self.places[code] = name
+
+    def is_body(self, text: str) -> bool:
+        """Tell whether words name somebody: a known party, a legal form, or a university and its like."""
+        if not text:
+            return False
+        of_kind = _BODY.search(text) is not None and is_capitalised(text)
+        return of_kind or self.is_named(text) or names_body(text)
+
+    def take_user(
+        self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases, *, is_told: bool = True
+    ) -> None:
+        """Take somebody for the end user; an address behind the name says where that one is."""
+        text = bare_party(text).strip(" 　、，,.")
+        if not text or says_nobody(text) or shipment.party or _PRONOUN.fullmatch(text):
+            return
+        text = self._without_tail(text, shipment)
+        if OURS.match(text):
+            name = self.place_inside(text)
+            taken.ours = taken.ours or (self.place(name) if name else "")
+            return
+        if not text.isascii() and not self.is_known(text) and self.is_body(last := text.rpartition(" ")[2]):
+            text = last
+        bare, note = without_bracket(text)
+        if note and self.place(note) and not self.is_listed_name(text):
+            text = bare
+            shipment.end = shipment.end or self.place(note)
+        if behind is not None and behind.role is PhraseRole.OPEN and text.isascii() and self.place(behind.text):
+            text = f"{text}, {behind.text}"
+        if not self._take_named(text, shipment):
+            name = self.place_name(text)
+            is_kind = is_kind_of_user(text) and not is_proper_name(text)
+            shipment.end = shipment.end or (self.place(name) if name else "")
+            if is_kind:
+                self.take_receiver(text, shipment) or self.take_somebody(text, shipment)
+            elif (is_told and not (text.isascii() and text.islower())) or is_likely_name(text):
+                shipment.party = text
+            else:
+                self.take_use(text, shipment)
+
+    def _without_tail(self, text: str, shipment: ShipmentReading) -> str:
+        """Leave out what stands behind a listed name and is no part of it: a verb, a place, what somebody owns."""
+        spans = [span for span in name_spans(text, self.library) if span.start == 0]
+        if not spans:
+            return text
+        name, tail = text[: spans[0].end], text[spans[0].end :]
+        if (own := _OWN.match(tail)) is not None:
+            shipment.strange_unit = own["unit"]
+            return name
+        if (within := _IN_PLACE.match(tail)) is not None:
+            code = self.place(within["place"])
+            shipment.end = shipment.end or code
+            return name
+        return name if _NO_NAME.match(tail) and not names_body(tail.strip()) else text
+
+    def _take_named(self, text: str, shipment: ShipmentReading) -> bool:
+        """Take somebody by a name that is known, or is written as one; false of other words."""
+        if self.is_known(text) and not self.is_in_country(text):
+            name = self.last_place(text) if text.isascii() else ""
+            if name and name != text and not shipment.end:
+                self.end_at(name, shipment)
+            return self.take_somebody(text, shipment)
+        receiver = receiver_in(text, self.place, self.is_named)
+        if receiver.place and self.is_body(receiver.who) and not is_proper_name(text):
+            return self.take_receiver(text, shipment)
+        if receiver.place and "," in text and self.is_body(receiver.who):
+            return self.take_receiver(text, shipment)
+        if self.is_body(text) and (names_body(text) or _BODY.search(text)) and not self.is_known(text):
+            name = self.first_place(text) or self.last_place(text)
+            shipment.end = shipment.end or (self.place(name) if name else "")
+            shipment.party = text
+            return True
+        return (self.is_named(text) and self.take_somebody(text, shipment)) or self._take_within(text, shipment)
+
+    def _take_within(self, text: str, shipment: ShipmentReading) -> bool:
+        within = self.known_within(text)
+        return bool(within) and self.take_somebody(within, shipment)
+
+    def take_buyer(self, text: str, shipment: ShipmentReading, taken: TakenPhrases, *, is_consignee: bool) -> None:
+        """Take who buys or receives; where that one is, goods go if nothing else is said."""
+        name = self.place_name(text)
+        bare, note = without_bracket(text)
+        if is_consignee and name == text:
+            self.end_at(name, shipment)
+            return
+        if is_consignee and note and self.place(bare):
+            self.end_at(bare, shipment)
+            self.take_user(note, None, shipment, taken)
+            return
+        taken.of_buyer = taken.of_buyer or (self.place(name) if name else "")
+        shipment.consignee = shipment.consignee or text
