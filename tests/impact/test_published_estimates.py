@@ -62,7 +62,7 @@ def test_a_preset_prints_its_assumptions(results: dict[tuple[str, int], ImpactRe
     for fixed in (
         "what arrives by other ways at 0",
         "share of output that stops at central",
-        "firms' stocks at 0.001",
+        "firms' stocks at 0.001 days",
         "spare capacity at 1",
         "capacity that leaves for good at 0",
         "demand that is put off at 0",
