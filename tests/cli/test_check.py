@@ -39,6 +39,13 @@ def test_the_answer_is_told_in_a_few_lines(call: Call):
     assert call("check", *DYSPROSIUM, "--end-use", "civil", "--end-user", "AW").stdout == UNDETERMINED
 
 
+def test_a_text_that_begins_as_a_point_of_a_list_is_no_option(call: Call):
+    """People paste lists: a dash with a space behind it begins a point."""
+    told = call("check", "- dysprosium metal to Japan")
+    assert told.exit_code == 0
+    assert "dysprosium metal" in told.stdout
+
+
 def test_more_flags_tell_more_behind_the_same_answer(call: Call):
     asked = ("check", *DYSPROSIUM, "--end-use", "civil", "--end-user", "AW")
     brief, why = call(*asked).stdout, call(*asked, "--why").stdout

@@ -133,6 +133,15 @@ _OTHER_NAMES: Final[Mapping[str, str]] = {
 """What people call commands that have other names here: names of pages, of functions of Python, and of what one has."""
 
 
+def _as_point(text: str) -> str:
+    """Write a text that begins as a point of a list with another mark: an option has no space behind its dash.
+
+    >>> _as_point("- gallium to Japan"), _as_point("-h"), _as_point("-")
+    ('• gallium to Japan', '-h', '-')
+    """
+    return f"•{text[1:]}" if text.startswith(("- ", "-\t", "-\u3000")) else text
+
+
 class Commands(click.Group):
     """Finds commands by name and prints what sekisho raises on purpose without a stack trace."""
 
@@ -178,7 +187,7 @@ class Commands(click.Group):
         """Take --shared wherever it stands: it is about all files that a command writes."""
         end = args.index("--") if "--" in args else len(args)
         ctx.meta[SHARED] = SHARED in args[:end]
-        words = note_language(ctx, [each for each in args[:end] if each != SHARED])
+        words = note_language(ctx, [_as_point(each) for each in args[:end] if each != SHARED])
         return super().parse_args(ctx, [*words, *args[end:]])
 
     def resolve_command(

@@ -18,8 +18,10 @@ from sekisho.parties.name_tables import is_installed
 
 _SHORTEST_HAN: Final = 3
 """Characters of the shortest name in Chinese or Japanese that is looked for: 东丽 is a word of places too."""
-_SHORTEST_LATIN: Final = 7
-"""Letters of the shortest Latin name, or of one with a space: shorter ones are words."""
+_SHORTEST_LATIN: Final = 5
+"""Letters of the shortest Latin name, or of one with a space."""
+_SURE_LATIN: Final = 7
+"""Letters from which a Latin name of one word is one in small letters, too: Subaru is, and *toray* may be a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,13 @@ def name_spans(words: str, library: Library) -> tuple[NameSpan, ...]:
     if len(plain) != len(words):
         return ()
     ids = _names(library)
-    return tuple(NameSpan(match.start(), match.end(), ids[match[0]]) for match in _pattern(library).finditer(plain))
+    found = (match.span() for match in _pattern(library).finditer(plain))
+    return tuple(NameSpan(start, end, ids[plain[start:end]]) for start, end in found if _is_name(words[start:end]))
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether letters of a name are written as one: a short Latin word begins with a capital."""
+    return not text.isascii() or " " in text or len(text) >= _SURE_LATIN or text[0].isupper()
 
 
 def _plain(text: str) -> str:

@@ -42,7 +42,10 @@ _PRONOUN: Final = regex(
 """Words for somebody that name nobody."""
 _OWN: Final = regex(r"['’]s\s+(?P<unit>.+)")
 _IN_PLACE: Final = regex(r",?\s+(?:in|at)\s+(?P<place>[A-Z][\w-]+)$")
-_NO_NAME: Final = regex(r"(?:能|可|行|要|吗|么|的|是|在|へ|に|を|様|さん|殿|向|用|\s|,|，|、|[(（])")
+_NO_NAME: Final = regex(
+    r"(?:能|可|行|要|吗|么|的|是|在|へ|に|を|様|さん|殿|向|用|\s(?![A-Z])|，|、|[(（]"
+    r"|,(?!\s*(?:Ltd|Limited|Co|Inc|LLC|Corp|K\.?K|GmbH)\b))"
+)
 """How what stands behind a name goes on, and is no part of it."""
 
 
@@ -164,18 +167,27 @@ class PartyPhrases(PlacesInWords):
 
     def _without_tail(self, text: str, shipment: ShipmentReading) -> str:
         """Leave out what stands behind a listed name and is no part of it: a verb, a place, what somebody owns."""
-        spans = [span for span in name_spans(text, self.library) if span.start == 0]
+        if (within := _IN_PLACE.search(text)) is not None and self.is_known(text[: within.start()]):
+            shipment.end = shipment.end or self.place(within["place"])
+            return text[: within.start()]
+        spans = name_spans(text, self.library)
+        if spans and (country := self.territories.code(text[: spans[0].start].strip())):
+            shipment.end = shipment.end or country  # japan ministry of defense
+            text = text[spans[0].start :]
+            spans = name_spans(text, self.library)
+        spans = tuple(span for span in spans if span.start == 0)
         if not spans:
             return text
         name, tail = text[: spans[0].end], text[spans[0].end :]
         if (own := _OWN.match(tail)) is not None:
             shipment.strange_unit = own["unit"]
             return name
-        if (within := _IN_PLACE.match(tail)) is not None:
-            code = self.place(within["place"])
-            shipment.end = shipment.end or code
-            return name
         return name if _NO_NAME.match(tail) and not names_body(tail.strip()) else text
+
+    def _owner_of(self, text: str) -> str:
+        """Return the listed party whose plant or company words name; the words where they name none."""
+        spans = [span for span in name_spans(text, self.library) if span.start == 0]
+        return text[: spans[0].end] if spans and _OWN.match(text[spans[0].end :]) else text
 
     def _take_named(self, text: str, shipment: ShipmentReading) -> bool:
         """Take somebody by a name that is known, or is written as one; false of other words."""
@@ -212,4 +224,4 @@ class PartyPhrases(PlacesInWords):
             self.take_user(note, None, shipment, taken)
             return
         taken.of_buyer = taken.of_buyer or (self.place(name) if name else "")
-        shipment.consignee = shipment.consignee or text
+        shipment.consignee = shipment.consignee or self._owner_of(text)

@@ -30,6 +30,10 @@ _LONGEST_STRANGE: Final = 24
 _COPULA: Final = regex(
     r"(?:のこと)?(?:です|でした|であり|である|となります|になります|だ)(?:が|けど|ので)?$|(?<=[^\u3041-\u3096])で$"
 )
+_GERMAN_VERB: Final = regex(
+    r"\s+(?:weiter)?(?:liefern|verkaufen|exportieren|ausführen|versenden|senden|schicken)(?=\s*[.?!,;]|\s*$)"
+)
+"""The verb at the end of a German sentence."""
 _SELLS_ON: Final = regex(
     r"\b(?:re-?sell|sell|re-?export|verkaufen|weiterverkaufen|wiederausführen)\b|[转再]?[卖售]|转口|再出口|販売|再輸出|転売|売り"
 )
@@ -68,6 +72,7 @@ class PhraseReader(PartyPhrases):
                 home=home_of(self.library),
             ),
         )
+        words = _GERMAN_VERB.sub("", words)
         phrases = [
             phrase for phrase in phrases_in(words, self.names) if phrase.role is not PhraseRole.NONE and phrase.text
         ]
@@ -212,7 +217,8 @@ class PhraseReader(PartyPhrases):
         elif name := self.first_place(text):
             self.end_at(name, shipment)
             rest = text.removeprefix(name)
-            if rest and not self.territories.code(name) and not _BREAKS.match(rest) and not is_kind_of_user(rest):
+            is_name = rest and not self.territories.code(name) and not _BREAKS.match(rest)
+            if is_name and not is_kind_of_user(rest) and not _WORKS.fullmatch(rest):
                 self.take_user(text, behind, shipment, taken)  # 関東電化, 爱知制钢: a firm named after its place
                 return
             self._take_behind_end(text.replace(name, "", 1), shipment, taken)

@@ -152,7 +152,8 @@ def _country_names(library: Library) -> re.Pattern[str]:
     names = sorted(_countries(library), key=len, reverse=True)
     latin = "|".join(re.escape(name) for name in names if name.isascii())
     others = "|".join(re.escape(name) for name in names if not name.isascii())
-    return re.compile(rf"\b(?:{latin})\b(?!\s+(?!to\b)[A-Z])|{others}", re.IGNORECASE)
+    ways = [rf"\b(?:{latin})\b(?!\s+(?!to\b)[A-Z])" if latin else "", others]
+    return re.compile("|".join(filter(None, ways)) or r"(?!)", re.IGNORECASE)
 
 
 @cache
