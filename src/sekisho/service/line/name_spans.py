@@ -44,8 +44,8 @@ def name_spans(words: str, library: Library) -> tuple[NameSpan, ...]:
     if len(plain) != len(words):
         return ()
     ids = _names(library)
-    found = (match.span() for match in _pattern(library).finditer(plain))
-    return tuple(NameSpan(start, end, ids[plain[start:end]]) for start, end in found if _is_name(words[start:end]))
+    places = (match.span() for match in _pattern(library).finditer(plain))
+    return tuple(NameSpan(start, end, ids[plain[start:end]]) for start, end in places if _is_name(words[start:end]))
 
 
 def _is_name(text: str) -> bool:
@@ -62,13 +62,13 @@ def _plain(text: str) -> str:
 @cache
 def _names(library: Library) -> dict[str, str]:
     """Return the parties by their names as they are printed and written, without names that are words."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for entry in parties_of(library).entries:
         for name in entry.names:
             least = _SHORTEST_LATIN if name.isascii() else _SHORTEST_HAN
             if len(name) >= least or (name.isascii() and " " in name):
-                found.setdefault(_plain(name), str(entry.id))
-    return found
+                names.setdefault(_plain(name), str(entry.id))
+    return names
 
 
 @cache
