@@ -186,12 +186,13 @@ def determine(
             "assume": pairs_in(assume, "assume"),
             "presume": presume,
             "ahead": ahead,
+            "notes": notes,
         },
         FactError,
     )
     from sekisho.present.notebook_views import determination_view
 
-    answer, law = check(replace(request, notes=notes), workspace), workspace.library
+    answer, law = check(request, workspace), workspace.library
     return with_late(answer, {}, shown=lambda: determination_view(answer, in_words(facts, law)[0], law, shown_in))
 
 

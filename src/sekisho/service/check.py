@@ -109,7 +109,9 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
     library = workspace.library
-    request = replace(request, assume=each_suspension(request.assume, library))
+    assume = each_suspension(request.assume, library)
+    if assume != request.assume:
+        request = replace(request, assume=assume)
     facts, unread = in_words(request.facts, library)
     notes = (*request.notes, *unread, *notes_on_codes(facts, library))
     judge = partial(
@@ -284,8 +286,10 @@ def in_words(given: Mapping[str, object], library: Library) -> tuple[dict[str, o
 def _cities(given: Mapping[str, object], read: Mapping[str, object], library: Library) -> Iterable[Text]:
     """Say of each city that several countries have, and of which one is taken, which."""
     for name, text in given.items():
+        if not isinstance(text, str) or read[name] == text:
+            continue
         fact = library.facts.facts.get(FactName(ALIASES.get(name, name)))
-        if fact is not None and fact.kind == "territory" and isinstance(text, str) and read[name] != text:
+        if fact is not None and fact.kind == "territory":
             from sekisho.service.line.city_names import largest_taken  # a line that states codes needs no names
 
             note = largest_taken(text, library)

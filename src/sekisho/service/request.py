@@ -204,6 +204,8 @@ def fields_of(
     ['months', 'draws']
     """
     every = _fields_of(request)
+    if not names and not most:
+        return every
     wanted = tuple(names)
     if unknown := {*wanted, *most} - {entry.name for entry in every}:
         raise ValueError(f"{request.__name__} has no {', '.join(sorted(unknown))}")

@@ -362,7 +362,8 @@ def reasons(answer: Determination, line: Line | Mapping[str, object], library: L
     """Judge the decisive and open clauses of an answer again, with a trace of every part."""
     evaluation = evaluation_of(answer, line, library)
     wanted = {name: place for place, name in enumerate((*answer.decisive, *answer.open))}
-    found = [clause for clause in law_on(library, answer.as_of).clauses if clause.clause.id in wanted]
+    of_day = _clauses_by_id(library, law_on(library, answer.as_of).day)
+    found = [of_day[name] for name in wanted if name in of_day]
     return tuple(
         ClauseReason(
             clause=clause,
@@ -372,3 +373,9 @@ def reasons(answer: Determination, line: Line | Mapping[str, object], library: L
         )
         for clause in sorted(found, key=lambda clause: wanted[clause.clause.id])
     )
+
+
+@cached_per_library
+def _clauses_by_id(library: Library, day: date) -> dict[ClauseId, ClauseOnDay]:
+    """Return the clauses of a day by their ids, once for all days between two changes (`LawOnDay.day`)."""
+    return {clause.clause.id: clause for clause in law_on(library, day).clauses}

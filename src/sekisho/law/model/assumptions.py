@@ -126,8 +126,10 @@ def each_suspension(given: Mapping[str, str], library: Library) -> dict[str, str
     FactError
         If the value is none that follows a suspension.
     """
+    if SUSPENSION not in given or SUSPENSION in library.facts:
+        return dict(given)
     followed = after_suspensions(library)
-    if SUSPENSION not in given or SUSPENSION in library.facts or not followed:
+    if not followed:
         return dict(given)
     value = _as_stored(given[SUSPENSION], followed[0])
     if any(value not in fact.choices for fact in followed):
