@@ -40,6 +40,8 @@ _PRONOUN: Final = regex(
     r"(?i:they|them|he|she|it|we|us|you|yet|who|someone|somebody|(?:yet\s+to\s+)?be\s+named)|先生方?|担当者?|者|方|他们|对方"
 )
 """Words for somebody that name nobody."""
+_OWNED: Final = regex(r"(?P<who>[A-Z][\w .&-]*?)['’]s\s+(?P<unit>.+)")
+"""Somebody and what is his: *Kawasaki Heavy's Akashi Works*."""
 _OWN: Final = regex(r"['’]s\s+(?P<unit>.+)")
 _IN_PLACE: Final = regex(r",?\s+(?:in|at)\s+(?P<place>[A-Z][\w-]+)$")
 _NO_NAME: Final = regex(
@@ -139,7 +141,7 @@ class PartyPhrases(PlacesInWords):
     ) -> None:
         """Take somebody for the end user; an address behind the name says where that one is."""
         text = bare_party(text).strip(" 　、，,.")
-        if not text or says_nobody(text) or shipment.party or _PRONOUN.fullmatch(text):
+        if not text or says_nobody(text) or shipment.party or _PRONOUN.fullmatch(text) or text.endswith(("'s", "’s")):
             return
         text = self._without_tail(text, shipment)
         if OURS.match(text):
@@ -170,6 +172,10 @@ class PartyPhrases(PlacesInWords):
         if (within := _IN_PLACE.search(text)) is not None and self.is_known(text[: within.start()]):
             shipment.end = shipment.end or self.place(within["place"])
             return text[: within.start()]
+        owner = _OWNED.fullmatch(text)
+        if owner is not None and self.is_known(owner["who"]):
+            shipment.strange_unit = owner["unit"]
+            return owner["who"]
         spans = name_spans(text, self.library)
         if spans and (country := self.territories.code(text[: spans[0].start].strip())):
             shipment.end = shipment.end or country  # japan ministry of defense

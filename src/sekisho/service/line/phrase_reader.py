@@ -39,9 +39,13 @@ _SELLS_ON: Final = regex(
 )
 """What whoever asks does with goods that he has, or buys to sell them."""
 _ASKS: Final = regex(
-    rf"{OURS.pattern}|[您请帮]|公司(?=准备|想|要|打算|计划)|(?i:(?:please|dear|regards|is|are|does|do|what|any|this|it|there|the|who|which|that)\b)"
+    rf"{OURS.pattern}|[您请帮]|公司(?=准备|想|要|打算|计划)|(?i:(?:please|dear|regards|is|are|does|do|what|any|this|it|they|there|the|who|which|that)\b)"
 )
 """How a phrase begins that tells of whoever asks, or asks."""
+_FORCES: Final = regex(
+    r"(?:基地|部隊|部队|軍|军|隊|队|廠|厂|省|庁|厅|司令部|学校)$|\b(?:Navy|Army|Force|Forces|Command|Base|Corps)\b"
+)
+"""How the name of a body of forces ends, and not that of a thing for them."""
 _WORKS: Final = regex(r"(?:製作所|工場|事業所|支店|本社|営業所|制作所|工厂|分公司|仓库|倉庫|支社)")
 """What somebody has in a place, without saying who."""
 _BREAKS: Final = regex(r"[\s　の的:：,，、・]|市|县|県|府|港|省|州|区")
@@ -90,6 +94,9 @@ class PhraseReader(PartyPhrases):
         if _SELLS_ON.search(words):
             self._take_resale(shipment, taken)
         self._take_bare_places(shipment, taken)
+        if shipment.end and shipment.end == shipment.start:
+            shipment.strange_end = self.places.get(shipment.end, shipment.end)  # 三河 is a town of both
+            shipment.end = ""
         goods = [text for at in sorted(taken.goods) for text in taken.goods[at]]
         shipment.item = ", ".join(dict.fromkeys(goods or taken.asked[:1] or taken.rest[:1])) + taken.made_of
         if not shipment.origin:
@@ -143,6 +150,8 @@ class PhraseReader(PartyPhrases):
             shipment.strange_via = "" if shipment.via else text
         elif role is PhraseRole.END:
             self._take_end(text, behind, shipment, taken)
+        elif role is PhraseRole.USER and not phrase.is_label and self.is_goods(text) and not self.is_body(text):
+            taken.add_goods(goods_of(text))  # wafers bought last year
         elif role is PhraseRole.USER:
             self.take_user(self._first_of_words(text, shipment, taken), behind, shipment, taken)
         elif role in {PhraseRole.BUYER, PhraseRole.CONSIGNEE}:
@@ -222,6 +231,8 @@ class PhraseReader(PartyPhrases):
                 self.take_user(text, behind, shipment, taken)  # 関東電化, 爱知制钢: a firm named after its place
                 return
             self._take_behind_end(text.replace(name, "", 1), shipment, taken)
+        elif is_military_in_words(text) and _FORCES.search(text):
+            self.take_user(text, behind, shipment, taken)
         elif is_military_in_words(text):
             shipment.use = text
         elif (is_likely_name(text) or is_kind_of_user(text)) and not shipment.party:
@@ -317,7 +328,8 @@ class PhraseReader(PartyPhrases):
         if OURS.match(text) and not taken.ours and (name := self.place_inside(text)):
             taken.ours = self.place(name)
             self.places[taken.ours] = name
-        if not asks and self._is_somebody(plain, taken):
+        owned = plain.isascii() and "'s " in plain and self.is_known(plain.partition("'s ")[0])
+        if not asks and (owned or self._is_somebody(plain, taken)):
             if behind is not None and behind.role is PhraseRole.ITEM and not behind.is_label:
                 self.take_seller(plain, shipment)  # who exports, before the verb
             else:

@@ -19,7 +19,8 @@ _CUSTOMS: Final = regex(r"\d{4}(?:[. ]?\d{2}){0,3}|\d{10}")
 _CUSTOMS_SAID: Final = regex(r"(?:HS|海关编码|税号)\s*(?:code)?[:：]?\s*(?P<code>\d{4}[\d. ]*\d)", re.IGNORECASE)
 _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
-    r"^(?:(?:our|the|an?|some|to|wants?|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of|what about"
+    r"^(?:(?:(?:we|i)(?:'d|’d|'ll)?(?:\s+would)?(?:\s+like)?(?=\s+to\s)"
+    r"|our|the|an?|some|to|wants?|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of|what about"
     r"|how about"
     r"|about|returning|regarding|wir|möchten|re|po\s+[\w-]*\d+)\b[\s:–-]*)+"
     r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)|^(?:いや|還是|还是|それとも|のうち|の)",

@@ -18,6 +18,7 @@ from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import header_rows
 from sekisho.regex import regex
 from sekisho.trade.sentence.frame import HAN, KANA
+from sekisho.trade.sentence.marks import is_arrow
 from sekisho.trade.sentence.shipment_words import ARROW, COMMA
 
 _TABLE: Final = Path(__file__).with_name("role-words.csv")
@@ -37,12 +38,17 @@ _OPEN_LABEL: Final = regex(
     rf"{_BEGINS}(?P<label>[^\s,，、;/|:：=()（）]{{1,14}}(?:[ ][A-Za-z][\w-]*){{0,2}}){_SIGN}(?=\S)"
 )
 """A label that no table names."""
+_OF_ALL: Final = frozenset({"货", "材料", "东西"})
+"""Labels that are words of a sentence, too: they count before a sign or a verb alone."""
 _NOBODY_SAYS: Final = r"(?![不要想说会问们声订采购需怎么何谁])"
 """What stands behind somebody of whom a Chinese sentence tells something, and names nobody."""
 
 
 _NEAR: Final = 40
 """Characters beside a word among which a place is looked for."""
+_SUPPLIER: Final = regex(r"供[应货](?:商|方)")
+_IMPORTED: Final = regex(r"[^,，、的]{2,10}(?:进口|购买|买|采购)的")
+"""What stands behind 从 where goods were made: 从日本进口的机床."""
 _FIRM: Final = regex(r"[钢铁机药造作品纸业粉]")
 """What stands behind 制 or 产 in a word or a name of a firm."""
 _STEEL: Final = "鉄鋼薬作造紙粉品図"
@@ -75,7 +81,9 @@ _ORDER_FROM: Final = regex(
     r"\b(?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?)\s+from\s+(?P<who>[^,;]+?)\s+for\s+", re.IGNORECASE
 )
 """Who asks for goods, and the goods."""
-_TURNED: Final = regex(r"\s*(?:加工|精製|成形|混|変|なる|なり|し[てた、]|する|ある|あり|関|対|よる|基)")
+_TURNED: Final = regex(
+    r"\s*(?:加工|精製|成形|混|変|入|組|付|載|内蔵|なる|なり|し[てた、]|する|ある|あり|関|対|よる|基)"
+)
 """What stands behind に where nothing goes there: コンパウンドに加工し."""
 _ORDERED: Final = regex(
     r"(?P<from>から|より)(?P<item>[^。、]{2,30}?)の(?:見積|注文|引き?合い|依頼|照会|発注|オーダー)[^。、]*"
@@ -160,6 +168,7 @@ def _label() -> re.Pattern[str]:
     every = _any_of("label")
     han = "|".join(re.escape(word) for word in sorted(_roles("label"), key=len, reverse=True) if not word.isascii())
     latin = "|".join(re.escape(word) for word in sorted(_roles("label"), key=len, reverse=True) if word.isascii())
+    bare = "|".join(word for word in han.split("|") if word not in _OF_ALL)
     named = "|".join(
         re.escape(word)
         for word, role in sorted(_roles("label").items(), key=lambda pair: -len(pair[0]))
@@ -172,9 +181,9 @@ def _label() -> re.Pattern[str]:
     )
     return re.compile(
         rf"{_BEGINS}(?P<sign>{every}){_SIGN}"
-        rf"|(?P<topic>{han})(?:[(（][^()（）]{{1,20}}[)）])?(?:には|は|が)[、，]?"
+        rf"|(?P<topic>{bare})(?:[(（][^()（）]{{1,20}}[)）])?(?:には|は|が)[、，]?"
         rf"|(?P<verb>{han})(?:是|为|為|在)"
-        rf"|(?:^|(?<=[\s，,、　]))(?P<bare>{han})[\s　]*{_NOBODY_SAYS}(?=[^\s　])"
+        rf"|(?:^|(?<=[\s，,、　]))(?P<bare>{bare})[\s　]*{_NOBODY_SAYS}(?=[^\s　])"
         rf"|\b(?P<is>{latin})(?:\s+in\s+(?P<where>[A-Z]\w+)(?=,\s+[A-Z]|\s+(?:is|are|ist|will)\b))?"
         r"(?:\s+(?:is|are|ist|will\s+be)\s+|(?(where),\s+|(?!)))"
         rf"|\b(?P<name>{named})\s+(?=(?-i:[A-Z])|unknown|not\s+known|tbd)"
@@ -327,7 +336,8 @@ def _ways(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     signs = [
         match
         for match in re.finditer(_WAY, sentence)
-        if _ends_in_place(sentence[: match.start()], places) and _begins_with_place(sentence[match.end() :], places)
+        if is_arrow(match[0])
+        or (_ends_in_place(sentence[: match.start()], places) and _begins_with_place(sentence[match.end() :], places))
     ]
     for number, match in enumerate(signs):
         last = number + 1 == len(signs)
@@ -377,7 +387,14 @@ def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
             continue
         if word == "给" and (not behind or sentence[: match.start()].endswith("供")):
             continue
-        yield _Cut(match.start(), match.end(), roles[word])
+        if word == "供" and _SUPPLIER.match(sentence[match.start() :]):
+            continue
+        role = roles[word]
+        if word == "供" and re.search(r"[给向为]", sentence[: match.start()]):
+            role = PhraseRole.ITEM  # 给台湾的公司供紧固件
+        if word in "从自由" and _IMPORTED.match(behind):
+            role = PhraseRole.ORIGIN
+        yield _Cut(match.start(), match.end(), role)
     roles = _roles("han_behind")
     for match in re.finditer(_any_of("han_behind"), sentence):
         role, before = roles[match[0]], _bare(sentence[: match.start()])
