@@ -7,7 +7,7 @@ the code of one, and *National Institute for Defense Studies* holds a word that 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -33,6 +33,7 @@ class NameSpan:
     party: str
 
 
+@lru_cache(maxsize=4096)
 def name_spans(words: str, library: Library) -> tuple[NameSpan, ...]:
     """Return where listed names stand in a text, in order; of names in each other the longest.
 

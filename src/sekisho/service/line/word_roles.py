@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.model.library import Library
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
@@ -69,6 +71,12 @@ STORES: Final = regex(
 """What a place of a country is called from which goods leave."""
 
 
+@lru_cache(maxsize=16384)
+def _as_destination(text: str, library: Library) -> str:
+    """Return the code of a place as a cell of a line states it, or the words: the same few are asked for many times."""
+    return str(in_words({"destination": text}, library)[0]["destination"])
+
+
 class WordRoles:
     """Tells of words what they are, and keeps how places and origins were written."""
 
@@ -88,7 +96,7 @@ class WordRoles:
             return ""  # a name that nobody knows may be a city
         if comma and text.isascii() and " " in who.strip() and not self._is_of_address(who):
             return ""  # Kuroda Seiko, Japan
-        read = str(in_words({"destination": text}, self.library)[0]["destination"])
+        read = _as_destination(text, self.library)
         code = self.territories.code(text) or (self.territories.code(read) if read != text else "")
         if code and not self.is_behind_goods(text, code):
             self.places[code] = text
