@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.classification.suggestion import suggestion_of
+from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION, hits_of
@@ -60,7 +61,10 @@ def is_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
     if code_in_words(words, library) or HS.fullmatch(folded(words)):
         return True
     day = as_of or library.horizon  # the day does not change what goods are
-    return suggestion_of({"description": words}, library, day, cache=workspace.cache) is not None
+    try:
+        return suggestion_of({"description": words}, library, day, cache=workspace.cache) is not None
+    except FactError:
+        return False  # a chapter that there is not, or signs that are no letters: whoever judges the line says so
 
 
 def has_form(words: str) -> bool:
