@@ -97,3 +97,17 @@ def test_a_listed_name_in_any_frame_is_the_user_or_told(frame: str, workspace: W
         read = facts_in_words(frame.format(name), workspace)
         is_user = entry in entries_named(read.facts.get("end_user", ""), library)
         assert is_user or any("on a list" in str(note) for note in read.unread.values()), (name, read.facts)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "スカンジウム酸化物 広州発 マレーシア・ポートクラン積替え 横浜行き 日油株式会社宛",
+            "マレーシア・ポートクラン積替え",
+        ),
+        ("产品:四氯化锗,目的地:日本,终端用户:藤仓,光纤预制棒生产", "光纤预制棒生产"),
+    ],
+)
+def test_phrases_that_are_taken_for_nothing_are_told(words: str, told: str, workspace: Workspace):
+    assert told in str(facts_in_words(words, workspace).unread["words"])

@@ -55,12 +55,25 @@ _BUYS: Final = regex(
     re.IGNORECASE,
 )
 """What whoever asks does with goods that come to him."""
+_VERB: Final = regex(
+    r"(?:たい|ます|ました|でしょう|予定|[しるたて]|确认|不清楚|发|知道)$|^[请老王您]|^[\u3041-\u3096]+$"
+)
+"""How words of a letter end, or begin, that say nothing of a shipment."""
+_SHORT_LATIN: Final = 5
+_SHORT_HAN: Final = 3
 _WE_ARE: Final = regex(r"(?:we|i)\s+(?:are|am)\b|(?:our|my)\s+\w+\s+is\b", re.IGNORECASE)
 _OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
 
 
 def _is_firm(text: str) -> bool:
     return is_firm_name(text) and not KANA.search(text[-1]) and "用" not in text
+
+
+def _may_tell(text: str) -> bool:
+    """Tell whether words that are taken for nothing may say something of the shipment: verbs and short words do not."""
+    if text.isascii():
+        return len(text) > _SHORT_LATIN and any(map(str.isupper, text))
+    return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
 class PhraseReader(PartyPhrases):
@@ -99,6 +112,7 @@ class PhraseReader(PartyPhrases):
             shipment.end = ""
         goods = [text for at in sorted(taken.goods) for text in taken.goods[at]]
         shipment.item = ", ".join(dict.fromkeys(goods or taken.asked[:1] or taken.rest[:1])) + taken.made_of
+        shipment.left = tuple(text for text in taken.rest if text not in shipment.item and _may_tell(text))
         if not shipment.origin:
             self._take_made(shipment)
         return shipment

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
+from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.message import Text, message
+from sekisho.message import Text, joined, message
 from sekisho.trade.sentence.day_words import DayInWords
+
+MOST_LEFT: Final = 3
+"""Phrases that are not read, of which a note tells."""
 
 
 @dataclass(slots=True)
@@ -26,6 +30,8 @@ class ShipmentReading:
         Country of the end user, by an adjective.
     seller, consignee
         Who sells, and to whom the goods go, as labels name them.
+    left
+        Phrases that are taken for nothing.
     """
 
     item: str = ""
@@ -45,6 +51,7 @@ class ShipmentReading:
     territory: str = ""
     seller: str = ""
     consignee: str = ""
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +134,10 @@ def words_not_read(shipment: ShipmentReading, several: Callable[[str], Text | No
             "words.no_end",
             "Not read as a place or a party: “{words}”. State the destination or the end user.",
             words=shipment.strange_end,
+        )
+    if shipment.left:
+        unread["words"] = message(
+            "words.not_read", "Not read: “{words}”.", words=joined([*shipment.left[:MOST_LEFT]], "comma")
         )
     return unread
 

@@ -414,7 +414,10 @@ def _latin(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     words = sorted(roles, key=len, reverse=True)
     terms = "|".join(re.escape(word) for word in words if word.isupper())
     others = "|".join(re.escape(word) for word in words if not word.isupper())
-    pattern = rf"(?:^|(?<=[^A-Za-z]))(?!{_INFINITIVE})(?P<word>(?-i:{terms})|{others})\s+(?=[^\s\d])"
+    pattern = (
+        rf"(?:^|(?<=[^A-Za-z]))(?!{_INFINITIVE})"
+        rf"(?P<word>(?-i:{terms})(?=\s|[\u3041-\u9fff])|(?:{others})(?=\s))\s*(?=[^\s\d])"
+    )
     is_german = _GERMAN.search(sentence) is not None
     for match in re.finditer(pattern, sentence, re.IGNORECASE):
         word = match["word"]
