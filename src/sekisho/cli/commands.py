@@ -136,10 +136,12 @@ _OTHER_NAMES: Final[Mapping[str, str]] = {
 def _as_point(text: str) -> str:
     """Write a text that begins as a point of a list with another mark: an option has no space behind its dash.
 
-    >>> _as_point("- gallium to Japan"), _as_point("-h"), _as_point("-")
-    ('• gallium to Japan', '-h', '-')
+    >>> _as_point("- gallium to Japan"), _as_point("-h"), _as_point("-"), _as_point("- ")
+    ('• gallium to Japan', '-h', '-', '')
     """
-    return f"•{text[1:]}" if text.startswith(("- ", "-\t", "-\u3000")) else text
+    if not text.startswith(("- ", "-\t", "-\u3000")):
+        return text
+    return f"•{text[1:]}" if text[1:].strip() else ""
 
 
 class Commands(click.Group):

@@ -11,7 +11,7 @@ from sekisho.service.line.name_spans import name_spans
 from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.service.line.words_left_out import JAPAN
-from sekisho.trade.sentence.frame import bare_party
+from sekisho.trade.sentence.frame import bare_party, says_nobody
 from sekisho.trade.sentence.goods_words import says_nothing
 from sekisho.trade.sentence.marks import (
     is_capitalised,
@@ -23,11 +23,6 @@ from sekisho.trade.sentence.marks import (
 )
 from sekisho.trade.sentence.phrases import Phrase, PhraseRole
 
-_NOBODY: Final = regex(
-    r"谁.*|誰.*|(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認|不知道|不清楚).*"
-    r"|(?i:unknown|not\s+(?:yet\s+)?known|tbd|t\.b\.d\.|unbekannt|n/?a|none)"
-)
-"""What says that nobody knows."""
 OURS: Final = regex(
     r"(?:弊社|当社|弊方|私|我司|我们|我方|本公司|我公司)|(?i:(?:(?:can|may|could|shall|should)\s+)?(?:we|i|our|my|wir|ich|unser\w*)\b)"
 )
@@ -90,15 +85,6 @@ class TakenPhrases:
         """Take words for goods, or a part of them, unless they say nothing."""
         if text and not says_nothing(text):
             self.goods.setdefault(self.at, []).append(text)
-
-
-def says_nobody(text: str) -> bool:
-    """Tell whether words say that nobody is known.
-
-    >>> says_nobody("谁"), says_nobody("unknown"), says_nobody("IHI")
-    (True, True, False)
-    """
-    return _NOBODY.fullmatch(text) is not None
 
 
 class PartyPhrases(PlacesInWords):

@@ -8,11 +8,11 @@ from typing import Final
 
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import home_of, is_firm_name, is_military_in_words
-from sekisho.service.line.party_phrases import OURS, WITHIN, PartyPhrases, TakenPhrases, says_nobody
+from sekisho.service.line.party_phrases import OURS, WITHIN, PartyPhrases, TakenPhrases
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.trade.book.cells.territories import country_of_adjective
-from sekisho.trade.sentence.frame import KANA, without_frame
+from sekisho.trade.sentence.frame import KANA, says_nobody, without_frame
 from sekisho.trade.sentence.goods_words import goods_of, graded, is_code, measure_in, says_nothing, with_origin_said
 from sekisho.trade.sentence.marks import (
     is_capitalised,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sekisho.regex import regex
-from sekisho.service.line.party_phrases import says_nobody
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.shipment_reading import WordsRead
-from sekisho.service.line.words_left_out import countries_left_out
+from sekisho.service.line.words_left_out import PARTIES, countries_left_out
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.sentence.frame import says_nobody
 from sekisho.trade.sentence.marks import is_capitalised
 from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
 
@@ -54,7 +54,6 @@ _PARTY_FACTS: Final = {
 """Facts of which one at least says what a label says."""
 _WAY_ROLES: Final = frozenset({PhraseRole.VIA, PhraseRole.HELD, PhraseRole.END})
 GOODS: Final = frozenset({"description", "control_codes", "hs_code"})
-PARTIES: Final = ("end_user", "importer", "exporter")
 
 
 def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Callable[[str], bool]) -> int:

@@ -87,7 +87,9 @@ _USERS: Final = tuple(
 )
 """Who is to use the goods, said behind all else."""
 _NOBODY: Final = regex(
-    r"(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認)(?:です)?|unknown|not (?:yet )?known|tbd|t\.b\.d\.", re.IGNORECASE
+    r"谁.*|誰.*|(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認|不知道|不清楚).*"
+    r"|unknown|not\s+(?:yet\s+)?known|tbd|t\.b\.d\.|unbekannt|n/?a|none",
+    re.IGNORECASE,
 )
 """What says that who uses them is not known: who was named before it counts."""
 
@@ -333,6 +335,15 @@ def without_use(words: str) -> tuple[str, str]:
     return words, ""
 
 
+def says_nobody(text: str) -> bool:
+    """Tell whether words say that nobody is known.
+
+    >>> says_nobody("谁"), says_nobody("unknown"), says_nobody("IHI")
+    (True, True, False)
+    """
+    return _NOBODY.fullmatch(text) is not None
+
+
 def without_user(words: str) -> tuple[str, str]:
     """Part a sentence from who is to use the goods, as it says last; the user is empty where it says none.
 
@@ -345,5 +356,5 @@ def without_user(words: str) -> tuple[str, str]:
     for pattern in _USERS:
         if match := pattern.fullmatch(plain):
             rest, who = match["rest"].strip(), match["who"].strip()
-            return without_user(rest) if _NOBODY.fullmatch(who) else (rest, who)
+            return without_user(rest) if says_nobody(who) else (rest, who)
     return words, ""

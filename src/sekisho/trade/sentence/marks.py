@@ -141,6 +141,15 @@ _TRADERS: Final = regex(r"商社|商事|貿易|贸易|trading|販売", re.IGNORE
 _CIVIL: Final = regex(r"民生|民用|\bcivil(?:ian)?\b", re.IGNORECASE)
 
 
+def is_german(words: str) -> bool:
+    """Tell whether a sentence has words of German, in which *an* and *ab* are marks.
+
+    >>> is_german("Gallium aus China nach Kobe"), is_german("an order from Kobe")
+    (True, False)
+    """
+    return _GERMAN.search(words) is not None
+
+
 def marked_parts(words: str) -> tuple[MarkedPart, ...]:
     """Part a sentence at its marks; of nothing that has a mark nothing comes.
 
@@ -157,7 +166,7 @@ def marked_parts(words: str) -> tuple[MarkedPart, ...]:
     elif HAN.search(plain):
         parts = tuple(_chinese(plain)) or tuple(_latin(plain))
     else:
-        parts = tuple(_latin(plain, german=_GERMAN.search(words) is not None))
+        parts = tuple(_latin(plain, german=is_german(words)))
     marks = [part.mark for part in parts]
     once = all(marks.count(mark) <= 1 for mark in (PartMark.ITEM, PartMark.START))
     return parts if len(parts) > 1 and PartMark.ITEM in marks and once else ()

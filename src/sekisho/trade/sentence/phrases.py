@@ -18,7 +18,7 @@ from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import header_rows
 from sekisho.regex import regex
 from sekisho.trade.sentence.frame import HAN, KANA
-from sekisho.trade.sentence.marks import is_arrow
+from sekisho.trade.sentence.marks import is_arrow, is_german
 from sekisho.trade.sentence.shipment_words import ARROW, COMMA
 
 _TABLE: Final = Path(__file__).with_name("role-words.csv")
@@ -92,7 +92,6 @@ _ORDERED: Final = regex(
 _INFINITIVE: Final = (
     r"(?:to\s+(?:buy|sell|resell|re-?export|ship|export|import|send|deliver|supply|purchase|use|know|do|be|make|get)\b)"
 )
-_GERMAN: Final = regex(r"\b(?:aus|nach|von|für|fuer|über|ueber|wir|ich|der|die|das|liefern|Lieferung|Ausfuhr)\b")
 _GERMAN_ALONE: Final = frozenset({"an", "zu", "zum", "zur", "ab", "von", "aus"})
 """Marks of a German sentence that are words of English."""
 
@@ -418,10 +417,10 @@ def _latin(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         rf"(?:^|(?<=[^A-Za-z]))(?!{_INFINITIVE})"
         rf"(?P<word>(?-i:{terms})(?=\s|[\u3041-\u9fff])|(?:{others})(?=\s))\s*(?=[^\s\d])"
     )
-    is_german = _GERMAN.search(sentence) is not None
+    german = is_german(sentence)
     for match in re.finditer(pattern, sentence, re.IGNORECASE):
         word = match["word"]
-        if word in _GERMAN_ALONE and not is_german:
+        if word in _GERMAN_ALONE and not german:
             continue
         yield _Cut(match.start(), match.end(), roles[word] if word in roles else roles[word.lower()])
     roles = _roles("latin_behind")
