@@ -17,7 +17,7 @@ from sekisho.impact.simulation import simulate
 from sekisho.law.model.term import Reading
 from sekisho.present.brief.cost import cost_lines
 from sekisho.present.impact.data import impact_data
-from sekisho.present.impact.findings import why_readings_differ
+from sekisho.present.impact.headline import why_readings_differ
 from sekisho.present.impact.page import page
 from sekisho.present.impact.terminal import impact_text
 
@@ -66,10 +66,10 @@ def apart(result: ImpactResult, *numbers: tuple[float, float]) -> ImpactResult:
 
 def test_the_sentence_is_worked_by_hand(disturbed: ImpactResult):
     told = why_readings_differ(apart(disturbed, (0.01, 0.004), (0.2, 0.01), (0.5, 0.1)))
+    # Of a GDP of ¥609 trillion 0.184 % is 1,121 billion, 0.006 % 37 billion, 0.21 % 1,279 billion, 0.09 % 548 billion.
     assert told == (
-        "The central reading costs 20 times the narrow: between them, licences make 0.184 and barred trade 0.006 % of "
-        "a year's GDP. The broad reading costs 2.5 times the central: between them, licences make 0.210 and barred "
-        "trade 0.090 % of a year's GDP."
+        "The central reading costs 20 times the narrow: ¥1.1 tn more by licences, ¥37 bn more by barred trade. "
+        "The broad reading costs 2.5 times the central: ¥1.3 tn more by licences, ¥550 bn more by barred trade."
     )
     assert why_readings_differ(apart(disturbed, (0.0, 0.0), (0.0, 0.0), (0.0, 0.0))) is None
 

@@ -11,19 +11,18 @@ from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.document import NOTHING, Brief, BriefPart
-from sekisho.present.impact.comparisons import moving_causes
 from sekisho.present.impact.findings import (
+    CAUSES_NAMED,
     day_of,
     first_short,
     frame,
     is_nothing,
     losers_of,
-    on_the_others,
-    on_the_others_and_why,
+    moving_causes,
     short_of,
     summary,
 )
-from sekisho.present.impact.headline import scales_or_anchor
+from sekisho.present.impact.headline import on_the_others, on_the_others_and_why, scales_or_anchor
 from sekisho.present.impact.names import (
     GDP,
     WHOLE_READINGS,
@@ -73,8 +72,6 @@ STANDING: Final = frozenset(
 """Cautions that stand beside every cost of a kind, or follow from what the answer says already: told in full only."""
 WEAK: Final = "impact.weak_inputs"
 """The caution on how many inputs rest on judgement."""
-CAUSES_NAMED: Final = 2
-"""Causes of the range that are named."""
 
 
 def cost_lines(found: ImpactResult | OutlookResult, *, width: int, translator: Translator) -> list[str]:
@@ -201,7 +198,8 @@ def _others(result: ImpactResult) -> tuple[Text, ...]:
     if not figures:
         return ()
     if not result.beside:
-        return (message("impact.brief_others", "{figures} of GDP (same question).", figures=joined(figures)), NOTHING)
+        # Beside the same question a figure is never left out: it may be many times this one.
+        return (message("impact.brief_others", "{figures} of GDP (same question).", figures=joined(figures)),)
     question = law_text(result.beside)
     return (
         message(
@@ -311,6 +309,13 @@ def _shorter(caution: str) -> str:
             return message(
                 "impact.brief_no_experience",
                 "Licences without experience are assumed to go without delay: their cost is missing.",
+            )
+        case "impact.old_table":
+            return message(
+                "impact.brief_old_table",
+                "The input-output table is of {year}, the GDP of {gdp_year}.",
+                year=places["year"],
+                gdp_year=places["gdp_year"],
             )
         case "impact.unfaded":
             return message("impact.brief_unfaded", "In the dearest runs the cost does not fade by the third year.")

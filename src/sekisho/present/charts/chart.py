@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sekisho.i18n.locale import quantity
 from sekisho.message import NumberText, Text, message
 
 if TYPE_CHECKING:
@@ -129,7 +130,13 @@ WORDS_TWICE: Final = 4
 """Words in a row that are no chance: fewer are a name and a month."""
 MEAN: Final = message("chart.mean", "mean")
 MIDDLE: Final = message("chart.middle_run", "middle run")
-LEVELS: Final[tuple[str, ...]] = ("5 %", "25 %", MIDDLE, "75 %", "95 %")
+LEVELS: Final[tuple[str, ...]] = (
+    quantity("share", 0.05),
+    quantity("share", 0.25),
+    MIDDLE,
+    quantity("share", 0.75),
+    quantity("share", 0.95),
+)
 """Heads of columns of quantiles."""
 HALF: Final = message("chart.half", "half of the runs")
 MOST: Final = message("chart.most", "9 in 10 runs")

@@ -102,7 +102,7 @@ def path_chart(
             ChartColumn(name=message("chart.from", "from")),
             *(ChartColumn(name=name, unit=unit, places=places, written=written) for name in (MEAN, *LEVELS)),
         ),
-        rows=tuple((one.day.isoformat(), one.mean, one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
+        rows=tuple((quantity("date", one.day), one.mean, one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
     )
 
 

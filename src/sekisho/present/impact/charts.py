@@ -29,7 +29,7 @@ from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.present.impact import names
 from sekisho.present.impact.bridge import BARS, OURS, PUBLISHED
 from sekisho.present.impact.comparisons import LEAST
-from sekisho.present.impact.findings import causes, is_nothing
+from sekisho.present.impact.findings import causes, is_nothing, losers_of
 from sekisho.present.impact.flows import OF_NORMAL, cut_materials
 from sekisho.present.impact.formats import CHARTS
 from sekisho.present.impact.headline import mean_sum, scales_or_anchor
@@ -49,7 +49,7 @@ from sekisho.present.impact.names import (
 )
 from sekisho.present.impact.observations import observed_chart
 from sekisho.present.impact.outlook import ALL, first_of, outlook_source
-from sekisho.present.impact.quantities import amounts, percent, share, span
+from sekisho.present.impact.quantities import amounts, is_point, percent, share, span
 from sekisho.present.impact.trade_hit import HITS, Ends, hit_materials
 
 YEARS_GDP: Final = message("impact.percent_of_gdp", "share of a year's GDP, %")
@@ -203,9 +203,10 @@ def _marks(result: ImpactResult) -> list[Mark]:
 
 
 def _sectors(result: ImpactResult) -> Chart:
-    ranked = result.by_sector()[:LISTED]  # what is left is `of_the_rest`
+    rest_loses = result.of_the_rest().mean > 0  # `of_the_rest` is what stands behind the first `LISTED`
+    ranked = result.by_sector()[:LISTED] if rest_loses else losers_of(result)[:LISTED]
     sector, most, _ = max(ranked, key=lambda row: row[1].p95)
-    others = result.by_sector()[LISTED:]
+    others = result.by_sector()[LISTED:] if rest_loses else ()
     rest = message("impact.other_sectors", "{number} other sectors", number=len(others))
     scale = scales_or_anchor(result)[0]
     measured = message(
@@ -215,18 +216,22 @@ def _sectors(result: ImpactResult) -> Chart:
     )
     return sectors_chart(
         [_in_money(sector_name(each), total, scale) for each, total, _ in ranked],
-        title=message(
-            "impact.sectors_title",
-            "{sector} loses most in the worst runs: mean {loss}",
-            sector=sector_name(sector),
-            loss=mean_sum(most, scale),
-        ),
+        title=_sectors_title(sector_name(sector), most, mean_sum(most, scale)),
         subtitle=_by_quantiles(joined([with_reading(measured, result), dates(result)], "comma")),
         source=run_source(result),
         unit=quantity("currency_word", scale.currency),
         other=_in_money(rest, result.of_the_rest(), scale) if others else None,
         written=_amount,
         of_money=True,
+    )
+
+
+def _sectors_title(sector: str, most: QuantileBand, loss: Text) -> Text:
+    """Say which sector loses most, and how much; of worst runs only where runs differ."""
+    if is_point(most):
+        return message("impact.sectors_title_always", "{sector} loses most: {loss}", sector=sector, loss=loss)
+    return message(
+        "impact.sectors_title", "{sector} loses most in the worst runs: mean {loss}", sector=sector, loss=loss
     )
 
 

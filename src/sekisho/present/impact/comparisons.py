@@ -16,8 +16,8 @@ from sekisho.impact.shock.standing import Scrutiny
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
-from sekisho.present.impact.findings import causes, why_readings_differ
-from sekisho.present.impact.names import CAUSES, OTHER, TOGETHER, WHOLE_READINGS, base_name, dates, law_text
+from sekisho.present.impact.headline import why_readings_differ
+from sekisho.present.impact.names import CAUSES, WHOLE_READINGS, base_name, dates, law_text
 from sekisho.present.impact.quantities import MEAN, amounts, is_point, mean_percent, of_percent, percent, share, spread
 
 if TYPE_CHECKING:
@@ -307,14 +307,6 @@ def effects_table(result: ImpactResult) -> Table | None:
         ),
         spare=frozenset({2}),
     )
-
-
-def moving_causes(result: ImpactResult) -> list[tuple[Text, float]]:
-    """Return what moves a result with its share of the range, the most first: with others, or alone of few draws."""
-    if result.effects:
-        return [(CAUSES[effect.cause], effect.total) for effect in result.effects if effect.total >= LEAST]
-    alone = causes(result.spread, reading=False)
-    return [(name, part) for name, part in alone if name not in {TOGETHER, OTHER}]
 
 
 def spill_over_table(result: ImpactResult) -> Table | None:

@@ -324,10 +324,10 @@ def _outlook_sections(outlook: OutlookResult) -> list[Section]:
 
 def _outlook_losses(outlook: OutlookResult) -> Table:
     first, mixture = first_of(outlook), outlook.mixture()
-    bands = [(law_text(way.title), f"{way.weight:.2f}", each.percent()) for way, each in outlook.outcomes]
+    bands = [(law_text(way.title), share(way.weight), each.percent()) for way, each in outlook.outcomes]
     rows = [
         (title, weight, *percents(band), amounts(band * first.money))
-        for title, weight, band in (*bands, (ALL, "1.00", mixture))
+        for title, weight, band in (*bands, (ALL, share(1.0), mixture))
     ]
     return Table(
         caption=message(

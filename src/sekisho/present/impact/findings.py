@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from sekisho.i18n.locale import quantity
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult, LossChannels, Shortage
@@ -17,15 +17,13 @@ from sekisho.impact.scenario.scenario import Propagation
 from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.impact.uncertainty.input_names import input_name
 from sekisho.message import CapitalText, Text, counted, joined, message
-from sekisho.present.impact.headline import headline, in_money, scales_or_anchor
+from sekisho.present.impact.headline import headline, in_money, on_the_others, scales_or_anchor, why_readings_differ
 from sekisho.present.impact.names import (
     CAUSES,
     GDP,
     OTHER,
     READINGS,
-    THE_READINGS,
     TOGETHER,
-    WHOLE_READINGS,
     day_text,
     gdp_name,
     land,
@@ -39,7 +37,6 @@ from sekisho.present.impact.quantities import (
     amounts,
     around,
     is_point,
-    mean_amount,
     of_percent,
     percent,
     share,
@@ -54,16 +51,10 @@ LEAST: Final = 0.01
 BEFORE: Final = message("impact.before", "Before you use a number")
 SUPPOSED: Final = message("impact.supposed", "What was assumed")
 INPUTS: Final = message("impact.inputs", "Inputs from judgement or a weak source")
+CAUSES_NAMED: Final = 2
+"""Causes of the range that a sentence names."""
 NO_LOSS: Final = 1e-9
 """Per cent of GDP that is nothing: what sums over draws leave of rounding."""
-TEN: Final = 10.0
-"""Times from which a multiple bears no digit behind the point."""
-LICENCES_IN_SHORT: Final[Mapping[str, Text]] = {
-    "stated": message("impact.licences_go_on", "licences go on"),
-    "reviewed": message("impact.licences_case_by_case", "licences pause, then go case by case"),
-    "paused": message("impact.licences_stop", "no licences"),
-}
-"""What becomes of licences that were required before, in few words."""
 LOSS_HEAD: Final = message("impact.loss_head", "The loss")
 
 
@@ -110,15 +101,21 @@ def frame(result: ImpactResult) -> Text:
 
 
 def turns_on(result: ImpactResult) -> Text:
-    """Say what the readings change, and what single causes make up most of the spread."""
-    single = [row for row in causes(result.spread) if row[0] not in {CAUSES[SpreadCause.READING], TOGETHER, OTHER}][:2]
+    """Say what the readings change, or where there is but one, what moves the loss most."""
     if len(result.readings) == 1:
-        if not single:
+        named = joined(around(name, share(part)) for name, part in moving_causes(result)[:CAUSES_NAMED])
+        if not named:
             return message("impact.no_disputed_word", "It depends on no disputed word of law.")
+        if result.effects:
+            return message(
+                "impact.no_disputed_word_moved",
+                "It depends on no disputed word of law. The range comes above all from {causes}; shares overlap.",
+                causes=named,
+            )
         return message(
             "impact.no_disputed_word_causes",
             "It depends on no disputed word of law. What explains most of the range: {causes}.",
-            causes=joined(around(name, share(part)) for name, part in single),
+            causes=named,
         )
     part = result.spread.shares.get(SpreadCause.READING)
     others, year = on_the_others(result), str(scales_or_anchor(result)[0].year)
@@ -135,57 +132,12 @@ def turns_on(result: ImpactResult) -> Text:
     )
 
 
-def why_readings_differ(result: ImpactResult) -> Text | None:
-    """Say of each reading and the next broader one what parts them; None where no licences are disturbed."""
-    gaps = [
-        message(
-            "impact.reading_gap",
-            "The {higher} costs {times} times {lower}: between them, licences make {licences} and barred trade "
-            "{barred} % of a year's GDP.",
-            higher=WHOLE_READINGS[higher.reading],
-            times=f"{higher.mean / lower.mean:.{0 if higher.mean >= TEN * lower.mean else 1}f}",
-            lower=THE_READINGS[lower.reading],
-            licences=f"{higher.mean - lower.mean - (higher.as_before - lower.as_before):.3f}",
-            barred=f"{higher.as_before - lower.as_before:.3f}",
-        )
-        for lower, higher in pairwise(result.readings_apart)
-        if 0 < lower.mean < higher.mean
-    ]
-    return joined(gaps, "sentence") if gaps else None
-
-
-def on_the_others_and_why(result: ImpactResult) -> Text | None:
-    """Say what the other readings find, with what becomes of licences under each; None where that parts none."""
-    scale = scales_or_anchor(result)[0]
-    others = [part for part in result.readings_apart if part.reading is not result.reading]
-    if not others:
-        return None
-    losses = (
-        message(
-            "impact.on_reading_because",
-            "{reading} {loss} ({why})",
-            loss=mean_amount(result.percent(part.reading) * scale.billion, scale.currency),
-            reading=READINGS[part.reading],
-            why=LICENCES_IN_SHORT[part.licences],
-        )
-        for part in others
-    )
-    return joined(losses, "comma")
-
-
-def on_the_others(result: ImpactResult, *, with_range: bool = True) -> Text:
-    """Say what the other readings find, with the range or the mean alone; those that find the same stand together."""
-    scale = scales_or_anchor(result)[0]
-    by_loss: dict[Text, list[Text]] = {}
-    for reading in result.readings:
-        if reading is not result.reading:
-            band = result.percent(reading) * scale.billion
-            loss = amounts(band, scale.currency) if with_range else mean_amount(band, scale.currency)
-            by_loss.setdefault(loss, []).append(THE_READINGS[reading])
-    return joined(
-        message("impact.on_readings", "{loss} on {readings}", loss=lost, readings=joined(readings))
-        for lost, readings in by_loss.items()
-    )
+def moving_causes(result: ImpactResult) -> list[tuple[Text, float]]:
+    """Return what moves a result with its share of the range, the most first: with others, or alone of few draws."""
+    if result.effects:
+        return [(CAUSES[effect.cause], effect.total) for effect in result.effects if effect.total >= LEAST]
+    alone = causes(result.spread, reading=False)
+    return [(name, part) for name, part in alone if name not in {TOGETHER, OTHER}]
 
 
 def losers_of(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:
@@ -199,6 +151,15 @@ def who_and_when(result: ImpactResult) -> Text:
     name, first = sector_name(sector), first_short(result)
     scale = scales_or_anchor(result)[0]
     lost = amounts(band * scale.billion, scale.currency)
+    if is_point(band):
+        most = message(
+            "impact.loses_most_always",
+            "{sector} loses most: {loss}, at the GDP of {year}.",
+            sector=name,
+            loss=lost,
+            year=str(scale.year),
+        )
+        return most if first is None else joined([most, _first_short_of(result, first)], "sentence")
     if first is None:
         return message(
             "impact.loses_most",
@@ -232,6 +193,18 @@ def who_and_when(result: ImpactResult) -> Text:
     )
 
 
+def _first_short_of(result: ImpactResult, first: Shortage) -> Text:
+    """Say when the first firms run short, in a sentence of its own."""
+    day, between = day_of(result, first.short)
+    return message(
+        "impact.short_first",
+        "The first firms run short of {material} about {day} ({interval}).",
+        material=short_of(result, first),
+        day=day,
+        interval=between,
+    )
+
+
 def first_short(result: ImpactResult) -> Shortage | None:
     """Return the sector in which firms are short first in the middle run; None if none is short in half of them."""
     return next((shortage for shortage in result.shortages if shortage.short.p50 is not None), None)
@@ -244,20 +217,23 @@ def short_of(result: ImpactResult, first: Shortage) -> Text:
 
 
 def day_of(result: ImpactResult, day: FirstDay, never: Text | None = None) -> tuple[Text, Text]:
-    """Write a first day as the date in the middle run, and its 90 % interval.
+    """Write a first day as the date in the middle run, and its 90 % interval, without the year that the date tells.
 
     Parameters
     ----------
     never
         What stands for a day past the horizon; None says which day that is after.
     """
+    year = None if day.p50 is None else result.horizon.date_of(day.p50).year
 
-    def written(number: int | None) -> Text:
-        if number is not None:
-            return day_text(result.horizon.date_of(number))
-        return never if never is not None else message("impact.after_day", "after {day}", day=last_day(result))
+    def written(number: int | None, *, beside: int | None = None) -> Text:
+        if number is None:
+            return never if never is not None else message("impact.after_day", "after {day}", day=last_day(result))
+        at = result.horizon.date_of(number)
+        return quantity("day_in_year", at) if at.year == beside else day_text(at)
 
-    return written(day.p50), EVERY if day.p5 == day.p95 else span(written(day.p5), written(day.p95))
+    ends = (written(number, beside=year) for number in (day.p5, day.p95))
+    return written(day.p50), EVERY if day.p5 == day.p95 else span(*ends)
 
 
 def decomposition(result: ImpactResult) -> Text | None:

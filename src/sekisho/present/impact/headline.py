@@ -1,9 +1,14 @@
-"""The first words of a cost, at most 40: what is to be expected, the range of nine runs in ten, what lies beyond."""
+"""The first words of a cost, at most 40: what is to be expected, the range of nine runs in ten, what lies beyond.
+
+With them what the other readings of the law find, and what parts one reading from the next.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sekisho.i18n.locale import quantity
@@ -12,7 +17,8 @@ from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, counted, joined, message
-from sekisho.present.impact.quantities import is_point
+from sekisho.present.impact.names import READINGS, THE_READINGS, WHOLE_READINGS
+from sekisho.present.impact.quantities import SMALL, amounts, is_point, mean_amount
 
 MANY, THREE = 2, 3
 """Digits of a number: as many as tables and charts bear, so that the large figure and its row read alike; and beside
@@ -20,6 +26,14 @@ others where every run finds the same."""
 NIL: Final = 0.01
 """Share of the mean below which the lower end reads as nothing."""
 IMPLIED: Final = "implied"
+TEN: Final = 10.0
+"""Times from which a multiple bears no digit behind the point."""
+LICENCES_IN_SHORT: Final[Mapping[str, Text]] = {
+    "stated": message("impact.licences_go_on", "licences go on"),
+    "reviewed": message("impact.licences_case_by_case", "licences pause, then go case by case"),
+    "paused": message("impact.licences_stop", "no licences"),
+}
+"""What becomes of licences that were required before, in few words."""
 
 
 def headline(result: ImpactResult) -> Text:
@@ -212,3 +226,62 @@ def _of_scale(band: QuantileBand, scale: MoneyScale) -> Text:
         middle=sums["p50"],
         where=where,
     )
+
+
+def why_readings_differ(result: ImpactResult) -> Text | None:
+    """Say of each reading and the next broader one what parts them; None where no licences are disturbed."""
+    gaps = [
+        message(
+            "impact.reading_gap_money",
+            "The {higher} costs {times} times {lower}: {licences} more by licences, {barred} more by barred trade.",
+            higher=WHOLE_READINGS[higher.reading],
+            times=f"{higher.mean / lower.mean:.{0 if higher.mean >= TEN * lower.mean else 1}f}",
+            lower=THE_READINGS[lower.reading],
+            licences=_more(result, higher.mean - lower.mean - (higher.as_before - lower.as_before)),
+            barred=_more(result, higher.as_before - lower.as_before),
+        )
+        for lower, higher in pairwise(result.readings_apart)
+        if 0 < lower.mean < higher.mean
+    ]
+    return joined(gaps, "sentence") if gaps else None
+
+
+def on_the_others_and_why(result: ImpactResult) -> Text | None:
+    """Say what the other readings find, with what becomes of licences under each; None where that parts none."""
+    scale = scales_or_anchor(result)[0]
+    others = [part for part in result.readings_apart if part.reading is not result.reading]
+    if not others:
+        return None
+    losses = (
+        message(
+            "impact.on_reading_because",
+            "{reading} {loss} ({why})",
+            loss=mean_amount(result.percent(part.reading) * scale.billion, scale.currency),
+            reading=READINGS[part.reading],
+            why=LICENCES_IN_SHORT[part.licences],
+        )
+        for part in others
+    )
+    return joined(losses, "comma")
+
+
+def on_the_others(result: ImpactResult, *, with_range: bool = True) -> Text:
+    """Say what the other readings find, with the range or the mean alone; those that find the same stand together."""
+    scale = scales_or_anchor(result)[0]
+    by_loss: dict[Text, list[Text]] = {}
+    for reading in result.readings:
+        if reading is not result.reading:
+            band = result.percent(reading) * scale.billion
+            loss = amounts(band, scale.currency) if with_range else mean_amount(band, scale.currency)
+            by_loss.setdefault(loss, []).append(THE_READINGS[reading])
+    return joined(
+        message("impact.on_readings", "{loss} on {readings}", loss=lost, readings=joined(readings))
+        for lost, readings in by_loss.items()
+    )
+
+
+def _more(result: ImpactResult, part: float) -> Text:
+    """Write a part of a difference, in per cent of GDP, as money of two digits."""
+    scale = scales_or_anchor(result)[0]
+    billion = part * scale.billion
+    return quantity("currency", scale.currency, billion, SMALL * abs(billion))

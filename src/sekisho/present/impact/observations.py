@@ -15,7 +15,7 @@ from sekisho.present.charts.chart import Chart, fixed
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.names import LANDS, material_name, run_source, with_reading
-from sekisho.present.impact.quantities import around, share, span
+from sekisho.present.impact.quantities import HIGH_HEAD, LOW_HEAD, MIDDLE, around, share, span
 
 if TYPE_CHECKING:
     from sekisho.present.charts.bands import NamedBand
@@ -184,7 +184,9 @@ COMPARED: Final = (
     PERIOD,
     message("impact.unit_column", "unit"),
     message("impact.observed_column", "observed"),
-    *("5 %", message("impact.middle_run", "middle run"), "95 %"),
+    LOW_HEAD,
+    MIDDLE,
+    HIGH_HEAD,
     message("impact.observed_ratio", "observed / middle run"),
     message("impact.lies_column", "lies"),
     message("impact.observed_why", "why"),

@@ -40,7 +40,7 @@ MORE: Final = message(
     parquet=COMMAND,
 )
 ON_PAPER: Final = message(
-    "impact.on_paper", "These two sides are the summary; --full prints all sections, and a page (.html) has them too."
+    "impact.on_paper", "This is the summary; --full prints all sections, and a page (.html) has them too."
 )
 SHORT_STYLE: Final = """
 @page { margin: 10mm 12mm 12mm !important }
@@ -51,7 +51,7 @@ th, td, caption, figcaption, figcaption strong { font-size: 7.8pt !important; pa
 section, h2, figure, figcaption, table, p, ol { margin-top: 2pt !important; margin-bottom: 2pt !important }
 section { padding-top: 3pt !important }
 td:last-child:not(.n) { min-width: 40mm }
-.chart .broad svg { max-height: 70mm }
+.chart .broad svg { max-height: 105mm }
 details { display: none }
 """
 """Of two sides of paper: small type, and no table behind a drawing, which the page and the workbook have."""

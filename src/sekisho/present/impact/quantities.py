@@ -18,7 +18,16 @@ MEAN: Final = message("impact.mean", "mean")
 MIDDLE: Final = message("impact.middle_run", "middle run")
 """The two middles of a loss, never without their names: the mean is the figure, as means of parts add up to the mean of
 the whole; the middle run stands beside it, and alone only for what has no mean, such as a day that may never come."""
-BAND_HEADS: Final[tuple[str, ...]] = (MEAN, "5 %", "25 %", MIDDLE, "75 %", "95 %")
+LOW_HEAD, HIGH_HEAD = quantity("share", 0.05), quantity("share", 0.95)
+"""Heads of the ends of nine runs in ten."""
+BAND_HEADS: Final[tuple[str, ...]] = (
+    MEAN,
+    LOW_HEAD,
+    quantity("share", 0.25),
+    MIDDLE,
+    quantity("share", 0.75),
+    HIGH_HEAD,
+)
 """Heads of what `percents` writes."""
 EVERY: Final = message("impact.every_draw", "in every run")
 """Stands in place of an interval where every draw finds the same."""

@@ -14,6 +14,7 @@ from sekisho.present.document import Head
 from sekisho.present.impact.findings import summary
 from sekisho.present.impact.names import HEX, READINGS, WHOLE_READINGS, dates, input_version, law_text, with_reading
 from sekisho.present.impact.outlook import cautions_of, first_of, outlook_summary, readings_of
+from sekisho.present.impact.quantities import share
 
 BILLIONS: Final = 1_000.0
 """Billions in a trillion: the GDP of an anchor is in trillions."""
@@ -48,7 +49,7 @@ def _of_outlook(outlook: OutlookResult) -> Head:
     first = first_of(outlook)
     line = joined([dates(first), WHOLE_READINGS[outlook.reading] if readings_of(outlook) else ""], "comma")
     weights = [
-        message("impact.weight_of", "{way} {weight}", way=law_text(outcome.title), weight=f"{outcome.weight:.2f}")
+        message("impact.weight_of", "{way} {weight}", way=law_text(outcome.title), weight=share(outcome.weight))
         for outcome, _ in outlook.outcomes
     ]
     results = (joined([law_text(outcome.title), each.hash], "colon") for outcome, each in outlook.outcomes)

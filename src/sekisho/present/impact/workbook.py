@@ -51,7 +51,7 @@ from sekisho.present.impact.names import (
 from sekisho.present.impact.observations import COMPARED, comparison_lines
 from sekisho.present.impact.outlook import ALL, first_of, outlook_rows
 from sekisho.present.impact.page import WORDS
-from sekisho.present.impact.quantities import BAND_HEADS, MIDDLE
+from sekisho.present.impact.quantities import BAND_HEADS, HIGH_HEAD, LOW_HEAD, MIDDLE
 from sekisho.present.impact.summary import head_of, reasons_of
 from sekisho.present.impact.tables import FELT, FIRST_SHORT, LOSS, SHORT_OF
 from sekisho.present.impact.why import EFFECTS, LEVEL, effect_lines, level_lines
@@ -91,7 +91,7 @@ TRADE: Final = (
 DAYS: Final = tuple(
     joined([what, part], "comma")
     for what in (FIRST_SHORT, FELT)
-    for part in ("5 %", MIDDLE, "95 %", message("impact.share_of_draws", "share of runs"))
+    for part in (LOW_HEAD, MIDDLE, HIGH_HEAD, message("impact.share_of_draws", "share of runs"))
 )
 
 Ways = Sequence[tuple[str, ImpactResult]]
