@@ -21,6 +21,7 @@ from sekisho.service.line.goods_or_party import (
     is_military_in_words,
     is_named_goods,
 )
+from sekisho.service.line.parted_words import SHARE, PartedWords
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
@@ -67,7 +68,8 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     """
     reader = ShipmentReader(workspace, as_of)
     leaves = without_day(without_courtesy(words))
-    typed, denied = without_denial(leaves.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
+    parted = PartedWords.of(leaves.rest)
+    typed, denied = without_denial(parted.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
     plain = with_english_marks(as_simplified(typed), reader.maker_country)
     plain = with_trade_marks(as_shipment(plain), reader.place)
     plain = from_where_it_lies(plain)
@@ -82,7 +84,8 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
         other = _written(phrases, text, phrases.shipment_in(text))
         if is_better(other, faults_in(other, text, faults, reader.is_goods), read, count, reader.is_goods):
             read, words = other, text
-    return on_day(as_typed(_with_denied(read, denied) if denied else read, words, typed), leaves)
+    read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
+    return on_day(parted.stated_by(read), leaves)
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:
@@ -101,7 +104,7 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
         If they ask what, how or when, and neither goods of a list nor a code, a place or a party is read in them.
     """
     item = read.facts.get("description", "")
-    stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date"}
+    stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date", SHARE}
     if not is_question(words) or stated or not item:
         return
     if is_item(item, workspace, as_of) or is_named_goods(item, workspace.library):
