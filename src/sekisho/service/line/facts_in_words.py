@@ -21,7 +21,7 @@ from sekisho.service.line.goods_or_party import (
     is_military_in_words,
     is_named_goods,
 )
-from sekisho.service.line.parted_words import SHARE, PartedWords
+from sekisho.service.line.parted_words import MOVEMENT, SHARE, PartedWords
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
@@ -70,10 +70,11 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     leaves = without_day(without_courtesy(words))
     parted = PartedWords.of(leaves.rest)
     typed, denied = without_denial(parted.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
+    moves = bool(parted.movement.movement)
     plain = with_english_marks(as_simplified(typed), reader.maker_country)
     plain = with_trade_marks(as_shipment(plain), reader.place)
     plain = from_where_it_lies(plain)
-    read, words = _written(reader, plain, reader.of_sentences(plain)), plain
+    read, words = _written(reader, plain, reader.of_sentences(plain), moves), plain
     faults = PhraseReader(workspace, as_of)
     count = faults_in(read, plain, faults, reader.is_goods)
     goods = read.facts.get("description", "")
@@ -81,11 +82,11 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
         phrases = PhraseReader(workspace, as_of)
         text = with_english_marks(as_simplified(unicodedata.normalize("NFKC", typed)), reader.maker_country)
         text = as_shipment(text)
-        other = _written(phrases, text, phrases.shipment_in(text))
+        other = _written(phrases, text, phrases.shipment_in(text), moves)
         if is_better(other, faults_in(other, text, faults, reader.is_goods), read, count, reader.is_goods):
             read, words = other, text
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
-    return on_day(parted.stated_by(read), leaves)
+    return on_day(parted.stated_by(read, home_of(reader.library)), leaves)
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:
@@ -104,7 +105,7 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
         If they ask what, how or when, and neither goods of a list nor a code, a place or a party is read in them.
     """
     item = read.facts.get("description", "")
-    stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date", SHARE}
+    stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date", SHARE, MOVEMENT}
     if not is_question(words) or stated or not item:
         return
     if is_item(item, workspace, as_of) or is_named_goods(item, workspace.library):
@@ -124,8 +125,14 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
     )
 
 
-def _written(reader: WordRoles, words: str, shipment: ShipmentReading) -> WordsRead:
-    """Write what is understood as facts of a line."""
+def _written(reader: WordRoles, words: str, shipment: ShipmentReading, moves: bool) -> WordsRead:  # noqa: FBT001
+    """Write what is understood as facts of a line.
+
+    Parameters
+    ----------
+    moves
+        Whether words say how it moves: whence it leaves is then no presumption, and is stated.
+    """
     library = reader.library
     shipment.item, whole = bare_goods(shipment.item), bare_party(shipment.party)
     shipment.party = whole if reader.is_named(whole) else reader.known_within(whole) or whole  # a unit is named whole
@@ -138,7 +145,7 @@ def _written(reader: WordRoles, words: str, shipment: ShipmentReading) -> WordsR
     if shipment.origin:
         facts["origin"] = shipment.origin
         typed["origin"] = reader.origins[shipment.origin]
-    elsewhere = shipment.origin or shipment.via or shipment.start != home
+    elsewhere = moves or shipment.origin or shipment.via or shipment.start != home
     if (shipment.start and elsewhere) or shipment.strange_start:
         facts["departure"] = shipment.start or UNKNOWN_WORD  # where it was made is another question
         typed["departure"] = _typed(reader, shipment.start, words) or shipment.strange_start

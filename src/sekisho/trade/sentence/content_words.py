@@ -14,6 +14,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
 from sekisho.trade.book.cells.han_numerals import han_number
+from sekisho.trade.sentence.joined_words import joined_words
 
 _BOUND: Final = (
     r"(?:(?P<bound>less\s+than|under|below|up\s+to|at\s+most|no\s+more\s+than|not\s+more\s+than|max(?:imum|\.)?|more\s+than"
@@ -122,10 +123,7 @@ _ALL: Final = 100
 """Per cent that all of it is."""
 _THOUSAND: Final = 1000
 """The same, in ‰ and 千分."""
-_ENDS: Final = ".。"
-_BESIDE: Final = f" ,，、;；{_ENDS}"
-_OPENS: Final = regex(r"[(（]\s*$")
-_CLOSES: Final = regex(r"^\s*[)）]")
+_BESIDE: Final = " ,，、;；.。"
 _OF_MATERIAL: Final = regex(
     r"中国(?:産|製)[^\s、。，,をは]{1,12}を(?:[^\s、。，,をは]{1,12}で)?(?:加工|使用|利用|製造|精製|搭載|内蔵|組み込|原料と|用い|使っ)"
     r"[^\s、。，,]{0,3}?(?:した|んだ|いた|った|た)(?=[A-Za-z\u30a1-\u30ff\u3400-\u9fff])"
@@ -172,11 +170,11 @@ def without_content(words: str) -> ContentInWords:
     for form in _FORMS:
         while (match := form.search(rest)) is not None:
             pieces.append(_Piece(match[0].strip(_BESIDE + "()（）"), _share_in(match)))
-            rest = _joined(rest[: match.start()], rest[match.end() :])
+            rest = joined_words(rest[: match.start()], rest[match.end() :])
     materials = [match[0] for match in _OF_MATERIAL.finditer(rest)]
     for material in materials:
         rest = rest.replace(material, "", 1)
-    if not rest.strip(_BESIDE + "。.") or not (pieces or materials):
+    if not rest.strip(_BESIDE) or not (pieces or materials):
         return ContentInWords(words)
     shares = {piece.share for piece in pieces}
     share = shares.pop() if len(shares) == 1 else ""
@@ -202,14 +200,14 @@ class _Piece:
 
 def _share_in(match: re.Match[str]) -> str:
     """Write a share as a cell does; empty if it is not one of the value, or not said with its bounds."""
-    said = match.groupdict()
-    base = " ".join(filter(None, map(said.get, ("base", "behind_it", "han_base", "share_base"))))
-    material = said.get("material") or ""
-    is_of_all = bool(said.get("whole")) and (not material or material in _GENERIC)
+    groups = match.groupdict()
+    base = " ".join(filter(None, map(groups.get, ("base", "behind_it", "han_base", "share_base"))))
+    material = groups.get("material") or ""
+    is_of_all = bool(groups.get("whole")) and (not material or material in _GENERIC)
     if _OF_WEIGHT.search(base) or not (_OF_VALUE.search(base) or is_of_all):
         return ""
-    bound = " ".join(filter(None, (said["bound"], said["behind"])))
-    number = _number(said)
+    bound = " ".join(filter(None, (groups["bound"], groups["behind"])))
+    number = _number(groups)
     if _ABOUT.search(bound) or number is None or not 0 <= number <= 1:
         return ""
     text = format(number.normalize(), "f")
@@ -218,23 +216,10 @@ def _share_in(match: re.Match[str]) -> str:
     return f"{'<' if _UNDER.search(bound) else '>'}{'' if _STRICT.search(bound) else '='} {text}"
 
 
-def _number(said: dict[str, str | None]) -> Decimal | None:
-    if said["number"]:
-        per = _THOUSAND if said["sign"] == "‰" else _ALL
-        return Decimal(said["number"].replace(",", ".")) / per
-    text = said["han"] or ""
+def _number(groups: dict[str, str | None]) -> Decimal | None:
+    if groups["number"]:
+        per = _THOUSAND if groups["sign"] == "‰" else _ALL
+        return Decimal(groups["number"].replace(",", ".")) / per
+    text = groups["han"] or ""
     plain = Decimal(text) if text[:1].isascii() else han_number(text)
-    return None if plain is None else Decimal(plain) / (_THOUSAND if said["of"] == "千" else _ALL)
-
-
-def _joined(before: str, behind: str) -> str:
-    """Put together what a share parted; brackets around it, and a mark on both sides, are said once."""
-    if (opened := _OPENS.search(before)) and (closed := _CLOSES.search(behind)):
-        before, behind = before[: opened.start()], behind[closed.end() :]
-    left, right = before.rstrip(_BESIDE), behind.lstrip(_BESIDE)
-    if not left or not right:
-        return left + right
-    apart = before[len(left) :] + behind[: len(behind) - len(right)]
-    marks = [letter for letter in apart if not letter.isspace()]
-    mark = next((letter for letter in marks if letter in _ENDS), marks[0] if marks else "")
-    return left + mark + (" " if mark.isascii() and (left[-1].isascii() or right[0].isascii()) else "") + right
+    return None if plain is None else Decimal(plain) / (_THOUSAND if groups["of"] == "千" else _ALL)
