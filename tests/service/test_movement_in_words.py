@@ -22,7 +22,7 @@ def workspace(library: Library) -> Workspace:
     ("words", "stated"),
     [
         (
-            "We e-mailed drawings of a graphitisation furnace from Changsha to an engineer of Nippi Corporation, Yokohama",
+            "We e-mailed drawings of a graphitisation furnace from Changsha to an engineer of Nippi, Yokohama",
             {"departure": "CN", "destination": "JP", "description": "drawings of a graphitisation furnace"},
         ),
         (
@@ -93,7 +93,7 @@ def test_goods_asked_of_by_letter_or_sent_by_a_way_say_nothing_of_the_movement(w
     ("words", "stated"),
     [
         (
-            "Transit: 2 pallets of antimony ingots from Haiphong to Yokohama via Shanghai, origin Vietnam, end user Nihon Seiko",
+            "Transit: antimony ingots from Haiphong to Yokohama via Shanghai, origin Vietnam, end user Nihon Seiko",
             {"departure": "VN", "destination": "JP", "origin": "VN", "end_user": "Nihon Seiko"},
         ),
         ("In transit through Shanghai: germanium from Kazakhstan to Osaka", {"departure": "KZ", "destination": "JP"}),
@@ -132,8 +132,7 @@ def test_goods_that_leave_china_are_not_in_transit_there_and_it_is_told(words: s
     ("words", "goods", "movement"),
     [
         (
-            "PRC subsidiary of a Japanese group hands over sintered NdFeB magnets inside China to the Shanghai branch of "
-            "Sumitomo Heavy Industries.",
+            "PRC subsidiary of a Japanese group hands over sintered NdFeB magnets inside China to the branch of Denso.",
             "sintered NdFeB magnets",
             "in_country_transfer",
         ),
@@ -143,13 +142,18 @@ def test_goods_that_leave_china_are_not_in_transit_there_and_it_is_told(words: s
             "in_country_transfer",
         ),
         ("中国国内で上海の日系企業にガリウムを引き渡す", "ガリウム", "in_country_transfer"),
-        ("We hand over gallium inside China to a foreign visitor", "gallium", "deemed_export"),
     ],
 )
 def test_what_changes_hands_inside_china_stays_there(words: str, goods: str, movement: str, workspace: Workspace):
     read = facts_in_words(words, workspace).facts
     assert (read["movement"], read["departure"], read["destination"]) == (movement, "CN", "CN")
     assert read["description"] == goods
+
+
+@pytest.mark.parametrize("who", ["a foreign visitor", "a Japanese engineer"])
+def test_what_is_handed_to_a_foreign_person_there_counts_as_an_export(who: str, workspace: Workspace):
+    read = facts_in_words(f"We hand over gallium inside China to {who}", workspace).facts
+    assert (read["movement"], read["departure"], read["description"]) == ("deemed_export", "CN", "gallium")
 
 
 @pytest.mark.parametrize(

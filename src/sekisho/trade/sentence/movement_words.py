@@ -135,7 +135,7 @@ _WHO_HANDS: Final = regex(
 )
 """Who hands over, before what is handed over; a name is none of these words and stays."""
 _BRANCH: Final = regex(
-    r"\bto\s+(?:the\s+)?(?:[A-Z]\w+\s+)?(?:branch|(?:representative|liaison)\s+office)\s+of\s+(?=(?:the\s+)?[A-Z])"
+    r"\bto\s+(?:(?:the|an?|our)\s+)?(?:[A-Z]\w+\s+)?(?:branch|(?:representative|liaison)\s+office)\s+of\s+(?=(?:the\s+)?[A-Z])"
 )
 _FULL_STOP: Final = regex(r"(?<!Ltd)(?<!Inc)(?<!Co)(?<!Corp)\.$")
 _FOREIGNER: Final = regex(
