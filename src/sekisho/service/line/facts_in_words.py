@@ -86,7 +86,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
         if is_better(other, faults_in(other, text, faults, reader.is_goods), read, count, reader.is_goods):
             read, words = other, text
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
-    return on_day(parted.stated_by(read, home_of(reader.library)), leaves)
+    return on_day(parted.stated_by(read, home_of(reader.library), reader.place), leaves)
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from typing import Final
 
 from sekisho.dataclass import dataclass
+from sekisho.law.model.condition import FactName
 from sekisho.message import Text, message
+from sekisho.service.line.goods_or_party import is_military_in_words
 from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.sentence.content_words import ContentInWords, without_content
 from sekisho.trade.sentence.movement_words import (
     FOREIGNER,
@@ -17,10 +21,16 @@ from sekisho.trade.sentence.movement_words import (
     MovementInWords,
     without_movement,
 )
+from sekisho.trade.sentence.repair_words import RepairInWords, without_repair
 
 SHARE: Final = "prc_content_share"
 MOVEMENT: Final = "movement"
 CHINA: Final = "CN"
+USE: Final = "end_use"
+OUT: Final = "outward_repair"
+RETURN: Final = "repair_return"
+BACK: Final = "way_back"
+"""Under what is told of the way that is not judged; it is no fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,28 +45,35 @@ class PartedWords:
         What they say of Chinese content.
     movement
         What they say of how goods move.
+    repair
+        What they say of a repair of the goods.
     """
 
     rest: str
     content: ContentInWords = field(default_factory=lambda: ContentInWords(""))
     movement: MovementInWords = field(default_factory=lambda: MovementInWords(""))
+    repair: RepairInWords = field(default_factory=lambda: RepairInWords(""))
 
     @classmethod
     def of(cls, words: str) -> PartedWords:
         """Part off words what is read apart."""
         content = without_content(words)
         movement = without_movement(content.rest)
-        return cls(rest=movement.rest, content=content, movement=movement)
+        repair = without_repair(movement.rest)
+        return cls(rest=repair.rest, content=content, movement=movement, repair=repair)
 
-    def stated_by(self, read: WordsRead, home: str) -> WordsRead:
+    def stated_by(self, read: WordsRead, home: str, place: Callable[[str], str]) -> WordsRead:
         """Add to what was read of the rest what the parted words state, and what is to be said of them.
 
         Parameters
         ----------
         home
             The country whose measures are asked; empty where there are several.
+        place
+            Gives the code of the territory of a place, empty if it is none.
         """
         read = _stating(read, *_of_content(self.content))
+        read = _repaired(read, self.repair, home, place) if self.repair.typed else read
         return _moving(read, self.movement, home) if self.movement.movement else read
 
 
@@ -70,6 +87,37 @@ def _of_content(content: ContentInWords) -> tuple[dict[str, str], dict[str, str]
         )
     stated = {SHARE: content.share} if content.share else {}
     return stated, dict.fromkeys(stated, content.typed), unread
+
+
+def _repaired(read: WordsRead, repair: RepairInWords, home: str, place: Callable[[str], str]) -> WordsRead:
+    """Add that goods leave for repair, or go back after it, and tell of the other way, which is asked apart.
+
+    Of a way to the country whose measures are asked and one from there the second is judged: its measures rule that. A
+    use that is stated, or that looks military, stays what it is.
+    """
+    facts, typed = dict(read.facts), dict(read.typed)
+    destination, other = facts.get("destination", ""), repair.back
+    use = RETURN if repair.is_after else OUT
+    if home and destination == home and repair.place and (back_to := place(repair.place)) not in {"", home}:
+        facts |= {"departure": home, "destination": back_to}
+        typed |= {"departure": typed.get("destination", home), "destination": repair.place}
+        use, other = RETURN, repair.rest
+    elif repair.place and place(repair.place) not in {"", home}:
+        use = ""
+    if any(map(is_military_in_words, (repair.rest, *facts.values()))):
+        use = ""
+    leaves = facts.get("departure", home) == home and facts.get("destination", UNKNOWN_WORD) != home
+    unread: dict[str, str] = {}
+    if other:
+        unread[BACK] = message(
+            "words.other_way", "“{words}” is another way, and is not judged here: ask it apart.", words=other
+        )
+    if USE not in facts and home and leaves and use:
+        facts[USE], typed[USE] = use, repair.typed
+    elif USE not in facts:
+        facts[USE], typed[USE] = UNKNOWN_WORD, repair.typed
+        unread[USE] = words_of_use(FactName(USE), repair.typed)
+    return replace(read, facts=facts, typed=typed, unread={**read.unread, **unread})
 
 
 def _moving(read: WordsRead, moved: MovementInWords, home: str) -> WordsRead:
