@@ -149,3 +149,47 @@ def test_korea_is_the_south_and_that_is_told(workspace: Workspace):
 
 def test_a_firm_named_after_its_country_stays_whole(workspace: Workspace):
     assert facts_in_words("gallium to China Steel Company", workspace).facts["end_user"] == "China Steel Company"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("gallium from Shanghai to Osaka ETD 20DEC26, end user Naniwa Seiki", "2026-12-20"),
+        ("gallium from Shanghai to Osaka, 14-DEC-2026, end user Naniwa Seiki", "2026-12-14"),
+    ],
+)
+def test_a_day_as_forwarders_write_it_is_read(words: str, day: str, workspace: Workspace):
+    read = facts_in_words(words, workspace).facts
+    assert (read.get("date"), read.get("end_user")) == (day, "Naniwa Seiki")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("gallium from Shanghai to Osaka, 14 Dec, end user Naniwa Seiki", date(2026, 12, 14)),
+        ("ガリウム 上海→大阪 1月8日出荷", date(2027, 1, 8)),
+    ],
+)
+def test_a_day_without_its_year_is_the_next_and_told(words: str, day: date, library: Library):
+    read = facts_in_words(words, Workspace(library=library, today=date(2026, 12, 1)))
+    assert read.facts["date"] == day.isoformat()
+    assert str(day.year) in str(read.unread["date"])
+    past = facts_in_words(words, Workspace(library=library, today=date(2026, 5, 1)))
+    assert "date" not in past.facts
+    assert "date" in past.unread
+
+
+@pytest.mark.parametrize(
+    ("words", "parted"),
+    [
+        ("来月15日に上海から大阪へガリウムを輸出。最終需要者は浪速精機", "来月15日"),
+        ("下个月初从宁波发氧化镝到大阪，最终用户浪速精机", "下个月初"),
+        ("next week gallium from Shanghai to Nagoya for Naniwa Seiki", "next week"),
+        ("Ende Januar Galliumarsenid aus Hamburg nach Nagoya, Endverwender Naniwa Seiki", "Ende Januar"),
+    ],
+)
+def test_a_day_that_is_none_is_told_and_names_nobody(words: str, parted: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts["end_user"] in {"浪速精機", "浪速精机", "Naniwa Seiki"}
+    assert "date" not in read.facts
+    assert parted in str(read.unread["date"])

@@ -148,9 +148,23 @@ def test_goods_for_a_firm_whose_name_tells_its_country_are_presumed_to_go_there(
         assert "destination" not in presumed({**asked, **stated}, library)
 
 
-@pytest.mark.parametrize(
-    "name", ["Naniwa Seiki", "Naniwa Seiki Co., Ltd.", "浪速精机有限公司", "US Navy", "航空自衛隊"]
-)
+@pytest.mark.parametrize("name", ["航空自衛隊", "呉造修補給所", "Japan Maritime Self-Defense Force"])
+def test_goods_for_forces_of_japan_are_presumed_to_go_there_and_are_never_freer(name: str, library: Library):
+    """Left open, an answer named a way to China on which no licence is required, beside a military user of Japan."""
+    asked = {"origin": "CN", "control_codes": "1C905.b", "end_user": name}
+    assert presumed(asked, library)["destination"] == "JP"
+    answer, open_end = (determine(line, library, as_of=DAY) for line in (asked, {**asked, "destination": "unknown"}))
+    assert answer.verdict.floor >= open_end.verdict.floor
+
+
+def test_who_buys_tells_where_goods_go_if_no_user_is_named(library: Library):
+    asked = {"origin": "CN", "control_codes": "1C905.b", "importer": "浪速精機株式会社"}
+    assert presumed(asked, library)["destination"] == "JP"
+    assert "destination" not in presumed({**asked, "destination": "unknown"}, library)
+    assert "destination" not in presumed({**asked, "departure": "JP"}, library)
+
+
+@pytest.mark.parametrize("name", ["Naniwa Seiki", "Naniwa Seiki Co., Ltd.", "浪速精機有限公司", "US Navy"])
 def test_a_name_of_no_country_or_of_forces_tells_no_destination(name: str, library: Library):
     assert "destination" not in presumed({"origin": "CN", "control_codes": "1C905.b", "end_user": name}, library)
 

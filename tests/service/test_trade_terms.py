@@ -73,7 +73,7 @@ def workspace(library: Library) -> Workspace:
         ),
         (
             "氧化镝从天津港海运到横滨港，买方为信越化学，最终用户未知",
-            {"description": "氧化镝", "destination": "JP", "end_user": "信越化学"},
+            {"description": "氧化镝", "destination": "JP", "importer": "信越化学"},
         ),
         ("What licence do I need for terbium to Japan", {"description": "terbium", "destination": "JP"}),
         ("gallium, Shanghai - Tokyo", {"description": "gallium", "destination": "JP"}),

@@ -8,12 +8,13 @@ from sekisho import Library, brief, determine
 from sekisho.message import Message
 
 DAY = "2026-11-30"
+NAMED = {"note.named", "note.barred_named"}
 LINE = {"origin": "CN", "departure": "CN", "destination": "JP", "control_codes": "3C001.a"}
 
 
 def named(library: Library, day: str = DAY, **facts: str) -> list[str]:
     answer = determine({**LINE, **facts}, library, as_of=day)
-    return [str(note) for note in answer.notes if isinstance(note, Message) and note.id == "note.named"]
+    return [str(note) for note in answer.notes if isinstance(note, Message) and note.id in NAMED]
 
 
 @pytest.mark.parametrize("text", ["gallium for IHI Aerospace, Tomioka", "ガリウム IHIエアロスペース向け"])
@@ -42,3 +43,16 @@ def test_the_outcome_hangs_on_no_such_name(library: Library):
         determine({**LINE, "description": text}, library, as_of=DAY) for text in ("gallium", "gallium IHI Aerospace")
     )
     assert plain.verdict == marked.verdict
+
+
+def test_a_barred_name_and_a_watched_one_are_told_apart(library: Library):
+    ids = {
+        name: {
+            note.id
+            for note in determine({**LINE, "description": f"gallium for {name}"}, library, as_of=DAY).notes
+            if isinstance(note, Message)
+        }
+        for name in ("IHI Aerospace", "SUBARU")
+    }
+    assert "note.barred_named" in ids["IHI Aerospace"]
+    assert NAMED & ids["SUBARU"] <= {"note.named"}

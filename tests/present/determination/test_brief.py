@@ -250,7 +250,7 @@ def test_where_nobody_stated_the_code_no_one_rule_of_many_is_named(library: Libr
 
 
 def test_the_gravest_case_is_left_out_last(library: Library):
-    answer = determine("gallium to Japanese Navy", library, as_of=date(2026, 11, 30))
+    answer = determine("gallium to the navy", library, as_of=date(2026, 11, 30))
     shown = "\n".join(
         brief_lines(
             answer, {str(name): value for name, value in answer.facts.items()}, library, teller_of(library, "en")
@@ -259,3 +259,22 @@ def test_the_gravest_case_is_left_out_last(library: Library):
     assert "■ prohibited" in shown
     assert "it leaves from" not in shown  # that it leaves China is assumed, and said so
     assert len(shown.splitlines()) <= 12
+
+
+def test_a_barred_name_without_a_part_stops_the_shipment_in_the_first_line(library: Library):
+    """The words name who is barred, as a notify party: a reader of one line must not take it for an open question."""
+    answer = determine(
+        "提单通知方是防卫装备厅，收货人是浪速精机，货是钛合金紧固件，上海到成田", library, as_of=date(2026, 11, 30)
+    )
+    facts = {str(name): value for name, value in answer.facts.items()}
+    shown = [bare(line) for line in brief_lines(answer, facts, library, teller_of(library, "en"))]
+    assert shown[0].startswith("◆ Do not ship until you know")
+    assert any("barred or military" in line for line in " ".join(shown).split("  "))
+
+
+def test_a_watched_name_without_a_part_is_told_and_stops_nothing(library: Library):
+    answer = determine("our competitor Subaru buys gallium; 20 kg from Shanghai to Sendai for Naniwa Seiki", library)
+    facts = {str(name): value for name, value in answer.facts.items()}
+    shown = " ".join(bare(line).strip() for line in brief_lines(answer, facts, library, teller_of(library, "en")))
+    assert "Do not ship" not in shown
+    assert "SUBARU" in shown

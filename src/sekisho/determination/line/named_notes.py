@@ -9,6 +9,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.list_names import PartyListText
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.effects import stops_goods
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import MeasureState
 from sekisho.message import NameText, Text, message
@@ -38,12 +39,22 @@ def named_notes(
     stated = {str(hit["entity"]) for hit in hits}
     for entry in entries:
         if str(entry.id) not in stated and entry_state(entry, day) is MeasureState.IN_FORCE:
-            yield message(
-                "note.named",
-                "The text names {party}, which is on {list}: ask whether it buys or uses the goods.",
-                party=NameText({language: entry.name_in(language) for language in LANGUAGES}),
-                list=PartyListText("/".join(entry.list.split("/")[:2])),
-            )
+            named = NameText({language: entry.name_in(language) for language in LANGUAGES})
+            listed = PartyListText("/".join(entry.list.split("/")[:2]))
+            if stops_goods(entry.list, library.effects):
+                yield message(
+                    "note.barred_named",
+                    "The text names {party}, which is on {list}: know its part before you ship.",
+                    party=named,
+                    list=listed,
+                )
+            else:
+                yield message(
+                    "note.named",
+                    "The text names {party}, which is on {list}: ask whether it buys or uses the goods.",
+                    party=named,
+                    list=listed,
+                )
 
 
 def _is_text(name: str, library: Library) -> bool:

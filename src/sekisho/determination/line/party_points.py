@@ -12,6 +12,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.determination.line.alerts import STANDS
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.effects import BANS
 from sekisho.law.model.fact import UNKNOWN, Among, FactValue, Unknown
 from sekisho.parties.derived_facts import DESTINATION, END_USER, KIND, MILITARY
 from sekisho.parties.identification import has_unread_letters
@@ -25,7 +26,6 @@ RECEIVERS: Final = (FactName("importer"), FactName("intermediate_consignee"), EN
 """Parties to which goods go; the supplier, who has a name in letters of its own country, is none."""
 PARTY_KINDS: Final = ("party_listed", "military_body", "party_perhaps", "party_watched", LISTED_LATER, PARTY_UNREAD)
 """What a party may point to, the gravest first."""
-_BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
 _FORCES: Final = frozenset({MILITARY, "defence_contractor", "police"})
 MILITARY_USES: Final = frozenset({"military", "weapons", "wmd", "terrorism"})
 """Uses that point by themselves."""
@@ -67,7 +67,7 @@ def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str,
             bars = True
         else:
             kinds["party_listed"][entry["entity"]] = None
-            bars = bars or (entry["effect"] in _BANS and entry["state"] != "paused")
+            bars = bars or (entry["effect"] in BANS and entry["state"] != "paused")
     for name, certain in bodies:
         kinds["military_body" if certain else "party_perhaps"][name] = None
         bars = bars or certain

@@ -28,6 +28,7 @@ MOVEMENT: Final = FactName("movement")
 ORIGIN: Final = FactName("origin")
 VIA: Final = FactName("via")
 EXPORTER: Final = FactName("exporter")
+IMPORTER: Final = FactName("importer")
 OF_PRC: Final = FactName("exporter_is_prc_person")
 CHINA: Final = "CN"
 JAPAN: Final = "JP"
@@ -40,7 +41,7 @@ _FIRM_KINDS: Final = frozenset({"", "company", "division"})
 _NO_FIRM: Final = regex(
     r"\b(?:ministry|department|government|agency|bureau|commission|council|police|coast guard|embassy|consulate"
     r"|universit\w+|institute?|academy|college|school|hospital|prefecture|city of|town of|navy|army|air force)\b"
-    r"|[省庁署局県府]$|市役所|警察|公安|政府|大使館|大使馆|大学|学院|研究所|研究院|病院|医院|委員会|委员会|部队|部隊|自衛隊|[军軍]",
+    r"|[省庁署局県府]$|市役所|警察|[県府道]警|公安|政府|大使館|大使馆|大学|学院|研究所|研究院|病院|医院|委員会|委员会|部队|部隊|自衛隊|[军軍]",
     re.IGNORECASE,
 )
 """Words of names that are hardly a firm's. A name that they wrong stays of unknown kind, which costs a question; one
@@ -123,14 +124,19 @@ def presumed_destination(
 ) -> tuple[Presumption, ...]:
     """Presume that goods for a firm of another country go there, where its name tells the country and no place is said.
 
-    Not so of a military body, which may be anywhere, and of a firm of the country whose list of goods it is: what
-    stays there is another question.
+    Whoever buys tells it where no user is named. Not so of a military body, which may be anywhere, unless it is of
+    Japan, where the rules are the strictest; and of a firm of the country whose list of goods it is: what stays there
+    is another question.
     """
-    asked, name = _Asked(facts, left_out, parties_of(library)), facts[END_USER]
-    if not asked.is_open(DESTINATION, VIA) or isinstance(name, Unknown) or name == "none":
+    asked = _Asked(facts, left_out, parties_of(library))
+    stated = (facts.get(role, UNKNOWN) for role in (END_USER, IMPORTER))
+    name = next((name for name in stated if not isinstance(name, Unknown) and name != "none"), None)
+    if not asked.is_open(DESTINATION, VIA) or name is None:
         return ()
     country = asked.country_of(str(name))
-    if country in {"", home_of_list(library)} or asked.parties.military(str(name)):
+    if country in {"", home_of_list(library), facts[DEPARTURE]}:
+        return ()
+    if country != JAPAN and asked.parties.military(str(name)):
         return ()
     because = message(
         "presumption.destination",

@@ -25,6 +25,8 @@ says what. countermeasure: a decision under the Anti-Foreign Sanctions Law. mili
 own: a list of the user's. foreign: law of another state, which is not judged here."""
 _LANGUAGES: Final = ("en", "zh", "ja")
 _COLUMNS: Final = ("list_part", "effect", "encoded", *(f"words_{language}" for language in _LANGUAGES), "source")
+BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
+"""Effects that bar dealings with a party."""
 OWN_LISTS: Final = "own/"
 """How the name of a list of the user's own begins."""
 
@@ -99,3 +101,9 @@ def effect_of(name: ListId, effects: tuple[ListingEffect, ...]) -> ListingEffect
     if fitting:
         return max(fitting, key=lambda one: len(one.list))
     return ListingEffect(list=name, kind="own", encoded=False) if name.startswith(OWN_LISTS) else None
+
+
+def stops_goods(name: ListId, effects: tuple[ListingEffect, ...]) -> bool:
+    """Tell whether goods stop for a party on a list until its part is known: dealings are barred, or it is military."""
+    effect = effect_of(name, effects)
+    return effect is not None and (effect.kind in BANS or effect.kind == "military_body")

@@ -25,7 +25,7 @@ from sekisho.present.determination.brief_parts.case_rows import case_rows, is_fi
 from sekisho.present.determination.brief_parts.line_warning import QueuePlace, warning_part
 from sekisho.present.determination.brief_parts.next_steps import next_wordings, papers_needed
 from sekisho.present.determination.brief_parts.scope import scope_wordings
-from sekisho.present.determination.brief_parts.verdict import verdict_wordings
+from sekisho.present.determination.brief_parts.verdict import OF_PART, verdict_wordings
 from sekisho.present.determination.brief_parts.why_sentence import in_force, why_wordings
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.outcome_labels import INKS, LABELS
@@ -206,7 +206,7 @@ def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> 
 
 DAY_TO_COME: Final = "note.day_to_come"
 LOOKS_MILITARY: Final = "brief.looks_military"
-_GRAVE: Final = frozenset({LOOKS_MILITARY, "note.named"})
+_GRAVE: Final = frozenset({LOOKS_MILITARY, "note.named", "words.party_left_out", "words.military_left_out", *OF_PART})
 """Ids of the notes that are told however long an answer gets."""
 
 

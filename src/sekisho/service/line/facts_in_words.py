@@ -21,13 +21,20 @@ from sekisho.service.line.goods_or_party import (
     is_military_in_words,
     is_named_goods,
 )
+from sekisho.service.line.name_alone import name_alone
 from sekisho.service.line.parted_words import MOVEMENT, SHARE, PartedWords
 from sekisho.service.line.phrase_reader import PhraseReader
+from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.line.word_roles import WordRoles
-from sekisho.service.line.words_left_out import JAPAN, japan_left_out, military_left_out, parties_left_out
+from sekisho.service.line.words_left_out import (
+    JAPAN,
+    japan_left_out,
+    military_left_out,
+    parties_left_out,
+)
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
@@ -44,6 +51,7 @@ from sekisho.trade.sentence.frame import (
     without_denial,
 )
 from sekisho.trade.sentence.languages import with_english_marks
+from sekisho.trade.sentence.marks import is_proper_name
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
 from sekisho.trade.sentence.trade_terms import with_trade_marks
 
@@ -86,7 +94,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
         if is_better(other, faults_in(other, text, faults, reader.is_goods), read, count, reader.is_goods):
             read, words = other, text
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
-    return on_day(parted.stated_by(read, home_of(reader.library), reader.place), leaves)
+    return on_day(parted.stated_by(read, home_of(reader.library), reader.place), leaves, workspace.today)
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:
@@ -134,8 +142,15 @@ def _written(reader: WordRoles, words: str, shipment: ShipmentReading, moves: bo
         Whether words say how it moves: whence it leaves is then no presumption, and is stated.
     """
     library = reader.library
-    shipment.item, whole = bare_goods(shipment.item), bare_party(shipment.party)
+    shipment.item, alone = bare_goods(shipment.item), name_alone(bare_party(shipment.party), reader)
+    whole = alone.who
     shipment.party = whole if reader.is_named(whole) else reader.known_within(whole) or whole  # a unit is named whole
+    if not shipment.party and (is_proper_name(shipment.kind) or names_body(shipment.kind)):
+        shipment.party, shipment.kind = shipment.kind, ""  # Osaka University
+    if alone.place and not (shipment.end or shipment.strange_end):
+        shipment.end = reader.place(alone.place)
+    if alone.rest and not (shipment.use or reader.take_use(alone.rest, shipment)):
+        shipment.left = (*shipment.left, alone.rest)
     home, code = home_of(library), code_in_words(shipment.item, library)
     facts: dict[str, str] = {}
     typed: dict[str, str] = {}

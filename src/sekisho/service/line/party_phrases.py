@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
+from sekisho.service.line.name_alone import name_alone
 from sekisho.service.line.name_spans import name_spans
 from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
@@ -39,6 +41,11 @@ _OWNED: Final = regex(r"(?P<who>[A-Z][\w .&-]*?)['’]s\s+(?P<unit>.+)")
 """Somebody and what is his: *Kawasaki Heavy's Akashi Works*."""
 _OWN: Final = regex(r"['’]s\s+(?P<unit>.+)")
 _IN_PLACE: Final = regex(r",?\s+(?:in|at)\s+(?P<place>[A-Z][\w-]+)$")
+_THING: Final = regex(
+    r"云盘|网盘|服务器|仓库|クラウド|サーバー?|共有フォルダ|倉庫|(?:the\s+)?(?:cloud|server|share|warehouse|stock)",
+    re.IGNORECASE,
+)
+"""Where things lie, and nobody."""
 _NO_NAME: Final = regex(
     r"(?:能|可|行|要|吗|么|的|是|在|へ|に|を|様|さん|殿|向|用|\s(?![A-Z])|，|、|[(（]"
     r"|,(?!\s*(?:Ltd|Limited|Co|Inc|LLC|Corp|K\.?K|GmbH)\b))"
@@ -78,8 +85,10 @@ class TakenPhrases:
     is_japanese: bool = False
     is_held: bool = False
     buys: bool = False
+    sells: bool = False
     home: str = ""
     made_of: str = ""
+    goes_on: str = ""
 
     def add_goods(self, text: str) -> None:
         """Take words for goods, or a part of them, unless they say nothing."""
@@ -129,6 +138,14 @@ class PartyPhrases(PlacesInWords):
         text = bare_party(text).strip(" 　、，,.")
         if not text or says_nobody(text) or shipment.party or _PRONOUN.fullmatch(text) or text.endswith(("'s", "’s")):
             return
+        if _THING.fullmatch(text):
+            return
+        alone = name_alone(text, self)
+        if alone.who != text:
+            shipment.end = shipment.end or (self.place(alone.place) if alone.place else "")
+            if alone.rest and not self.take_use(alone.rest, shipment):
+                taken.rest.append(alone.rest)
+            text = alone.who
         text = self._without_tail(text, shipment)
         if OURS.match(text):
             name = self.place_inside(text)
@@ -217,3 +234,17 @@ class PartyPhrases(PlacesInWords):
             return
         taken.of_buyer = taken.of_buyer or (self.place(name) if name else "")
         shipment.consignee = shipment.consignee or self._owner_of(text)
+
+    def take_us(self, match: re.Match[str], shipment: ShipmentReading, taken: TakenPhrases) -> bool:
+        """Take who asks, by name: the buyer where nothing is sold on, else the seller; false where no name is said."""
+        text = next(filter(None, match.groups())).strip()
+        is_name = self.is_body(text) or (is_proper_name(text) and not self.is_goods(text))
+        if not is_name or (is_kind_of_user(text) and not self.is_known(text) and not is_proper_name(text)):
+            return False
+        name = self.place_name(text)
+        taken.ours = taken.ours or (self.place(name) if name else "")
+        if taken.sells:
+            shipment.seller = shipment.seller or text
+        else:
+            shipment.consignee = shipment.consignee or text
+        return True

@@ -38,6 +38,10 @@ _SELLS_ON: Final = regex(
     r"\b(?:re-?sell|sell|re-?export|verkaufen|weiterverkaufen|wiederausführen)\b|[转再]?[卖售]|转口|再出口|販売|再輸出|転売|売り"
 )
 """What whoever asks does with goods that he has, or buys to sell them."""
+_SHIPS: Final = regex(
+    r"\b(?:we|i)(?:'ll|\s+(?:will|want\s+to|plan\s+to|can|may))?\s+(?:ship|export|send|supply|deliver)\b", re.IGNORECASE
+)
+"""What whoever asks does with goods that leave him."""
 _ASKS: Final = regex(
     rf"{OURS.pattern}|[您请帮]|公司(?=准备|想|要|打算|计划)|(?i:(?:please|dear|regards|is|are|does|do|what|any|this|it|they|there|the|who|which|that)\b)"
 )
@@ -62,6 +66,16 @@ _VERB: Final = regex(
 _SHORT_LATIN: Final = 5
 _SHORT_HAN: Final = 3
 _WE_ARE: Final = regex(r"(?:we|i)\s+(?:are|am)\b|(?:our|my)\s+\w+\s+is\b", re.IGNORECASE)
+_ON_FROM_THERE: Final = regex(r"(?:there|here|dort)\b|(?:そこ|此|那里|那儿|当地)")
+"""How words behind *from* begin that name no place: goods go on from the last one."""
+_WE: Final = regex(
+    r"(?i:we|this)\s+(?i:are|is)\s+(?P<latin>[A-Z][^,;]*)|(?:弊社|当社|私ども|こちら)は(?P<kana>[^、。]+)|(?:我们|我司|本公司)是(?P<han>[^，。]+)"
+)
+"""Whoever asks says who he is."""
+_STOCK: Final = regex(
+    r"(?P<use>stock|inventory|storage|resale|lager)(?:\s+(?:at|in|bei)\s+(?P<where>.+))?", re.IGNORECASE
+)
+"""What goods are for whose user is not known yet."""
 _OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
 
 
@@ -85,6 +99,7 @@ class PhraseReader(PartyPhrases):
             ShipmentReading(),
             TakenPhrases(
                 is_japanese=KANA.search(words) is not None,
+                sells=_SELLS_ON.search(words) is not None or _SHIPS.search(words) is not None,
                 buys=_BUYS.search(words) is not None and _SELLS_ON.search(words) is None,
                 home=home_of(self.library),
             ),
@@ -104,6 +119,8 @@ class PhraseReader(PartyPhrases):
                     self._take_open(phrase.text, behind, shipment, taken)
                 elif not is_open and phrase.role is not PhraseRole.OPEN:
                     self._take_marked(phrase, behind, shipment, taken)
+        if taken.goes_on and not shipment.via:
+            shipment.via, shipment.end, shipment.strange_end = shipment.end, "", shipment.strange_end or taken.goes_on
         if _SELLS_ON.search(words):
             self._take_resale(shipment, taken)
         self._take_bare_places(shipment, taken)
@@ -192,12 +209,17 @@ class PhraseReader(PartyPhrases):
         return text
 
     def _take_start(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
-        """Take a phrase that says whence; two places that differ leave it open."""
+        """Take a phrase that says whence; two places that differ leave it open, and *from there* the end."""
+        if _ON_FROM_THERE.match(text):
+            taken.goes_on = text
+            return
         if self.is_made_of(text):
             taken.made_of = f" from {text}"  # what goods are made from says nothing of their way
             return
         name = self.place_name(text)
         code = self.place(name) if name else ""
+        if code and name != text and text.endswith(name) and self.is_goods(goods := goods_of(text.removesuffix(name))):
+            taken.add_goods(goods)  # 工作機械（5軸）天津
         if code and shipment.start and code != shipment.start:
             shipment.strange_start = f"{self.places.get(shipment.start, shipment.start)} / {name}"
             shipment.start = ""
@@ -289,8 +311,12 @@ class PhraseReader(PartyPhrases):
 
     def _take_for(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take what stands behind *for*: somebody, a place, or a use."""
-        of_body = _OF_BODY.fullmatch(text)
-        if self.place(text):
+        of_body, stock = _OF_BODY.fullmatch(text), _STOCK.fullmatch(text)
+        if stock is not None:
+            shipment.use = shipment.use or stock["use"]
+            if stock["where"]:
+                self._take_end(stock["where"], None, shipment, taken)
+        elif self.place(text):
             if not shipment.end:
                 self.end_at(text, shipment)
         elif of_body is not None and self.is_body(of_body["who"]):
@@ -339,6 +365,8 @@ class PhraseReader(PartyPhrases):
         if not plain:
             return
         asks = _ASKS.match(text) is not None or _ASKS.match(plain) is not None
+        if (who := _WE.fullmatch(text)) is not None and self.take_us(who, shipment, taken):
+            return
         if OURS.match(text) and not taken.ours and (name := self.place_inside(text)):
             taken.ours = self.place(name)
             self.places[taken.ours] = name

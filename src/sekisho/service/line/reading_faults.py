@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from sekisho.regex import regex
+from sekisho.service.line.name_spans import name_spans
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import PARTIES, countries_left_out
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.frame import says_nobody
+from sekisho.trade.sentence.goods_words import says_nothing
 from sekisho.trade.sentence.marks import is_capitalised
 from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
 
@@ -22,6 +25,9 @@ _VERB: Final = regex(r"[\u3400-\u9fff](?:し|して|する|した|したい|し�
 """How a Japanese verb ends, and no name."""
 _HAN_COMMA: Final = regex(r"[、，]")
 """A comma that stands in no name of Chinese or Japanese."""
+ON_FROM_THERE: Final = regex(r"\bfrom\s+(?:there|here)\b|\bvon\s+dort\b|そこから|从(?:那里|那儿|当地)", re.IGNORECASE)
+"""What tells that goods go on from the last place."""
+_COMMAS: Final = regex(r"[,;]")
 _TELLS: Final = regex(
     r"(?i:(?:can|may|we|i|our|my|is|are|does|do|please|how|what|dear|wir|ich|können)\b)|弊社|当社|我们|我司|客户|请|您"
 )
@@ -74,6 +80,9 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
     if goods:
         faults += _marked(goods, reader, _OF_GOODS) + (len(goods) > _LONGEST_GOODS)
         faults += bool(_SENTENCE_MARK.search(goods)) + bool(_TELLS.match(goods)) + bool(_LEFT_OVER.search(goods))
+        name = "" if goods.isascii() else reader.last_place(goods)
+        faults += name != "" and is_goods(goods.removesuffix(name))  # 工作機械（5軸）天津
+        faults += 2 * says_nothing(goods) + bool(name_spans(goods, reader.library))
         faults += bool(faults) and not is_goods(goods)  # what nobody knows may be goods nevertheless
     for name in PARTIES:
         text = facts.get(name, "")
@@ -82,13 +91,13 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
                 _SENTENCE_MARK.search(text) or _HAN_COMMA.search(text) or _VERB.search(text)
             )
             faults += not text.isascii() and bool(reader.place(text)) and not reader.is_known(text)
-    faults += _silent(facts, words, reader)
+    faults += _silent(facts, words, reader) + 2 * (ON_FROM_THERE.search(words) is not None and "via" not in facts)
     for name in PLACES:
         text = read.typed.get(name, "")
         faults += facts.get(name, UNKNOWN_WORD) == UNKNOWN_WORD and bool(_NO_PLACE.search(text))
     use = read.typed.get("end_use", "")
-    somebody = is_capitalised(use.split(",")[0]) and (facts.get("end_use") == UNKNOWN_WORD or "," in use)
-    faults += somebody  # taken for a use
+    somebody = is_capitalised(_COMMAS.split(use)[0]) and (facts.get("end_use") == UNKNOWN_WORD or "," in use)
+    faults += somebody + bool(_SENTENCE_MARK.search(use))  # taken for a use
     return faults + (_marked(use, reader, _OF_GOODS) if use else 0)
 
 
@@ -96,7 +105,11 @@ def _silent(facts: Mapping[str, str], words: str, reader: PhraseReader) -> int:
     """Count the phrases of a text that name somebody or a place on the way, of which no fact says anything."""
     codes = {facts.get(name, "") for name in ("departure", "via", "destination", "origin")}
     faults = 0
-    for phrase in phrases_in(words, reader.names):
+    phrases = phrases_in(words, reader.names)
+    is_nobody = any(phrase.role is PhraseRole.USER and says_nobody(phrase.text) for phrase in phrases)
+    for phrase in phrases:
+        if is_nobody and phrase.role in {PhraseRole.BUYER, PhraseRole.CONSIGNEE}:
+            faults += phrase.text == facts.get("end_user", "")
         if phrase.is_label and phrase.role in _PARTY_FACTS and phrase.text and not says_nobody(phrase.text):
             faults += not facts.keys() & set(_PARTY_FACTS[phrase.role])
         elif phrase.role in _WAY_ROLES and (name := reader.place_name(phrase.text)):
@@ -115,7 +128,7 @@ def is_better(other: WordsRead, faults: int, read: WordsRead, found: int, is_goo
     first, second = (reading.facts.get("description", "") for reading in (read, other))
     found += bool(first) and bool(second) and not is_goods(first) and is_goods(second)
     says = other.facts.keys() - {"origin", "date", *GOODS} and other.facts.keys() & GOODS
-    is_known = is_goods(second) or not second or found - faults > 2  # noqa: PLR2004
+    is_known = second in {"", first} or is_goods(second) or found - faults > 2  # noqa: PLR2004
     faults += len(_open_facts(other) - _open_facts(read))
     return bool(says) and is_known and (faults, -_known(other)) < (found, -_known(read))
 

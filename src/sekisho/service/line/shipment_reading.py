@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
+from datetime import date
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -142,10 +143,14 @@ def words_not_read(shipment: ShipmentReading, several: Callable[[str], Text | No
     return unread
 
 
-def on_day(stated: WordsRead, leaves: DayInWords) -> WordsRead:
-    """Add the day on which goods leave, and say which days are not taken for it."""
+def on_day(stated: WordsRead, leaves: DayInWords, today: date | None) -> WordsRead:
+    """Add the day on which goods leave, and say which days are not taken for it; one without its year is the next."""
     unread: dict[str, str] = {}
-    if leaves.strange and leaves.day:
+    day = leaves.day
+    if today is not None and (soon := leaves.next_day(today)):
+        day = soon.isoformat()
+        unread["date"] = message("words.year_taken", "“{words}” is taken for {day}.", words=leaves.short, day=soon)
+    elif leaves.strange and leaves.day:
         unread["date"] = message(
             "words.other_day", "“{words}” is not taken for the day on which it leaves.", words=leaves.strange
         )
@@ -156,6 +161,6 @@ def on_day(stated: WordsRead, leaves: DayInWords) -> WordsRead:
             words=leaves.strange,
         )
     facts, typed = dict(stated.facts), dict(stated.typed)
-    if leaves.day:
-        facts["date"], typed["date"] = leaves.day, leaves.typed
+    if day:
+        facts["date"], typed["date"] = day, leaves.typed or leaves.short
     return replace(stated, facts=facts, typed=typed, unread={**stated.unread, **unread})

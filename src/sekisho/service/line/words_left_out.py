@@ -10,6 +10,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.territories import territory_names
+from sekisho.law.model.effects import stops_goods
 from sekisho.law.model.library import Library
 from sekisho.message import NameText, Text, joined, message
 from sekisho.parties.index import parties_of
@@ -24,6 +25,8 @@ JAPAN: Final = "JP"
 PARTIES: Final = ("end_user", "exporter", "importer")
 _MOVES_ON: Final = regex(r"再|转|轉|その後|そこから|して|送り|\bthen\b")
 """What tells that words taken for a name are a second leg of a way."""
+_MOST_NAMED: Final = 3
+"""Listed parties that one note names."""
 _LONG_NAME: Final = 4
 """Characters of a name that is told where it stands in a text: shorter ones are words, too."""
 _NAME_REST: Final = 4
@@ -76,15 +79,24 @@ def parties_left_out(words: str, texts: Sequence[str], goods: str, library: Libr
     inside = {entry.id for entry in parties_of(library).named_in(goods)} if named else set()
     entries |= {span.party for text in texts for span in name_spans(text, library)} - inside if named else frozenset()
     left = [entry for entry in named if str(entry.id) not in entries and entry.id not in inside]
-    if not left:
-        return None
-    return message(
-        "words.party_left_out",
-        "The words name {parties}, which is on a list. State its part: user, buyer or seller.",
-        parties=joined(
-            [NameText({language: entry.name_in(language) for language in LANGUAGES}) for entry in left[:3]], "comma"
-        ),
-    )
+    barred = [entry for entry in left if stops_goods(entry.list, library.effects)]
+    names = [
+        NameText({language: entry.name_in(language) for language in LANGUAGES})
+        for entry in (barred or left)[:_MOST_NAMED]
+    ]
+    if barred:
+        return message(
+            "words.barred_left_out",
+            "The words name {parties}, which is on a list of barred or military parties. State its part.",
+            parties=joined(names, "comma"),
+        )
+    if left:
+        return message(
+            "words.party_left_out",
+            "The words name {parties}, which is on a list. State its part: user, buyer or seller.",
+            parties=joined(names, "comma"),
+        )
+    return None
 
 
 def japan_left_out(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -18,15 +19,33 @@ from sekisho.trade.book.cells.dates import MONTH_OF, read_day
 
 _MONTH: Final = "|".join(sorted(map(re.escape, MONTH_OF), key=len, reverse=True))
 _NTH: Final = r"(?:st|nd|rd|th|\.)?"
+_SHORT_MONTH: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|dez|okt|mai"
+_CLEAR_MONTH: Final = (
+    r"jan(?:uary|uar)?|feb(?:ruary|ruar)?|(?-i:March|März)|apr(?:il)?|(?-i:May|Mai)|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?"
+    r"|nov(?:ember)?|de[cz](?:ember)?"
+)
+"""Months by names that stand for little else."""
 _DAY: Final = (
     r"(?:(?:令和|平成|民国|民國)\s*(?:元|\d{1,3})|\d{4})\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号號])?"
     r"|(?<![\w.,/-])(?:(?:19|20)\d\d(?P<first>[-/.])\d{1,2}(?P=first)\d{1,2}|\d{1,2}(?P<last>[-/.])\d{1,2}(?P=last)(?:19|20)\d\d"
-    rf"|\d{{1,2}}{_NTH}\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+(?:19|20)\d\d|(?:{_MONTH})\.?\s+\d{{1,2}}{_NTH},?\s+(?:19|20)\d\d"
+    rf"|\d{{1,2}}{_NTH}[\s-]+(?:of\s+)?(?:{_MONTH})\.?,?[\s-]+(?:19|20)\d\d|(?:{_MONTH})\.?\s+\d{{1,2}}{_NTH},?\s+(?:19|20)\d\d"
+    rf"|\d{{1,2}}(?P<dash>-?)(?:{_SHORT_MONTH})(?P=dash)(?:20)?\d\d"
     rf"|(?:{_MONTH})\.?,?\s+(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
 )
+_PART: Final = "上旬|中旬|下旬|初旬|初め|半ば|末|底|初|中(?=に|、|$)"
 _NO_YEAR: Final = (
-    r"(?<![\d年])(?<![年]\s)\d{1,2}月\d{1,2}[日号號]"
+    r"(?<![\d年])(?<![年]\s)\d{1,2}[月월]\s?\d{1,2}[日号號일]|\bon\s+the\s+\d{1,2}(?:st|nd|rd|th)\b(?!\s+[a-z])"
+    r"|(?<![\d/])\d{1,2}/\d{1,2}(?=\s*$)"
     rf"|(?<=on\s)(?:\d{{1,2}}{_NTH}\s+(?:{_MONTH})|(?:{_MONTH})\s+\d{{1,2}}{_NTH})(?![\w/-])"
+    rf"|(?<![\w.,/-])(?:\d{{1,2}}{_NTH}[\s-]?(?:{_CLEAR_MONTH})|(?:{_CLEAR_MONTH})\.?\s\d{{1,2}}{_NTH})\b(?![\w/-]|[.,]\d|\s*(?:%|[kK]g|pcs))"
+    rf"|\b(?:early|mid|late|end(?:\s+of)?|beginning\s+of|anfang|mitte|ende)[\s-](?:{_CLEAR_MONTH})\b"
+    r"|\b(?:next|this|coming|early\s+next|late\s+next|nächste[nrs]?|diese[nrs]?)\s+(?:week|month|year|quarter|woche|monat|jahr)\b"
+    r"|\b(?:(?:the\s+)?end\s+of\s+(?:the|this|next)\s+(?:month|year|week)|tomorrow|monatsende|morgen)\b"
+    r"|\b(?:ETD|ETA)\s*[:：]?\s*\d{1,2}[/.-]\d{1,2}(?![\d/.-])"
+    r"|(?:出荷|発送|船積み?)(?:予定)?[:：\s]\s*\d{1,2}/\d{1,2}(?![\d/])|(?<![\d/])\d{1,2}/\d{1,2}(?=(?:出荷|船積み?|発送|[発出]|頃|ごろ)(?:予定)?)"
+    rf"|(?<![\d年])\d{{1,2}}月(?:{_PART})"
+    rf"|(?:再来月|来月|今月|当月|翌月|年末|月末|来年|下下个月|下个?月|本月|这个?月|月底|年底)(?:(?:{_PART})|の?\d{{1,2}}(?:日|号|號))?"
+    r"|来週|今週|再来週|明日|明後日|下周|下星期|本周|明天|后天"
 )
 _DAYS: Final = regex(rf"(?P<day>{_DAY})|(?P<short>{_NO_YEAR})", re.IGNORECASE)
 _LEAD: Final = regex(
@@ -46,15 +65,17 @@ _BOUND_BEHIND: Final = regex(
 )
 _OTHER_DEED: Final = regex(
     r"(?:\b(?:contracts?|signed|ordered|orders?|agreements?|purchase|issued|listed|licen[cs]ed?|invoiced?|vertrag|bestellt)\b"
-    r"|契約|発注|注文|受注|許可|签订|簽訂|签约|合同|下单|下單|订购|批准|许可证)[^,，、;；]*$",
+    r"|契約|発注|注文|受注|許可|签订|簽訂|签约|合同|下单|下單|订购|批准|许可证)[^,，、;；。\n]*$",
     re.IGNORECASE,
 )
 """What stands before the day of another deed than the leaving of goods."""
 _TRAIL: Final = regex(
-    r"(?:\s*(?:に(?=\s|、|[^\u3041-\u3096]|$)|付け?で?|発|出荷|船積み?|予定で?|出运|出運|发货|装运))?[\s,，、;；]*"
+    r"(?:\s*(?:に(?=\s|、|[^\u3041-\u3096]|$)|付け?で?|発(?!送)|(?:出荷|発送|船積み?)(?:予定)?(?:で|の)?|予定で?|出运|出運|发货|装运))?[\s,，、;；]*"
 )
 
 
+_SOON: Final = timedelta(days=92)
+"""How far ahead a day without its year is looked for."""
 _EMPTY_BRACKETS: Final = regex(r"[(（]\s*[)）]|\s+(?=[?？]$)")
 
 
@@ -72,12 +93,32 @@ class DayInWords:
         That day as it was typed.
     strange
         Days that were parted off and are not that on which goods leave, as they were typed.
+    short
+        The day of leaving without its year, where that alone is said: it is among `strange`, too.
     """
 
     rest: str
     day: str = ""
     typed: str = ""
     strange: str = ""
+    short: str = ""
+
+    def next_day(self, today: date) -> date | None:
+        """Return the day that a day without its year is within the next three months; None where it is none.
+
+        >>> (
+        ...     DayInWords("", short="12月20日").next_day(date(2026, 12, 1)),
+        ...     DayInWords("", short="28 Nov").next_day(date(2026, 12, 1)),
+        ... )
+        (datetime.date(2026, 12, 20), None)
+        """
+        if not self.short:
+            return None
+        years = (today.year, today.year + 1)
+        is_han = not self.short.isascii()
+        days = (read_day(f"{year}年{self.short}" if is_han else f"{self.short} {year}").day for year in years)
+        near = today + _SOON
+        return next((day for day in days if isinstance(day, date) and today <= day <= near), None)
 
 
 def without_day(words: str) -> DayInWords:
@@ -109,7 +150,8 @@ def without_day(words: str) -> DayInWords:
         return DayInWords(words)
     typed = next((piece.typed for piece in pieces if day and piece.day == day), "")
     strange = ", ".join(piece.typed for piece in pieces if not day or piece.day != day)
-    return DayInWords(rest, day, typed, strange)
+    short = pieces[0].typed if len(pieces) == 1 and pieces[0].is_short else ""
+    return DayInWords(rest, day, typed, strange, short)
 
 
 def _pieces(words: str) -> Iterator[_Piece]:
@@ -131,6 +173,8 @@ class _Piece:
         Empty if it is not one on which goods leave.
     is_open
         Whether it begins a span that another day ends.
+    is_short
+        Whether it is a day of a month, without its year, that could be that of leaving.
     """
 
     start: int
@@ -138,6 +182,7 @@ class _Piece:
     typed: str
     day: str
     is_open: bool = False
+    is_short: bool = False
 
     @classmethod
     def of(cls, words: str, match: re.Match[str]) -> _Piece:
@@ -151,7 +196,8 @@ class _Piece:
         lead = _LEAD.search(words[:start])
         trail = _TRAIL.match(words[end:])
         is_open = bounded is not None and _DAYS.match(behind[bounded.end() :].lstrip()) is not None
-        return cls(lead.start() if lead else start, end + (trail.end() if trail else 0), typed, day, is_open)
+        is_short = bool(match["short"]) and not (bound or bounded or deed)
+        return cls(lead.start() if lead else start, end + (trail.end() if trail else 0), typed, day, is_open, is_short)
 
 
 def _iso(text: str) -> str:

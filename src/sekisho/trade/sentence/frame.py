@@ -88,7 +88,9 @@ _USERS: Final = tuple(
 """Who is to use the goods, said behind all else."""
 _NOBODY: Final = regex(
     r"谁.*|誰.*|(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認|不知道|不清楚).*"
-    r"|unknown|not\s+(?:yet\s+)?known|tbd|t\.b\.d\.|unbekannt|n/?a|none",
+    r"|unknown|(?:is\s+)?not\s+(?:yet\s+)?(?:known|disclosed|named)|undisclosed|confidential|tbd|t\.b\.d\.|unbekannt|n/?a|none"
+    r"|.*(?:言えない|言えません|明かせ|開示(?:でき|され)(?:ない|ません)|非公開|未開示|非開示|秘密|分からない|わからない|分かりません|わかりません).*"
+    r"|(?:客户|对方|买方)?(?:不便|不肯|不愿|拒绝)(?:透露|说|告知|提供).*|.*保密.*",
     re.IGNORECASE,
 )
 """What says that who uses them is not known: who was named before it counts."""
@@ -163,6 +165,14 @@ _TO_US: Final = regex(
 """Whoever asks, as the receiver: where that one is says where the goods go."""
 
 
+_MAY_BE_SENT: Final = regex(
+    r"^(?:can|may|could|shall|should|will|must)\s+(?P<goods>[^,;]+?)\s+be\s+(?:re-?)?(?:exported|shipped|sold|sent|delivered|supplied|moved)"
+    r"(?=\s+(?:to|from|via|into|on)\b|$)",
+    re.IGNORECASE,
+)
+"""A question of goods in the passive voice."""
+
+
 def without_frame(words: str) -> str:
     """Leave out what stands around a sentence and says nothing of the shipment.
 
@@ -170,6 +180,8 @@ def without_frame(words: str) -> str:
     ('gallium to Japan', 'ガリウムを日本へ')
     >>> without_frame("请问可以出口镓到日本吗？"), without_frame("export of gallium to Japan")
     ('出口镓到日本', 'gallium to Japan')
+    >>> without_frame("may gallium be shipped to Japan?")
+    'gallium to Japan'
     """
     plain = words.strip().rstrip("?？。！!").strip()
     if KANA.search(plain):
@@ -177,7 +189,7 @@ def without_frame(words: str) -> str:
     elif HAN.search(plain):
         shorter = _CHINESE_FRAME.sub("", plain)
     else:
-        shorter = _LATIN_FRAME.sub("", _TO_US.sub(r"\g<to> ", plain))
+        shorter = _LATIN_FRAME.sub("", _TO_US.sub(r"\g<to> ", _MAY_BE_SENT.sub(r"\g<goods>", plain)))
     return shorter.strip() or plain
 
 
@@ -203,7 +215,9 @@ _BEFORE_GOODS: Final = regex(
     r"^(?:(?:item|goods|desc(?:ription)?|品名|品目|货名|货物?|ware)\s*[:：]\s*|(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る)(?=.{2})"
     r"|(?:[这该此一]批|一些|若干|几箱|少量)(?=.))"
 )
-_BEHIND_GOODS: Final = regex(r"(?<=[\u3400-\u9fff])[，,、\s]*(?:再|然后|并|后)$")
+_BEHIND_GOODS: Final = regex(
+    r"(?<=[\u3400-\u9fff])[，,、\s]*(?:再|然后|并|后)$|(?<=.)(?:の件|について)(?:です(?:が|けど)?)?$|(?<=.)的(?:事|问题)$"
+)
 """How a Chinese sentence goes on behind goods: 镓，再转卖给…"""
 _DENIALS: Final = tuple(
     regex(pattern, re.IGNORECASE)

@@ -20,8 +20,8 @@ _CUSTOMS_SAID: Final = regex(r"(?:HS|海关编码|税号)\s*(?:code)?[:：]?\s*(
 _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
     r"^(?:(?:(?:we|i)(?:'d|’d|'ll)?(?:\s+would)?(?:\s+like)?(?=\s+to\s)"
-    r"|our|the|an?|some|to|wants?|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of|what about"
-    r"|how about"
+    r"|our|its|his|their|the|an?|some|to|wants?|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of"
+    r"|what about|how about"
     r"|about|returning|regarding|wir|möchten|re|po\s+[\w-]*\d+)\b[\s:–-]*)+"
     r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)|^(?:いや|還是|还是|それとも|のうち|の)",
     re.IGNORECASE,
@@ -32,7 +32,23 @@ _BEHIND_GOODS: Final = regex(
 )
 _SAYS_NOTHING: Final = frozenset(
     {*("ships", "ship", "shipment", "delivery", "lieferung", "versand", "export", "goods", "goods go", "trade")}
-    | {*("their", "the", "it", "them", "not", "no", "yes", "incoterm")}
+    | {*("their", "the", "it", "them", "not", "no", "yes", "incoterm", "the same", "same", "this", "these")}
+    | {
+        *(
+            "perhaps",
+            "maybe",
+            "possibly",
+            "probably",
+            "vielleicht",
+            "多分",
+            "たぶん",
+            "おそらく",
+            "也许",
+            "或许",
+            "可能",
+            "大概",
+        )
+    }
     | {*("货", "货物", "商品", "貨物", "直送", "現", "客户声明", "客户表示", "吗", "呢", "么", "能", "打算")}
 )
 """Words that stand where goods stand and name none."""

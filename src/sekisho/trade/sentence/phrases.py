@@ -17,6 +17,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import header_rows
 from sekisho.regex import regex
+from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.sentence.frame import HAN, KANA
 from sekisho.trade.sentence.marks import is_arrow, is_german
 from sekisho.trade.sentence.shipment_words import ARROW, COMMA
@@ -24,13 +25,14 @@ from sekisho.trade.sentence.shipment_words import ARROW, COMMA
 _TABLE: Final = Path(__file__).with_name("role-words.csv")
 _SENTENCE: Final = regex(
     r"\s*[。;；!！?？\n•●■▪◆]+\s*|(?<!\bCo)(?<!\b[A-Z])(?<![Ll]td)(?<!nc)(?<!orp)(?<!\bNo)(?<!\d)\.(?:\s+(?=[^\W\d_a-z])|\s*$)"
+    r"|(?<=[a-z]{3})(?<!pprox)\.\s+(?=\d+[\s.,xX])"
 )
 """What ends a sentence, a line or a point of a list."""
 _BULLET: Final = regex(r"^[\s　]*(?:[-–・*]\s*|\(?\d{1,2}[.)、]\s*)(?=\D)")
-_BETWEEN: Final = rf"[、，](?!\d{{3}}(?!\d))|(?!,\d{{3}}(?!\d)){COMMA}|\s[/|]\s|　+"
+_BETWEEN: Final = rf"[、，](?!\d{{3}}(?!\d))|(?!,\d{{3}}(?!\d)){COMMA}|\s[/|]\s|　+|(?<=[a-z]):\s+(?=\w)"
 _WAY: Final = (
     rf"{ARROW}|\s>\s|(?<=[\u3400-\u9fff])转(?=[\u3400-\u9fff])|\s[-–—~〜～]+\s"
-    r"|(?<=[^\x00-\x7f])\s*[-–—~〜～]+\s*(?=[^\x00-\x7f])"
+    r"|(?<=[^\x00-\x7f])\s*[-–—~〜～]+\s*(?=[^\x00-\x7f])|(?<=[a-z]{3})[-–—~](?=[A-Z][a-z]{2})"
 )
 _SIGN: Final = r"[\s　]*(?:[(（][^()（）]{1,20}[)）])?[\s　]*[:：=＝][\s　]*"
 _BEGINS: Final = r"(?:^|(?<=[\s,，、;/|(（・　:：]))"
@@ -40,6 +42,8 @@ _OPEN_LABEL: Final = regex(
 """A label that no table names."""
 _OF_ALL: Final = frozenset({"货", "材料", "东西"})
 """Labels that are words of a sentence, too: they count before a sign or a verb alone."""
+_TRADERS: Final = frozenset({"商社", "取扱商社", "輸入商社", "貿易商", "代理店"})
+"""Labels of a buyer who may hold the goods, too."""
 _NOBODY_SAYS: Final = r"(?![不要想说会问们声订采购需怎么何谁])"
 """What stands behind somebody of whom a Chinese sentence tells something, and names nobody."""
 
@@ -89,6 +93,8 @@ _ORDERED: Final = regex(
     r"(?P<from>から|より)(?P<item>[^。、]{2,30}?)の(?:見積|注文|引き?合い|依頼|照会|発注|オーダー)[^。、]*"
 )
 """Who asks for goods, and the goods: ○○から…の注文."""
+_LEAVES_FROM: Final = regex(r"(?<=\S)\s+(?:will\s+)?(?:leaves?|leaving|left|departs?|departing)\s+(?=[A-Z])")
+"""A verb between goods and the place that they leave."""
 _INFINITIVE: Final = (
     r"(?:to\s+(?:buy|sell|resell|re-?export|ship|export|import|send|deliver|supply|purchase|use|know|do|be|make|get)\b)"
 )
@@ -185,7 +191,7 @@ def _label() -> re.Pattern[str]:
         rf"|(?:^|(?<=[\s，,、　]))(?P<bare>{bare})[\s　]*{_NOBODY_SAYS}(?=[^\s　])"
         rf"|\b(?P<is>{latin})(?:\s+in\s+(?P<where>[A-Z]\w+)(?=,\s+[A-Z]|\s+(?:is|are|ist|will)\b))?"
         r"(?:\s+(?:is|are|ist|will\s+be)\s+|(?(where),\s+|(?!)))"
-        rf"|\b(?P<name>{named})\s+(?=(?-i:[A-Z])|unknown|not\s+known|tbd)"
+        rf"|\b(?P<name>{named})\s+(?=(?-i:[A-Z])|unknown|not\s+(?:yet\s+)?(?:known|disclosed|named)|undisclosed|confidential|tbd)"
         r"|\b(?P<none>value|price|qty|quantity|amount|weight)\s+(?=[A-Z]{3}\s?\d|\d|[$€¥£])",
         re.IGNORECASE,
     )
@@ -315,6 +321,8 @@ def _labels(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     for match in _label().finditer(sentence):
         word = next(text for text in match.group("sign", "topic", "verb", "bare", "is", "name", "none") if text)
         role = roles[word.casefold()]
+        if match["topic"] in _TRADERS and match[0].endswith("が"):
+            continue  # 商社が在庫している: who holds goods
         if match["where"]:
             yield _Cut(match.start(), match.start("where"), PhraseRole.END, is_label=True)
             yield _Cut(match.end("where"), match.end(), role, is_label=True)
@@ -326,8 +334,10 @@ def _labels(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     known = [match.span() for match in _label().finditer(sentence)]
     for match in _OPEN_LABEL.finditer(sentence):
         is_known = any(start < match.end() and match.start() < end for start, end in known)
-        if not is_known and not places.last(match["label"]):
-            yield _Cut(match.start(), match.end())
+        if is_known or places.last(match["label"]):
+            continue
+        of_country = bool(country_of_adjective(match["label"].partition(" ")[0]))
+        yield _Cut(match.end("label") if of_country else match.start(), match.end())  # Chinese bars: goods
 
 
 def _ways(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
@@ -357,6 +367,9 @@ def _begins_with_place(text: str, places: PlaceNames) -> bool:
 
 
 def _japanese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
+    for match in _ORDERED.finditer(sentence):
+        yield _Cut(match.start("from"), match.end("from"), PhraseRole.ITEM, before=PhraseRole.USER)
+        yield _Cut(match.end("item"), match.end())
     roles = _roles("behind")
     for match in _behind().finditer(sentence):
         word = next(text for text in match.group("verb", "noun", "origin", "particle", "apart") if text)
@@ -432,6 +445,9 @@ def _latin(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         role = roles[match["word"]]
         behind = PhraseRole.OPEN if role is PhraseRole.OPEN else PhraseRole.ITEM
         yield _Cut(match.start(), match.end(), behind, before=None if match["joined"] else role)
+    for match in _LEAVES_FROM.finditer(sentence):
+        if _begins_with_place(sentence[match.end() :], places):
+            yield _Cut(match.start(), match.end(), PhraseRole.START, before=PhraseRole.ITEM)
     for match in re.finditer(r"\sof\s+(?=[a-z])", sentence):
         if _ends_in_place(sentence[: match.start()], places):
             yield _Cut(match.start(), match.end())  # to the ministry of a country, of goods

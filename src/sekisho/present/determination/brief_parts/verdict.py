@@ -10,10 +10,11 @@ from sekisho.determination.line.alerts import spoken as spoken_alert
 from sekisho.i18n.names import ROLES
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.effects import BANS
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
-from sekisho.message import LawText, PassingText, Text, joined, message
+from sekisho.message import LawText, Message, PassingText, Text, joined, message
 from sekisho.present.determination.brief_parts.open_law import last_known, open_law, was_suspended
 from sekisho.present.determination.brief_parts.why_sentence import possible_entry
 from sekisho.present.determination.phrases import is_of_china
@@ -22,8 +23,8 @@ from sekisho.present.render.terminal import cells, shortened
 
 CODES_NAMED: Final = 2
 """Control codes that the first line names: of three a reader keeps none in mind."""
-BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
-"""What lists do to a party that bars dealings with it."""
+OF_PART: Final = frozenset({"words.barred_left_out", "note.barred_named"})
+"""Ids of the notes that a barred or military party is named, and not what its part is."""
 NAME_IN_HEAD: Final = 28
 """Cells of the longest name that fits the first line beside what to do."""
 CUT_ITEM: Final = 26
@@ -82,7 +83,8 @@ def outcome_text(answer: Determination, library: Library) -> Text:
                 return message("brief.depends_on_open_law", "Depends on law that no source read tells")
             day = last_known(branches[0].unknown, answer, library)
             return message("brief.depends_on_law", "Depends on the law after {day}", day=day)
-        if (stop := _stop_for_name(answer, library)) is not None:
+        stop = _stop_for_name(answer, library) or _stop_for_part(answer)
+        if stop is not None:
             return stop
         return message("brief.not_decided", "Not decided ({bounds})", bounds=bounds_text(verdict))
     words = VERDICTS[verdict.floor]
@@ -99,6 +101,17 @@ def _stop_for_name(answer: Determination, library: Library) -> Text | None:
     if not party or cells(party) > NAME_IN_HEAD:
         party = ROLES[alert["role"]]
     return message("brief.stop_for_name", "Do not ship until you know whether {party} is listed", party=party)
+
+
+def _stop_for_part(answer: Determination) -> Text | None:
+    """Say not to ship before it is known which part a barred or military party has that the words name."""
+    note = next((note for note in answer.notes if isinstance(note, Message) and note.id in OF_PART), None)
+    if note is None:
+        return None
+    party = note.parameters.get("party") or note.parameters["parties"]
+    if cells(str(party)) > NAME_IN_HEAD:
+        return message("brief.stop_for_named", "Do not ship until you know the part of the listed party named below")
+    return message("brief.stop_for_part", "Do not ship until you know what {party} has to do with it", party=party)
 
 
 def _items(answer: Determination, library: Library) -> list[Text]:

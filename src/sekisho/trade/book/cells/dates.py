@@ -47,6 +47,7 @@ _NAMED: Final = (
     re.compile(rf"(?P<m>{_LETTERS})\.?[\s-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(?P<y>\d{{4}})"),
     re.compile(rf"(?P<y>\d{{4}})[\s./-]+(?P<m>{_LETTERS})\.?[\s./-]+(?P<d>\d{{1,2}})"),
     re.compile(rf"(?P<d>\d{{1,2}})[\s./-](?P<m>{_LETTERS})\.?[\s./-]'?(?P<y>\d{{2}})"),
+    re.compile(r"(?P<d>\d{1,2})(?P<m>[^\W\d_]{3})(?P<y>\d{2})"),
 )
 _NAMED_MONTH: Final = (
     re.compile(
