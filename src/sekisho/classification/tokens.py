@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _UNIT: Final = regex(r"[A-Za-z]+[0-9]*(?:[A-Za-z0-9]+)?|[0-9]+(?:[.,][0-9]+)*[A-Za-z]*|[぀-ヿー㐀-鿿々]")
 _CJK: Final = regex(r"[぀-ヿー㐀-鿿々]")
 _GLUED: Final = regex(r"(?<![A-Za-z0-9])([A-Z][a-z]?)(?=[<>≤≥~]?\d+(?:[.,]\d+)?\s*(?:%|wt|ppm))")
+_OLD_METALS: Final = regex(r"(?<=[ニリミジヂチシビピ])ュ[ウー]ム")
+"""How names of metals were written and are still: ゲルマニュウム, アルミニューム."""
 _HALVES: Final = regex(r"[\ud800-\udfff]")
 """Halves of letters, which no library takes: a text that holds one is read without it."""
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -46,6 +48,10 @@ def _converters() -> tuple[opencc.OpenCC, opencc.OpenCC]:
 def fold(text: str) -> str:
     """Fold widths and character forms; part a symbol from the share that is written on to it.
 
+    Names of metals are written as they are today.
+
+    >>> fold("ゲルマニュウム"), fold("アルミニューム合金")
+    ('ゲルマニウム', 'アルミニウム合金')
     >>> fold("鏑鐵永磁　ＮｄＦｅＢ"), fold("焼結磁石"), fold("Dy₂O₃"), fold("Dy2.5%")
     ('镝铁永磁 NdFeB', '烧结磁石', 'Dy2O3', 'Dy 2.5%')
     """
@@ -54,6 +60,7 @@ def fold(text: str) -> str:
     )
     if plain.isascii() or not _CJK.search(plain):
         return plain
+    plain = _OLD_METALS.sub("ウム", plain)
     to_traditional, to_simplified = _converters()
     return str(to_simplified.convert(to_traditional.convert(plain)))
 

@@ -48,7 +48,7 @@ _OF_GOODS: Final = frozenset(
 """Roles of phrases that belong to a description."""
 _OF_NAME: Final = frozenset({PhraseRole.OPEN, PhraseRole.FOR, PhraseRole.START})
 """Roles of phrases that belong to a name: *Institute for Materials*, 自…"""
-_NO_PLACE: Final = regex(r"[,，、;；。:：]|^[^\w(（]|\s\S+\s\S+\s")
+_NO_PLACE: Final = regex(r"[,，、;；。:：?？!！]|^[^\w(（]|\s\S+\s\S+\s")
 """Signs that words that are no known place are more than a name."""
 PLACES: Final = ("departure", "via", "destination")
 _PARTY_FACTS: Final = {

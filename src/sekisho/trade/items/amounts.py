@@ -8,8 +8,8 @@ from typing import Final
 from sekisho.regex import regex
 
 _UNITS: Final = (
-    r"kgs?|mg|mt|tons?|tonnes?|lbs?|pcs|pieces?|units?|sets?|rolls?|sheets?|reels?|drums?|bags?|lit(?:er|re)s?|ml|個|台|本|枚|セット"
-    r"|ケース|箱|缶|袋|トン|キロ(?:グラム)?|グラム|公斤|千克|吨|克|件|套|片|支|瓶|桶"
+    r"kgs?|mg|mt|tons?|tonnes?|lbs?|pcs|pieces?|units?|lots?|pallets?|cartons?|boxes|containers?|ISO\s+containers?|sets?|rolls?|sheets?|reels?|drums?|bags?|lit(?:er|re)s?|ml|個|台|本|枚|セット"
+    r"|ロット|パレット|ケース|箱|缶|袋|トン|キロ(?:グラム)?|グラム|公斤|千克|吨|克|件|套|片|支|瓶|桶"
 )
 _AMOUNT: Final = regex(
     rf"^(?:約|约|about\s+|approx\.?\s+|ca\.?\s+)?\d[\d,.]*\s*(?:(?:{_UNITS})(?![A-Za-z])(?:\s*(?:of\b|の|的|von\b))?|(?:g|t|l)\s+(?:of|von)\b)\s*(?=\S)"

@@ -74,6 +74,8 @@ _TRAIL: Final = regex(
 )
 
 
+_FIGURES: Final = regex(r"(\d{1,2})[/.-](\d{1,2})$")
+_MONTHS: Final = 12
 _SOON: Final = timedelta(days=92)
 """How far ahead a day without its year is looked for."""
 _EMPTY_BRACKETS: Final = regex(r"[(（]\s*[)）]|\s+(?=[?？]$)")
@@ -114,18 +116,28 @@ class DayInWords:
         """
         if not self.short:
             return None
-        years = (today.year, today.year + 1)
-        is_han = not self.short.isascii()
-        days = (read_day(f"{year}年{self.short}" if is_han else f"{self.short} {year}").day for year in years)
+        days = (read_day(text).day for year in (today.year, today.year + 1) for text in _with_year(self.short, year))
         near = today + _SOON
         return next((day for day in days if isinstance(day, date) and today <= day <= near), None)
+
+
+def _with_year(short: str, year: int) -> Iterator[str]:
+    """Write a day with a year: 12月20日, *20 Dec*, and 12/20 in the one order that is possible."""
+    if figures := _FIGURES.search(short):
+        first, last = int(figures[1]), int(figures[2])
+        orders = {(month, day) for month, day in ((first, last), (last, first)) if month <= _MONTHS < day}
+        yield from (f"{year}-{month:02}-{day:02}" for month, day in orders)
+    elif short.isascii():
+        yield f"{short} {year}"
+    else:
+        yield f"{year}年{short.replace('월', '月').replace('일', '日')}"
 
 
 def without_day(words: str) -> DayInWords:
     """Part words from the day on which goods leave.
 
     >>> without_day("gallium from Shanghai to JAXA on 2026-05-01")
-    DayInWords(rest='gallium from Shanghai to JAXA', day='2026-05-01', typed='2026-05-01', strange='')
+    DayInWords(rest='gallium from Shanghai to JAXA', day='2026-05-01', typed='2026-05-01', strange='', short='')
     >>> (
     ...     without_day("ガリウムを2026年5月1日に中国から日本へ").rest,
     ...     without_day("ガリウムを2026年5月1日に中国から日本へ").day,
@@ -135,7 +147,7 @@ def without_day(words: str) -> DayInWords:
     ...     without_day("gallium to Japan, shipped in May 2026").day,
     ...     without_day("gallium to Japan, contract of 2026-05-01"),
     ... )
-    ('2026-05', DayInWords(rest='gallium to Japan', day='', typed='', strange='contract of 2026-05-01'))
+    ('2026-05', DayInWords(rest='gallium to Japan', day='', typed='', strange='contract of 2026-05-01', short=''))
     >>> without_day("gallium to Japan after 2026-05-01").strange, without_day("gallium to Japan 03/04/2026").strange
     ('after 2026-05-01', '03/04/2026')
     """

@@ -28,7 +28,9 @@ _BEFORE_GOODS: Final = regex(
 )
 """Verbs and words before goods."""
 _BEHIND_GOODS: Final = regex(
-    r"\s+needs?\s+an?\s+licen[cs]e\b.*$|(?<=\S)\s*(?:各|两种各|各々)$|(?:的|再)$", re.IGNORECASE
+    r"\s+in\s+(?-i:[A-Z])[a-z]+$"
+    r"|\s+needs?\s+an?\s+licen[cs]e\b.*$|(?<=\S)\s*(?:各|两种各|各々)$|(?:的|再)$",
+    re.IGNORECASE,
 )
 _SAYS_NOTHING: Final = frozenset(
     {*("ships", "ship", "shipment", "delivery", "lieferung", "versand", "export", "goods", "goods go", "trade")}
