@@ -51,6 +51,7 @@ from sekisho.trade.sentence.frame import (
     without_denial,
 )
 from sekisho.trade.sentence.languages import with_english_marks
+from sekisho.trade.sentence.law_questions import asks_of_law, asks_of_papers, is_general
 from sekisho.trade.sentence.marks import is_proper_name
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
 from sekisho.trade.sentence.trade_terms import with_trade_marks
@@ -114,10 +115,15 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
     """
     item = read.facts.get("description", "")
     stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date", SHARE, MOVEMENT}
-    if not is_question(words) or stated or not item:
-        return
-    if is_item(item, workspace, as_of) or is_named_goods(item, workspace.library):
-        return
+    if not item and asks_of_law(words):
+        stated -= {"departure"}  # *goods from Germany* are no shipment
+    if not (asks_of_papers(words) and "destination" not in stated):  # whoever signs is no user
+        is_of_law = asks_of_law(words) and (not item or asks_of_law(item) or is_general(item))
+        stated -= {"departure"} if is_of_law else frozenset()  # *goods from Germany* are no shipment
+        if stated or not (is_of_law or (item and is_question(words))):
+            return
+        if not is_of_law and (is_item(item, workspace, as_of) or is_named_goods(item, workspace.library)):
+            return
     raise FactError(
         Problem(
             where=message("words.where", "words"),

@@ -14,6 +14,7 @@ from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.sentence.content_words import ContentInWords, without_content
+from sekisho.trade.sentence.law_questions import reached_by_rule
 from sekisho.trade.sentence.movement_words import (
     FOREIGNER,
     INSIDE,
@@ -57,7 +58,7 @@ class PartedWords:
     @classmethod
     def of(cls, words: str) -> PartedWords:
         """Part off words what is read apart."""
-        content = without_content(words)
+        content = without_content(reached_by_rule(words))
         movement = without_movement(content.rest)
         repair = without_repair(movement.rest)
         return cls(rest=repair.rest, content=content, movement=movement, repair=repair)
