@@ -206,7 +206,12 @@ def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> 
 
 DAY_TO_COME: Final = "note.day_to_come"
 LOOKS_MILITARY: Final = "brief.looks_military"
-_GRAVE: Final = frozenset({LOOKS_MILITARY, "note.named", "words.party_left_out", "words.military_left_out", *OF_PART})
+_GRAVE: Final = frozenset(
+    {
+        *(LOOKS_MILITARY, "note.named", "words.party_left_out", "words.military_left_out", *OF_PART),
+        *("words.several_goods", "words.other_users"),
+    }
+)
 """Ids of the notes that are told however long an answer gets."""
 
 

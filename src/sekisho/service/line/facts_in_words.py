@@ -77,7 +77,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     """
     reader = ShipmentReader(workspace, as_of)
     leaves = without_day(without_courtesy(words))
-    parted = PartedWords.of(leaves.rest)
+    parted = PartedWords.of(leaves.rest, reader)
     typed, denied = without_denial(parted.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
     moves = bool(parted.movement.movement)
     plain = with_english_marks(as_simplified(typed), reader.maker_country)
@@ -95,7 +95,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
         if is_better(other, faults_in(other, text, faults, reader.is_goods), read, count, reader.is_goods):
             read, words = other, text
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
-    return on_day(parted.stated_by(read, home_of(reader.library), reader.place), leaves, workspace.today)
+    return on_day(parted.stated_by(read, reader), leaves, workspace.today)
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:

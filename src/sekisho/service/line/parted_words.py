@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
+from functools import partial
 from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
-from sekisho.message import Text, message
-from sekisho.service.line.goods_or_party import is_military_in_words
+from sekisho.message import Text, joined, message
+from sekisho.parties.index import parties_of
+from sekisho.service.line.goods_or_party import entries_named, home_of, is_military_in_words
 from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.service.line.word_roles import WordRoles
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.sentence.content_words import ContentInWords, without_content
 from sekisho.trade.sentence.law_questions import reached_by_rule
+from sekisho.trade.sentence.listed_words import ListedWords, goods_listed, without_list
 from sekisho.trade.sentence.movement_words import (
     FOREIGNER,
     INSIDE,
@@ -48,34 +52,66 @@ class PartedWords:
         What they say of how goods move.
     repair
         What they say of a repair of the goods.
+    listed
+        The goods and the users that they list.
     """
 
     rest: str
     content: ContentInWords = field(default_factory=lambda: ContentInWords(""))
     movement: MovementInWords = field(default_factory=lambda: MovementInWords(""))
     repair: RepairInWords = field(default_factory=lambda: RepairInWords(""))
+    listed: ListedWords = field(default_factory=lambda: ListedWords(""))
 
     @classmethod
-    def of(cls, words: str) -> PartedWords:
+    def of(cls, words: str, reader: WordRoles) -> PartedWords:
         """Part off words what is read apart."""
         content = without_content(reached_by_rule(words))
         movement = without_movement(content.rest)
         repair = without_repair(movement.rest)
-        return cls(rest=repair.rest, content=content, movement=movement, repair=repair)
+        listed = without_list(repair.rest, reader.is_named, partial(_strictness, reader=reader))
+        return cls(rest=listed.rest, content=content, movement=movement, repair=repair, listed=listed)
 
-    def stated_by(self, read: WordsRead, home: str, place: Callable[[str], str]) -> WordsRead:
-        """Add to what was read of the rest what the parted words state, and what is to be said of them.
-
-        Parameters
-        ----------
-        home
-            The country whose measures are asked; empty where there are several.
-        place
-            Gives the code of the territory of a place, empty if it is none.
-        """
+    def stated_by(self, read: WordsRead, reader: WordRoles) -> WordsRead:
+        """Add to what was read of the rest what the parted words state, and what is to be said of them."""
+        home = home_of(reader.library)
         read = _stating(read, *_of_content(self.content))
-        read = _repaired(read, self.repair, home, place) if self.repair.typed else read
-        return _moving(read, self.movement, home) if self.movement.movement else read
+        read = _repaired(read, self.repair, home, reader.place) if self.repair.typed else read
+        read = _moving(read, self.movement, home) if self.movement.movement else read
+        return _of_list(read, self.listed, reader)
+
+
+def _strictness(name: str, *, reader: WordRoles) -> int:
+    """Rank somebody: on no list, on a watch list alone, or on one that bars."""
+    if not reader.is_known(name):
+        return 0
+    entries = entries_named(name, reader.library)
+    lists = {entry.list for entry in parties_of(reader.library).entries if str(entry.id) in entries}
+    return 1 if lists and all("watch-list" in name_of_list for name_of_list in lists) else 2
+
+
+def _of_list(read: WordsRead, listed: ListedWords, reader: WordRoles) -> WordsRead:
+    """Say that several goods are judged as one line, and which users were named beside the one that is taken."""
+    facts, unread = dict(read.facts), dict(read.unread)
+    described = facts.get("description", "")
+    if listed.goods and listed.goods[0] in described:
+        facts["description"] = described.replace(listed.goods[0], ", ".join(listed.goods), 1)
+        goods = listed.goods
+    else:
+        goods = goods_listed(described, reader.is_goods)
+        facts |= {"description": ", ".join(goods)} if goods and described.endswith("各") else {}
+    if goods:
+        unread["several_goods"] = message(
+            "words.several_goods",
+            "Several goods are judged as one: {goods}. Ask each apart.",
+            goods=joined(goods, "comma"),
+        )
+    if listed.others:
+        unread["other_users"] = message(
+            "words.other_users",
+            "Also named as users: {names}. Ask of each apart.",
+            names=joined(listed.others, "comma"),
+        )
+    return replace(read, facts=facts, unread=unread)
 
 
 def _of_content(content: ContentInWords) -> tuple[dict[str, str], dict[str, str], dict[str, Text]]:
