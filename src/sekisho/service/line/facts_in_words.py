@@ -118,9 +118,10 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
     if not item and asks_of_law(words):
         stated -= {"departure"}  # *goods from Germany* are no shipment
     if not (asks_of_papers(words) and "destination" not in stated):  # whoever signs is no user
+        if stated - {"departure"}:  # *goods from Germany* are no shipment
+            return
         is_of_law = asks_of_law(words) and (not item or asks_of_law(item) or is_general(item))
-        stated -= {"departure"} if is_of_law else frozenset()  # *goods from Germany* are no shipment
-        if stated or not (is_of_law or (item and is_question(words))):
+        if not is_of_law and (stated or not item or not is_question(words)):
             return
         if not is_of_law and (is_item(item, workspace, as_of) or is_named_goods(item, workspace.library)):
             return

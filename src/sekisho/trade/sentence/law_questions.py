@@ -59,6 +59,11 @@ _REACHED: Final = regex(
 )
 """The same, what is named first."""
 
+_ASKING: Final = frozenset(
+    {*("does", "do", "did", "will", "would", "is", "are", "can", "gilt", "gelten", "greift", "erfasst", "betrifft")}
+)
+"""Words with which a question begins whether a rule reaches something."""
+_WHO: Final = ("who", "which", "wer ", "谁", "誰", "どなた", "どの部署", "哪个部门")
 _GENERAL: Final = regex(
     r"^(?:(?:all|any|the|foreign|other|existing|certain|our|chinese|japanese)\s+)*(?:goods|items|waren|products|re-?exports?|exports?|imports?|subsidiar\w+"
     r"|compan(?:y|ies)|firms?|part(?:y|ies)|affiliates?|persons?|citizens?|third\s+countr\w+|transit|contracts?|orders?|services?)\b",
@@ -84,7 +89,8 @@ def asks_of_papers(words: str) -> bool:
     >>> asks_of_papers("gallium for whom it may concern"), asks_of_papers("誰にガリウムを売るか")
     (False, False)
     """
-    return _OF_PAPERS.search(words.strip()) is not None
+    plain = words.casefold()
+    return any(map(plain.__contains__, _WHO)) and _OF_PAPERS.search(words.strip()) is not None
 
 
 def asks_of_law(words: str) -> bool:
@@ -110,6 +116,8 @@ def reached_by_rule(words: str) -> str:
     ('dysprosium', 'gallium')
     """
     plain = words.strip()
+    if plain.partition(" ")[0].casefold() not in _ASKING:
+        return words
     if (match := _REACHED.match(plain)) is not None:
         return match["goods"]
     return _GERMAN_LEAD.sub("", _LEAD.sub("", plain)).strip() or words

@@ -39,6 +39,8 @@ _NAMED_BESIDE: Final = regex(
     rf"(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s*,?\s*(?:and|&)\s+{_NAME})"
 )
 _NAMES_BETWEEN: Final = regex(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_BESIDE: Final = (" and ", "&", ", ", "、", "，", "和", "及", "与", "與", "と", "/")
+"""One of these stands between several users."""
 _LABEL_HAN: Final = regex(
     r"(?P<label>(?:最終)?(?:需要者|使用者|顧客|客先|納入先|エンドユーザー?|ユーザー?)(?:は|が|[:：])\s*|(?:最终)?(?:用户|客户|使用者|使用方)(?:是|为|[:：])?\s*)"
 )
@@ -106,15 +108,18 @@ def without_list(words: str, is_body: Callable[[str], bool], strictness: Callabl
     >>> without_list("需要者はトヨタ、TDK、三菱造船", ranks.__contains__, rank).others
     ('トヨタ', 'TDK')
     """
-    rest, goods = _without_numbers(words)
+    rest, goods = _without_numbers(words) if any(map(words.__contains__, "①)）")) else (words, ())
     names: tuple[str, ...] = ()
+    if not any(map(rest.__contains__, _BESIDE)):
+        return ListedWords(rest, goods)
     if (match := _SHARED_OUT.search(rest)) is not None:
         names = tuple(piece["who"] for piece in _EACH.finditer(match[0]))
         lead, start, end = " for ", match.start(), match.end()
     elif (match := _NAMED_BESIDE.search(rest)) is not None:
         names = tuple(name for name in _NAMES_BETWEEN.split(match["names"]) if name)
         names = names if any(map(is_body, names)) else ()
-        lead, start, end = match["label"], match.start(), match.end()
+        lead = match["label"] if match["label"].casefold().startswith("for") else "end user "
+        start, end = match.start(), match.end()
     elif (match := _LABEL_HAN.search(rest)) is not None:
         names, end = _names_behind(rest, match.end(), is_body)
         lead, start = match["label"], match.start()

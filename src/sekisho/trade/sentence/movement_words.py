@@ -196,8 +196,9 @@ def without_movement(words: str) -> MovementInWords:
     >>> without_movement("magnets handed over inside China to the Shanghai branch of Kuroda Seiko").rest
     'magnets handed over to Kuroda Seiko'
     """
-    for part in (_sent_by_net, _in_transit, _inside, _service):
-        if (parted := part(words)) is not None and parted.rest:
+    plain = words.casefold()
+    for part, marks in _PARTS:
+        if any(map(plain.__contains__, marks)) and (parted := part(words)) is not None and parted.rest:
             return parted
     return MovementInWords(words)
 
@@ -275,3 +276,49 @@ def _service(words: str) -> MovementInWords | None:
         return None
     rest = _WORK.sub(lambda found: f"{found['work']} {found['way']}{found['end']}", words)
     return MovementInWords(rest, SERVICE, match[0].strip())
+
+
+_NETS: Final = (
+    *(
+        "mail",
+        "load",
+        "cloud",
+        "transmit",
+        "electronic",
+        "online",
+        "sharepoint",
+        "drive",
+        "dropbox",
+        "wetransfer",
+        "ftp",
+    ),
+    *("teams", "vpn", "internet", "intranet", "remote", "server", "folder", "file share", "data room", "elektronisch"),
+    *(
+        "laden",
+        "メール",
+        "クラウド",
+        "サーバ",
+        "オンライン",
+        "ロード",
+        "電送",
+        "電子的",
+        "共有",
+        "邮",
+        "郵",
+        "云",
+        "雲",
+        "网",
+        "網",
+    ),
+    *("服务器", "传", "傳", "下载", "下載", "微信", "在线"),
+)
+_TRANSITS: Final = ("transit", "transship", "tranship", "passing through", "通過", "トランジット", "过境", "過境")
+_INSIDES: Final = ("inside", "within", "innerhalb", "境内", "中国国内", "中国内")
+_WORKS: Final = (
+    *("train", "engineer", "technic", "expert", "consult", "commission", "on-site", "onsite", "schulung", "technisch"),
+    *("指導", "支援", "援助", "研修", "派", "役務", "トレーニング", "サービス", "服务", "指导", "支持", "培训", "咨询"),
+)
+_PARTS: Final = ((_sent_by_net, _NETS), (_in_transit, _TRANSITS), (_inside, _INSIDES), (_service, _WORKS))
+"""How each movement is parted off, and of what one at least stands in words that tell of it: a plain question compiles
+none of their patterns.
+"""

@@ -105,6 +105,8 @@ def without_repair(words: str) -> RepairInWords:
     >>> without_repair("bolts for repair of ships to Kure").typed, without_repair("维修用零件").typed
     ('', '')
     """
+    if not any(map(words.casefold().__contains__, _MAY_TELL)):
+        return RepairInWords(words)
     out = _OUT.search(words)
     if out is None:
         return _after(words)
@@ -143,6 +145,11 @@ def _after(words: str) -> RepairInWords:
     return RepairInWords(rest.strip(), done[0].strip(" ,"), is_after=True)
 
 
+_MAY_TELL: Final = (
+    *("repair", "overhaul", "servicing", "refurbish", "calibrat", "maintenance", "rma", "reparatur", "instandsetzung"),
+    *("wartung", "überholung", "kalibrierung", "修", "点検", "検修", "检修", "オーバーホール", "校正"),
+)
+"""Of these one at least stands in words of a repair: a plain question compiles none of its patterns."""
 _MARKS: Final = " ,，、。.;；"
 _BACK_THERE: Final = regex(
     r"^(?P<where>[^\s、。]{1,10}[にへ])(?:戻す|返す|返送する|送り返す|送る)(?P<goods>[^\s、。をにへ]{2,})$"
