@@ -74,6 +74,13 @@ def test_a_plain_sentence_is_not_read_anew(words: str, goods: str, workspace: Wo
 
 
 FRAMES: Final = (
+    "yttrium oxide, customer in Osaka ({}) wants 20 kg, ship from Ningbo",
+    "gallium wafers for {}, civil research",
+    "20 kg gallium from Shanghai to an engineer of {}, Yokohama",
+    "{} asked for germanium lenses. ok to ship from Kunming?",
+    "gallium from Dalian, notify {}, consignee Naniwa Seiki, Osaka",
+    "酸化イットリウム20kgを{}様へ、12月20日出荷",
+    "氧化镝 上海→大阪 {} 12/25",
     "镓锭发{}",
     "镓锭卖给{}能不能走",
     "氧化镝，最终用户是{}，用途民用，从上海发往大阪",

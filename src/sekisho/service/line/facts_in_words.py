@@ -31,6 +31,7 @@ from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as
 from sekisho.service.line.word_roles import WordRoles
 from sekisho.service.line.words_left_out import (
     JAPAN,
+    PARTIES,
     japan_left_out,
     military_left_out,
     parties_left_out,
@@ -217,7 +218,8 @@ def _with_left_out(reader: WordRoles, words: str, read: WordsRead, stated: list[
     """
     facts, typed, unread = dict(read.facts), dict(read.typed), dict(read.unread)
     military = military_left_out(words, stated)
-    parties = parties_left_out(words, stated, facts.get("description", ""), reader.library)
+    named = [facts[name] for name in PARTIES if name in facts]
+    parties = parties_left_out(words, named, facts.get("description", ""), reader.library)
     japan = japan_left_out(words, facts, typed, reader.is_named)
     if military is not None:
         facts.setdefault("end_use", UNKNOWN_WORD)

@@ -15,7 +15,9 @@ _BEHIND: Final = regex(r"\s*[,，;；]\s*(?P<rest>[a-z\u3400-\u9fff].*)|\s+(?P<w
 """What stands behind a name and begins no other part of it: *JAXA, civil research*."""
 _HEAD: Final = regex(r"\s*,?\s*(?:(?:in|at|bei)\s+)?(?P<place>[^,，;；(（]+?)\s*(?:[,，;；(（]\s*(?P<rest>.*?)[)）]?)?")
 _CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[ ,，;；(（])")
-_BEFORE: Final = regex(r".*(?:\bof|\bat|\bcalled|[(（:：]|の|的)\s*")
+_BEFORE: Final = regex(
+    r".*(?:\b(?:of|at|called|check|re|about|notify|(?i:can|may|does|did|is|will|could|should|has))|[(（:：]|の|的)\s*"
+)
 """How words before a name end that say what somebody is to it, or who that is: *an engineer of*, 客户（."""
 _PLACE_WITHIN: Final = regex(r"\b(?:in|at|aus|in der)\s+(?P<place>[A-Z][\w-]+)")
 
@@ -61,7 +63,7 @@ def _behind_words(text: str, span: NameSpan, reader: WordRoles) -> NameAlone:
     """Part a name from words before it that say who that is: *customer in Nagasaki (Mitsubishi Shipbuilding)*."""
     before, tail = text[: span.start], text[span.end :].strip(" )）")
     is_kind = is_kind_of_user(before.strip()) or _BEFORE.fullmatch(before) is not None
-    if not is_kind or (tail and tail[0] not in ",，;；") or reader.is_listed_name(text):
+    if not is_kind or (tail and tail[0] not in ",，;；'’") or reader.is_listed_name(text):
         return NameAlone(text)
     within = _PLACE_WITHIN.search(before)
     place = within["place"] if within is not None and reader.place(within["place"]) else ""

@@ -34,7 +34,30 @@ _BEHIND_GOODS: Final = regex(
 )
 _SAYS_NOTHING: Final = frozenset(
     {*("ships", "ship", "shipment", "delivery", "lieferung", "versand", "export", "goods", "goods go", "trade")}
-    | {*("their", "the", "it", "them", "not", "no", "yes", "incoterm", "the same", "same", "this", "these")}
+    | {
+        *(
+            "ok",
+            "okay",
+            "ok to ship",
+            "ok to send",
+            "hi",
+            "hello",
+            "thx",
+            "thanks",
+            "their",
+            "the",
+            "it",
+            "them",
+            "not",
+            "no",
+            "yes",
+            "incoterm",
+            "the same",
+            "same",
+            "this",
+            "these",
+        )
+    }
     | {
         *(
             "perhaps",

@@ -25,7 +25,8 @@ from sekisho.trade.sentence.shipment_words import ARROW, COMMA
 _TABLE: Final = Path(__file__).with_name("role-words.csv")
 _SENTENCE: Final = regex(
     r"\s*[。;；!！?？\n•●■▪◆]+\s*|(?<!\bCo)(?<!\b[A-Z])(?<![Ll]td)(?<!nc)(?<!orp)(?<!\bNo)(?<!\d)\.(?:\s+(?=[^\W\d_a-z])|\s*$)"
-    r"|(?<=[a-z]{3})(?<!pprox)\.\s+(?=\d+[\s.,xX])"
+    r"|(?<=[a-z]{3})(?<!pprox)\.\s+(?=\d+[\s.,xX]|(?:ok(?:ay)?|can|could|may|is|are|do|does|pls|please|any|what|how|need|we|it"
+    r"|they|thanks|thx|also|then|end[- ]user|buyer|origin)\b)"
 )
 """What ends a sentence, a line or a point of a list."""
 _BULLET: Final = regex(r"^[\s　]*(?:[-–・*]\s*|\(?\d{1,2}[.)、]\s*)(?=\D)")
