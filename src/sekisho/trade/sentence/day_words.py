@@ -15,7 +15,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.law.model.fact import DaySpan
 from sekisho.regex import regex
-from sekisho.trade.book.cells.dates import MONTH_OF, read_day
+from sekisho.trade.book.cells.dates import MONTH_OF, MONTHS_A_YEAR, read_day
 
 _MONTH: Final = "|".join(sorted(map(re.escape, MONTH_OF), key=len, reverse=True))
 _NTH: Final = r"(?:st|nd|rd|th|\.)?"
@@ -75,7 +75,6 @@ _TRAIL: Final = regex(
 
 
 _FIGURES: Final = regex(r"(\d{1,2})[/.-](\d{1,2})$")
-_MONTHS: Final = 12
 _SOON: Final = timedelta(days=92)
 """How far ahead a day without its year is looked for."""
 _EMPTY_BRACKETS: Final = regex(r"[(（]\s*[)）]|\s+(?=[?？]$)")
@@ -125,7 +124,7 @@ def _with_year(short: str, year: int) -> Iterator[str]:
     """Write a day with a year: 12月20日, *20 Dec*, and 12/20 in the one order that is possible."""
     if figures := _FIGURES.search(short):
         first, last = int(figures[1]), int(figures[2])
-        orders = {(month, day) for month, day in ((first, last), (last, first)) if month <= _MONTHS < day}
+        orders = {(month, day) for month, day in ((first, last), (last, first)) if month <= MONTHS_A_YEAR < day}
         yield from (f"{year}-{month:02}-{day:02}" for month, day in orders)
     elif short.isascii():
         yield f"{short} {year}"

@@ -78,7 +78,7 @@ MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, start=1)
 """The number of a month by its name."""
 _SERIALS: Final = (date(1990, 1, 1), date(2080, 1, 1))
 """Days that a number of five digits can mean in a column of dates."""
-_MONTHS_A_YEAR: Final = 12
+MONTHS_A_YEAR: Final = 12
 """Of a year."""
 _CENTURY: Final = 70
 """Years of two digits below it are of this century."""
@@ -104,9 +104,9 @@ def order_of(texts: Iterable[str]) -> str:
         plain = _plain(text)
         if match := _YEAR_LAST.fullmatch(plain):
             one, other = int(match[1]), int(match[3])
-            if one > _MONTHS_A_YEAR >= other:
+            if one > MONTHS_A_YEAR >= other:
                 found.add("dmy")
-            elif other > _MONTHS_A_YEAR >= one:
+            elif other > MONTHS_A_YEAR >= one:
                 found.add("mdy")
         elif match := _SHORT_FIRST.fullmatch(plain):
             short, found = True, found | _short_order(match)
@@ -121,9 +121,9 @@ def _short_order(match: re.Match[str]) -> set[str]:
     """Tell the order of a date whose year has two digits, where only one is possible; nothing where several are."""
     first, second, third = int(match[1]), int(match[3]), int(match[5])
     ways = {
-        "ymd": second <= _MONTHS_A_YEAR and third <= _MOST_DAYS,
-        "dmy": first <= _MOST_DAYS and second <= _MONTHS_A_YEAR and len(match[5]) == len("26"),
-        "mdy": first <= _MONTHS_A_YEAR and second <= _MOST_DAYS and len(match[5]) == len("26"),
+        "ymd": second <= MONTHS_A_YEAR and third <= _MOST_DAYS,
+        "dmy": first <= _MOST_DAYS and second <= MONTHS_A_YEAR and len(match[5]) == len("26"),
+        "mdy": first <= MONTHS_A_YEAR and second <= _MOST_DAYS and len(match[5]) == len("26"),
     }
     possible = {name for name, fits in ways.items() if fits}
     return possible if len(possible) == 1 else set()
@@ -224,7 +224,7 @@ def _long_year(year: str) -> int:
 def _part_of(year: str | int, month: str, part: str, way: str) -> ReadDay:
     """Return a month, or a part of it such as its first ten days."""
     ends = _PART.get(part.strip().removesuffix("予定").removesuffix("頃").strip())
-    if ends is None or not 1 <= int(month) <= _MONTHS_A_YEAR or not 1 <= int(year) < _LAST_YEAR:
+    if ends is None or not 1 <= int(month) <= MONTHS_A_YEAR or not 1 <= int(year) < _LAST_YEAR:
         return ReadDay(None, "")
     whole = month_span(int(year), int(month))
     if ends == _PART[""]:
@@ -244,9 +244,9 @@ def _plain(text: str) -> str:
 
 def _year_last(match: re.Match[str], order: str) -> ReadDay:
     first, second, year = match[1], match[3], match[4]
-    if int(first) > _MONTHS_A_YEAR or first.lstrip("0") == second.lstrip("0"):
+    if int(first) > MONTHS_A_YEAR or first.lstrip("0") == second.lstrip("0"):
         return _made(year, second, first, "day first")
-    if int(second) > _MONTHS_A_YEAR:
+    if int(second) > MONTHS_A_YEAR:
         return _made(year, first, second, "month first")
     if order not in {"dmy", "mdy"}:
         return ReadDay(None, "day and month could be either way round")
