@@ -75,5 +75,5 @@ def _names(library: Library) -> dict[str, str]:
 @cache
 def _pattern(library: Library) -> re.Pattern[str]:
     names = sorted(_names(library), key=len, reverse=True)
-    ways = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
+    ways = [rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name) for name in names]
     return re.compile("|".join(ways) or r"(?!)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 from typing import Final
@@ -12,6 +12,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.message import Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.service.line.goods_or_party import entries_named, home_of, is_military_in_words
+from sekisho.service.line.name_spans import name_spans
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.word_roles import WordRoles
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
@@ -65,10 +66,16 @@ class PartedWords:
     @classmethod
     def of(cls, words: str, reader: WordRoles) -> PartedWords:
         """Part off words what is read apart."""
-        content = without_content(reached_by_rule(words))
+        ruled = reached_by_rule(words)
+        names = [words[span.start : span.end] for span in name_spans(words, reader.library)]
+        content = without_content(ruled)
+        content = content if _holds(content.rest, names) else ContentInWords(ruled)
         movement = without_movement(content.rest)
+        movement = movement if _holds(movement.rest, names) else MovementInWords(content.rest)
         repair = without_repair(movement.rest)
+        repair = repair if _holds(repair.rest, names) else RepairInWords(movement.rest)
         listed = without_list(repair.rest, reader.is_named, partial(_strictness, reader=reader))
+        listed = listed if _holds("\n".join((listed.rest, *listed.others)), names) else ListedWords(repair.rest)
         return cls(rest=listed.rest, content=content, movement=movement, repair=repair, listed=listed)
 
     def stated_by(self, read: WordsRead, reader: WordRoles) -> WordsRead:
@@ -78,6 +85,11 @@ class PartedWords:
         read = _repaired(read, self.repair, home, reader.place) if self.repair.typed else read
         read = _moving(read, self.movement, home) if self.movement.movement else read
         return _of_list(read, self.listed, reader)
+
+
+def _holds(rest: str, names: Sequence[str]) -> bool:
+    """Tell whether the names of listed parties are whole in words: *Technical Service* is a part of one."""
+    return all(name in rest for name in names)
 
 
 def _strictness(name: str, *, reader: WordRoles) -> int:
