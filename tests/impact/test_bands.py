@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.results.bands import QUANTILES, QuantileBand, band, errors_of, share_without_loss
+from sekisho.impact.results.bands import (
+    FEW_CARRY,
+    QUANTILES,
+    QuantileBand,
+    band,
+    carrying,
+    errors_of,
+    share_without_loss,
+)
 from sekisho.impact.uncertainty.draws import draw
 
 NUMBERS = arrays(np.float64, st.integers(1, 40), elements=st.floats(-1e3, 1e3))
@@ -153,6 +161,35 @@ def test_two_errors_hold_what_a_quantile_tends_to():
         bands = [band(of_columns(1024, seed)) for seed in range(40)]
         held = [abs(getattr(each, name) - getattr(truth, name)) <= 2 * each.error_of(name) for each in bands]
         assert sum(held) >= 36, name
+
+
+def early(count: int, seed: int) -> Array:
+    """A loss of the first weeks: nothing unless a cut is deep and stocks small, and then by leaps, as firms stop."""
+    drawn = draw(count, seed)
+    lacking = drawn["severity"] + 0.5 * drawn["phi"] - drawn["firm_stock"] - 0.4 * drawn["leakage"]
+    return np.asarray(np.floor(8 * np.maximum(0.0, lacking - 0.5)) * np.exp(1.5 * drawn["phi"]))
+
+
+def test_draws_that_carry_a_mean_are_counted_by_hand():
+    assert carrying(np.array([2.0, 2.0, 2.0, 2.0])) == 4
+    assert carrying(np.array([5.0, 0.0, 0.0, 0.0])) == 1
+    assert carrying(np.array([3.0, 1.0])) == pytest.approx(16 / 10)
+    assert carrying(np.zeros(3)) == 3
+
+
+def test_a_mean_that_few_draws_carry_has_the_error_of_blocks_if_that_is_more():
+    numbers = early(1024, 1)
+    assert carrying(numbers) < FEW_CARRY * 1024
+    blocks = np.array([block.mean() for block in np.split(numbers, 32)])
+    assert errors_of(numbers)["mean"] >= float(blocks.std(ddof=1) / np.sqrt(32))
+    assert carrying(of_columns(1024, 1)) > FEW_CARRY * 1024
+
+
+def test_two_errors_hold_the_mean_of_a_loss_that_few_draws_carry():
+    bands = [band(early(1024, seed)) for seed in range(40)]
+    truth = float(np.mean([each.mean for each in bands]))
+    held = [abs(each.mean - truth) <= 2 * each.error_of("mean") for each in bands]
+    assert sum(held) >= 36
 
 
 def test_draws_in_another_order_are_no_longer_even_and_their_error_is_that_of_independent_ones():

@@ -115,7 +115,9 @@ def values_at(figures: Sequence[Figure], levels: Array) -> Array:
     Array
         Shape (K, F).
     """
-    points = np.array([(figure.low, figure.central, figure.high) for figure in figures]).reshape(-1, 3)
+    # Ends may be whole numbers, and logarithms in an array of those would lose what is behind the point.
+    ends = [(figure.low, figure.central, figure.high) for figure in figures]
+    points = np.array(ends, dtype=np.float64).reshape(-1, 3)
     is_log = np.array([figure.is_log for figure in figures], dtype=bool)
     points[is_log] = np.log(points[is_log])
     low, central, high = points.T

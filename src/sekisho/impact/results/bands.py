@@ -31,6 +31,9 @@ show."""
 LEAST_COEFFICIENTS: Final = 256
 """Draws from which the error of a mean is told by Walsh coefficients. Of 128 it would be told up to a sixth too small:
 record 142."""
+FEW_CARRY: Final = 1 / 3
+"""Share of the draws below which so few carry a mean that points which lie evenly help it little: then blocks count if
+they tell more. Losses of the first weeks are such, of which the coefficients tell two thirds of what seeds show."""
 NOTHING: Final = 1e-9
 """Share of the largest loss below which a draw counts as one without a loss."""
 
@@ -123,7 +126,8 @@ def errors_of(numbers: Array, *, even: bool = True) -> dict[str, float]:
     Source
     ------
     Quantiles of independent draws: Maritz and Jarrett (1978), Journal of the American Statistical Association 73, 194.
-    Mean: from Walsh coefficients of the draws; from blocks of them where they are few.
+    Mean: from Walsh coefficients of the draws; from blocks of them where they are few, and where few of them carry it
+    and blocks tell more.
     """
     names = (*QUANTILES, "mean")
     if len(numbers) < 2 * MEAN_BLOCKS:
@@ -143,10 +147,31 @@ def errors_of(numbers: Array, *, even: bool = True) -> dict[str, float]:
 
 def _error_of_mean(numbers: Array) -> float:
     count = len(numbers)
-    if count >= LEAST_COEFFICIENTS and not count & (count - 1):
-        return error_of_mean(numbers, len(COLUMNS))
-    means = np.array([block.mean() for block in np.array_split(numbers, MEAN_BLOCKS)])
-    return float(means.std(ddof=1) / np.sqrt(MEAN_BLOCKS))
+    if count < LEAST_COEFFICIENTS or count & (count - 1):
+        return _error_by_blocks(numbers, MEAN_BLOCKS)
+    error = error_of_mean(numbers, len(COLUMNS))
+    if carrying(numbers) >= FEW_CARRY * count:
+        return error
+    return max(error, _error_by_blocks(numbers, CUTS[-1]))
+
+
+def _error_by_blocks(numbers: Array, cut: int) -> float:
+    means = np.array([block.mean() for block in np.array_split(numbers, cut)])
+    return float(means.std(ddof=1) / np.sqrt(cut))
+
+
+def carrying(numbers: Array) -> float:
+    """Return how many draws carry the mean: all if they are alike, one if the others are nil; all of nothing at all.
+
+    Source
+    ------
+    Kish, Survey Sampling (1965), section 8.2: the effective size of a sample of unequal weights.
+    """
+    largest = float(np.abs(numbers).max())
+    if largest == 0.0:
+        return float(len(numbers))
+    sizes = np.abs(numbers) / largest
+    return float(sizes.sum() ** 2 / np.square(sizes).sum())
 
 
 def _left_by_evenness(ordered: Array, order: NDArray[np.intp]) -> Array:

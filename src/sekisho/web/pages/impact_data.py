@@ -11,6 +11,7 @@ from sekisho.message import Text, data_of, joined, message
 from sekisho.web.pages.article import article_of
 
 if TYPE_CHECKING:
+    from sekisho.impact.economy.published import PublishedEstimate
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
     from sekisho.present.charts.chart import Chart
@@ -98,7 +99,7 @@ def published_beside(answers: Sequence[tuple[str, ImpactResult]]) -> PublishedBe
     from sekisho.impact.economy.published import house_name
     from sekisho.present.impact.comparisons import published_figure
 
-    estimates = [estimate for _, answer in answers for estimate in answer.published if estimate.percent is not None]
+    estimates = [estimate for _, answer in answers for estimate in _same_question(answer)]
     if not estimates:
         return None
     ends = [answer.percent().p95 for _, answer in answers]
@@ -125,6 +126,11 @@ def published_beside(answers: Sequence[tuple[str, ImpactResult]]) -> PublishedBe
     )
 
 
+def _same_question(answer: ImpactResult) -> list[PublishedEstimate]:
+    """Return the estimates that have a figure for the question of a run itself, not for another that is like it."""
+    return [] if answer.beside else [estimate for estimate in answer.published if estimate.percent is not None]
+
+
 def _place(percent: float, most: float) -> float:
     return round(100 * percent / most, 1)
 
@@ -137,16 +143,15 @@ def _rows(answers: Sequence[tuple[str, ImpactResult]], most: float) -> Iterator[
         band = answer.percent()
         rings = tuple(
             (
-                _place(estimate.percent, most),
+                _place(estimate.percent or 0.0, most),
                 message(
                     "web.house_ring",
                     "{house} {percent}",
                     house=house_name(estimate.house),
-                    percent=quantity("significant", estimate.percent, 2),
+                    percent=quantity("significant", estimate.percent or 0.0, 2),
                 ),
             )
-            for estimate in answer.published
-            if estimate.percent is not None
+            for estimate in _same_question(answer)
         )
         yield PublishedRow(
             name=name,
