@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.i18n.locale import quantity
@@ -49,12 +50,15 @@ class ChartColumn:
         Digits after the point.
     written
         How its numbers are written, in place of so many digits.
+    of_days
+        Whether it holds days, as files have them: people see them as their language writes a day.
     """
 
     name: str
     unit: str = ""
     places: int = 1
     written: Written | None = None
+    of_days: bool = False
 
     @property
     def heading(self) -> str:
@@ -66,7 +70,7 @@ class ChartColumn:
         if value is None:
             return "-"
         if isinstance(value, str):
-            return value
+            return quantity("date", date.fromisoformat(value)) if self.of_days else value
         return (self.written or fixed(self.places))(value)
 
 

@@ -99,10 +99,10 @@ def path_chart(
         draw=draw,
         says=shown,
         columns=(
-            ChartColumn(name=message("chart.from", "from")),
+            ChartColumn(name=message("chart.from", "from"), of_days=True),
             *(ChartColumn(name=name, unit=unit, places=places, written=written) for name in (MEAN, *LEVELS)),
         ),
-        rows=tuple((quantity("date", one.day), one.mean, one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
+        rows=tuple((one.day.isoformat(), one.mean, one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
     )
 
 
