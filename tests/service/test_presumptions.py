@@ -164,6 +164,13 @@ def test_who_buys_tells_where_goods_go_if_no_user_is_named(library: Library):
     assert "destination" not in presumed({**asked, "departure": "JP"}, library)
 
 
+def test_what_is_sent_by_mail_leaves_from_where_it_was_made(library: Library):
+    sent = {"origin": "CN", "destination": "JP", "movement": "intangible", "description": "drawings of a furnace"}
+    assert presumed(sent, library)["departure"] == "CN"
+    assert "movement" not in presumed(sent, library)
+    assert "departure" not in presumed({**sent, "movement": "transit"}, library)
+
+
 @pytest.mark.parametrize("name", ["Naniwa Seiki", "Naniwa Seiki Co., Ltd.", "浪速精機有限公司", "US Navy"])
 def test_a_name_of_no_country_or_of_forces_tells_no_destination(name: str, library: Library):
     assert "destination" not in presumed({"origin": "CN", "control_codes": "1C905.b", "end_user": name}, library)

@@ -151,6 +151,15 @@ def case_cell(verdict: Verdict | None) -> Text:
     return message("brief.cell", "{sign} {words}", sign=BRIEF_SHAPES[verdict.headline], words=words)
 
 
+ALERT_CELL: Final = message(
+    "brief.cell",
+    "{sign} {words}",
+    sign=BRIEF_SHAPES[FREE_WITH_ALERT],
+    words=message("brief.alert_short", "on a list, ask"),
+)
+"""The answer of a case that is free but for a party that is, or may be, on a list."""
+
+
 def supposed_cell(headline: str, supposed: str) -> Text | None:
     """Say what a line of a run comes to under what the run supposes, where that settles it; None where it does not.
 

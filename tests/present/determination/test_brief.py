@@ -270,6 +270,7 @@ def test_a_barred_name_without_a_part_stops_the_shipment_in_the_first_line(libra
     shown = [bare(line) for line in brief_lines(answer, facts, library, teller_of(library, "en"))]
     assert shown[0].startswith("◆ Do not ship until you know")
     assert any("barred or military" in line for line in " ".join(shown).split("  "))
+    assert "○" not in "".join(shown)  # no case stands beside it as if nobody were named
 
 
 def test_a_watched_name_without_a_part_is_told_and_stops_nothing(library: Library):

@@ -30,6 +30,7 @@ VIA: Final = FactName("via")
 EXPORTER: Final = FactName("exporter")
 IMPORTER: Final = FactName("importer")
 OF_PRC: Final = FactName("exporter_is_prc_person")
+INTANGIBLE: Final = "intangible"
 CHINA: Final = "CN"
 JAPAN: Final = "JP"
 FIRM: Final = "civil|defence_contractor"
@@ -97,7 +98,8 @@ def presumed_export(
     Not so where another seller or route is stated.
     """
     asked, home = _Asked(facts, left_out, parties_of(library)), home_of_list(library)
-    if facts[ORIGIN] != home or not asked.is_open(DEPARTURE, MOVEMENT, VIA):
+    sent = facts[MOVEMENT] == INTANGIBLE  # a drawing sent by mail leaves from where it was made, too
+    if facts[ORIGIN] != home or not asked.is_open(DEPARTURE, VIA) or not (sent or asked.is_open(MOVEMENT)):
         return ()
     if (home == CHINA and facts[OF_PRC] is False) or asked.foreigner(EXPORTER, home):
         return ()
@@ -113,10 +115,8 @@ def presumed_export(
             country=LawText(library.code_names.get("iso/3166", {}).get(home, home)),
         )
     )
-    return (
-        Presumption(fact=DEPARTURE, value=home, because=because),
-        Presumption(fact=MOVEMENT, value="export", because=because),
-    )
+    leaves = Presumption(fact=DEPARTURE, value=home, because=because)
+    return (leaves,) if sent else (leaves, Presumption(fact=MOVEMENT, value="export", because=because))
 
 
 def presumed_destination(

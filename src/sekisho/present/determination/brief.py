@@ -196,7 +196,7 @@ def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> 
             short.append(note)
     every = dict.fromkeys((joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence")))
     wordings = tuple(filter(None, every))
-    grave = [note for note in notes if isinstance(note, Message) and note.id in _GRAVE]
+    grave = [note for note in notes if isinstance(note, Message) and _is_grave(note.id)]
     if flags and (left := len(dict.fromkeys(notes)) - len(dict.fromkeys(grave))):
         number = counted("brief.notes_counted", "{n} note: --full.", "{n} notes: --full.", n=left)
         counting = joined([*dict.fromkeys(grave), number], "sentence")
@@ -204,15 +204,21 @@ def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> 
     return BriefPart(label=LABELS["note"], wordings=wordings, lines=3)
 
 
+def _is_grave(note: str) -> bool:
+    return note in _GRAVE or note.startswith(_NOT_READ)
+
+
 DAY_TO_COME: Final = "note.day_to_come"
 LOOKS_MILITARY: Final = "brief.looks_military"
 _GRAVE: Final = frozenset(
     {
         *(LOOKS_MILITARY, "note.named", "words.party_left_out", "words.military_left_out", *OF_PART),
-        *("words.several_goods", "words.other_users"),
+        *("words.several_goods", "words.other_users", "words.other_way", "words.not_read"),
     }
 )
 """Ids of the notes that are told however long an answer gets."""
+_NOT_READ: Final = "words.no_"
+"""How ids begin of the notes on words that were not read as what stands there: they are not lost in silence."""
 
 
 def _decided(answer: Determination, library: Library, *, flags: bool) -> BriefPart:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
+from itertools import combinations
 from typing import Final
 
+from sekisho.classification.suggestion import suggestion_of
 from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, joined, message
@@ -29,6 +31,8 @@ from sekisho.trade.sentence.movement_words import (
 )
 from sekisho.trade.sentence.repair_words import RepairInWords, without_repair
 
+_ENTRY: Final = len("1C905")
+"""Signs of a control code up to its entry: what follows is a part of it."""
 SHARE: Final = "prc_content_share"
 MOVEMENT: Final = "movement"
 CHINA: Final = "CN"
@@ -110,6 +114,7 @@ def _of_list(read: WordsRead, listed: ListedWords, reader: WordRoles) -> WordsRe
         goods = listed.goods
     else:
         goods = goods_listed(described, reader.is_goods)
+        goods = goods if _are_several(goods, reader) else ()
         facts |= {"description": ", ".join(goods)} if goods and described.endswith("各") else {}
     if goods:
         unread["several_goods"] = message(
@@ -124,6 +129,20 @@ def _of_list(read: WordsRead, listed: ListedWords, reader: WordRoles) -> WordsRe
             names=joined(listed.others, "comma"),
         )
     return replace(read, facts=facts, unread=unread)
+
+
+def _are_several(goods: Sequence[str], reader: WordRoles) -> bool:
+    """Tell whether texts are goods of different entries: *carbon fibre, prepreg* and *lathe, 5-axis* are one."""
+    library, workspace = reader.library, reader.workspace
+    codes = [
+        suggestion_of({"description": text}, library, reader.as_of or library.horizon, cache=workspace.cache)
+        for text in goods
+    ]
+    found = [
+        {code[:_ENTRY] for code in (*one.codes, *(code for code, _ in one.near))} if one is not None else set()
+        for one in codes
+    ]
+    return all(found) and all(one.isdisjoint(other) for one, other in combinations(found, 2))
 
 
 def _of_content(content: ContentInWords) -> tuple[dict[str, str], dict[str, str], dict[str, Text]]:

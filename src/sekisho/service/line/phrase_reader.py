@@ -63,6 +63,12 @@ _VERB: Final = regex(
     r"(?:たい|ます|ました|でしょう|予定|[しるたて]|确认|不清楚|发|知道)$|^[请老王您]|^[\u3041-\u3096]+$"
 )
 """How words of a letter end, or begin, that say nothing of a shipment."""
+_COURTESY: Final = regex(
+    r"(?:hi|hello|hey|dear|thanks?|thx|many\s+thanks|(?:best|kind|with)?\s*regards|best|cheers|sehr\s+geehrte|mit\s+freundlichen|mfg|viele\s+grüße"
+    r"|quick\s+q(?:uestion)?|purchaser\s+here|下記(?:貨物)?|以上|標記|表題|拝啓|敬具|各位|请问|您好|此致|敬礼)\b|.*(?:ご教示|ご確認|ご回答|お願い|お世話|よろしく)",
+    re.IGNORECASE,
+)
+"""Words of courtesy, of which nothing need be told."""
 _SHORT_LATIN: Final = 5
 _SHORT_HAN: Final = 3
 _WE_ARE: Final = regex(r"(?:we|i)\s+(?:are|am)\b|(?:our|my)\s+\w+\s+is\b", re.IGNORECASE)
@@ -85,6 +91,8 @@ def _is_firm(text: str) -> bool:
 
 def _may_tell(text: str) -> bool:
     """Tell whether words that are taken for nothing may say something of the shipment: verbs and short words do not."""
+    if _COURTESY.match(text):
+        return False
     if text.isascii():
         return len(text) > _SHORT_LATIN and any(map(str.isupper, text))
     return len(text) > _SHORT_HAN and _VERB.search(text) is None

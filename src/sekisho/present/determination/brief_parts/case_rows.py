@@ -28,8 +28,9 @@ from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.determination.brief_parts.named_goods import SPECIAL
 from sekisho.present.determination.brief_parts.open_law import open_law, paused, suspended_acts
+from sekisho.present.determination.brief_parts.verdict import has_part_open
 from sekisho.present.determination.phrases import is_free
-from sekisho.present.outcome_labels import case_cell
+from sekisho.present.outcome_labels import ALERT_CELL, case_cell
 from sekisho.present.render.terminal import cells
 
 USE: Final = FactName("end_use")
@@ -116,7 +117,8 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
         if free and asleep is not None and asleep.certain and not is_free(answer):
             act = act_text(library.clauses[asleep.clause][0])
             text = message("brief.if_while_suspended", "{case}, while {act} is suspended", case=text, act=act)
-        rows.append((text, case_cell(row.verdict)))
+        alerted = free and has_part_open(answer)  # nobody named as barred stands beside a plain "no licence"
+        rows.append((text, ALERT_CELL if alerted else case_cell(row.verdict)))
         states |= set(row.law.values())
         for case in row.cases:
             plain = _but(case, before)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SAID_FIRST: Final = frozenset({"defence_words", "code_stated"})
 """Kinds of points, beside those of parties, of which the answer itself may not speak; of others the gravest is said."""
 
+_MILITARY_TOO: Final = message("brief.military_too", "It is a military body.")
+"""Of a party that is said to be listed: its name is not said twice."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePlace:
@@ -71,11 +74,17 @@ def warning_part(answer: Determination, library: Library, queued: QueuePlace | N
     names = [str(answer.facts[role]) for role in ROLES if role in answer.facts]
     texts: list[Text] = []
     alone: list[Text] = []
+    subjects = set[str]()
     for point in dict.fromkeys((points[0], *(one for one in points if one.partition(":")[0] in first))):
+        kind, _, subject = point.partition(":")
         why = reasons.why(point, names)
-        if why is not None:
+        if why is not None and kind == "military_body" and subject in subjects:
+            alone.append(_MILITARY_TOO)
+            texts.append(_MILITARY_TOO)
+        elif why is not None:
             alone.append(why)
-            texts += [why, *_in_line(point.partition(":")[2], answer, of_list=queued is not None)]
+            texts += [why, *_in_line(subject, answer, of_list=queued is not None)]
+            subjects.add(subject)
     ask = reasons.ask(points[0])
     if not texts:
         return None

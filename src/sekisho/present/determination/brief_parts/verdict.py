@@ -103,9 +103,18 @@ def _stop_for_name(answer: Determination, library: Library) -> Text | None:
     return message("brief.stop_for_name", "Do not ship until you know whether {party} is listed", party=party)
 
 
+def has_part_open(answer: Determination) -> bool:
+    """Tell whether the words of a line name a barred or military party and not its part."""
+    return _note_of_part(answer) is not None
+
+
+def _note_of_part(answer: Determination) -> Message | None:
+    return next((note for note in answer.notes if isinstance(note, Message) and note.id in OF_PART), None)
+
+
 def _stop_for_part(answer: Determination) -> Text | None:
     """Say not to ship before it is known which part a barred or military party has that the words name."""
-    note = next((note for note in answer.notes if isinstance(note, Message) and note.id in OF_PART), None)
+    note = _note_of_part(answer)
     if note is None:
         return None
     party = note.parameters.get("party") or note.parameters["parties"]
