@@ -25,6 +25,7 @@ from orders import KINDS, book
 from sekisho import Library, load_measures
 from sekisho.cli.engine import spark_of
 from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.spark.verdict_rows import LEFT_EMPTY
 
 AS_OF = "2026-09-30"
 WARM_UP = 20_000
@@ -97,7 +98,9 @@ def same(one: Path, other: Path) -> None:
 
 
 def _as_text(results: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    return results.project(", ".join(f'"{name}"::VARCHAR' for name in results.columns))
+    """Return what both engines fill; of points whether there are any, since Spark does not say which codes point."""
+    shown = [f'"{name}"::VARCHAR' for name in results.columns if name not in {*LEFT_EMPTY, "points"}]
+    return results.project(", ".join((*shown, "len(points) > 0")))
 
 
 def measure(paths: list[Path], engines: list[str], runs: int) -> list[dict[str, object]]:

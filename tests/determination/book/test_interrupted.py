@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
 from sekisho.determination.book.results.package import package_of
-from sekisho.determination.book.run_files import alone_in, run_card_of, staged
+from sekisho.determination.book.run_files import alone_in, commit, run_card_of, staged
 from sekisho.files.formats import reading_fault, writing_fault
 from sekisho.files.temporary import sweep
 
@@ -65,6 +65,29 @@ def test_if_a_rename_fails_no_result_appears_where_there_was_none(
     with pytest.raises(Exception, match=r"disk|orders|results|run"):
         determine_book(small_book(tmp_path), library, out=tmp_path / "results.parquet", as_of=DAY)
     assert [path.name for path in tmp_path.iterdir()] == ["orders.csv"]
+
+
+@pytest.mark.parametrize("fails_at", [1, 2, 3])
+def test_if_a_rename_fails_an_older_folder_of_results_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
+):
+    """As a run with Spark writes it: the card is moved first, and then the older folder aside."""
+    out, card = tmp_path / "results", run_card_of(tmp_path / "results")
+    for turn in ("older", "newer"):
+        with staged(out) as made:
+            made.results.mkdir()
+            (made.results / f"part-{turn}.parquet").write_text(turn, encoding="utf-8")
+            if turn == "older":
+                commit(made, out, {"turn": turn})
+                before = card.read_bytes()
+                continue
+            monkeypatch.setattr(os, "replace", failing(os.replace, fails_at))
+            with pytest.raises(OSError, match="disk is full"):
+                commit(made, out, {"turn": turn})
+            monkeypatch.undo()
+    assert [path.name for path in out.iterdir()] == ["part-older.parquet"]
+    assert card.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["results", "results.run.yaml"]
 
 
 def failing(replace: Callable[..., None], fails_at: int) -> Callable[..., None]:

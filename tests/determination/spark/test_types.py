@@ -15,7 +15,7 @@ from sekisho.files.tables import write_query
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
 def test_instants_are_days_in_beijing(spark: SparkSession, tmp_path: Path) -> None:

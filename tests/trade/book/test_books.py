@@ -352,3 +352,12 @@ def test_a_book_is_never_overwritten_by_its_results(library: Library, tmp_path: 
         out["link"].symlink_to(book)
     problem_of(told(book, library, out=out[through]), "overwrite")
     assert book.read_bytes() == before
+
+
+def test_an_amount_with_a_fixed_or_wide_space_about_it_is_read(library: Library, tmp_path: Path):
+    """Sheets pad amounts with such spaces, and DuckDB's own numbers know none of them."""
+    book = tmp_path / "orders.csv"
+    book.write_text("destination,value_jpy\nJP,\u00a01000\nJP,\u300020\nJP,3\u00a0\n", encoding="utf-8")
+    result = determine_book(book, library, out=tmp_path / "out.parquet", as_of="2026-11-24")
+    assert sum((result.value_by_headline or {}).values()) == 1023
+    assert result.reading.gaps == ()

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 import duckdb
 
 from sekisho.determination.book.answers import Answer, BookAnswers
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.engine import DuckLines
-from sekisho.determination.book.input_ledger import answered_inputs, constant_inputs, ledger, settings_inputs
+from sekisho.determination.book.input_ledger import (
+    BookInput,
+    answered_inputs,
+    constant_inputs,
+    ledger,
+    settings_inputs,
+)
 from sekisho.determination.book.items import BookItems
 from sekisho.determination.book.party_matches import Parties
 from sekisho.determination.book.results.columns import RESULTS_VERSION, VERSION
@@ -96,10 +103,10 @@ def card_of(judged: JudgedBook, run: BookSettings, answers: BookAnswers, *, orig
     return {
         "book": origin or opened.source.place,
         "book_sha256": opened.source.sha256,
-        "found_out": dict(opened.source.staged.told),
         **book_card(
             columns,
             library,
+            told=opened.source.staged.told,
             recipe=cleaned.recipe,
             lines=cleaned.lines,
             with_gap=cleaned.gaps,
@@ -122,9 +129,7 @@ def card_of(judged: JudgedBook, run: BookSettings, answers: BookAnswers, *, orig
         **constants_card(filled.constants),
         **({"items": dict(filled.items.counts)} if filled.items is not None else {}),
         **(supposed.to_card() if (supposed := judged.verdicts.supposed) is not None else {}),
-        **decided.to_card({answer: left for answer, left, _ in filled.answers}),
-        **register_data(library.identity.decisions),
-        "inputs": ledger(inputs),
+        **stated_card(decided, inputs, left={answer: left for answer, left, _ in filled.answers}),
     }
 
 
@@ -132,6 +137,7 @@ def book_card(
     columns: Columns,
     library: Library,
     *,
+    told: Mapping[str, str],
     recipe: Recipe,
     lines: int,
     with_gap: int = 0,
@@ -140,8 +146,9 @@ def book_card(
     defence: Sequence[tuple[str, int]] = (),
     pointing: int = 0,
 ) -> dict[str, object]:
-    """Return what a run card says of how the book was read, and of the law."""
+    """Return what a run card says of how the book was read, and of the law; `told` is what was found out of it."""
     return {
+        "found_out": dict(told),
         "mapping": {str(fact): column for fact, column in columns.facts.items()},
         "unknown": sorted(columns.unknown),
         "line_column": columns.line,
@@ -186,3 +193,16 @@ def run_card(
         "parties": {**met.to_dict(), "algorithm": algorithm()},
         "policy": library.identity.policy.to_dict(),
     }
+
+
+def stated_card(
+    stated: BookAnswers, inputs: Iterable[BookInput], *, left: Mapping[Answer, int] = MappingProxyType({})
+) -> dict[str, object]:
+    """Return what a run card says of all that people stated for the whole book, and of what it was good for.
+
+    Parameters
+    ----------
+    left
+        How many lines each answer found open.
+    """
+    return {**stated.to_card(left), **register_data(stated.decisions), "inputs": ledger(inputs)}

@@ -201,7 +201,6 @@ def commit(made: RunPlaces, out: Path, card: Mapping[str, object]) -> dict[str, 
             before[place] = _second_name(place, aside)
         for path, place in moves.items():
             if place.is_dir():  # a folder cannot be moved over another
-                before[place] = aside / place.name
                 os.replace(place, aside / place.name)  # noqa: PTH105 - a rename that fails or is whole
             os.replace(path, place)  # noqa: PTH105 - an atomic rename over what is there
         for path in stale:
@@ -214,10 +213,16 @@ def commit(made: RunPlaces, out: Path, card: Mapping[str, object]) -> dict[str, 
 
 
 def _second_name(place: Path, aside: Path) -> Path | None:
-    """Keep a file that is there under a second name, so that it can be put back."""
+    """Keep a file that is there under a second name, so that it can be put back.
+
+    A folder has no second name; it is that of the place to which it is moved. Until then nothing is there, and nothing
+    is put back.
+    """
+    kept = aside / place.name
+    if place.is_dir():
+        return kept
     if not place.is_file():
         return None
-    kept = aside / place.name
     try:
         os.link(place, kept)
     except OSError:  # a disk that knows no second names

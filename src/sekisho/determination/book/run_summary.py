@@ -91,6 +91,10 @@ class RunResult:
         The run card: everything needed to repeat the run.
     reading
         How the book was read: what was found out and mapped, what could not be read, and which rows are no lines.
+    worst
+        The worst lines in order of danger.
+
+    Nothing has a default, so that what one engine is given no other leaves out unawares.
     """
 
     lines: int
@@ -109,10 +113,9 @@ class RunResult:
     matches: Path | str | None
     card: Mapping[str, object] = field(repr=False)
     reading: BookReading = field(repr=False)
-    by_triage: Mapping[str, int] = field(default_factory=dict)
-    value_by_triage: Mapping[str, float] | None = None
-    worst: tuple[WorstLine, ...] = ()
-    """The worst lines in order of danger."""
+    by_triage: Mapping[str, int]
+    value_by_triage: Mapping[str, float] | None
+    worst: tuple[WorstLine, ...]
 
 
 class OutcomeCounts(TypedDict):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sekisho.determination.spark.source import ROW, number_of, text_of
@@ -10,18 +11,24 @@ from sekisho.errors import Problem
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import counted, message
+from sekisho.trade.book.cells.numbers import NOT_KNOWN
 from sekisho.trade.book.columns import NEEDED, Columns
+from sekisho.trade.book.non_lines import BLANK, NoLine, RowKind, row_text
 from sekisho.trade.book.order_book import NO_NUMBER, NO_SHARE, SPACES_OF_CELLS, is_number, wrong_number_told
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
     from pyspark.sql import DataFrame
 
-NOT_STATED = ("", "unknown", "n/a", "-")
+NOT_STATED = ("", "unknown", "n/a", "-", *NOT_KNOWN)
 TOTALS = (
     *("合計", "小計", "総計", "総合計", "計", "合计", "小计", "总计", "共计", "總計", "累計"),
     *("total", "subtotal", "sub total", "sub-total", "grand total", "totals", "sum"),
 )
+MOST_BLANK = 10_000
+"""Rows in which nothing stands that are left out, and named in the run card; of more a book is refused.
+
+A guess. Larger: run cards grow by a line for each. Smaller: books with long empty ends are refused."""
 FACTS_FIRST = 3
 """Facts that are looked at first for rows of totals: nearly every line has one of them.
 
@@ -65,26 +72,68 @@ def _tests(column: str, kind: str, fact: Fact) -> Iterable[tuple[str, str, Spark
     stated = shown.isNotNull()
     if not is_number(kind):
         stated &= ~F.lower(F.btrim(shown, F.lit(SPACES_OF_CELLS))).isin(*NOT_STATED)
-    infinite = value.isNull() | F.isnan(value) | (F.abs(value) == float("inf"))
+    infinite = value.isNull() | (F.abs(value) == float("inf"))
     yield column, NO_NUMBER, stated & infinite
     if fact.unit == "share 0-1":
         yield column, NO_SHARE, stated & ~infinite & ~value.between(0.0, 1.0)
 
 
-def totals(frame: DataFrame, kinds: Mapping[str, str], columns: Columns, *, book: str) -> list[Problem]:
-    """Find rows of totals: a word for it, and no fact of a line but the value."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsThatAreNone:
+    """Rows of a book that are no lines: those of totals, which stop a run, and those in which nothing stands.
+
+    Parameters
+    ----------
+    rest
+        What is left if the rows in which nothing stands are left out.
+    """
+
+    problems: tuple[Problem, ...]
+    blank: tuple[NoLine, ...]
+    rest: DataFrame
+
+
+def rows_that_are_none(frame: DataFrame, kinds: Mapping[str, str], columns: Columns, *, book: str) -> RowsThatAreNone:
+    """Find rows of totals, which have a word for it and no fact of a line but the value, and rows with nothing in them.
+
+    Few books have rows without the facts that nearly every line states, and only these are gone through for them.
+    """
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
     mapped = columns.facts
     chosen = dict.fromkeys([*(mapped[fact] for fact in NEEDED if fact in mapped), *mapped.values()])
     texts = [F.lower(F.trim(text_of(name, kind))) for name, kind in kinds.items() if kind == "VARCHAR"]
+    none = RowsThatAreNone(problems=(), blank=(), rest=frame)
     if not texts or not chosen:
-        return []
+        return none
     empty = [
         F.coalesce(F.lower(F.trim(text_of(name, kinds[name]))), F.lit("")).isin("", "-", *TOTALS) for name in chosen
     ]
     if not frame.filter(_all(empty[:FACTS_FIRST])).limit(1).count():
-        return []
+        return none
+    problems = _totals(frame, empty, texts, book=book)
+    cells = [F.btrim(text_of(name, kind), F.lit(SPACES_OF_CELLS)) for name, kind in kinds.items()]
+    blank = _all([F.coalesce(cell, F.lit("")).isin(*BLANK) for cell in cells])
+    rows = frame.filter(blank).select(ROW, F.array(*cells).alias("cells")).limit(MOST_BLANK + 1).collect()
+    if len(kinds) == 1 or not rows:
+        return replace(none, problems=tuple(problems))
+    if len(rows) > MOST_BLANK:
+        what = message("spark.blank_rows", "more than {most} rows are empty.", most=MOST_BLANK)
+        problems.append(
+            Problem(where=book, what=what, remedy=message("spark.take_them_out", "Take them out of the book."))
+        )
+    lines = tuple(
+        NoLine(row=row[ROW], kind=RowKind.BLANK, text=row_text(cell or "" for cell in row["cells"]))
+        for row in sorted(rows, key=lambda row: int(row[ROW]))
+    )
+    return RowsThatAreNone(problems=tuple(problems), blank=lines, rest=frame.filter(~blank))
+
+
+def _totals(
+    frame: DataFrame, empty: Sequence[SparkColumn], texts: Sequence[SparkColumn], *, book: str
+) -> list[Problem]:
+    from pyspark.sql import functions as F  # noqa: N812 - as above
+
     named = F.arrays_overlap(F.array(*texts), F.array(*(F.lit(word) for word in TOTALS)))
     found = frame.filter(_all(empty) & named).agg(F.count("*").alias("n"), F.min(ROW).alias("first")).collect()[0]
     if not found["n"]:

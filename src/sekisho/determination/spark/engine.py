@@ -12,18 +12,20 @@ import numpy as np
 from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.engine import NONE_NUMBERED, Numbered, Signatures
 from sekisho.determination.book.packing import DATE, Places
-from sekisho.determination.spark.checks import totals, wrong_numbers
+from sekisho.determination.spark.checks import rows_that_are_none, wrong_numbers
 from sekisho.determination.spark.packing import packed
 from sekisho.determination.spark.source import ROW, name, text_of
 from sekisho.errors import BookError, FactError, Problem
+from sekisho.files.zones import BEIJING, zone_of_texts
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.trade.book.cells.dates import order_of
-from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, is_read
+from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, is_read, other_lists_in
 from sekisho.trade.book.columns import Columns
+from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import bad_values_told, is_number
 
 if TYPE_CHECKING:
@@ -54,6 +56,10 @@ class SparkLines:
         Reads the distinct texts of a column, as for DuckDB; numbers are read where they are plain.
     words
         For each fact, how many lines were read in other words, and are unknown for a reason.
+    told
+        What was found out of how the book is written.
+    blank
+        Rows in which nothing stands, which are no lines.
     """
 
     session: SparkSession
@@ -64,9 +70,11 @@ class SparkLines:
     meanings: Meanings
     encoded: DataFrame | None = None
     words: dict[FactName, tuple[int, int]] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+    blank: tuple[NoLine, ...] = ()
     _tallies: dict[str, Tally] = field(default_factory=dict)
     _numbers: dict[str, list[Problem]] = field(default_factory=dict)
-    _totals: list[Problem] = field(default_factory=list)
+    _totals: tuple[Problem, ...] = ()
 
     def shown(self, column: str) -> str:
         """Name a column as the book does."""
@@ -102,10 +110,14 @@ class SparkLines:
         ]
         self._tallies.update(self._count(list(dict.fromkeys(typed))))
         if DATE in self.columns.facts:
-            order = order_of(self.tally(self.columns.facts[DATE]))
-            self.meanings = replace(self.meanings, orders={str(DATE): order})
+            days = self.tally(self.columns.facts[DATE])
+            zone = zone_of_texts(days)
+            self.meanings = replace(self.meanings, orders={str(DATE): order_of(days)}, zone=zone or BEIJING)
+            self.told |= {f"zone of {self.columns.facts[DATE]}": zone} if zone else {}
+        self.meanings = replace(self.meanings, other_lists=other_lists_in(self.columns.facts))
+        none = rows_that_are_none(self.frame, self.kinds, self.columns, book=self.name)
+        self.frame, self._totals, self.blank = none.rest, none.problems, none.blank
         self._numbers = wrong_numbers(self.frame, self.kinds, self.columns, table, book=self.name)
-        self._totals = totals(self.frame, self.kinds, self.columns, book=self.name)
 
     def _count(self, columns: list[str]) -> dict[str, Tally]:
         """Count the lines of every distinct text of several columns.

@@ -10,28 +10,36 @@ from typing import TYPE_CHECKING, Final, TextIO
 import yaml
 
 from sekisho.determination.book.encoder import EncodedBook
-from sekisho.determination.book.results.columns import LEADING, LISTS
-from sekisho.determination.book.results.files import WORKING
+from sekisho.determination.book.results.columns import CARRIED, LISTS, RESULT_COLUMNS
 from sekisho.determination.book.run_files import FILES, NOT_TAKEN, commit, staged
-from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.spark.faults import writing
 from sekisho.determination.spark.locations import card_place, for_spark, is_address, matches_place
+from sekisho.determination.spark.verdict_rows import LEFT_EMPTY, VerdictRows, members, verdict_rows
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_file, writing_fault
 from sekisho.message import message
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+    from pyspark.sql import Column as SparkColumn
     from pyspark.sql import DataFrame, SparkSession
 
 SUCCESS = "_SUCCESS"
-_LEFT_BEHIND: Final = {"description": "string", "currency": "string", "date": "date"}
-"""Columns of results that a run with Spark leaves empty, and their types."""
-MOST_BROADCAST = 1_000_000
-"""Verdicts up to which each executor gets all of them, about 150 bytes each; more are joined by a shuffle.
+_VERDICT: Final = "verdict"
+"""Names a column that says which results a signature has; no column of results has that name."""
+MOST_WHOLE = 100_000
+"""Signatures up to which their results are joined to the lines whole, texts and lists in them.
 
-150 MB an executor, by arithmetic. Larger: executors of 1 GiB, Spark's default, lose a sixth of it and more. Smaller:
-books are shuffled, which costs more than the verdicts weigh."""
+Some 50 MB an executor, by arithmetic of 500 bytes each. More are joined as numbers first, and the results that differ
+by these: a second join, for every line. Larger: executors lose memory. Smaller: that join in more books."""
+MOST_BROADCAST = 1_000_000
+"""Rows of a table up to which each executor gets all of it, numbers of about 50 bytes each; more are shuffled.
+
+50 MB an executor, by arithmetic, and what the texts weigh. Larger: executors of 1 GiB, Spark's default, lose much of
+it. Smaller: books are shuffled, which costs more than the verdicts weigh."""
 
 
 def check_out(session: SparkSession, book: str, out: str) -> None:
@@ -99,38 +107,42 @@ def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdic
     import pyarrow as pa
     from pyspark.sql import functions as F  # noqa: N812 - the name by which Spark's functions go everywhere
 
-    levels, columns, texts = verdict_columns(stage, verdicts)
-    keys = [f"k{word}" for word in range(len(stage.keys))]
-    arrays = {name: pa.array(values.astype("int64" if name in keys else "int32")) for name, values in columns.items()}
-    table = session.createDataFrame(pa.table(arrays))
-    found = encoded.join(F.broadcast(table) if len(stage.counts) <= MOST_BROADCAST else table, keys)
-    for name, kept in texts.items():
-        rows = pa.table({f"{name}_place": pa.array(range(len(kept)), pa.int32()), f"{name}_text": list(kept)})
-        small = F.broadcast(session.createDataFrame(rows))
-        found = found.join(small, F.col(name) == F.col(f"{name}_place"))
-    words = F.array(*(F.lit(level) for level in LEVELS))
-    parts = (F.col("points_before_text"), F.when(F.col("coded") == 1, F.lit("code_stated")), F.col("points_after_text"))
-    shown = {name: F.element_at(words, F.col(name) + 1).alias(name) for name in levels}
-    shown |= {name: F.col(f"{name}_text").alias(name) for name in texts if name not in WORKING}
-    # The order of danger needs all lines in one place, and a line does not say its codes here.
-    shown["danger"] = F.lit(None).cast("int").alias("danger")
-    shown["points"] = F.concat_ws(";", *(F.when(part != "", part) for part in parts)).alias("points")
-    # What cannot be read stops a run in Spark, and words for a military use are not looked for.
-    shown["unread"] = F.lit("").alias("unread")
-    # Nobody says what the items are; a line does not say its codes here.
-    shown["item_state"] = F.when(F.col("stated") == 1, F.lit("stated")).otherwise(F.lit("")).alias("item_state")
-    # What points is told by kind alone here, and a line of a distributed file has no row.
-    shown |= {name: F.lit("").alias(name) for name in ("why", "ask")}
-    shown["row"] = F.lit(None).cast("bigint").alias("row")
-    shown["item_codes"] = F.lit("")
-    # The words of a line stay where they are, beside the law; its value alone travels.
-    shown |= {name: F.lit(None).cast(kind).alias(name) for name, kind in _LEFT_BEHIND.items()}
-    shown["value"] = F.col("value")
-    for name in LISTS & {*shown}:
-        members = F.split(shown[name], ";", -1)
-        shown[name] = F.filter(members, lambda one: one != "").alias(name)
-    first = [shown.pop(name) for name in LEADING if name != "line"]
-    return found.select("line", *first, *shown.values())
+    rows = verdict_rows(stage, verdicts)
+    keys = {name: pa.array(values) for name, values in rows.keys.items()}
+    if len(stage.counts) <= MOST_WHOLE:
+        whole = session.createDataFrame(pa.table({**keys, **_texts_of(rows, rows.places)}))
+        found = encoded.join(F.broadcast(whole), [*keys])
+    else:
+        which, places = rows.once()
+        numbers = session.createDataFrame(pa.table({**keys, _VERDICT: pa.array(which)}))
+        numbers = F.broadcast(numbers) if len(stage.counts) <= MOST_BROADCAST else numbers
+        number = pa.array(range(int(which.max()) + 1), pa.int32())
+        texts = session.createDataFrame(pa.table({_VERDICT: number, **_texts_of(rows, places)}))
+        texts = F.broadcast(texts) if len(number) <= MOST_BROADCAST else texts
+        found = encoded.join(numbers, [*keys]).join(texts, _VERDICT)
+    empty = {name: _empty(name, kind) for name, kind in LEFT_EMPTY.items()}
+    return found.select(*(empty.get(column.name, F.col(column.name)) for column in RESULT_COLUMNS))
+
+
+def _texts_of(rows: VerdictRows, places: Mapping[str, NDArray[np.int32]]) -> dict[str, pa.Array]:
+    """Return the texts and lists that stand at places, column by column."""
+    import pyarrow as pa
+
+    return {
+        name: pa.array(
+            [members(name, text) for text in rows.texts[name]], pa.list_(pa.string()) if name in LISTS else pa.string()
+        ).take(pa.array(numbers))
+        for name, numbers in places.items()
+    }
+
+
+def _empty(name: str, kind: str) -> SparkColumn:
+    """Return a column that is left empty, as the other path leaves it: lists and sentences are never NULL."""
+    from pyspark.sql import functions as F  # noqa: N812 - as above
+
+    if name in LISTS:
+        return F.array().cast(kind).alias(name)
+    return F.lit("" if kind == "string" and name not in CARRIED else None).cast(kind).alias(name)
 
 
 def write(
@@ -168,10 +180,11 @@ def write(
         write_matches(table)
         with writing(matches_place(out)):
             _write_text(session, table.getvalue(), matches_place(out), mode="errorifexists")
+    whole = {**card, FILES: NOT_TAKEN}
     with writing(out):
-        text = yaml.safe_dump({**card, FILES: NOT_TAKEN}, sort_keys=False, allow_unicode=True)
+        text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
         _write_text(session, text, card_place(out), mode="overwrite")
-    return card
+    return whole
 
 
 def _write_text(session: SparkSession, text: str, place: str, *, mode: str) -> None:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from sekisho.determination.book.answers import BookAnswers
 from sekisho.determination.book.encoder import EncodedBook, Progress, encode
+from sekisho.determination.book.input_ledger import settings_inputs
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import parties_met, write_rows
-from sekisho.determination.book.run_card import book_card, run_card
+from sekisho.determination.book.run_card import book_card, run_card, stated_card
 from sekisho.determination.book.run_files import RUN, run_id
 from sekisho.determination.book.run_summary import RunResult, settings_of, summary_of, variants_of
 from sekisho.determination.book.triage import queued
@@ -36,8 +37,8 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.message import message
 from sekisho.trade.book.cells.meanings import Meanings
-from sekisho.trade.book.columns import Columns
-from sekisho.trade.book.intake import SAMPLED, map_by_header
+from sekisho.trade.book.columns import Columns, named_fact
+from sekisho.trade.book.intake import SAMPLED, goods_told, map_by_header
 from sekisho.trade.book.intake_report import BookReading
 from sekisho.trade.book.matching.proposals import Proposal
 from sekisho.trade.book.matching.values import Sample
@@ -116,17 +117,25 @@ def determine_book_spark(
             kinds=read.kinds,
             columns=columns,
             meanings=meanings,
+            told={**source.told, **goods_told(columns, proposal, unknown)},
         )
         stage = _encode(lines, library, faults=faults, day=day, chosen=chosen, constants=constants, told=told)
         told("deciding", 0.6)
         verdicts = queued(stage, stage.verdicts(), library, None)
         told("writing", 0.7)
         assert lines.encoded is not None  # noqa: S101 - `encode` packs
-        met = parties_met(lines, library)
+        met, named = parties_met(lines, library), [named_fact(fact) for fact in unknown]
         counts = summary_of(stage, verdicts, has_value=bool(columns.value))
         card = {
             **_book_of(book, source),
-            **book_card(columns, library, recipe=_recipe(lines, source, said), lines=stage.lines),
+            **book_card(
+                columns,
+                library,
+                told=lines.told,
+                recipe=_recipe(lines, source, said),
+                lines=stage.lines,
+                no_lines=lines.blank,
+            ),
             **run_card(
                 stage,
                 columns,
@@ -138,7 +147,10 @@ def determine_book_spark(
                 counts=counts,
                 met=met,
             ),
-            **BookAnswers(decisions=library.identity.decisions).to_card(),
+            **stated_card(
+                BookAnswers(decisions=library.identity.decisions),
+                settings_inputs(stage, lines, library, chosen=chosen, assume=assume or {}, unknown=named),
+            ),
         }
         card[RUN] = run = run_id(card, library)
         sheet = (lambda file: write_rows(file, met, run)) if met.met else None
@@ -156,7 +168,8 @@ def determine_book_spark(
         parties=met,
         matches=_place(out, matches_place(out)) if met.met else None,
         card=whole,
-        reading=_reading(lines, source, proposal, stage.lines),
+        reading=_reading(lines, proposal, stage.lines),
+        worst=(),
         **counts,
     )
 
@@ -190,22 +203,22 @@ def _recipe(lines: SparkLines, source: SparkBook, said: Mapping[str, str]) -> Re
     )
 
 
-def _reading(lines: SparkLines, source: SparkBook, proposal: Proposal, read: int) -> BookReading:
+def _reading(lines: SparkLines, proposal: Proposal, read: int) -> BookReading:
     """Gather what there is to tell; there are no gaps, since what cannot be read stops the run."""
     columns, words = lines.columns, lines.words
     mapped = {*map(str, columns.facts), "line", "value"}
     return BookReading(
-        rows=read,
+        rows=read + len(lines.blank),
         lines=read,
         with_gap=0,
-        no_lines=(),
+        no_lines=lines.blank,
         mended=(),
         gaps=(),
         all_gaps=0,
         gaps_file=None,
         defence=(),
         pointing=0,
-        told=source.told,
+        told=lines.told,
         proposed=tuple(guess for guess in proposal.guesses if guess.sure and guess.fact in mapped),
         unsure=proposal.unsure,
         words={fact: (*words[fact], 0) for fact in columns.facts if fact in words},
@@ -239,15 +252,18 @@ def _encode(
         lines.prepare(library.facts)
         if faults:
             raise BookError([*faults, *lines.value_problems(library.facts, but=())])
-        return encode(
-            lines,
-            library,
-            day=day,
-            variants=variants_of(chosen),
-            constants=constants,
-            progress=told,
-            workers=os.cpu_count() or 1,
-        )
+        try:
+            return encode(
+                lines,
+                library,
+                day=day,
+                variants=variants_of(chosen),
+                constants=constants,
+                progress=told,
+                workers=os.cpu_count() or 1,
+            )
+        except BookError as fault:  # what is wrong with values is told as where a whole book is looked through for it
+            raise BookError(lines.value_problems(library.facts, but=()) or fault.problems) from None
 
 
 def _book_of(book: str, source: SparkBook) -> dict[str, object]:

@@ -39,6 +39,7 @@ KINDS = {
     "double": "DOUBLE",
 }
 """Types of Spark as DuckDB names them, where the two differ in more than case."""
+FLOATS = ("FLOAT", "DOUBLE")
 NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 EXPECTED = message(
     "spark.expected_kinds",
@@ -88,6 +89,8 @@ def text_of(column: str, kind: str) -> Column:
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
     found = name(column)
+    if kind in FLOATS:  # what is no number says nothing, as other programs write it
+        found = F.when(~F.isnan(found), found)
     if kind.endswith("[]"):
         return F.when(F.size(found) == 0, "none").otherwise(F.array_join(found.cast("array<string>"), ";"))
     return found.cast("string")
@@ -98,7 +101,8 @@ def number_of(column: str, kind: str) -> Column:
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
     if is_number(kind):
-        return name(column).cast("double")
+        number = name(column).cast("double")
+        return F.when(~F.isnan(number), number) if kind in FLOATS else number
     bare = F.btrim(text_of(column, kind), F.lit(SPACES_OF_CELLS))
     plain = F.regexp_replace(bare, r"(?<=\d)_(?=\d)", "")
     return F.when(plain.rlike(NUMBER), plain.try_cast("double"))
@@ -277,6 +281,7 @@ def _text(session: SparkSession, book: str) -> SparkBook:
     place = to_read(book)
     first = session.read.text(place).head()
     header = str(first[0]) if first else ""
+    encoding = "utf-8-sig" if header.startswith("\ufeff") else "utf-8"
     names, delimiter = split_header(io.StringIO(header.removeprefix("\ufeff")), name_of(book))
     schema = ", ".join(f"c{number} STRING" for number in range(len(names)))
     parsed = session.read.csv(
@@ -301,7 +306,7 @@ def _text(session: SparkSession, book: str) -> SparkBook:
         frame=_numbered(session, frame, files, from_zero=files == 1),
         kinds=dict.fromkeys(names, "VARCHAR"),
         files=files,
-        told={"encoding": "utf-8", "separator": delimiter, "header_row": "1"} if files == 1 else {},
+        told={"encoding": encoding, "separator": delimiter, "header_row": "1"} if files == 1 else {},
         kept=frame,
     )
     problems = _text_problems(source.frame, names, delimiter, name_of(book))

@@ -22,6 +22,7 @@ from sekisho.trade.book.cells.meanings import NO_LETTER
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.held_texts import AT_ONCE, FETCHED, SAMPLED, Look, look
 from sekisho.trade.book.non_lines import (
+    BETWEEN,
     FEW,
     SUM_HINT,
     NoLine,
@@ -30,6 +31,7 @@ from sekisho.trade.book.non_lines import (
     is_header_cell,
     is_nothing,
     is_sum_word,
+    row_text,
 )
 from sekisho.trade.book.order_book import SPACES, SPACES_OF_CELLS, Book, is_number, text_of
 
@@ -40,7 +42,6 @@ ABOVE: Final = (
 """What stands for the cell above."""
 _END_USER: Final = FactName("end_user")
 _MADE: Final = "sekisho end_user"
-_BETWEEN: Final = " | "
 
 Fits = Callable[[str, str], bool]
 """Tells whether a cell fits a column."""
@@ -99,7 +100,7 @@ def arrange(
     lines: list[BadRow] = []
     for row in bad:
         kind = judge.kind([*row.cells, *[""] * (len(names) - len(row.cells))])
-        none += [NoLine(row=row.row, kind=kind, text=_text(row.cells), file=row.file)] if kind else []
+        none += [NoLine(row=row.row, kind=kind, text=row_text(row.cells), file=row.file)] if kind else []
         lines += [] if kind else [row]
     added = [(row, _cells(row, names, fits, separator)) for row in lines]
     above = _pointing(book, [name for name in texts if name != book.columns.line], looked)
@@ -127,11 +128,11 @@ def _with_notes(book: Book, notes: Sequence[NoLine]) -> Book:
     by_file: dict[str, list[str]] = {}
     for row in notes:
         by_file.setdefault(row.file, []).append(row.text)
-    texts = {file: literal(_BETWEEN.join(dict.fromkeys(of_file))) for file, of_file in by_file.items()}
+    texts = {file: literal(BETWEEN.join(dict.fromkeys(of_file))) for file, of_file in by_file.items()}
     cases = " ".join(f"WHEN {literal(file)} THEN {text}" for file, text in texts.items())
     text = f"CASE {FILE} {cases} END" if FILE in book.kinds else next(iter(texts.values()))
     if BESIDE in book.kinds:
-        sql = f"(SELECT * REPLACE (concat_ws({literal(_BETWEEN)}, {BESIDE}, {text}) AS {BESIDE}) FROM {book.sql})"
+        sql = f"(SELECT * REPLACE (concat_ws({literal(BETWEEN)}, {BESIDE}, {text}) AS {BESIDE}) FROM {book.sql})"
     else:
         sql = f"(SELECT *, {text} AS {BESIDE} FROM {book.sql})"
     return replace(book, sql=sql, kinds={**book.kinds, BESIDE: "VARCHAR"})
@@ -142,10 +143,6 @@ def _cells(row: BadRow, names: Sequence[str], fits: Fits, separator: str) -> Seq
     if len(row.cells) == len(names) and any(NO_LETTER in cell for cell in row.cells):
         return row.cells  # bytes that are no text spoil their cell alone
     return None if row.placed else put_right(row.cells, names, fits, separator)
-
-
-def _text(cells: Iterable[str]) -> str:
-    return _BETWEEN.join(text for cell in cells if (text := " ".join(cell.split())))
 
 
 def _judge(book: Book, names: Sequence[str]) -> RowJudge:
@@ -221,7 +218,7 @@ def _no_lines(book: Book, names: Sequence[str], judge: RowJudge, looked: Look) -
         for row, of_file, *cells in rows:
             kind = judge.kind(cells)
             if kind is not None:
-                yield NoLine(row=row, kind=kind, text=_text(cell or "" for cell in cells), file=of_file)
+                yield NoLine(row=row, kind=kind, text=row_text(cell or "" for cell in cells), file=of_file)
 
 
 def _possible_sql(book: Book, names: Sequence[str], judge: RowJudge, looked: Look) -> str:
@@ -383,7 +380,7 @@ def _row(
     if row.cells and names and book.columns.line == names[0] and row.cells[0].strip():
         found[names[0]] = row.cells[0].strip()
     pieces = dict.fromkeys(part.strip() for cell in row.cells for part in (cell, *cell.splitlines()))
-    text = _text(row.cells)
+    text = row_text(row.cells)
     named = next((piece for piece in (*pieces, text) if piece and listed(piece)), None)
     if named is not None:
         found[end_user] = named

@@ -20,7 +20,7 @@ from sekisho.message import joined, message
 from sekisho.trade.book.arrangement import arrange
 from sekisho.trade.book.cells.dates import order_of, read_day
 from sekisho.trade.book.cells.defence_words import defence_words_in
-from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, speaks_of_another_list
+from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, other_lists_in
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
 from sekisho.trade.book.matching.column_guess import Guess
@@ -50,7 +50,6 @@ _SHOWN: Final = 3
 """Cells of a column that are shown."""
 _DATE: Final = FactName("date")
 _BETWEEN: Final = FactName("intermediate_consignee")
-_CODES: Final = FactName("control_codes")
 _DESCRIPTION: Final = FactName("description")
 GOODS_IN_WORDS, NO_GOODS = "goods_in_words", "no_goods"
 """What is told of a book no column of which is known to name the goods: those whose words are taken, or nothing."""
@@ -140,7 +139,7 @@ def open_book(
     in_words = [guess.column for guess in proposal.guesses if guess.is_in_words and not said]
     if not said and not [name for name in columns.facts.values() if name not in in_words]:
         faults = (*faults, *_no_header(own_columns(list(kinds)), source, meanings, finder))
-    source = _told(source, _goods_told(columns, proposal, unknown))
+    source = _told(source, goods_told(columns, proposal, unknown))
     above = "" if unit_parts(columns.unit)[1] else unit_of(source.staged.told.get("unit_above", ""))
     columns = replace(
         columns, unit=recipe.unit or above or columns.unit, line=columns.line or (LINE if FILE in kinds else "")
@@ -153,10 +152,10 @@ def open_book(
         zone = recipe.zone or zone
         source = _told(source, {f"zone of {columns.facts[_DATE]}": zone})
     settled = replace(_found_out(source.staged.told, recipe), memories=(), columns=said, dates=orders["date"])
-    codes = columns.facts.get(_CODES, "")
     words, wrong = words_of(recipe, columns, meanings)
-    other_lists = frozenset({_CODES} if speaks_of_another_list(codes) else ())
-    meanings = replace(meanings, words=words, orders=orders, zone=zone or BEIJING, other_lists=other_lists)
+    meanings = replace(
+        meanings, words=words, orders=orders, zone=zone or BEIJING, other_lists=other_lists_in(columns.facts)
+    )
     staged = source.staged
     arranged = arrange(
         opened,
@@ -189,7 +188,7 @@ def _told(source: BookSource, more: Mapping[str, str]) -> BookSource:
     return replace(source, staged=replace(source.staged, told={**source.staged.told, **more}))
 
 
-def _goods_told(columns: Columns, proposal: Proposal, unknown: Collection[str]) -> dict[str, str]:
+def goods_told(columns: Columns, proposal: Proposal, unknown: Collection[str]) -> dict[str, str]:
     """Tell where goods are read only because nothing else names them, and where nothing does."""
     if not GOODS.isdisjoint({*unknown}):
         return {}

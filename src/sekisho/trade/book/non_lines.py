@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+BETWEEN: Final = " | "
+"""Stands between the cells of a row in one text."""
 FEW: Final = 2
 """Cells up to which a row may be a note; titles and notes of real books fill one, or one with its mark before it. With
 three, lines of short books become notes; with one, a note with its mark before it is a line."""
@@ -73,7 +75,16 @@ _ENDS: Final = re.compile(
 )
 _LABELLED: Final = re.compile(r"^[^\d:：]{1,14}[:：].*$", re.DOTALL)
 _NAME_OF_LINE: Final = re.compile(r"^[\w./#-]{1,24}$", re.ASCII)
-_BLANK: Final = frozenset({"", "-", "--", "―", "—", "–", "*"})
+BLANK: Final = frozenset({"", "-", "--", "―", "—", "–", "*"})
+
+
+def row_text(cells: Iterable[str]) -> str:
+    """Return the cells of a row in one text.
+
+    >>> row_text(["Total", "", "3  pcs"])
+    'Total | 3 pcs'
+    """
+    return BETWEEN.join(text for cell in cells if (text := " ".join(cell.split())))
 
 
 def is_sum_word(text: str) -> bool:
@@ -106,7 +117,7 @@ class RowJudge:
     def kind(self, cells: Sequence[str | None]) -> RowKind | None:
         """Say why a row is no line; None if it is one."""
         plain = [_plain(cell or "") for cell in cells]
-        filled = {place: text for place, text in enumerate(plain) if text not in _BLANK}
+        filled = {place: text for place, text in enumerate(plain) if text not in BLANK}
         if not filled:
             return RowKind.BLANK if len(self.names) > 1 else None
         if self._is_header(filled):
@@ -169,7 +180,7 @@ def is_nothing(text: str) -> bool:
     >>> is_nothing(" "), is_nothing("―"), is_nothing("0")
     (True, True, False)
     """
-    return _plain(text) in _BLANK
+    return _plain(text) in BLANK
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,7 @@ from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, did_you_mean
 from sekisho.files.language import broken_letters
 from sekisho.files.zones import BEIJING, day_of, instant_of
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact, is_blank
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
@@ -62,6 +63,7 @@ _REASONS: Final = {
 """The reason why a cell cannot be read, by the kind of its fact (see `gaps`)."""
 
 
+_CODES: Final = FactName("control_codes")
 _DOUBTS: Final = {"none": "no_customs_code", "chapter": "chapter_alone"}
 """What is told of a customs code that is read (see `gaps.DOUBTS`)."""
 
@@ -73,6 +75,11 @@ def speaks_of_another_list(header: str) -> bool:
     (True, True, False)
     """
     return bool(_OTHER_LIST.search(unicodedata.normalize("NFKC", header)))
+
+
+def other_lists_in(columns: Mapping[FactName, str]) -> frozenset[FactName]:
+    """Name the facts whose column speaks of a list that is not the Chinese one; `columns` has the column of each."""
+    return frozenset({_CODES} if speaks_of_another_list(columns.get(_CODES, "")) else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,8 +43,8 @@ def number_cells(
     if decimal == "comma":
         odd = stated
     else:
-        plain, right = (_right_sql(each, share=share) for each in (text, trimmed))
-        odd = f"CASE WHEN {text} IS NULL OR {plain} THEN false ELSE {stated} AND NOT {right} END"
+        # Lines are read as DuckDB reads a number, which knows no wide and no fixed space before it.
+        odd = f"CASE WHEN {text} IS NULL OR {_right_sql(text, share=share)} THEN false ELSE {stated} END"
     source = f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {{}} GROUP BY v)"
     in_threes = (
         fact.name == VALUE
