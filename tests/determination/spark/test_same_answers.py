@@ -64,8 +64,9 @@ def test_random_laws(spark: SparkSession, tmp_path: Path, seed: int, suffix: str
 def test_many_texts_and_many_signatures_are_joined_with_the_same_answers(
     spark: SparkSession, orders: dict[str, Path], library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """As if there were too many for sets in the query, and for a copy of the verdicts on each executor."""
+    """As if there were too many for sets in the query, for results whole, and for a copy of them on each executor."""
     monkeypatch.setattr(packing, "MOST_LITERALS", 0)
+    monkeypatch.setattr(result_files, "MOST_WHOLE", 0)
     monkeypatch.setattr(result_files, "MOST_BROADCAST", 0)
     assert same(spark, orders["parquet"], library, tmp_path, {"as_of": DAY}) == LINES
 
