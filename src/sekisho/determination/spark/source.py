@@ -281,7 +281,6 @@ def _text(session: SparkSession, book: str) -> SparkBook:
     place = to_read(book)
     first = session.read.text(place).head()
     header = str(first[0]) if first else ""
-    encoding = "utf-8-sig" if header.startswith("\ufeff") else "utf-8"
     names, delimiter = split_header(io.StringIO(header.removeprefix("\ufeff")), name_of(book))
     schema = ", ".join(f"c{number} STRING" for number in range(len(names)))
     parsed = session.read.csv(
@@ -306,7 +305,7 @@ def _text(session: SparkSession, book: str) -> SparkBook:
         frame=_numbered(session, frame, files, from_zero=files == 1),
         kinds=dict.fromkeys(names, "VARCHAR"),
         files=files,
-        told={"encoding": encoding, "separator": delimiter, "header_row": "1"} if files == 1 else {},
+        told={"encoding": "utf-8", "separator": delimiter, "header_row": "1"} if files == 1 else {},
         kept=frame,
     )
     problems = _text_problems(source.frame, names, delimiter, name_of(book))
