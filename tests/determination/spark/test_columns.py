@@ -18,6 +18,7 @@ from tests.support.spark_runs import LINES
 from sekisho import Library, determine_book
 from sekisho.determination.book import bulk
 from sekisho.determination.book.encoder import EncodedBook
+from sekisho.determination.book.results import files
 from sekisho.determination.book.results.columns import RESULT_COLUMNS
 from sekisho.determination.book.run_summary import RunResult
 from sekisho.determination.book.signatures import Verdicts
@@ -54,7 +55,7 @@ def test_signatures_tell_of_every_line_what_the_other_path_writes(
 ):
     """And together with what is left empty, that is every column of results."""
     caught: list[list[tuple[Any, ...]]] = []
-    whole: Callable[..., object] = bulk.write_results
+    whole: Callable[..., object] = files.write_results
 
     def watched(
         connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts, *more: object, **named: object
