@@ -19,6 +19,7 @@ from sekisho.trade.sentence.marks import (
     is_kind_of_user,
     is_likely_name,
     is_proper_name,
+    is_store,
     receiver_in,
     without_bracket,
 )
@@ -218,6 +219,8 @@ class PhraseReader(PartyPhrases):
 
     def _take_start(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase that says whence; two places that differ leave it open, and *from there* the end."""
+        if is_store(text):
+            return
         if _ON_FROM_THERE.match(text):
             taken.goes_on = text
             return

@@ -32,10 +32,12 @@ from sekisho.trade.sentence.marks import (
     is_kind_of_user,
     is_likely_name,
     is_proper_name,
+    is_store,
     kind_of_user,
     marked_parts,
     receiver_in,
     without_bracket,
+    without_works,
 )
 from sekisho.trade.sentence.origin_words import without_origin
 from sekisho.trade.sentence.shipment_words import (
@@ -289,6 +291,9 @@ class ShipmentReader(WordRoles):
         if self.is_made_of(text):
             shipment.item += f" from {text}"  # what goods are made from says nothing of their way
             return
+        if is_store(text):
+            return
+        text = without_works(text)
         within = receiver_in(text, self.place, self.is_named)
         shipment.start = self.place(text) or within.place
         shipment.strange_start = "" if shipment.start else text

@@ -62,6 +62,9 @@ ADDRESS_WORDS: Final = regex(
     re.IGNORECASE,
 )
 """Numbers and words of addresses."""
+_CODE: Final = len("CN")
+_SMALL_CODES: Final = frozenset({"cn", "jp", "kr", "tw", "hk", "sg", "vn", "th", "uk", "gb", "fr", "ru"})
+"""Codes of countries that people type in small letters and that are no words: *be*, *re* and *in* are."""
 PIECES: Final = regex(r"[^\s,，、;；/]+")
 MOST_PIECES: Final = 8
 """Pieces of the longest text in which a listed name is looked for piece by piece."""
@@ -91,6 +94,8 @@ class WordRoles:
 
         Somebody with an address is no place: JAXA, Sagamihara, Japan.
         """
+        if len(text) == _CODE and text.isascii() and not text.isupper() and text.lower() not in _SMALL_CODES:
+            return ""  # to be confirmed, re your mail
         who, comma, _ = text.partition(",") if text.isascii() else ADDRESS.sub(",", text).partition(",")
         if comma and (self.is_named(who) or is_organisation(who) or is_kind_of_user(who)):
             return ""  # a name that nobody knows may be a city

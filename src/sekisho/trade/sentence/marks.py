@@ -355,6 +355,35 @@ def kind_of_user(text: str) -> str:
     return "" if _ANYBODY.fullmatch(bare) else bare
 
 
+_STORE: Final = regex(
+    r"(?:(?:our|my|the|an?|their|his)\s+)?(?:own\s+|local\s+)?(?:stocks?|warehouses?|stores?|inventory|depots?|suppliers?|vendors?|factory|plants?|makers?|manufacturers?|lager)"
+    r"|(?:弊社|当社|自社|客先|先方)?の?(?:在庫|倉庫|工場|仕入先|サプライヤー|メーカー)"
+    r"|(?:我司|我们|我方|国内|本地)?的?(?:仓库|库存|厂家|工厂|供应商|厂里)(?:直接)?",
+    re.IGNORECASE,
+)
+
+
+def is_store(text: str) -> bool:
+    """Tell whether words say that goods leave a store or a maker, and not where that is.
+
+    >>> is_store("our warehouse"), is_store("弊社倉庫"), is_store("Suzhou")
+    (True, True, False)
+    """
+    return _STORE.fullmatch(text.strip()) is not None
+
+
+_WORKS: Final = regex(r"^(?:works?|factory|mill|warehouse|stock|werk|lager)\s+(?=[A-Z])")
+
+
+def without_works(text: str) -> str:
+    """Leave out of where goods leave the word before the place: *ex works Suzhou*.
+
+    >>> without_works("works Suzhou"), without_works("Suzhou")
+    ('Suzhou', 'Suzhou')
+    """
+    return _WORKS.sub("", text)
+
+
 def is_proper_name(text: str) -> bool:
     """Tell whether Latin words are written like a name of several words: Naniwa Seiki.
 

@@ -94,7 +94,9 @@ _ORDERED: Final = regex(
     r"(?P<from>から|より)(?P<item>[^。、]{2,30}?)の(?:見積|注文|引き?合い|依頼|照会|発注|オーダー)[^。、]*"
 )
 """Who asks for goods, and the goods: ○○から…の注文."""
-_LEAVES_FROM: Final = regex(r"(?<=\S)\s+(?:will\s+)?(?:leaves?|leaving|left|departs?|departing)\s+(?=[A-Z])")
+_LEAVES_FROM: Final = regex(
+    r"(?<=\S)\s+(?:will\s+)?(?:leaves?|leaving|left|departs?|departing)\s+(?:(?:our|my|the|an?|their)\s+(?:[a-z]+\s+){1,2}(?:in|at)\s+)?(?=[A-Z])"
+)
 """A verb between goods and the place that they leave."""
 _INFINITIVE: Final = (
     r"(?:to\s+(?:buy|sell|resell|re-?export|ship|export|import|send|deliver|supply|purchase|use|know|do|be|make|get)\b)"
