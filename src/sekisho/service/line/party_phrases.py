@@ -41,6 +41,7 @@ _OWNED: Final = regex(r"(?P<who>[A-Z][\w .&-]*?)['’]s\s+(?P<unit>.+)")
 """Somebody and what is his: *Kawasaki Heavy's Akashi Works*."""
 _OWN: Final = regex(r"['’]s\s+(?P<unit>.+)")
 _IN_PLACE: Final = regex(r",?\s+(?:in|at)\s+(?P<place>[A-Z][\w-]+)$")
+_THE: Final = regex(r"^(?:the|der|die|das)\s+", re.IGNORECASE)
 _THING: Final = regex(
     r"云盘|网盘|服务器|仓库|クラウド|サーバー?|共有フォルダ|倉庫|(?:the\s+)?(?:cloud|server|share|warehouse|stock)",
     re.IGNORECASE,
@@ -136,6 +137,7 @@ class PartyPhrases(PlacesInWords):
     ) -> None:
         """Take somebody for the end user; an address behind the name says where that one is."""
         text = bare_party(text).strip(" 　、，,.")
+        self._prefer_listed(text, shipment)
         if not text or says_nobody(text) or shipment.party or _PRONOUN.fullmatch(text) or text.endswith(("'s", "’s")):
             return
         if _THING.fullmatch(text):
@@ -169,6 +171,14 @@ class PartyPhrases(PlacesInWords):
                 shipment.party = text
             else:
                 self.take_use(text, shipment)
+
+    def _prefer_listed(self, text: str, shipment: ShipmentReading) -> None:
+        """Make room for a listed party where somebody whom nobody knows was taken for the user: that one receives."""
+        is_listed = shipment.party != "" and name_spans(text, self.library) and self.is_listed_name(_THE.sub("", text))
+        if is_listed and not self.is_known(shipment.party):
+            is_somebody = _PRONOUN.fullmatch(shipment.party.removeprefix("の")) is None
+            shipment.consignee = shipment.consignee or (shipment.party if is_somebody else "")
+            shipment.party = ""
 
     def _without_tail(self, text: str, shipment: ShipmentReading) -> str:
         """Leave out what stands behind a listed name and is no part of it: a verb, a place, what somebody owns."""

@@ -76,9 +76,11 @@ _WE_ARE: Final = regex(r"(?:we|i)\s+(?:are|am)\b|(?:our|my)\s+\w+\s+is\b", re.IG
 _ON_FROM_THERE: Final = regex(r"(?:there|here|dort)\b|(?:そこ|此|那里|那儿|当地)")
 """How words behind *from* begin that name no place: goods go on from the last one."""
 _WE: Final = regex(
-    r"(?i:we|this)\s+(?i:are|is)\s+(?P<latin>[A-Z][^,;]*)|(?:弊社|当社|私ども|こちら)は(?P<kana>[^、。]+)|(?:我们|我司|本公司)是(?P<han>[^，。]+)"
+    r"(?i:we|this)\s+(?i:are|is)\s+(?P<latin>[A-Z][^,;]*)|(?:弊社|当社|私ども|こちら)は(?P<kana>[^、。]+?)(?:です|でして|と申します|でございます)|(?:我们|我司|本公司)是(?P<han>[^，。]+)"
 )
 """Whoever asks says who he is."""
+_OF_ORIGIN: Final = regex(r"(?P<where>.+?)(?:原産|原产|産|产|製|制|[- ]origin|[- ]made)", re.IGNORECASE)
+"""What brackets behind goods say of where they were made."""
 _STOCK: Final = regex(
     r"(?P<use>stock|inventory|storage|resale|lager)(?:\s+(?:at|in|bei)\s+(?P<where>.+))?", re.IGNORECASE
 )
@@ -161,6 +163,11 @@ class PhraseReader(PartyPhrases):
 
     def _take_made(self, shipment: ShipmentReading) -> None:
         """Read in what was taken for goods where they were made: *Chinese-origin ingots*, *chinese lens*."""
+        bare, note = without_bracket(shipment.item)
+        if (match := _OF_ORIGIN.fullmatch(note)) is not None and (code := self.maker_country(match["where"])):
+            shipment.item, shipment.origin = bare, code
+            self.origins[code] = match["where"]
+            return
         shipment.item = with_origin_said(shipment.item)
         shorter, maker = without_origin(shipment.item, self.maker_country)
         if maker and shorter and shipment.item.startswith(maker):

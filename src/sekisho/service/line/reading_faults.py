@@ -23,6 +23,8 @@ _LEFT_OVER: Final = regex(r"\s(?:ab|aus|von|nach|from|to|in|of|for|an|and)$|(?<=
 _NAME_AND_USE: Final = regex(r"[\s　]\S+用$")
 _VERB: Final = regex(r"[\u3400-\u9fff](?:し|して|する|した|したい|します|ます|る)$")
 """How a Japanese verb ends, and no name."""
+_PARTED: Final = regex(r"[。、，,;；\s]")
+"""What stands between a name and words that are no part of it."""
 _HAN_COMMA: Final = regex(r"[、，]")
 """A comma that stands in no name of Chinese or Japanese."""
 ON_FROM_THERE: Final = regex(r"\bfrom\s+(?:there|here)\b|\bvon\s+dort\b|そこから|从(?:那里|那儿|当地)", re.IGNORECASE)
@@ -90,6 +92,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
             faults += _marked(text, reader, _OF_NAME) + bool(
                 _SENTENCE_MARK.search(text) or _HAN_COMMA.search(text) or _VERB.search(text)
             )
+            faults += any(_PARTED.search(text[:start]) for start, _ in reader.known_spans(text))  # behind other words
             faults += not text.isascii() and bool(reader.place(text)) and not reader.is_known(text)
     faults += _silent(facts, words, reader) + 2 * (ON_FROM_THERE.search(words) is not None and "via" not in facts)
     for name in PLACES:

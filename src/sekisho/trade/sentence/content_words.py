@@ -42,7 +42,7 @@ _BASE: Final = (
     r"|\s*[（(]?(?:価額|価格|価値|金額|重量|質量)(?:ベース|基準|比|で)?[)）]?)"
 )
 _LEADING: Final = (
-    r"(?:(?:and\s+|which\s+)?(?:with|contain(?:ing|s)?|includ(?:ing|es)|incl\.?|holding|having|has|have|comprising|of\s+which|thereof"
+    r"(?:(?:and\s+|which\s+)?(?:with|w/|contain(?:ing|s)?|includ(?:ing|es)|incl\.?|holding|having|has|have|comprising|of\s+which|thereof"
     r"|mit|enthält|davon|darin)\s+(?:an?\s+|the\s+|einem?\s+)?)"
 )
 _LEAD: Final = rf"(?:{_LEADING}|(?:其中|内)?(?:含有|包含|含|内含|其)?|うち)"

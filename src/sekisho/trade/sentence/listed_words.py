@@ -156,4 +156,5 @@ def _without_numbers(words: str) -> tuple[str, tuple[str, ...]]:
     goods = tuple(without_amount(piece).strip() or piece for piece in pieces)
     if not all(goods):
         return words, ()
-    return f"{words[: marks[0].start()]}{goods[0]}{words[ends[-1] :]}".strip(), goods
+    line = "\n" if "\n" in marks[0][0] else ""  # what stands on the line before belongs to no goods
+    return f"{words[: marks[0].start()]}{line}{goods[0]}{words[ends[-1] :]}".strip(), goods

@@ -25,7 +25,7 @@ _OUT: Final = regex(
 )
 """That goods go somewhere to be repaired."""
 _SENT: Final = regex(
-    r"\b(?:return(?:s|ed|ing)?|send(?:s|ing)?|sent|goes|go|leaves?|ship(?:s|ped|ping)?|taken?|RMA|rücksendung|senden|schicken|geht)\b|送|返|戻|运|寄|发",
+    r"\b(?:return(?:s|ed|ing)?|send(?:s|ing)?|sent|goes|go|leaves?|ship(?:s|ped|ping)?|taken?|RMA|rücksendung|senden|schicken|geht)\b|送|返|戻|运|寄|发(?![动電电光])",
     re.IGNORECASE,
 )
 """A verb of whoever gives something to be repaired."""
@@ -52,6 +52,12 @@ _AFTER: Final = regex(
     re.IGNORECASE,
 )
 """That goods were repaired, and where."""
+_WAS_SENT: Final = regex(
+    r"(?:修理|修繕|点検|校正)のため(?:に)?、?(?P<where>[^、。にへの]{2,10})(?:の[^、。にへ]{1,8})?[にへ](?:送り返し|送付し|送っ|戻し|出し|返し|返送し|発送し)た(?=\S)"
+)
+"""Goods that were sent somewhere to be repaired, as what goes back is described: 修理のため中国に送った計器."""
+_SERVES: Final = regex(r"(?:做|用于|用来|用作|供|从事)[^，,。；;]*$")
+"""What stands before what goods serve for."""
 _GOES_BACK: Final = regex(
     r"\s+(?:(?:is|are|will|be|being)\s+)*(?:(?:go(?:es|ing)?|sent|shipped|brought)\s+back|return(?:s|ed|ing)?)\s+to\s+(?:(?:its|their|the)\s+(?:\w+\s+)?(?:owners?|users?|customers?)(?:,)?\s+)?"
     r"|返送|返却|返還|戻|送り返|运回|運回|送回|寄回|返还|退回|返给"
@@ -107,9 +113,14 @@ def without_repair(words: str) -> RepairInWords:
     """
     if not any(map(words.casefold().__contains__, _MAY_TELL)):
         return RepairInWords(words)
+    if (sent := _WAS_SENT.search(words)) is not None and _GOES_BACK.search(words, sent.end()) is not None:
+        rest = f"{sent['where']}から{words[: sent.start()]}{words[sent.end() :]}"
+        return RepairInWords(rest, sent[0], is_after=True)
     out = _OUT.search(words)
     if out is None:
         return _after(words)
+    if _SERVES.search(words[: out.start()]) or out[0].startswith("做"):
+        return RepairInWords(words)  # 做发动机叶片维修: what goods serve for
     back = _BACK.search(words, out.end())
     end = len(words) if back is None else back.start()
     rest, tail = words[: out.start()] + words[out.end() : end], "" if back is None else words[back.end() :]
