@@ -138,11 +138,11 @@ def _are_several(goods: Sequence[str], reader: WordRoles) -> bool:
         suggestion_of({"description": text}, library, reader.as_of or library.horizon, cache=workspace.cache)
         for text in goods
     ]
-    found = [
+    entries = [
         {code[:_ENTRY] for code in (*one.codes, *(code for code, _ in one.near))} if one is not None else set()
         for one in codes
     ]
-    return all(found) and all(one.isdisjoint(other) for one, other in combinations(found, 2))
+    return all(entries) and all(one.isdisjoint(other) for one, other in combinations(entries, 2))
 
 
 def _of_content(content: ContentInWords) -> tuple[dict[str, str], dict[str, str], dict[str, Text]]:
