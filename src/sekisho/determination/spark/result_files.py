@@ -111,7 +111,7 @@ def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdic
     keys = {name: pa.array(values) for name, values in rows.keys.items()}
     if len(stage.counts) <= MOST_WHOLE:
         whole = session.createDataFrame(pa.table({**keys, **_texts_of(rows, rows.places)}))
-        found = encoded.join(F.broadcast(whole), [*keys])
+        with_texts = encoded.join(F.broadcast(whole), [*keys])
     else:
         which, places = rows.once()
         numbers = session.createDataFrame(pa.table({**keys, _VERDICT: pa.array(which)}))
@@ -119,9 +119,9 @@ def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdic
         number = pa.array(range(int(which.max()) + 1), pa.int32())
         texts = session.createDataFrame(pa.table({_VERDICT: number, **_texts_of(rows, places)}))
         texts = F.broadcast(texts) if len(number) <= MOST_BROADCAST else texts
-        found = encoded.join(numbers, [*keys]).join(texts, _VERDICT)
+        with_texts = encoded.join(numbers, [*keys]).join(texts, _VERDICT)
     empty = {name: _empty(name, kind) for name, kind in LEFT_EMPTY.items()}
-    return found.select(*(empty.get(column.name, F.col(column.name)) for column in RESULT_COLUMNS))
+    return with_texts.select(*(empty.get(column.name, F.col(column.name)) for column in RESULT_COLUMNS))
 
 
 def _texts_of(rows: VerdictRows, places: Mapping[str, NDArray[np.int32]]) -> dict[str, pa.Array]:
