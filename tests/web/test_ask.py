@@ -311,3 +311,16 @@ def test_an_address_with_a_shipment_in_words_is_answered_and_is_kept_in_no_store
 
 def test_an_address_without_words_shows_the_box(client: TestClient):
     assert any(one["name"] == "words" for one in parsed(client.get("/ask").text).all("input"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "货代问：提单通知方是防卫装备厅，收货人是浪速精机，货是钛合金紧固件，上海—成田",
+        "gallium from Shanghai to Osaka, buyer Naniwa Seiki, notify party Japan Air Self-Defense Force",
+    ],
+)
+def test_a_shipment_beside_a_listed_name_is_answered_as_the_command_answers_it(client: TestClient, words: str):
+    """The page listed the parties alone, and the command stopped the shipment."""
+    page = client.post("/search", data={"words": words}, headers={"accept-language": "en"})
+    assert "Do not ship until you know" in page.text

@@ -155,7 +155,11 @@ def _straight(words: str, visit: RequestContext) -> Answer | None:
     with suppress(ValueError):  # a day that the words say sets the law, as on every other face
         as_of = [("as_of", date.fromisoformat(stated.get("date", "")).isoformat())]
     somebody = bool(stated.keys() & {"end_user", "end_user_kind"})
-    if not (somebody and stated.keys() & GOODS) and ("destination" not in stated or _listed(words, visit)):
+    # Who is named as no user is told in the answer: a buyer, or a listed party whose part is not said.
+    has_others = bool(stated.keys() & {"importer", "exporter"}) or "end_user" in read.unread
+    if not (somebody and stated.keys() & GOODS) and (
+        "destination" not in stated or (_listed(words, visit) and not has_others)
+    ):
         return None
     if not read.unread and not stated.keys() - {*GOODS, "origin", "departure", "destination"}:
         if "control_codes" in stated and "origin" in stated:
