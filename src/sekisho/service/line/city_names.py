@@ -42,6 +42,22 @@ def largest_taken(text: str, library: Library) -> Text | None:
     )
 
 
+def at_home_or_abroad(text: str, start: str, library: Library) -> Text | None:
+    """Say of a city that lies where goods leave and elsewhere too that its country must be said; None of other words.
+
+    Goods that leave a country hardly go to a town of it: where one of its name lies abroad, neither is taken.
+    """
+    place = place_of(text, library)
+    if not start or place.territory != start or not place.several or text.strip().isupper():
+        return None
+    return message(
+        "words.several_places",
+        "“{words}” lies in several countries ({countries}). State which.",
+        words=text.strip(),
+        countries=_listed(place.several, library),
+    )
+
+
 def several_places(text: str, library: Library) -> Text | None:
     """Say that cities of a name lie in several countries, none of which is meant more than others; else None."""
     place = place_of(text, library)

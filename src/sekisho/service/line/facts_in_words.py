@@ -12,7 +12,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.service.check import in_words
-from sekisho.service.line.city_names import largest_taken, several_places
+from sekisho.service.line.city_names import at_home_or_abroad, largest_taken, several_places
 from sekisho.service.line.goods_or_party import (
     CODES,
     code_in_words,
@@ -48,6 +48,7 @@ from sekisho.trade.sentence.frame import (
     bare_party,
     from_where_it_lies,
     is_question,
+    with_care_of,
     without_courtesy,
     without_denial,
 )
@@ -77,7 +78,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     neither leave the place unknown, and are told.
     """
     reader = ShipmentReader(workspace, as_of)
-    leaves = without_day(without_courtesy(words))
+    leaves = without_day(with_care_of(without_courtesy(words)))
     parted = PartedWords.of(leaves.rest, reader)
     typed, denied = without_denial(parted.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
     moves = bool(parted.movement.movement)
@@ -150,15 +151,7 @@ def _written(reader: WordRoles, words: str, shipment: ShipmentReading, moves: bo
         Whether words say how it moves: whence it leaves is then no presumption, and is stated.
     """
     library = reader.library
-    shipment.item, alone = bare_goods(shipment.item), name_alone(bare_party(shipment.party), reader)
-    whole = alone.who
-    shipment.party = whole if reader.is_named(whole) else reader.known_within(whole) or whole  # a unit is named whole
-    if not shipment.party and (is_proper_name(shipment.kind) or names_body(shipment.kind)):
-        shipment.party, shipment.kind = shipment.kind, ""  # Osaka University
-    if alone.place and not (shipment.end or shipment.strange_end):
-        shipment.end = reader.place(alone.place)
-    if alone.rest and not (shipment.use or reader.take_use(alone.rest, shipment)):
-        shipment.left = (*shipment.left, alone.rest)
+    _name_alone(reader, shipment)
     home, code = home_of(library), code_in_words(shipment.item, library)
     facts: dict[str, str] = {}
     typed: dict[str, str] = {}
@@ -201,11 +194,28 @@ def _written(reader: WordRoles, words: str, shipment: ShipmentReading, moves: bo
     places = (name for name in PLACES if facts.get(name, UNKNOWN_WORD) != UNKNOWN_WORD)
     notes |= {name: text for name in places if (text := largest_taken(typed[name], library)) is not None}
     strange = words_not_read(shipment, lambda text: several_places(text, library))
+    leaves = facts.get("departure") or (facts.get("origin", "") if "origin" in facts else "")
+    if (open_end := at_home_or_abroad(typed.get("destination", ""), leaves, library)) and "destination" in facts:
+        facts["destination"] = UNKNOWN_WORD
+        notes["destination"] = open_end
     unread = {**strange, **notes}
     stated_words = [*(text for text in facts.values() if text != UNKNOWN_WORD), *(typed[name] for name in slips)]
     return _with_left_out(
         reader, words, WordsRead(facts=facts, typed=typed, unread=unread, implied=implied), stated_words
     )
+
+
+def _name_alone(reader: WordRoles, shipment: ShipmentReading) -> None:
+    """Leave of goods and of the user the names alone; the place and the use beside the user's are taken for theirs."""
+    shipment.item, alone = bare_goods(shipment.item), name_alone(bare_party(shipment.party), reader)
+    whole = alone.who
+    shipment.party = whole if reader.is_named(whole) else reader.known_within(whole) or whole  # a unit is named whole
+    if not shipment.party and (is_proper_name(shipment.kind) or names_body(shipment.kind)):
+        shipment.party, shipment.kind = shipment.kind, ""  # Osaka University
+    if alone.place and not (shipment.end or shipment.strange_end):
+        shipment.end = reader.place(alone.place)
+    if alone.rest and not (shipment.use or reader.take_use(alone.rest, shipment)):
+        shipment.left = (*shipment.left, alone.rest)
 
 
 def _with_left_out(reader: WordRoles, words: str, read: WordsRead, stated: list[str]) -> WordsRead:

@@ -14,7 +14,8 @@ from sekisho.trade.sentence.marks import is_kind_of_user
 _BEHIND: Final = regex(r"\s*[,，;；]\s*(?P<rest>[a-z\u3400-\u9fff].*)|\s+(?P<words>[a-z].*)")
 """What stands behind a name and begins no other part of it: *JAXA, civil research*."""
 _HEAD: Final = regex(r"\s*,?\s*(?:(?:in|at|bei)\s+)?(?P<place>[^,，;；(（]+?)\s*(?:[,，;；(（]\s*(?P<rest>.*?)[)）]?)?")
-_CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[ ,，;；(（])")
+_NOTED: Final = regex(r"\s*[(（](?P<place>[^()（）]+)[)）]")
+_CAPITALS: Final = regex(r"(?<![A-Za-z])[A-Z]{3,6}(?=[ ,，;；(（]|$)")
 _BEFORE: Final = regex(
     r".*(?:\b(?:of|at|called|check|re|about|notify|(?i:can|may|does|did|is|will|could|should|has))|[(（:：]|の|的)\s*"
 )
@@ -37,9 +38,14 @@ def name_alone(text: str, reader: WordRoles) -> NameAlone:
     if not spans or (reader.is_listed_name(text) and spans[0].end - spans[0].start == len(text)):
         return NameAlone(text)
     first = spans[0]
+    if first.start and reader.territories.code(before := text[: first.start].strip(" 　の的")):
+        return NameAlone(text[first.start :], before)  # Japan 防卫省
     if first.start:
         return _behind_words(text, first, reader)
     tail = text[first.end :]
+    noted = _NOTED.fullmatch(tail)
+    if noted is not None and reader.place(noted["place"]):
+        return NameAlone(text[: first.end], noted["place"])
     match = _HEAD.fullmatch(tail) if tail and tail[0] in " ,，;；(（" else None
     if match is not None and not has_form(f"Naniwa {match['place']}") and reader.place(match["place"]):
         return NameAlone(text[: first.end], match["place"], (match["rest"] or "").strip())
@@ -53,10 +59,11 @@ def name_alone(text: str, reader: WordRoles) -> NameAlone:
 
 def _short_span(text: str, reader: WordRoles) -> tuple[NameSpan, ...]:
     """Return a listed name of a few capitals before other words: JAXA, TDK."""
-    match = _CAPITALS.match(text)
+    match = _CAPITALS.search(text)
     if match is None or not reader.is_listed_name(match[0]):
         return ()
-    return (NameSpan(0, match.end(), ""),)
+    is_first = match.start() == 0 or reader.territories.code(text[: match.start()].strip(" 　の的")) != ""
+    return (NameSpan(match.start(), match.end(), ""),) if is_first else ()
 
 
 def _behind_words(text: str, span: NameSpan, reader: WordRoles) -> NameAlone:

@@ -43,7 +43,9 @@ _OWN: Final = regex(r"['’]s\s+(?P<unit>.+)")
 _IN_PLACE: Final = regex(r",?\s+(?:in|at)\s+(?P<place>[A-Z][\w-]+)$")
 _THE: Final = regex(r"^(?:the|der|die|das)\s+", re.IGNORECASE)
 _THING: Final = regex(
-    r"云盘|网盘|服务器|仓库|クラウド|サーバー?|共有フォルダ|倉庫|(?:the\s+)?(?:cloud|server|share|warehouse|stock)",
+    r"(?:.*(?:的|の))?(?:云盘|云端|网盘|服务器|数据库|共享文件夹|仓库|クラウド|サーバー?|共有フォルダ|データベース|データルーム|倉庫)"
+    r"|(?:(?:an?|the|our|my|their|his|shared|company|internal|secure|data)\s+)*(?:cloud(?:\s+(?:storage|drive|folder|server))?|server|folder|drive"
+    r"|sharepoint|one\s?drive|dropbox|ftp(?:\s+server)?|data\s?room|room|portal|warehouse|stock|inbox|mailbox)(?:\s+in\s+(?-i:[A-Z])\w+)?",
     re.IGNORECASE,
 )
 """Where things lie, and nobody."""
@@ -141,6 +143,8 @@ class PartyPhrases(PlacesInWords):
         if not text or says_nobody(text) or shipment.party or _PRONOUN.fullmatch(text) or text.endswith(("'s", "’s")):
             return
         if _THING.fullmatch(text):
+            name = self.place_inside(text)
+            shipment.end = shipment.end or (self.place(name) if name else "")
             return
         alone = name_alone(text, self)
         if alone.who != text:

@@ -81,6 +81,8 @@ _WE: Final = regex(
 """Whoever asks says who he is."""
 _OF_ORIGIN: Final = regex(r"(?P<where>.+?)(?:原産|原产|産|产|製|制|[- ]origin|[- ]made)", re.IGNORECASE)
 """What brackets behind goods say of where they were made."""
+_WAY: Final = 2
+"""Places, or a place and a user, from which words without marks are a way: one alone may be a part of a name."""
 _STOCK: Final = regex(
     r"(?P<use>stock|inventory|storage|resale|lager)(?:\s+(?:at|in|bei)\s+(?P<where>.+))?", re.IGNORECASE
 )
@@ -375,6 +377,7 @@ class PhraseReader(PartyPhrases):
         if (measure := measure_in(plain)) is not None:
             taken.add_goods(measure)
             return
+        plain = self._without_telegram(plain, shipment, taken)
         shorter, maker = without_origin(with_origin_said(plain), self.maker_country)
         if maker and not shipment.origin and (not shorter or self.is_goods(shorter)):
             shipment.origin = self.maker_country(maker)
@@ -400,6 +403,33 @@ class PhraseReader(PartyPhrases):
             self._take_end(plain, None, shipment, taken)
         else:
             self._take_goods(plain, shipment, taken, asks=asks)
+
+    def _without_telegram(self, plain: str, shipment: ShipmentReading, taken: TakenPhrases) -> str:
+        """Take places and a listed user off the end of goods in Latin words without marks: *gallium shanghai osaka*."""
+        words = plain.split() if plain.isascii() else []
+        places: list[tuple[str, str]] = []
+        user = ""
+        while len(words) > 1 and len(places) < _WAY:
+            who = next((" ".join(words[at:]) for at in range(1, len(words)) if self._is_user(" ".join(words[at:]))), "")
+            code = self.place(words[-1]) if len(words[-1]) > len("CN") and not self.is_goods(words[-1]) else ""
+            if who and not user and not places:
+                user = who
+                words = words[: len(words) - len(who.split())]
+            elif code:
+                places.insert(0, (code, words.pop()))
+            else:
+                break
+        goods = goods_of(" ".join(words))
+        if len(places) + bool(user) < _WAY or not places or not self.is_goods(goods):
+            return plain
+        taken.bare += places
+        if user:
+            self.take_user(user, None, shipment, taken)
+        return goods
+
+    def _is_user(self, text: str) -> bool:
+        """Tell whether Latin words are a listed name; small letters are, where there are enough of them."""
+        return self.is_listed_name(text) or (len(text) > len("IH") and self.is_listed_name(text.upper()))
 
     def _is_somebody(self, plain: str, taken: TakenPhrases) -> bool:
         """Tell whether a phrase without a mark names somebody; the first is goods where goods bear such a name."""

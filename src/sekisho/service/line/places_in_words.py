@@ -85,6 +85,11 @@ class PlacesInWords(WordRoles):
             is_code = is_code and (name.isupper() or bool(self.territories.code(name)))  # Can we is not Canada
             if len(name) < 2 or name[0].islower() or name.isdigit() or is_code:  # noqa: PLR2004
                 continue
+            is_short = len(name) <= len("GE") and name.isascii() and name != text
+            if is_short and first and text[len(name) :][:1].strip(",-/(（") != "":
+                continue
+            if is_short and first and text[len(name) :].startswith(" "):
+                continue  # SK hynix, GE Vernova
             if of_body and name != text and not (first and self.territories.code(name)):
                 continue
             if self.place(name):

@@ -82,6 +82,8 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
     if goods:
         faults += _marked(goods, reader, _OF_GOODS) + (len(goods) > _LONGEST_GOODS)
         faults += bool(_SENTENCE_MARK.search(goods)) + bool(_TELLS.match(goods)) + bool(_LEFT_OVER.search(goods))
+        rest, code = reader.place_behind(goods, small=True) if goods.isascii() else ("", "")
+        faults += code != "" and is_goods(rest)  # gallium shanghai
         name = "" if goods.isascii() else reader.last_place(goods)
         faults += name != "" and is_goods(goods.removesuffix(name))  # 工作機械（5軸）天津
         faults += 2 * says_nothing(goods) + bool(name_spans(goods, reader.library))
@@ -92,6 +94,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
             faults += _marked(text, reader, _OF_NAME) + bool(
                 _SENTENCE_MARK.search(text) or _HAN_COMMA.search(text) or _VERB.search(text)
             )
+            faults += text[0].isdigit() or (text.isascii() and text.islower())
             faults += any(_PARTED.search(text[:start]) for start, _ in reader.known_spans(text))  # behind other words
             faults += not text.isascii() and bool(reader.place(text)) and not reader.is_known(text)
     faults += _silent(facts, words, reader) + 2 * (ON_FROM_THERE.search(words) is not None and "via" not in facts)

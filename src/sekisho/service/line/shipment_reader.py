@@ -296,6 +296,10 @@ class ShipmentReader(WordRoles):
         text = without_works(text)
         within = receiver_in(text, self.place, self.is_named)
         shipment.start = self.place(text) or within.place
+        if not shipment.start:
+            who, code = self.place_behind(text)
+            if code and who.isascii() and who[:1].isupper():  # from AGC Suzhou
+                shipment.start, shipment.seller = code, shipment.seller or who
         shipment.strange_start = "" if shipment.start else text
         if within.who:
             self.take_use(within.who, shipment)

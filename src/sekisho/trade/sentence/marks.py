@@ -99,7 +99,7 @@ _COMMA: Final = regex(r"(?<=\S)\s*[,，、]\s*(?=\S)")
 _BRACKETED: Final = regex(r"(?P<who>.+?)\s*[(（](?P<place>[^()（）]+)[)）]")
 _BEHIND_ALL: Final = regex(r"(?P<text>.*[^\s(（].*?)\s*[(（](?P<note>[^()（）]+)[)）]")
 _PLACE_FIRST: Final = regex(r"(?P<place>.+?)(?:の|的)(?P<who>.+)")
-_LATIN_PLACE_FIRST: Final = regex(r"(?:(?:an?|the|our|my|their)\s+)?(?P<place>[A-Z]\w+)\s+(?P<who>[a-z].+)")
+_LATIN_PLACE_FIRST: Final = regex(r"(?:(?:an?|the|our|my|their)\s+)?(?P<place>[A-Z]\w{2,}|US|UK)\s+(?P<who>[a-z].+)")
 _LONGEST_PREFIX: Final = 6
 """Characters of the longest name of a place that is looked for before a word without a mark between: 日本大阪."""
 _ARTICLE: Final = regex(r"^(?:an?|the|our|my|some|unser\w*|ein\w*|der|die|das)\s+", re.IGNORECASE)

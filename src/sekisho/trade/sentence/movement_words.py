@@ -69,7 +69,7 @@ _STORE: Final = regex(
     r"\b(?P<to>to|on|onto|into|at)\s+(?:(?:an?|the|our|their|shared)\s+)*(?:cloud\s+|file\s+)?"
     r"(?:server|cloud|drive|folder|platform)s?\s+(?:in|at)\s+(?=[A-Z])"
     r"|(?P<han>上传|上傳)(?:到|至)(?P<place>[^，。、,\s的]{2,8})的?(?:云盘|云端|云平台|云服务器|服务器|网盘|雲端|伺服器)"
-    r"|(?:東京|大阪|名古屋|日本)?の?(?:クラウド|サーバー?)(?=に(?:アップロード|保存|置))",
+    r"|(?:東京|大阪|名古屋|日本)?の?(?:クラウド|サーバー?)に(?=(?:アップロード|保存|置))",
     re.IGNORECASE,
 )
 """Where what is sent is kept for whoever takes it."""
