@@ -156,7 +156,7 @@ def test_one_reading_says_nothing_of_others():
 
 def test_the_ways_of_an_outlook_stand_with_their_weights():
     text = one_line(made_up.outlook())
-    for part in ("talks succeed, weight 60 %", "the ban stays, weight 40 %", "not estimated"):
+    for part in ("talks succeed (60 %)", "the ban stays (40 %)", "not estimated"):
         assert part in text
 
 

@@ -129,4 +129,4 @@ def test_a_page_names_what_it_rests_on(read: Reader):
 def test_an_outlook_tells_every_way_on_with_its_weight():
     read = read_page("outlook")
     assert {"If talks succeed", "If the ban stays"} < set(read.texts("h2"))
-    assert {"0.60", "0.40", "1.00"} < set(read.texts("td"))
+    assert {"60 %", "40 %", "100 %"} < set(read.texts("td"))

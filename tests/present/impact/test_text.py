@@ -139,7 +139,7 @@ def test_full_tells_every_sector_and_every_assumption():
 def test_an_outlook_is_told_by_its_weights():
     text = "\n".join(map(bare, told(made_up.outlook(), width=100, full=True).text))
     assert "all ways on by their weights" in " ".join(text.split())
-    assert "talks succeed, weight 60 %" in text
+    assert "talks succeed (60 %)" in text
     assert "all, by weight" in text
 
 

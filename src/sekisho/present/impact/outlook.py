@@ -148,7 +148,7 @@ def _losses(outlook: OutlookResult, width: int, translator: Translator) -> Itera
 
 def weighed(title: str, weight: float) -> Text:
     """Name a way on with its weight."""
-    return message("impact.way_weighed", "{way}, weight {weight}", way=law_text(title), weight=share(weight))
+    return message("impact.way_weighed", "{way} ({weight})", way=law_text(title), weight=share(weight))
 
 
 def _by_reading(outlook: OutlookResult, width: int, translator: Translator) -> Iterator[str]:
