@@ -209,7 +209,7 @@ def _moving(read: WordsRead, moved: MovementInWords, home: str) -> WordsRead:
         return _stating(replace(read, facts=plain, implied=frozenset()), {MOVEMENT: TRANSIT}, typed, {})
     text = message(
         "words.no_movement",
-        "“{words}” does not say how it moves. State the movement, and the way.",
+        "“{words}” leaves open how it moves. State the movement, and the way.",
         words=moved.typed,
     )
     return _stating(read, {}, {}, {MOVEMENT: text})
