@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import home_of, is_firm_name, is_military_in_words
-from sekisho.service.line.party_phrases import OURS, WITHIN, PartyPhrases, TakenPhrases
+from sekisho.service.line.party_phrases import OURS, WITHIN, TakenPhrases
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
+from sekisho.service.line.words_side_by_side import WordsSideBySide
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.sentence.frame import KANA, says_nobody, without_frame
 from sekisho.trade.sentence.goods_words import goods_of, graded, is_code, measure_in, says_nothing, with_origin_said
@@ -81,8 +81,6 @@ _WE: Final = regex(
 """Whoever asks says who he is."""
 _OF_ORIGIN: Final = regex(r"(?P<where>.+?)(?:原産|原产|産|产|製|制|[- ]origin|[- ]made)", re.IGNORECASE)
 """What brackets behind goods say of where they were made."""
-_WAY: Final = 2
-"""Places, or a place and a user, from which words without marks are a way: one alone may be a part of a name."""
 _STOCK: Final = regex(
     r"(?P<use>stock|inventory|storage|resale|lager)(?:\s+(?:at|in|bei)\s+(?P<where>.+))?", re.IGNORECASE
 )
@@ -103,7 +101,7 @@ def _may_tell(text: str) -> bool:
     return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
-class PhraseReader(PartyPhrases):
+class PhraseReader(WordsSideBySide):
     """Reads the phrases of a text with the law data of a workspace."""
 
     def shipment_in(self, words: str) -> ShipmentReading:
@@ -136,7 +134,7 @@ class PhraseReader(PartyPhrases):
             shipment.via, shipment.end, shipment.strange_end = shipment.end, "", shipment.strange_end or taken.goes_on
         if _SELLS_ON.search(words):
             self._take_resale(shipment, taken)
-        self._take_bare_places(shipment, taken)
+        self.take_bare_places(shipment, taken)
         if shipment.end and shipment.end == shipment.start:
             shipment.strange_end = self.places.get(shipment.end, shipment.end)  # 三河 is a town of both
             shipment.end = ""
@@ -222,7 +220,7 @@ class PhraseReader(PartyPhrases):
         words = [] if text.isascii() else text.replace("　", " ").split()
         for at, word in enumerate(words):
             if at and (self.is_goods(word) or self.first_place(word) == word or measure_in(word) is not None):
-                self._take_words(words[at:], shipment, taken)
+                self.take_words(words[at:], shipment, taken)
                 return " ".join(words[:at])
         return text
 
@@ -304,14 +302,14 @@ class PhraseReader(PartyPhrases):
             return
         first, *others = rest.split()
         if others and not rest.isascii() and self.is_body(first) and not self.is_body(" ".join(others)):
-            self._take_words([first, *others], shipment, taken)
+            self.take_words([first, *others], shipment, taken)
             return
         if is_goods and self.is_goods(goods_of(rest)):
             taken.add_goods(goods_of(rest))
         elif self.is_body(rest) or is_kind_of_user(rest):
             self.take_user(rest, None, shipment, taken)
         elif " " in rest:
-            self._take_words(rest.split(), shipment, taken)
+            self.take_words(rest.split(), shipment, taken)
         elif is_likely_name(rest) and not text.startswith(" "):
             self.take_user(rest, None, shipment, taken)
         else:
@@ -377,7 +375,7 @@ class PhraseReader(PartyPhrases):
         if (measure := measure_in(plain)) is not None:
             taken.add_goods(measure)
             return
-        plain = self._without_telegram(plain, shipment, taken)
+        plain = self.goods_before_way(plain, shipment, taken)
         shorter, maker = without_origin(with_origin_said(plain), self.maker_country)
         if maker and not shipment.origin and (not shorter or self.is_goods(shorter)):
             shipment.origin = self.maker_country(maker)
@@ -404,33 +402,6 @@ class PhraseReader(PartyPhrases):
         else:
             self._take_goods(plain, shipment, taken, asks=asks)
 
-    def _without_telegram(self, plain: str, shipment: ShipmentReading, taken: TakenPhrases) -> str:
-        """Take places and a listed user off the end of goods in Latin words without marks: *gallium shanghai osaka*."""
-        words = plain.split() if plain.isascii() else []
-        places: list[tuple[str, str]] = []
-        user = ""
-        while len(words) > 1 and len(places) < _WAY:
-            who = next((" ".join(words[at:]) for at in range(1, len(words)) if self._is_user(" ".join(words[at:]))), "")
-            code = self.place(words[-1]) if len(words[-1]) > len("CN") and not self.is_goods(words[-1]) else ""
-            if who and not user and not places:
-                user = who
-                words = words[: len(words) - len(who.split())]
-            elif code:
-                places.insert(0, (code, words.pop()))
-            else:
-                break
-        goods = goods_of(" ".join(words))
-        if len(places) + bool(user) < _WAY or not places or not self.is_goods(goods):
-            return plain
-        taken.bare += places
-        if user:
-            self.take_user(user, None, shipment, taken)
-        return goods
-
-    def _is_user(self, text: str) -> bool:
-        """Tell whether Latin words are a listed name; small letters are, where there are enough of them."""
-        return self.is_listed_name(text) or (len(text) > len("IH") and self.is_listed_name(text.upper()))
-
     def _is_somebody(self, plain: str, taken: TakenPhrases) -> bool:
         """Tell whether a phrase without a mark names somebody; the first is goods where goods bear such a name."""
         if self.is_listed_name(plain) or names_body(plain):
@@ -449,7 +420,7 @@ class PhraseReader(PartyPhrases):
         if says_nothing(goods):
             return
         if not goods.isascii() and len(words := goods.replace("　", " ").split()) > 1:
-            self._take_words(words, shipment, taken)
+            self.take_words(words, shipment, taken)
             return
         is_use = plain.endswith(("用", "用途")) or taken.at
         if not asks and is_use and not self.is_goods(goods) and self.take_use(plain, shipment):
@@ -464,38 +435,3 @@ class PhraseReader(PartyPhrases):
             taken.asked.append(goods)
         elif not taken.is_labelled:
             taken.add_goods(goods)
-
-    def _take_words(self, words: Sequence[str], shipment: ShipmentReading, taken: TakenPhrases) -> None:
-        """Take words with spaces between, each for itself; what is nothing else belongs to the goods."""
-        more: list[str] = []
-        for at, word in enumerate(words):
-            if self.first_place(word) == word and not self.is_goods(word):
-                taken.bare.append((self.place(word), word))
-            elif self.is_body(word) and (at or taken.at or names_body(word)):
-                self.take_user(word, None, shipment, taken)
-            elif (at or taken.at) and not self.is_goods(word) and self.take_use(word, shipment):
-                continue
-            else:
-                more.append(word)
-        if more:
-            text = goods_of(" ".join(more))
-            if self.is_goods(text) and not taken.is_labelled:
-                taken.add_goods(text)
-            else:
-                taken.rest.append(text)
-
-    def _take_bare_places(self, shipment: ShipmentReading, taken: TakenPhrases) -> None:
-        """Take places that stand alone: of two the first is whence, the last whither; one is where the goods go."""
-        places = [(code, name) for code, name in taken.bare if code not in {shipment.start, shipment.end}]
-        if places and not shipment.end and not shipment.strange_end:
-            *before, (code, name) = places
-            if before or code != taken.home:
-                shipment.end = code
-                self.places[code] = name
-                places = before
-        if places and not shipment.start and not shipment.strange_start:
-            shipment.start, name = places[0]
-            self.places[shipment.start] = name
-        for code in (taken.of_buyer, taken.ours if taken.buys else ""):
-            if not shipment.end and not shipment.strange_end and code != shipment.start:
-                shipment.end = code
