@@ -20,10 +20,9 @@ from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
 _SENTENCE_MARK: Final = regex(r"[。；;!！?？\n:：=＝]|(?<!Co)(?<!Ltd)(?<!Inc)(?<!orp)\.\s+[A-Z]")
 _LEFT_OVER: Final = regex(r"\s(?:ab|aus|von|nach|from|to|in|of|for|an|and)$|(?<=\s)[をへにが]$")
 """A word at the end of goods behind which something was taken away."""
-_NAME_AND_USE: Final = regex(r"[\s　]\S+用$")
 _VERB: Final = regex(r"[\u3400-\u9fff](?:し|して|する|した|したい|します|ます|る)$")
 """How a Japanese verb ends, and no name."""
-_PARTED: Final = regex(r"[。、，,;；\s]")
+_PARTED: Final = regex(r"[。、，,;；\sはが]")
 """What stands between a name and words that are no part of it."""
 _HAN_COMMA: Final = regex(r"[、，]")
 """A comma that stands in no name of Chinese or Japanese."""
@@ -95,7 +94,9 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
                 _SENTENCE_MARK.search(text) or _HAN_COMMA.search(text) or _VERB.search(text)
             )
             faults += text[0].isdigit() or (text.isascii() and text.islower())
-            faults += any(_PARTED.search(text[:start]) for start, _ in reader.known_spans(text))  # behind other words
+            faults += 3 * any(
+                _PARTED.search(text[:start]) for start, _ in reader.known_spans(text)
+            )  # behind other words
             faults += not text.isascii() and bool(reader.place(text)) and not reader.is_known(text)
     faults += _silent(facts, words, reader) + 2 * (ON_FROM_THERE.search(words) is not None and "via" not in facts)
     for name in PLACES:
