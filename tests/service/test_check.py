@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
 from sekisho import Library, determine
+from sekisho.classification.book_items import finding_of
+from sekisho.classification.classifier import Classifier
 from sekisho.cli import main
 from sekisho.errors import FactError
 
@@ -69,6 +72,41 @@ def test_a_description_that_settles_nothing_leads_with_what_it_may_be(library: L
     assert told["presumed"] == []
     assert told["outcome"] == "undetermined"
     assert told["may_fall_under"][0]["code"].startswith("1C108")
+
+
+@pytest.mark.parametrize(
+    ("goods", "customs", "code", "state"),
+    [
+        ("office chair", "", "", "unlikely_listed"),
+        ("茶叶", "", "", "unlikely_listed"),
+        ("自転車", "", "", "unlikely_listed"),
+        ("hex bolts M12", "731815", "", "unlikely_listed"),
+        ("gallium metal 4N", "", "", "classified"),
+        ("isostatic graphite block", "", "", "unclassified"),
+        ("ZX-4417-B", "", "", "unread"),
+        ("office chair", "", "3C001.a", "stated"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_question_and_an_order_list_know_the_same_of_goods(
+    goods: str, customs: str, code: str, state: str, library: Library
+):
+    stated = {"description": goods, "hs_code": customs, "control_codes": code}
+    facts = {**CIVIL, **{name: text for name, text in stated.items() if text}}
+    assert determine(facts, library, as_of=DAY).to_dict()["item_state"] == state
+    if goods and not code:
+        assert finding_of(goods, customs, Classifier(library, as_of=date.fromisoformat(DAY))).state == state
+
+
+@pytest.mark.parametrize("goods", ["office chair", "bicycle", "茶叶", "自転車"])
+def test_an_open_answer_says_that_nothing_on_the_list_resembles_the_goods(goods: str, library: Library):
+    """It is said, and decides nothing: the outcome is that of goods of which nothing is said."""
+    asked = {"origin": "CN", "destination": "JP", "end_user": "Naniwa Seiki"}
+    told = determine({**asked, "description": goods}, library, as_of=DAY)
+    assert told.verdict == determine(asked, library, as_of=DAY).verdict
+    screen = CliRunner().invoke(main, ["check", f"{goods} from China to Japan", "--as-of", DAY]).output
+    assert "Nothing on China's dual-use list resembles it" in screen
+    assert "resembles" not in CliRunner().invoke(main, ["check", "gallium from China to Japan", "--as-of", DAY]).output
 
 
 def test_a_customs_code_alone_leads_with_the_codes_printed_for_it_and_settles_none(library: Library):

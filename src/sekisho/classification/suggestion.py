@@ -43,12 +43,20 @@ class Suggestion:
         The code that the description settles, with the name of its entry; empty if it settles none.
     near
         Codes with their names that the item may fall under, nearest first, while none is settled.
+    state
+        What is known of its place on the list, as `ItemState` has it; empty where no words of it are read.
     """
 
     codes: tuple[str, ...] = ()
     name: str = ""
     near: tuple[tuple[str, str], ...] = ()
     cautions: tuple[str, ...] = ()
+    state: str = ""
+
+    @property
+    def is_of_the_list(self) -> bool:
+        """Whether some entry of the list is settled, or is near."""
+        return bool(self.codes or self.near)
 
 
 def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, cache: Path | None) -> Suggestion | None:
@@ -75,14 +83,13 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
                 outside += _outside(code, found)
         return Suggestion(cautions=tuple(outside)) if outside else None
     found = classify(description, library, hs=hs, parameters=parameters, as_of=day, cache=cache)
+    state = str(found.state)
     if _is_settled(found):
-        return Suggestion(codes=found.codes, name=found.candidates[0].name)
-    if found.state in {ItemState.UNLIKELY_LISTED, ItemState.UNREAD}:
-        return None
+        return Suggestion(codes=found.codes, name=found.candidates[0].name, state=state)
+    if found.state is ItemState.UNREAD or (found.state is ItemState.UNLIKELY_LISTED and not found.of_kind):
+        return Suggestion(state=state)
     near = _nearest(found.candidates, library)
-    if not near:
-        return None
-    return Suggestion(near=near, cautions=(_compare_with(near),))
+    return Suggestion(near=near, cautions=(_compare_with(near),) if near else (), state=state)
 
 
 def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from sekisho.classification.suggestion import Suggestion, suggestion_of
 from sekisho.dataclass import dataclass, with_late
 from sekisho.determination.core.evaluation import Evaluation, evaluate
 from sekisho.determination.core.inputs import settle_input
+from sekisho.determination.core.item_states import STATED, UNREAD
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Told
 from sekisho.determination.line.asking_order import asking_order
@@ -32,7 +33,7 @@ from sekisho.i18n.names import level_text
 from sekisho.law.memo import once
 from sekisho.law.model.assumptions import as_date, collecting, each_suspension, readings_of
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import WRITTEN_UNKNOWN
+from sekisho.law.model.fact import WRITTEN_UNKNOWN, Codes
 from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
@@ -136,8 +137,9 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
                 presumed = (_presumed_code(suggestion, answer), *presumed)
                 answer = with_late(coded, {"cautions": partial(_with_cause, presumed[0], coded)})
     near = suggestion.near if suggestion is not None else ()
-    if presumed or near:
-        rests = with_late(presuming(answer, plain, presumed) if presumed else answer, {}, near=near)
+    state = item_state(plain, suggestion)
+    if presumed or near or state:
+        rests = with_late(presuming(answer, plain, presumed) if presumed else answer, {}, near=near, item_state=state)
         table = rests.deciding and once(lambda: deciding_table(rests, facts, library))
         answer = with_late(rests, {}, deciding=table)
     cautions = suggestion.cautions if suggestion is not None else ()
@@ -148,12 +150,27 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         "notes": lambda: (*to_tell(), *answer.notes),
         "cautions": lambda: (*to_tell(), *cautions, *answer.cautions),
     }
-    ledger = once(lambda: _ledger(facts, answer.inputs, described=suggestion is not None))
+    ledger = once(
+        lambda: _ledger(facts, answer.inputs, described=suggestion is not None and suggestion.state != UNREAD)
+    )
     return with_late(answer, late, ledger=ledger)
 
 
 def _with_cause(presumed: Presumption, answer: Determination) -> tuple[str, ...]:
     return (presumed.because, *answer.cautions)
+
+
+def item_state(plain: Determination, suggestion: Suggestion | None) -> str:
+    """Say what is known of the item's place on the list: a code that is stated counts before what words tell.
+
+    Parameters
+    ----------
+    plain
+        The line as it is stated, with nothing presumed.
+    """
+    if isinstance(plain.facts.get(CODES), Codes):
+        return STATED
+    return suggestion.state if suggestion is not None else ""
 
 
 def with_near_codes(
@@ -163,13 +180,14 @@ def with_near_codes(
     *,
     cache: Path | None,
     known: Sequence[str] | None = None,
+    state: str = "",
 ) -> Determination:
     """Name the codes under which an item may fall by what its line says of it; in an order list none is presumed.
 
     Parameters
     ----------
-    known
-        The codes that the run of the line found of its item; left out, they are worked out anew.
+    known, state
+        The codes that the run of the line found of its item, and the item's state; left out, both are worked out anew.
     """
     if known is not None:
         names = library.code_names.get(scheme_name(library), {})
@@ -179,8 +197,9 @@ def with_near_codes(
         if suggestion is None:
             return answer
         near = tuple((code, suggestion.name) for code in suggestion.codes) or suggestion.near
+        state = item_state(answer, suggestion)
         answer = replace(answer, cautions=(*suggestion.cautions, *answer.cautions))
-    told = replace(answer, near=near)
+    told = replace(answer, near=near, item_state=state)
     return replace(told, deciding=told.deciding and once(lambda: deciding_table(told, facts, library)))
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from sekisho.determination.book.items import CLASSIFIED, NOT_LISTED, UNCLASSIFIED, UNLIKELY
 from sekisho.determination.book.run_files import open_run, own_lists_changed
 from sekisho.determination.core.inputs import party_finder
+from sekisho.determination.core.item_states import CLASSIFIED, RESEMBLES_NOTHING, UNCLASSIFIED
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, Determination
 from sekisho.determination.line.determination import determine
 from sekisho.files.records import texts_by_name
@@ -63,13 +63,18 @@ class RunLine:
         return str(self.stored.get("points") or "").split(";")
 
     @property
+    def item_state(self) -> str:
+        """What the run knew of the item's place on the list."""
+        return str(self.stored.get("item_state") or "")
+
+    @property
     def codes_found(self) -> tuple[str, ...] | None:
         """What the run found that the item may fall under, as the list of lines shows it.
 
         None where it found nothing of the item: then whoever judges the line again names what lies near.
         """
-        state, codes = (str(self.stored.get(column) or "") for column in ("item_state", "item_codes"))
-        if state in {UNLIKELY, NOT_LISTED}:
+        state, codes = self.item_state, str(self.stored.get("item_codes") or "")
+        if state in RESEMBLES_NOTHING:
             return ()
         return tuple(codes.split(";")) if codes and state in {CLASSIFIED, UNCLASSIFIED} else None
 
@@ -154,7 +159,9 @@ def explain(request: ExplainRequest, workspace: Workspace, results: Path) -> Jud
     """
     of = line_of_run(request, workspace.library, results)
     judged = determine(of.facts, of.library, as_of=of.day, readings=of.readings, assume=of.assume)
-    answer = with_near_codes(judged, of.facts, of.library, cache=workspace.cache, known=of.codes_found)
+    answer = with_near_codes(
+        judged, of.facts, of.library, cache=workspace.cache, known=of.codes_found, state=of.item_state
+    )
     notes = tuple(notes_on_codes(of.facts, of.library))
     answer = replace(answer, notes=(*notes, *answer.notes), cautions=(*notes, *answer.cautions))
     supposed = _supposed(of, answer)
@@ -183,5 +190,5 @@ def _supposed(of: RunLine, answer: Determination) -> dict[str, str]:
         assume=of.assume,
         pointing=any(point.startswith((PREFIX, PERHAPS, "row_unread:")) for point in of.points),
         unknown=[str(name) for name in unknown] if isinstance(unknown, list) else (),
-        codes=codes_supposed(str(of.stored.get("item_state") or ""), str(of.stored.get("item_codes") or "")),
+        codes=codes_supposed(of.item_state, str(of.stored.get("item_codes") or "")),
     )

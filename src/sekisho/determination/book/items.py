@@ -13,6 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from sekisho.determination.core.item_states import (
+    CLASSIFIED,
+    ITEM_STATES,
+    NOT_LISTED,
+    RESEMBLES_NOTHING,
+    UNCLASSIFIED,
+    UNREAD,
+)
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, FactValue
 from sekisho.law.model.library import Library
@@ -25,10 +33,6 @@ if TYPE_CHECKING:
 ITEM: Final = FactName("class of the item")
 """Stands for what the item of a line means for its verdict."""
 CODES: Final = FactName("control_codes")
-STATED, CLASSIFIED, NOT_LISTED = "stated", "classified", "not_listed"
-UNCLASSIFIED, UNLIKELY, UNREAD = "unclassified", "unlikely_listed", "unread"
-ITEM_STATES: Final = ("", STATED, CLASSIFIED, UNCLASSIFIED, UNLIKELY, NOT_LISTED, UNREAD)
-"""What `item_state` may be; empty where a run classifies nothing."""
 NONE_OF_THEM: Final = "none"
 TABLE: Final = "item_findings"
 
@@ -106,7 +110,7 @@ class ItemClass:
         """Return the codes that are supposed of such an item; None if nothing is."""
         if self.state == CLASSIFIED:
             return library.facts.parse(CODES, ";".join(self.codes))
-        return Codes() if self.state in {UNLIKELY, NOT_LISTED} else None
+        return Codes() if self.state in RESEMBLES_NOTHING else None
 
     def lead(self, library: Library) -> FactValue | None:
         """Return the codes of which it is asked whether a measure would reach them; None if there are none."""
@@ -184,7 +188,7 @@ def codes_supposed(state: str, codes: str) -> str:
     >>> codes_supposed("classified", "3C001.a"), codes_supposed("unlikely_listed", ""), codes_supposed("unread", "")
     ('3C001.a', 'none', '')
     """
-    return codes if state == CLASSIFIED else NONE_OF_THEM if state in {UNLIKELY, NOT_LISTED} else ""
+    return codes if state == CLASSIFIED else NONE_OF_THEM if state in RESEMBLES_NOTHING else ""
 
 
 def _said_sql(book: Book, library: Library) -> tuple[str, str]:

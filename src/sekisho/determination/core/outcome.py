@@ -285,6 +285,9 @@ class Determination(LateFields):
         What was taken for granted, and the verdict without it; None if nothing was.
     near
         Control codes with their names that the item may fall under, while nothing settles its code.
+    item_state
+        What is known of the item's place on the list, as in the results of an order list: `stated`, `classified`,
+        `unclassified`, `unlikely_listed`, `not_listed`, `unread`; empty where nobody looked.
     statements
         What was said of the named unknowns of the law that bear on the answer.
     notes
@@ -317,6 +320,7 @@ class Determination(LateFields):
     presumed: tuple[Presumption, ...] = ()
     without_presumptions: Verdict | None = None
     near: tuple[tuple[str, str], ...] = ()
+    item_state: str = ""
     ledger: Callable[[], tuple[Told, ...]] = field(default=tuple, repr=False, compare=False)
     deciding: Callable[[], DecidingTable] | None = field(default=None, repr=False, compare=False)
     judged: object = field(default=None, repr=False, compare=False)
@@ -424,6 +428,7 @@ class Determination(LateFields):
             "without_presumptions": None if self.without_presumptions is None else _verdict(self.without_presumptions),
             "if": [row.to_dict() for row in self.rows],
             "may_fall_under": [{"code": code, "name": name} for code, name in self.near],
+            "item_state": self.item_state,
             "statements": [one.to_dict() for one in self.statements],
             "sleeping": [one.to_dict() for one in self.sleeping],
             "ahead": [one.to_dict() for one in self.ahead],

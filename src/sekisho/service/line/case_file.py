@@ -22,7 +22,7 @@ EXPECTED: Final = frozenset(
         *("id", "name", "like", "because", "library", "outcome", "headline", "floor", "ceiling"),
         *("decided_by", "decisive", "open", "missing", "questions", "obligations", "citations"),
         *("by_reading", "branches", "licensing", "penalties", "cautions", "coverage", "parties"),
-        *("presumed", "without_presumptions", "may_fall_under", "alerts", "inputs", "if", "brief"),
+        *("presumed", "without_presumptions", "may_fall_under", "item_state", "alerts", "inputs", "if", "brief"),
         *("statements", "sleeping", "ahead", "practice", "triggered", "contradictions"),
     }
 )

@@ -62,9 +62,10 @@ def is_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
         return True
     day = as_of or library.horizon  # the day does not change what goods are
     try:
-        return suggestion_of({"description": words}, library, day, cache=workspace.cache) is not None
+        suggestion = suggestion_of({"description": words}, library, day, cache=workspace.cache)
     except FactError:
         return False  # a chapter that there is not, or signs that are no letters: whoever judges the line says so
+    return suggestion is not None and suggestion.is_of_the_list
 
 
 def has_form(words: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.encoder import EncodedBook
-from sekisho.determination.book.items import STATED, TABLE, with_item_table
+from sekisho.determination.book.items import TABLE, with_item_table
 from sekisho.determination.book.results.columns import (
     CARRIED,
     ITEM_STATES,
@@ -26,6 +26,7 @@ from sekisho.determination.book.results.columns import (
 from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.triage import NOTHING
+from sekisho.determination.core.item_states import STATED
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.files.formats import literal

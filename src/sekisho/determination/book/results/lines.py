@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.determination.book.items import STATED
 from sekisho.determination.book.results.columns import CARRIED
 from sekisho.determination.book.results.with_book import ResultsWithBook, open_results
+from sekisho.determination.core.item_states import STATED
 from sekisho.files.formats import quoted
 from sekisho.law.model.library import Library
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.classification.suggestion import CUSTOMS_NEAREST
+from sekisho.determination.core.item_states import RESEMBLES_NOTHING
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.languages import LANGUAGES
@@ -106,6 +107,27 @@ def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Libr
         codes = joined([code for code, _ in answer.near], "or")
         several = message("brief.why_near_several", "Its code is not certain: it may fall under {codes}.", codes=codes)
         return several, near
+    waiting = _for_what(opened, answer, library)
+    if _resembles_nothing(answer):
+        unlike = message("brief.why_unlike", "Nothing on China's dual-use list resembles it.")
+        short = message("brief.why_unlike_short", "Nothing on China's dual-use list resembles it; confirm its code.")
+        return (*(joined([unlike, text], "sentence") for text in waiting), short)
+    return waiting
+
+
+def _resembles_nothing(answer: Determination) -> bool:
+    """Tell whether the answer waits for the code of an item that nothing on the list of China resembles."""
+    return (
+        answer.item_state in RESEMBLES_NOTHING
+        and not answer.near
+        and answer.floor is Outcome.FREE
+        and CODES in answer.missing
+        and is_of_china(answer)
+    )
+
+
+def _for_what(opened: Sequence[ClauseReason], answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say for which facts the rules wait that could raise the answer."""
     if _only_the_code_is_open(opened, answer, library):
         return (
             message(
