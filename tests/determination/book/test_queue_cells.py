@@ -31,6 +31,7 @@ def points(library: Library, folder: Path, lines: Sequence[Mapping[str, str]]) -
         ("end_user_kind", ("civil", "police", "government", "defence_contractor")),
         ("end_use", ("civil", "terrorism", "research", "")),
         ("control_codes", ("none", "1C905.b", "9A991", "")),
+        ("special_item", ("none", "tungsten_antimony", "silver", "")),
     ],
 )
 def test_other_lines_say_nothing_of_a_line(fact: str, values: tuple[str, ...], library: Library, tmp_path: Path):

@@ -16,7 +16,7 @@ from sekisho.determination.book.cells import FactTests, PartitionedColumn, Parti
 from sekisho.determination.book.law.compiled_law import CompiledLaw
 from sekisho.determination.line.party_points import MILITARY_USES, forces_in
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Codes, FactValue, Unknown
+from sekisho.law.model.fact import Among, Codes, FactValue, Unknown
 from sekisho.law.model.fact_table import FactTable
 from sekisho.law.model.trigger import Trigger, hits_of
 from sekisho.parties.derived_facts import (
@@ -95,6 +95,7 @@ _ASKED_OF_QUEUE: Final[Mapping[FactName, Callable[[FactValue], Hashable]]] = {
     KIND: forces_in,
     FactName("end_use"): lambda value: isinstance(value, str) and value in MILITARY_USES,
     FactName("control_codes"): lambda value: isinstance(value, Codes) and bool(value.sure or value.maybe),
+    FactName("special_item"): lambda value: value if isinstance(value, str | Among) else None,
 }
 
 
