@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -13,7 +14,7 @@ from sekisho.trade.book import arrangement, held_texts
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.held_texts import HeldTexts, Look, look
 from sekisho.trade.book.non_lines import NoLine
-from sekisho.trade.book.order_book import Book
+from sekisho.trade.book.order_book import Book, distinct_texts
 
 NAMES = ("No", "Total", "客先", "2026")
 CELLS = (
@@ -100,3 +101,22 @@ def test_a_wide_book_is_looked_at_where_all_its_cells_are_few_and_else_not(
     assert {*look(connection, "t", ["p", "q"]).columns} == {"p", "q"}
     monkeypatch.setattr(held_texts, "FETCHED", 1)
     assert not look(connection, "t", ["p", "q"]).columns
+
+
+def test_what_was_seen_holds_while_the_lines_are_the_same(connection: duckdb.DuckDBPyConnection):
+    book = book_of(connection, [["1", "a", None, None], ["2", "a", " ", None]], ("VARCHAR",) * 4)
+    book = replace(book, looked=look(connection, book.sql, NAMES))
+    assert book.held("Total") == HeldTexts(("a",), nulls=False)
+    connection.execute("DELETE FROM rows_of_book")  # what was seen is not asked for again
+    assert sorted(distinct_texts(book, "No")) == ["1", "2"]
+    fewer = replace(book, sql="(SELECT * FROM rows_of_book)")
+    assert fewer.held("Total") is None
+    assert not distinct_texts(fewer, "No")
+
+
+def test_columns_that_are_no_texts_are_filled_or_not(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(held_texts, "FETCHED", 0)
+    connection.execute("CREATE OR REPLACE TABLE t AS SELECT * FROM (VALUES ('a', 1, 2), ('b', NULL, 3)) AS t(p, q, r)")
+    assert look(connection, "t", ["p"], ["q", "r"]).filled == {"r"}

@@ -117,6 +117,8 @@ class DuckLines:
     def some_blank(self, fact: Fact) -> bool:
         """Look through the distinct values of the column."""
         column = self.columns.facts[fact.name]
+        if (seen := self.book.held(column)) is not None:
+            return seen.nulls or any(map(is_blank, seen.texts))
         text = text_of(column, self.kinds[column])
         found = self.book.connection.execute(f"SELECT DISTINCT {text} FROM {self.book.sql}").fetchall()
         return any(is_blank(value) for (value,) in found)

@@ -95,7 +95,7 @@ def arrange(
     names = [name for name in book.kinds if name not in OWN and name not in head]
     judge = _judge(book, names)
     texts = [name for name in names if book.kinds[name] == "VARCHAR"]
-    looked = look(book.connection, book.sql, texts)
+    looked = look(book.connection, book.sql, texts, [name for name in names if book.kinds[name] != "VARCHAR"])
     none = list(_no_lines(book, names, judge, looked))
     lines: list[BadRow] = []
     for row in bad:
@@ -106,7 +106,7 @@ def arrange(
     above = _pointing(book, [name for name in texts if name != book.columns.line], looked)
     kept = _kept_sql(book, none)
     arranged = Arranged(
-        book=replace(book, sql=kept),
+        book=replace(book, sql=kept, looked=looked),
         no_lines=tuple(sorted(none, key=lambda one: (one.file, one.row))),
         odd=tuple(row.row for row in lines),
         mended=tuple(row.row for row, cells in added if cells is not None and len(row.cells) != len(names)),
@@ -246,7 +246,10 @@ def _possible_sql(book: Book, names: Sequence[str], judge: RowJudge, looked: Loo
             headers.append(_maybe_header_sql(column, name))
         else:
             headers += ["true"] if _may_be_called(book.kinds[name], name) else []
-            filled.append(f"({column} IS NOT NULL)")
+            if name in looked.filled:
+                always += 1
+            else:
+                filled.append(f"({column} IS NOT NULL)")
     parts = list(sums)
     enough = min(2, len(names))
     if len(headers) >= enough:

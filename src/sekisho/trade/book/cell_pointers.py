@@ -26,7 +26,7 @@ from sekisho.trade.book.held_texts import look
 from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.matching.header_words import words_of_header
 from sekisho.trade.book.matching.values import is_firm
-from sekisho.trade.book.order_book import Book, counts_at_once, text_of
+from sekisho.trade.book.order_book import Book, counts_at_once, distinct_texts, text_of
 from sekisho.trade.book.party_finder import PERHAPS
 from sekisho.trade.items.written_codes import CONTROL_CODE, is_of_other_list, written_codes
 
@@ -99,10 +99,11 @@ def pointer_columns(opened: BookIntake) -> list[PointerColumn]:
 def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> list[PointerColumn]:
     """Keep the listed parties that cells of a party hold whose letters are broken, so that nobody else reads them."""
     book = opened.book
-    rows = book.connection.execute(
-        f"SELECT DISTINCT {text_of(name, book.kinds[name])} AS v FROM {book.sql} WHERE v IS NOT NULL"
-    ).fetchall()
-    broken = [value for (value,) in rows if broken_letters(value.strip()) and opened.meanings.meant(fact, value).bad]
+    broken = [
+        value
+        for value in distinct_texts(book, name)
+        if broken_letters(value.strip()) and opened.meanings.meant(fact, value).bad
+    ]
     pairs = [(value, ";".join(f"{PERHAPS}{entry}" for entry in opened.parties.listed(value))) for value in broken]
     pairs = [pair for pair in pairs if pair[1]]
     if not pairs:
@@ -116,8 +117,10 @@ def _few_texts(book: Book, asked: Sequence[tuple[str, Fact | None]]) -> dict[str
 
     A question for each would go through every line of a book once a column.
     """
-    held = look(book.connection, book.sql, [name for name, _ in asked]).columns
-    few = ((name, fact, held[name].texts) for name, fact in asked if name in held)
+    columns = {name: seen for name, _ in asked if (seen := book.held(name)) is not None}
+    rest = [name for name, _ in asked if name not in columns]
+    columns |= look(book.connection, book.sql, rest).columns if rest else {}
+    few = ((name, fact, columns[name].texts) for name, fact in asked if name in columns)
     return {
         name: [text for text in texts if fact is None or _speaks(fact) or _WORDED.search(text)]
         for name, fact, texts in few

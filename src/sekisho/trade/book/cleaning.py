@@ -22,7 +22,7 @@ from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.message import joined
 from sekisho.trade.book.cell_pointers import PointerColumn, pointer_columns
 from sekisho.trade.book.cells.defence_words import PREFIX
-from sekisho.trade.book.cells.meanings import is_read
+from sekisho.trade.book.cells.meanings import CellMeaning, is_read
 from sekisho.trade.book.cells.number_columns import VALUE, number_cells
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.cells.words import WORDS_SHOWN, ColumnInterpretation, Word
@@ -143,14 +143,18 @@ def _open_days(book: Book, readings: Sequence[ColumnInterpretation], today: date
 
 def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnInterpretation | None:
     book = opened.book
+    seen = book.held(column)
+    meanings = {value: opened.meanings.meant(fact, value) for value in seen.texts} if seen is not None else {}
+    if seen is not None and not any(_is_told(value, meant) for value, meant in meanings.items()):
+        return None  # in how many lines each stands is asked only where some text is read otherwise than it stands
     text = text_of(column, book.kinds[column])
     rows = book.connection.execute(
         f"SELECT {text} AS v, count(*) FROM {book.sql} WHERE {text} IS NOT NULL GROUP BY v"
     ).fetchall()
     words = []
     for value, lines in rows:
-        meant = opened.meanings.meant(fact, value)
-        if meant.bad or meant.doubt or meant.text != value:
+        meant = meanings.get(value) or opened.meanings.meant(fact, value)
+        if _is_told(value, meant):
             why = joined([meant.why, meant.remedy], "sentence") if meant.bad else meant.why
             words.append(Word(value, meant.text, why, meant.bad, lines, meant.doubt or meant.reason, bool(meant.doubt)))
     if not words:
@@ -174,6 +178,11 @@ def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnIn
     book.connection.unregister("words")
     filled = sum(lines for value, lines in rows if str(value).strip())
     return replace(_reading(fact, column, table, words), filled=filled)
+
+
+def _is_told(value: str, meant: CellMeaning) -> bool:
+    """Tell whether a text is read otherwise than it stands, or not for sure."""
+    return meant.bad or bool(meant.doubt) or meant.text != value
 
 
 def _reading(fact: Fact, column: str, table: str, words: Sequence[Word]) -> ColumnInterpretation:

@@ -38,17 +38,29 @@ class HeldTexts:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the columns of a book hold, as the SQL reads it that was looked at; a column of many texts is left out."""
+    """What the columns of a book hold, as the SQL reads it that was looked at; a column of many texts is left out.
+
+    Parameters
+    ----------
+    filled
+        Columns that are no texts and state something in every row, as far as that was asked.
+    """
 
     sql: str = ""
     columns: Mapping[str, HeldTexts] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
 
 
-def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) -> Look:
+def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str], others: Sequence[str] = ()) -> Look:
     """Gather the distinct texts of columns of text; a book that is wide and rather short is not looked at.
 
     A question names all columns of a book again, whatever it asks, so that many questions cost more than they save
     where there are few lines; of very few lines one question fetches all cells.
+
+    Parameters
+    ----------
+    others
+        Columns that are no texts, of which it is asked whether they state something in every row.
     """
     rows = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {sql} LIMIT {SAMPLED})").fetchall()[0][0]
     if rows < MANY and rows * len(texts) <= FETCHED:
@@ -56,16 +68,19 @@ def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) 
     if len(texts) > AT_ONCE and rows < SAMPLED:
         return Look()
     found: dict[str, HeldTexts] = {}
+    full: set[str] = set()
     for at in range(0, len(texts), AT_ONCE):
-        names = [*_few(connection, sql, texts[at : at + AT_ONCE])]
+        names, more = [*_few(connection, sql, texts[at : at + AT_ONCE])], others if at == 0 else ()
         if not names:
             continue
-        asked = ", ".join(f"list(DISTINCT {quoted(name)}), count({quoted(name)})" for name in names)
-        total, *answers = connection.execute(f"SELECT count(*), {asked} FROM {sql}").fetchall()[0]
+        asked = [f"list(DISTINCT {quoted(name)}), count({quoted(name)})" for name in names]
+        asked += [f"count({quoted(name)})" for name in more]
+        total, *answers = connection.execute(f"SELECT count(*), {', '.join(asked)} FROM {sql}").fetchall()[0]
         for place, name in enumerate(names):
             several, stated = answers[2 * place : 2 * place + 2]
             found[name] = HeldTexts(tuple(text for text in several or () if text is not None), stated < total)
-    return Look(sql, found)
+        full |= {name for name, stated in zip(more, answers[2 * len(names) :], strict=True) if stated == total}
+    return Look(sql, found, frozenset(full))
 
 
 def _all(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) -> dict[str, HeldTexts]:

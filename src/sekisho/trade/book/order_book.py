@@ -21,6 +21,7 @@ from sekisho.law.model.fact_table import FactTable
 from sekisho.message import counted, message
 from sekisho.trade.book.cells.numbers import bounds_sql
 from sekisho.trade.book.columns import Columns
+from sekisho.trade.book.held_texts import HeldTexts, Look
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,6 +64,8 @@ class Book:
         For columns that were made in reading, the column of the book that they were made from.
     joined
         For columns that are several of the book read as one, those.
+    looked
+        What its columns held when they were looked at.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -72,6 +75,11 @@ class Book:
     columns: Columns
     origins: Mapping[str, str] = field(default_factory=dict)
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    looked: Look = field(default_factory=Look, repr=False, compare=False)
+
+    def held(self, column: str) -> HeldTexts | None:
+        """Return the distinct texts of a column of text; None if the lines have changed since they were looked at."""
+        return self.looked.columns.get(column) if self.looked.sql == self.sql else None
 
     def shown(self, column: str) -> str:
         """Name a column as the book does."""
@@ -89,15 +97,23 @@ class Book:
         return UNKNOWN if fact.name in self.columns.unknown else when_absent(fact)
 
 
+def distinct_texts(book: Book, column: str) -> Sequence[str]:
+    """Return the distinct texts of a column, by one question unless they were looked at."""
+    if (seen := book.held(column)) is not None:
+        return seen.texts
+    text = text_of(column, book.kinds[column])
+    rows = book.connection.execute(f"SELECT DISTINCT {text} AS v FROM {book.sql} WHERE {text} IS NOT NULL").fetchall()
+    return [value for (value,) in rows]
+
+
 def typed_values(book: Book, fact: Fact, table: FactTable) -> tuple[dict[str, FactValue], list[Problem]]:
     """Type every distinct value of a fact's column that is stated; report the wrong ones, with counts and rows."""
     text = book.text_sql(fact)
     if text is None:
         return {}, []
-    rows = book.connection.execute(f"SELECT DISTINCT {text} AS v FROM {book.sql} WHERE {text} IS NOT NULL").fetchall()
     values: dict[str, FactValue] = {}
     bad: dict[str, Problem] = {}
-    for (value,) in rows:
+    for value in distinct_texts(book, book.columns.facts[fact.name]):
         try:
             if not is_blank(value):
                 values[value] = table.parse(fact.name, value)
