@@ -36,3 +36,10 @@ def test_results_stand_in_the_order_of_the_book(library: Library, tmp_path: Path
     assert lines == LINES
     assert back == 0, "lines that stand behind a later line of the book"
     assert swapped == 0, "lines with the codes of another"
+    ((numbered, greatest, untimely),) = duckdb.execute(
+        "SELECT count(*), max(danger), count(*) FILTER (danger < before) FROM (SELECT danger, "
+        f"lag(danger) OVER (PARTITION BY triage, points, floor, ceiling, missing ORDER BY row) AS before FROM '{out}' "
+        "WHERE danger IS NOT NULL)"
+    ).fetchall()
+    assert numbered == greatest >= LINES // 7
+    assert untimely == 0, "of lines of one kind, the later ones are before the earlier ones in the order of danger"

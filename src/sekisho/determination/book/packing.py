@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE
-from sekisho.determination.book.items import ITEM, TABLE, item_join
+from sekisho.determination.book.items import CODES, ITEM, TABLE, item_join
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import POINTS, TEXT, UNREAD, WHOLE
 from sekisho.files.tables import LINES_FIRST
@@ -21,7 +21,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue, Unknown
 from sekisho.law.model.library import Library
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
-from sekisho.trade.book.order_book import Book
+from sekisho.trade.book.order_book import Book, distinct_texts
 
 DATE = FactName("date")
 LAW = FactName("law of the day")
@@ -40,6 +40,9 @@ FEW = 256
 """Distinct texts up to which a map in the SQL is taken in place of a join. A map is sought
 through for every line, so of more texts a join is faster; if it were smaller, more columns would cost a join. A
 guess."""
+
+STATED_CODES: Final = "stated_codes"
+"""Table of the texts of control codes that lines state, with the number by which each line names its own."""
 
 Places = Mapping[FactName, tuple[int, int]]
 
@@ -108,7 +111,7 @@ def pack(
     numbered: Mapping[FactName, Mapping[str, int]] = MappingProxyType({}),
     items: bool = False,
 ) -> None:
-    """Make the table `encoded`: line, the words of the signature, the value, what is unread, and what points.
+    """Make the table `encoded`: line, the words of the signature, the value, what is unread, points, codes by number.
 
     Parameters
     ----------
@@ -135,6 +138,7 @@ def pack(
             continue
         parts[word].append(f"({cell}::BIGINT << {shift})")
     line = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
+    code = _code_sql(book, library, lookups)
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "NULL::DOUBLE"
     keys = ", ".join(f"({' | '.join(part) or '0'})::BIGINT AS k{word}" for word, part in enumerate(parts))
     kept = "".join(
@@ -147,17 +151,32 @@ def pack(
     book.connection.execute(LINES_FIRST)
     book.connection.execute(
         f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)}, "
-        f"{_codes_sql(book, library)} AS codes, {_day_sql(book, library)} AS day, {item} AS item, "
+        f"{code} AS code, {_day_sql(book, library)} AS day, {item} AS item, "
         f"{_description_sql(book, library)} AS description, "
         f"book.sekisho_row AS row "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
     )
 
 
-def _codes_sql(book: Book, library: Library) -> str:
-    """Return SQL that gives the control codes that a line states."""
-    text = book.text_sql(library.facts["control_codes"], of="book")
-    return text if text is not None else "''"
+def _code_sql(book: Book, library: Library, lookups: _Lookups) -> str:
+    """Return SQL that gives the number of the control codes that a line states, 0 if it states none.
+
+    The texts go with their numbers, from 1, into the table `stated_codes`.
+    """
+    fact = library.facts[CODES]
+    text = book.text_sql(fact, of="book")
+    texts = distinct_texts(book, book.columns.facts[fact.name]) if text is not None else ()
+    numbers = {codes: number for number, codes in enumerate(filter(None, texts), 1)}
+    rows = {
+        "number": np.array(list(numbers.values()), dtype=np.int32),
+        "codes": np.array(list(numbers), dtype=object),
+    }
+    book.connection.register("code_rows", rows)
+    book.connection.execute(
+        f"CREATE TEMP TABLE {STATED_CODES} AS SELECT number, codes::VARCHAR AS codes FROM code_rows"
+    )
+    book.connection.unregister("code_rows")
+    return f"coalesce({lookups.number(text, numbers)}, 0)::INTEGER" if text is not None else "0"
 
 
 def _description_sql(book: Book, library: Library) -> str:
@@ -168,6 +187,9 @@ def _description_sql(book: Book, library: Library) -> str:
 
 def _day_sql(book: Book, library: Library) -> str:
     """Return SQL that gives the day of a line, the first of a month; NULL if it states none."""
+    column = book.columns.facts.get(DATE)
+    if column is not None and book.kinds[column] == "DATE" and DATE not in book.columns.unknown:
+        return f"book.{quoted(column)}"  # each was read as its text says, else the column would be one of texts by now
     text = book.text_sql(library.facts[DATE], of="book")
     return f"TRY_CAST(left({text} || '-01', 10) AS DATE)" if text is not None else "NULL::DATE"
 

@@ -21,10 +21,11 @@ from sekisho.law.model.fact_table import FactTable
 from sekisho.message import counted, message
 from sekisho.trade.book.cells.numbers import bounds_sql
 from sekisho.trade.book.columns import Columns
-from sekisho.trade.book.held_texts import HeldTexts, Look
 
 if TYPE_CHECKING:
     import duckdb
+
+    from sekisho.trade.book.held_texts import HeldTexts, Look
 
 BAD_VALUES_SHOWN = 20
 """Wrong values of one column that are told; the others are counted."""
@@ -65,7 +66,7 @@ class Book:
     joined
         For columns that are several of the book read as one, those.
     looked
-        What its columns held when they were looked at.
+        What its columns held when they were looked at; None if they were not.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -75,11 +76,11 @@ class Book:
     columns: Columns
     origins: Mapping[str, str] = field(default_factory=dict)
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    looked: Look = field(default_factory=Look, repr=False, compare=False)
+    looked: Look | None = field(default=None, repr=False, compare=False)
 
     def held(self, column: str) -> HeldTexts | None:
         """Return the distinct texts of a column of text; None if the lines have changed since they were looked at."""
-        return self.looked.columns.get(column) if self.looked.sql == self.sql else None
+        return self.looked.columns.get(column) if self.looked and self.looked.sql == self.sql else None
 
     def shown(self, column: str) -> str:
         """Name a column as the book does."""

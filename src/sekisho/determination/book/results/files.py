@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import TABLE, with_item_table
+from sekisho.determination.book.packing import MILITARY_WORDS, STATED_CODES
 from sekisho.determination.book.results.columns import (
     CARRIED,
     ITEM_STATES,
@@ -41,19 +42,12 @@ WORKING: Final = ("points_before", "points_after", "danger_rank", "coded", "item
 """What signatures tell and lines put together."""
 _APART: Final = ("danger_rank", "coded", "item_points", "stated", "signature")
 """Columns of the table of verdicts that are no results."""
-_POINTING: Final = {
-    "signature": "verdict.signature",
-    "said": "encoded.points",
-    "code": "CASE WHEN verdict.coded = 1 THEN coalesce(code_points.number, 0) ELSE 0 END",
-    "item": "CASE WHEN verdict.item_points = 1 THEN coalesce(items_told.points, 0) ELSE 0 END",
-}
-"""What tells which points a line has, and the SQL that says it of the line."""
 _SHOWN_ITEM: Final = (
     f"CASE WHEN verdict.stated = 1 THEN {literal(STATED)}::item_state "
     "ELSE coalesce(items_told.state, ''::item_state) END AS item_state, "
-    "coalesce(CASE WHEN verdict.stated = 1 THEN code_points.shown ELSE items_told.shown END, 1) AS item_codes"
+    "CASE WHEN verdict.stated = 1 THEN encoded.code + 1 ELSE coalesce(items_told.shown, 1) END AS item_codes"
 )
-"""Codes that are stated go before what the item is found to be."""
+"""Codes that are stated go before what the item is found to be. Their list has the place after their number."""
 _NAMES: Final = frozenset(column.name for column in RESULT_COLUMNS)
 _TOGETHER: Final = 4096
 """Texts up to which columns are read together, the shorter filled up. Fewer: a query a column, a millisecond each.
@@ -99,12 +93,11 @@ def write_results(
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     connection.execute(LINES_FIRST)
     _danger_table(connection, keys)
-    lines_sql = (
-        f"encoded JOIN verdict USING ({keys}) LEFT JOIN code_points ON encoded.codes = code_points.codes "
-        f"LEFT JOIN items_told ON encoded.item = items_told.item"
-    )
-    _pointing_table(connection, lines_sql, library, language)
-    same = " AND ".join(f"pointing.{name} = {sql}" for name, sql in _POINTING.items())
+    lines_sql = f"encoded JOIN verdict USING ({keys}) LEFT JOIN items_told ON encoded.item = items_told.item"
+    words = MILITARY_WORDS in stage.marked
+    _pointing_table(connection, keys, library, language, words=words)
+    pointing = _pointing_by("coalesce(items_told.points, 0)", words=words)
+    same = " AND ".join(f"pointing.{name} = {sql}" for name, sql in pointing.items())
     joined = f"{lines_sql} LEFT JOIN danger ON encoded.rowid = danger.place LEFT JOIN pointing ON {same}"
     write_query(
         connection,
@@ -166,46 +159,76 @@ def _danger_table(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
     """Number the lines that must stop or deserve a look: by signature, then value, then date, then their row.
 
     Threads fill the table of the lines in an order of their own, so that its places tell nothing. A value that is not
-    stated stands in the middle of those that are.
+    stated stands in the middle of those that are. Lines are sorted and then numbered as they come: a window that sorts
+    takes twice as long.
     """
     connection.execute(
-        "CREATE TEMP TABLE danger AS WITH queue AS ("
-        "SELECT encoded.rowid AS place, encoded.row AS row, danger_rank, value, day FROM encoded "
-        f"JOIN verdict USING ({keys}) WHERE triage <> {literal(TRIAGE[NOTHING])}) "
-        "SELECT place, row_number() OVER (ORDER BY danger_rank, "
-        "coalesce(value, (SELECT median(value) FROM queue), 0.0) DESC, day ASC NULLS LAST, row, place)::INTEGER "
-        "AS danger "
-        "FROM queue"
+        "CREATE TEMP TABLE queue AS SELECT encoded.rowid AS place, encoded.row AS row, danger_rank, value, day "
+        f"FROM encoded JOIN verdict USING ({keys}) WHERE triage <> {literal(TRIAGE[NOTHING])}"
     )
+    connection.execute(
+        "CREATE TEMP TABLE danger AS SELECT place, row_number() OVER ()::INTEGER AS danger FROM ("
+        "SELECT place FROM queue ORDER BY danger_rank, "
+        "coalesce(value, (SELECT median(value) FROM queue), 0.0) DESC, day ASC NULLS LAST, row, place)"
+    )
+    connection.execute("DROP TABLE queue")
 
 
-def _pointing_table(connection: duckdb.DuckDBPyConnection, lines_sql: str, library: Library, language: str) -> None:
+def _pointing_by(item: str, *, words: bool) -> dict[str, str]:
+    """Return what tells which points a line has, with the SQL that says it of the line.
+
+    Parameters
+    ----------
+    item
+        SQL that gives the number of what points in the item of a line, 0 if nothing does.
+    words
+        Whether some words of lines may point; else these tell nothing.
+    """
+    return {
+        "signature": "verdict.signature",
+        **({"said": "encoded.points"} if words else {}),
+        "code": "CASE WHEN verdict.coded = 1 THEN encoded.code ELSE 0 END",
+        "item": f"CASE WHEN verdict.item_points = 1 THEN {item} ELSE 0 END",
+    }
+
+
+def _pointing_table(
+    connection: duckdb.DuckDBPyConnection, keys: str, library: Library, language: str, *, words: bool
+) -> None:
     """Make the table `pointing`: what points, said once for all lines in which the same does.
 
     There are few such rows, so that no text is put together, cut or looked up line by line.
     """
-    named = ", ".join(f"{sql} AS {name}" for name, sql in _POINTING.items())
+    pointing = _pointing_by("encoded.item_points", words=words)
+    # Lines are told apart by what they hold themselves, and verdicts are joined to what is left.
+    encoded = (
+        f"(SELECT DISTINCT {keys}, encoded.points, code, coalesce(items_told.points, 0) AS item_points "
+        "FROM encoded LEFT JOIN items_told ON encoded.item = items_told.item) AS encoded"
+    )
+    named = ", ".join(f"{sql} AS {name}" for name, sql in pointing.items())
+    in_words = "nullif(said, '')" if words else "NULL"
     text = (
-        "concat_ws(';', nullif(before, ''), nullif(said, ''), nullif(said_codes.points, ''), "
-        "nullif(said_items.points, ''), nullif(after, ''))"
+        f"concat_ws(';', nullif(before, ''), {in_words}, nullif(code_points.points, ''), "
+        "nullif(item_points.points, ''), nullif(after, ''))"
     )
     connection.execute(
-        f"CREATE TEMP TABLE met AS SELECT {', '.join(f'met.{name}' for name in _POINTING)}, queued, {text} AS text "
-        f"FROM (SELECT DISTINCT {named} FROM {lines_sql}) AS met JOIN signature_points USING (signature) "
-        "LEFT JOIN (SELECT number, points FROM code_points WHERE number > 0) AS said_codes "
-        "ON met.code = said_codes.number LEFT JOIN item_points AS said_items ON met.item = said_items.number"
+        f"CREATE TEMP TABLE met AS SELECT {', '.join(f'met.{name}' for name in pointing)}, queued, {text} AS text "
+        f"FROM (SELECT DISTINCT {named} FROM {encoded} JOIN verdict USING ({keys})) AS met "
+        "JOIN signature_points USING (signature) LEFT JOIN code_points ON met.code = code_points.number "
+        "LEFT JOIN item_points ON met.item = item_points.number"
     )
     met = connection.execute("SELECT DISTINCT text, queued FROM met").fetchall()
     reasons = PointReasons(library, language)
     translate = teller_of(library, language).translator
 
-    words = {}
+    sentences = {}
     for name, sentence in (("why", reasons.why), ("ask", reasons.ask)):
-        sentences = [sentence(text) if queued else None for text, queued in met]
-        words[name] = [translate.say(one) if one is not None else "" for one in sentences]
+        sentences[name] = [
+            translate.say(reason) if queued and (reason := sentence(text)) is not None else "" for text, queued in met
+        ]
     # A piece of a name and the whole may point to one party.
     points = [";".join(dict.fromkeys(text.split(";"))) for text, _ in met]
-    _texts_table(connection, "reason_texts", words, {"points": points})
+    _texts_table(connection, "reason_texts", sentences, {"points": points})
     rows = {
         "number": np.arange(1, len(met) + 1, dtype=np.int32),
         "text": np.array([text for text, _ in met], dtype=object),
@@ -222,31 +245,35 @@ def _pointing_table(connection: duckdb.DuckDBPyConnection, lines_sql: str, libra
 def _code_tables(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
     """Say of each text of codes which codes it states, as points, and of each item what it is and what points in it.
 
-    Makes the tables `code_points`, `item_points`, each text of what points in items once, `items_told`, and
-    `code_texts`, the lists of codes of both.
+    Makes the tables `code_points`, by the numbers of `stated_codes`; `item_points`, each text of what points in items
+    once; `items_told`; and `code_texts`, the lists of codes of both, those that are stated after an empty one.
     """
     with_item_table(connection)
-    rows = connection.execute("SELECT DISTINCT codes FROM encoded WHERE codes <> ''").fetchall()
-    points: dict[str, str] = {}
-    for (text,) in rows:
+    rows = connection.execute(f"SELECT number, codes FROM {STATED_CODES} ORDER BY number").fetchall()
+    points = []
+    for _, text in rows:
         value = library.facts.parse("control_codes", text)
         names = [*sorted(value.sure), *sorted(value.maybe)] if isinstance(value, Codes) else []
-        points[text] = ";".join(f"code_stated:{name}" for name in names)
+        points.append(";".join(f"code_stated:{name}" for name in names))
+    stated = [text for _, text in rows]
     items = [text or "" for (text,) in connection.execute(f"SELECT DISTINCT codes FROM {TABLE}").fetchall()]
-    lists, numbers = [*dict.fromkeys(("", *points, *items))], {text: place for place, text in enumerate(points, 1)}
+    lists = [*dict.fromkeys(("", *stated, *items))]
     _texts_table(connection, "code_texts", {}, {"item_codes": lists})
-    columns = {
-        "codes": np.array(lists, dtype=object),
-        "points": np.array([points.get(text, "") for text in lists], dtype=object),
-        "number": np.array([numbers.get(text, 0) for text in lists], dtype=np.int32),
-        "shown": np.arange(1, len(lists) + 1, dtype=np.int32),
+    tables = {
+        "code_points": {
+            "number": np.array([number for number, _ in rows], dtype=np.int32),
+            "points": np.array(points, dtype=object),
+        },
+        "code_lists": {
+            "shown": np.arange(1, len(lists) + 1, dtype=np.int32),
+            "codes": np.array(lists, dtype=object),
+        },
     }
-    connection.register("code_rows", columns)
-    connection.execute(
-        "CREATE TEMP TABLE code_points AS SELECT codes::VARCHAR AS codes, points::VARCHAR AS points, number, shown "
-        "FROM code_rows"
-    )
-    connection.unregister("code_rows")
+    for table, columns in tables.items():
+        number, text = columns
+        connection.register("code_rows", columns)
+        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT {number}, {text}::VARCHAR AS {text} FROM code_rows")
+        connection.unregister("code_rows")
     states = ", ".join(map(literal, ("", *ITEM_STATES)))
     connection.execute(f"CREATE TYPE item_state AS ENUM ({states})")
     connection.execute(
@@ -256,7 +283,7 @@ def _code_tables(connection: duckdb.DuckDBPyConnection, library: Library) -> Non
     connection.execute(
         f"CREATE TEMP TABLE items_told AS SELECT item, coalesce(item_points.number, 0) AS points, "
         f"state::item_state AS state, shown FROM {TABLE} LEFT JOIN item_points USING (points) "
-        f"LEFT JOIN code_points ON coalesce({TABLE}.codes, '') = code_points.codes"
+        f"LEFT JOIN code_lists ON coalesce({TABLE}.codes, '') = code_lists.codes"
     )
 
 
@@ -294,7 +321,8 @@ def _signature_points(
     """Make the table `signature_points`, each set of what signatures say of points once; return that of each."""
     sources = ("points_before", "points_after", "coded", "item_points")
     parts = np.stack([*(columns[name].astype(np.int64) for name in sources), columns["triage"] != NOTHING])
-    sets, which = np.unique(parts, axis=1, return_inverse=True)
+    first, which = np.unique(_as_one(parts), return_index=True, return_inverse=True)[1:]
+    sets = parts[:, first]
     rows = {
         "signature": np.arange(sets.shape[1], dtype=np.int32),
         "before": np.array([texts["points_before"][place] for place in sets[0]], dtype=object),
@@ -308,6 +336,14 @@ def _signature_points(
     )
     connection.unregister("signature_rows")
     return which.reshape(-1).astype(np.int32)
+
+
+def _as_one(parts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return one number for each column of small numbers from 0, in their order: one is sorted faster than several."""
+    numbers = np.zeros(parts.shape[1], dtype=np.int64)
+    for row in parts:
+        numbers = numbers * (int(row.max(initial=0)) + 1) + row
+    return numbers
 
 
 def _texts_table(connection: duckdb.DuckDBPyConnection, table: str, words: _Texts, lists: _Texts) -> None:
