@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.determination.book.items import Classifies, ItemFinding
-from sekisho.determination.core.item_states import CLASSIFIED, UNREAD
+from sekisho.determination.core.outcome import CLASSIFIED, UNREAD
 from sekisho.exposure.part_kinds import CODES, HS, Unclassified
 from sekisho.trade.bom.bill import LIST, UNSTATED, Bill, Coded, Flags, unstated
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.determination.core.item_states import STATED
+from sekisho.determination.core.outcome import STATED
 from sekisho.exposure.bands import Numbers
 from sekisho.exposure.part_items import ORDER, CodeStanding, certainty, leads_of
 from sekisho.exposure.part_kinds import Kinds

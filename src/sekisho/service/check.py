@@ -18,9 +18,8 @@ from sekisho.classification.suggestion import Suggestion, suggestion_of
 from sekisho.dataclass import dataclass, with_late
 from sekisho.determination.core.evaluation import Evaluation, evaluate
 from sekisho.determination.core.inputs import settle_input
-from sekisho.determination.core.item_states import STATED, UNREAD
 from sekisho.determination.core.law_in_time import AHEAD
-from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Told
+from sekisho.determination.core.outcome import STATED, UNREAD, Determination, Outcome, Presumption, Told
 from sekisho.determination.line.asking_order import asking_order
 from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.determination import determine as determined

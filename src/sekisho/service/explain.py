@@ -9,8 +9,13 @@ from typing import Annotated, Any
 
 from sekisho.determination.book.run_files import open_run, own_lists_changed
 from sekisho.determination.core.inputs import party_finder
-from sekisho.determination.core.item_states import CLASSIFIED, RESEMBLES_NOTHING, UNCLASSIFIED
-from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, Determination
+from sekisho.determination.core.outcome import (
+    CLASSIFIED,
+    FREE_IF_SUPPOSED,
+    RESEMBLES_NOTHING,
+    UNCLASSIFIED,
+    Determination,
+)
 from sekisho.determination.line.determination import determine
 from sekisho.files.records import texts_by_name
 from sekisho.i18n.territory_codes import territories_of

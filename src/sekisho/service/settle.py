@@ -187,7 +187,7 @@ def _asking(waiting: WaitingLines, workspace: Workspace, *, leads: bool = True) 
     leads
         Whether anybody reads what decides of goods; without, those alone are classified of which results say nothing.
     """
-    from sekisho.determination.core.item_states import UNCLASSIFIED
+    from sekisho.determination.core.outcome import UNCLASSIFIED
     from sekisho.determination.settle.book_questions import BookAsking
     from sekisho.determination.settle.grids import CODES, LOOK_ALIKE, item_of, opinion_of
 

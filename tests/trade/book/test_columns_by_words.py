@@ -38,6 +38,7 @@ GOODS = {"sintered magnet N42": 2, "ceramic tile 60x60": 2, "リニアガイド 
 MONEY = {"1200.50": 1, "3400": 1, "99.10": 1}
 DAYS = {"2026-03-28": 1, "2026-04-01": 1, "2026-05-02": 1}
 LANDS = {"JP": 2, "Germany": 2, "VN": 1}
+SOURCES = Path(__file__).parents[3] / "src/sekisho/trade/book"
 
 
 def proposed(library: Library, samples: Mapping[str, Mapping[str, int]]) -> Proposal:
@@ -149,7 +150,7 @@ def test_every_reason_that_the_program_gives_is_in_the_catalogue():
         )
         for key in re.findall(
             r'(?:ColumnReason\(|key = |reason=|_by_buyer\(\w+, )"(\w+)"',
-            Path(f"src/sekisho/trade/book/{file}.py").read_text(encoding="utf-8"),
+            (SOURCES / f"{file}.py").read_text(encoding="utf-8"),
         )
     }
     assert len(asked) > 20

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sekisho.determination.core.item_states import (
+from sekisho.determination.core.outcome import (
     CLASSIFIED,
     ITEM_STATES,
     NOT_LISTED,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from typing import Any as Json
 
 from sekisho.dataclass import LateFields, dataclass
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from sekisho.determination.core.law_in_time import ComingChange, SleepingClause
     from sekisho.law.model.office_practice import OfficePractice
     from sekisho.law.model.state_assumption import Statement
+
+STATED, CLASSIFIED, NOT_LISTED = "stated", "classified", "not_listed"
+UNCLASSIFIED, UNLIKELY, UNREAD = "unclassified", "unlikely_listed", "unread"
+ITEM_STATES: Final = ("", STATED, CLASSIFIED, UNCLASSIFIED, UNLIKELY, NOT_LISTED, UNREAD)
+"""What may be known of an item's place on the control list; empty where nothing was classified."""
+RESEMBLES_NOTHING: Final = frozenset({UNLIKELY, NOT_LISTED})
+"""States of items that nothing on the list resembles: a finding of this program, and not of law."""
 
 
 class Outcome(IntEnum):

@@ -16,7 +16,7 @@ from sekisho.determination.book.answers import (
     BookAnswers,
     is_open,
 )
-from sekisho.determination.core.item_states import CLASSIFIED, UNCLASSIFIED
+from sekisho.determination.core.outcome import CLASSIFIED, UNCLASSIFIED
 from sekisho.determination.settle.completed_run import OpenGroup
 from sekisho.determination.settle.open_facts import OpenFacts, is_named
 from sekisho.determination.settle.question_ranking import WaitingLines

@@ -13,6 +13,7 @@ from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.service.check import in_words
 from sekisho.service.line.city_names import at_home_or_abroad, largest_taken, several_places
+from sekisho.service.line.foreign_words import without_foreign
 from sekisho.service.line.goods_or_party import (
     CODES,
     code_in_words,
@@ -53,7 +54,7 @@ from sekisho.trade.sentence.frame import (
     without_denial,
 )
 from sekisho.trade.sentence.languages import with_english_marks
-from sekisho.trade.sentence.law_questions import asks_of_law, asks_of_papers, is_general
+from sekisho.trade.sentence.law_questions import asks_of_law, asks_of_papers, asks_when, is_general
 from sekisho.trade.sentence.marks import is_proper_name
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
 from sekisho.trade.sentence.trade_terms import with_trade_marks
@@ -90,12 +91,14 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     count = faults_in(read, plain, faults, reader.is_goods)
     goods = read.facts.get("description", "")
     if count or (goods and not reader.is_goods(goods)):
-        phrases = PhraseReader(workspace, as_of)
         text = with_english_marks(as_simplified(unicodedata.normalize("NFKC", typed)), reader.maker_country)
-        text = as_shipment(text)
-        other = _written(phrases, text, phrases.shipment_in(text), moves)
-        if is_better(other, faults_in(other, text, faults, reader.is_goods), read, count, reader.is_goods):
-            read, words = other, text
+        for way in dict.fromkeys((as_shipment(text), text)):
+            phrases = PhraseReader(workspace, as_of)
+            other = _written(phrases, way, phrases.shipment_in(way), moves)
+            signs = faults_in(other, way, faults, reader.is_goods)
+            if is_better(other, signs, read, count, reader):
+                read, words, count = other, way, signs
+    read = without_foreign(read, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
     return on_day(parted.stated_by(read, reader), leaves, workspace.today)
 
@@ -119,7 +122,9 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
     stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date", SHARE, MOVEMENT}
     if not item and asks_of_law(words):
         stated -= {"departure"}  # *goods from Germany* are no shipment
-    if not (asks_of_papers(words) and "destination" not in stated):  # whoever signs is no user
+    if asks_when(words):
+        pass
+    elif not (asks_of_papers(words) and "destination" not in stated):  # whoever signs is no user
         if stated - {"departure"}:  # *goods from Germany* are no shipment
             return
         is_of_law = asks_of_law(words) and (not item or asks_of_law(item) or is_general(item))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.classification.suggestion import suggestion_of
+from sekisho.determination.core.outcome import RESEMBLES_NOTHING
 from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
@@ -66,6 +67,16 @@ def is_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
     except FactError:
         return False  # a chapter that there is not, or signs that are no letters: whoever judges the line says so
     return suggestion is not None and suggestion.is_of_the_list
+
+
+def is_ordinary_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
+    """Tell whether words are goods that nothing on a list resembles: shampoo, ball bearings."""
+    day = as_of or workspace.library.horizon
+    try:
+        suggestion = suggestion_of({"description": words}, workspace.library, day, cache=workspace.cache)
+    except FactError:
+        return False
+    return suggestion is not None and suggestion.state in RESEMBLES_NOTHING
 
 
 def has_form(words: str) -> bool:

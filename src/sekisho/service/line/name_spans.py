@@ -15,6 +15,7 @@ from sekisho.files.language import simplified
 from sekisho.law.model.library import Library
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
+from sekisho.regex import regex
 
 _SHORTEST_HAN: Final = 3
 """Characters of the shortest name in Chinese or Japanese that is looked for: 东丽 is a word of places too."""
@@ -22,6 +23,12 @@ _SHORTEST_LATIN: Final = 5
 """Letters of the shortest Latin name, or of one with a space."""
 _SURE_LATIN: Final = 7
 """Letters from which a Latin name of one word is one in small letters, too: Subaru is, and *toray* may be a slip."""
+
+_FORM: Final = regex(
+    r"(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|株式会社|有限会社|合同会社|一般財団法人)$|^(?:株式会社|有限会社|合同会社|一般財団法人|国立研究開発法人)"
+    r"|,?\s+(?:Co\.?,?\s*Ltd|Corporation|Corp|Incorporated|Inc|Company\s+Limited|Limited|Ltd|GmbH|LLC|K\.K)\.?$"
+)
+"""The legal form of a name as it is printed; people leave it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,11 @@ def _names(library: Library) -> dict[str, str]:
             least = _SHORTEST_LATIN if name.isascii() else _SHORTEST_HAN
             if len(name) >= least or (name.isascii() and " " in name):
                 names.setdefault(_plain(name), str(entry.id))
+    for entry in parties_of(library).entries:
+        for name in entry.names:
+            bare = _FORM.sub("", name).strip()
+            if bare != name and (" " in bare if bare.isascii() else len(bare) > _SHORTEST_HAN):
+                names.setdefault(_plain(bare), str(entry.id))
     return names
 
 

@@ -22,6 +22,7 @@ from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.sentence.content_words import ContentInWords, without_content
 from sekisho.trade.sentence.law_questions import reached_by_rule
 from sekisho.trade.sentence.listed_words import ListedWords, goods_listed, without_list
+from sekisho.trade.sentence.money_words import MoneyInWords, without_money
 from sekisho.trade.sentence.movement_words import (
     FOREIGNER,
     INSIDE,
@@ -34,6 +35,7 @@ from sekisho.trade.sentence.repair_words import RepairInWords, without_repair
 _ENTRY: Final = len("1C905")
 """Signs of a control code up to its entry: what follows is a part of it."""
 SHARE: Final = "prc_content_share"
+VALUE: Final = "value"
 MOVEMENT: Final = "movement"
 CHINA: Final = "CN"
 USE: Final = "end_use"
@@ -59,6 +61,8 @@ class PartedWords:
         What they say of a repair of the goods.
     listed
         The goods and the users that they list.
+    money
+        The value that they state.
     """
 
     rest: str
@@ -66,26 +70,31 @@ class PartedWords:
     movement: MovementInWords = field(default_factory=lambda: MovementInWords(""))
     repair: RepairInWords = field(default_factory=lambda: RepairInWords(""))
     listed: ListedWords = field(default_factory=lambda: ListedWords(""))
+    money: MoneyInWords = field(default_factory=lambda: MoneyInWords(""))
 
     @classmethod
     def of(cls, words: str, reader: WordRoles) -> PartedWords:
         """Part off words what is read apart."""
         ruled = reached_by_rule(words)
         names = [words[span.start : span.end] for span in name_spans(words, reader.library)]
-        content = without_content(ruled)
-        content = content if _holds(content.rest, names) else ContentInWords(ruled)
+        money = without_money(ruled)
+        money = money if _holds(money.rest, names) else MoneyInWords(ruled)
+        content = without_content(money.rest)
+        content = content if _holds(content.rest, names) else ContentInWords(money.rest)
         movement = without_movement(content.rest)
         movement = movement if _holds(movement.rest, names) else MovementInWords(content.rest)
         repair = without_repair(movement.rest)
         repair = repair if _holds(repair.rest, names) else RepairInWords(movement.rest)
         listed = without_list(repair.rest, reader.is_named, partial(_strictness, reader=reader))
         listed = listed if _holds("\n".join((listed.rest, *listed.others)), names) else ListedWords(repair.rest)
-        return cls(rest=listed.rest, content=content, movement=movement, repair=repair, listed=listed)
+        return cls(rest=listed.rest, content=content, movement=movement, repair=repair, listed=listed, money=money)
 
     def stated_by(self, read: WordsRead, reader: WordRoles) -> WordsRead:
         """Add to what was read of the rest what the parted words state, and what is to be said of them."""
         home = home_of(reader.library)
         read = _stating(read, *_of_content(self.content))
+        value = {VALUE: self.money.value} if self.money.value else {}
+        read = _stating(read, value, dict.fromkeys(value, self.money.typed), {})
         read = _repaired(read, self.repair, home, reader.place) if self.repair.typed else read
         read = _moving(read, self.movement, home) if self.movement.movement else read
         return _of_list(read, self.listed, reader)

@@ -92,6 +92,7 @@ class TakenPhrases:
     home: str = ""
     made_of: str = ""
     goes_on: str = ""
+    is_same: bool = False
 
     def add_goods(self, text: str) -> None:
         """Take words for goods, or a part of them, unless they say nothing."""
@@ -163,6 +164,9 @@ class PartyPhrases(PlacesInWords):
         if note and self.place(note) and not self.is_listed_name(text):
             text = bare
             shipment.end = shipment.end or self.place(note)
+        elif note and not self.is_known(text):
+            names = (bare, note) if text.isascii() else (bare,)
+            text = next(filter(self.is_known, names), text)  # MHI (Mitsubishi Heavy Industries, Ltd.)
         if behind is not None and behind.role is PhraseRole.OPEN and text.isascii() and self.place(behind.text):
             text = f"{text}, {behind.text}"
         if not self._take_named(text, shipment):
@@ -247,7 +251,11 @@ class PartyPhrases(PlacesInWords):
             self.take_user(note, None, shipment, taken)
             return
         taken.of_buyer = taken.of_buyer or (self.place(name) if name else "")
-        shipment.consignee = shipment.consignee or self._owner_of(text)
+        who, before = self._owner_of(text), shipment.consignee
+        if before and self.is_known(who) and not self.is_known(before):
+            taken.rest.append(before)  # of who buys and who receives the one on a list counts
+            before = ""
+        shipment.consignee = before or who
 
     def take_us(self, match: re.Match[str], shipment: ShipmentReading, taken: TakenPhrases) -> bool:
         """Take who asks, by name: the buyer where nothing is sold on, else the seller; false where no name is said."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from sekisho.regex import regex
+from sekisho.service.line.foreign_words import NameWithin, is_foreign, name_within
 from sekisho.service.line.goods_or_party import home_of, is_firm_name, is_military_in_words
 from sekisho.service.line.party_phrases import OURS, WITHIN, TakenPhrases
 from sekisho.service.line.places_in_words import names_body
@@ -85,6 +87,28 @@ _STOCK: Final = regex(
     r"(?P<use>stock|inventory|storage|resale|lager)(?:\s+(?:at|in|bei)\s+(?P<where>.+))?", re.IGNORECASE
 )
 """What goods are for whose user is not known yet."""
+_SAME: Final = regex(
+    r"(?:the\s+)?same(?:\s+(?:as\s+)?(?:the\s+)?(?:buyer|consignee|above|company|party))?|(?:as\s+)?above|ditto|同上|同じ|左記|同左|買主(?:と同じ|に同じ)"
+    r"|(?:同|与)?(?:买方|收货人|购买方|客户)(?:相同|一致|同一家|一样)?",
+    re.IGNORECASE,
+)
+"""What says of the end user that it is who buys."""
+_EVENT: Final = regex(
+    r"参展|参加展会|展览会?|展会|展示会|見本市|出展|(?:an?\s+|the\s+)?(?:trade\s+)?(?:fair|show|exhibition)",
+    re.IGNORECASE,
+)
+"""Where goods are shown, which is no name of anybody."""
+_OF_SOMEBODY: Final = frozenset(
+    {
+        *(PhraseRole.USER, PhraseRole.BUYER, PhraseRole.CONSIGNEE, PhraseRole.SELLER),
+        *(PhraseRole.END, PhraseRole.FOR, PhraseRole.OPEN),
+    }
+)
+"""Roles of phrases that may name somebody."""
+_DOES: Final = regex(r"(?:用来)?(?:做|制造|生产)(?P<use>[^\s，,]+?)(?:用)?的?")
+"""What somebody makes of goods: 做汽车座椅的."""
+_ORDERS: Final = regex(r"^(?:的|想?要|订的?|订购|采购|购买|买|需要|へ|に|様|さん|は|が)+\s*")
+"""Words between somebody and the goods that this one wants."""
 _OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
 
 
@@ -117,7 +141,10 @@ class PhraseReader(WordsSideBySide):
         )
         words = _GERMAN_VERB.sub("", words)
         phrases = [
-            phrase for phrase in phrases_in(words, self.names) if phrase.role is not PhraseRole.NONE and phrase.text
+            part
+            for phrase in phrases_in(words, self.names)
+            if phrase.role is not PhraseRole.NONE and phrase.text
+            for part in self._names_apart(phrase)
         ]
         for is_open in (False, True):
             for taken.at, phrase in enumerate(phrases):
@@ -135,6 +162,8 @@ class PhraseReader(WordsSideBySide):
         if _SELLS_ON.search(words):
             self._take_resale(shipment, taken)
         self.take_bare_places(shipment, taken)
+        if taken.is_same and not shipment.party:
+            shipment.party = shipment.consignee
         if shipment.end and shipment.end == shipment.start:
             shipment.strange_end = self.places.get(shipment.end, shipment.end)  # 三河 is a town of both
             shipment.end = ""
@@ -144,6 +173,36 @@ class PhraseReader(WordsSideBySide):
         if not shipment.origin:
             self._take_made(shipment)
         return shipment
+
+    def _names_apart(self, phrase: Phrase) -> Iterator[Phrase]:
+        """Part a name from the words beside it that no name holds: a place, and what is told of somebody."""
+        text = _COPULA.sub("", phrase.text).strip()
+        within = name_within(text, self) if is_foreign(text, self) else None
+        if within is None or phrase.role not in _OF_SOMEBODY or not self._is_of_line(phrase, within):
+            yield phrase
+            return
+        if within.before:
+            is_place = self.first_place(within.before) != "" and " " not in within.before
+            yield Phrase(PhraseRole.END if is_place else PhraseRole.OPEN, within.before)
+        yield Phrase(PhraseRole.USER if phrase.role is PhraseRole.OPEN else phrase.role, within.who, phrase.is_label)
+        first, _, rest = within.behind.replace("　", " ").partition(" ")
+        if first and self.first_place(first) == first:
+            yield Phrase(PhraseRole.END, first)
+        else:
+            rest = within.behind
+        use = _DOES.fullmatch(rest)
+        if use is not None:
+            yield Phrase(PhraseRole.USE, use["use"])
+        elif rest := _ORDERS.sub("", rest):
+            yield Phrase(PhraseRole.ITEM if rest != within.behind else PhraseRole.OPEN, rest)
+
+    def _is_of_line(self, phrase: Phrase, within: NameWithin) -> bool:
+        """Tell whether words with a name in them say something of the goods: 三菱造船と取引がありますが does not."""
+        if phrase.role is not PhraseRole.OPEN or not within.behind:
+            return True
+        pieces = within.behind.replace("　", " ").split()
+        is_told = _ORDERS.match(within.behind) is not None or _DOES.fullmatch(within.behind) is not None
+        return is_told or any(self.first_place(piece) == piece or self.may_be_goods(piece) for piece in pieces)
 
     def _is_ours(self, phrase: Phrase) -> bool:
         """Tell whether a phrase tells of whoever asks, and of no goods and no place."""
@@ -184,7 +243,8 @@ class PhraseReader(WordsSideBySide):
     ) -> None:
         """Take a phrase of which a word says what it is."""
         text, role = _COPULA.sub("", phrase.text).strip(), phrase.role
-        if not text or says_nobody(text):
+        taken.is_same = taken.is_same or (role is PhraseRole.USER and _SAME.fullmatch(text) is not None)
+        if not text or says_nobody(text) or _SAME.fullmatch(text):
             return
         if role in {PhraseRole.START, PhraseRole.HELD}:
             taken.is_held = taken.is_held or role is PhraseRole.HELD
@@ -287,7 +347,7 @@ class PhraseReader(WordsSideBySide):
             self._take_behind_end(text.replace(name, "", 1), shipment, taken)
         elif is_military_in_words(text) and _FORCES.search(text):
             self.take_user(text, behind, shipment, taken)
-        elif is_military_in_words(text):
+        elif is_military_in_words(text) or _EVENT.fullmatch(text):
             shipment.use = text
         elif (is_likely_name(text) or is_kind_of_user(text)) and not shipment.party:
             self.take_user(text, behind, shipment, taken)
@@ -299,6 +359,9 @@ class PhraseReader(WordsSideBySide):
         is_goods = text.startswith(("的", "の", ":", "："))
         rest = text.strip(" 　・:：の的市县港")
         if not rest or _WORKS.fullmatch(rest) or self.first_place(rest) == rest:
+            return
+        if _EVENT.fullmatch(rest):
+            shipment.use = shipment.use or rest
             return
         first, *others = rest.split()
         if others and not rest.isascii() and self.is_body(first) and not self.is_body(" ".join(others)):
@@ -319,6 +382,8 @@ class PhraseReader(WordsSideBySide):
         """Take what goods are for, or for whom."""
         if not shipment.party and self.is_listed_name(text):
             self.take_user(text, None, shipment, taken)
+        elif self.place(text) and not shipment.end:
+            self.end_at(text, shipment)  # 目的 神户
         elif not shipment.use or (is_military_in_words(text) and not is_military_in_words(shipment.use)):
             shipment.use = text
 
@@ -424,6 +489,9 @@ class PhraseReader(WordsSideBySide):
             return
         is_use = plain.endswith(("用", "用途")) or taken.at
         if not asks and is_use and not self.is_goods(goods) and self.take_use(plain, shipment):
+            return
+        if taken.at and plain.endswith("用") and not shipment.use and not self.is_goods(goods):
+            shipment.use = plain  # 農薬散布用
             return
         if goods.isascii():
             goods, code = self.place_behind(goods)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sekisho.regex import regex
+from sekisho.service.line.foreign_words import is_foreign
 from sekisho.service.line.name_spans import name_spans
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.service.line.word_roles import WordRoles
 from sekisho.service.line.words_left_out import PARTIES, countries_left_out
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.frame import says_nobody
@@ -33,6 +35,10 @@ _TELLS: Final = regex(
     r"(?i:(?:can|may|we|i|our|my|is|are|does|do|please|how|what|dear|wir|ich|können)\b)|弊社|当社|我们|我司|客户|请|您"
 )
 """How a sentence begins, and no name of goods."""
+_IN_PLACE: Final = regex(r"(?:in|at|bei)\s+[A-Z]")
+"""How words begin that say where something is, and name no goods."""
+_FOREIGN: Final = 2
+"""Faults as which a verb, an amount or goods within a name count. A guess: one more than an address behind it."""
 _LONGEST_GOODS: Final = 70
 """Characters of the longest description that is no whole sentence."""
 _OF_GOODS: Final = frozenset(
@@ -47,6 +53,8 @@ _OF_GOODS: Final = frozenset(
     }
 )
 """Roles of phrases that belong to a description."""
+_OF_USE: Final = _OF_GOODS - {PhraseRole.NONE}
+"""Roles of phrases that belong to a use."""
 _OF_NAME: Final = frozenset({PhraseRole.OPEN, PhraseRole.FOR, PhraseRole.START})
 """Roles of phrases that belong to a name: *Institute for Materials*, 自…"""
 _NO_PLACE: Final = regex(r"[,，、;；。:：?？!！]|^[^\w(（]|\s\S+\s\S+\s")
@@ -85,6 +93,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
         faults += code != "" and is_goods(rest)  # gallium shanghai
         name = "" if goods.isascii() else reader.last_place(goods)
         faults += name != "" and is_goods(goods.removesuffix(name))  # 工作機械（5軸）天津
+        faults += 3 * (_IN_PLACE.match(goods) is not None)
         faults += 2 * says_nothing(goods) + bool(name_spans(goods, reader.library))
         faults += bool(faults) and not is_goods(goods)  # what nobody knows may be goods nevertheless
     for name in PARTIES:
@@ -93,6 +102,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
             faults += _marked(text, reader, _OF_NAME) + bool(
                 _SENTENCE_MARK.search(text) or _HAN_COMMA.search(text) or _VERB.search(text)
             )
+            faults += _FOREIGN * is_foreign(text, reader)
             faults += text[0].isdigit() or (text.isascii() and text.islower())
             faults += 3 * any(
                 _PARTED.search(text[:start]) for start, _ in reader.known_spans(text)
@@ -105,7 +115,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
     use = read.typed.get("end_use", "")
     somebody = is_capitalised(_COMMAS.split(use)[0]) and (facts.get("end_use") == UNKNOWN_WORD or "," in use)
     faults += somebody + bool(_SENTENCE_MARK.search(use))  # taken for a use
-    return faults + (_marked(use, reader, _OF_GOODS) if use else 0)
+    return faults + (_marked(use, reader, _OF_USE) if use else 0)
 
 
 def _silent(facts: Mapping[str, str], words: str, reader: PhraseReader) -> int:
@@ -114,7 +124,9 @@ def _silent(facts: Mapping[str, str], words: str, reader: PhraseReader) -> int:
     faults = 0
     phrases = phrases_in(words, reader.names)
     is_nobody = any(phrase.role is PhraseRole.USER and says_nobody(phrase.text) for phrase in phrases)
-    for phrase in phrases:
+    for at, phrase in enumerate(phrases):
+        is_use = at and phrase.role is PhraseRole.OPEN and phrase.text.endswith("用")
+        faults += bool(is_use) and "end_use" not in facts and not any(phrase.text in text for text in facts.values())
         if is_nobody and phrase.role in {PhraseRole.BUYER, PhraseRole.CONSIGNEE}:
             faults += phrase.text == facts.get("end_user", "")
         if phrase.is_label and phrase.role in _PARTY_FACTS and phrase.text and not says_nobody(phrase.text):
@@ -124,7 +136,7 @@ def _silent(facts: Mapping[str, str], words: str, reader: PhraseReader) -> int:
     return faults
 
 
-def is_better(other: WordsRead, faults: int, read: WordsRead, found: int, is_goods: Callable[[str], bool]) -> bool:
+def is_better(other: WordsRead, faults: int, read: WordsRead, found: int, reader: WordRoles) -> bool:
     """Tell whether another reading is to be taken: it has fewer faults, or as few and says more, and names goods.
 
     Parameters
@@ -132,12 +144,22 @@ def is_better(other: WordsRead, faults: int, read: WordsRead, found: int, is_goo
     faults, found
         Faults of the other reading, and of the first.
     """
+    is_goods = reader.is_goods
     first, second = (reading.facts.get("description", "") for reading in (read, other))
     found += bool(first) and bool(second) and not is_goods(first) and is_goods(second)
     says = other.facts.keys() - {"origin", "date", *GOODS} and other.facts.keys() & GOODS
     is_known = second in {"", first} or is_goods(second) or found - faults > 2  # noqa: PLR2004
+    rest = first.partition(second)[2].split() if second else []
+    is_known = is_known or (bool(rest) and reader.place(rest[-1]) != "")  # bearings from Dalian
+    is_known = is_known or (_names_more(other, read, reader) and reader.may_be_goods(second))
     faults += len(_open_facts(other) - _open_facts(read))
     return bool(says) and is_known and (faults, -_known(other)) < (found, -_known(read))
+
+
+def _names_more(other: WordsRead, read: WordsRead, reader: WordRoles) -> bool:
+    """Tell whether another reading names a place whither, or somebody who is known, where the first names none."""
+    more = {name: text for name, text in other.facts.items() if name not in read.facts and text != UNKNOWN_WORD}
+    return "destination" in more or any(reader.is_named(more[name]) for name in PARTIES if name in more)
 
 
 def _known(read: WordsRead) -> int:

@@ -21,6 +21,7 @@ from sekisho.service.line.goods_or_party import (
     is_listed,
     is_military_in_words,
     is_named_goods,
+    is_ordinary_item,
 )
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.service.workspace import Workspace
@@ -63,6 +64,8 @@ ADDRESS_WORDS: Final = regex(
 )
 """Numbers and words of addresses."""
 _CODE: Final = len("CN")
+_OF_UNIT: Final = regex(r"[A-Za-z\d]/\s?(?:kg|g|t|cm|mm|m|ml|l|h|s|min)(?![A-Za-z])", re.IGNORECASE)
+"""A unit of measure, of which a part is the code of a country: kg, min."""
 _SMALL_CODES: Final = frozenset({"cn", "jp", "kr", "tw", "hk", "sg", "vn", "th", "uk", "gb", "fr", "ru"})
 """Codes of countries that people type in small letters and that are no words: *be*, *re* and *in* are."""
 PIECES: Final = regex(r"[^\s,，、;；/]+")
@@ -96,6 +99,8 @@ class WordRoles:
         """
         if len(text) == _CODE and text.isascii() and not text.isupper() and text.lower() not in _SMALL_CODES:
             return ""  # to be confirmed, re your mail
+        if _OF_UNIT.search(text):
+            return ""  # 320 Wh/kg
         who, comma, _ = text.partition(",") if text.isascii() else ADDRESS.sub(",", text).partition(",")
         if comma and (self.is_named(who) or is_organisation(who) or is_kind_of_user(who)):
             return ""  # a name that nobody knows may be a city
@@ -272,6 +277,10 @@ class WordRoles:
     def is_goods(self, text: str) -> bool:
         """Tell whether words are an item that classification knows, or name goods."""
         return is_item(text, self.workspace, self.as_of) or is_named_goods(text, self.library)
+
+    def may_be_goods(self, text: str) -> bool:
+        """Tell whether words are goods of a list, or ordinary ones."""
+        return self.is_goods(text) or is_ordinary_item(text, self.workspace, self.as_of)
 
     def is_of_goods(self, text: str, item: str, whole: str) -> bool:
         """Tell whether words for what goods are belong to their name: software for machine tools stands on a list."""

@@ -42,7 +42,7 @@ _NO_YEAR: Final = (
     r"|\b(?:next|this|coming|early\s+next|late\s+next|nächste[nrs]?|diese[nrs]?)\s+(?:week|month|year|quarter|woche|monat|jahr)\b"
     r"|\b(?:(?:the\s+)?end\s+of\s+(?:the|this|next)\s+(?:month|year|week)|tomorrow|monatsende|morgen)\b"
     r"|\b(?:ETD|ETA)\s*[:：]?\s*\d{1,2}[/.-]\d{1,2}(?![\d/.-])"
-    r"|(?:出荷|発送|船積み?)(?:予定)?[:：\s]\s*\d{1,2}/\d{1,2}(?![\d/])|(?<![\d/])\d{1,2}/\d{1,2}(?=(?:出荷|船積み?|発送|[発出]|頃|ごろ)(?:予定)?)"
+    r"|(?:出荷|発送|船積み?)(?:予定)?[:：\s]\s*\d{1,2}/\d{1,2}(?![\d/])|(?<![\d/])\d{1,2}/\d{1,2}(?=(?:出荷|船積み?|発送|[発出積着]|頃|ごろ)(?:予定)?)"
     rf"|(?<![\d年])\d{{1,2}}月(?:{_PART})"
     rf"|(?:再来月|来月|今月|当月|翌月|年末|月末|来年|下下个月|下个?月|本月|这个?月|月底|年底)(?:(?:{_PART})|の?\d{{1,2}}(?:日|号|號))?"
     r"|\bon\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|[月火水木金土日]曜日?|(?:下?周|星期|礼拜)[一二三四五六日天](?!期)"
@@ -71,7 +71,7 @@ _OTHER_DEED: Final = regex(
 )
 """What stands before the day of another deed than the leaving of goods."""
 _TRAIL: Final = regex(
-    r"(?:\s*(?:に(?=\s|、|[^\u3041-\u3096]|$)|付け?で?|発(?!送)|(?:出荷|発送|船積み?)(?:予定)?(?:で|の)?|予定で?|出运|出運|发货|装运))?[\s,，、;；]*"
+    r"(?:\s*(?:に(?=\s|、|[^\u3041-\u3096]|$)|付け?で?|発(?!送)|[積着](?=[\s、，,]|$)|(?:出荷|発送|船積み?)(?:予定)?(?:で|の)?|予定で?|出运|出運|发货|装运))?[\s,，、;；]*"
 )
 
 

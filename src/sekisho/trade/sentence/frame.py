@@ -90,6 +90,7 @@ _NOBODY: Final = regex(
     r"谁.*|誰.*|(?:还|尚|目前)?(?:未知|不明|不详|未定|未確認|不知道|不清楚).*"
     r"|unknown|(?:is\s+)?not\s+(?:yet\s+)?(?:known|disclosed|named)|undisclosed|confidential|tbd|t\.b\.d\.|unbekannt|n/?a|none"
     r"|.*(?:言えない|言えません|明かせ|開示(?:でき|され)(?:ない|ません)|非公開|未開示|非開示|秘密|分からない|わからない|分かりません|わかりません).*"
+    r"|(?:是)?(?:个人|個人|一般個人)(?:です)?|(?:an?\s+)?(?:private\s+)?(?:individual|person)|エンドユーザー?(?:は)?(?:不明|未定|未確認).*"
     r"|(?:客户|对方|买方)?(?:不便|不肯|不愿|拒绝)(?:透露|说|告知|提供).*|.*保密.*",
     re.IGNORECASE,
 )
@@ -280,6 +281,7 @@ _COURTESY: Final = regex(
     r"|[。、，,\s]*(?:どうぞ)?(?:よろしく|宜しく)(?:ご確認(?:の(?:ほど|程))?)?(?:お願い(?:(?:いた|致)?します|申し上げます)?)?(?=[。、，,\s]|$)"
     r"|[，,。\s]*(?:谢谢|多谢|(?:麻烦|烦请)(?:您|你)?(?:确认|看|回复)?(?:一下)?)(?=[，,。！!\s]|$)"
     r"|^(?:pls|please|kindly)\s+(?:check|advise|confirm)\s*[:,]\s*"
+    r"|(?<=\w)\s+(?:ok|okay)(?=\s*(?:[,;?？]|$))"
     r"|[.,;\s]*\b(?:pls|please|kindly)\s+(?:check|advise|confirm|let\s+me\s+know)\b(?:\s+(?:asap|soon|urgently))?(?=\s*[.,;!]|$)",
     re.IGNORECASE,
 )

@@ -6,11 +6,12 @@ import re
 from typing import Final
 
 from sekisho.regex import regex
+from sekisho.trade.items.amounts import UNITS
 from sekisho.trade.sentence.frame import bare_goods
 
 _MEASURE: Final = regex(
-    r"[\d.,~≥≤<>=φΦ×x%％ ]+\s?(?:%|％|ppm|[NnKk]|kg|g|t|mm|cm|µm|μm|um|nm|inch|micron|MPa|GPa|g/cm3|W|kW|km|drums?|pcs"
-    r"|インチ|トン|片|枚|個|台|件|本|箱|英寸|公斤|千克|吨)?(?:\s*\(.*\))?"
+    r"[\d.,~≥≤<>=φΦ×x%％ ]+\s?(?:%|％|ppm|[NnKk]|kg|g|t|mm|cm|µm|μm|um|nm|inch|micron|MPa|GPa|g/cm3|W|kW|km"
+    rf"|インチ|件|英寸|{UNITS})?(?:\s*\(.*\))?"
 )
 """A grade, a size or an amount: it belongs to the goods before it."""
 _GRADE: Final = regex(r"%|％|ppm|(?<=[\d ])(?:[NnKk]|[mcµμun]m|micron|MPa|GPa|g/cm3)(?![a-z])")
@@ -20,7 +21,7 @@ _CUSTOMS_SAID: Final = regex(r"(?:HS|海关编码|税号)\s*(?:code)?[:：]?\s*(
 _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
     r"^(?:(?:(?:we|i)(?:'d|’d|'ll)?(?:\s+would)?(?:\s+like)?(?=\s+to\s)"
-    r"|our|its|his|their|the|an?|some|to|wants?|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of"
+    r"|our|its|his|their|the|an?|some|to|wants?|is|are|can|may|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of"
     r"|what about|how about"
     r"|about|returning|regarding|wir|möchten|re|po\s+[\w-]*\d+)\b[\s:–-]*)+"
     r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)|^(?:いや|還是|还是|それとも|のうち|の)",

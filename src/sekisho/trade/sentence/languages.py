@@ -39,6 +39,14 @@ _KOREAN_ENDS: Final = (
 _KOREAN_VERB: Final = regex(
     r"(?:재?수출|보내|보낼|선적|판매|납품|공급|발송|운송|팔|가능|허가|필요|금지|규제|되|될|할|수$|있|하려|해도|괜찮)\S*"
 )
+_KOREAN_SENTENCES: Final = regex(
+    r"(?<=[\uac00-\ud7a3])\s*[.!?。]\s+|[;\n]|,\s*(?=(?:최종|실)?\s?(?:사용자|수요자|구매자))"
+)
+_KOREAN_PARTY: Final = regex(
+    r"(?:(?P<user>(?:최종|실)\s?(?:사용자|수요자)|사용자|수요자)|구매자|수입자|바이어)\s?(?:는|은|가|이|[:：])?\s*"
+    r"(?P<who>.+?)(?:입니다|이에요|예요|이다|임)?\s*\.?"
+)
+"""Somebody, by what that one is to the goods."""
 _KOREAN_MADE: Final = regex(r"(?P<place>.+?)(?:산|제|원산)")
 _KOREAN_OF: Final = regex(r"(?P<place>.+?)(?:의|\s소재)")
 
@@ -78,7 +86,7 @@ def with_english_marks(words: str, place: Place) -> str:
     if len(plain) > _LONGEST_SENTENCE or HAN.search(plain) or KANA.search(plain):
         return words
     if _HANGUL.search(plain):
-        return _from_korean(plain, place) or words
+        return _from_korean_sentences(plain, place) or words
     tokens = _TOKEN.findall(plain)
     read = [way for kinds in _table().values() if (way := _marked(tokens, kinds, place))]
     return max(read, key=_marks_in, default=words)
@@ -148,6 +156,19 @@ def _mark_at(
         if any(map(place, spans)) or (kind in {"end", "whom"} and is_name) or kind == "whom":
             return kind, size
     return "", 0
+
+
+def _from_korean_sentences(plain: str, place: Place) -> str:
+    """Read each sentence, those that name somebody by what that one is as labels: 최종사용자는 TDK입니다."""
+    written: list[str] = []
+    for sentence in filter(None, (part.strip() for part in _KOREAN_SENTENCES.split(plain))):
+        party = _KOREAN_PARTY.fullmatch(sentence)
+        if party is not None:
+            label = "end user" if party["user"] else "buyer"
+            written.append(f"{label}: {party['who']}")
+        else:
+            written.append(_from_korean(sentence, place) or sentence)
+    return "; ".join(written)
 
 
 def _from_korean(plain: str, place: Place) -> str:

@@ -32,16 +32,25 @@ _OF_LAW: Final = regex(
     r"\b(?:penalt(?:y|ies)|fines?\b(?=.*\b(?:for|if|breach|violat|illegal|without)\b)|punish\w*|sanctioned\s+if|criminal\s+liab\w+|strafe[n]?\b|bußgeld\w*)"
     rf"|^how\s+(?:long|fast|soon|many\s+days)\b.*\b{_PAPER}\b|\bhow\s+long\b.*\b(?:valid|last|take|suspend\w*|paus\w*)\b|\b(?:validity|valid\s+for|expire[sd]?|expiry)\b.*\?"
     rf"|^(?:what|which)\s+(?:is|are|does|do|documents?|papers?)\b.*\b(?:{_PAPER}|{_RULE})\b"
-    rf"|^(?:where|how|when)\s+(?:do|does|can|is|are|did|will|must)\b.*\b(?:{_PAPER}|{_RULE})\b"
+    rf"|^(?:where|how|when|since\s+when|until\s+when)\s+(?:do|does|can|is|are|was|were|has|have|did|will|must)\b.*\b(?:{_PAPER}|{_RULE})\b"
     rf"|^(?:does|do|did|will|would|is|are|has|have|was|can)\s+(?:the\s+|this\s+|that\s+|china'?s\s+|all\s+)?(?:\w+[\s-]+){{0,4}}?{_RULE}\b"
     r"|^wie\s+(?:lange|hoch|schnell)\b.*|^(?:gilt|gelten|greift|erfasst|betrifft)\s+(?:der|die|das)\b.*"
     r"|罚款|罰款|处罚|處罰|罚则|罰則|刑事责任|罰金|制裁金|违规后果"
     r"|(?:有效期|有効期間|有効期限|審査期間|审批时间|办理时间)(?:は|が|是|为|多|有)?"
     rf"|{_HAN_RULE}[^，。、]{{0,14}}(?:还有效|有效吗|是否有效|仍然有效|生效|失效|适用|適用|涵盖|包括|涉及|及于|及び|及ぶ|対象|有効|停止中|まだ|延長|延长)"
+    rf"|{_HAN_RULE}[^，。、]{{0,6}}(?:載[っせる]|掲載され|上面?的|里的)[^，。、]*(?:出せ|買え|買って|輸出でき|大丈夫|可能|能不能|可以|能否|能[买卖])"
+    r"|^什么(?:是|叫)|是什么意思|有什么区别|とは何|とはどういう|の違いは"
+    r"|(?:証明書|誓約書|契約書|申告書|声明书|证明)[^。]*(?:書けば|記載すれば|足り(?:ます|る)|十分です?か|就够|够不够)"
     r"|^(?:公告|通告|令)[^を、，]{2,30}(?:は|が)[^を]*(?:及[びぶ]|適用|対象|含[まむ]|かか)",
     re.IGNORECASE,
 )
 """What a rule says, how long it holds, what a breach of it costs."""
+_WHEN: Final = regex(
+    rf"(?:(?:since|until|till|from)\s+)?when\s+(?:was|were|is|are|did|does|will|has|have)\s+(?:the\s+|this\s+|china'?s\s+)?(?:[\w-]+\s+){{0,3}}?{_RULE}\b"
+    rf"|[^，。]{{0,20}}{_HAN_RULE}[^，。]{{0,20}}(?:什么时候|何时|哪天|いつから|いつまで|いつ(?:停止|解除|施行|発効))",
+    re.IGNORECASE,
+)
+"""Since when, or until when, a rule holds."""
 _LEAD: Final = regex(
     rf"^(?:does|do|did|will|would|is|are|can)\s+(?:the\s+|this\s+|that\s+|china'?s\s+)?(?:[\w']+[\s-]+){{0,4}}?{_RULE}(?:\s+(?:no\.?\s*)?\d+(?:\s+of\s+\d{{4}})?)?"
     r"\s+(?:also\s+|still\s+|really\s+)?(?:apply\s+to|cover|reach|hit|affect|concern|include|extend\s+to|touch|catch)\s+(?:also\s+)?",
@@ -107,6 +116,15 @@ def asks_of_law(words: str) -> bool:
     (False, False, False)
     """
     return _OF_LAW.search(words.strip()) is not None
+
+
+def asks_when(words: str) -> bool:
+    """Tell whether words ask since when or until when a rule holds, whatever goods or places they name.
+
+    >>> asks_when("When was the ban on gallium exports to the US suspended?"), asks_when("When can I ship gallium?")
+    (True, False)
+    """
+    return _WHEN.match(words.strip()) is not None
 
 
 def reached_by_rule(words: str) -> str:

@@ -117,7 +117,8 @@ def without_list(words: str, is_body: Callable[[str], bool], strictness: Callabl
         lead, start, end = " for ", match.start(), match.end()
     elif (match := _NAMED_BESIDE.search(rest)) is not None:
         names = tuple(name for name in _NAMES_BETWEEN.split(match["names"]) if name)
-        names = names if any(map(is_body, names)) else ()
+        is_one = len(names) == _SEVERAL and not is_body(names[0]) and " " not in names[0]  # Ship and Save Ltd
+        names = names if any(map(is_body, names)) and not is_one else ()
         lead = match["label"] if match["label"].casefold().startswith("for") else "end user "
         start, end = match.start(), match.end()
     elif (match := _LABEL_HAN.search(rest)) is not None:

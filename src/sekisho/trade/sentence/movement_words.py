@@ -61,7 +61,7 @@ _SENDS: Final = regex(
     re.IGNORECASE,
 )
 _NET_VERBS: Final = regex(
-    r"(?:アップロード|ダウンロード|電送|メール送信|电邮|电子邮件发送|上传|上傳|下载|下載)(?:させ|し)?"
+    r"(?:アップロード|ダウンロード|電送|メール送信|发邮件[把将]?|(?:电子)?邮件发(?:送|去)?|邮箱发(?:送)?|电邮|电子邮件发送|上传|上傳|下载|下載)(?:させ|し)?"
     r"|\b(?:down|up)load(?:s|ed|ing)?\b|\bhoch(?:ge)?laden\b|\bherunter(?:ge)?laden\b|\bdurch\s+Download\b",
     re.IGNORECASE,
 )

@@ -45,7 +45,7 @@ _OF_ALL: Final = frozenset({"货", "材料", "东西"})
 """Labels that are words of a sentence, too: they count before a sign or a verb alone."""
 _TRADERS: Final = frozenset({"商社", "取扱商社", "輸入商社", "貿易商", "代理店"})
 """Labels of a buyer who may hold the goods, too."""
-_NOBODY_SAYS: Final = r"(?![不要想说会问们声订采购需怎么何谁])"
+_NOBODY_SAYS: Final = r"(?!不(?!明|详|清楚|知)|[要想说会问们声订采购需怎么何谁])"
 """What stands behind somebody of whom a Chinese sentence tells something, and names nobody."""
 
 
@@ -54,7 +54,7 @@ _NEAR: Final = 40
 _SUPPLIER: Final = regex(r"供[应货](?:商|方)")
 _IMPORTED: Final = regex(r"[^,，、的]{2,10}(?:进口|购买|买|采购)的")
 """What stands behind 从 where goods were made: 从日本进口的机床."""
-_FIRM: Final = regex(r"[钢铁机药造作品纸业粉]")
+_FIRM: Final = regex(r"[钢铁机药造作品纸业粉综総总]")
 """What stands behind 制 or 产 in a word or a name of a firm."""
 _STEEL: Final = "鉄鋼薬作造紙粉品図"
 """What stands behind 製 in a word or a name of a firm: 日本製鉄, 製品."""
@@ -91,7 +91,7 @@ _TURNED: Final = regex(
 )
 """What stands behind に where nothing goes there: コンパウンドに加工し."""
 _ORDERED: Final = regex(
-    r"(?P<from>から|より)(?P<item>[^。、]{2,30}?)の(?:見積|注文|引き?合い|依頼|照会|発注|オーダー)[^。、]*"
+    r"(?P<from>から|より)(?P<item>[^。、]{2,30}?)の(?:見積|注文|引き?合い?|依頼|照会|発注|オーダー)[^。、]*"
 )
 """Who asks for goods, and the goods: ○○から…の注文."""
 _LEAVES_FROM: Final = regex(
@@ -191,7 +191,7 @@ def _label() -> re.Pattern[str]:
         rf"{_BEGINS}(?P<sign>{every}){_SIGN}"
         rf"|(?P<topic>{bare})(?:[(（][^()（）]{{1,20}}[)）])?(?:には|は|が)[、，]?"
         rf"|(?P<verb>{han})(?:是|为|為|在)"
-        rf"|(?:^|(?<=[\s，,、　]))(?P<bare>{bare})[\s　]*{_NOBODY_SAYS}(?=[^\s　])"
+        rf"|(?:^|(?<=[\s，,、　:：]))(?P<bare>{bare})[\s　]*{_NOBODY_SAYS}(?=[^\s　])"
         rf"|\b(?P<is>{latin})(?:\s+in\s+(?P<where>[A-Z]\w+)(?=,\s+[A-Z]|\s+(?:is|are|ist|will)\b))?"
         r"(?:\s+(?:is|are|ist|will\s+be)\s+|(?(where),\s+|(?!)))"
         rf"|\b(?P<name>{named})\s+(?=(?-i:[A-Z])|unknown|not\s+(?:yet\s+)?(?:known|disclosed|named)|undisclosed|confidential|tbd)"
@@ -278,6 +278,8 @@ def _parts_before(text: str, role: PhraseRole, places: PlaceNames) -> list[str]:
     if name and (plain.isascii() or role is PhraseRole.ORIGIN):
         return [plain.removesuffix(name).strip(), name]
     head, _, last = ("", "", plain) if plain.isascii() else plain.rpartition(" ")
+    if any(start < len(head) < end for start, end in places.known(plain)):
+        return [plain]  # Terra Drone株式会社
     return [head, last] if head else [plain]
 
 
@@ -398,7 +400,7 @@ def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         if len(word) == 1 and roles[word] in {PhraseRole.START, PhraseRole.VIA} and not (is_place or leaves):
             continue  # 自卫队, 经济
         is_known = any(start == 0 for start, _ in places.known(behind))
-        if word in "到至往向发" and not (is_place or is_known) and not _SOMEBODY.match(behind):
+        if word in "到至往向发去" and not (is_place or is_known) and not _SOMEBODY.match(behind):
             continue
         if word == "给" and (not behind or sentence[: match.start()].endswith("供")):
             continue
@@ -410,6 +412,7 @@ def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         if word in "从自由" and _IMPORTED.match(behind):
             role = PhraseRole.ORIGIN
         yield _Cut(match.start(), match.end(), role)
+    yield from _chinese_starts(sentence, places)
     roles = _roles("han_behind")
     for match in re.finditer(_any_of("han_behind"), sentence):
         role, before = roles[match[0]], _bare(sentence[: match.start()])
@@ -422,6 +425,15 @@ def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
             continue
         if before:
             yield _Cut(match.start(), match.end(), before=role)
+
+
+def _chinese_starts(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
+    """Find verbs of leaving right behind a place: 张家港出, 厦门发宇都宫."""
+    for match in re.finditer(r"(?<=[\u3400-\u9fff])(?:出(?=[\s,，。]|$)|发(?=[\u3400-\u9fff]{2}))", sentence):
+        last = re.split(_BETWEEN, _bare(sentence[: match.start()]))[-1]
+        if last and places.last(last) == last:
+            role = PhraseRole.END if match[0] == "发" else PhraseRole.OPEN
+            yield _Cut(match.start(), match.end(), role, before=PhraseRole.START)
 
 
 def _latin(sentence: str, places: PlaceNames) -> Iterator[_Cut]:

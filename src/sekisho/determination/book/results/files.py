@@ -27,7 +27,7 @@ from sekisho.determination.book.results.columns import (
 from sekisho.determination.book.run_summary import LEVELS, WorstLine, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.triage import NOTHING
-from sekisho.determination.core.item_states import STATED
+from sekisho.determination.core.outcome import STATED
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.files.formats import literal

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sekisho.determination.book.results.columns import CARRIED
 from sekisho.determination.book.results.with_book import ResultsWithBook, open_results
-from sekisho.determination.core.item_states import STATED
+from sekisho.determination.core.outcome import STATED
 from sekisho.files.formats import quoted
 from sekisho.law.model.library import Library
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD

@@ -12,8 +12,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.classification.suggestion import CUSTOMS_NEAREST
-from sekisho.determination.core.item_states import RESEMBLES_NOTHING
-from sekisho.determination.core.outcome import Determination, Outcome
+from sekisho.determination.core.outcome import RESEMBLES_NOTHING, Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.list_names import unit_name

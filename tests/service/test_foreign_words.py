@@ -1,0 +1,127 @@
+"""A verb, an amount or goods within a name are no part of it: the name alone is taken, or nobody; the rest is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from sekisho import Library
+from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.service.workspace import Workspace
+
+DAY: Final = date(2026, 12, 1)
+
+
+def _read(words: str, library: Library) -> WordsRead:
+    return facts_in_words(words, Workspace(library=library, today=DAY))
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [
+        ("客户是川崎重工的子公司，给三菱造船做船用轴承的，钨丝20公斤，厦门发神户", "三菱造船"),
+        ("防卫研究所（东京）订的词典8本，天津寄出", "防卫研究所"),
+        ("コマツNTC株式会社 富山 研削盤 位置決め精度2μm 大連", "コマツNTC株式会社"),
+        ("德国慕尼黑 Naniwa Optics GmbH 要3公斤碲化镉，用于光伏，上海空运", "Naniwa Optics GmbH"),
+        ("九州大学的教授想要5克氧化钪", "九州大学"),
+        (
+            "2 germanium windows from Beijing to Tokyo, for Dr Mori, National Defense Academy",
+            "National Defense Academy",
+        ),
+        (
+            "From: Xiamen. To: Moji. Goods: tungstate. Buyer: Naniwa Seiki Co., Ltd. End user: same.",
+            "Naniwa Seiki Co., Ltd",
+        ),
+        ("중국산 산화디스프로슘을 서울에서 일본 오사카로 재수출합니다. 최종사용자는 TDK입니다.", "TDK"),
+    ],
+)
+def test_the_name_alone_is_taken_from_words_that_say_more(words: str, user: str, library: Library):
+    assert _read(words, library).facts["end_user"] == user
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ("洗发水 广州到神户 成交 CIF JPY 2,450,000", "JPY"),
+        ("sodium cyanide from Tianjin to Manila ok, for gold mining", "ok"),
+        ("上海の協力会社からソフトを送ってもらう予定です。受取は当社（東大阪市）", "予定"),
+        ("ヘリウムガス 上海発 大阪着 エンドユーザー不明（商社在庫）", "不明"),
+    ],
+)
+def test_what_names_nobody_is_no_user(words: str, typed: str, library: Library):
+    """A user who is none takes the place of one who is not known, and an answer is milder by it."""
+    read = _read(words, library)
+    assert typed not in read.facts.get("end_user", "")
+    assert "end_user" not in read.facts
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("手提带3块钐钴磁铁样品去日本参展，上海浦东出", "钐钴磁铁样品"),
+        ("is sodium cyanide from Tianjin to Manila ok, for gold mining, 20 MT", "sodium cyanide"),
+        ("hand carry 2 pcs germanium windows from Beijing to Tokyo", "germanium windows"),
+        ("Our Osaka warehouse sells Chinese tellurium metal to JAXA Sagamihara", "tellurium metal"),
+        ("Our customer Mitsui E&S in Tamano orders crankshaft bearings from Dalian", "crankshaft bearings"),
+        ("乙酸酐 20吨 去缅甸仰光 昆明陆运", "乙酸酐"),
+        ("様から三塩化リン 500g×10本の引合", "三塩化リン"),
+    ],
+)
+def test_the_goods_alone_are_taken_from_words_that_say_more(words: str, goods: str, library: Library):
+    assert goods in _read(words, library).facts["description"]
+    assert len(_read(words, library).facts["description"]) <= len(goods) + len("様から")
+
+
+def test_what_is_left_of_goods_is_told_and_never_milder(library: Library):
+    """A listed name and a destroyer stood beside the goods: neither is lost with the words that are left out."""
+    words = (
+        "Can Mitsubishi Heavy Industries Engine & Turbocharger, Ltd.'s Osaka office get gallium from our Hamburg stock?"
+    )
+    assert any("barred or military" in note for note in _read(words, library).notes)
+    read = _read(
+        "Someone told us the valves may end up in a destroyer. Alloy valves, Wuxi to Kobe, buyer Fujikin.", library
+    )
+    assert read.facts["end_use"] == "unknown"
+    assert any("destroyer" in note for note in read.notes)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("三菱重工業 航空エンジン", "信越化学工業株式会社 武生工場", "Bank of Example", "Kuroda Seiko, Japan"),
+        *(
+            "JX金属株式会社",
+            "日立製作所 研究開発グループ",
+            "Toyota Tsusho Corporation, Nagoya",
+            "Naniwa Seiki Co., Ltd.",
+        ),
+    ],
+)
+def test_names_with_an_address_or_a_unit_stay_whole(name: str, library: Library):
+    read = _read(f"gallium from Shanghai, end user: {name}", library)
+    assert not any("Not read as a name" in note for note in read.notes)
+    first = name.replace(",", " ").split(maxsplit=1)[0]
+    assert read.facts["end_user"].startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("germanium dioxide, USD 61,250.00, Kunming to Tokyo", "61250.00"),
+        ("酸化イットリウム 価格 1,200万円 上海発 大阪着", "12000000"),
+        ("高温合金 宁波到名古屋 金额32万美元", "320000"),
+    ],
+)
+def test_a_sum_of_money_is_the_value(words: str, value: str, library: Library):
+    assert _read(words, library).facts["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [("金泽", "JP"), ("宇都宫", "JP"), ("滨松", "JP"), ("東莞", "CN"), ("広州", "CN"), ("寧徳", "CN")],
+)
+def test_a_place_is_known_in_the_characters_of_the_other_language(place: str, code: str, library: Library):
+    assert _read(f"gallium from Hamburg to {place}", library).facts["destination"] == code
