@@ -66,6 +66,10 @@ class ListedWords:
     others: tuple[str, ...] = ()
 
 
+_FORM: Final = regex(r"\b(?:Co|Ltd|Limited|Inc|Corp|Corporation|LLC|GmbH|K\.?K)\.?$")
+"""A legal form at the end of one name of two words: *Ship and Save Ltd*."""
+
+
 def goods_listed(text: str, is_goods: Callable[[str], bool]) -> tuple[str, ...]:
     """Return the goods of a description, each known by itself; none if it names one alone.
 
@@ -117,7 +121,7 @@ def without_list(words: str, is_body: Callable[[str], bool], strictness: Callabl
         lead, start, end = " for ", match.start(), match.end()
     elif (match := _NAMED_BESIDE.search(rest)) is not None:
         names = tuple(name for name in _NAMES_BETWEEN.split(match["names"]) if name)
-        is_one = len(names) == _SEVERAL and not is_body(names[0]) and " " not in names[0]  # Ship and Save Ltd
+        is_one = len(names) == _SEVERAL and _FORM.search(names[1]) is not None and not is_body(names[0])
         names = names if any(map(is_body, names)) and not is_one else ()
         lead = match["label"] if match["label"].casefold().startswith("for") else "end user "
         start, end = match.start(), match.end()
