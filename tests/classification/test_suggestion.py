@@ -30,7 +30,9 @@ def test_a_thing_on_no_list_is_compared_with_what_it_is_taken_for(library: Libra
 
 
 def test_goods_of_which_no_entry_has_a_word_are_compared_with_none(library: Library):
-    assert suggestion_of({"description": "helium gas, 99.999 %"}, library, DAY, cache=None) is None
+    told = suggestion_of({"description": "helium gas, 99.999 %"}, library, DAY, cache=None)
+    assert told is not None
+    assert (told.codes, told.near, told.cautions, told.is_of_the_list) == ((), (), (), False)
 
 
 @pytest.mark.parametrize("word", ["磁石", "磁铁", "磁体", "magnet", "permanent magnet", "永久磁石"])
