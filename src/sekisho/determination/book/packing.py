@@ -43,6 +43,11 @@ guess."""
 
 STATED_CODES: Final = "stated_codes"
 """Table of the texts of control codes that lines state, with the number by which each line names its own."""
+STATED_DESCRIPTIONS: Final = "stated_descriptions"
+"""The same of descriptions, where these are few."""
+FEW_DESCRIPTIONS: Final = 4_096
+"""Descriptions up to which lines hold their numbers. The texts stand in one list behind the sort, which DuckDB copies
+for every 2,048 lines. A guess. Larger, this copy costs what the numbers save; smaller, more books write texts."""
 
 Places = Mapping[FactName, tuple[int, int]]
 
@@ -138,7 +143,7 @@ def pack(
             continue
         parts[word].append(f"({cell}::BIGINT << {shift})")
     line = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
-    code = _code_sql(book, library, lookups)
+    code, description = _code_sql(book, library, lookups), _description_sql(book, library, lookups)
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "NULL::DOUBLE"
     keys = ", ".join(f"({' | '.join(part) or '0'})::BIGINT AS k{word}" for word, part in enumerate(parts))
     kept = "".join(
@@ -152,8 +157,7 @@ def pack(
     book.connection.execute(
         f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)}, "
         f"{code} AS code, {_day_sql(book, library)} AS day, {item} AS item, "
-        f"{_description_sql(book, library)} AS description, "
-        f"book.sekisho_row AS row "
+        f"{description} AS description, book.sekisho_row AS row "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
     )
 
@@ -166,23 +170,33 @@ def _code_sql(book: Book, library: Library, lookups: _Lookups) -> str:
     fact = library.facts[CODES]
     text = book.text_sql(fact, of="book")
     texts = distinct_texts(book, book.columns.facts[fact.name]) if text is not None else ()
-    numbers = {codes: number for number, codes in enumerate(filter(None, texts), 1)}
-    rows = {
-        "number": np.array(list(numbers.values()), dtype=np.int32),
-        "codes": np.array(list(numbers), dtype=object),
-    }
-    book.connection.register("code_rows", rows)
-    book.connection.execute(
-        f"CREATE TEMP TABLE {STATED_CODES} AS SELECT number, codes::VARCHAR AS codes FROM code_rows"
-    )
-    book.connection.unregister("code_rows")
+    numbers = _numbered(book, STATED_CODES, texts)
     return f"coalesce({lookups.number(text, numbers)}, 0)::INTEGER" if text is not None else "0"
 
 
-def _description_sql(book: Book, library: Library) -> str:
-    """Return SQL that gives what a line calls its goods, in the words of the book; NULL if it does not."""
-    text = book.text_sql(library.facts["description"], of="book")
-    return f"nullif({text}, '')" if text is not None else "NULL::VARCHAR"
+def _description_sql(book: Book, library: Library, lookups: _Lookups) -> str:
+    """Return SQL that gives what a line calls its goods, in the words of the book; NULL if it does not.
+
+    Of few texts it is their number, from 1; they go with it into the table `stated_descriptions`.
+    """
+    fact = library.facts["description"]
+    text = book.text_sql(fact, of="book")
+    if text is None:
+        return "NULL::VARCHAR"
+    seen = book.held(book.columns.facts[fact.name])
+    if seen is None or len(seen.texts) > FEW_DESCRIPTIONS:
+        return f"nullif({text}, '')"
+    return f"{lookups.number(text, _numbered(book, STATED_DESCRIPTIONS, seen.texts))}::INTEGER"
+
+
+def _numbered(book: Book, table: str, texts: Iterable[str]) -> dict[str, int]:
+    """Number texts from 1, empty ones aside, and keep them with their numbers in a table."""
+    numbers = {text: number for number, text in enumerate(filter(None, texts), 1)}
+    rows = {"number": np.array(list(numbers.values()), dtype=np.int32), "text": np.array(list(numbers), dtype=object)}
+    book.connection.register("numbered_rows", rows)
+    book.connection.execute(f"CREATE TEMP TABLE {table} AS SELECT number, text::VARCHAR AS text FROM numbered_rows")
+    book.connection.unregister("numbered_rows")
+    return numbers
 
 
 def _day_sql(book: Book, library: Library) -> str:
@@ -195,12 +209,9 @@ def _day_sql(book: Book, library: Library) -> str:
 
 
 def _said_sql(book: Book) -> str:
-    """Return SQL that gives, of each line, what could not be read and what points to a military use."""
-    columns = {"unread": UNREAD, "points": POINTS}
-    return "".join(
-        f", coalesce(book.{column}, '') AS {name}" if column in book.kinds else f", '' AS {name}"
-        for name, column in columns.items()
-    )
+    """Return SQL that gives, of each line, what points to a military use, and what could not be read if anything."""
+    points = f", coalesce(book.{POINTS}, '') AS points" if POINTS in book.kinds else ", '' AS points"
+    return points + (f", coalesce(book.{UNREAD}, '') AS unread" if UNREAD in book.kinds else "")
 
 
 def distinct(book: Book, words: int) -> tuple[tuple[NDArray[np.int64], ...], NDArray[np.int64], NDArray[np.float64]]:

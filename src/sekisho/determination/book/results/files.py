@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import TABLE, with_item_table
-from sekisho.determination.book.packing import MILITARY_WORDS, STATED_CODES
+from sekisho.determination.book.packing import MILITARY_WORDS, STATED_CODES, STATED_DESCRIPTIONS
 from sekisho.determination.book.results.columns import (
     CARRIED,
     ITEM_STATES,
@@ -32,7 +32,7 @@ from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.files.formats import literal
 from sekisho.files.row_staging import FILE, ROW
-from sekisho.files.tables import LINES_FIRST, table_kind, write_query
+from sekisho.files.tables import LINES_FIRST, column_kinds, table_kind, write_query
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
@@ -49,6 +49,8 @@ _SHOWN_ITEM: Final = (
 )
 """Codes that are stated go before what the item is found to be. Their list has the place after their number."""
 _NAMES: Final = frozenset(column.name for column in RESULT_COLUMNS)
+_NUMBERED: Final = "INTEGER"
+"""Type of a column of `encoded` that holds the numbers of its texts."""
 _TOGETHER: Final = 4096
 """Texts up to which columns are read together, the shorter filled up. Fewer: a query a column, a millisecond each.
 More: one long column makes all others as long. A guess; most columns of a run have some hundred."""
@@ -137,22 +139,28 @@ def _names_of(
 
 def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str) -> str:
     """Return SQL that gives the rows of results in the order of the book."""
-    columns = [row[0] for row in connection.execute("DESCRIBE verdict").fetchall()]
-    verdict = [name for name in columns if name in _NAMES and name not in CARRIED]
+    verdict = [name for name in column_kinds(connection, "verdict") if name in _NAMES and name not in CARRIED]
+    kinds = column_kinds(connection, "encoded")
     numbers = (
         f"SELECT encoded.line, encoded.row, danger.danger, pointing.number AS points, {_SHOWN_ITEM}, "
-        f"encoded.description, encoded.value, encoded.day AS date, {', '.join(f'verdict.{name}' for name in verdict)}, "
-        f"unread FROM {joined} ORDER BY encoded.row"
+        f"encoded.description, encoded.value, encoded.day AS date, {', '.join(f'verdict.{name}' for name in verdict)}"
+        f"{', unread' if 'unread' in kinds else ''} FROM {joined} ORDER BY encoded.row"
     )
     shown = {name: f"verdict_texts.{name}[numbered.{name}]" for name in verdict if name in LISTS} | {
         **{name: f"reason_texts.{name}[numbered.points]" for name in ("points", "why", "ask")},
         "item_codes": "code_texts.item_codes[numbered.item_codes]",
         "currency": f"{literal(currency)}::ENUM ({literal(currency)})" if currency else "NULL::VARCHAR",
+        **({} if "unread" in kinds else {"unread": "''::ENUM ('')"}),
     }
+    places = ["verdict_texts", "reason_texts", "code_texts"]
+    if kinds["description"] == _NUMBERED:
+        shown["description"] = "description_texts.description[numbered.description]"
+        places.append("description_texts")
+        rows = connection.execute(f"SELECT text FROM {STATED_DESCRIPTIONS} ORDER BY number").fetchall()
+        _texts_table(connection, "description_texts", {"description": [text for (text,) in rows] or [""]}, {})
     order = (*LEADING, *(name for name in verdict if name not in LEADING), "unread")
-    rows = ", ".join(f"{shown.get(name, f'numbered.{name}')} AS {name}" for name in order)
-    tables = " CROSS JOIN ".join((f"({numbers}) AS numbered", "verdict_texts", "reason_texts", "code_texts"))
-    return f"SELECT {rows} FROM {tables}"
+    columns = ", ".join(f"{shown.get(name, f'numbered.{name}')} AS {name}" for name in order)
+    return f"SELECT {columns} FROM {' CROSS JOIN '.join((f'({numbers}) AS numbered', *places))}"
 
 
 def _danger_table(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
@@ -249,7 +257,7 @@ def _code_tables(connection: duckdb.DuckDBPyConnection, library: Library) -> Non
     once; `items_told`; and `code_texts`, the lists of codes of both, those that are stated after an empty one.
     """
     with_item_table(connection)
-    rows = connection.execute(f"SELECT number, codes FROM {STATED_CODES} ORDER BY number").fetchall()
+    rows = connection.execute(f"SELECT number, text FROM {STATED_CODES} ORDER BY number").fetchall()
     points = []
     for _, text in rows:
         value = library.facts.parse("control_codes", text)
