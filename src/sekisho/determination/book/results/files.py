@@ -90,7 +90,7 @@ def write_results(
     tuple[WorstLine, ...]
         The worst of the lines, in order of danger.
     """
-    _verdict_table(connection, stage, verdicts)
+    same = _verdict_table(connection, stage, verdicts)
     _code_tables(connection, library)
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     connection.execute(LINES_FIRST)
@@ -99,11 +99,11 @@ def write_results(
     words = MILITARY_WORDS in stage.marked
     _pointing_table(connection, keys, library, language, words=words)
     pointing = _pointing_by("coalesce(items_told.points, 0)", words=words)
-    same = " AND ".join(f"pointing.{name} = {sql}" for name, sql in pointing.items())
-    joined = f"{lines_sql} LEFT JOIN danger ON encoded.rowid = danger.place LEFT JOIN pointing ON {same}"
+    on = " AND ".join(f"pointing.{name} = {sql}" for name, sql in pointing.items())
+    joined = f"{lines_sql} LEFT JOIN danger ON encoded.rowid = danger.place LEFT JOIN pointing ON {on}"
     write_query(
         connection,
-        _rows_sql(connection, joined, currency),
+        _rows_sql(connection, joined, currency, same),
         out,
         table_kind(out),
         notes={VERSION_KEY: str(RESULTS_VERSION)},
@@ -137,13 +137,20 @@ def _names_of(
     return {int(row): tuple(str(name) for name in names if name) for row, *names in stated}
 
 
-def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str) -> str:
-    """Return SQL that gives the rows of results in the order of the book."""
+def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str, same: Mapping[str, int]) -> str:
+    """Return SQL that gives the rows of results in the order of the book.
+
+    Parameters
+    ----------
+    same
+        Columns in which all lines have one text or list, with its number: they need be neither joined nor sorted.
+    """
     verdict = [name for name in column_kinds(connection, "verdict") if name in _NAMES and name not in CARRIED]
+    joins = ", ".join(f"verdict.{name}" for name in verdict if name not in same)
     kinds = column_kinds(connection, "encoded")
     numbers = (
         f"SELECT encoded.line, encoded.row, danger.danger, pointing.number AS points, {_SHOWN_ITEM}, "
-        f"encoded.description, encoded.value, encoded.day AS date, {', '.join(f'verdict.{name}' for name in verdict)}"
+        f"encoded.description, encoded.value, encoded.day AS date, {joins}"
         f"{', unread' if 'unread' in kinds else ''} FROM {joined} ORDER BY encoded.row"
     )
     shown = {name: f"verdict_texts.{name}[numbered.{name}]" for name in verdict if name in LISTS} | {
@@ -151,6 +158,7 @@ def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str)
         "item_codes": "code_texts.item_codes[numbered.item_codes]",
         "currency": f"{literal(currency)}::ENUM ({literal(currency)})" if currency else "NULL::VARCHAR",
         **({} if "unread" in kinds else {"unread": "''::ENUM ('')"}),
+        **{name: f"verdict_texts.{name}[{number}]" for name, number in same.items()},
     }
     places = ["verdict_texts", "reason_texts", "code_texts"]
     if kinds["description"] == _NUMBERED:
@@ -295,11 +303,16 @@ def _code_tables(connection: duckdb.DuckDBPyConnection, library: Library) -> Non
     )
 
 
-def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts) -> None:
+def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts) -> dict[str, int]:
     """Make the table `verdict`: the words of each signature and its results, as enumerations and numbers of lists.
 
     The lists go into the table `verdict_texts`. Texts go over signature by signature, and not in tables to be joined:
     planning some fifteen joins takes DuckDB longer than a small book itself.
+
+    Returns
+    -------
+    dict[str, int]
+        Columns of texts and lists in which all signatures have the same, with its number in `verdict_texts`.
     """
     names, columns, texts = verdict_columns(stage, verdicts)
     connection.execute(f"CREATE TYPE level AS ENUM ({', '.join(map(literal, LEVELS))})")
@@ -319,6 +332,7 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, ve
         f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found CROSS JOIN verdict_texts"
     )
     connection.unregister("found")
+    return {name: int(columns[name][0]) for name in results if columns[name].size and np.ptp(columns[name]) == 0}
 
 
 def _signature_points(
