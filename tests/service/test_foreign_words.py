@@ -125,3 +125,41 @@ def test_a_sum_of_money_is_the_value(words: str, value: str, library: Library):
 )
 def test_a_place_is_known_in_the_characters_of_the_other_language(place: str, code: str, library: Library):
     assert _read(f"gallium from Hamburg to {place}", library).facts["destination"] == code
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please advise: the agent told us that the magnets go into torpedoes. Magnets, Shanghai to Nagasaki.",
+        "客先から誘導弾の部品と聞いています。サマリウムコバルト磁石、上海から名古屋。",
+        "钨粉从厦门到新潟，听说有一部分做炮弹",
+    ],
+)
+def test_who_was_told_of_arms_knows_of_a_barred_use(words: str, library: Library):
+    assert _read(words, library).facts["knowledge_of_barred_use"] == "yes"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We do not know whether a destroyer gets them. Valves, Wuxi to Kobe.",
+        "护卫舰用的吗？不知道。阀门，无锡到神户",
+        "Valves for a destroyer, Wuxi to Kobe",
+        "We were told that they are not for missiles. Valves, Wuxi to Kobe.",
+    ],
+)
+def test_who_was_told_nothing_knows_nothing(words: str, library: Library):
+    assert "knowledge_of_barred_use" not in _read(words, library).facts
+
+
+def test_the_price_of_one_piece_is_no_value_and_a_code_behind_a_weight_is_read(library: Library):
+    assert "value" not in _read("gallium, 单价 USD 300/kg, 上海到大阪", library).facts
+    assert "value" not in _read("gallium @ USD 300, Shanghai to Osaka", library).facts
+    read = _read("Goods: shampoo / net weight 25 kg HS 3305.10 / Guangzhou to Kobe", library)
+    assert "3305.10" in " ".join([*read.facts.values(), *read.notes])
+
+
+def test_a_listed_party_is_not_lost_with_the_words_beside_its_name(library: Library):
+    """What may be a listed name stays: it was thrown away as no name, and the list with it."""
+    read = _read("给小松产机金泽工厂做备件的，轴承，宁波到金泽", library)
+    assert "小松产机" in read.facts.get("end_user", "") or any("on a list" in note for note in read.notes)

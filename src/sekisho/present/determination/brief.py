@@ -179,7 +179,9 @@ def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> 
         else:
             note = text if isinstance(text, Text) else Text(text)
         notes.append(note)
-        if isinstance(note, Message) and note.id == OF_GROUP:
+        if isinstance(note, Message) and note.id in _OPEN_WORDS:
+            short.append(_open_words(note))
+        elif isinstance(note, Message) and note.id == OF_GROUP:
             short.append(
                 counted(
                     "brief.group",
@@ -196,12 +198,24 @@ def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> 
             short.append(note)
     every = dict.fromkeys((joined(dict.fromkeys(notes), "sentence"), joined(dict.fromkeys(short), "sentence")))
     wordings = tuple(filter(None, every))
-    grave = [note for note in notes if isinstance(note, Message) and _is_grave(note.id)]
+    grave = [
+        _open_words(note) if note.id in _OPEN_WORDS else note
+        for note in notes
+        if isinstance(note, Message) and _is_grave(note.id)
+    ]
     if flags and (left := len(dict.fromkeys(notes)) - len(dict.fromkeys(grave))):
         number = counted("brief.notes_counted", "{n} note: --full.", "{n} notes: --full.", n=left)
         counting = joined([*dict.fromkeys(grave), number], "sentence")
         return BriefPart(label=LABELS["note"], wordings=(*wordings, counting), lines=3, counted=1, weight=2)
     return BriefPart(label=LABELS["note"], wordings=wordings, lines=3)
+
+
+def _open_words(note: Message) -> Text:
+    """Say in a few words that those typed leave the use, or the kind of user, open."""
+    words = note.parameters["words"]
+    if note.id == USE_OPEN:
+        return message("brief.use_open", "State whether “{words}” is civil or military.", words=words)
+    return message("brief.kind_open", "State whether “{words}” is civil, of the state or military.", words=words)
 
 
 def _is_grave(note: str) -> bool:
@@ -210,8 +224,12 @@ def _is_grave(note: str) -> bool:
 
 DAY_TO_COME: Final = "note.day_to_come"
 LOOKS_MILITARY: Final = "brief.looks_military"
+USE_OPEN: Final = "caution.use_open"
+_OPEN_WORDS: Final = frozenset({USE_OPEN, "caution.kind_open"})
+"""Ids of the notes that words leave open what the law asks of a use or a user; they have a shorter form."""
 _GRAVE: Final = frozenset(
     {
+        *_OPEN_WORDS,
         *(LOOKS_MILITARY, "note.named", "words.party_left_out", "words.military_left_out", *OF_PART),
         *("words.several_goods", "words.other_users", "words.other_way", "words.not_read"),
     }

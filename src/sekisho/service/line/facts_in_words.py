@@ -38,6 +38,7 @@ from sekisho.service.line.words_left_out import (
     parties_left_out,
 )
 from sekisho.service.workspace import Workspace
+from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
@@ -53,6 +54,7 @@ from sekisho.trade.sentence.frame import (
     without_courtesy,
     without_denial,
 )
+from sekisho.trade.sentence.knowledge_words import told_of_forces
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.law_questions import asks_of_law, asks_of_papers, asks_when, is_general
 from sekisho.trade.sentence.marks import is_proper_name
@@ -64,6 +66,7 @@ ANY_GOODS: Final = MOVES | {
     *("trade", "re-export", "ausfuhr", "export", "waren", "貨物", "物品", "货物", "商品", "貿易", "贸易"),
 }
 """Words of a question that name no goods: *exports to Japan*."""
+KNOWLEDGE: Final = "knowledge_of_barred_use"
 PLACES: Final = ("departure", "via", "destination", "end_user_territory")
 """Facts that a city states in place of its country."""
 IMPLIED: Final = frozenset({"origin"})
@@ -78,7 +81,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     it comes from the country whose measures are asked. Words that stand where a place or a party stands and name
     neither leave the place unknown, and are told.
     """
-    reader = ShipmentReader(workspace, as_of)
+    reader, words_typed = ShipmentReader(workspace, as_of), words
     leaves = without_day(with_care_of(without_courtesy(words)))
     parted = PartedWords.of(leaves.rest, reader)
     typed, denied = without_denial(parted.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
@@ -100,7 +103,16 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
                 read, words, count = other, way, signs
     read = without_foreign(read, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
-    return on_day(parted.stated_by(read, reader), leaves, workspace.today)
+    read = _with_knowledge(parted.stated_by(read, reader), words_typed)
+    return on_day(read, leaves, workspace.today)
+
+
+def _with_knowledge(read: WordsRead, words: str) -> WordsRead:
+    """Add that whoever asks was told of a military use, as the words say."""
+    told_so = told_of_forces(words, lambda text: bool(defence_words_in(text)))
+    if not told_so:
+        return read
+    return replace(read, facts={**read.facts, KNOWLEDGE: "yes"}, typed={**read.typed, KNOWLEDGE: told_so})
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:
@@ -127,7 +139,8 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
     elif not (asks_of_papers(words) and "destination" not in stated):  # whoever signs is no user
         if stated - {"departure"}:  # *goods from Germany* are no shipment
             return
-        is_of_law = asks_of_law(words) and (not item or asks_of_law(item) or is_general(item))
+        is_clause = not stated and not item.isascii() and not is_item(item, workspace, as_of)  # 載った会社でも出せ
+        is_of_law = asks_of_law(words) and (not item or asks_of_law(item) or is_general(item) or is_clause)
         if not is_of_law and (stated or not item or not is_question(words)):
             return
         if not is_of_law and (is_item(item, workspace, as_of) or is_named_goods(item, workspace.library)):

@@ -50,6 +50,8 @@ _BODY_HEAD: Final = regex(r"[^\s、，,をへにの的]{2,12}?(?:大学|大学�
 _OWN_TAIL: Final = regex(r"[\s　]?[(（][^()（）]{1,20}[)）]")
 """What stands in brackets behind a name."""
 _NAME_AND_UNIT: Final = 2
+_SMALL_WORD: Final = regex(r"[a-z]+|\d+\s*[A-Za-z]{1,5}")
+"""A word or an amount that tells nothing of a shipment by itself."""
 _COMMAS: Final = regex(r"[,，、;；]")
 _MARKS: Final = " 　,，、。.;；:：()（）"
 
@@ -132,6 +134,8 @@ def without_foreign(read: WordsRead, reader: PlacesInWords) -> WordsRead:
             facts[name] = within.who
             left += filter(None, (within.before, within.behind))
             continue
+        if reader.is_known(text):
+            continue  # it may be one on a list: nobody is cleared by a word beside the name
         del facts[name]
         if name == "end_user" and getattr(unread.get("destination"), "id", "") == "words.taken_for_user":
             del unread["destination"]
@@ -145,9 +149,9 @@ def without_foreign(read: WordsRead, reader: PlacesInWords) -> WordsRead:
             unread.pop("end_use", None)
     goods = facts.get("description", "")
     if facts.keys() - {"origin", "description"} and says_more(goods) and not asks_of_law(goods):
-        alone = goods_within(_names_blank(goods, reader), reader.workspace) or goods
-        facts["description"] = alone
-        left += _around(goods, alone)
+        alone = goods_within(_names_blank(goods, reader), reader.workspace) or (goods,)
+        facts["description"] = ", ".join(alone)
+        left += _around(goods, *alone)
     if left:
         unread["more_words" if "words" in unread else "words"] = message(
             "words.not_read", "Not read: “{words}”.", words=joined(left, "comma")
@@ -179,7 +183,9 @@ def _no_party(text: str) -> Text:
     return message("words.no_party", "Not read as a name: “{words}”. State who that is.", words=text)
 
 
-def _around(text: str, part: str) -> list[str]:
-    """Return what stands before and behind a part of a text."""
-    before, _, behind = text.partition(part)
-    return [words for words in (before.strip(_MARKS), behind.strip(_MARKS)) if len(words) > 1]
+def _around(text: str, *parts: str) -> list[str]:
+    """Return what stands before, between and behind parts of a text."""
+    for part in parts:
+        text = text.replace(part, "\n", 1)
+    pieces = (words.strip(_MARKS + "/") for words in text.split("\n"))
+    return [bare for bare in pieces if len(bare) > 1 and measure_in(bare) is None and not _SMALL_WORD.fullmatch(bare)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.classification.suggestion import can_classify
 from sekisho.regex import regex
+from sekisho.service.line.goods_or_party import is_item
 from sekisho.service.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ _APART: Final = regex(r"[,，、;；。]|\s\S+\s")
 """What stands between two things that are not one."""
 _LATIN_BEFORE: Final = regex(r"(?:[A-Za-z][\w-]*\s+)*$")
 _ENDS: Final = regex(r"[\s,，、;；。.()（）去到往发寄给在的はをがへにで]")
+_HAN: Final = regex(r"[\u3400-\u9fff]")
+_NO_GOODS: Final = frozenset("的带去到给发寄买卖要订是为在由从向往块个台件只支条张片箱袋桶套批种些款本枚用提携产国")
+"""Verbs and counters of one character before goods."""
 _STOPS: Final = regex(
     r"(?i:is|are|was|of|the|an?|and|or|to|from|for|in|pcs|pieces|ctns?|kgs?|g|t|sells?|sold|buys?|gets?|needs?|carry|hand|chinese"
     r"|japanese|\d+)|[A-Z][a-z]+"
@@ -56,13 +61,14 @@ def says_more(text: str) -> bool:
     return _SAYS_MORE.search(text) is not None
 
 
-def goods_within(text: str, workspace: Workspace) -> str:
-    """Return the words from the first thing that classification knows to the last; empty where it knows none.
+def goods_within(text: str, workspace: Workspace) -> tuple[str, ...]:
+    """Return the words from the first thing that classification knows to the last; none where it knows none.
 
-    Latin words that stand before the first without a verb between belong to it, as do letters behind the last.
+    Of things apart from each other all that are on the list are returned, for it is not known which of them goes. Latin
+    words that stand before the first without a verb between belong to it, as do letters behind the last.
     """
     if not can_classify():
-        return ""
+        return ()
     from sekisho.classification.index_cache import index_of
     from sekisho.classification.resemblance import plain_goods
 
@@ -75,10 +81,17 @@ def goods_within(text: str, workspace: Workspace) -> str:
             clusters[-1].append(span)
         else:
             clusters.append([span])
-    best = max(clusters, key=lambda cluster: sum(span.weight for span in cluster), default=[])
-    while best and best[0].kind == "form":
-        best = best[1:]
-    return _with_neighbours(text, best[0].start, max(span.end for span in best)) if best else ""
+    clusters.sort(key=lambda cluster: -sum(span.weight for span in cluster))
+    goods = [_with_neighbours(text, *ends) for cluster in clusters if (ends := _ends(cluster)) is not None]
+    apart = [part for part in dict.fromkeys(goods) if not any(part in other != part for other in goods)]
+    listed = [part for part in apart if not says_more(part) and is_item(part, workspace, None)]
+    return tuple(listed or apart[:1])
+
+
+def _ends(cluster: Sequence[Span]) -> tuple[int, int] | None:
+    """Return where things that stand beside each other begin and end, a form before them left out."""
+    things = list(dropwhile(lambda span: span.kind == "form", cluster))
+    return (things[0].start, max(span.end for span in things)) if things else None
 
 
 def _spans(text: str, lexicons: Iterable[Lexicon]) -> Iterator[Span]:
@@ -99,6 +112,8 @@ def _with_neighbours(text: str, start: int, end: int) -> str:
     words = before[0].split() if before is not None else []
     while words and not _STOPS.fullmatch(words[-1]):
         start = text.rindex(words.pop(), 0, start)
+    while start and _HAN.fullmatch(text[start - 1]) and text[start - 1] not in _NO_GOODS:
+        start -= 1  # 高纯锗
     if text.count("(", start, end) > text.count(")", start, end):
         end = max(end, text.find(")", end) + 1)
     behind = _ENDS.search(text, end)

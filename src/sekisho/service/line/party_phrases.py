@@ -165,7 +165,7 @@ class PartyPhrases(PlacesInWords):
             text = bare
             shipment.end = shipment.end or self.place(note)
         elif note and not self.is_known(text):
-            names = (bare, note) if text.isascii() else (bare,)
+            names = (bare, note, note.rpartition(",")[0]) if text.isascii() else (bare,)
             text = next(filter(self.is_known, names), text)  # MHI (Mitsubishi Heavy Industries, Ltd.)
         if behind is not None and behind.role is PhraseRole.OPEN and text.isascii() and self.place(behind.text):
             text = f"{text}, {behind.text}"

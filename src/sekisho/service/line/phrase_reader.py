@@ -14,6 +14,7 @@ from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.service.line.words_side_by_side import WordsSideBySide
 from sekisho.trade.book.cells.territories import country_of_adjective
+from sekisho.trade.items.amounts import UNITS
 from sekisho.trade.sentence.frame import KANA, says_nobody, without_frame
 from sekisho.trade.sentence.goods_words import goods_of, graded, is_code, measure_in, says_nothing, with_origin_said
 from sekisho.trade.sentence.marks import (
@@ -98,6 +99,7 @@ _EVENT: Final = regex(
     re.IGNORECASE,
 )
 """Where goods are shown, which is no name of anybody."""
+_AMOUNT_FIRST: Final = regex(rf"\d[\d,.]*\s*(?:{UNITS}|g|t)\s+(?=\S)", re.IGNORECASE)
 _OF_SOMEBODY: Final = frozenset(
     {
         *(PhraseRole.USER, PhraseRole.BUYER, PhraseRole.CONSIGNEE, PhraseRole.SELLER),
@@ -125,6 +127,12 @@ def _may_tell(text: str) -> bool:
     return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
+def _behind_amount(phrase: Phrase) -> Phrase:
+    """Return what stands behind an amount that a label names: *net weight 25 kg HS 2804.50*."""
+    match = _AMOUNT_FIRST.match(phrase.text) if phrase.role is PhraseRole.NONE else None
+    return Phrase(PhraseRole.OPEN, phrase.text[match.end() :]) if match is not None else phrase
+
+
 class PhraseReader(WordsSideBySide):
     """Reads the phrases of a text with the law data of a workspace."""
 
@@ -142,7 +150,7 @@ class PhraseReader(WordsSideBySide):
         words = _GERMAN_VERB.sub("", words)
         phrases = [
             part
-            for phrase in phrases_in(words, self.names)
+            for phrase in map(_behind_amount, phrases_in(words, self.names))
             if phrase.role is not PhraseRole.NONE and phrase.text
             for part in self._names_apart(phrase)
         ]

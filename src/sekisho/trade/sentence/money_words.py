@@ -8,6 +8,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
+from sekisho.trade.items.amounts import UNITS
 
 _BEFORE: Final = r"USD|JPY|CNY|RMB|EUR|GBP|HKD|SGD|KRW|TWD|CHF|(?:US|HK|NT|S|A)?[$＄]|[€£¥￥]"
 _BEHIND: Final = (
@@ -32,10 +33,10 @@ _LABEL: Final = (
     r"|(?:total|invoice|declared|customs)?\s*(?:value|amount|price))\s*(?:は|为|是|is|of|[:：=])?\s*)?"
 )
 _MONEY: Final = regex(
-    rf"(?P<lead>[\s,，、;；/／]*){_LABEL}(?:约|約|about|approx\.?)?\s?(?<![A-Za-z\d])"
+    rf"(?P<lead>[\s,，、;；/／]*)(?P<unit>@\s?|(?:单价|単価|unit\s+price|每(?:{UNITS})|毎(?:{UNITS})|1(?:{UNITS}))(?:は|为|是|[:：=\s])*)?{_LABEL}(?:约|約|about|approx\.?)?\s?(?<![A-Za-z\d])"
     rf"(?:(?:{_BEFORE})\s?(?P<figure>{_FIGURE})\s?(?P<scale>{_SCALE})?(?:\s?(?:円|元))?"
     rf"|(?P<number>{_FIGURE})\s?(?P<times>{_SCALE})?\s?(?:{_BEHIND})(?![A-Za-z\u3041-\u30ff]))"
-    r"(?P<each>\s?(?:/|per\s)\s?[A-Za-z]+)?",
+    rf"(?P<each>\s?[/／]\s?(?:{UNITS}|g|t|m|piece|pc)(?![A-Za-z])|\s?per\s+\w+|\s?(?:each|a\s?piece))?",
     re.IGNORECASE,
 )
 
@@ -79,7 +80,7 @@ def without_money(words: str) -> MoneyInWords:
     rest = rest.strip(" ,，、;；")
     if not rest:
         return MoneyInWords(words)
-    totals = {_amount(match): match for match in sums if not match["each"]}
+    totals = {_amount(match): match for match in sums if not (match["each"] or match["unit"])}
     if len(totals) != 1:
         return MoneyInWords(rest)
     (value, match) = next(iter(totals.items()))

@@ -400,7 +400,7 @@ def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         if len(word) == 1 and roles[word] in {PhraseRole.START, PhraseRole.VIA} and not (is_place or leaves):
             continue  # 自卫队, 经济
         is_known = any(start == 0 for start, _ in places.known(behind))
-        if word in "到至往向发去" and not (is_place or is_known) and not _SOMEBODY.match(behind):
+        if word in "到至往向发去寄" and not (is_place or is_known) and not _SOMEBODY.match(behind):
             continue
         if word == "给" and (not behind or sentence[: match.start()].endswith("供")):
             continue
@@ -431,6 +431,8 @@ def _chinese_starts(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     """Find verbs of leaving right behind a place: 张家港出, 厦门发宇都宫."""
     for match in re.finditer(r"(?<=[\u3400-\u9fff])(?:出(?=[\s,，。]|$)|发(?=[\u3400-\u9fff]{2}))", sentence):
         last = re.split(_BETWEEN, _bare(sentence[: match.start()]))[-1]
+        if match[0] == "发" and not _begins_with_place(sentence[match.end() :], places):
+            continue
         if last and places.last(last) == last:
             role = PhraseRole.END if match[0] == "发" else PhraseRole.OPEN
             yield _Cut(match.start(), match.end(), role, before=PhraseRole.START)

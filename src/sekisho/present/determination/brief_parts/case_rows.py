@@ -101,6 +101,13 @@ READING_ROWS: Final[Mapping[Reading, Text]] = {
     Reading.BROAD: message("brief.if_broad", "if the words are read broadly"),
 }
 
+READINGS_ALONE: Final[Mapping[Reading, Text]] = {
+    Reading.NARROW: message("brief.words_read_narrow", "the words are read narrowly"),
+    Reading.CENTRAL: message("brief.words_read_central", "the words are read centrally"),
+    Reading.BROAD: message("brief.words_read_broad", "the words are read broadly"),
+}
+"""The same, where a row says nothing else."""
+
 
 def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text], ...]:
     """Say each case of an answer, and what is the answer in it.
@@ -181,7 +188,8 @@ def _row_text(
         parts.append(cases)
     elif row.cases:
         parts.append(message("brief.if_otherwise", "otherwise"))
-    parts += [_reading(term, reading, library) for term, reading in row.readings.items()]
+    alone = not parts
+    parts += [_reading(term, reading, library, alone=alone) for term, reading in row.readings.items()]
     text, *others = parts
     for part in others:
         text = message("brief.in_a_row", "{first}, {next}", first=text, next=part)
@@ -466,11 +474,15 @@ def _per_cent(share: Decimal) -> Text:
     return message("brief.per_cent", "{number} %", number=f"{(share * 100).normalize():f}")
 
 
-def _reading(term: str, reading: Reading, library: Library) -> Text:
-    """Say how disputed words are read, by what people call them."""
+def _reading(term: str, reading: Reading, library: Library, *, alone: bool) -> Text:
+    """Say how disputed words are read, by what people call them; a row of that alone stands behind *If* already."""
     row = short_text(library, term, "words")
     if row is None:
-        return READING_ROWS[reading]
+        return READINGS_ALONE[reading] if alone else READING_ROWS[reading]
+    if alone and reading is Reading.BROAD:
+        return message("brief.words_broad", "{words} is read broadly", words=LawText(row.english))
+    if alone and reading is Reading.NARROW:
+        return message("brief.words_narrow", "{words} is read narrowly", words=LawText(row.english))
     if reading is Reading.BROAD:
         return message("brief.if_words_broad", "if {words} is read broadly", words=LawText(row.english))
     if reading is Reading.NARROW:

@@ -50,6 +50,12 @@ _BINDING: Final = (FactName("exporter_is_prc_person"), FactName("prior_undertaki
 """What binds a seller outside China to the rules of China: who it is, and what it undertook."""
 FACTS_NAMED: Final = 2
 """Facts that a sentence names as not stated: the table of cases tells the others."""
+_LONGEST_NAME: Final = 80
+"""Characters of the longest description that is read as the name of goods. A guess: customs lines are rarely longer."""
+_OF_SENTENCE: Final = regex(
+    r"[。！？!?]|ので|ます|です|まし[たて]|られ|でし[たょ]|ください|(?<![\w-])(?:is|are|was|we|our|will|would)(?![\w-])",
+    re.IGNORECASE,
+)
 _SEVERAL: Final = regex(
     r"^(?:the )?(?:\w+[ -]){0,2}(?:rules|regulations|provisions|measures|countermeasures)\b", re.IGNORECASE
 )
@@ -122,7 +128,13 @@ def _resembles_nothing(answer: Determination) -> bool:
         and answer.floor is Outcome.FREE
         and CODES in answer.missing
         and is_of_china(answer)
+        and _is_name(str(answer.facts.get(DESCRIPTION, "")))
     )
+
+
+def _is_name(goods: str) -> bool:
+    """Tell whether a description is short and no sentence: of one that was cut from a letter nothing can be like it."""
+    return len(goods) <= _LONGEST_NAME and _OF_SENTENCE.search(goods) is None
 
 
 def _for_what(opened: Sequence[ClauseReason], answer: Determination, library: Library) -> tuple[Text, ...]:

@@ -1,0 +1,47 @@
+"""What whoever asks was told of a military use: *we heard that they end up in a destroyer*, 護衛艦に使うと聞いた."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from sekisho.regex import regex
+
+_SENTENCES: Final = regex(r"[。；;!！?？\n]|(?<=[a-z\d)])\.\s+")
+_TOLD: Final = regex(
+    r"\b(?:told|tells|heard|hear|informed|learn(?:t|ed)|know|knows|knew|aware|mentioned|admitted|confirmed|rumou?rs?|suspect(?:s|ed)?|hörte[n]?|erfuhr|erfahren|wissen|weiß)\b"
+    r"|聞[いかき]|伺[いっ]|言われ|教え(?:て|られ)|知[っり]|分か[っり]|判明|漏らし|噂"
+    r"|听说|听到|据说|得知|告诉|告知|透露|知道|了解到|获悉|提到|說過|聽說",
+    re.IGNORECASE,
+)
+"""Verbs of whoever was told, or knows."""
+_ASKS: Final = regex(
+    r"\b(?:do\s+not|don't|does\s+not|not|never|whether|if)\s+(?:know|aware|told|informed|sure)|\b(?:let\s+(?:us|me)\s+know|would\s+like\s+to\s+know|want\s+to\s+know)"
+    r"|知りたい|分から|わから|知ら(?:な|ず)|聞いていない|聞いてません|不知道|不清楚|想知道|没听说|未听说|是否",
+    re.IGNORECASE,
+)
+"""What says that one does not know, or asks."""
+
+
+def told_of_forces(words: str, is_military: Callable[[str], bool]) -> str:
+    """Return the sentence in which whoever asks says that he was told of a military use; empty where none does.
+
+    Parameters
+    ----------
+    is_military
+        Tells whether a sentence names arms or forces, and does not deny them.
+
+    >>> def arms(text):
+    ...     return "destroyer" in text or "護衛艦" in text
+    >>> told_of_forces("Someone told us they may end up in a destroyer. Valves to Kobe.", arms)
+    'Someone told us they may end up in a destroyer'
+    >>> told_of_forces("We do not know if a destroyer gets them. Valves to Kobe.", arms)
+    ''
+    >>> told_of_forces("護衛艦のソナーに使うと聞いてしまいました。買主は商社", arms)
+    '護衛艦のソナーに使うと聞いてしまいました'
+    """
+    for sentence in _SENTENCES.split(words):
+        if _TOLD.search(sentence) and not _ASKS.search(sentence) and is_military(sentence):
+            return sentence.strip()
+    return ""
