@@ -29,7 +29,7 @@ from sekisho.determination.book import bulk, encoder
 
 STAGES = (
     ("sekisho.determination.book.bulk", "open_for", "open"),
-    ("sekisho.determination.book.bulk", "clean", "clean"),
+    ("sekisho.determination.book.bulk", "clean_remembered", "clean"),
     ("sekisho.determination.book.bulk", "_check_read", "clean"),
     ("sekisho.determination.book.bulk", "encode", "other encoding"),
     ("sekisho.determination.book.encoder", "_days", "dates"),

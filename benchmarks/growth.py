@@ -4,6 +4,9 @@ Every figure is taken in a process of its own, and is a cost beside the smallest
 there, against `size`, how much more there is. A cost that grows as the work does has `exponent` 1 at most; what does
 not depend on the work (opening DuckDB, the index of names) makes it smaller, a method that is not linear larger.
 
+A line is measured beside a bare copy of it too: what it costs to determine a line that is added to a book, against what
+DuckDB alone takes to copy its columns. Work that is added to every line shows there, though it grows as lines do.
+
     python benchmarks/growth.py                 # the whole table; takes long
     python benchmarks/growth.py --check         # small sizes, about two minutes; fails where something grows too fast
 """
@@ -15,10 +18,12 @@ import json
 import math
 import time
 from collections.abc import Callable, Mapping
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+import duckdb
 from clauses import made_clauses, write_lines, write_package
 from invented_parties import clean_book, listed, write_book, write_listed
 from measuring import BUILD, child, peak_mib, save, show
@@ -47,6 +52,13 @@ BOUNDS: Final[Mapping[str, float]] = {"lines": 0.6, "clauses": 0.4, "columns": 0
 """Exponents above which `--check` fails. Measured on 29 November 2026, on two cores: 0.23, 0.06, 0.06 and 0.04, and up
 to 0.28 on a loaded machine with other sizes; the rest is room for noise. What is not linear passes it:
 400 columns that cost the square of their number have 2, and 1.2 with what is fixed."""
+
+BESIDE: Final = (400_000, 2_000_000)
+"""Lines of the books between which a line is measured: what is fixed falls out of the difference. The smaller names
+nearly every party and every signature of the larger."""
+TIMES_A_COPY: Final = 3.2
+"""Times a bare copy above which `--check` fails. Measured on 1 December 2026, on two cores under a load of 2 to 4: 2.1
+to 2.6, and 2.8 to 3.3 before a day's work on it; the rest is room for noise."""
 
 
 def lines(size: int, folder: Path) -> float:
@@ -90,6 +102,14 @@ def names(size: int, folder: Path) -> float:
     return _timed(lambda: list(screen.screen_all([name for name, _ in asked], workers=1)))
 
 
+def copy(size: int, folder: Path) -> float:
+    """Copy all columns of the example book by DuckDB alone."""
+    made = book(BUILD, size, kind="example", seed=SEED)
+    with duckdb.connect() as connection:
+        sql = f"COPY (SELECT * FROM read_parquet('{made}')) TO '{folder / 'copy.parquet'}' (FORMAT parquet)"  # noqa: S608 - own files
+        return _timed(lambda: connection.execute(sql))
+
+
 KINDS: Final[Mapping[str, Callable[[int, Path], float]]] = {
     "lines": lines,
     "clauses": clauses,
@@ -126,6 +146,26 @@ def _cost(found: Mapping[str, Any]) -> float:
     return float(found["cpu_seconds"])
 
 
+def beside_a_copy(runs: int) -> dict[str, Any]:
+    """Measure a line that is added to a book beside a bare copy of it; of several runs the least of each."""
+    found = {kind: [math.inf] * len(BESIDE) for kind in ("lines", "copy")}
+    for _, (place, size), kind in product(range(runs), enumerate(BESIDE), found):
+        found[kind][place] = min(found[kind][place], _cost(child(__file__, "--child", kind, size)))
+    million = {kind: (great - small) / (BESIDE[1] - BESIDE[0]) * 1e6 for kind, (small, great) in found.items()}
+    return {
+        "cpu_a_million": million["lines"],
+        "copy_a_million": million["copy"],
+        "times_a_copy": million["lines"] / million["copy"],
+    }
+
+
+def too_dear(beside: Mapping[str, Any]) -> list[str]:
+    """Say whether a line costs more beside a bare copy than it may."""
+    times = beside["times_a_copy"]
+    dear = f"a line costs {times:.1f} times a bare copy of it, at most {TIMES_A_COPY}"
+    return [dear] if times > TIMES_A_COPY else []
+
+
 def exponent(size: float, cost: float) -> float:
     """Return the power of its size with which a cost grows; 0 for the smallest size.
 
@@ -157,7 +197,7 @@ def main() -> None:
     BUILD.mkdir(parents=True, exist_ok=True)
     if given.child:
         with TemporaryDirectory() as folder:
-            seconds = KINDS[given.child[0]](int(given.child[1]), Path(folder))
+            seconds = {**KINDS, "copy": copy}[given.child[0]](int(given.child[1]), Path(folder))
         print(json.dumps({"cpu_seconds": seconds, "peak_mib": peak_mib()}))
         return
     sizes = SMALL if given.check else WHOLE
@@ -168,7 +208,13 @@ def main() -> None:
     ]
     show("Growth", rows)
     save("growth-check" if given.check else "growth", rows)
-    if given.check and (faults := too_fast(rows)):
+    faults = too_fast(rows)
+    if "lines" in given.kind:
+        beside = beside_a_copy(max(given.runs, 2))
+        show("A line beside a bare copy", [beside])
+        save("growth-copy", [beside])
+        faults += too_dear(beside)
+    if given.check and faults:
         raise SystemExit("\n".join(faults))
 
 
