@@ -246,6 +246,11 @@ def refused(done: Result, *words: str) -> None:
     [
         ((), ("impact: nothing to run", "--list lists them")),
         (("japan-bann",), ("no scenario 'japan-bann'", "Did you mean 'japan-ban'?")),
+        (("ban",), ("no scenario 'ban'", "Which one?", "japan-ban (The ban of January 2026", "ban-widens (")),
+        (
+            ("rare-earths-stop", "--assume", "firm_stock=60"),
+            ("firm_stock", "uncertain input", "fixed (firm_stock: 60)"),
+        ),
         (("cn/2026-1-japan",), ("no measure 'cn/2026-1-japan'", "Did you mean")),
         (("rare-earths-stop", "--draws", "100"), ("draws: 100 draws cannot be made", "such as 128")),
         (("rare-earths-stop", "--seed", "-4"), ("seed: -4 is not a seed",)),

@@ -353,6 +353,29 @@ def faults_of_why(name: str, scenario: Scenario | None) -> list[Problem]:
     return []
 
 
+def faults_of_inputs(assumed: Mapping[str, str]) -> list[Problem]:
+    """Say of uncertain inputs of a cost that they are no unknowns of the law, and where one sets them."""
+    from sekisho.impact.uncertainty.draws import COLUMNS
+
+    return [
+        Problem(
+            where=f"assume {name}",
+            what=message(
+                "impact.input_assumed", "'{name}' is an uncertain input, and no unknown of the law.", name=name
+            ),
+            remedy=message(
+                "impact.fix_input",
+                "Set it in a scenario file under fixed ({name}: {value}). `sekisho impact japan-ban --why {name}` says "
+                "what it does.",
+                name=name,
+                value=value,
+            ),
+        )
+        for name, value in assumed.items()
+        if name in COLUMNS
+    ]
+
+
 def several_ways(scenario: Scenario) -> Problem:
     """Say that an outlook of several ways on stands beside nothing that was observed."""
     return Problem(
@@ -454,8 +477,9 @@ def inputs_of(
     scenario: Scenario | None = None
     with collecting(problems):
         scenario = for_country(scenario_of(library, request.names), request.country, library)
+    problems += (inputs := faults_of_inputs(request.assume))
     with collecting(problems):
-        assumptions_of(library, request.assume)
+        assumptions_of(library, {} if inputs else request.assume)
     problems += faults_of(settings_of(request, workspace))
     if request.as_of is not None and request.observed is None:
         problems.append(NOTHING_OBSERVED)

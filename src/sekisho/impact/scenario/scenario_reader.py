@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -33,7 +33,8 @@ from sekisho.impact.scenario.scenario import (
 from sekisho.impact.uncertainty.overrides import LEVELS, fault_of
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.library import Library
-from sekisho.message import LawText, joined, message
+from sekisho.message import LawText, Text, joined, message
+from sekisho.regex import regex
 
 FOLDERS: Final = ("scenarios", "presets", "episodes")
 _CUT_DAYS: Final = (("from", Scalar.OPEN_DAY), ("until", Scalar.OPEN_DAY))
@@ -79,6 +80,9 @@ _CHOICE: Final = Shape(
     "choice",
     keys_of("setting", ("rests_on", ChoiceBasis), "because", "instead", needed="setting rests_on because"),
 )
+_WORD: Final = regex(r"[a-z0-9]+")
+_SMALL_WORDS: Final = frozenset({"a", "an", "the", "of", "on", "in", "by", "for", "to", "from", "and", "all"})
+"""Words that name no scenario."""
 STRUCTURAL: Final[Mapping[str, type[StrEnum] | None]] = {
     "cut": None,
     "propagation": Propagation,
@@ -109,6 +113,26 @@ def scenario_names(library: Library) -> tuple[str, ...]:
     return tuple(sorted(_files(library)))
 
 
+def named_by_words(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that hold every word of a text, as an economist types it.
+
+    >>> names = ("ban-widens", "japan-ban", "rare-earths-stop")
+    >>> named_by_words("a stop of rare earths", names), named_by_words("Ban", names), named_by_words("of the", names)
+    (('rare-earths-stop',), ('ban-widens', 'japan-ban'), ())
+    """
+    words = {word for word in _WORD.findall(text.casefold()) if word not in _SMALL_WORDS}
+    return tuple(name for name in names if words and words <= set(name.split("-")))
+
+
+def may_be(names: Sequence[str], library: Library) -> Text:
+    """Say which scenarios a word may mean, each with its title."""
+    titled = [
+        message("impact.scenario_titled", "{name} ({title})", name=name, title=find_scenario(library, name).title)
+        for name in names
+    ]
+    return message("impact.which_scenario", "Which one? {scenarios}.", scenarios=joined(titled, "semicolon"))
+
+
 def find_scenario(library: Library, name: str) -> Scenario:
     """Read a scenario by its name, or from a file whose path is given.
 
@@ -118,9 +142,11 @@ def find_scenario(library: Library, name: str) -> Scenario:
         If there is none of that name, or with everything that is wrong with its file.
     """
     files = _files(library)
-    path = files.get(name) or (Path(name) if name.endswith((".yaml", ".yml")) else None)
+    meant = named_by_words(name, files)
+    by_words = files[meant[0]] if len(meant) == 1 else None
+    path = files.get(name) or (Path(name) if name.endswith((".yaml", ".yml")) else by_words)
     if path is None:
-        hint = did_you_mean(name, files)
+        hint = may_be(meant, library) if meant else did_you_mean(name, files)
         names = joined(files, "comma")
         known = message("impact.known_or_file", "Known: {known}; or name a YAML file.", known=names)
         remedy = joined((hint, known), "sentence")

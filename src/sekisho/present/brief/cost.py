@@ -70,6 +70,8 @@ STANDING: Final = frozenset(
     }
 )
 """Cautions that stand beside every cost of a kind, or follow from what the answer says already: told in full only."""
+PART_CUT: Final = "part_cut"
+"""Word of a published figure whose house lets only a part of the supply stop: that is another question."""
 WEAK: Final = "impact.weak_inputs"
 """The caution on how many inputs rest on judgement."""
 
@@ -199,7 +201,10 @@ def _others(result: ImpactResult) -> tuple[Text, ...]:
         return ()
     if not result.beside:
         # Beside the same question a figure is never left out: it may be many times this one.
-        return (message("impact.brief_others", "{figures} of GDP (same question).", figures=joined(figures)),)
+        whole = all(PART_CUT not in one.differs for one in result.published)
+        if whole:
+            return (message("impact.brief_others", "{figures} of GDP (same question).", figures=joined(figures)),)
+        return (message("impact.brief_others_some", "{figures} of GDP.", figures=joined(figures)),)
     question = law_text(result.beside)
     return (
         message(
@@ -216,6 +221,13 @@ def _others(result: ImpactResult) -> tuple[Text, ...]:
 def _published(one: PublishedEstimate) -> Text:
     if one.percent is None:
         return message("impact.brief_kept", "{house} (set aside)", house=house_name(one.house))
+    if PART_CUT in one.differs:
+        return message(
+            "impact.brief_figure_of_part",
+            "{house} {percent} % (part of the supply)",
+            house=house_name(one.house),
+            percent=f"{one.percent:g}",
+        )
     return message(
         "impact.brief_figure", "{house} {percent} %", house=house_name(one.house), percent=f"{one.percent:g}"
     )
