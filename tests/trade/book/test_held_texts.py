@@ -120,3 +120,10 @@ def test_columns_that_are_no_texts_are_filled_or_not(
     monkeypatch.setattr(held_texts, "FETCHED", 0)
     connection.execute("CREATE OR REPLACE TABLE t AS SELECT * FROM (VALUES ('a', 1, 2), ('b', NULL, 3)) AS t(p, q, r)")
     assert look(connection, "t", ["p"], ["q", "r"]).filled == {"r"}
+
+
+def test_texts_that_would_fill_the_memory_are_not_kept(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(held_texts, "KEPT", 2)
+    few, many = HeldTexts(("a", "b"), nulls=False), HeldTexts(("a", "b", "c"), nulls=True)
+    seen = Look("t", {"few": few, "many": many}, frozenset({"number"}))
+    assert seen.to_keep() == Look("t", {"few": few}, frozenset({"number"}))

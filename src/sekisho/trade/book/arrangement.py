@@ -106,7 +106,7 @@ def arrange(
     above = _pointing(book, [name for name in texts if name != book.columns.line], looked)
     kept = _kept_sql(book, none)
     arranged = Arranged(
-        book=replace(book, sql=kept, looked=looked),
+        book=replace(book, sql=kept, looked=looked.to_keep()),
         no_lines=tuple(sorted(none, key=lambda one: (one.file, one.row))),
         odd=tuple(row.row for row in lines),
         mended=tuple(row.row for row, cells in added if cells is not None and len(row.cells) != len(names)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from sekisho.files.formats import quoted
@@ -22,6 +22,9 @@ AT_ONCE: Final = 200
 """Columns of which one question asks."""
 FETCHED: Final = MANY * AT_ONCE
 """Cells that are fetched as they stand, a million: some 100 MB as texts of Python, by arithmetic."""
+KEPT: Final = 100_000
+"""Texts of a column up to which they are kept with the book: some 10 MB, by arithmetic. Of more, each question is put
+to the book again, which costs less than the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class Look:
     sql: str = ""
     columns: Mapping[str, HeldTexts] = field(default_factory=dict)
     filled: frozenset[str] = frozenset()
+
+    def to_keep(self) -> Look:
+        """Return what may be kept as long as the book is: without the columns of which texts would fill the memory."""
+        return replace(self, columns={name: seen for name, seen in self.columns.items() if len(seen.texts) <= KEPT})
 
 
 def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str], others: Sequence[str] = ()) -> Look:
