@@ -163,3 +163,54 @@ def test_a_listed_party_is_not_lost_with_the_words_beside_its_name(library: Libr
     """What may be a listed name stays: it was thrown away as no name, and the list with it."""
     read = _read("给小松产机金泽工厂做备件的，轴承，宁波到金泽", library)
     assert "小松产机" in read.facts.get("end_user", "") or any("on a list" in note for note in read.notes)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "text"),
+    [
+        (
+            "客先名:三菱電機エンジニアリング株式会社 姫路事業所\n品目:アルミダイカスト",
+            "end_user",
+            "三菱電機エンジニアリング株式会社",
+        ),
+        (
+            "上海の子会社から本社(日立アドバンストシステムズ 横浜)へソフトをメールで送る予定",
+            "end_user",
+            "日立アドバンストシステムズ",
+        ),
+        ("ガリウム 6N 25kg、エンドユーザーまだ教えてもらえない。豊田通商経由で日本へ。", "importer", "豊田通商"),
+        (
+            "Käufer: Sumitomo Metal Mining, Endverwendung: zivil, Galliumoxid von Shanghai nach Yokohama",
+            "importer",
+            "Sumitomo",
+        ),
+        ("칭다오에서 도쿄로 면 티셔츠 3000장, 수입자 유니클로, 허가 필요한가요?", "end_user", "유니클로"),
+        ("중국 바오터우에서 부산 경유 오사카로 디스프로슘 금속 80kg 보내려고 합니다.", "via", "KR"),
+        (
+            "Not for the SDF, not for weapons: 5 rolls of carbon fiber T300 from Jilin to Kobe",
+            "description",
+            "carbon fiber",
+        ),
+        ("老板问一下 氧化钆 3N 500公斤 赣州出 到日本大阪", "description", "氧化钆 3N"),
+        ("日本飞行机那边要的铝型材 6063 佛山发横滨 他们采购说不是军用", "end_user", "日本飞行机"),
+        (
+            "Seller: Baotou Jinmeng; buyer: Sojitz Corp; notify: Example World. Goods SmCo magnets 45 kg",
+            "description",
+            "SmCo",
+        ),
+    ],
+)
+def test_forms_and_notes_in_a_hurry_are_read(words: str, name: str, text: str, library: Library):
+    assert text in _read(words, library).facts.get(name, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "工程师带两片样品去筑波 手提",
+        "目的港：横滨 品名：钼粉 最终用户：待定",
+        "锑锭 从防城港到 泰国林查班 客户说做阻燃剂",
+    ],
+)
+def test_words_of_a_way_and_of_waiting_are_nobody(words: str, library: Library):
+    assert "end_user" not in _read(words, library).facts

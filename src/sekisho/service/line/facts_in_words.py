@@ -11,6 +11,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.message import message
+from sekisho.regex import regex
 from sekisho.service.check import in_words
 from sekisho.service.line.city_names import at_home_or_abroad, largest_taken, several_places
 from sekisho.service.line.foreign_words import without_foreign
@@ -67,6 +68,8 @@ ANY_GOODS: Final = MOVES | {
 }
 """Words of a question that name no goods: *exports to Japan*."""
 KNOWLEDGE: Final = "knowledge_of_barred_use"
+_WITH_PLACE: Final = regex(r"\s(?:in|at)\s|[,，(（]")
+"""What stands between a buyer and the place where that one is; JMSDF Kure is one name."""
 PLACES: Final = ("departure", "via", "destination", "end_user_territory")
 """Facts that a city states in place of its country."""
 IMPLIED: Final = frozenset({"origin"})
@@ -101,7 +104,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
             signs = faults_in(other, way, faults, reader.is_goods)
             if is_better(other, signs, read, count, reader):
                 read, words, count = other, way, signs
-    read = without_foreign(read, faults)
+    read = without_foreign(read, words, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
     read = _with_knowledge(parted.stated_by(read, reader), words_typed)
     return on_day(read, leaves, workspace.today)
@@ -230,6 +233,11 @@ def _name_alone(reader: WordRoles, shipment: ShipmentReading) -> None:
     shipment.party = whole if reader.is_named(whole) else reader.known_within(whole) or whole  # a unit is named whole
     if not shipment.party and (is_proper_name(shipment.kind) or names_body(shipment.kind)):
         shipment.party, shipment.kind = shipment.kind, ""  # Osaka University
+    buyer = name_alone(bare_party(shipment.consignee), reader)
+    if not buyer.rest and _WITH_PLACE.search(shipment.consignee):
+        shipment.consignee = buyer.who
+        if buyer.place and not (shipment.end or shipment.strange_end or shipment.party):
+            shipment.end = reader.place(buyer.place)
     if alone.place and not (shipment.end or shipment.strange_end):
         shipment.end = reader.place(alone.place)
     if alone.rest and not (shipment.use or reader.take_use(alone.rest, shipment)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +19,7 @@ from sekisho.service.line.words_left_out import PARTIES, military_left_out, part
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.goods_words import measure_in
 from sekisho.trade.sentence.law_questions import asks_of_law
+from sekisho.trade.sentence.phrases import PhraseRole, phrases_in
 
 _AMOUNT: Final = regex(
     r"(?:US|HK|NT|S|A)?[$€£¥￥]\s?\d|(?<![A-Za-z])(?:USD|JPY|CNY|RMB|EUR|GBP|HKD|SGD|KRW|TWD)\s?\d"
@@ -33,14 +35,23 @@ _LATIN_VERB: Final = regex(
 )
 """Verbs and words of a way in small letters: a name has none of them."""
 _JAPANESE_VERB: Final = regex(
-    r"です|ます|ました|でした|ません|したい|たいと|予定|未定|もら[いうっ]|くださ|ですか|けど|ので|から(?=[^\u3041-\u3096])|なら|載った|との(?:こと)?$"
+    r"です|ます|ました|でした|ません|したい|たいと|予定|未定|もら[いうっ]|くださ|ですか|だけ|けど|ので|から(?=[^\u3041-\u3096])|なら|載った|との(?:こと)?$"
 )
 _CHINESE_VERB: Final = regex(
-    r"[要想买购订寄发]\s?\d|想?要买|订的|要的|采购|购买|订购|做[^\s]*的|寄[往到给]|发往|能不能|可不可以|可以|是不是|[吗呢]$|的|我们"
+    r"[要想买购订寄发]\s?\d|^说|那[边里儿]|想?要买|订的|要的|采购|购买|订购|做[^\s]*的|寄[往到给]|发往|能不能|可不可以|可以|是不是|[吗呢]$|的|我们"
 )
 _PAPER: Final = regex(r"リスト|名单|清单|公告|条例|規制|管制|証明書|誓約書|契約書|声明书")
 """Lists of law and papers, which are nobody."""
-_SIGNS: Final = (_PAPER, _AMOUNT, _LATIN_VERB, _JAPANESE_VERB, _CHINESE_VERB)
+_LABEL: Final = regex(r"[;；]|\b[A-Za-z]{3,}:\s")
+"""What begins another part of a form."""
+_LABEL_BEHIND: Final = regex(r"\s*(?:[;；]|,?\s+[A-Za-z]{3,}:\s)")
+_SIGNS: Final = (_PAPER, _LABEL, _AMOUNT, _LATIN_VERB, _JAPANESE_VERB, _CHINESE_VERB)
+_FIRM: Final = regex(
+    r"(?:株式会社|有限会社|[(（]株[)）])[^\s、。，,()（）はがをにへの]+|[^\s、。，,()（）はがをにへの]+(?:株式会社|有限公司|公司)"
+)
+"""A firm by its legal form, whose name may hold words of goods."""
+_OF_DEED: Final = regex(r"(?:修理|整備|搭載|部品|部件|维修)(?:用|向け)?$")
+"""What is done for somebody, beside whose name it stands: JMUの護衛艦修理."""
 _LEGAL_HEAD: Final = regex(
     r"[A-Z][\x20-\x7e]*?\b(?:GmbH|AG|KG|Ltd|Limited|Inc|LLC|Corp(?:oration)?|Co|K\.?K|S\.?A|B\.?V|Pte|SE|PLC)\b\.?(?=[^\x00-\x7f\w]|\s*[^\x00-\x7f]|$)"
 )
@@ -49,6 +60,17 @@ _BODY_HEAD: Final = regex(r"[^\s、，,をへにの的]{2,12}?(?:大学|大学�
 """A school or an institute before what is told of it: 九州大学的教授."""
 _OWN_TAIL: Final = regex(r"[\s　]?[(（][^()（）]{1,20}[)）]")
 """What stands in brackets behind a name."""
+_HAN_ALONE: Final = regex(r"[\u3400-\u9fff]{1,6}")
+_COUNTRIES: Final = "日本|中国|韩国|韓国|美国|德国|泰国|越南|台湾|东洋|東洋"
+_OF_COUNTRY: Final = regex(rf"^(?:{_COUNTRIES})|(?:{_COUNTRIES})$")
+_OF_WAY: Final = regex(r"手提|自提|空运|海运|陆运|快递|参展|展会|样品|出差|直达|手荷物|持参|客户说|中间商")
+"""Words of a way behind a place, which are nobody."""
+_MARKED: Final = frozenset(
+    {PhraseRole.USER, PhraseRole.BUYER, PhraseRole.CONSIGNEE, PhraseRole.SELLER, PhraseRole.END, PhraseRole.FOR}
+)
+"""Roles of phrases beside which a word says that they are somebody."""
+_CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[^\x00-\x7f])")
+"""A name of a few capitals before words of another script: JMU, JAXA."""
 _NAME_AND_UNIT: Final = 2
 _SMALL_WORD: Final = regex(r"[a-z]+|\d+\s*[A-Za-z]{1,5}")
 """A word or an amount that tells nothing of a shipment by itself."""
@@ -73,6 +95,8 @@ def is_foreign(text: str, reader: PlacesInWords) -> bool:
     is_whole = rest == text and reader.is_listed_name(text)
     if not is_whole and any(sign.search(rest) for sign in _SIGNS):
         return True
+    if not text.isascii() and _OF_DEED.search(rest) and is_military_in_words(rest):
+        return True
     if rest.isascii():
         return False
     pieces = [piece for piece in PIECES.findall(text) if len(piece) > 1]
@@ -84,17 +108,34 @@ def is_foreign(text: str, reader: PlacesInWords) -> bool:
 def name_within(text: str, reader: PlacesInWords) -> NameWithin | None:
     """Find the one name of a listed party, or the one with a legal form, within words; None where there is none."""
     spans = reader.known_spans(text)
-    if len(spans) == 1:
-        start, end = spans[0]
-    elif not spans and (match := _LEGAL_HEAD.search(text) or _BODY_HEAD.match(text)) is not None:
-        start, end = match.span()
-    elif not spans and not text.isascii() and " " in text.strip() and is_firm_name(first := text.split(maxsplit=1)[0]):
-        start, end = text.index(first), text.index(first) + len(first)
-    else:
+    if len(spans) > 1:
         return None
+    span = spans[0] if spans else _unlisted_span(text, reader)
+    if span is None:
+        return None
+    start, end = span
     tail = _OWN_TAIL.match(text, end)
     end = tail.end() if tail is not None else end
     return NameWithin(text[:start].strip(_MARKS), text[start:end].strip(), text[end:].strip(_MARKS))
+
+
+def _unlisted_span(text: str, reader: PlacesInWords) -> tuple[int, int] | None:
+    """Return where a name that no list prints so stands: before a label, of capitals, with a form, of a firm."""
+    first = next(iter(text.split(maxsplit=1)), "")
+    label = _LABEL_BEHIND.search(text)
+    if label is not None and label.start():
+        return 0, label.start()
+    if not text.isascii() and first != text.strip() and reader.is_known(first):
+        return text.index(first), text.index(first) + len(first)
+    capitals = _CAPITALS.match(text)
+    if capitals is not None and reader.is_listed_name(capitals[0]):
+        return capitals.span()
+    match = _LEGAL_HEAD.search(text) or _BODY_HEAD.match(text)
+    if match is not None:
+        return match.span()
+    if not text.isascii() and first != text.strip() and is_firm_name(first):
+        return text.index(first), text.index(first) + len(first)
+    return None
 
 
 def _without_names(text: str, reader: PlacesInWords) -> str:
@@ -118,7 +159,7 @@ def _is_of_goods(piece: str, reader: PlacesInWords) -> bool:
     return measure_in(piece) is not None or reader.is_goods(piece)
 
 
-def without_foreign(read: WordsRead, reader: PlacesInWords) -> WordsRead:
+def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> WordsRead:
     """Leave of each party its name alone, and of the goods the goods; what is neither is no fact, and is told.
 
     A user who is none would take the place of one who is not known, and an answer would be milder by it.
@@ -127,7 +168,7 @@ def without_foreign(read: WordsRead, reader: PlacesInWords) -> WordsRead:
     left: list[str] = []
     for name in PARTIES:
         text = facts.get(name, "")
-        if not is_foreign(text, reader):
+        if not is_foreign(text, reader) and not _is_no_name(text, words, reader):
             continue
         within = name_within(text, reader)
         if within is not None:
@@ -148,8 +189,7 @@ def without_foreign(read: WordsRead, reader: PlacesInWords) -> WordsRead:
             facts.pop("end_use", None)
             unread.pop("end_use", None)
     goods = facts.get("description", "")
-    if facts.keys() - {"origin", "description"} and says_more(goods) and not asks_of_law(goods):
-        alone = goods_within(_names_blank(goods, reader), reader.workspace) or (goods,)
+    if alone := _goods_alone(words, facts, reader):
         facts["description"] = ", ".join(alone)
         left += _around(goods, *alone)
     if left:
@@ -166,6 +206,40 @@ def without_foreign(read: WordsRead, reader: PlacesInWords) -> WordsRead:
             unread["end_use"] = military
     typed = {name: text for name, text in read.typed.items() if name in facts or name not in read.facts}
     return replace(read, facts=facts, typed=typed, unread=unread)
+
+
+def _is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
+    """Tell whether Chinese characters without a mark are taken for somebody, and are written as no name: 手提, 待定."""
+    if not _HAN_ALONE.fullmatch(text) or is_firm_name(text) or names_body(text) or reader.is_named(text):
+        return False
+    if _OF_COUNTRY.search(text) or re.search(rf"(?:{_COUNTRIES}){re.escape(text)}", words):
+        return False  # 日本电产, 迪卡侬日本
+    phrases = [phrase for phrase in phrases_in(words, reader.names) if phrase.role in _MARKED]
+    is_behind = not _OF_WAY.fullmatch(text) and any(phrase.text.endswith(text) for phrase in phrases)
+    return not is_behind and not any(phrase.is_label and text in phrase.text for phrase in phrases)
+
+
+def _goods_alone(words: str, facts: Mapping[str, str], reader: PlacesInWords) -> tuple[str, ...]:
+    """Return the goods within what was taken for them, or within the text where that is none; none if it may stay."""
+    goods = facts.get("description", "")
+    if not facts.keys() - {"origin", "description"} or asks_of_law(words):
+        return ()
+    if says_more(goods):
+        return goods_within(_names_blank(goods, reader), reader.workspace)
+    if not goods or reader.may_be_goods(goods):
+        return ()
+    others = _goods_of_text(words, facts, reader)
+    return () if any(part in goods for part in others) else others  # drawings of a gyroscope
+
+
+def _goods_of_text(words: str, facts: Mapping[str, str], reader: PlacesInWords) -> tuple[str, ...]:
+    """Return the goods of a list that stand anywhere in a text whose goods were misread; none where none do."""
+    rest = _FIRM.sub(lambda match: "," * len(match[0]), _names_blank(words, reader))
+    for name in (*PARTIES, "end_use"):
+        if text := facts.get(name, ""):
+            rest = rest.replace(text, "," * len(text))
+    parts = goods_within(rest, reader.workspace)
+    return tuple(part for part in parts if reader.is_goods(part) and not says_more(part))
 
 
 def _name_in_use(use: str, reader: PlacesInWords) -> str:

@@ -11,6 +11,7 @@ from sekisho.classification.suggestion import can_classify
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import is_item
 from sekisho.service.workspace import Workspace
+from sekisho.trade.sentence.goods_words import measure_in
 
 if TYPE_CHECKING:
     from sekisho.classification.lexicon import Lexicon
@@ -19,7 +20,8 @@ _SAYS_MORE: Final = regex(
     r"(?<![\w-])(?:is|are|was|were|will|would|can|could|may|ok|okay|please|pls|wants?|needs?|orders?(?!\s+of\b)|ordered|buys?|bought|sells?|sold|ships?"
     r"|sends?|delivers?|uses|hand[- ]?carr(?:y|ied)|carry|take|bring|free\s+of\s+charge|we|our|my)(?![\w-])"
     r"|^\d+\s?(?:pcs|pieces|ctns?|pallets?|drums?|boxes|sets?)\b|^(?:samples?)\s+\d"
-    r"|手提|随身|快递|邮件|参展|寄给|寄到|寄往|寄(?=[^\s]{2})|去(?=[^\s]{2})|带(?=\d)|发(?=[一两\d])|空运|海运|陆运|品名|合みます|持参|持ち出|送[っりる]",
+    r"|手提|随身|快递|邮件|参展|寄给|寄到|寄往|寄(?=[^\s]{2})|去(?=[^\s]{2})|带(?=\d)|发(?=[一两\d])|空运|海运|陆运|品名|合みます|持参|持ち出|送[っりる]"
+    r"|老板|问一下|请问|(?:[出走])(?=[\s　]|$)|[\s　]\d[\d,.]*\s?(?:公斤|吨|千克)(?=[\s　]|$)",
     re.IGNORECASE,
 )
 """Verbs, ways and amounts: none is a part of the name of goods."""
@@ -30,6 +32,8 @@ _APART: Final = regex(r"[,，、;；。]|\s\S+\s")
 """What stands between two things that are not one."""
 _LATIN_BEFORE: Final = regex(r"(?:[A-Za-z][\w-]*\s+)*$")
 _ENDS: Final = regex(r"[\s,，、;；。.()（）去到往发寄给在的はをがへにで]")
+_GRADE: Final = regex(r"\s+([\d.]+\s?(?:%|％|[Nn]|ppm|[mcµμun]m))(?=[\s,，、;]|$)")
+"""A grade or a size behind goods."""
 _HAN: Final = regex(r"[\u3400-\u9fff]")
 _NO_GOODS: Final = frozenset("的带去到给发寄买卖要订是为在由从向往块个台件只支条张片箱袋桶套批种些款本枚用提携产国")
 """Verbs and counters of one character before goods."""
@@ -117,4 +121,7 @@ def _with_neighbours(text: str, start: int, end: int) -> str:
     if text.count("(", start, end) > text.count(")", start, end):
         end = max(end, text.find(")", end) + 1)
     behind = _ENDS.search(text, end)
-    return text[start : behind.start() if behind is not None else len(text)].strip()
+    end = behind.start() if behind is not None else len(text)
+    while (grade := _GRADE.match(text, end)) is not None and measure_in(grade[1]):
+        end = grade.end()  # 氧化钆 3N
+    return text[start:end].strip()

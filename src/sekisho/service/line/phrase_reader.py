@@ -109,7 +109,7 @@ _OF_SOMEBODY: Final = frozenset(
 """Roles of phrases that may name somebody."""
 _DOES: Final = regex(r"(?:用来)?(?:做|制造|生产)(?P<use>[^\s，,]+?)(?:用)?的?")
 """What somebody makes of goods: 做汽车座椅的."""
-_ORDERS: Final = regex(r"^(?:的|想?要|订的?|订购|采购|购买|买|需要|へ|に|様|さん|は|が)+\s*")
+_ORDERS: Final = regex(r"^(?:那边|那里|那儿|方面|的|想?要|订的?|订购|采购|购买|买|需要|へ|に|様|さん|は|が)+\s*")
 """Words between somebody and the goods that this one wants."""
 _OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
 
@@ -260,9 +260,7 @@ class PhraseReader(WordsSideBySide):
         elif role is PhraseRole.ORIGIN:
             self._take_origin(text, shipment, taken)
         elif role is PhraseRole.VIA:
-            name = self.place_name(text)
-            shipment.via = shipment.via or (self.place(name) if name else "")
-            shipment.strange_via = "" if shipment.via else text
+            self._take_via(text, shipment)
         elif role is PhraseRole.END:
             self._take_end(text, behind, shipment, taken)
         elif role is PhraseRole.USER and not phrase.is_label and self.is_goods(text) and not self.is_body(text):
@@ -282,6 +280,15 @@ class PhraseReader(WordsSideBySide):
             taken.add_goods(graded(text))
         elif role is PhraseRole.ITEM:
             self._take_item(text, shipment, taken, is_label=phrase.is_label)
+
+    def _take_via(self, text: str, shipment: ShipmentReading) -> None:
+        """Take a place on the way; a firm through which goods go is the one that buys: 豊田通商経由."""
+        if not self.place(text) and (self.is_named(text) or is_firm_name(text)):
+            shipment.consignee = shipment.consignee or text
+            return
+        name = self.place_name(text)
+        shipment.via = shipment.via or (self.place(name) if name else "")
+        shipment.strange_via = "" if shipment.via else text
 
     def _first_of_words(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> str:
         """Part somebody from goods, places and amounts that stand behind the name without a mark."""
@@ -381,7 +388,7 @@ class PhraseReader(WordsSideBySide):
             self.take_user(rest, None, shipment, taken)
         elif " " in rest:
             self.take_words(rest.split(), shipment, taken)
-        elif is_likely_name(rest) and not text.startswith(" "):
+        elif is_likely_name(rest) and not text.startswith(" ") and (rest.isascii() or is_firm_name(rest)):
             self.take_user(rest, None, shipment, taken)
         else:
             self._take_open(rest, None, shipment, taken)

@@ -103,6 +103,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
                 _SENTENCE_MARK.search(text) or _HAN_COMMA.search(text) or _VERB.search(text)
             )
             faults += _FOREIGN * is_foreign(text, reader)
+            faults += 3 * any(_is_cut(words[start:end], text) for start, end in reader.known_spans(words))
             faults += text[0].isdigit() or (text.isascii() and text.islower())
             faults += 3 * any(
                 _PARTED.search(text[:start]) for start, _ in reader.known_spans(text)
@@ -116,6 +117,11 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
     somebody = is_capitalised(_COMMAS.split(use)[0]) and (facts.get("end_use") == UNKNOWN_WORD or "," in use)
     faults += somebody + bool(_SENTENCE_MARK.search(use))  # taken for a use
     return faults + (_marked(use, reader, _OF_USE) if use else 0)
+
+
+def _is_cut(name: str, text: str) -> bool:
+    """Tell whether words hold a listed name without its first or its last sign: 立アドバンストシステムズ."""
+    return name not in text and (name[1:] in text or name[:-1] in text)
 
 
 def _silent(facts: Mapping[str, str], words: str, reader: PhraseReader) -> int:

@@ -75,7 +75,30 @@ _SAYS_NOTHING: Final = frozenset(
             "大概",
         )
     }
-    | {*("货", "货物", "商品", "貨物", "直送", "現", "客户声明", "客户表示", "吗", "呢", "么", "能", "打算")}
+    | {
+        *(
+            "we want",
+            "we want to",
+            "want",
+            "標記",
+            "標題",
+            "表題",
+            "件",
+            "货",
+            "货物",
+            "商品",
+            "貨物",
+            "直送",
+            "現",
+            "客户声明",
+            "客户表示",
+            "吗",
+            "呢",
+            "么",
+            "能",
+            "打算",
+        )
+    }
 )
 """Words that stand where goods stand and name none."""
 _OF_ORIGIN: Final = regex(r"^([A-Z][a-z]+)(?:-|\s)origin\s+")

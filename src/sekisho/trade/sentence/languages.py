@@ -37,16 +37,22 @@ _KOREAN_ENDS: Final = (
 )
 """Endings of Korean nouns, and the English mark of each; none where it marks the goods."""
 _KOREAN_VERB: Final = regex(
-    r"(?:재?수출|보내|보낼|선적|판매|납품|공급|발송|운송|팔|가능|허가|필요|금지|규제|되|될|할|수$|있|하려|해도|괜찮)\S*"
+    r"(?:재?수출|보내|보낼|선적|판매|납품|공급|발송|운송|팔|가능|허가|필요|금지|규제|되|될|할|수$|있|하려|해도|괜찮|합니다|입니다|싶)\S*"
 )
 _KOREAN_SENTENCES: Final = regex(
-    r"(?<=[\uac00-\ud7a3])\s*[.!?。]\s+|[;\n]|,\s*(?=(?:최종|실)?\s?(?:사용자|수요자|구매자))"
+    r"(?<=[\uac00-\ud7a3])\s*[.!?。]\s+|[;\n]|,\s*(?=(?:최종|실)?\s?(?:사용자|수요자|구매자|수입자|수하인|바이어))"
 )
 _KOREAN_PARTY: Final = regex(
-    r"(?:(?P<user>(?:최종|실)\s?(?:사용자|수요자)|사용자|수요자)|구매자|수입자|바이어)\s?(?:는|은|가|이|[:：])?\s*"
+    r"(?:(?P<user>(?:최종|실)\s?(?:사용자|수요자)|사용자|수요자)|구매자|수입자|수하인|바이어)\s?(?:는|은|가|이|[:：])?\s*"
     r"(?P<who>.+?)(?:입니다|이에요|예요|이다|임)?\s*\.?"
 )
 """Somebody, by what that one is to the goods."""
+_KOREAN_QUESTION: Final = regex(
+    r",?\s*(?:수출\s?)?(?:허가|신고|승인)[가는은이]?\s?(?:필요|있어야|받아야)\S*(?:\s?(?:하나요|한가요|합니까|할까요))?[?？]?$"
+    r"|,?\s*(?:가능|괜찮|문제)\S*(?:나요|까요|습니까)[?？]?$"
+)
+"""What asks whether it may go."""
+_KOREAN_VIA: Final = "경유"
 _KOREAN_MADE: Final = regex(r"(?P<place>.+?)(?:산|제|원산)")
 _KOREAN_OF: Final = regex(r"(?P<place>.+?)(?:의|\s소재)")
 
@@ -162,6 +168,9 @@ def _from_korean_sentences(plain: str, place: Place) -> str:
     """Read each sentence, those that name somebody by what that one is as labels: 최종사용자는 TDK입니다."""
     written: list[str] = []
     for sentence in filter(None, (part.strip() for part in _KOREAN_SENTENCES.split(plain))):
+        sentence = _KOREAN_QUESTION.sub("", sentence).strip(" ,")  # noqa: PLW2901 - the same sentence
+        if not sentence:
+            continue
         party = _KOREAN_PARTY.fullmatch(sentence)
         if party is not None:
             label = "end user" if party["user"] else "buyer"
@@ -179,6 +188,9 @@ def _from_korean(plain: str, place: Place) -> str:
     pending: list[str] = []
     for token in plain.replace(",", " ").split():
         if _KOREAN_VERB.fullmatch(token) and (goods or pending):
+            continue
+        if token == _KOREAN_VIA and pending:
+            ways.append(f"via {pending.pop()}")
             continue
         origin, owner = _KOREAN_MADE.fullmatch(token), _KOREAN_OF.fullmatch(token)
         if origin is not None and place(origin["place"]):

@@ -46,7 +46,8 @@ _OF_LAW: Final = regex(
 )
 """What a rule says, how long it holds, what a breach of it costs."""
 _WHEN: Final = regex(
-    rf"(?:(?:since|until|till|from)\s+)?when\s+(?:was|were|is|are|did|does|will|has|have)\s+(?:the\s+|this\s+|china'?s\s+)?(?:[\w-]+\s+){{0,3}}?{_RULE}\b"
+    rf"(?:and\s+)?(?:does|do|did|is|are|will|can)\b.{{0,60}}\b{_RULE}\b.{{0,30}}\b(?:bind|apply\s+to|cover|reach|concern|affect)\s+(?:also\s+)?(?:all\s+|foreign\s+|other\s+|non-\w+\s+|third-\w+\s+|our\s+)*(?:companies|firms|us\b|goods\b(?!\s+of)|exports|exporters|persons|subsidiaries|re-?exports?)"
+    rf"|(?:(?:since|until|till|from)\s+)?when\s+(?:was|were|is|are|did|does|will|has|have)\s+(?:the\s+|this\s+|china'?s\s+)?(?:[\w-]+\s+){{0,3}}?{_RULE}\b"
     rf"|[^，。]{{0,20}}{_HAN_RULE}[^，。]{{0,20}}(?:什么时候|何时|哪天|いつから|いつまで|いつ(?:停止|解除|施行|発効))",
     re.IGNORECASE,
 )

@@ -26,14 +26,15 @@ _TIMES: Final = {
     "億": 100_000_000,
     "亿": 100_000_000,
 }
-_FIGURE: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_FIGURE: Final = r"\d{1,3}(?:\.\d{3})+(?=\s?(?:€|EUR|Euro))|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_GERMAN: Final = regex(r"\d{1,3}(?:\.\d{3})+")
 _SCALE: Final = r"百万|[千万萬億亿]|(?:mn|[km])(?![A-Za-z])"
 _LABEL: Final = (
     r"(?:(?:(?:申报|申報|合同|发票|貨|货|成交)?(?:价值|價值|金额|金額|总价|总值|价格|货值)|価格|総額|合計(?:金額)?|インボイス金額"
     r"|(?:total|invoice|declared|customs)?\s*(?:value|amount|price))\s*(?:は|为|是|is|of|[:：=])?\s*)?"
 )
 _MONEY: Final = regex(
-    rf"(?P<lead>[\s,，、;；/／]*)(?P<unit>@\s?|(?:单价|単価|unit\s+price|每(?:{UNITS})|毎(?:{UNITS})|1(?:{UNITS}))(?:は|为|是|[:：=\s])*)?{_LABEL}(?:约|約|about|approx\.?)?\s?(?<![A-Za-z\d])"
+    rf"(?P<lead>[\s,，、;；/／]*)(?P<unit>@\s?|(?:单价|単価|unit\s+price|每(?:{UNITS})|毎(?:{UNITS})|1(?:{UNITS}))(?:は|为|是|[:：=\s])*)?{_LABEL}(?:约|約|about|approx\.?|ca\.?|circa|etwa|rund)?\s?(?<![A-Za-z\d])"
     rf"(?:(?:{_BEFORE})\s?(?P<figure>{_FIGURE})\s?(?P<scale>{_SCALE})?(?:\s?(?:円|元))?"
     rf"|(?P<number>{_FIGURE})\s?(?P<times>{_SCALE})?\s?(?:{_BEHIND})(?![A-Za-z\u3041-\u30ff]))"
     rf"(?P<each>\s?[/／]\s?(?:{UNITS}|g|t|m|piece|pc)(?![A-Za-z])|\s?per\s+\w+|\s?(?:each|a\s?piece))?",
@@ -89,5 +90,7 @@ def without_money(words: str) -> MoneyInWords:
 
 def _amount(match: re.Match[str]) -> str:
     figure, scale = match["figure"] or match["number"], match["scale"] or match["times"] or ""
+    if _GERMAN.fullmatch(figure):
+        figure = figure.replace(".", "")  # 4.500 Euro
     number = Decimal(figure.replace(",", "")) * _TIMES.get(scale.casefold(), 1)
     return f"{number:f}" if not scale else f"{number.normalize():f}"

@@ -188,7 +188,7 @@ def _label() -> re.Pattern[str]:
         )
     )
     return re.compile(
-        rf"{_BEGINS}(?P<sign>{every}){_SIGN}"
+        rf"{_BEGINS}(?P<sign>{every})名?{_SIGN}"
         rf"|(?P<topic>{bare})(?:[(（][^()（）]{{1,20}}[)）])?(?:には|は|が)[、，]?"
         rf"|(?P<verb>{han})(?:是|为|為|在)"
         rf"|(?:^|(?<=[\s，,、　:：]))(?P<bare>{bare})[\s　]*{_NOBODY_SAYS}(?=[^\s　])"
