@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from sekisho.regex import regex
-from sekisho.service.line.foreign_words import NameWithin, is_foreign, name_within
 from sekisho.service.line.goods_or_party import home_of, is_firm_name, is_military_in_words
+from sekisho.service.line.names_apart import COPULA, NamesApart, behind_amount
 from sekisho.service.line.party_phrases import OURS, WITHIN, TakenPhrases
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
-from sekisho.service.line.words_side_by_side import WordsSideBySide
 from sekisho.trade.book.cells.territories import country_of_adjective
-from sekisho.trade.items.amounts import UNITS
 from sekisho.trade.sentence.frame import KANA, says_nobody, without_frame
 from sekisho.trade.sentence.goods_words import goods_of, graded, is_code, measure_in, says_nothing, with_origin_said
 from sekisho.trade.sentence.marks import (
@@ -31,9 +28,6 @@ from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
 
 _LONGEST_STRANGE: Final = 24
 """Characters of the longest words that are told as a place that is not known; longer ones are a clause."""
-_COPULA: Final = regex(
-    r"(?:のこと)?(?:です|でした|であり|である|となります|になります|だ)(?:が|けど|ので)?$|(?<=[^\u3041-\u3096])で$"
-)
 _GERMAN_VERB: Final = regex(
     r"\s+(?:weiter)?(?:liefern|verkaufen|exportieren|ausführen|versenden|senden|schicken)(?=\s*[.?!,;]|\s*$)"
 )
@@ -99,18 +93,6 @@ _EVENT: Final = regex(
     re.IGNORECASE,
 )
 """Where goods are shown, which is no name of anybody."""
-_AMOUNT_FIRST: Final = regex(rf"\d[\d,.]*\s*(?:{UNITS}|g|t)\s+(?=\S)", re.IGNORECASE)
-_OF_SOMEBODY: Final = frozenset(
-    {
-        *(PhraseRole.USER, PhraseRole.BUYER, PhraseRole.CONSIGNEE, PhraseRole.SELLER),
-        *(PhraseRole.END, PhraseRole.FOR, PhraseRole.OPEN),
-    }
-)
-"""Roles of phrases that may name somebody."""
-_DOES: Final = regex(r"(?:用来)?(?:做|制造|生产)(?P<use>[^\s，,]+?)(?:用)?的?")
-"""What somebody makes of goods: 做汽车座椅的."""
-_ORDERS: Final = regex(r"^(?:那边|那里|那儿|方面|的|想?要|订的?|订购|采购|购买|买|需要|へ|に|様|さん|は|が)+\s*")
-"""Words between somebody and the goods that this one wants."""
 _OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
 
 
@@ -127,13 +109,7 @@ def _may_tell(text: str) -> bool:
     return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
-def _behind_amount(phrase: Phrase) -> Phrase:
-    """Return what stands behind an amount that a label names: *net weight 25 kg HS 2804.50*."""
-    match = _AMOUNT_FIRST.match(phrase.text) if phrase.role is PhraseRole.NONE else None
-    return Phrase(PhraseRole.OPEN, phrase.text[match.end() :]) if match is not None else phrase
-
-
-class PhraseReader(WordsSideBySide):
+class PhraseReader(NamesApart):
     """Reads the phrases of a text with the law data of a workspace."""
 
     def shipment_in(self, words: str) -> ShipmentReading:
@@ -150,9 +126,9 @@ class PhraseReader(WordsSideBySide):
         words = _GERMAN_VERB.sub("", words)
         phrases = [
             part
-            for phrase in map(_behind_amount, phrases_in(words, self.names))
+            for phrase in map(behind_amount, phrases_in(words, self.names))
             if phrase.role is not PhraseRole.NONE and phrase.text
-            for part in self._names_apart(phrase)
+            for part in self.names_apart(phrase)
         ]
         for is_open in (False, True):
             for taken.at, phrase in enumerate(phrases):
@@ -181,36 +157,6 @@ class PhraseReader(WordsSideBySide):
         if not shipment.origin:
             self._take_made(shipment)
         return shipment
-
-    def _names_apart(self, phrase: Phrase) -> Iterator[Phrase]:
-        """Part a name from the words beside it that no name holds: a place, and what is told of somebody."""
-        text = _COPULA.sub("", phrase.text).strip()
-        within = name_within(text, self) if is_foreign(text, self) else None
-        if within is None or phrase.role not in _OF_SOMEBODY or not self._is_of_line(phrase, within):
-            yield phrase
-            return
-        if within.before:
-            is_place = self.first_place(within.before) != "" and " " not in within.before
-            yield Phrase(PhraseRole.END if is_place else PhraseRole.OPEN, within.before)
-        yield Phrase(PhraseRole.USER if phrase.role is PhraseRole.OPEN else phrase.role, within.who, phrase.is_label)
-        first, _, rest = within.behind.replace("　", " ").partition(" ")
-        if first and self.first_place(first) == first:
-            yield Phrase(PhraseRole.END, first)
-        else:
-            rest = within.behind
-        use = _DOES.fullmatch(rest)
-        if use is not None:
-            yield Phrase(PhraseRole.USE, use["use"])
-        elif rest := _ORDERS.sub("", rest):
-            yield Phrase(PhraseRole.ITEM if rest != within.behind else PhraseRole.OPEN, rest)
-
-    def _is_of_line(self, phrase: Phrase, within: NameWithin) -> bool:
-        """Tell whether words with a name in them say something of the goods: 三菱造船と取引がありますが does not."""
-        if phrase.role is not PhraseRole.OPEN or not within.behind:
-            return True
-        pieces = within.behind.replace("　", " ").split()
-        is_told = _ORDERS.match(within.behind) is not None or _DOES.fullmatch(within.behind) is not None
-        return is_told or any(self.first_place(piece) == piece or self.may_be_goods(piece) for piece in pieces)
 
     def _is_ours(self, phrase: Phrase) -> bool:
         """Tell whether a phrase tells of whoever asks, and of no goods and no place."""
@@ -250,7 +196,7 @@ class PhraseReader(WordsSideBySide):
         self, phrase: Phrase, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases
     ) -> None:
         """Take a phrase of which a word says what it is."""
-        text, role = _COPULA.sub("", phrase.text).strip(), phrase.role
+        text, role = COPULA.sub("", phrase.text).strip(), phrase.role
         taken.is_same = taken.is_same or (role is PhraseRole.USER and _SAME.fullmatch(text) is not None)
         if not text or says_nobody(text) or _SAME.fullmatch(text):
             return
@@ -449,7 +395,7 @@ class PhraseReader(WordsSideBySide):
 
     def _take_open(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase of which no word says what it is."""
-        plain = _COPULA.sub("", without_frame(text)).strip(" 　、，,.。")
+        plain = COPULA.sub("", without_frame(text)).strip(" 　、，,.。")
         if not plain or says_nobody(plain):
             return
         if (measure := measure_in(plain)) is not None:
