@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sekisho import Library, determine_book
+from sekisho.determination.book import bulk
+from sekisho.law.model.condition import FactName
 from sekisho.trade.book import arrangement, held_texts
+from sekisho.trade.book.cleaning import Cleaned
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.held_texts import HeldTexts, Look, look
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import Book, distinct_texts
+from sekisho.trade.book.reading_memory import clean_remembered
 
 NAMES = ("No", "Total", "客先", "2026")
 CELLS = (
@@ -127,3 +134,24 @@ def test_texts_that_would_fill_the_memory_are_not_kept(monkeypatch: pytest.Monke
     few, many = HeldTexts(("a", "b"), nulls=False), HeldTexts(("a", "b", "c"), nulls=True)
     seen = Look("t", {"few": few, "many": many}, frozenset({"number"}))
     assert seen.to_keep() == Look("t", {"few": few}, frozenset({"number"}))
+
+
+def test_what_was_seen_holds_of_a_book_that_was_written_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Columns in which all cells stand as they should are those of the book; of what was read anew nothing is known."""
+    book = tmp_path / "orders.csv"
+    book.write_text("destination,end_use,description\n日本,civil,pump\nKR,,wafer\nKR,civil,pump\n", encoding="utf-8")
+    seen = list[Book]()
+
+    def heard(*given: Any, **named: Any) -> Cleaned:  # noqa: ANN401 - whatever cleans
+        cleaned = clean_remembered(*given, **named)
+        seen.append(cleaned.book)
+        assert cleaned.book.columns.facts[FactName("destination")] == "sekisho destination"
+        assert cleaned.book.held("sekisho destination") is None
+        assert cleaned.book.held("end_use") == HeldTexts(("civil",), nulls=True)
+        return cleaned
+
+    monkeypatch.setattr(bulk, "clean_remembered", heard)
+    determine_book(book, library, out=tmp_path / "results.csv", as_of="2026-11-24")
+    assert seen

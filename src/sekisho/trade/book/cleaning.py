@@ -249,7 +249,10 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
     else:
         sql = held_table(connection, sql)
     kinds, origins = column_kinds(connection, sql), {column: _column(book, fact) for fact, column in new.items()}
-    found = replace(cleaned, book=replace(book, sql=sql, kinds=kinds, columns=columns, origins=origins))
+    # The lines are the same, with more columns: those of before hold what they held.
+    looked = replace(book.looked, sql=sql) if book.looked and book.looked.sql == book.sql else None
+    written = replace(book, sql=sql, kinds=kinds, columns=columns, origins=origins, looked=looked)
+    found = replace(cleaned, book=written)
     if points:
         words = connection.execute(
             f"SELECT w, count(*) AS n FROM (SELECT unnest(list_distinct(string_split({POINTS}, ';'))) AS w FROM {sql} "
