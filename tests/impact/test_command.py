@@ -249,7 +249,7 @@ def refused(done: Result, *words: str) -> None:
         (("ban",), ("no scenario 'ban'", "Which one?", "japan-ban (The ban of January 2026", "ban-widens (")),
         (
             ("rare-earths-stop", "--assume", "firm_stock=60"),
-            ("firm_stock", "uncertain input", "fixed (firm_stock: 60)"),
+            ("firm_stock", "uncertain input", "(firm_stock: 60)"),
         ),
         (("cn/2026-1-japan",), ("no measure 'cn/2026-1-japan'", "Did you mean")),
         (("rare-earths-stop", "--draws", "100"), ("draws: 100 draws cannot be made", "such as 128")),

@@ -133,6 +133,7 @@ def test_a_place_is_known_in_the_characters_of_the_other_language(place: str, co
         "Please advise: the agent told us that the magnets go into torpedoes. Magnets, Shanghai to Nagasaki.",
         "客先から誘導弾の部品と聞いています。サマリウムコバルト磁石、上海から名古屋。",
         "钨粉从厦门到新潟，听说有一部分做炮弹",
+        "民間機向けではなく誘導弾の部品と聞いています。磁石、上海から名古屋。",
     ],
 )
 def test_who_was_told_of_arms_knows_of_a_barred_use(words: str, library: Library):
@@ -146,6 +147,10 @@ def test_who_was_told_of_arms_knows_of_a_barred_use(words: str, library: Library
         "护卫舰用的吗？不知道。阀门，无锡到神户",
         "Valves for a destroyer, Wuxi to Kobe",
         "We were told that they are not for missiles. Valves, Wuxi to Kobe.",
+        "客先から誘導弾用ではないと聞いています。磁石、上海から名古屋。",
+        "ミサイルには使わないと言われました。磁石、上海から名古屋。",
+        "客户告诉我们不是导弹用的，钨粉，厦门到新潟",
+        "对方说与导弹无关，我们知道的就这些，钨粉，厦门到新潟",
     ],
 )
 def test_who_was_told_nothing_knows_nothing(words: str, library: Library):

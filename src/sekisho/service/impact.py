@@ -365,8 +365,7 @@ def faults_of_inputs(assumed: Mapping[str, str]) -> list[Problem]:
             ),
             remedy=message(
                 "impact.fix_input",
-                "Set it in a scenario file under fixed ({name}: {value}). `sekisho impact japan-ban --why {name}` says "
-                "what it does.",
+                "Set it under fixed in a scenario file ({name}: {value}). --why {name} says what it does.",
                 name=name,
                 value=value,
             ),

@@ -231,7 +231,7 @@ _GRAVE: Final = frozenset(
     {
         *_OPEN_WORDS,
         *(LOOKS_MILITARY, "note.named", "words.party_left_out", "words.military_left_out", *OF_PART),
-        *("words.several_goods", "words.other_users", "words.other_way", "words.not_read"),
+        *("words.knowledge", "words.several_goods", "words.other_users", "words.other_way", "words.not_read"),
     }
 )
 """Ids of the notes that are told however long an answer gets."""

@@ -115,7 +115,13 @@ def _with_knowledge(read: WordsRead, words: str) -> WordsRead:
     told_so = told_of_forces(words, lambda text: bool(defence_words_in(text)))
     if not told_so:
         return read
-    return replace(read, facts={**read.facts, KNOWLEDGE: "yes"}, typed={**read.typed, KNOWLEDGE: told_so})
+    note = message(
+        "words.knowledge",
+        "“{words}” is taken for knowledge of a military use. If nobody told you so, leave it out.",
+        words=told_so,
+    )
+    facts, typed = {**read.facts, KNOWLEDGE: "yes"}, {**read.typed, KNOWLEDGE: told_so}
+    return replace(read, facts=facts, typed=typed, unread={**read.unread, KNOWLEDGE: note})
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:

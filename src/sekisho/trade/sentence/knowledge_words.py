@@ -23,6 +23,15 @@ _ASKS: Final = regex(
 )
 """What says that one does not know, or asks."""
 
+_NOT_BUT: Final = regex(r"では?なく、?|じゃなく、?|(?:不是|并非)[^，,。]*[，,]?\s*而是|\bnot\b.*\bbut\b", re.IGNORECASE)
+_DENIES: Final = regex(
+    r"\b(?:not|no|never|nothing|none|without|isn't|aren't|won't|non|nicht|kein\w*)\b"
+    r"|では?な[いくか]|じゃな|でな[いく]|ません|なし|無し|無関係|使わな|されな|しな[いく]|向けでは"
+    r"|不是|并非|不用|不会|没有|无关|非军|不涉|与[^，。]*无关|否认",
+    re.IGNORECASE,
+)
+"""What says that it is not so: who was told that it is no missile knows of none."""
+
 
 def told_of_forces(words: str, is_military: Callable[[str], bool]) -> str:
     """Return the sentence in which whoever asks says that he was told of a military use; empty where none does.
@@ -42,6 +51,7 @@ def told_of_forces(words: str, is_military: Callable[[str], bool]) -> str:
     '護衛艦のソナーに使うと聞いてしまいました'
     """
     for sentence in _SENTENCES.split(words):
-        if _TOLD.search(sentence) and not _ASKS.search(sentence) and is_military(sentence):
+        matter = _NOT_BUT.split(sentence)[-1]  # what is told after *not this, but*
+        if _TOLD.search(sentence) and not _ASKS.search(sentence) and not _DENIES.search(matter) and is_military(matter):
             return sentence.strip()
     return ""

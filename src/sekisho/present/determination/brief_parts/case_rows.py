@@ -138,7 +138,8 @@ def spare_rows(answer: Determination) -> tuple[int, ...]:
     """Return the places of the cases that an answer may do without, in the order in which they are left out.
 
     First what it is if the goods were others; then *anything else*, which is true of all the rest alone. The gravest
-    case of an open answer and the mildest never go: they are what its first line says may be.
+    case of an open answer and the mildest never go: they are what its first line says may be. Nor does the case of the
+    codes at which the goods point: without it *no licence* would stand as if nothing pointed.
     """
     every = range(len(answer.rows))
     if answer.floor is answer.ceiling:
@@ -148,7 +149,7 @@ def spare_rows(answer: Determination) -> tuple[int, ...]:
     pointed = [at for at in facts if answer.near and [case.asks for case in answer.rows[at].cases] == [(CODES,)]]
     milder = [at for at in kinds[DecidingKind.CHANGE] if _is_milder(answer.rows[at], answer)]
     grave = sorted((*facts[:1], *pointed), key=lambda at: (-(answer.rows[at].floor or 0), at not in pointed))
-    least = _ends(answer, (*facts, *law, *rest))
+    least = tuple(dict.fromkeys((*_ends(answer, (*facts, *law, *rest)), *pointed[:1])))
     told = (*least, *facts[-1:], *grave, *law, *facts, *kinds[DecidingKind.READING], *every)
     kept = [at for at in dict.fromkeys(told) if at not in milder[:1]]
     return (*milder[:1], *reversed(kept[len(least) :]))
