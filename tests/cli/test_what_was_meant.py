@@ -17,7 +17,7 @@ from sekisho.cli import main
         (("check", "--buyer", "X"), "--importer"),
         (("changed", "--from", "2026-01-01"), "--since"),
         (("impact", "--duration", "3"), "--months"),
-        (("impact", "--preset", "nri"), "nri-2025"),
+        (("impact", "--preset", "nri-2026"), "nri-2025"),
         (("show", "japan-ban"), "cn/2026-01-japan-dual-use"),
         (("show", "helium"), "cn/2026-29-helium"),
         (("timeline", "dysprosim oxide"), "Dysprosium items"),

@@ -219,3 +219,22 @@ def test_forms_and_notes_in_a_hurry_are_read(words: str, name: str, text: str, l
 )
 def test_words_of_a_way_and_of_waiting_are_nobody(words: str, library: Library):
     assert "end_user" not in _read(words, library).facts
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "text"),
+    [
+        (
+            "Seller: Baotou Jinmeng; buyer: Sojitz Corp; end user: Tokin Corp Sendai. Goods SmCo magnets 45 kg",
+            "end_user",
+            "Tokin",
+        ),
+        ("インジウムりん基板50枚、北京→つくば。産総研さん向け、基礎研究です。", "end_user", "産総研"),
+        ("JMU呉事業所の護衛艦修理向けに、大連からステンレス製バルブを入れたい。", "end_user", "JMU"),
+        ("請問鍺窗片 直徑50mm 20片 從長春寄到台灣漢翔航空工業 台中 要申請許可嗎", "end_user", "漢翔航空工業"),
+        ("modules from Hangzhou to KELK, maybe also in missiles, they said once", "knowledge_of_barred_use", "yes"),
+    ],
+)
+def test_parties_of_forms_and_of_honorifics_are_read(words: str, name: str, text: str, library: Library):
+    assert text in _read(words, library).facts.get(name, "")
+    assert "要申請" not in _read(words, library).facts.get(name, "")

@@ -38,7 +38,7 @@ _JAPANESE_VERB: Final = regex(
     r"です|ます|ました|でした|ません|したい|たいと|予定|未定|もら[いうっ]|くださ|ですか|だけ|けど|ので|から(?=[^\u3041-\u3096])|なら|載った|との(?:こと)?$"
 )
 _CHINESE_VERB: Final = regex(
-    r"[要想买购订寄发]\s?\d|^说|那[边里儿]|想?要买|订的|要的|采购|购买|订购|做[^\s]*的|寄[往到给]|发往|能不能|可不可以|可以|是不是|[吗呢]$|的|我们"
+    r"[要想买购订寄发]\s?\d|^说|要?(?:申请|申請|办证|許可|许可)|那[边里儿]|想?要买|订的|要的|采购|购买|订购|做[^\s]*的|寄[往到给]|发往|能不能|可不可以|可以|是不是|[吗呢]$|的|我们"
 )
 _PAPER: Final = regex(r"リスト|名单|清单|公告|条例|規制|管制|証明書|誓約書|契約書|声明书")
 """Lists of law and papers, which are nobody."""
@@ -128,7 +128,7 @@ def _unlisted_span(text: str, reader: PlacesInWords) -> tuple[int, int] | None:
     if not text.isascii() and first != text.strip() and reader.is_known(first):
         return text.index(first), text.index(first) + len(first)
     capitals = _CAPITALS.match(text)
-    if capitals is not None and reader.is_listed_name(capitals[0]):
+    if capitals is not None and reader.is_known(capitals[0]):
         return capitals.span()
     match = _LEGAL_HEAD.search(text) or _BODY_HEAD.match(text)
     if match is not None:
@@ -226,9 +226,9 @@ def _goods_alone(words: str, facts: Mapping[str, str], reader: PlacesInWords) ->
         return ()
     if says_more(goods):
         return goods_within(_names_blank(goods, reader), reader.workspace)
-    if not goods or reader.may_be_goods(goods):
+    if goods and reader.may_be_goods(goods):
         return ()
-    others = _goods_of_text(words, facts, reader)
+    others = () if facts.keys() & {"control_codes", "hs_code"} else _goods_of_text(words, facts, reader)
     return () if any(part in goods for part in others) else others  # drawings of a gyroscope
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -17,11 +18,14 @@ from sekisho.parties.name_tables import is_installed
 from sekisho.parties.names.branches import owner_of_unit
 from sekisho.parties.names.legal_forms import is_only_form, read_form
 from sekisho.parties.profile import party_named
+from sekisho.regex import regex
 from sekisho.service.screen import ScreenRequest, screen
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.sentence.shipment_words import HS, folded
 
+_WEIGHT: Final = regex(r"\d\s*kgs?\.?$", re.IGNORECASE)
+"""A weight, whose unit is written as a German legal form is."""
 CODES: Final = FactName("control_codes")
 
 
@@ -80,7 +84,9 @@ def is_ordinary_item(words: str, workspace: Workspace, as_of: date | None) -> bo
 
 
 def has_form(words: str) -> bool:
-    """Tell whether words bear a legal form and are not that alone."""
+    """Tell whether words bear a legal form and are not that alone; 45 kg is a weight."""
+    if _WEIGHT.search(words):
+        return False
     return is_installed() and bool(read_form(words).written) and not is_only_form(words)
 
 

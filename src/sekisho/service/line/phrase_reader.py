@@ -432,7 +432,8 @@ class PhraseReader(NamesApart):
         """Tell whether a phrase without a mark names somebody; the first is goods where goods bear such a name."""
         if self.is_listed_name(plain) or names_body(plain):
             return True
-        if not taken.at and self.is_goods(plain):
+        is_written_small = plain.isascii() and not is_capitalised(plain)  # Goods SmCo magnets
+        if (not taken.at or is_written_small) and self.is_goods(plain):
             return False
         return self.is_body(plain) or (taken.is_japanese and _is_firm(plain) and not self.is_goods(plain))
 

@@ -153,7 +153,10 @@ def is_better(other: WordsRead, faults: int, read: WordsRead, found: int, reader
     is_goods = reader.is_goods
     first, second = (reading.facts.get("description", "") for reading in (read, other))
     found += bool(first) and bool(second) and not is_goods(first) and is_goods(second)
-    says = other.facts.keys() - {"origin", "date", *GOODS} and other.facts.keys() & GOODS
+    # Goods that no phrase names may be found in the whole text, where the first reading is far from it.
+    says = other.facts.keys() - {"origin", "date", *GOODS} and (
+        other.facts.keys() & GOODS or found - faults > 2 * _FOREIGN
+    )
     is_known = second in {"", first} or is_goods(second) or found - faults > 2  # noqa: PLR2004
     rest = first.partition(second)[2].split() if second else []
     is_known = is_known or (bool(rest) and reader.place(rest[-1]) != "")  # bearings from Dalian

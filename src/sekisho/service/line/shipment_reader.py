@@ -294,6 +294,8 @@ class ShipmentReader(WordRoles):
         if is_store(text):
             return
         text = without_works(text)
+        if not text.isascii() and self.place(bare := text.rstrip("寄发运走出")):
+            text = bare  # 从长春寄到
         within = receiver_in(text, self.place, self.is_named)
         shipment.start = self.place(text) or within.place
         if not shipment.start:

@@ -305,13 +305,18 @@ def without_courtesy(words: str) -> str:
 _CARE_OF: Final = regex(r"[\s,;]*(?<![\w/])c/o\.?\s+(?=\S)", re.IGNORECASE)
 
 
+_HONORIFIC: Final = regex(
+    r"(?<=[\u30a1-\u30fe\u3400-\u9fffA-Za-z])(?:さん|さま)(?=向け|宛|あて|へ|に|から|の|が|は|で)"
+)
+
+
 def with_care_of(words: str) -> str:
-    """Name whoever receives for somebody by a label: *c/o* is no code of a country.
+    """Name whoever receives for somebody by a label, and leave out what only honours: *c/o* is no code of a country.
 
     >>> with_care_of("gallium to Naniwa Seiki c/o Example Forwarding, Osaka")
     'gallium to Naniwa Seiki; consignee: Example Forwarding, Osaka'
     """
-    return _CARE_OF.sub("; consignee: ", words)
+    return _CARE_OF.sub("; consignee: ", _HONORIFIC.sub("", words))
 
 
 _BEFORE_PARTY: Final = regex(
