@@ -117,7 +117,7 @@ def _with_knowledge(read: WordsRead, words: str) -> WordsRead:
         return read
     note = message(
         "words.knowledge",
-        "“{words}” is taken for knowledge of a military use. If nobody told you so, leave it out.",
+        "“{words}” is taken for knowledge of a military use. If you do not know that, leave it out.",
         words=told_so,
     )
     facts, typed = {**read.facts, KNOWLEDGE: "yes"}, {**read.typed, KNOWLEDGE: told_so}

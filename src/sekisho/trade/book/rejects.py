@@ -68,10 +68,12 @@ def _refused(
     same_file = f" AND refused.file = book.{FILE}" if FILE in book.kinds else ""
     whole = f"WHERE book.{quoted(TEXT)} IS NULL " if TEXT in book.kinds else ""
     refuses = f"reason NOT IN ({', '.join(map(literal, sorted(DOUBTS)))})"
+    order = "ORDER BY col, text, reason"  # two threads hand rows over as they come
     # Temporary tables are seen by this connection alone, and not by a cursor of it.
     found = connection.execute(
-        f"SELECT row, file, cols, texts, reasons, [{cells}] FROM (SELECT row, file, list(col) AS cols, "
-        f"list(text) AS texts, list(reason) AS reasons FROM {sql} WHERE {refuses} GROUP BY row, file) AS refused "
+        f"SELECT row, file, cols, texts, reasons, [{cells}] FROM (SELECT row, file, list(col {order}) AS cols, "
+        f"list(text {order}) AS texts, list(reason {order}) AS reasons FROM {sql} "
+        f"WHERE {refuses} GROUP BY row, file) AS refused "
         f"JOIN {book.sql} AS book ON refused.row = book.{ROW}{same_file} {whole}ORDER BY file, row"
     )
     while rows := found.fetchmany(_BATCH):
