@@ -214,7 +214,7 @@ print("determine", sekisho.determine(ROW, as_of="2026-11-28").as_of)
 for name, ask in {{
     "determine_book": lambda: sekisho.determine_book([ROW], as_of="2026-11-28"),
     "a file": lambda: sekisho.determine_book("book.csv", out="results.parquet"),
-    "classify": lambda: sekisho.classify("gallium", as_of="2026-11-28"),
+    "classify": lambda: sekisho.classify("鎵錠", as_of="2026-11-28"),
     "simulate": lambda: sekisho.simulate("japan-ban", draws=16, shipped=False),
     "nowcast": lambda: sekisho.nowcast("japan-ban", as_of="2026-11-28"),
     "assess_exposure": lambda: sekisho.assess_exposure([ROW]),
