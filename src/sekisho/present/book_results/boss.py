@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from sekisho.determination.book.answers import answers_of_card
@@ -186,13 +187,19 @@ def boss_page(run: ReportedRun, *, shown: int = DANGER_SHOWN) -> BossPage:
     )
 
 
+@lru_cache(maxsize=4096)
+def _questions_of(points: str) -> tuple[str, ...]:
+    """Return the questions that the points of a line raise; a book of millions of lines has few sets of points."""
+    kinds = {point.partition(":")[0] for point in points.split(";")}
+    return tuple(question for question, answers in QUESTIONS.items() if not kinds.isdisjoint(answers))
+
+
 def _count(asked: dict[str, _Asked], line: ToldLine, teller: LineTeller) -> None:
     """Count a line under each question that it needs."""
-    kinds = {point.partition(":")[0] for point in line.points.split(";")}
-    for question, answers in QUESTIONS.items():
-        if kinds.isdisjoint(answers):
-            continue
-        entry = asked.setdefault(question, _Asked())
+    for question in _questions_of(line.points):
+        entry = asked.get(question)
+        if entry is None:
+            entry = asked[question] = _Asked()
         entry.lines += 1
         entry.stops += line.triage == "stop"
         name = supplier_of(line) if question in _OF_SUPPLIERS else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from sekisho.determination.book.results.line_table import CUSTOMER_ROLES
@@ -216,7 +216,12 @@ def customer_of(line: ToldLine) -> str:
 
 def day_of(line: ToldLine) -> date | None:
     """Return the day of a line; None where it states none, or a month."""
+    return _day_in(line.facts.get("date", ""))
+
+
+@lru_cache(maxsize=4096)
+def _day_in(text: str) -> date | None:
     try:
-        return date.fromisoformat(line.facts.get("date", "").strip()[:10])
+        return date.fromisoformat(text.strip()[:10])
     except ValueError:
         return None
