@@ -75,3 +75,9 @@ def test_whether_a_rule_reaches_goods_is_a_question_of_a_shipment(words: str, go
 )
 def test_whether_somebody_or_a_place_is_reached_is_answered(words: str, workspace: Workspace):
     check_names_shipment(words, facts_in_words(words, workspace), workspace)
+
+
+@pytest.mark.parametrize("words", ["???", "——", "！？"])
+def test_words_without_a_letter_name_nothing(words: str, workspace: Workspace):
+    with pytest.raises(FactError, match="names nothing"):
+        check_names_shipment(words, facts_in_words(words, workspace), workspace)

@@ -50,11 +50,15 @@ def at_home_or_abroad(text: str, start: str, library: Library) -> Text | None:
     place = place_of(text, library)
     if not start or place.territory != start or not place.several or text.strip().isupper():
         return None
+    return _lies_in(text, place.several, library)
+
+
+def _lies_in(text: str, countries: tuple[str, ...], library: Library) -> Text:
     return message(
         "words.several_places",
         "“{words}” lies in several countries ({countries}). State which.",
         words=text.strip(),
-        countries=_listed(place.several, library),
+        countries=_listed(countries, library),
     )
 
 
@@ -63,12 +67,7 @@ def several_places(text: str, library: Library) -> Text | None:
     place = place_of(text, library)
     if place.territory or not place.several:
         return None
-    return message(
-        "words.several_places",
-        "“{words}” lies in several countries ({countries}). State which.",
-        words=text.strip(),
-        countries=_listed(place.several, library),
-    )
+    return _lies_in(text, place.several, library)
 
 
 def _listed(codes: list[str] | tuple[str, ...], library: Library) -> Text:

@@ -137,8 +137,17 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
     Raises
     ------
     FactError
-        If they ask what, how or when, and neither goods of a list nor a code, a place or a party is read in them.
+        If they hold no letter, or ask what, how or when, and neither goods of a list nor a code, a place or a party is
+        read in them.
     """
+    if not any(map(str.isalnum, words)):
+        raise FactError(
+            Problem(
+                where=message("words.where", "words"),
+                what=message("words.no_letters", "“{words}” names nothing.", words=words),
+                remedy=message("words.name_goods", "Name the goods, and where they go."),
+            )
+        )
     item = read.facts.get("description", "")
     stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date", SHARE, MOVEMENT}
     if not item and asks_of_law(words):

@@ -61,8 +61,8 @@ _BODY_HEAD: Final = regex(r"[^\s、，,をへにの的]{2,12}?(?:大学|大学�
 _OWN_TAIL: Final = regex(r"[\s　]?[(（][^()（）]{1,20}[)）]")
 """What stands in brackets behind a name."""
 _HAN_ALONE: Final = regex(r"[\u3400-\u9fff]{1,6}")
-_COUNTRIES: Final = "日本|中国|韩国|韓国|美国|德国|泰国|越南|台湾|东洋|東洋"
-_OF_COUNTRY: Final = regex(rf"^(?:{_COUNTRIES})|(?:{_COUNTRIES})$")
+_COUNTRY: Final = 2
+"""Characters of the names of most countries of trade: 日本, 韩国."""
 _OF_WAY: Final = regex(r"手提|自提|空运|海运|陆运|快递|参展|展会|样品|出差|直达|手荷物|持参|客户说|中间商")
 """Words of a way behind a place, which are nobody."""
 _MARKED: Final = frozenset(
@@ -212,7 +212,9 @@ def _is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
     """Tell whether Chinese characters without a mark are taken for somebody, and are written as no name: 手提, 待定."""
     if not _HAN_ALONE.fullmatch(text) or is_firm_name(text) or names_body(text) or reader.is_named(text):
         return False
-    if _OF_COUNTRY.search(text) or re.search(rf"(?:{_COUNTRIES}){re.escape(text)}", words):
+    at = words.find(text)
+    beside = (text[:_COUNTRY], text[-_COUNTRY:], words[max(at - _COUNTRY, 0) : max(at, 0)])
+    if any(len(part) == _COUNTRY and reader.territories.code(part) for part in beside):
         return False  # 日本电产, 迪卡侬日本
     phrases = [phrase for phrase in phrases_in(words, reader.names) if phrase.role in _MARKED]
     is_behind = not _OF_WAY.fullmatch(text) and any(phrase.text.endswith(text) for phrase in phrases)
