@@ -99,7 +99,7 @@ def test_results_are_read_under_their_own_name(ending: str, library: Library, tm
     run = open_run(results)
     tally = tally_results(results, run.card, library)
     assert [amount.lines for amount in tally.by_headline().values() if amount.lines] == [1, 1]
-    with told_lines(results, run.card, library, queued=True) as lines:
+    with told_lines(results, run.card, library, most=1_000) as lines:
         assert next(lines).line == "L2"
     with opened(kept_of(results), memory_limit="1GB") as kept:
         assert kept.path == kept_of(results)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
-from tests.support.hostile_rows import HOSTILE, SCRIPT, MakeRun, hostile_rows
+from tests.support.hostile_rows import HOSTILE, SCRIPT, MakeRun, card_of, hostile_rows
 from tests.support.workbook_reader import Reader
 
+from sekisho import determine_book
+from sekisho.classification.book_items import BookClassifier
+from sekisho.determination.book.results.counts import tally_results
 from sekisho.determination.book.results.lines import told_lines
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.messages import Translator
+from sekisho.law.model.library import Library
 from sekisho.present.book_results import findings
+from sekisho.present.book_results.boss import QUESTIONS, boss_page
+from sekisho.present.book_results.line_teller import customer_of, goods_of
 from sekisho.present.book_results.page import page
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.outcome_labels import SHAPES
@@ -125,7 +133,7 @@ def test_a_book_whose_name_is_markup_is_named_as_text(make_run: MakeRun):
 
 
 def test_the_danger_list_has_the_lines_of_the_queue_the_worst_first(hostile: ReportedRun):
-    with told_lines(hostile.results, hostile.card, hostile.library, queued=True) as lines:
+    with told_lines(hostile.results, hostile.card, hostile.library, most=1_000) as lines:
         told = [(line.danger, line.line, line.triage) for line in lines]
     queue = hostile.tally.by_triage
     assert [danger for danger, _, _ in told] == list(range(1, len(told) + 1))
@@ -135,6 +143,37 @@ def test_the_danger_list_has_the_lines_of_the_queue_the_worst_first(hostile: Rep
         line for _, line, _ in told[:3]
     ]
     assert f"and {len(told) - 3} more" in read.texts("p")
+
+
+def test_questions_count_the_lines_that_need_them_and_whom_they_are_about(tmp_path: Path, library: Library):
+    users = ("三菱重工業株式会社 航空エンジン", "MHI Aero Engines", "陸上自衛隊", "Naniwa Seiki")
+    goods = ("ガリウム", "治具一式 図面支給", "治具一式 図面支給", "部品 図面による", "oil")
+    book, results = tmp_path / "orders.csv", tmp_path / "results.parquet"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("departure", "destination", "description", "end_user", "exporter", "value_usd"))
+        writer.writerows(("CN", "JP", *pair, "Baotou Trade", "100") for pair in product(goods, users))
+    items = BookClassifier(library)
+    determine_book(book, library, out=results, as_of="2026-09-30", suppose="ordinary", classifies=items)
+    card = card_of(results)
+    run = ReportedRun(
+        results=results,
+        card=card,
+        tally=tally_results(results, card, library),
+        library=library,
+        words=Translator("en", ("report",)),
+    )
+    with told_lines(results, card, library, most=1_000) as lines:
+        queued = [({point.partition(":")[0] for point in line.points.split(";")}, line) for line in lines]
+    asked = boss_page(run).questions
+    assert {"party", "text"} <= {row.question for row in asked}
+    for row in asked:
+        needing = [line for kinds, line in queued if kinds & set(QUESTIONS[row.question])]
+        assert row.lines == len(needing) > 0
+        if row.question == "text":
+            assert dict(row.each) == Counter(goods_of(line.facts) for line in needing)
+        elif row.question in {"party", "perhaps", "user"}:
+            assert dict(row.each) == Counter(customer_of(line.facts) for line in needing)
 
 
 def test_a_page_says_what_it_does_not_know(hostile: ReportedRun):

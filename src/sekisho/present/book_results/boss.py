@@ -7,7 +7,7 @@ sheets of the workbook.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,18 +15,29 @@ from typing import Final
 
 from sekisho.determination.book.answers import answers_of_card
 from sekisho.determination.book.results.counts import Amount
-from sekisho.determination.book.results.lines import ToldLine, told_lines
+from sekisho.determination.book.results.line_table import CUSTOMER_ROLES
+from sekisho.determination.book.results.lines import queued_groups, told_lines
+from sekisho.determination.book.results.with_book import opened_once
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.determination.line.party_points import LISTED_LATER, PARTY_UNREAD
 from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import speech_of
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
 from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.book_intake import names_left_out
 from sekisho.present.book_results.assumptions import said_of_all_text
-from sekisho.present.book_results.line_teller import NAME_ROOM, DangerRow, LineTeller, customer_of, day_of, supplier_of
+from sekisho.present.book_results.line_teller import (
+    NAME_ROOM,
+    DangerRow,
+    LineTeller,
+    customer_of,
+    day_of,
+    goods_of,
+    supplier_of,
+)
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import shortened
@@ -57,6 +68,9 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "law": ("law_unknown",),
 }
 """The kinds of points that one question answers. A line counts under each question that it needs."""
+_PARTIES: Final = tuple(map(FactName, ("exporter", *CUSTOMER_ROLES)))
+_GOODS: Final = tuple(map(FactName, ("description", "hs_code")))
+_DAY: Final = (FactName("date"),)
 _OF_SUPPLIERS: Final = frozenset({"watched", "licence", "code"})
 _OF_CUSTOMERS: Final = frozenset({"party", "perhaps", "user"})
 _WHOM: Final[Mapping[str, Text]] = {
@@ -156,18 +170,12 @@ def boss_page(run: ReportedRun, *, shown: int = DANGER_SHOWN) -> BossPage:
     shown
         Lines of the danger list; with 0 no line and no party is named.
     """
-    teller = LineTeller(run)
-    danger: list[DangerRow] = []
-    asked: dict[str, _Asked] = {}
-    days: list[date] = []
-    number = 0
-    with told_lines(run.results, run.card, run.library, queued=True) as lines:
-        for line in lines:
-            number += 1
-            if number <= max(shown, STOP_SHOWN):
-                danger.append(teller.row(line))
-            _count(asked, line, teller)
-            days += [day] if (day := day_of(line)) is not None else []
+    teller, most = LineTeller(run), max(shown, STOP_SHOWN)
+    with opened_once(run.results, run.card, run.library):
+        with told_lines(run.results, run.card, run.library, most=most) as lines:
+            danger = [teller.row(line) for line in lines]
+        asked, days = _asked(run), _days(run)
+    number = sum(days.values())
     asks = sorted(asked.items(), key=lambda pair: (-pair[1].stops, -pair[1].lines, list(QUESTIONS).index(pair[0])))
     questions = tuple(_ask_row(run, *pair, named=bool(shown)) for pair in asks)
     stops = [row for row in danger if row.triage == "stop"][:STOP_SHOWN]
@@ -194,20 +202,31 @@ def _questions_of(points: str) -> tuple[str, ...]:
     return tuple(question for question, answers in QUESTIONS.items() if not kinds.isdisjoint(answers))
 
 
-def _count(asked: dict[str, _Asked], line: ToldLine, teller: LineTeller) -> None:
-    """Count a line under each question that it needs."""
-    for question in _questions_of(line.points):
-        entry = asked.get(question)
-        if entry is None:
-            entry = asked[question] = _Asked()
-        entry.lines += 1
-        entry.stops += line.triage == "stop"
-        name = supplier_of(line) if question in _OF_SUPPLIERS else ""
-        name = customer_of(line) if question in _OF_CUSTOMERS else name
-        if question == "text":
-            name = teller.item(line)
-        if name:
-            entry.names[name] += 1
+def _asked(run: ReportedRun) -> dict[str, _Asked]:
+    """Count the queued lines under each question that they need, and the parties or goods that it is about."""
+    asked: dict[str, _Asked] = {}
+    for group in queued_groups(run.results, run.card, run.library, _PARTIES):
+        for question in _questions_of(group.points):
+            entry = asked.setdefault(question, _Asked())
+            entry.lines += group.lines
+            entry.stops += group.lines if group.triage == "stop" else 0
+            name = supplier_of(group.facts) if question in _OF_SUPPLIERS else ""
+            name = customer_of(group.facts) if question in _OF_CUSTOMERS else name
+            if name:
+                entry.names[name] += group.lines
+    if "text" in asked:
+        for group in queued_groups(run.results, run.card, run.library, _GOODS, QUESTIONS["text"]):
+            if goods := goods_of(group.facts):
+                asked["text"].names[goods] += group.lines
+    return asked
+
+
+def _days(run: ReportedRun) -> dict[date | None, int]:
+    """Count the queued lines by the day that they state, with those that state none."""
+    days: Counter[date | None] = Counter()
+    for group in queued_groups(run.results, run.card, run.library, _DAY):
+        days[day_of(group.facts)] += group.lines
+    return days
 
 
 def _ask_row(run: ReportedRun, question: str, asked: _Asked, *, named: bool) -> AskRow:
@@ -256,7 +275,7 @@ def _day_text(stated: str) -> str:
         return stated
 
 
-def _sentences(run: ReportedRun, days: Sequence[date]) -> Iterator[str]:
+def _sentences(run: ReportedRun, days: Mapping[date | None, int]) -> Iterator[str]:
     """Say in plain counts what the boss decides on: what to stop, what to check, what shows nothing."""
     total, queue, say = run.tally.total.lines, run.tally.by_triage, run.words.say
     if not queue:
@@ -303,19 +322,19 @@ def _sum_text(run: ReportedRun, part: Amount) -> Text | None:
     return amount if whole else message("boss.at_least", "at least {sum}", sum=amount)
 
 
-def _leaving(run: ReportedRun, days: Sequence[date]) -> Iterator[str]:
+def _leaving(run: ReportedRun, days: Mapping[date | None, int]) -> Iterator[str]:
     """Say how many lines of the queue leave soon, and when the first does."""
     try:
         today = date.fromisoformat(run.text("as_of"))
     except ValueError:
         return
-    if soon := [day for day in days if today <= day <= today + SOON]:
+    if soon := {day: lines for day, lines in days.items() if day is not None and today <= day <= today + SOON}:
         yield run.words.say(
             counted(
                 "boss.leaving",
                 "{n} of these lines leaves within 30 days, on {day}.",
                 "{n} of these lines leave within 30 days, the first on {day}.",
-                n=len(soon),
+                n=sum(soon.values()),
                 day=quantity("day", min(soon)),
             )
         )

@@ -15,7 +15,7 @@ from sekisho.i18n.names import speech_of
 from sekisho.law.model.condition import FactName
 from sekisho.message import CapitalText, Text, joined
 from sekisho.present.book_results.line_columns import CODE, COUNTRY, OUTCOME, USE
-from sekisho.present.book_results.line_teller import LineTeller, customer_of, supplier_of
+from sekisho.present.book_results.line_teller import LineTeller, customer_of, goods_of, supplier_of
 from sekisho.present.book_results.page import HEADS, PLACES
 from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.sheet_texts import PLACE
@@ -149,11 +149,11 @@ def _row(line: ToldLine, teller: LineTeller) -> DeskRow:
         shape=BRIEF_SHAPES[line.headline],
         outcome=outcome,
         supposed=teller.say(cell) if (cell := supposed_cell(line.headline, line.supposed)) is not None else "",
-        item=teller.item(line),
+        item=goods_of(line.facts),
         code=teller.codes(line),
         suggested=line.is_suggested,
-        customer=customer_of(line),
-        supplier=supplier_of(line),
+        customer=customer_of(line.facts),
+        supplier=supplier_of(line.facts),
         country=teller.place(line),
         use=teller.use(line),
         amount=teller.amount(line.value),

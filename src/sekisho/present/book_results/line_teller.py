@@ -82,18 +82,14 @@ class LineTeller:
         return DangerRow(
             triage=line.triage,
             line=line.line,
-            item=shortened(self.item(line), ITEM_ROOM),
-            supplier=shortened(supplier_of(line), NAME_ROOM),
-            customer=shortened(customer_of(line), NAME_ROOM),
+            item=shortened(goods_of(line.facts), ITEM_ROOM),
+            supplier=shortened(supplier_of(line.facts), NAME_ROOM),
+            customer=shortened(customer_of(line.facts), NAME_ROOM),
             amount=self.amount(line.value),
             day=self.day(line),
             why=why,
             ask=ask,
         )
-
-    def item(self, line: ToldLine) -> str:
-        """Name the goods of a line: its words, else its customs code."""
-        return line.facts.get("description") or line.facts.get("hs_code", "")
 
     def why(self, line: ToldLine, *, free: str = "") -> tuple[str, str]:
         """Say why a line stands where it does, with what a person decided of its parties, and whom to ask.
@@ -162,7 +158,7 @@ class LineTeller:
         unread = dict(part.split(": ", 1) for part in line.unread.split(" | ") if ": " in part)
         if "date" in unread:
             return unread["date"]
-        day, stated = day_of(line), line.facts.get("date", "")
+        day, stated = day_of(line.facts), line.facts.get("date", "")
         if day is not None:
             return self.say(quantity("short_day", day))
         month = MONTH.fullmatch(stated.strip())
@@ -204,19 +200,24 @@ class LineTeller:
         return self._values[key]
 
 
-def supplier_of(line: ToldLine) -> str:
+def goods_of(facts: Mapping[str, str]) -> str:
+    """Name the goods of a line by what its book says: their words, else the customs code."""
+    return facts.get("description") or facts.get("hs_code", "")
+
+
+def supplier_of(facts: Mapping[str, str]) -> str:
     """Name who ships the goods of a line."""
-    return line.facts.get("exporter", "")
+    return facts.get("exporter", "")
 
 
-def customer_of(line: ToldLine) -> str:
+def customer_of(facts: Mapping[str, str]) -> str:
     """Name for whom the goods of a line are: the end user, else whoever imports or receives them."""
-    return next((name for role in CUSTOMER_ROLES if (name := line.facts.get(role))), "")
+    return next((name for role in CUSTOMER_ROLES if (name := facts.get(role))), "")
 
 
-def day_of(line: ToldLine) -> date | None:
+def day_of(facts: Mapping[str, str]) -> date | None:
     """Return the day of a line; None where it states none, or a month."""
-    return _day_in(line.facts.get("date", ""))
+    return _day_in(facts.get("date", ""))
 
 
 @lru_cache(maxsize=4096)

@@ -24,7 +24,7 @@ from sekisho.message import Text, message
 from sekisho.present.book_results.boss import STOP_SHOWN, BossPage, boss_page
 from sekisho.present.book_results.cover_sheet import write_cover
 from sekisho.present.book_results.line_columns import DANGER_COLUMNS, LINE_COLUMNS
-from sekisho.present.book_results.line_teller import LineTeller, customer_of, day_of, supplier_of
+from sekisho.present.book_results.line_teller import LineTeller, customer_of, day_of, goods_of, supplier_of
 from sekisho.present.book_results.page import HEADS
 from sekisho.present.book_results.record_sheets import write_clauses, write_data, write_gaps, write_scope
 from sekisho.present.book_results.run import ReportedRun
@@ -188,16 +188,16 @@ def _told(line: ToldLine, teller: LineTeller) -> dict[str, Cell]:
         "line": line.line,
         "place": teller.place_name(line.triage),
         "headline": headline,
-        "item": teller.item(line),
+        "item": goods_of(line.facts),
         "code": teller.codes(line),
-        "supplier": supplier_of(line),
-        "customer": customer_of(line),
+        "supplier": supplier_of(line.facts),
+        "customer": customer_of(line.facts),
         "country": teller.place(line),
         "use": teller.use(line),
         "why": why,
         "ask": ask,
         "amount": None if line.value is None else round(scale * line.value, 2),
-        "day": day_of(line) or teller.day(line),
+        "day": day_of(line.facts) or teller.day(line),
         "gap": teller.unread(line),
     }
 

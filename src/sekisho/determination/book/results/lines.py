@@ -11,7 +11,8 @@ from typing import Any, Final
 from sekisho.determination.book.results.columns import CARRIED
 from sekisho.determination.book.results.with_book import ResultsWithBook, open_results
 from sekisho.determination.core.outcome import STATED
-from sekisho.files.formats import quoted
+from sekisho.files.formats import literal, quoted
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 
@@ -88,16 +89,62 @@ class ToldLine:
         return bool(self.codes) and self.item_state != STATED and "control_codes" not in self.facts
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineGroup:
+    """Queued lines at one place with the same points that say the same of some facts.
+
+    Parameters
+    ----------
+    triage, points
+        As in the results.
+    facts
+        What the book says of the facts asked for; those that it does not state are left out.
+    lines
+        How many lines there are.
+    """
+
+    triage: str
+    points: str
+    facts: Mapping[str, str]
+    lines: int
+
+
+def queued_groups(
+    results: Path, card: Mapping[str, object], library: Library, facts: Sequence[FactName], kinds: Sequence[str] = ()
+) -> Iterator[LineGroup]:
+    """Count the lines that must stop or deserve a look by what they say of some facts, without reading each.
+
+    Parameters
+    ----------
+    kinds
+        Kinds of points of which a line must have one; every line in the queue if there are none.
+    """
+    with open_results(results, card, library) as joined:
+        if "danger" not in joined.columns:
+            return
+        triage, points = (f"coalesce(r.{name}::VARCHAR, '')" for name in ("triage", "points"))
+        stated = [fact for fact in facts if fact in joined.facts]
+        named = f"list_transform(string_split({points}, ';'), lambda point: split_part(point, ':', 1))"
+        only = f" AND list_has_any({named}, [{', '.join(map(literal, kinds))}])" if kinds else ""
+        found = joined.connection.execute(
+            f"SELECT {', '.join([triage, points, *(_fact_text(joined, fact) for fact in stated)])}, count(*) "
+            f"FROM {joined.source} WHERE r.danger IS NOT NULL{only} GROUP BY ALL"
+        )
+        while block := found.fetchmany(FETCHED):
+            for place, told, *said, lines in block:
+                yield LineGroup(triage=place, points=told, facts=_stated(stated, said), lines=lines)
+
+
 @contextmanager
 def told_lines(
-    results: Path, card: Mapping[str, object], library: Library, *, queued: bool = False
+    results: Path, card: Mapping[str, object], library: Library, *, most: int | None = None
 ) -> Iterator[Iterator[ToldLine]]:
     """Give lines as people are told of them: by danger, then those in which nothing points in the book's order.
 
     Parameters
     ----------
-    queued
-        Only the lines that must stop or deserve a look.
+    most
+        Only the lines that must stop or deserve a look, and no more than this number of them; all lines if None.
     """
     with open_results(results, card, library) as joined:
         wanted = {
@@ -109,18 +156,18 @@ def told_lines(
         }
         danger = "r.danger::INTEGER" if "danger" in joined.columns else "NULL::INTEGER"
         facts = list(joined.facts)
-        shown = [*wanted.values(), danger, joined.value, *(f"coalesce({joined.facts[fact]}, '')" for fact in facts)]
-        only = f"WHERE {danger} IS NOT NULL " if queued else ""
+        shown = [*wanted.values(), danger, joined.value, *(_fact_text(joined, fact) for fact in facts)]
+        only, limit = (f"WHERE {danger} IS NOT NULL ", f" LIMIT {most}") if most is not None else ("", "")
         found = joined.connection.execute(
             f"SELECT {', '.join(shown)} FROM {joined.source} {only}"
-            f"ORDER BY {danger} NULLS LAST, {joined.order}, r.sekisho_row"
+            f"ORDER BY {danger} NULLS LAST, {joined.order}, r.sekisho_row{limit}"
         )
         yield (_told(row, facts) for block in iter(lambda: found.fetchmany(FETCHED), []) for row in block)
 
 
-def _told(row: tuple[Any, ...], facts: Sequence[str]) -> ToldLine:
+def _told(row: tuple[Any, ...], facts: Sequence[FactName]) -> ToldLine:
     line, triage, headline, floor, ceiling, points, suggested, unread, item_state, danger, value, *said = row
-    stated = {fact: text for fact, text in zip(facts, said, strict=True) if text not in {"", UNKNOWN_WORD}}
+    stated = _stated(facts, said)
     return ToldLine(
         line=line,
         triage=triage,
@@ -135,6 +182,14 @@ def _told(row: tuple[Any, ...], facts: Sequence[str]) -> ToldLine:
         value=value,
         facts=stated,
     )
+
+
+def _fact_text(joined: ResultsWithBook, fact: FactName) -> str:
+    return f"coalesce({joined.facts[fact]}, '')"
+
+
+def _stated(facts: Sequence[FactName], said: Sequence[str]) -> dict[str, str]:
+    return {fact: text for fact, text in zip(facts, said, strict=True) if text not in {"", UNKNOWN_WORD}}
 
 
 def _lines(joined: ResultsWithBook, columns: tuple[str, ...], card: Mapping[str, object], order: str) -> TextLines:
