@@ -10,7 +10,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.message import Text, joined, message
 from sekisho.regex import regex
-from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_words
+from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_words, is_written_as_name
 from sekisho.service.line.goods_within import goods_within, says_more
 from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.shipment_reading import WordsRead
@@ -30,7 +30,8 @@ _AMOUNT: Final = regex(
 """Money, and how many there are."""
 _LATIN_VERB: Final = regex(
     r"(?<![\w-])(?:is|are|was|were|will|would|can|could|may|might|ok|okay|pls|please|wants?|needs?|orders?|ordered|buys?|bought"
-    r"|sells?|sold|ships?|shipped|sends?|delivers?|delivered|asks?|asked|says?|said|does|do|has|have|to|from|via)(?![\w-])"
+    r"|sells?|sold|ships?|shipped|sends?|delivers?|delivered|asks?|asked|says?|said|does|do|has|have|to|from|via"
+    r"|we|they|you|it|us|them|who|which)(?![\w-])"
     r"|(?<=\s)OK(?=$|\s)"
 )
 """Verbs and words of a way in small letters: a name has none of them."""
@@ -209,16 +210,20 @@ def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> Words
 
 
 def _is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
-    """Tell whether Chinese characters without a mark are taken for somebody, and are written as no name: 手提, 待定."""
-    if not _HAN_ALONE.fullmatch(text) or is_firm_name(text) or names_body(text) or reader.is_named(text):
+    """Tell whether words without a mark are taken for somebody, and are written as no name: 手提, 待定, 雑貨店."""
+    if text.isascii() or is_firm_name(text) or names_body(text) or reader.is_named(text):
+        return False
+    phrases = [phrase for phrase in phrases_in(words, reader.names) if phrase.role in _MARKED]
+    if any(phrase.is_label and text in phrase.text for phrase in phrases):
         return False
     at = words.find(text)
     beside = (text[:_COUNTRY], text[-_COUNTRY:], words[max(at - _COUNTRY, 0) : max(at, 0)])
-    if any(len(part) == _COUNTRY and reader.territories.code(part) for part in beside):
+    if _HAN_ALONE.fullmatch(text) and any(len(part) == _COUNTRY and reader.territories.code(part) for part in beside):
         return False  # 日本电产, 迪卡侬日本
-    phrases = [phrase for phrase in phrases_in(words, reader.names) if phrase.role in _MARKED]
+    if not is_written_as_name(text):
+        return True
     is_behind = not _OF_WAY.fullmatch(text) and any(phrase.text.endswith(text) for phrase in phrases)
-    return not is_behind and not any(phrase.is_label and text in phrase.text for phrase in phrases)
+    return _HAN_ALONE.fullmatch(text) is not None and not is_behind
 
 
 def _goods_alone(words: str, facts: Mapping[str, str], reader: PlacesInWords) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ from sekisho.trade.sentence.shipment_words import HS, folded
 
 _WEIGHT: Final = regex(r"\d\s*kgs?\.?$", re.IGNORECASE)
 """A weight, whose unit is written as a German legal form is."""
+_EAST_ASIA: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SHORT_BODY: Final = 3
+"""Characters of the short name of an institute: 産総研; 農協 is any."""
 CODES: Final = FactName("control_codes")
 
 
@@ -104,6 +107,27 @@ def is_firm_name(words: str) -> bool:
     parts = take_apart(words).parts
     named = bool(parts) and parts[0].kind in PROPER
     return named and (parts[0].kind == "house" or (len(parts) > 1 and parts[-1].kind in {"field", "broad"}))
+
+
+def is_written_as_name(words: str) -> bool:
+    """Tell whether words of East Asia are written as a name, or as words of which nothing else is known.
+
+    A house is a name, and so is a proper name or a place before what a firm does; an institute has three characters at
+    the least where it is shortened. What a firm does alone is a kind of firm.
+
+    >>> [is_written_as_name(text) for text in ("浪速精機", "日本カーボン", "浪速", "産総研", "雑貨店", "輸入OK")]
+    [True, True, True, True, False, False]
+    """
+    if not _EAST_ASIA.search(words) or not is_installed():
+        return True
+    from sekisho.parties.names.business_words import PROPER  # reads the tables of words
+    from sekisho.parties.names.tokenisation import take_apart
+
+    kinds = [part.kind for part in take_apart(words).parts]
+    if "house" in kinds or not set(kinds) - PROPER or (kinds == ["body"] and len(words) >= _SHORT_BODY):
+        return True
+    first = next((at for at, kind in enumerate(kinds) if kind in {*PROPER, "place"}), len(kinds))
+    return not {"field", "broad", "body"}.isdisjoint(kinds[first + 1 :])
 
 
 def is_party(words: str, workspace: Workspace, as_of: date | None) -> bool:
