@@ -11,7 +11,7 @@ from sekisho.dataclass import dataclass
 from sekisho.message import Text, joined, message
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_words, is_written_as_name
-from sekisho.service.line.goods_within import goods_within, says_more
+from sekisho.service.line.goods_within import goods_within, object_in, says_more
 from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.word_roles import PIECES
@@ -73,8 +73,12 @@ _MARKED: Final = frozenset(
 _CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[^\x00-\x7f])")
 """A name of a few capitals before words of another script: JMU, JAXA."""
 _NAME_AND_UNIT: Final = 2
-_SMALL_WORD: Final = regex(r"[a-z]+|\d+\s*[A-Za-z]{1,5}")
-"""A word or an amount that tells nothing of a shipment by itself."""
+_SMALL_WORD: Final = regex(
+    r"[a-z]+|\d+\s*[A-Za-z]{1,5}|(?:asked|want(?:ed)?|it's)(?: to)?|it back"
+    r"|行不行|(?:能不能|可不可以|可以|能否).{0,2}|询价|[有这]?一[批票]|客户声明|最终做成"
+    r"|(?:例の|先日の)(?:中国の)?|先[月週]|[をへがで]?納入(?:、問題ある)?|の(?:引き?合い?|注文|見積|問い合わせ)(?:があり|です)?"
+)
+"""A word, a question or an amount that tells nothing of a shipment by itself."""
 _COMMAS: Final = regex(r"[,，、;；]")
 _MARKS: Final = " 　,，、。.;；:：()（）"
 
@@ -232,11 +236,17 @@ def _goods_alone(words: str, facts: Mapping[str, str], reader: PlacesInWords) ->
     if not facts.keys() - {"origin", "description"} or asks_of_law(words):
         return ()
     if says_more(goods):
-        return goods_within(_names_blank(goods, reader), reader.workspace)
+        return goods_within(_names_blank(goods, reader), reader.workspace) or _object_alone(goods, reader)
     if goods and reader.may_be_goods(goods):
         return ()
     others = () if facts.keys() & {"control_codes", "hs_code"} else _goods_of_text(words, facts, reader)
     return () if any(part in goods for part in others) else others  # drawings of a gyroscope
+
+
+def _object_alone(goods: str, reader: PlacesInWords) -> tuple[str, ...]:
+    """Return to what the verb is done, where that is no place and nobody."""
+    thing = object_in(goods)
+    return (thing,) if thing and not (reader.place(thing) or reader.is_named(thing) or names_body(thing)) else ()
 
 
 def _goods_of_text(words: str, facts: Mapping[str, str], reader: PlacesInWords) -> tuple[str, ...]:

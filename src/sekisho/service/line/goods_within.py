@@ -25,17 +25,35 @@ _SAYS_MORE: Final = regex(
     re.IGNORECASE,
 )
 """Verbs, ways and amounts: none is a part of the name of goods."""
+_CLAUSE: Final = regex(
+    r"(?<=[\u3400-\u9fff\u30a0-\u30ffA-Za-z\d)）])(?:を(?!含|添加|用い|使[用っ]|主成分)|へ|から|が(?!\s?\d)|で(?!き))(?=\S)"
+    r"|(?:ます|です|した|ません|大丈夫|ください|てい|ている|あり|かかり|入って)$|の(?:引き?合い?|注文|見積|問い合わせ)"
+    r"|^(?:例の|先月|来月|今月|先週|来週)|納入"
+    r"|能不能|可不可以|行不行|可以|能否|订了|订购|一[批票](?=\S)|询价|做成|仓库|最终|需要|我们|客户|做(?=[\u3400-\u9fff]{2})"
+    r"|있는\s|(?<=[\uac00-\ud7af])[을를]\s"
+    r"|(?<![\w-])(?:fragt|soll|sie|wir|ich|ist|sind|wird|haben|hat|geht)(?![\w-])"
+    r"|^(?:asked|before|after|last|it)\b|\bbelongs?\b|[a-z]\.\s+\w"
+)
+"""Signs of a clause: a particle behind which more follows, how a verb ends, a question, time before goods."""
+_OBJECT: Final = regex(
+    r"[\u3400-\u9fff々\u30a1-\u30ffA-Za-z\d・-]+(?:の[\u3400-\u9fff々\u30a1-\u30ffA-Za-z\d・-]+)*(?=を)"
+)
+"""What a Japanese verb is done to."""
 _KINDS: Final = frozenset(
     {"element", "chemical", "material", "organism", "machine", "device", "other", "plain", "form"}
 )
 _APART: Final = regex(r"[,，、;；。]|\s\S+\s")
 """What stands between two things that are not one."""
 _LATIN_BEFORE: Final = regex(r"(?:[A-Za-z][\w-]*\s+)*$")
-_ENDS: Final = regex(r"[\s,，、;；。.()（）去到往发寄给在的はをがへにで]")
+_ENDS: Final = regex(
+    r"[\s,，、;；。.()（）去到往发寄给在的はをがへにで]|行不行|能不能|可不可以|可以|能否|の(?:引き?合い?|注文|見積|問い合わせ)|納入"
+)
 _GRADE: Final = regex(r"\s+([\d.]+\s?(?:%|％|[Nn]|ppm|[mcµμun]m))(?=[\s,，、;]|$)")
 """A grade or a size behind goods."""
 _HAN: Final = regex(r"[\u3400-\u9fff]")
-_NO_GOODS: Final = frozenset("的带去到给发寄买卖要订是为在由从向往块个台件只支条张片箱袋桶套批种些款本枚用提携产国")
+_NO_GOODS: Final = frozenset(
+    "的带去到给发寄买卖要订是为在由从向往成做了于问块个台件只支条张片箱袋桶套批票种些款本枚用提携产国"
+)
 """Verbs and counters of one character before goods."""
 _STOPS: Final = regex(
     r"(?i:is|are|was|of|the|an?|and|or|to|from|for|in|pcs|pieces|ctns?|kgs?|g|t|sells?|sold|buys?|gets?|needs?|carry|hand|chinese"
@@ -57,12 +75,24 @@ class Span(NamedTuple):
 
 
 def says_more(text: str) -> bool:
-    """Tell whether words that were taken for goods hold a verb, a way or an amount.
+    """Tell whether words that were taken for goods hold a verb, a way, an amount or another part of a clause.
 
+    >>> says_more("金属テルルを北京から"), says_more("ジスプロシウムを含む磁石")
+    (True, False)
     >>> says_more("is sodium cyanide"), says_more("手提带2块钐钴磁铁样品去日本参展"), says_more("sodium cyanide")
     (True, True, False)
     """
-    return _SAYS_MORE.search(text) is not None
+    return _SAYS_MORE.search(text) is not None or _CLAUSE.search(text) is not None
+
+
+def object_in(text: str) -> str:
+    """Return to what the verb of a Japanese clause is done; empty where it has no such word.
+
+    >>> object_in("中国のソフト会社が作った図面管理ソフトを、設計事務所が使う")
+    '図面管理ソフト'
+    """
+    match = _OBJECT.search(text)
+    return match[0] if match is not None else ""
 
 
 def goods_within(text: str, workspace: Workspace) -> tuple[str, ...]:
@@ -118,8 +148,9 @@ def _with_neighbours(text: str, start: int, end: int) -> str:
         start = text.rindex(words.pop(), 0, start)
     while start and _HAN.fullmatch(text[start - 1]) and text[start - 1] not in _NO_GOODS:
         start -= 1  # 高纯锗
-    if text.count("(", start, end) > text.count(")", start, end):
-        end = max(end, text.find(")", end) + 1)
+    for opens, closes in ("()", "（）"):
+        if text.count(opens, start, end) > text.count(closes, start, end):
+            end = max(end, text.find(closes, end) + 1)
     behind = _ENDS.search(text, end)
     end = behind.start() if behind is not None else len(text)
     while (grade := _GRADE.match(text, end)) is not None and measure_in(grade[1]):

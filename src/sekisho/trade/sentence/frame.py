@@ -283,6 +283,9 @@ _COURTESY: Final = regex(
     r"|^(?:pls|please|kindly)\s+(?:check|advise|confirm)\s*[:,]\s*"
     r"|[.;,?？\s]*\b(?:do\s+(?:we|i)\s+)?(?:need|any)\s+(?:an?\s+)?(?:papers?|licen[cs]es?|permits?)\s*[?？]$"
     r"|(?<=\w)\s+(?:ok|okay)(?=\s*(?:[,;?？]|$))"
+    r"|^(?:we|i)\s+(?:are|were|have\s+been)\s+asked\s+(?:to\s+(?:supply|deliver|ship|send|export|quote)|for)(?:\s+for)?\s+"
+    r"|(?<=\S)[、，,\s]+(?:輸[入出]|出荷)?(?:OK|大丈夫|問題(?:ない|ある|ありますか)|可能)(?:です)?か?\s*[?？]$"
+    r"|(?<=\S)[、，,\s]*(?:行不行|可不可以|可以吗|行吗)\s*[?？]?$"
     r"|[.,;\s]*\b(?:pls|please|kindly)\s+(?:check|advise|confirm|let\s+me\s+know)\b(?:\s+(?:asap|soon|urgently))?(?=\s*[.,;!]|$)",
     re.IGNORECASE,
 )

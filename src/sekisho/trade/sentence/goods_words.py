@@ -14,6 +14,13 @@ _MEASURE: Final = regex(
     rf"|インチ|件|英寸|{UNITS})?(?:\s*\(.*\))?"
 )
 """A grade, a size or an amount: it belongs to the goods before it."""
+_FIGURE: Final = regex(
+    r"(?P<of>[\u3400-\u9fff\u30a0-\u30ff]{1,8}\s?[:：=はが为為]?\s?)?(?:[≥≤<>≧≦＞＜±約约]\s?)?\d[\d,.]*(?:\s?[-~～至]\s?\d[\d.,]*)?"
+    r"(?P<unit>\s?[A-Za-zµμΩ°℃%‰][A-Za-zµμΩ°℃%‰/·²³^\d-]{0,9})(?:以上|以下|級|级)?"
+)
+"""What a thing is like in figures, with or without the word for it: 5 kV, 強度 42 cN/dtex."""
+_COUNTED: Final = regex(rf"\s?(?:{UNITS}|k?g|t|l|m)", re.IGNORECASE)
+"""A unit of how much there is; behind words it is an amount of these: 铋 20kg."""
 _GRADE: Final = regex(r"%|％|ppm|(?<=[\d ])(?:[NnKk]|[mcµμun]m|micron|MPa|GPa|g/cm3)(?![a-z])")
 """A unit of what goods are like, and not of how many there are."""
 _CUSTOMS: Final = regex(r"\d{4}(?:[. ]?\d{2}){0,3}|\d{10}")
@@ -138,6 +145,8 @@ def measure_in(text: str) -> str | None:
 
     >>> measure_in("99.99 %"), measure_in("30 kg"), measure_in("8505111000"), measure_in("oxide")
     ('99.99 %', '', 'HS 8505111000', None)
+    >>> measure_in("強度42cN/dtex"), measure_in("5 kV"), measure_in("铋 20kg"), measure_in("3M")
+    ('強度42cN/dtex', '5 kV', None, None)
     """
     customs = _CUSTOMS_SAID.search(text)
     if customs is not None and len(text) <= len(customs[0]) + len("申报"):
@@ -146,7 +155,10 @@ def measure_in(text: str) -> str | None:
         return f"HS {text}"
     if _MEASURE.fullmatch(text):
         return text if _GRADE.search(text) else ""
-    return None
+    figure = _FIGURE.fullmatch(text)
+    if figure is None or len(text) <= len("3M"):
+        return None
+    return None if _COUNTED.fullmatch(figure["unit"]) else text
 
 
 def is_code(text: str) -> bool:
