@@ -73,6 +73,8 @@ _MARKED: Final = frozenset(
 _CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[^\x00-\x7f])")
 """A name of a few capitals before words of another script: JMU, JAXA."""
 _NAME_AND_UNIT: Final = 2
+_OF_LISTED: Final = frozenset({"words.barred_left_out", "words.party_left_out"})
+"""What is said of a listed name that has no part: graver than what is said of words that are no name."""
 _SMALL_WORD: Final = regex(
     r"[a-z]+|\d+\s*[A-Za-z]{1,5}|(?:asked|want(?:ed)?|it's)(?: to)?|it back"
     r"|行不行|(?:能不能|可不可以|可以|能否).{0,2}|询价|[有这]?一[批票]|客户声明|最终做成"
@@ -185,7 +187,8 @@ def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> Words
         del facts[name]
         if name == "end_user" and getattr(unread.get("destination"), "id", "") == "words.taken_for_user":
             del unread["destination"]
-        unread[name] = _no_party(text)
+        if getattr(unread.get(name), "id", "") not in _OF_LISTED:
+            unread[name] = _no_party(text)
     use = read.typed.get("end_use", "")
     if "end_user" not in facts and (who := _name_in_use(use, reader)):
         facts["end_user"] = who

@@ -126,13 +126,13 @@ def queued_groups(
         stated = [fact for fact in facts if fact in joined.facts]
         named = f"list_transform(string_split({points}, ';'), lambda point: split_part(point, ':', 1))"
         only = f" AND list_has_any({named}, [{', '.join(map(literal, kinds))}])" if kinds else ""
-        found = joined.connection.execute(
+        groups = joined.connection.execute(
             f"SELECT {', '.join([triage, points, *(_fact_text(joined, fact) for fact in stated)])}, count(*) "
             f"FROM {joined.source} WHERE r.danger IS NOT NULL{only} GROUP BY ALL"
         )
-        while block := found.fetchmany(FETCHED):
-            for place, told, *said, lines in block:
-                yield LineGroup(triage=place, points=told, facts=_stated(stated, said), lines=lines)
+        while block := groups.fetchmany(FETCHED):
+            for place, pointing, *texts, lines in block:
+                yield LineGroup(triage=place, points=pointing, facts=_stated(stated, texts), lines=lines)
 
 
 @contextmanager
