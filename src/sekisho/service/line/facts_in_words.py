@@ -55,6 +55,7 @@ from sekisho.trade.sentence.frame import (
     without_courtesy,
     without_denial,
 )
+from sekisho.trade.sentence.goods_words import customs_codes_in, with_content_joined
 from sekisho.trade.sentence.knowledge_words import told_of_forces
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.law_questions import asks_of_law, asks_of_papers, asks_when, is_general
@@ -87,7 +88,9 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     reader, words_typed = ShipmentReader(workspace, as_of), words
     leaves = without_day(with_care_of(without_courtesy(words)))
     parted = PartedWords.of(leaves.rest, reader)
-    typed, denied = without_denial(parted.rest, lambda text: is_military_in_words(text) or reader.is_named(text))
+    typed, denied = without_denial(
+        with_content_joined(parted.rest), lambda text: is_military_in_words(text) or reader.is_named(text)
+    )
     moves = bool(parted.movement.movement)
     plain = with_english_marks(as_simplified(typed), reader.maker_country)
     plain = with_trade_marks(as_shipment(plain), reader.place)
@@ -106,7 +109,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
                 read, words, count = other, way, signs
     read = without_foreign(read, words, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
-    read = _with_knowledge(parted.stated_by(read, reader), words_typed)
+    read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed)
     return on_day(read, leaves, workspace.today)
 
 
@@ -122,6 +125,15 @@ def _with_knowledge(read: WordsRead, words: str) -> WordsRead:
     )
     facts, typed = {**read.facts, KNOWLEDGE: "yes"}, {**read.typed, KNOWLEDGE: told_so}
     return replace(read, facts=facts, typed=typed, unread={**read.unread, KNOWLEDGE: note})
+
+
+def _with_customs(read: WordsRead, words: str) -> WordsRead:
+    """State the one customs code that words name as such; of several none is the code of the goods."""
+    codes = customs_codes_in(words)
+    facts = {name: text for name, text in read.facts.items() if name != "hs_code" or len(codes) < 2}  # noqa: PLR2004
+    if len(codes) == 1:
+        facts.setdefault("hs_code", codes[0])
+    return replace(read, facts=facts, typed={**facts, **read.typed} if len(codes) == 1 else read.typed)
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:

@@ -19,6 +19,7 @@ from sekisho.service.line.words_left_out import PARTIES, military_left_out, part
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.goods_words import measure_in
 from sekisho.trade.sentence.law_questions import asks_of_law
+from sekisho.trade.sentence.marks import is_kind_of_user
 from sekisho.trade.sentence.phrases import PhraseRole, phrases_in
 
 _AMOUNT: Final = regex(
@@ -61,6 +62,10 @@ _BODY_HEAD: Final = regex(r"[^\s、，,をへにの的]{2,12}?(?:大学|大学�
 """A school or an institute before what is told of it: 九州大学的教授."""
 _OWN_TAIL: Final = regex(r"[\s　]?[(（][^()（）]{1,20}[)）]")
 """What stands in brackets behind a name."""
+_LONGEST_PLACE: Final = 4
+"""Characters of the longest place after which a school is named."""
+_ANY_ONE: Final = regex(r"(?:an?|the|our|ein|eine[mnrs]?|der|die|das|dem)\s+\S+(?:\s+[a-z]+)?$", re.IGNORECASE)
+"""An article and a word or two."""
 _HAN_ALONE: Final = regex(r"[\u3400-\u9fff]{1,6}")
 _COUNTRY: Final = 2
 """Characters of the names of most countries of trade: 日本, 韩国."""
@@ -174,7 +179,8 @@ def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> Words
     facts, unread = dict(read.facts), dict(read.unread)
     left: list[str] = []
     for name in PARTIES:
-        text = facts.get(name, "")
+        text = _with_its_place(facts.get(name, ""), words, reader)
+        facts |= {name: text} if text else {}
         if not is_foreign(text, reader) and not _is_no_name(text, words, reader):
             continue
         within = name_within(text, reader)
@@ -216,8 +222,21 @@ def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> Words
     return replace(read, facts=facts, typed=typed, unread=unread)
 
 
+def _with_its_place(text: str, words: str, reader: PlacesInWords) -> str:
+    """Give a body that is named after its place that place back: 東京 before 理科大学."""
+    at = words.find(text) if text and names_body(text) and not is_firm_name(text) else 0
+    for length in range(min(_LONGEST_PLACE, at), 1, -1):
+        place = words[at - length : at]
+        is_town = not reader.territories.code(place) and reader.place(place) != ""
+        if not place.isascii() and is_town and not reader.is_named(text):
+            return place + text
+    return text
+
+
 def _is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
     """Tell whether words without a mark are taken for somebody, and are written as no name: 手提, 待定, 雑貨店."""
+    if _ANY_ONE.match(text) and is_kind_of_user(text):
+        return True  # a lens maker, Die Universität
     if text.isascii() or is_firm_name(text) or names_body(text) or reader.is_named(text):
         return False
     phrases = [phrase for phrase in phrases_in(words, reader.names) if phrase.role in _MARKED]
@@ -236,11 +255,11 @@ def _is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
 def _goods_alone(words: str, facts: Mapping[str, str], reader: PlacesInWords) -> tuple[str, ...]:
     """Return the goods within what was taken for them, or within the text where that is none; none if it may stay."""
     goods = facts.get("description", "")
-    if not facts.keys() - {"origin", "description"} or asks_of_law(words):
+    if asks_of_law(words):
         return ()
     if says_more(goods):
         return goods_within(_names_blank(goods, reader), reader.workspace) or _object_alone(goods, reader)
-    if goods and reader.may_be_goods(goods):
+    if not facts.keys() - {"origin", "description"} or (goods and reader.may_be_goods(goods)):
         return ()
     others = () if facts.keys() & {"control_codes", "hs_code"} else _goods_of_text(words, facts, reader)
     return () if any(part in goods for part in others) else others  # drawings of a gyroscope

@@ -35,10 +35,9 @@ _CLAUSE: Final = regex(
     r"|^(?:asked|before|after|last|it)\b|\bbelongs?\b|[a-z]\.\s+\w"
 )
 """Signs of a clause: a particle behind which more follows, how a verb ends, a question, time before goods."""
-_OBJECT: Final = regex(
-    r"[\u3400-\u9fff々\u30a1-\u30ffA-Za-z\d・-]+(?:の[\u3400-\u9fff々\u30a1-\u30ffA-Za-z\d・-]+)*(?=を)"
-)
-"""What a Japanese verb is done to."""
+_RUN: Final = r"[\u3400-\u9fff々\u30a1-\u30ffA-Za-z\d・-]+(?:の[\u3400-\u9fff々\u30a1-\u30ffA-Za-z\d・-]+)*"
+_OBJECT: Final = regex(rf"{_RUN}(?=を)|(?<=[たるす])(?=[\u3400-\u9fff\u30a1-\u30ff]){_RUN}$")
+"""What a Japanese verb is done to, or what stands behind it and is made by it."""
 _KINDS: Final = frozenset(
     {"element", "chemical", "material", "organism", "machine", "device", "other", "plain", "form"}
 )
@@ -86,7 +85,7 @@ def says_more(text: str) -> bool:
 
 
 def object_in(text: str) -> str:
-    """Return to what the verb of a Japanese clause is done; empty where it has no such word.
+    """Return to what the verb of a Japanese clause is done, or what it makes; empty where it has no such word.
 
     >>> object_in("中国のソフト会社が作った図面管理ソフトを、設計事務所が使う")
     '図面管理ソフト'

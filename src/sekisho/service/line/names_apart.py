@@ -25,6 +25,10 @@ _OF_SOMEBODY: Final = frozenset(
     }
 )
 """Roles of phrases that may name somebody."""
+_ORDER: Final = regex(
+    r"(?P<who>[^，,。\s]{2,16}?)(?:想|要|已|又|刚)?(?:订购?了?|订了|采购了?|购买了?|买了|下单了?)(?!的)(?:[这那]?一?[批票些])?(?P<goods>[^，,。\s了]{2,})"
+)
+"""Who ordered goods, in Chinese."""
 _DOES: Final = regex(r"(?:用来)?(?:做|制造|生产)(?P<use>[^\s，,]+?)(?:用)?的?")
 """What somebody makes of goods: 做汽车座椅的."""
 _ORDERS: Final = regex(r"^(?:那边|那里|那儿|方面|的|想?要|订的?|订购|采购|购买|买|需要|へ|に|様|さん|は|が)+\s*")
@@ -43,6 +47,11 @@ class NamesApart(WordsSideBySide):
     def names_apart(self, phrase: Phrase) -> Iterator[Phrase]:
         """Part a name from the words beside it that no name holds: a place, and what is told of somebody."""
         text = COPULA.sub("", phrase.text).strip()
+        order = _ORDER.fullmatch(text) if phrase.role is PhraseRole.OPEN else None
+        if order is not None and self.is_named(order["who"]):
+            yield Phrase(PhraseRole.USER, order["who"])
+            yield Phrase(PhraseRole.ITEM, order["goods"])
+            return
         within = name_within(text, self) if is_foreign(text, self) else None
         if within is None or phrase.role not in _OF_SOMEBODY or not self._is_of_line(phrase, within):
             yield phrase

@@ -49,6 +49,8 @@ _THING: Final = regex(
     re.IGNORECASE,
 )
 """Where things lie, and nobody."""
+_WITHIN_ANOTHER: Final = regex(r"[の的]")
+"""What stands between a place and another within it."""
 _NO_NAME: Final = regex(
     r"(?:能|可|行|要|吗|么|的|是|在|へ|に|を|様|さん|殿|向|用|\s(?![A-Z])|，|、|[(（]"
     r"|,(?!\s*(?:Ltd|Limited|Co|Inc|LLC|Corp|K\.?K|GmbH)\b))"
@@ -106,8 +108,9 @@ class PartyPhrases(PlacesInWords):
     def take_seller(self, text: str, shipment: ShipmentReading) -> None:
         """Take who sells; a place alone is whence goods come."""
         text = WITHIN.sub("", text)
-        name = self.place_name(text)
-        if name == text:
+        parts = [part for part in _WITHIN_ANOTHER.split(text) if part]
+        name = parts[-1] if all(map(self.place, parts)) else self.place_name(text)  # 中国の株洲
+        if name in {text, parts[-1]} and self.place(name):
             shipment.start = shipment.start or self.place(name)
         else:
             shipment.seller = shipment.seller or text

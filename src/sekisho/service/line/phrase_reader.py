@@ -109,6 +109,12 @@ def _may_tell(text: str) -> bool:
     return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
+_GERMAN_PURPOSE: Final = regex(
+    r"(?:zwecke?n?|bau|fertigung|produktion|herstellung|[Ff]orschung|[Ee]ntwicklung|anwendung(?:en)?)$"
+)
+"""How a German noun ends that says what goods are for."""
+
+
 class PhraseReader(NamesApart):
     """Reads the phrases of a text with the law data of a workspace."""
 
@@ -255,6 +261,10 @@ class PhraseReader(NamesApart):
         if self.is_made_of(text):
             taken.made_of = f" from {text}"  # what goods are made from says nothing of their way
             return
+        if maker := country_of_adjective(text.partition(" ")[0]):
+            shipment.origin = shipment.origin or maker  # aus chinesischer Fertigung
+            self.origins.setdefault(maker, text)
+            return
         name = self.place_name(text)
         code = self.place(name) if name else ""
         if code and name != text and text.endswith(name) and self.is_goods(goods := goods_of(text.removesuffix(name))):
@@ -370,7 +380,11 @@ class PhraseReader(NamesApart):
             self._take_purpose(text, shipment, taken)
         elif is_kind_of_user(text) or receiver_in(text, self.place, self.is_named).place:
             self.take_user(text, None, shipment, taken, is_told=False)
-        elif names_body(text) or self.known_spans(text) or (is_capitalised(text) and not self.is_goods(text)):
+        elif (
+            names_body(text)
+            or self.known_spans(text)
+            or (is_capitalised(text) and not self.is_goods(text) and not _GERMAN_PURPOSE.search(text))
+        ):
             self.take_user(text, None, shipment, taken)
         else:
             self._take_purpose(text, shipment, taken)

@@ -230,7 +230,12 @@ _DENIALS: Final = tuple(
         ),
         r"[，,。;；、\s]*(?:(?:他们|对方|客户|买家|厂家)?(?:采购)?(?:也)?(?:说|称|表示|保证|确认|确定)了?)?(?:并?不(?:是|会)?(?:用于|供|卖给|给|涉及|转让给)|不是(?=军|国防|武器)|(?<![一-龥])非(?=军))(?P<what>[^，,。;；、]+)",
         r"[、。\s]*(?P<what>[^、。\s]+?)(?:向け|用|宛て?)?(?:では|じゃ|で)(?:ありません|ない(?:です)?|なく|使いません|使用しません)",
-        r"[、。\s]*(?P<what>[^、。\s]+?)(?:は|には)?(?:なし|無し|ございません)(?=$|[、。\s])",
+        r"[、。\s]*(?P<what>[^、。\s]+?)(?:は|には)?(?:なし|無し|ございません|(?:一切)?ありません)(?=$|[、。\s])",
+        r"[、。，,;；\s]*(?P<what>[^、。，,;；:：\s]+)[:：]\s*(?:なし|無し|無|いいえ|无|否|没有|不涉及)(?=$|[、。，,;；\s])",
+        (
+            r"[,.;(\s]*(?:\d+[.)]\s*)?(?:any\s+)?\b(?P<what>(?:military|defen[cs]e)\b[^,.;:()?\n]*)[?:：]\s*(?:no(?:ne)?|nil|n/a|nein)\b"
+            r"(?=$|[,.;()\s])"
+        ),
         r"[、。\s]*(?P<what>[^、。\s]+?)(?:に|へ)(?:は)?(?:売りません|販売しません|供給しません|使いません|使用しません)",
         r"[,.;(]?\s*\b(?:no|keine?)\s+(?P<what>(?:military|defence|defense|militärische?)\b[^,.;()]*)",
         (
@@ -243,6 +248,8 @@ _DENIALS: Final = tuple(
 """What says for whom, or for what, goods are not."""
 
 
+_POINT: Final = regex(r"^\s*\d{1,2}[.)]\s*")
+"""The number of a point of a form."""
 _NOT_BUT: Final = regex(r"(?P<label>用户|客户|使用者)不是[^，,。;；]+[，,]\s*而?是")
 """Of whom somebody says first who he is not: 最终用户不是…，是…"""
 
@@ -268,8 +275,9 @@ def without_denial(words: str, tells: Callable[[str], bool]) -> tuple[str, str]:
             at = match.end()
             if not tells(match["what"]):
                 continue
-            denied = words[match.start() : max(match.end("what"), match.end() if not words.isascii() else 0)]
-            denials.append(denied.strip(" ,.;，。、；()"))
+            is_whole = not words.isascii() or words[match.end("what") :][:1] in {"?", ":"}
+            denied = words[match.start() : match.end() if is_whole else match.end("what")]
+            denials.append(_POINT.sub("", denied).strip(" ,.;，。、；()"))
             before, behind, mark = words[: match.start()], words[match.end() :], words[match.start()]
             parts = mark in ",;，。、；" and bool(before) and behind[:1].isalnum()
             words, at = f"{before}{mark if parts else ''}{behind}".strip(), match.start()

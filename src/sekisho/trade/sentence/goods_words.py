@@ -24,14 +24,26 @@ _COUNTED: Final = regex(rf"\s?(?:{UNITS}|k?g|t|l|m)", re.IGNORECASE)
 _GRADE: Final = regex(r"%|％|ppm|(?<=[\d ])(?:[NnKk]|[mcµμun]m|micron|MPa|GPa|g/cm3)(?![a-z])")
 """A unit of what goods are like, and not of how many there are."""
 _CUSTOMS: Final = regex(r"\d{4}(?:[. ]?\d{2}){0,3}|\d{10}")
-_CUSTOMS_SAID: Final = regex(r"(?:HS|海关编码|税号)\s*(?:code)?[:：]?\s*(?P<code>\d{4}[\d. ]*\d)", re.IGNORECASE)
+_CUSTOMS_SAID: Final = regex(
+    r"(?:HS|海关编码|税号|税番)\s*(?:code|コード|编码)?\s*[:：はがは为是]?\s*(?P<code>\d{4}[\d. ]*\d)", re.IGNORECASE
+)
+_CUSTOMS_LISTED: Final = regex(
+    r"(?<![A-Za-z])(?:HS|海关编码|税号|税番)\s*(?:codes?|コード|编码)?\s*[:：はが为是]?\s*"
+    r"(?P<codes>\d{4}(?:[. ]?\d{2}){0,3}(?:\s*[/,、和・]\s*\d{4}(?:[. ]?\d{2}){1,3})*)(?!\d)",
+    re.IGNORECASE,
+)
+"""One customs code or several behind the word for them."""
+_HOLDS: Final = regex(
+    r"(?<=\S)を(?:含[むん]だ?|含有(?:する|した)|添加した|配合した|混ぜた)(?=[\u3400-\u9fff\u30a1-\u30faA-Za-z])"
+)
+"""What goods hold, before these."""
 _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
     r"^(?:(?:(?:we|i)(?:'d|’d|'ll)?(?:\s+would)?(?:\s+like)?(?=\s+to\s)"
     r"|our|its|his|their|the|an?|some|to|wants?|is|are|can|may|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of"
     r"|what about|how about"
     r"|about|returning|regarding|wir|möchten|re|po\s+[\w-]*\d+)\b[\s:–-]*)+"
-    r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)|^(?:いや|還是|还是|それとも|のうち|の)",
+    r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)?(?:[有这]?一[批票])?(?<=.)|^(?:いや|還是|还是|それとも|のうち|の)",
     re.IGNORECASE,
 )
 """Verbs and words before goods."""
@@ -87,6 +99,22 @@ _SAYS_NOTHING: Final = frozenset(
             "we want",
             "we want to",
             "want",
+            "commercial invoice",
+            "proforma invoice",
+            "invoice",
+            "packing list",
+            "bill of lading",
+            "screening form",
+            "export screening form",
+            "パッキングリスト",
+            "インボイス",
+            "送り状",
+            "发票",
+            "装箱单",
+            "许可吗",
+            "许可证吗",
+            "出口许可吗",
+            "出口许可证吗",
             "標記",
             "標題",
             "表題",
@@ -159,6 +187,25 @@ def measure_in(text: str) -> str | None:
     if figure is None or len(text) <= len("3M"):
         return None
     return None if _COUNTED.fullmatch(figure["unit"]) else text
+
+
+def customs_codes_in(words: str) -> tuple[str, ...]:
+    """Return the digits of the customs codes that a text names as such, each once.
+
+    >>> customs_codes_in("クリスマス飾り。HSコードは9505.10です"), customs_codes_in("chairs, HS 9401.39 / 9403.10")
+    (('950510',), ('940139', '940310'))
+    """
+    codes = (code for match in _CUSTOMS_LISTED.finditer(words) for code in _CUSTOMS.findall(match["codes"]))
+    return tuple(dict.fromkeys(re.sub(r"\D", "", code) for code in codes))
+
+
+def with_content_joined(words: str) -> str:
+    """Write what goods hold as one word with them, for を marks goods of its own otherwise.
+
+    >>> with_content_joined("ジスプロシウムを含む磁石を大阪へ"), with_content_joined("磁石を大阪へ")
+    ('ジスプロシウム入り磁石を大阪へ', '磁石を大阪へ')
+    """
+    return _HOLDS.sub("入り", words)
 
 
 def is_code(text: str) -> bool:

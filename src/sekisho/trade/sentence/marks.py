@@ -60,7 +60,7 @@ _LATIN_MARKS: Final = regex(
 _GERMAN_MARKS: Final = regex(rf"{_LATIN_MARKS.pattern}|\s+(?P<to>an|zu|zum|zur)\s+", re.IGNORECASE)
 """The same in a German sentence, in which *an* is no article."""
 _GERMAN: Final = regex(
-    r"\b(?:aus|nach|von|für|fuer|über|ueber|wir|ich|der|die|das|liefern|liefere|Lieferung|Ausfuhr)\b"
+    r"\b(?:aus|nach|von|für|fuer|über|ueber|wir|ich|der|die|das|liefern|liefere|Lieferung|Ausfuhr|Ursprung|Herkunft|Lager|Endabnehmer|Empfänger|ein|eine|soll|geht|Kunde)\b"
 )
 _ARROW: Final = regex(ARROW)
 _ARROW_WAY: Final = regex(rf"(?P<before>.*?)(?P<start>[^\s,，、]+)\s*{ARROW}\s*(?P<end>[^\s,，、]+)(?P<after>.*)")
@@ -121,7 +121,7 @@ _KINDS_OF_USER: Final = regex(
     r"|客户|用户|买家|买方|贸易商|经销商|代理商|大学|学院|研究院|医院)$"
     r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|plants?|mills?|customers?|clients?|buyers?"
     r"|users?|end[- ]users?|distributors?|traders?|trading (?:house|company)|universit(?:y|ies)|labs?"
-    r"|laborator(?:y|ies)|hospitals?|institutes?|dealers?|kunden?|hersteller"
+    r"|laborator(?:y|ies)|hospitals?|institutes?|dealers?|kunden?|hersteller|universität|institut|behörde|firma|unternehmen"
     r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft)|branch(?:es)?|offices?|warehouses?)$",
     re.IGNORECASE,
 )

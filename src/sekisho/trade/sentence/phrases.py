@@ -91,7 +91,7 @@ _TURNED: Final = regex(
 )
 """What stands behind に where nothing goes there: コンパウンドに加工し."""
 _ORDERED: Final = regex(
-    r"(?P<from>から|より)(?P<item>[^。、]{2,30}?)の(?:見積|注文|引き?合い?|依頼|照会|発注|オーダー)[^。、]*"
+    r"(?P<from>から|より)(?P<item>[^。、]{2,30}?|、[^。]{2,40}?)?の(?:ご)?(?:見積|注文|引き?合い?|依頼|照会|発注|オーダー)[^。、]*"
 )
 """Who asks for goods, and the goods: ○○から…の注文."""
 _LEAVES_FROM: Final = regex(
@@ -188,7 +188,7 @@ def _label() -> re.Pattern[str]:
         )
     )
     return re.compile(
-        rf"{_BEGINS}(?P<sign>{every})名?{_SIGN}"
+        rf"{_BEGINS}(?P<sign>{every})(?:名|\s?\d{{1,2}})?{_SIGN}"
         rf"|(?P<topic>{bare})(?:[(（][^()（）]{{1,20}}[)）])?(?:には|は|が)[、，]?"
         rf"|(?P<verb>{han})(?:是|为|為|在)"
         rf"|(?:^|(?<=[\s，,、　:：]))(?P<bare>{bare})[\s　]*{_NOBODY_SAYS}(?=[^\s　])"
@@ -284,7 +284,7 @@ def _parts_before(text: str, role: PhraseRole, places: PlaceNames) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    return text.strip(" \t　,，、:：/|.'\"“”「」『』-–—")
+    return text.strip(" \t　,，、:：/|.'\"“”「」『』【】-–—")
 
 
 def _cuts_of(sentence: str, places: PlaceNames) -> list[_Cut]:
@@ -373,8 +373,11 @@ def _begins_with_place(text: str, places: PlaceNames) -> bool:
 
 def _japanese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     for match in _ORDERED.finditer(sentence):
-        yield _Cut(match.start("from"), match.end("from"), PhraseRole.ITEM, before=PhraseRole.USER)
-        yield _Cut(match.end("item"), match.end())
+        if match["item"] is None:
+            yield _Cut(match.start(), match.end(), before=PhraseRole.USER)
+        elif not match["item"].startswith("、") or not _ends_in_place(sentence[: match.start()], places):
+            yield _Cut(match.start("from"), match.end("from"), PhraseRole.ITEM, before=PhraseRole.USER)
+            yield _Cut(match.end("item"), match.end())
     roles = _roles("behind")
     for match in _behind().finditer(sentence):
         word = next(text for text in match.group("verb", "noun", "origin", "particle", "apart") if text)
