@@ -255,11 +255,12 @@ def _is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
 def _goods_alone(words: str, facts: Mapping[str, str], reader: PlacesInWords) -> tuple[str, ...]:
     """Return the goods within what was taken for them, or within the text where that is none; none if it may stay."""
     goods = facts.get("description", "")
-    if asks_of_law(words):
-        return ()
+    has_others = bool(facts.keys() - {"origin", "description"})
+    if asks_of_law(words) or (goods.isascii() and not has_others):
+        return ()  # We sell lamps. We are happy.
     if says_more(goods):
         return goods_within(_names_blank(goods, reader), reader.workspace) or _object_alone(goods, reader)
-    if not facts.keys() - {"origin", "description"} or (goods and reader.may_be_goods(goods)):
+    if not has_others or (goods and reader.may_be_goods(goods)):
         return ()
     others = () if facts.keys() & {"control_codes", "hs_code"} else _goods_of_text(words, facts, reader)
     return () if any(part in goods for part in others) else others  # drawings of a gyroscope
