@@ -108,3 +108,30 @@ def test_the_one_customs_code_is_stated_and_none_of_several(words: str, code: st
 def test_a_listed_name_is_told_before_words_that_are_none(library: Library):
     read = _read("氧化镝 上海→大阪 海上自卫队补给本部 12/25", library)
     assert "is on a list" in str(read.unread["end_user"])
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ("The end user is a clinic in Sapporo. It wants an MRI contrast agent from Hangzhou", "clinic"),
+        ("天津からガドリニウム。使うのは京都の大学で、実験用です。", "大学"),
+        ("一家香港公司订了50公斤金属镓，从广州发到大阪", "公司"),
+        ("把含铽的荧光粉寄给福冈的食品厂，走海运", "食品厂"),
+    ],
+)
+def test_whoever_is_told_without_a_name_is_no_user(words: str, typed: str, library: Library):
+    read = _read(words, library)
+    assert typed not in read.facts.get("end_user", "")
+    assert "end_user" in read.unread or "end_user_kind" in read.facts
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [
+        ("中国の雲南から金属インジウムを仕入れ、シャープの亀山工場に納めます", "シャープの亀山工場"),
+        ("想把石墨电极出口到日本东海碳素，用于炼钢", "东海碳素"),
+        ("Graphite blocks from Qingdao. Now Toyo Tanso in Osaka wants two tonnes of them.", "Toyo Tanso in Osaka"),
+    ],
+)
+def test_a_firm_named_after_its_house_or_its_place_is_the_user(words: str, user: str, library: Library):
+    assert _read(words, library).facts["end_user"] == user

@@ -16,10 +16,11 @@ from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.word_roles import PIECES
 from sekisho.service.line.words_left_out import PARTIES, military_left_out, parties_left_out
+from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.goods_words import measure_in
 from sekisho.trade.sentence.law_questions import asks_of_law
-from sekisho.trade.sentence.marks import is_kind_of_user
+from sekisho.trade.sentence.marks import is_kind_of_user, kind_of_user
 from sekisho.trade.sentence.phrases import PhraseRole, phrases_in
 
 _AMOUNT: Final = regex(
@@ -47,7 +48,9 @@ _PAPER: Final = regex(r"リスト|名单|清单|公告|条例|規制|管制|証�
 _LABEL: Final = regex(r"[;；]|\b[A-Za-z]{3,}:\s")
 """What begins another part of a form."""
 _LABEL_BEHIND: Final = regex(r"\s*(?:[;；]|,?\s+[A-Za-z]{3,}:\s)")
-_SIGNS: Final = (_PAPER, _LABEL, _AMOUNT, _LATIN_VERB, _JAPANESE_VERB, _CHINESE_VERB)
+_CLAUSE_MARK: Final = regex(r"(?<=[\u3400-\u9fff])[，,](?=[\u3400-\u9fff])")
+"""A comma between characters, which no name holds."""
+_SIGNS: Final = (_CLAUSE_MARK, _PAPER, _LABEL, _AMOUNT, _LATIN_VERB, _JAPANESE_VERB, _CHINESE_VERB)
 _FIRM: Final = regex(
     r"(?:株式会社|有限会社|[(（]株[)）])[^\s、。，,()（）はがをにへの]+|[^\s、。，,()（）はがをにへの]+(?:株式会社|有限公司|公司)"
 )
@@ -64,8 +67,17 @@ _OWN_TAIL: Final = regex(r"[\s　]?[(（][^()（）]{1,20}[)）]")
 """What stands in brackets behind a name."""
 _LONGEST_PLACE: Final = 4
 """Characters of the longest place after which a school is named."""
-_ANY_ONE: Final = regex(r"(?:an?|the|our|ein|eine[mnrs]?|der|die|das|dem)\s+\S+(?:\s+[a-z]+)?$", re.IGNORECASE)
-"""An article and a word or two."""
+_ANY_ONE: Final = regex(
+    r"(?:an?|one|some|another|ein|eine[mnrs]?)\s+\S|(?:the|our|der|die|das|dem)\s+\S+$", re.IGNORECASE
+)
+"""An article before somebody of whom it is not said which one."""
+_SOME_ONE: Final = regex(r"一[家个所名]|某|那家|这家|ある(?=[\u3400-\u9fff])|とある")
+"""The same in Chinese and Japanese."""
+_OF_PLACE: Final = regex(r"\s+(?:in|at|from|of)\s+[A-Z].*$")
+"""Where somebody is, behind what he is."""
+_FIRM_KINDS: Final = frozenset({"civil", "civil|defence_contractor"})
+"""Kinds of a user that words say of a firm."""
+_WORDS: Final = regex(r"[^\W\d_][\w-]*")
 _HAN_ALONE: Final = regex(r"[\u3400-\u9fff]{1,6}")
 _COUNTRY: Final = 2
 """Characters of the names of most countries of trade: 日本, 韩国."""
@@ -191,6 +203,12 @@ def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> Words
         if reader.is_known(text):
             continue  # it may be one on a list: nobody is cleared by a word beside the name
         del facts[name]
+        is_one = name == "end_user" and not _SOME_ONE.match(text)
+        kind = kind_of_user(_OF_PLACE.sub("", text)) if is_one else ""
+        if kind in _FIRM_KINDS:
+            facts.setdefault("end_user_kind", kind)
+            unread.setdefault(name, _no_party(text))
+            continue
         if name == "end_user" and getattr(unread.get("destination"), "id", "") == "words.taken_for_user":
             del unread["destination"]
         if getattr(unread.get(name), "id", "") not in _OF_LISTED:
@@ -233,10 +251,21 @@ def _with_its_place(text: str, words: str, reader: PlacesInWords) -> str:
     return text
 
 
+def is_unnamed(text: str, reader: PlacesInWords) -> bool:
+    """Tell whether words say what somebody is, or where, and not who: *a hospital in Sapporo*, 京都の大学, 某公司."""
+    if _SOME_ONE.match(text):
+        return not reader.known_spans(text)
+    if _ANY_ONE.match(text):
+        names = (word for word in _WORDS.findall(text)[1:] if word[0].isupper())
+        return all(reader.place(name) or country_of_adjective(name) for name in names) or is_kind_of_user(text)
+    place, _, kind = text.partition("の")
+    return bool(kind) and reader.place(place) != "" and is_kind_of_user(kind) and not is_firm_name(kind)
+
+
 def _is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
     """Tell whether words without a mark are taken for somebody, and are written as no name: 手提, 待定, 雑貨店."""
-    if _ANY_ONE.match(text) and is_kind_of_user(text):
-        return True  # a lens maker, Die Universität
+    if is_unnamed(text, reader):
+        return True
     if text.isascii() or is_firm_name(text) or names_body(text) or reader.is_named(text):
         return False
     phrases = [phrase for phrase in phrases_in(words, reader.names) if phrase.role in _MARKED]

@@ -45,7 +45,7 @@ _APART: Final = regex(r"[,，、;；。]|\s\S+\s")
 """What stands between two things that are not one."""
 _LATIN_BEFORE: Final = regex(r"(?:[A-Za-z][\w-]*\s+)*$")
 _ENDS: Final = regex(
-    r"[\s,，、;；。.()（）去到往发寄给在的はをがへにで]|行不行|能不能|可不可以|可以|能否|の(?:引き?合い?|注文|見積|問い合わせ)|納入"
+    r"[\s,，、;；。.()（）去到往发寄给在的做はをがへにで]|行不行|能不能|可不可以|可以|能否|の(?:引き?合い?|注文|見積|問い合わせ)|納入"
 )
 _GRADE: Final = regex(r"\s+([\d.]+\s?(?:%|％|[Nn]|ppm|[mcµμun]m))(?=[\s,，、;]|$)")
 """A grade or a size behind goods."""

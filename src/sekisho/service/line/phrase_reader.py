@@ -12,7 +12,7 @@ from sekisho.service.line.party_phrases import OURS, WITHIN, TakenPhrases
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.trade.book.cells.territories import country_of_adjective
-from sekisho.trade.sentence.frame import KANA, says_nobody, without_frame
+from sekisho.trade.sentence.frame import HAN, KANA, says_nobody, without_frame
 from sekisho.trade.sentence.goods_words import goods_of, graded, is_code, measure_in, says_nothing, with_origin_said
 from sekisho.trade.sentence.marks import (
     is_capitalised,
@@ -338,8 +338,11 @@ class PhraseReader(NamesApart):
         if others and not rest.isascii() and self.is_body(first) and not self.is_body(" ".join(others)):
             self.take_words([first, *others], shipment, taken)
             return
+        town = self.first_place(rest)
         if is_goods and self.is_goods(goods_of(rest)):
             taken.add_goods(goods_of(rest))
+        elif town and not rest.isascii() and not self.territories.code(town) and self.is_goods(rest.removeprefix(town)):
+            self.take_user(rest, None, shipment, taken)  # 东海碳素
         elif self.is_body(rest) or is_kind_of_user(rest):
             self.take_user(rest, None, shipment, taken)
         elif " " in rest:
@@ -404,7 +407,7 @@ class PhraseReader(NamesApart):
         if is_label and not taken.is_labelled:
             codes = {at: [part for part in parts if is_code(part)] for at, parts in taken.goods.items()}
             taken.goods, taken.is_labelled = codes, True
-        if is_label or not taken.is_labelled:
+        if (is_label or not taken.is_labelled) and measure_in(text) != "":
             taken.add_goods(goods_of(text))
 
     def _take_open(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
@@ -438,7 +441,10 @@ class PhraseReader(NamesApart):
         elif self.place(plain) and self.first_place(plain) and not self.is_goods(plain):
             taken.bare.append((self.place(plain), plain))
         elif not asks and self._is_kind_somewhere(plain):
-            self._take_end(plain, None, shipment, taken)
+            if behind is not None and behind.role is PhraseRole.ITEM and HAN.search(plain) and not behind.is_label:
+                shipment.start = shipment.start or self.place(self.place_name(plain))  # 贵州的客户把…
+            else:
+                self._take_end(plain, None, shipment, taken)
         else:
             self._take_goods(plain, shipment, taken, asks=asks)
 

@@ -17,6 +17,7 @@ from sekisho.service.check import in_words
 from sekisho.service.line.city_names import place_of
 from sekisho.service.line.goods_or_party import (
     has_form,
+    is_firm_name,
     is_item,
     is_listed,
     is_military_in_words,
@@ -27,6 +28,7 @@ from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.sentence.goods_words import measure_in
 from sekisho.trade.sentence.marks import (
     Receiver,
     is_capitalised,
@@ -212,6 +214,8 @@ class WordRoles:
             shipment.party = HONORIFIC.sub("", within)
         elif is_military_in_words(text) and is_kind_of_user(text):
             shipment.kind = text
+        elif unit and is_firm_name(owner):
+            shipment.party = text  # シャープの亀山工場
         elif is_kind_of_user(text):
             shipment.kind = kind_of_user(text)
         else:
@@ -259,7 +263,9 @@ class WordRoles:
             self.origins[code] = adjective
 
     def take_use(self, text: str, shipment: ShipmentReading) -> bool:
-        """Read a use that is known, or one that looks military."""
+        """Read a use that is known, or one that looks military; an amount is none."""
+        if measure_in(text) is not None:
+            return False
         read = str(in_words({"end_use": text}, self.library)[0]["end_use"])
         if read in {text, UNKNOWN_WORD} and not is_military_in_words(text):
             return False

@@ -332,7 +332,7 @@ def with_care_of(words: str) -> str:
 
 _BEFORE_PARTY: Final = regex(
     r"^(?:(?:別|他|同)(?:会社|社)の|(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"
-    r"|of\s+|(?:die|der|das)\s+Firma\s+|Firma\s+|[发卖销寄送]?给|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
+    r"|(?:Now|Then|So|Also|But|And)\s+(?=[A-Z])|of\s+|(?:die|der|das)\s+Firma\s+|Firma\s+|[发卖销寄送]?给|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
 )
 
 

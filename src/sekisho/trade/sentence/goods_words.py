@@ -37,6 +37,12 @@ _HOLDS: Final = regex(
     r"(?<=\S)を(?:含[むん]だ?|含有(?:する|した)|添加した|配合した|混ぜた)(?=[\u3400-\u9fff\u30a1-\u30faA-Za-z])"
 )
 """What goods hold, before these."""
+_EACH: Final = regex(
+    r"^(?:毎[月週年]|[月年]間|合計|総量|計|約|每[月周年]|总共|共|约)\s*(?=\d)"
+    r"|^(?:(?:an?|one|two|three|four|five|six|ten|some|a\s+few)\s+(?:tonnes?|tons?|kilos?|pieces?|sets?)(?:\s+of\s+(?:them|it|these))?)$",
+    re.IGNORECASE,
+)
+"""How often, or that it is all, before an amount; an amount in words."""
 _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
     r"^(?:(?:(?:we|i)(?:'d|’d|'ll)?(?:\s+would)?(?:\s+like)?(?=\s+to\s)"
@@ -48,7 +54,7 @@ _BEFORE_GOODS: Final = regex(
 )
 """Verbs and words before goods."""
 _BEHIND_GOODS: Final = regex(
-    r"\s+in\s+(?-i:[A-Z])[a-z]+$"
+    r"\s+in\s+(?-i:[A-Z])[a-z]+$|\s+(?:auf\s+Lager|vorrätig|in\s+stock)$"
     r"|\s+needs?\s+an?\s+licen[cs]e\b.*$|(?<=\S)\s*(?:各|两种各|各々)$|(?:的|再)$",
     re.IGNORECASE,
 )
@@ -179,6 +185,7 @@ def measure_in(text: str) -> str | None:
     customs = _CUSTOMS_SAID.search(text)
     if customs is not None and len(text) <= len(customs[0]) + len("申报"):
         return f"HS {customs['code']}"
+    text = _EACH.sub("", text) or text
     if _CUSTOMS.fullmatch(text) and len(text) > len("2026"):
         return f"HS {text}"
     if _MEASURE.fullmatch(text):

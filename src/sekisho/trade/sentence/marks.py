@@ -121,14 +121,15 @@ _KINDS_OF_USER: Final = regex(
     r"|客户|用户|买家|买方|贸易商|经销商|代理商|大学|学院|研究院|医院)$"
     r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|plants?|mills?|customers?|clients?|buyers?"
     r"|users?|end[- ]users?|distributors?|traders?|trading (?:house|company)|universit(?:y|ies)|labs?"
-    r"|laborator(?:y|ies)|hospitals?|institutes?|dealers?|kunden?|hersteller|universität|institut|behörde|firma|unternehmen"
-    r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft)|branch(?:es)?|offices?|warehouses?)$",
+    r"|laborator(?:y|ies)|hospitals?|institutes?|dealers?|kunden?"
+    r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft)|branch(?:es)?|offices?|warehouses?)$"
+    r"|(?:hersteller|händler|betrieb|fabrik|firma|unternehmen|universität|hochschule|institut|behörde|klinik|krankenhaus|spedition)$",
     re.IGNORECASE,
 )
 _FIRMS: Final = regex(
     r"(?:メーカー|メーカ|企業|会社|工場|製造業者?|厂家|厂商|工厂|企业|公司|制造商|生产商|厂)$"
-    r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|plants?|mills?|hersteller"
-    r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft))$",
+    r"|\b(?:manufacturers?|makers?|compan(?:y|ies)|firms?|factor(?:y|ies)|plants?|mills?"
+    r"|subsidiar(?:y|ies)|affiliates?|tochter(?:firma|gesellschaft))$|(?:hersteller|betrieb|fabrik|firma|unternehmen)$",
     re.IGNORECASE,
 )
 _ANYBODY: Final = regex(

@@ -45,7 +45,7 @@ _OF_ALL: Final = frozenset({"货", "材料", "东西"})
 """Labels that are words of a sentence, too: they count before a sign or a verb alone."""
 _TRADERS: Final = frozenset({"商社", "取扱商社", "輸入商社", "貿易商", "代理店"})
 """Labels of a buyer who may hold the goods, too."""
-_NOBODY_SAYS: Final = r"(?!不(?!明|详|清楚|知)|[要想说会问们声订采购需怎么何谁])"
+_NOBODY_SAYS: Final = r"(?!不(?!明|详|清楚|知)|[要想说会问们声订采购需怎么何谁把将])"
 """What stands behind somebody of whom a Chinese sentence tells something, and names nobody."""
 
 
@@ -90,6 +90,7 @@ _TURNED: Final = regex(
     r"\s*(?:加工|精製|成形|混|変|入|組|付|載|内蔵|なる|なり|し[てた、]|する|ある|あり|関|対|よる|基)"
 )
 """What stands behind に where nothing goes there: コンパウンドに加工し."""
+_EAST: Final = regex(r"[\u3040-\u9fff]")
 _ORDERED: Final = regex(
     r"(?P<from>から|より)(?P<item>[^。、]{2,30}?|、[^。]{2,40}?)?の(?:ご)?(?:見積|注文|引き?合い?|依頼|照会|発注|オーダー)[^。、]*"
 )
@@ -174,8 +175,9 @@ def _any_of(position: str) -> str:
 def _label() -> re.Pattern[str]:
     """Return the pattern of a label with a sign behind it, or with a verb, or before a name."""
     every = _any_of("label")
-    han = "|".join(re.escape(word) for word in sorted(_roles("label"), key=len, reverse=True) if not word.isascii())
-    latin = "|".join(re.escape(word) for word in sorted(_roles("label"), key=len, reverse=True) if word.isascii())
+    labels = sorted(_roles("label"), key=len, reverse=True)
+    han = "|".join(re.escape(word) for word in labels if _EAST.search(word))
+    latin = "|".join(re.escape(word) for word in labels if not _EAST.search(word))
     bare = "|".join(word for word in han.split("|") if word not in _OF_ALL)
     named = "|".join(
         re.escape(word)
