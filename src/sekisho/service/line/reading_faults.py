@@ -20,7 +20,10 @@ from sekisho.trade.sentence.marks import is_capitalised
 from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
 
 _SENTENCE_MARK: Final = regex(r"[。；;!！?？\n:：=＝]|(?<!Co)(?<!Ltd)(?<!Inc)(?<!orp)\.\s+[A-Z]")
-_LEFT_OVER: Final = regex(r"\s(?:ab|aus|von|nach|from|to|in|of|for|an|and)$|(?<=\s)[をへにが]$")
+_LEFT_OVER: Final = regex(
+    r"\s(?:ab|aus|von|nach|from|to|in|of|for|an|and)$|(?<=\s)[をへにが]$"
+    r"|(?<=\S\S)(?:納め|送り|買い|売り|渡し|届け|仕入れ|出荷し|輸出し|使い)$"
+)
 """A word at the end of goods behind which something was taken away."""
 _VERB: Final = regex(r"[\u3400-\u9fff](?:し|して|する|した|したい|します|ます|る)$")
 """How a Japanese verb ends, and no name."""
