@@ -41,7 +41,7 @@ _JAPANESE_VERB: Final = regex(
     r"です|ます|ました|でした|ません|したい|たいと|予定|未定|もら[いうっ]|くださ|ですか|だけ|けど|ので|から(?=[^\u3041-\u3096])|なら|載った|との(?:こと)?$"
 )
 _CHINESE_VERB: Final = regex(
-    r"[要想买购订寄发]\s?\d|^说|要?(?:申请|申請|办证|許可|许可)|那[边里儿]|想?要买|订的|要的|采购|购买|订购|做[^\s]*的|寄[往到给]|发往|能不能|可不可以|可以|是不是|[吗呢]$|的|我们"
+    r"[要想买购订寄发]\s?\d|^说|要?(?:申请|申請|办证|許可|许可)|那[边里儿]|开发?票|付款|报关|想?要买|订的|要的|采购|购买|订购|做[^\s]*的|寄[往到给]|发往|能不能|可不可以|可以|是不是|[吗呢]$|的|我们"
 )
 _PAPER: Final = regex(r"リスト|名单|清单|公告|条例|規制|管制|証明書|誓約書|契約書|声明书")
 """Lists of law and papers, which are nobody."""
@@ -73,6 +73,9 @@ _ANY_ONE: Final = regex(
 """An article before somebody of whom it is not said which one."""
 _SOME_ONE: Final = regex(r"一[家个所名]|某|那家|这家|ある(?=[\u3400-\u9fff])|とある")
 """The same in Chinese and Japanese."""
+_SOMEBODY_THERE: Final = regex(r"(?:an?|the|our|ein|eine[mnrs]?)\s+(?:[a-zäöü-]+\s+){1,3}(?:in|at)\s+[A-Z]\w+$")
+"""Somebody without a name in a place, taken for a use."""
+_SENTENCE: Final = regex(r"[。！？\n]")
 _OF_PLACE: Final = regex(r"\s+(?:in|at|from|of)\s+[A-Z].*$")
 """Where somebody is, behind what he is."""
 _FIRM_KINDS: Final = frozenset({"civil", "civil|defence_contractor"})
@@ -189,31 +192,8 @@ def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> Words
     A user who is none would take the place of one who is not known, and an answer would be milder by it.
     """
     facts, unread = dict(read.facts), dict(read.unread)
-    left: list[str] = []
-    for name in PARTIES:
-        text = _with_its_place(facts.get(name, ""), words, reader)
-        facts |= {name: text} if text else {}
-        if not is_foreign(text, reader) and not _is_no_name(text, words, reader):
-            continue
-        within = name_within(text, reader)
-        if within is not None:
-            facts[name] = within.who
-            left += filter(None, (within.before, within.behind))
-            continue
-        if reader.is_known(text):
-            continue  # it may be one on a list: nobody is cleared by a word beside the name
-        del facts[name]
-        is_one = name == "end_user" and not _SOME_ONE.match(text)
-        kind = kind_of_user(_OF_PLACE.sub("", text)) if is_one else ""
-        if kind in _FIRM_KINDS:
-            facts.setdefault("end_user_kind", kind)
-            unread.setdefault(name, _no_party(text))
-            continue
-        if name == "end_user" and getattr(unread.get("destination"), "id", "") == "words.taken_for_user":
-            del unread["destination"]
-        if getattr(unread.get(name), "id", "") not in _OF_LISTED:
-            unread[name] = _no_party(text)
-    use = read.typed.get("end_use", "")
+    left = _names_alone(facts, unread, words, reader)
+    use = _without_nameless(facts, unread, read.typed.get("end_use", ""))
     if "end_user" not in facts and (who := _name_in_use(use, reader)):
         facts["end_user"] = who
         if who == use or not is_military_in_words(use.replace(who, "")):
@@ -238,6 +218,49 @@ def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> Words
             unread["end_use"] = military
     typed = {name: text for name, text in read.typed.items() if name in facts or name not in read.facts}
     return replace(read, facts=facts, typed=typed, unread=unread)
+
+
+def _names_alone(facts: dict[str, str], unread: dict[str, str], words: str, reader: PlacesInWords) -> list[str]:
+    """Leave of each party its name alone, and take out what is none; return what stood beside the names."""
+    left: list[str] = []
+    for name in PARTIES:
+        text = _with_its_place(facts.get(name, ""), words, reader)
+        facts |= {name: text} if text else {}
+        if not is_foreign(text, reader) and not _is_no_name(text, words, reader):
+            continue
+        within = name_within(text, reader)
+        if within is not None:
+            facts[name] = within.who
+            left += filter(None, (within.before, within.behind))
+            continue
+        if reader.is_known(text):
+            continue  # it may be one on a list: nobody is cleared by a word beside the name
+        del facts[name]
+        is_one = name == "end_user" and not _SOME_ONE.match(text)
+        kind = kind_of_user(_OF_PLACE.sub("", text)) if is_one else ""
+        if kind in _FIRM_KINDS:
+            facts.setdefault("end_user_kind", kind)
+            unread.setdefault(name, _no_party(text))
+            continue
+        if name == "end_user" and getattr(unread.get("destination"), "id", "") == "words.taken_for_user":
+            del unread["destination"]
+        if getattr(unread.get(name), "id", "") not in _OF_LISTED:
+            unread[name] = _no_party(text)
+    return left
+
+
+def _without_nameless(facts: dict[str, str], unread: dict[str, str], use: str) -> str:
+    """Take somebody without a name out of the use, and a clause out of the kind of user; return the use left."""
+    if _SOMEBODY_THERE.match(use) and "end_user" not in facts:
+        facts.pop("end_use", None)
+        unread.pop("end_use", None)
+        unread["end_user"] = _no_party(use)  # a fire brigade in Fukuoka
+        use = ""
+    if _SENTENCE.search(kind := facts.get("end_user_kind", "")):
+        del facts["end_user_kind"]
+        unread.pop("end_user_kind", None)
+        unread.setdefault("end_user", _no_party(kind))
+    return use
 
 
 def _with_its_place(text: str, words: str, reader: PlacesInWords) -> str:

@@ -181,7 +181,8 @@ def _repaired(read: WordsRead, repair: RepairInWords, home: str, place: Callable
         use, other = RETURN, repair.rest
     elif repair.place and place(repair.place) not in {"", home}:
         use = ""
-    if any(map(is_military_in_words, (repair.rest, *facts.values()))):
+    words = (text for name, text in facts.items() if name != "end_user_kind")  # a value of it names defence
+    if any(map(is_military_in_words, (repair.rest, *words))):
         use = ""
     leaves = facts.get("departure", home) == home and facts.get("destination", UNKNOWN_WORD) != home
     unread: dict[str, str] = {}

@@ -109,6 +109,8 @@ def _may_tell(text: str) -> bool:
     return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
+_OF_PAPERS: Final = regex(r"許可|许可|licen[cs]e|permit")
+"""What is no goods but a paper about them."""
 _GERMAN_PURPOSE: Final = regex(
     r"(?:zwecke?n?|bau|fertigung|produktion|herstellung|[Ff]orschung|[Ee]ntwicklung|anwendung(?:en)?)$"
 )
@@ -479,7 +481,7 @@ class PhraseReader(NamesApart):
             goods, code = self.place_behind(goods)
             if code:
                 taken.bare.append((code, self.places.get(code, "")))
-        if not self.is_goods(goods):
+        if not self.is_goods(goods) or _OF_PAPERS.search(goods):
             taken.rest += [] if asks else [goods]
         elif asks and goods == plain:
             taken.asked.append(goods)

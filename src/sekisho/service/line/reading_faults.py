@@ -38,6 +38,8 @@ _TELLS: Final = regex(
     r"(?i:(?:can|may|we|i|our|my|is|are|does|do|please|how|what|dear|wir|ich|können)\b)|弊社|当社|我们|我司|客户|请|您"
 )
 """How a sentence begins, and no name of goods."""
+_VERB_FIRST: Final = regex(r"(?:wants?|needs?|sends?|asks?|buys?|ships?|goes|parent)\s")
+"""A verb before goods: somebody who stands before it was lost."""
 _IN_PLACE: Final = regex(r"(?:in|at|bei)\s+[A-Z]")
 """How words begin that say where something is, and name no goods."""
 _FOREIGN: Final = 2
@@ -92,6 +94,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
     if goods:
         faults += _marked(goods, reader, _OF_GOODS) + (len(goods) > _LONGEST_GOODS)
         faults += bool(_SENTENCE_MARK.search(goods)) + bool(_TELLS.match(goods)) + bool(_LEFT_OVER.search(goods))
+        faults += 2 * bool(_VERB_FIRST.match(goods))
         rest, code = reader.place_behind(goods, small=True) if goods.isascii() else ("", "")
         faults += code != "" and is_goods(rest)  # gallium shanghai
         name = "" if goods.isascii() else reader.last_place(goods)

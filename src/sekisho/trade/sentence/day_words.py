@@ -45,7 +45,7 @@ _NO_YEAR: Final = (
     r"|(?:出荷|発送|船積み?)(?:予定)?[:：\s]\s*\d{1,2}/\d{1,2}(?![\d/])|(?<![\d/])\d{1,2}/\d{1,2}(?=(?:出荷|船積み?|発送|[発出積着]|頃|ごろ)(?:予定)?)"
     rf"|(?<![\d年])\d{{1,2}}月(?:{_PART})"
     rf"|(?:再来月|来月|今月|当月|翌月|年末|月末|来年|下下个月|下个?月|本月|这个?月|月底|年底)(?:(?:{_PART})|の?\d{{1,2}}(?:日|号|號))?"
-    r"|\bon\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|[月火水木金土日]曜日?|(?:下?周|星期|礼拜)[一二三四五六日天](?!期)"
+    r"|\b(?:next|this|coming)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|[月火水木金土日]曜日?|(?:下?周|星期|礼拜)[一二三四五六日天](?!期)"
     r"|来週|今週|再来週|明日|明後日|下周|下星期|本周|明天|后天"
 )
 _DAYS: Final = regex(rf"(?P<day>{_DAY})|(?P<short>{_NO_YEAR})", re.IGNORECASE)

@@ -213,11 +213,11 @@ def _of_topic(words: str) -> str:
 
 
 _BEFORE_GOODS: Final = regex(
-    r"^(?:(?:item|goods|desc(?:ription)?|品名|品目|货名|货物?|ware)\s*[:：]\s*|(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る)(?=.{2})"
+    r"^(?:(?:item|goods|desc(?:ription)?|品名|品目|货名|货物?|ware)\s*[:：]\s*|(?:(?:輸入|購入|調達|仕入れ?|買っ|生産|製造)(?:し)?た|(?:輸出|出荷|販売|発送|納入)する|送る|売る|使う|使用する)(?=.{2})"
     r"|(?:[这该此一]批|一些|若干|几箱|少量)(?=.))"
 )
 _BEHIND_GOODS: Final = regex(
-    r"(?<=[\u3400-\u9fff])[，,、\s]*(?:再|然后|并|后)$|(?<=.)(?:の件|について)(?:です(?:が|けど)?)?$|(?<=.)的(?:事|问题)$"
+    r"(?<=[\u3400-\u9fff\u30a1-\u30ff])(?:は|が|も)$|\s+(?:that|which)$|(?<=[\u3400-\u9fff])[，,、\s]*(?:再|然后|并|后)$|(?<=.)(?:の件|について)(?:です(?:が|けど)?)?$|(?<=.)的(?:事|问题)$"
     r"|\s+(?:is|are|was|were|will\s+be|to\s+be)\s+(?:re-?)?(?:shipped|sent|sold|exported|delivered|supplied)$"
 )
 """How a Chinese sentence goes on behind goods: 镓，再转卖给…"""
@@ -291,6 +291,7 @@ _COURTESY: Final = regex(
     r"|^(?:pls|please|kindly)\s+(?:check|advise|confirm)\s*[:,]\s*"
     r"|[.;,?？\s]*\b(?:do\s+(?:we|i)\s+)?(?:need|any)\s+(?:an?\s+)?(?:papers?|licen[cs]es?|permits?)\s*[?？]$"
     r"|(?<=\w)\s+(?:ok|okay)(?=\s*(?:[,;?？]|$))"
+    r"|^is\s+an?\s+(?:chinese\s+)?(?:export\s+)?(?:licen[cs]e|permit)\s+(?:needed|required|necessary)\s+for\s+(?=\S)"
     r"|^(?:we|i)\s+(?:are|were|have\s+been)\s+asked\s+(?:to\s+(?:supply|deliver|ship|send|export|quote)|for)(?:\s+for)?\s+"
     r"|(?<=\S)[、，,\s]+(?:輸[入出]|出荷)?(?:OK|大丈夫|問題(?:ない|ある|ありますか)|可能)(?:です)?か?\s*[?？]$"
     r"|(?<=\S)[、，,\s]*(?:行不行|可不可以|可以吗|行吗)\s*[?？]?$"
@@ -332,7 +333,7 @@ def with_care_of(words: str) -> str:
 
 _BEFORE_PARTY: Final = regex(
     r"^(?:(?:別|他|同)(?:会社|社)の|(?:当社|弊社|我们|我司)?の?(?:取引先|客先|得意先|顧客|お客様|納入先|納品先|販売先)(?:で(?:ある|す)|の)"
-    r"|(?:Now|Then|So|Also|But|And)\s+(?=[A-Z])|of\s+|(?:die|der|das)\s+Firma\s+|Firma\s+|[发卖销寄送]?给|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
+    r"|[^\s、。]{1,8}して(?:から)?(?=[\u3400-\u9fff\u30a1-\u30ff])|(?:Now|Then|So|Also|But|And)\s+(?=[A-Z])|of\s+|(?:die|der|das)\s+Firma\s+|Firma\s+|[发卖销寄送]?给|(?:我们的?|我司的?)?(?:客户|买方|用户)(?=[^的是]{3})|(?:der|die|das)\s+(?=[^\s])|unser\w*\s+(?=[A-ZÄÖÜ]))"
 )
 
 

@@ -82,15 +82,20 @@ class PlaceNames:
     known: Callable[[str], Sequence[tuple[int, int]]] = _nothing
 
 
-_ORDER_FROM: Final = regex(
-    r"\b(?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?)\s+from\s+(?P<who>[^,;]+?)\s+for\s+", re.IGNORECASE
-)
+_ORDERS: Final = r"\b(?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?)"
+_ORDER_FROM: Final = regex(rf"{_ORDERS}\s+from\s+(?P<who>[^,;]+?)\s+for\s+", re.IGNORECASE)
 """Who asks for goods, and the goods."""
+_ORDER_FOR: Final = regex(
+    rf"(?:we\s+(?:have|got|received)\s+)?(?:an?\s+)?{_ORDERS}\s+for\s+(?P<goods>[^,;]+?)(?P<from>\s+from\s+)(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""The goods, and who asks for them."""
 _TURNED: Final = regex(
     r"\s*(?:加工|精製|成形|混|変|入|組|付|載|内蔵|なる|なり|し[てた、]|する|ある|あり|関|対|よる|基)"
 )
 """What stands behind に where nothing goes there: コンパウンドに加工し."""
 _EAST: Final = regex(r"[\u3040-\u9fff]")
+_PRONOUN: Final = regex(r"(?:it|them|these|those)\b")
 _ORDERED: Final = regex(
     r"(?P<from>から|より)(?P<item>[^。、]{2,30}?|、[^。]{2,40}?)?の(?:ご)?(?:見積|注文|引き?合い?|依頼|照会|発注|オーダー)[^。、]*"
 )
@@ -338,6 +343,11 @@ def _labels(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     for match in _ORDER_FROM.finditer(sentence):
         yield _Cut(match.start(), match.start("who"), PhraseRole.USER, is_label=True)
         yield _Cut(match.end("who"), match.end(), PhraseRole.ITEM)
+    for match in _ORDER_FOR.finditer(sentence):
+        who = _bare(re.split(_BETWEEN, sentence[match.end() :])[0])
+        if places.first(who) != who:
+            yield _Cut(match.start(), match.start("goods"), PhraseRole.ITEM)
+            yield _Cut(match.start("from"), match.end(), PhraseRole.USER, is_label=True)
     known = [match.span() for match in _label().finditer(sentence)]
     for match in _OPEN_LABEL.finditer(sentence):
         is_known = any(start < match.end() and match.start() < end for start, end in known)
@@ -385,7 +395,7 @@ def _japanese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         word = next(text for text in match.group("verb", "noun", "origin", "particle", "apart") if text)
         if match["origin"] and not _ends_in_place(sentence[: match.start()], places):
             continue
-        if word == "に" and _TURNED.match(sentence[match.end() :]):
+        if word == "に" and (_TURNED.match(sentence[match.end() :]) or sentence[: match.start()].endswith("側")):
             continue
         start = match.start() + len("用") if match["noun"] else match.start()  # 民生用 is a use as it stands
         yield _Cut(start, match.end(), before=roles[word])
@@ -464,6 +474,8 @@ def _latin(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         r"(?:\s+(?!an?\s+licen[cs]e)(?=\S)|(?=,|$))"
     )
     for match in re.finditer(pattern, sentence):
+        if _PRONOUN.match(sentence[match.end() :]):
+            continue  # our dealer sends them on
         role = roles[match["word"]]
         behind = PhraseRole.OPEN if role is PhraseRole.OPEN else PhraseRole.ITEM
         yield _Cut(match.start(), match.end(), behind, before=None if match["joined"] else role)
