@@ -15,11 +15,13 @@ import argparse
 import cProfile
 import pstats
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from measuring import median, percentile, save, show
 
 from sekisho import Library, determine, load_measures
+from sekisho.determination.core.evaluation import SignedConditions
 from sekisho.determination.core.line_signature import LineSignatures
 from sekisho.determination.line.determination import reasons
 from sekisho.law.loading.data_package import installed_folders
@@ -27,6 +29,11 @@ from sekisho.testing import GoldenCase, read_cases
 
 TARGET_US = 100
 ROUNDS = 20
+FORGOTTEN: dict[type, tuple[str, ...]] = {
+    LineSignatures: ("judged", "keep_trace", "said_of"),
+    SignedConditions: ("known",),
+}
+"""What stands between a line and those before it."""
 
 
 def answer(case: GoldenCase, library: Library) -> object:
@@ -40,17 +47,26 @@ def explained(case: GoldenCase, library: Library) -> object:
     return found, reasons(found, case.facts, library)
 
 
-def of_new_line(case: GoldenCase, library: Library) -> object:
-    """Determine the case and trace its clauses as if no line like it had been asked before."""
-    kept = {name: getattr(LineSignatures, name) for name in ("judged", "keep_trace", "said_of")}
+@contextmanager
+def nothing_remembered() -> Iterator[None]:
+    """Forget every line that was judged, and every clause that was told."""
+    kept = {name: getattr(of, name) for of in (LineSignatures, SignedConditions) for name in FORGOTTEN[of]}
     for name in ("judged", "keep_trace"):
         setattr(LineSignatures, name, lambda *_: None)
     LineSignatures.said_of = lambda *_: object()  # type: ignore[assignment,method-assign,misc] # nothing is equal to it
+    SignedConditions.known = lambda *_: None  # type: ignore[method-assign]
     try:
-        return explained(case, library)
+        yield
     finally:
-        for name, method in kept.items():
-            setattr(LineSignatures, name, method)
+        for of, names in FORGOTTEN.items():
+            for name in names:
+                setattr(of, name, kept[name])
+
+
+def of_new_line(case: GoldenCase, library: Library) -> object:
+    """Determine the case and trace its clauses as if no line like it had been asked before."""
+    with nothing_remembered():
+        return explained(case, library)
 
 
 def shown(case: GoldenCase, library: Library) -> object:
@@ -59,11 +75,18 @@ def shown(case: GoldenCase, library: Library) -> object:
     return found.to_dict(), reasons(found, case.facts, library)
 
 
+def shown_of_new_line(case: GoldenCase, library: Library) -> object:
+    """Determine the case, trace its clauses and show it as data as if no line like it had been asked before."""
+    with nothing_remembered():
+        return shown(case, library)
+
+
 STEPS: dict[str, Callable[[GoldenCase, Library], object]] = {
     "determine": answer,
     "determine, reasons": explained,
     "determine, reasons, of a new line": of_new_line,
     "determine, reasons, to_dict": shown,
+    "determine, reasons, to_dict, of a new line": shown_of_new_line,
 }
 
 

@@ -224,31 +224,44 @@ Record = TypeVar("Record", bound="LateFields")
 Work = Mapping[str, Callable[[], object]]
 
 
+_NOTHING = object()
+
+
 class LateFields:
     """Base of a frozen data class with slots; a field that is not set is worked out, and set, when it is read."""
 
-    __slots__ = ("_before", "_late")
+    __slots__ = ("_before", "_late", "_set")
     _late: dict[str, Callable[[], object]]
     _before: LateFields | None
+    _set: set[str]
 
     if not TYPE_CHECKING:  # to a checker of types a name that is no field stays a mistake
 
         def __getattr__(self, name: str) -> object:
             """Work out a field that is not set yet; what is not late is that of the record of which this is a copy."""
-            if name not in _fields_of(type(self)) or not hasattr(self, "_late"):
-                message = f"{type(self).__name__!r} object has no attribute {name!r}"
-                raise AttributeError(message)
-            work = self._late.get(name)
-            if work is None:
-                try:
-                    return object.__getattribute__(self, name)  # another thread may have set it meanwhile
-                except AttributeError:
-                    value = getattr(self._before, name)
-            else:
-                value = work()
-            object.__setattr__(self, name, value)
-            self._late.pop(name, None)
+            record, value = self, _NOTHING
+            while value is _NOTHING:
+                late = getattr(record, "_late", None) if name in _fields_of(type(self)) else None
+                if late is None and record is self:
+                    message = f"{type(self).__name__!r} object has no attribute {name!r}"
+                    raise AttributeError(message)
+                if late is None or name in record._set:  # another thread may have set it meanwhile
+                    value = getattr(record, name)
+                elif name in late:
+                    value = late[name]()
+                    record._keep(name, value)
+                elif record._before is None:
+                    value = _fields_of(type(self))[name].default
+                else:
+                    record = record._before
+            if record is not self:
+                self._keep(name, value)
             return value
+
+    def _keep(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+        self._set.add(name)
+        self._late.pop(name, None)
 
 
 def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
@@ -259,20 +272,10 @@ def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
     TypeError
         If a name is no field, or a field is neither given nor late and has no default.
     """
+    if (of, frozenset(now), frozenset(late)) not in _CHECKED:
+        _check_names(of, frozenset(now), frozenset(late))
     record = object.__new__(of)
-    names = _fields_of(of)
-    if not now.keys() | late.keys() <= names.keys():
-        message = f"{of.__name__} has no field {sorted((now.keys() | late.keys()) - names.keys())}"
-        raise TypeError(message)
-    for name, field in names.items():
-        if name not in late:
-            value = now.get(name, field.default)
-            if value is dataclasses.MISSING:
-                message = f"{name!r} is neither given nor late"
-                raise TypeError(message)
-            object.__setattr__(record, name, value)
-    object.__setattr__(record, "_late", dict(late))
-    object.__setattr__(record, "_before", None)
+    _fill(record, late, now, None)
     return record
 
 
@@ -282,13 +285,33 @@ def with_late(record: Record, late: Work, /, **now: object) -> Record:
     Like `dataclasses.replace`, save that it works nothing out: what is late in the record is late in the copy.
     """
     copy = object.__new__(type(record))
-    for name, value in now.items():
-        object.__setattr__(copy, name, value)
-    object.__setattr__(copy, "_late", dict(late))
-    object.__setattr__(
-        copy, "_before", record
-    )  # copying thirty fields takes longer than an answer that is read in part
+    _fill(copy, late, now, record)  # copying thirty fields takes longer than an answer that is read in part
     return copy
+
+
+def _fill(record: LateFields, late: Work, now: Mapping[str, object], before: LateFields | None) -> None:
+    for name, value in now.items():
+        object.__setattr__(record, name, value)
+    object.__setattr__(record, "_late", dict(late))
+    object.__setattr__(record, "_set", set(now))
+    object.__setattr__(record, "_before", before)
+
+
+_CHECKED: set[tuple[type[LateFields], frozenset[str], frozenset[str]]] = set()
+"""Names with which classes were made late: a class is in few ways."""
+
+
+def _check_names(of: type[LateFields], now: frozenset[str], late: frozenset[str]) -> None:
+    """Refuse names that are no fields, and fields that have no value."""
+    fields = _fields_of(of)
+    if unknown := (now | late) - fields.keys():
+        message = f"{of.__name__} has no field {sorted(unknown)}"
+        raise TypeError(message)
+    for name, field in fields.items():
+        if name not in now and name not in late and field.default is dataclasses.MISSING:
+            message = f"{name!r} is neither given nor late"
+            raise TypeError(message)
+    _CHECKED.add((of, now, late))
 
 
 def _fields_of(of: type[LateFields]) -> Mapping[str, dataclasses.Field[Any]]:

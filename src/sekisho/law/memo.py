@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import update_wrapper, wraps
 from typing import Concatenate, Generic, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 Rest = ParamSpec("Rest")
 Result = TypeVar("Result")
@@ -24,14 +24,21 @@ def cached_per_library(
     read from one folder at different times share nothing, for the files may have changed in between.
     """
     results: WeakKeyDictionary[Library, dict[Hashable, Result]] = WeakKeyDictionary()
+    # One answer asks some fifty times, and the methods of the dictionary take half of that.
+    by_library: dict[ReferenceType[Library], dict[Hashable, Result]] = vars(results)["data"]
 
     @wraps(make)
     def cached(library: Library, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Result:
-        of_library = results.setdefault(library, {})
+        of_library = by_library.get(ref(library))
+        if of_library is None:
+            of_library = results.setdefault(library, {})
         key: Hashable = (args, tuple(sorted(kwargs.items()))) if kwargs else args
-        if key not in of_library:
-            of_library[key] = make(library, *args, **kwargs)
-        return of_library[key]
+        try:
+            return of_library[key]
+        except KeyError:
+            pass
+        result = of_library[key] = make(library, *args, **kwargs)
+        return result
 
     return cached
 

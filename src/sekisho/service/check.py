@@ -23,9 +23,9 @@ from sekisho.determination.core.outcome import STATED, UNREAD, Determination, Ou
 from sekisho.determination.line.asking_order import asking_order
 from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.determination import determine as determined
-from sekisho.determination.line.determination import evaluation_of, with_presumed
+from sekisho.determination.line.determination import evaluation_of
 from sekisho.determination.line.input_ledger import Input, InputUse
-from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, presuming
+from sekisho.determination.line.presumptions import PRESUMPTIONS, facts_of, presuming, with_presumed
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import level_text

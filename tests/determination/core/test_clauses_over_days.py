@@ -11,7 +11,8 @@ from sekisho.determination.core.clauses_over_days import LineOverDays, clauses_o
 from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.core.evaluation import evaluate
 from sekisho.determination.core.inputs import line_facts
-from sekisho.determination.line.determination import read_three_ways
+from sekisho.determination.core.variants import variants_of
+from sekisho.determination.line.determination import READ_THREE_WAYS, read_three_ways
 from sekisho.determination.line.timeline import CIVIL
 from sekisho.law.dates.calendar import change_days
 from sekisho.law.model.term import Reading
@@ -28,7 +29,9 @@ def test_a_line_says_on_every_day_what_it_says_on_that_day_alone(library: Librar
         alone = evaluate(library, facts, day)
         verdict = heard.verdict(day)
         assert verdict == alone.verdict
-        assert {str(way): heard.verdict(day, way) for way in Reading} == read_three_ways(alone)
+        assert {str(way): heard.verdict(day, way) for way in Reading} == read_three_ways(
+            variants_of(alone, READ_THREE_WAYS, library)
+        )
         assert list(heard.missing(day, verdict)) == [alone.missing(name) for name in verdict.open]
 
 

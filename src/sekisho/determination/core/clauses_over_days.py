@@ -103,6 +103,7 @@ def clauses_over_days(library: Library) -> ClausesOverDays:
         on_term={},
         openers=frozenset(),
         owners=(),
+        disputed=(),
     )
     return ClausesOverDays(
         graph=graph,

@@ -31,6 +31,7 @@ from sekisho.law.model.condition import (
     TermId,
     fold,
 )
+from sekisho.law.model.fact import Truth
 from sekisho.law.model.fact_table import LISTED_SHARE
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Effect
@@ -94,6 +95,8 @@ class CompiledClauses:
         Named unknowns of the law of which a value leaves a text open.
     owners
         Facts that say whether parties on lists hold a share, as far as a condition depends on them; sorted.
+    disputed
+        Disputed terms on which a condition depends, sorted.
     ids, levels
         Of clauses: their ids and levels, in order. Other conditions set none.
     duties
@@ -110,19 +113,26 @@ class CompiledClauses:
     on_term: Mapping[TermId, frozenset[int]]
     openers: frozenset[FactName]
     owners: tuple[FactName, ...]
+    disputed: tuple[TermId, ...]
     ids: tuple[ClauseId, ...] = ()
     levels: tuple[Outcome, ...] = ()
     duties: Mapping[int, tuple[Obligation, Obligation]] = field(default_factory=dict)
+    by_level: tuple[tuple[Outcome, tuple[int, ...]], ...] = ()
+    """Of clauses: the places of those that set each level, the gravest level first."""
+    above: tuple[tuple[int, ...], ...] = ()
+    """Places of the parts that each part is directly a part of; all of them come after it."""
     written: dict[str, WrittenPart] = field(default_factory=dict, repr=False, compare=False)
     """The conditions that were told, as they are written, by name: one condition is told of many lines."""
     written_terms: dict[int, WrittenPart] = field(default_factory=dict, repr=False, compare=False)
     """The terms within them, by the number of the object, which the part keeps: many conditions name the same term."""
 
-    @property
-    def disputed(self) -> tuple[TermId, ...]:
-        """Disputed terms on which a condition depends, sorted."""
-        roots = set(self.roots.values())
-        return tuple(sorted(term for term, places in self.on_term.items() if places & roots))
+    def obliged(self, values: Sequence[Truth]) -> tuple[Obligation, ...]:
+        """Return the duties of the clauses that oblige with some values, or may."""
+        return tuple(
+            duties[0] if values[number] is True else duties[1]
+            for number, duties in self.duties.items()
+            if values[number] is not False
+        )
 
     def as_written(self, name: str, terms: Mapping[TermId, Term]) -> WrittenPart:
         """Return a condition as it is written, with the place of each of its parts.
@@ -277,6 +287,7 @@ def compile_conditions(
     compiler = _Compiler(terms, unknowns)
     roots = {name: compiler.place(condition) for name, condition in conditions.items()}
     disputed = frozenset[TermId]().union(*compiler.disputed)
+    on_term, places = _inverted(compiler.disputed), frozenset(roots.values())
     tested = frozenset[FactName]().union(*(compiler.facts[place] for place in roots.values()))
     return CompiledClauses(
         all=tuple(compiler.parts),
@@ -286,10 +297,21 @@ def compile_conditions(
         places=compiler.places,
         terms={term: tuple(places) for term, places in _applied(compiler.parts).items() if term in disputed},
         on_fact=_inverted(compiler.facts),
-        on_term=_inverted(compiler.disputed),
+        on_term=on_term,
         openers=frozenset(part.leaf.fact for part in compiler.parts if isinstance(part.leaf, Open)),
         owners=tuple(sorted(name for name in tested if name.endswith(LISTED_SHARE))),
+        disputed=tuple(sorted(term for term, several in on_term.items() if several & places)),
+        above=_above(compiler.parts),
     )
+
+
+def _above(parts: Sequence[Subexpression]) -> tuple[tuple[int, ...], ...]:
+    """Return the places of the parts that each part is directly a part of."""
+    above: list[list[int]] = [[] for _ in parts]
+    for place, part in enumerate(parts):
+        for below in dict.fromkeys(part.below):
+            above[below].append(place)
+    return tuple(map(tuple, above))
 
 
 def _numbers(roots: Iterable[int]) -> dict[int, tuple[int, ...]]:
@@ -308,8 +330,13 @@ def compile_law(law: LawOnDay) -> CompiledClauses:
     MeasureError
         If a term rests on itself.
     """
+    compiled = compile_conditions({dated.clause.id: dated.condition for dated in law.clauses}, law.terms, law.unknowns)
+    by_level: dict[Outcome, dict[int, None]] = {}
+    for dated in law.clauses:
+        by_level.setdefault(level_of(dated.clause), {})[compiled.roots[dated.clause.id]] = None
     return replace(
-        compile_conditions({dated.clause.id: dated.condition for dated in law.clauses}, law.terms, law.unknowns),
+        compiled,
+        by_level=tuple((level, tuple(by_level[level])) for level in sorted(by_level, reverse=True) if level),
         ids=tuple(dated.clause.id for dated in law.clauses),
         levels=tuple(level_of(dated.clause) for dated in law.clauses),
         duties={

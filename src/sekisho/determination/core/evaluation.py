@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.compiled_clauses import (
@@ -21,6 +22,7 @@ from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.determination.core.line_signature import JudgedParts, LineSignatures, Signature, signatures_on
 from sekisho.determination.core.outcome import Obligation, Verdict, decide
 from sekisho.law.dates.calendar import law_on
+from sekisho.law.memo import Memory
 from sekisho.law.model.condition import Condition, FactName, Reaches, TermId, type_leaf
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, negate
 from sekisho.law.model.library import Library
@@ -29,6 +31,8 @@ from sekisho.parties.index import PartyIndex, parties_of
 
 NOTHING: frozenset[FactName] = frozenset()
 NO_PLACES: frozenset[int] = frozenset()
+MOST_SIGNED: Final = 256
+"""Lines that are remembered of a set of conditions, some hundred bytes each; a guess."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +69,14 @@ class Evaluation:
         What was judged of a line that the law does not tell apart from this one.
     signed
         The signatures of lines, with the traces that are remembered, and that of this line.
+
+    Attributes
+    ----------
+    truths
+        Value of each part, None where it is not judged yet.
     """
 
-    __slots__ = ("_signed", "_told", "_truths", "_values", "_verdict", "_waits", "compiled", "context")
+    __slots__ = ("_signed", "_told", "_values", "_verdict", "_waits", "compiled", "context", "truths")
 
     def __init__(
         self,
@@ -78,7 +87,7 @@ class Evaluation:
         signed: tuple[LineSignatures, Signature] | None = None,
     ) -> None:
         self.compiled, self.context = compiled, context
-        self._truths: list[Truth | None] = [None] * len(compiled.all) if truths is None else truths
+        self.truths: list[Truth | None] = [None] * len(compiled.all) if truths is None else truths
         self._values: Sequence[Truth] | None = judged.values if judged is not None else None
         self._verdict: Verdict | None = judged.verdict if judged is not None else None
         self._waits: dict[int, frozenset[FactName]] = {}
@@ -88,7 +97,7 @@ class Evaluation:
     def judged(self) -> JudgedParts:
         """Judge all conditions, and return what is known of every line of the same signature."""
         values, verdict = self.values, self.verdict
-        return JudgedParts(tuple(self._truths), values, verdict)
+        return JudgedParts(tuple(self.truths), values, verdict)
 
     def value(self, name: str) -> Truth:
         """Return the value of one condition."""
@@ -111,12 +120,7 @@ class Evaluation:
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """Duties that come with the answer, or may."""
-        values = self.values
-        return tuple(
-            duties[0] if values[number] is True else duties[1]
-            for number, duties in self.compiled.duties.items()
-            if values[number] is not False
-        )
+        return self.compiled.obliged(self.values)
 
     def missing(self, name: str) -> frozenset[FactName]:
         """Return the facts without which a condition cannot be settled; none if it is.
@@ -187,7 +191,7 @@ class Evaluation:
         values = self.values
         touched = frozenset[int]().union(*(self.compiled.on_fact.get(name, NO_PLACES) for name in facts))
         if all(self.context.facts[name] is UNKNOWN for name in facts) and self.compiled.openers.isdisjoint(facts):
-            touched = frozenset(place for place in touched if not isinstance(self._truths[place], bool))
+            touched = frozenset(place for place in touched if not isinstance(self.truths[place], bool))
         context = replace(self.context, facts={**self.context.facts, **facts})
         return self._again(values, self._without(context, [touched]), touched)
 
@@ -206,7 +210,7 @@ class Evaluation:
 
     def truths_without(self, touched: Iterable[Iterable[int]]) -> list[Truth | None]:
         """Return the value of each part as far as it is judged, some parts taken as not judged yet."""
-        truths = self._truths.copy()
+        truths = self.truths.copy()
         for places in touched:
             for place in places:
                 truths[place] = None
@@ -225,7 +229,7 @@ class Evaluation:
 
     def truth_at(self, place: int) -> Truth:
         """Judge a part in Kleene logic, unless it was judged already; parts stop at the first that settles them."""
-        truths = self._truths
+        truths = self.truths
         truth = truths[place]
         if truth is not None:
             return truth
@@ -269,6 +273,39 @@ class Evaluation:
         return waits
 
 
+class SignedConditions:
+    """Conditions taken apart, with what was judged of lines by their signatures."""
+
+    def __init__(self, compiled: CompiledClauses) -> None:
+        self._compiled, self._lines = compiled, LineSignatures(compiled)
+        self._judged = Memory[tuple[Signature, Readings], list[Truth]](MOST_SIGNED)
+
+    def values(self, case: EvaluationContext) -> list[Truth]:
+        """Return the value of every condition for a line, in order."""
+        signature = self._lines.of(case.facts, case.day, case.parties)
+        values = self.known(signature, case.readings)
+        if values is None:
+            judged = Evaluation(self._compiled, case, self._lines.tested(signature))
+            values = self._judged.keep((signature, case.readings), list(judged.values))
+        return values
+
+    def known(self, signature: Signature, readings: Readings) -> list[Truth] | None:
+        """Return what was judged of a line of a signature; None if nobody asked of one lately."""
+        return self._judged.get((signature, readings))
+
+
+@dataclass(frozen=True, slots=True)
+class LineEvaluation:
+    """The facts of a line as they were judged, those presumed among them, before all clauses of its day."""
+
+    given: Mapping[str, object]
+    heard: Evaluation
+
+    def answers(self, given: Mapping[str, object], library: Library) -> bool:
+        """Tell whether it is the line that is asked of, under the same law."""
+        return self.given == given and self.heard.context.parties is parties_of(library)
+
+
 def judge(condition: Condition, context: EvaluationContext) -> Truth:
     """Judge a single condition. Whoever judges the same one often compiles it once and asks an `Evaluation`."""
     return Evaluation(compile_conditions({"": condition}, context.terms), context).value("")
@@ -304,7 +341,7 @@ def evaluate(
     if near is not None:
         heard = near.with_all_facts(facts)
     else:
-        heard = Evaluation(compiled, context, signed=(signatures, signature))
+        heard = Evaluation(compiled, context, signatures.tested(signature), signed=(signatures, signature))
     signatures.keep(signature, context.readings, heard.judged())
     return heard
 

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.determination.core.compiled_clauses import CompiledClauses, compile_conditions
-from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
+from sekisho.determination.core.compiled_clauses import compile_conditions
+from sekisho.determination.core.evaluation import EvaluationContext, SignedConditions
 from sekisho.determination.core.outcome import Outcome, Verdict, level_of
 from sekisho.law.dates.calendar import (
     ClauseOnDay,
@@ -134,18 +134,19 @@ def _asleep(library: Library, day: date) -> tuple[_Asleep, ...]:
 
 
 @cached_per_library
-def _compiled_asleep(library: Library, day: date) -> CompiledClauses:
+def _compiled_asleep(library: Library, day: date) -> SignedConditions:
     """Take apart what the clauses that sleep on the first day of a span of unchanged law would ask."""
     law = law_on(library, day)
     asleep: dict[str, Condition] = {sleeper.clause.id: sleeper.awake.condition for sleeper in _asleep(library, day)}
-    return compile_conditions(asleep, law.terms)
+    return SignedConditions(compile_conditions(asleep, law.terms))
 
 
 @cached_per_library
-def _compiled_awake(library: Library, clause: ClauseId, day: date) -> CompiledClauses:
+def _compiled_awake(library: Library, clause: ClauseId, day: date) -> SignedConditions:
     """Take apart what a clause would ask on the first day of a span of unchanged law were it in force."""
     measure, known = library.clauses[clause]
-    return compile_conditions({clause: awake_condition(library, known, measure, day)}, law_on(library, day).terms)
+    awake: dict[str, Condition] = {clause: awake_condition(library, known, measure, day)}
+    return SignedConditions(compile_conditions(awake, law_on(library, day).terms))
 
 
 def clauses_asleep(library: Library, law: LawOnDay) -> tuple[ClauseOnDay, ...]:
@@ -162,7 +163,7 @@ def sleeping_law(library: Library, case: EvaluationContext) -> tuple[SleepingCla
         The facts of the line under the law of the day.
     """
     day = law_on(library, case.day).day
-    values = Evaluation(_compiled_asleep(library, day), case).values
+    values = _compiled_asleep(library, day).values(case)
     bearing = [
         (sleeper, value) for sleeper, value in zip(_asleep(library, day), values, strict=True) if value is not False
     ]
@@ -199,7 +200,7 @@ def changes_ahead(
     for change in _changes_between(library, case.day, last):
         name = change.clause
         if name not in bearing:
-            bearing[name] = Evaluation(_compiled_awake(library, name, day), case).value(name) is not False
+            bearing[name] = _compiled_awake(library, name, day).values(case) != [False]
         if bearing[name]:
             found.append(change)
     return tuple(sorted(found, key=lambda one: (one.on, one.clause)))

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from sekisho.determination.core.compiled_clauses import CompiledClauses, clauses_on
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.determination.core.outcome import Verdict
-from sekisho.law.memo import cached_per_library
+from sekisho.law.memo import Memory, cached_per_library
 from sekisho.law.model.condition import FactName, Leaf, Listed
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.model.library import Library
@@ -41,6 +41,14 @@ class JudgedParts(NamedTuple):
     verdict: Verdict
 
 
+class Move(NamedTuple):
+    """A test that comes out otherwise: its place among the parts, its value before and after."""
+
+    place: int
+    before: Truth
+    after: Truth
+
+
 class LineSignatures:
     """The signatures of lines under the clauses of a day, and what was judged of lines by them.
 
@@ -50,15 +58,22 @@ class LineSignatures:
         Traces of clauses that were told, by what `said_of` returns and how terms are read.
     """
 
-    __slots__ = ("_compiled", "_judged", "_leaves", "_numbers", "_of_clause", "_parties", "_patterns", "traces")
+    __slots__ = (
+        *("_by_number", "_compiled", "_judged", "_leaves", "_moves", "_numbers", "_of_clause", "_parties"),
+        *("_patterns", "_places", "traces"),
+    )
 
     def __init__(self, compiled: CompiledClauses) -> None:
         self._leaves: dict[FactName, list[Leaf]] = {name: [] for name in compiled.on_fact}
-        for part in compiled.all:
+        self._places: dict[FactName, list[int]] = {name: [] for name in compiled.on_fact}
+        for place, part in enumerate(compiled.all):
             if part.leaf is not None:
                 self._leaves[part.leaf.fact].append(part.leaf)
+                self._places[part.leaf.fact].append(place)
+        self._moves = Memory[tuple[FactName, int, int], tuple[Move, ...]](MOST_VALUES)
         self._numbers: dict[FactName, dict[Hashable, int]] = {name: {} for name in self._leaves}
         self._patterns: dict[FactName, dict[tuple[Truth, ...], int]] = {name: {} for name in self._leaves}
+        self._by_number: dict[FactName, list[tuple[Truth, ...]]] = {name: [] for name in self._leaves}
         self._parties = frozenset(
             leaf.fact for leaves in self._leaves.values() for leaf in leaves if type(leaf) is Listed
         )
@@ -75,16 +90,62 @@ class LineSignatures:
             if name in self._parties and value != "none" and not isinstance(value, Unknown):
                 value = parties.alike(str(value)), day  # no test tells names of one number apart on a day
             number = numbers.get(value)
-            if number is None:
-                number = self._number(name, facts[name], day, parties)
-                if len(numbers) < MOST_VALUES:
-                    numbers[value] = number
-            signature.append(number)
+            signature.append(self._kept(name, value, facts[name], day, parties) if number is None else number)
         return tuple(signature)
+
+    def number(self, name: FactName, value: FactValue, day: date, parties: PartyIndex) -> int | None:
+        """Return the number of a value, the same for all values of a fact that no test tells apart; None if none is."""
+        numbers = self._numbers.get(name)
+        if numbers is None:
+            return None
+        kind: Hashable = value
+        if name in self._parties and value != "none" and not isinstance(value, Unknown):
+            kind = parties.alike(str(value)), day
+        number = numbers.get(kind)
+        return self._kept(name, kind, value, day, parties) if number is None else number
+
+    def tested(self, signature: Signature) -> list[Truth | None]:
+        """Return the value of each part of a line of a signature that is a test of one fact; None for all others."""
+        truths: list[Truth | None] = [None] * len(self._compiled.all)
+        for (name, places), number in zip(self._places.items(), signature, strict=True):
+            for place, truth in zip(places, self._by_number[name][number], strict=True):
+                truths[place] = truth
+        return truths
+
+    def moves(self, name: FactName, before: int, after: int) -> tuple[Move, ...]:
+        """Return the tests of a fact that come out otherwise with another value of it.
+
+        Parameters
+        ----------
+        before, after
+            Numbers of the two values.
+        """
+        key = name, before, after
+        moves = self._moves.get(key)
+        if moves is None:
+            patterns = self._by_number[name]
+            moves = tuple(
+                Move(place, one, other)
+                for place, one, other in zip(self._places[name], patterns[before], patterns[after], strict=True)
+                if one is not other
+            )
+            self._moves.keep(key, moves)
+        return moves
+
+    def _kept(self, name: FactName, kind: Hashable, value: FactValue, day: date, parties: PartyIndex) -> int:
+        """Number a value, and remember its number for all of its kind."""
+        number = self._number(name, value, day, parties)
+        numbers = self._numbers[name]
+        if len(numbers) < MOST_VALUES:
+            numbers[kind] = number
+        return number
 
     def _number(self, name: FactName, value: FactValue, day: date, parties: PartyIndex) -> int:
         pattern = tuple(judge_leaf(leaf, value, day, parties) for leaf in self._leaves[name])
-        return self._patterns[name].setdefault(pattern, len(self._patterns[name]))
+        number = self._patterns[name].setdefault(pattern, len(self._patterns[name]))
+        if number == len(self._by_number[name]):
+            self._by_number[name].append(pattern)
+        return number
 
     def judged(self, signature: Signature, readings: Readings) -> JudgedParts | None:
         """Return what was judged of a line of a signature; None if nobody asked of one lately."""

@@ -46,7 +46,7 @@ class Outcome(IntEnum):
     @property
     def level(self) -> str:
         """Name of the level, as in JSON and in case files."""
-        return self.name.lower()
+        return _LEVELS[self]
 
     @property
     def headline(self) -> str:
@@ -56,6 +56,7 @@ class Outcome(IntEnum):
         return "licence required" if self <= Outcome.REFUSED_IN_PRINCIPLE else "prohibited"
 
 
+_LEVELS: Final = {level: level.name.lower() for level in Outcome}
 UNDETERMINED = "undetermined"
 FREE_WITH_ALERT = "free_with_alert"
 FREE_IF_SUPPOSED = "free_if_supposed"

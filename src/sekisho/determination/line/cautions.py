@@ -10,6 +10,7 @@ from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
 from sekisho.determination.core.inputs import DATE
 from sekisho.determination.core.law_in_time import changes_ahead
 from sekisho.determination.core.outcome import Branch, Verdict
+from sekisho.determination.core.variants import Variant, Variants
 from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.input_ledger import Input, InputUse
 from sekisho.i18n.names import level_text, measure_text
@@ -169,19 +170,30 @@ def _hits_in(told: Mapping[str, object]) -> Iterable[Mapping[str, object]]:
     return hits if isinstance(hits, list) else ()
 
 
-def owner_cautions(heard: Evaluation, unstated: frozenset[FactName]) -> Iterable[str]:
-    """Say that owners on the lists were taken not to exist, where the answer would be another if they were unknown."""
+def unknown_owners(heard: Evaluation, unstated: frozenset[FactName]) -> list[Variant]:
+    """Return a line with what was taken not to be, owners on the lists, as unknown: a variant for each party."""
+    return [({fact: UNKNOWN}, heard.context.readings) for fact in heard.compiled.owners if fact in unstated]
+
+
+def owner_cautions(heard: Evaluation, unstated: frozenset[FactName], judged: Variants, start: int = 0) -> Iterable[str]:
+    """Say that owners on the lists were taken not to exist, where the answer would be another if they were unknown.
+
+    Parameters
+    ----------
+    judged, start
+        `unknown_owners` judged, and the place of the first among the variants.
+    """
     verdict = heard.verdict
-    for fact in heard.compiled.owners:
-        then = heard.with_facts({fact: UNKNOWN}).verdict if fact in unstated else verdict
-        if (then.floor, then.ceiling) != (verdict.floor, verdict.ceiling):
+    for at, fact in enumerate((name for name in heard.compiled.owners if name in unstated), start):
+        floor, ceiling = judged.ends(at)
+        if (floor, ceiling) != (verdict.floor, verdict.ceiling):
             yield message(
                 "caution.owners_left_out",
                 "{fact} was left out: it is assumed that no listed party has a share. If that is not known, "
                 "write unknown: the answer then lies between {floor} and {ceiling}.",
                 fact=fact_label(fact),
-                floor=level_text(then.floor.level),
-                ceiling=level_text(then.ceiling.level),
+                floor=level_text(floor.level),
+                ceiling=level_text(ceiling.level),
             )
 
 

@@ -15,7 +15,7 @@ from sekisho.i18n.names import goods_name, level_text, measure_text
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import Among, FactValue, fact_label, value_text
 from sekisho.law.model.library import Library
-from sekisho.law.model.trigger import HS_CODE, TriggerHit, hits_of
+from sekisho.law.model.trigger import HS_CODE, TriggerHit
 from sekisho.message import Text, message
 from sekisho.parties.derived_facts import END_USER, KIND, MILITARY
 from sekisho.trade.items.inference import contradicts
@@ -83,7 +83,7 @@ def trigger_effects(
         What the line itself states of each fact; what it leaves out is not in it.
     """
     facts = heard.context.facts
-    hits = hits_of(library.facts.triggers, facts)
+    hits = library.facts.hits(facts)
     settled = {hit.trigger.fact for hit in hits if hit.sure}
     found = []
     for hit in hits:

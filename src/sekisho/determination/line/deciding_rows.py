@@ -8,7 +8,7 @@ The work is bounded by counts and not by a clock, so that an answer asked for ag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -17,22 +17,23 @@ from typing import Final
 from sekisho.determination.core.case_search import MOST_CASES, MOST_FACTS, CaseSearch
 from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, DecidingTable, RowCase
-from sekisho.determination.core.evaluation import Evaluation, evaluate
+from sekisho.determination.core.evaluation import Evaluation, LineEvaluation, evaluate
 from sekisho.determination.core.inputs import line_facts
 from sekisho.determination.core.outcome import Determination, Outcome, Verdict
 from sekisho.determination.core.truth_table import TruthTable, open_parts
+from sekisho.determination.core.variants import Variant, Variants, variants_of
 from sekisho.determination.line.alerts import alerted, alerts_of
 from sekisho.determination.line.contradiction import opened_by_words
 from sekisho.determination.line.row_values import ValueClass, case_of, is_known, value_classes
 from sekisho.law.dates.calendar import LawOnDay, law_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Leaf
-from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Unknown, is_blank
+from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown, is_blank
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, follow
 from sekisho.parties.index import parties_of
-from sekisho.trade.items.inference import BARRED_USE, GOODS, KNOWLEDGE, RISK, infer, know, triggered_facts
+from sekisho.trade.items.inference import BARRED_USE, GOODS, KNOWLEDGE, RISK, infer, know
 from sekisho.trade.transaction import ALIASES
 
 MOST_ROWS: Final = 5
@@ -67,6 +68,12 @@ or of which another risk is known."""
 _ODD: Final[Mapping[FactName, frozenset[str]]] = {FactName("end_use"): frozenset({"terrorism"})}
 """Values that nobody states of an order: a row with one is told only where no other answer decides the same."""
 _READINGS: Final = (Reading.BROAD, Reading.NARROW)
+
+
+_Found = tuple[Outcome | None, dict[FactName, list[ValueClass]]]
+"""The level that a change decides, None if it is open, and what else has to have its ordinary value."""
+_Trial = Generator[Mapping[FactName, FactValue], tuple[Variants, int], _Found]
+"""A search that asks for lines with some facts otherwise, and is handed variants, and which of them it is."""
 
 
 def deciding_table(answer: Determination, given: Mapping[str, object], library: Library) -> DecidingTable:
@@ -106,10 +113,13 @@ class _Line:
         }
         self.law_facts = {name: value for name, value in answer.facts.items() if table[name].of == "law"}
         self.law: LawOnDay = law_on(library, answer.as_of)
-        written = {str(name): value for name, value in stated.items()}
-        facts = line_facts({**written, **{str(name): value for name, value in self.law_facts.items()}}, library)
-        self.heard = evaluate(library, facts, answer.as_of, answer.readings)
-        self.leads = {*GOODS, *KNOWLEDGE, *triggered_facts(table.triggers), *FOLLOWS, *FOLLOWS[TERRITORY], END_USER}
+        judged = answer.judged
+        if isinstance(judged, LineEvaluation) and judged.answers({**given, **presumed}, library):
+            self.heard = judged.heard
+        else:
+            written = {str(name): value for name, value in (stated | self.law_facts).items()}
+            self.heard = evaluate(library, line_facts(written, library), answer.as_of, answer.readings)
+        self.leads = {*GOODS, *KNOWLEDGE, *table.triggered, *FOLLOWS, *FOLLOWS[TERRITORY], END_USER}
         self.leaves = _leaves_on(library, self.law.day)
         self.open_leaves = _by_fact(self.heard.compiled.all[place].leaf for place in open_parts(self.heard))
         self.pointed = frozenset(effect.fact for effect in opened_by_words(answer))
@@ -130,10 +140,10 @@ class _Line:
         """
         key = name, whole
         if key not in self._classes:
-            self._classes[key] = self._classes_of(name, (self.leaves if whole else self.open_leaves).get(name, []))
+            self._classes[key] = self._classes_of(name, whole=whole)
         return self._classes[key]
 
-    def _classes_of(self, name: FactName, leaves: Sequence[Leaf]) -> tuple[ValueClass, ...]:
+    def _classes_of(self, name: FactName, *, whole: bool) -> tuple[ValueClass, ...]:
         fact, facts = self.library.facts[name], self.heard.context.facts
         if fact.of == "law":
             untold = self.law.untold.get(name, frozenset())
@@ -143,7 +153,18 @@ class _Line:
         territory = home if isinstance(home, str) else ""
         if name == DEPARTURE and isinstance(facts[FactName("origin")], str):
             territory = str(facts[FactName("origin")])
-        return value_classes(fact, facts[name], leaves, self.library, day=self.law.day, territory=territory)
+        if not whole:
+            leaves = self.open_leaves.get(name, [])
+            return value_classes(fact, facts[name], leaves, self.library, day=self.law.day, territory=territory)
+        # What is told of values by all clauses is the same for all lines, but for what is known of this one.
+        stated = facts[name]
+        narrows = fact.kind == "party" or (isinstance(stated, Codes) and bool(stated.maybe))
+        narrowing = stated if narrows or isinstance(stated, Among) else UNKNOWN
+        where = territory if fact.kind in {"party", "territory"} else ""
+        if narrows:
+            leaves = self.leaves.get(name, [])
+            return value_classes(fact, narrowing, leaves, self.library, day=self.law.day, territory=where)
+        return _classes_on(self.library, name, narrowing, self.law.day, where)
 
     def derive(self, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
         """Return all facts of the line where some have other values, with what follows from them."""
@@ -159,13 +180,22 @@ class _Line:
         stated = {**self.stated, **changes}
         bare = {**table.absent, **stated}
         out = table.facts.keys() - stated.keys()
-        if triggered_facts(table.triggers):
+        if table.triggered:
             bare = infer(bare, out, table)
         else:
             bare.update(know(bare))
         whole = follow(bare, out, self.parties)
         law = {name: before[name] for name in _of_law(self.library) if name not in changes}
         return {**whole, **law}
+
+    def _moved(self, near: Evaluation, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
+        """Return what differs from a line that was judged, where some facts have other values than in this one."""
+        if not self.leads.isdisjoint(changes):
+            return near.differing(self.derive(changes))
+        own, before = self.heard.context.facts, near.context.facts
+        names = changes if near is self.heard else {**near.differing(own), **changes}
+        now = {name: changes.get(name, own[name]) for name in names}
+        return {name: value for name, value in now.items() if value != before[name]}
 
     def heard_with(self, changes: Mapping[FactName, FactValue]) -> Evaluation:
         """Judge the line with other values of some facts, from the one judged before to which it is nearest."""
@@ -285,25 +315,28 @@ class _Line:
         law = {name: str(group.value) for name, group in first.items() if self._is_law(name)}
         # Another reading may tell values apart that this one does not, so the ordinary value stands alone.
         facts = {name: [replace(group, written=group.written[:1])] for name, group in first.items() if name not in law}
-        for reading in _READINGS:
-            best: tuple[Verdict, DecidingRow] | None = None
-            for term in heard.compiled.disputed:
-                if not heard.is_moved(term, reading):
-                    continue
-                verdict = heard.with_readings(chosen.with_term(term, reading)).verdict
-                if (verdict.floor, verdict.ceiling) == (own.floor, own.ceiling):
-                    continue
-                if best is None or _weight(verdict, reading) > _weight(best[0], reading):
-                    row = DecidingRow(
-                        kind=DecidingKind.READING,
-                        verdict=self.alerted(verdict, changes),
-                        cases=(case_of(facts),) if facts else (),
-                        law=law,
-                        readings={term: reading},
-                    )
-                    best = verdict, row
-            if best is not None:
-                yield best[1]
+        read = [
+            (term, reading)
+            for reading in _READINGS
+            for term in heard.compiled.disputed
+            if heard.is_moved(term, reading)
+        ]
+        asked: list[Variant] = [({}, chosen.with_term(term, reading)) for term, reading in read]
+        then = variants_of(heard, asked, self.library)
+        best: dict[Reading, tuple[tuple[int, int], int]] = {}
+        for at, (_, reading) in enumerate(read):
+            ends = then.ends(at)
+            if ends != (own.floor, own.ceiling):
+                weight = _weight(ends, reading)
+                best[reading] = max(best.get(reading, (weight, at)), (weight, at), key=lambda pair: pair[0])
+        for _, at in best.values():
+            yield DecidingRow(
+                kind=DecidingKind.READING,
+                verdict=self.alerted(then.verdict(at), changes),
+                cases=(case_of(facts),) if facts else (),
+                law=law,
+                readings=dict([read[at]]),
+            )
 
     def pointed_codes(self) -> Iterator[DecidingRow]:
         """Go through what it is if the goods fall under a code at which their words or their customs code point.
@@ -341,23 +374,25 @@ class _Line:
             centre_case = self.heard_with({name: group.value for name, group in around.items()})
             self.near.append(centre_case)
             own = centre_case.verdict
+        tried = [
+            (name, group)
+            for name in _CHANGED
+            if self._may_change(name)
+            for group in self.classes(name, whole=True)
+            if not self._is_own(name, group)
+        ]
+        levels = self._together(
+            self._around(name, group, around, own.ceiling)
+            if around and not (name == CODES and group.value == Codes())
+            else self._after(name, group)
+            for name, group in tried
+        )
         by_level: dict[Outcome, dict[tuple[FactName, ...], dict[FactName, list[ValueClass]]]] = {}
-        for name in _CHANGED:
-            if not self._may_change(name):
+        for (name, group), (level, others) in zip(tried, levels, strict=True):
+            if level is None or level is own.floor is own.ceiling:
                 continue
-            for group in self.classes(name, whole=True):
-                if self._is_own(name, group):
-                    continue
-                unlisted = name == CODES and group.value == Codes()
-                level, others = (
-                    self._around(name, group, around, own.ceiling)
-                    if around and not unlisted
-                    else self._after(name, group)
-                )
-                if level is None or level is own.floor is own.ceiling:
-                    continue
-                key = (name, *others)
-                by_level.setdefault(level, {}).setdefault(key, {name: [], **others})[name].append(group)
+            key = (name, *others)
+            by_level.setdefault(level, {}).setdefault(key, {name: [], **others})[name].append(group)
         for level in sorted(by_level, reverse=True):
             several = list(islice(by_level[level].values(), MOST_CASES))
             changed = {name: classes[0].value for name, classes in several[0].items()}
@@ -365,9 +400,25 @@ class _Line:
             if verdict.ceiling is level:
                 yield DecidingRow(kind=DecidingKind.CHANGE, verdict=verdict, cases=tuple(map(case_of, several)))
 
+    def _together(self, trials: Iterable[_Trial]) -> list[_Found]:
+        """Go through trials side by side: what all of them ask for next is judged at once."""
+        near, ended = self.near[-1], dict[int, _Found]()
+        left = dict(enumerate(trials))
+        asks = {number: next(trial) for number, trial in left.items()}
+        while asks:
+            moved = [(self._moved(near, changes), near.context.readings) for changes in asks.values()]
+            then = variants_of(near, moved, self.library)
+            asked, asks = asks, {}
+            for at, number in enumerate(asked):
+                try:
+                    asks[number] = left[number].send((then, at))
+                except StopIteration as end:
+                    ended[number] = end.value
+        return [ended[number] for number in left]
+
     def _around(
         self, name: FactName, group: ValueClass, around: Mapping[FactName, ValueClass], least: Outcome
-    ) -> tuple[Outcome | None, dict[FactName, list[ValueClass]]]:
+    ) -> _Trial:
         """Return the level that a change of the ordinary case decides, with as much of that case as it needs.
 
         Parameters
@@ -380,25 +431,28 @@ class _Line:
             **self._denied(name, group.value),
         }
         changes = {name: group.value, **{fact: several[0].value for fact, several in others.items()}}
-        verdict = self.heard_with(changes).verdict
-        if verdict.floor != verdict.ceiling or verdict.floor <= least:
+        then, at = yield changes
+        floor, ceiling = then.ends(at)
+        if floor != ceiling or floor <= least:
             return None, {}
         for fact in tuple(others.keys() - self._denied(name, group.value).keys()):
             without = {other: value for other, value in changes.items() if other != fact}
-            then = self.heard_with(without).verdict
-            if then.floor == then.ceiling == verdict.floor:
+            then, at = yield without
+            if then.ends(at) == (floor, floor):
                 changes = without
                 del others[fact]
-        return (verdict.floor if len(changes) <= MOST_FACTS else None), others
+        return (floor if len(changes) <= MOST_FACTS else None), others
 
-    def _after(self, name: FactName, group: ValueClass) -> tuple[Outcome | None, dict[FactName, list[ValueClass]]]:
+    def _after(self, name: FactName, group: ValueClass) -> _Trial:
         """Return the level that a change decides, with what else has to have its ordinary value; None if it is open."""
         others = self._denied(name, group.value)
         changes = {name: group.value, **{fact: several[0].value for fact, several in others.items()}}
-        verdict = (heard := self.heard_with(changes)).verdict
+        then, at = yield changes
+        floor, ceiling = then.ends(at)
         most = MOST_FACTS + (name == CODES)  # that user and use are civil is told as one
-        while verdict.floor != verdict.ceiling and name in _WITH_OTHERS and len(changes) < most:
-            waits = {fact for clause in verdict.open for fact in heard.missing(clause)}
+        while floor != ceiling and name in _WITH_OTHERS and len(changes) < most:
+            heard = then.evaluation(at)
+            waits = {fact for clause in heard.verdict.open for fact in heard.missing(clause)}
             if name == CODES and RISK in waits:
                 waits.discard(BARRED_USE)  # who knows of no risk knows of no barred use
             asked = next((fact for fact in _CHANGED if fact in waits and fact not in changes), None)
@@ -406,14 +460,17 @@ class _Line:
                 break
             ordinary = self.classes(asked, whole=True)[0]
             changes[asked], others[asked] = ordinary.value, [ordinary]
-            verdict = (heard := self.heard_with(changes)).verdict
+            then, at = yield dict(changes)
+            floor, ceiling = then.ends(at)
+        if floor != ceiling:
+            return None, others
         for fact in tuple(others.keys() - self._denied(name, group.value).keys()):
             without = {other: value for other, value in changes.items() if other != fact}
-            then = self.heard_with(without).verdict
-            if verdict.floor == verdict.ceiling == then.floor == then.ceiling:
+            then, at = yield without
+            if then.ends(at) == (floor, floor):
                 changes = without
                 del others[fact]
-        return (verdict.floor if verdict.floor == verdict.ceiling else None), others
+        return floor, others
 
     def _denied(self, name: FactName, value: FactValue) -> dict[FactName, list[ValueClass]]:
         """Return what a line may not go on to state beside a change: a barred use is a risk too."""
@@ -442,10 +499,10 @@ class _Line:
         return written in group.written
 
 
-def _weight(verdict: Verdict, reading: Reading) -> tuple[int, int]:
-    """Order verdicts under a reading: of broad ones the gravest leads, of narrow ones the mildest."""
-    ends = (verdict.floor.value, verdict.ceiling.value)
-    return ends if reading is Reading.BROAD else (-ends[0], -ends[1])
+def _weight(ends: tuple[Outcome, Outcome], reading: Reading) -> tuple[int, int]:
+    """Order floors and ceilings under a reading: of broad ones the gravest leads, of narrow ones the mildest."""
+    floor, ceiling = ends
+    return (floor.value, ceiling.value) if reading is Reading.BROAD else (-floor.value, -ceiling.value)
 
 
 def _chosen(kinds: Mapping[DecidingKind, Sequence[DecidingRow]], *, cut: bool, own: Outcome | None) -> DecidingTable:
@@ -483,6 +540,15 @@ def _joined(row: DecidingRow, changes: Sequence[DecidingRow]) -> DecidingRow:
     if any(len(case.asks) > 1 for case in row.cases):
         return row
     return replace(row, cases=(*row.cases, *same)[:MOST_CASES])
+
+
+@cached_per_library
+def _classes_on(
+    library: Library, name: FactName, stated: FactValue, day: date, territory: str
+) -> tuple[ValueClass, ...]:
+    """Return the values of a fact that all clauses of the first day of a span of unchanged law tell apart."""
+    leaves = _leaves_on(library, day).get(name, [])
+    return value_classes(library.facts[name], stated, leaves, library, day=day, territory=territory)
 
 
 @cached_per_library

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Final
 
 from sekisho.dataclass import dataclass, made_late
-from sekisho.determination.core.evaluation import Evaluation, Trace, evaluate, missing_facts
+from sekisho.determination.core.evaluation import Evaluation, LineEvaluation, Trace, evaluate, missing_facts
 from sekisho.determination.core.inputs import DATE, line_facts, settle_input, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
 from sekisho.determination.core.outcome import Branch, Determination, Outcome, Verdict, level_of
+from sekisho.determination.core.variants import Variant, VariantGroups, Variants, variants_of
 from sekisho.determination.line.alerts import alerted, alerts_of, with_alerts
 from sekisho.determination.line.cautions import (
     date_cautions,
@@ -20,19 +23,21 @@ from sekisho.determination.line.cautions import (
     short_name_cautions,
     statement_cautions,
     text_cautions,
+    unknown_owners,
     unnamed_cautions,
 )
 from sekisho.determination.line.contradiction import contradictions, told_of, trigger_effects
 from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.deciding_rows import deciding_table
-from sekisho.determination.line.input_ledger import Input, Stated, inputs_of
-from sekisho.determination.line.listed_holdings import shares_told
+from sekisho.determination.line.input_ledger import Input, Stated, StatedInputs
+from sekisho.determination.line.presumptions import with_presumed
 from sekisho.errors import FactError
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, law_on
 from sekisho.law.memo import cached_per_library, once
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.consequences import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue, Truth, Unknown, is_blank
+from sekisho.law.model.fact_table import LISTED_SHARE
 from sekisho.law.model.library import Library
 from sekisho.law.model.licensing import Licensing
 from sekisho.law.model.measure import ClauseId
@@ -100,19 +105,30 @@ def determine(
     parties = once(lambda: _parties(facts, library, day))
     named = once(lambda: _named_notes(given, parties(), library, day))
 
+    question = once(lambda: Stated(facts=stated(), assume=assume or {}, readings=chosen, dated=as_of is not None))
+    inputs = once(lambda: StatedInputs(heard, question(), library))
+    beside = VariantGroups(
+        heard,
+        {
+            "readings": lambda: READ_THREE_WAYS,
+            "states": lambda: [state for _, _, state in states_of(heard, law)],
+            "owners": lambda: unknown_owners(heard, unstated),
+            "inputs": lambda: inputs().variants,
+        },
+        library,
+    )
+
     @once
     def ledger() -> tuple[Input, ...]:
         contradicted = frozenset(contradiction.fact for contradiction in against())
-        dated = as_of is not None
-        question = Stated(facts=stated(), assume=assume or {}, readings=chosen, dated=dated, contradicted=contradicted)
-        return inputs_of(heard, question, library)
+        return inputs().told(*beside.group("inputs"), contradicted)
 
     late: dict[str, Callable[[], object]] = {
         "facts": lambda: _facts_told(facts, unstated, library),
         "missing": lambda: missing_facts(map(heard.missing, verdict.open), ranks_of(library)),
         "obligations": lambda: heard.obligations,
-        "by_reading": lambda: read_three_ways(heard),
-        "branches": lambda: branches_of(heard, law),
+        "by_reading": lambda: read_three_ways(*beside.group("readings")),
+        "branches": lambda: branches_in(heard, law, *beside.group("states")),
         "notes": lambda: (*military(), *named(), *_group_notes(parties(), facts, library, day)),
         "cautions": lambda: (
             *military(),
@@ -122,10 +138,10 @@ def determine(
             *statement_cautions(facts, parties()),
             *short_name_cautions(parties(), facts, library),
             *unnamed_cautions(facts, library, day),
-            *owner_cautions(heard, unstated),
+            *owner_cautions(heard, unstated, *beside.group("owners")),
             *text_cautions(answer.branches, verdict),
             *date_cautions(facts, heard.context, library),
-            *shares_told(heard, law, library, answer.by_reading[Reading.BROAD]),
+            *_shares_told(heard, law, library, answer, parties()),
             *share_cautions(stated(), ledger, library),
             *law_cautions(library, day, verdict),
         ),
@@ -229,33 +245,53 @@ def _penalties(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[
     return tuple((setter, penalty) for (setter, _), penalty in found.items())
 
 
-def read_three_ways(heard: Evaluation) -> dict[str, Verdict]:
-    """Return the outcome if all disputed words are read narrowly, centrally and broadly."""
-    return {str(reading): heard.with_readings(Readings(reading)).verdict for reading in Reading}
+READ_THREE_WAYS: Final[tuple[Variant, ...]] = tuple(({}, Readings(reading)) for reading in Reading)
+"""A line as it is, with all disputed words read narrowly, centrally and broadly."""
 
 
-def branches_of(heard: Evaluation, law: LawOnDay) -> tuple[Branch, ...]:
-    """Return the outcome for each value of the named unknowns of the law that nobody answered."""
-    found: list[Branch] = []
-    own = _ends(heard.verdict)
+def read_three_ways(judged: Variants, start: int = 0) -> dict[str, Verdict]:
+    """Return the outcome if all disputed words are read narrowly, centrally and broadly.
+
+    Parameters
+    ----------
+    judged, start
+        `READ_THREE_WAYS` judged, and the place of the first among the variants.
+    """
+    return {str(reading): judged.verdict(at) for at, reading in enumerate(Reading, start)}
+
+
+def states_of(heard: Evaluation, law: LawOnDay) -> Iterator[tuple[FactName, str, Variant]]:
+    """Go through the values of the named unknowns of the law that nobody answered, each as a variant of a line."""
     for name, choices in law.unknowns.items():
-        if heard.context.facts[name] is not UNKNOWN:
-            continue
-        untold = law.untold.get(name, frozenset())
-        then = {choice: heard.with_facts({name: choice}) for choice in choices}
-        bears = any(_ends(one.verdict) != own for choice, one in then.items() if choice not in untold)
-        found += [
-            Branch(
-                unknown=name,
-                value=choice,
-                verdict=one.verdict,
-                obligations=one.obligations,
-                known=choice not in untold,
-                bears=bears,
-            )
-            for choice, one in then.items()
-        ]
-    return tuple(found)
+        if heard.context.facts[name] is UNKNOWN:
+            for choice in choices:
+                yield name, choice, ({name: choice}, heard.context.readings)
+
+
+def branches_of(heard: Evaluation, law: LawOnDay, library: Library) -> tuple[Branch, ...]:
+    """Return the outcome for each value of the named unknowns of the law that nobody answered."""
+    return branches_in(heard, law, variants_of(heard, [state for _, _, state in states_of(heard, law)], library))
+
+
+def branches_in(heard: Evaluation, law: LawOnDay, judged: Variants, start: int = 0) -> tuple[Branch, ...]:
+    """Return the same of states that were judged; `start` is the place of the first among the variants."""
+    states = [(name, choice, at) for at, (name, choice, _) in enumerate(states_of(heard, law), start)]
+    has_text = [choice not in law.untold.get(name, frozenset()) for name, choice, _ in states]
+    own = _ends(heard.verdict)
+    bearing = {
+        name for (name, _, at), is_known in zip(states, has_text, strict=True) if is_known and judged.ends(at) != own
+    }
+    return tuple(
+        Branch(
+            unknown=name,
+            value=choice,
+            verdict=judged.verdict(at),
+            obligations=judged.obligations(at),
+            known=is_known,
+            bears=name in bearing,
+        )
+        for (name, choice, at), is_known in zip(states, has_text, strict=True)
+    )
 
 
 def _ends(verdict: Verdict) -> tuple[Outcome, Outcome]:
@@ -316,6 +352,22 @@ def _group_notes(
     return tuple(group_notes(parties, facts, library, day))
 
 
+def _shares_told(
+    heard: Evaluation,
+    law: LawOnDay,
+    library: Library,
+    answer: Determination,
+    parties: Mapping[FactName, dict[str, object]],
+) -> tuple[Text, ...]:
+    facts = heard.context.facts
+    shares = (value for name, value in facts.items() if name.endswith(LISTED_SHARE))
+    if not parties and not any(isinstance(share, Decimal) and share > 0 for share in shares):
+        return ()
+    from sekisho.determination.line.listed_holdings import shares_told  # most lines that are asked name nobody
+
+    return tuple(shares_told(heard, law, library, answer.by_reading[Reading.BROAD]))
+
+
 def _ruled_out(
     parties: Mapping[FactName, dict[str, object]], facts: Mapping[FactName, FactValue], library: Library
 ) -> tuple[Text, ...]:
@@ -324,23 +376,6 @@ def _ruled_out(
     from sekisho.determination.line.ruled_out import ruled_out_texts  # the same
 
     return tuple(ruled_out_texts(parties, facts, library))
-
-
-def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[str, object]:
-    """Add to the facts of a line what its answer presumes, to ask more of the same line."""
-    return {**given, **{str(one.fact): one.value for one in answer.presumed}}
-
-
-@dataclass(frozen=True, slots=True)
-class LineEvaluation:
-    """The facts of a line as they were judged, those presumed among them, before all clauses of its day."""
-
-    given: Mapping[str, object]
-    heard: Evaluation
-
-    def answers(self, given: Mapping[str, object], library: Library) -> bool:
-        """Tell whether it is the line that is asked of, under the same law."""
-        return self.given == given and self.heard.context.parties is parties_of(library)
 
 
 def evaluation_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> Evaluation:

@@ -7,11 +7,12 @@ if something else that is stated says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
+from sekisho.determination.core.variants import Variant, Variants
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown, when_absent
 from sekisho.law.model.library import Library
@@ -20,13 +21,13 @@ from sekisho.law.model.term import Reading, Readings
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, follow
 from sekisho.parties.folding import fold
 from sekisho.parties.index import parties_of
-from sekisho.trade.items.inference import GOODS, KNOWLEDGE, infer, triggered_facts
+from sekisho.trade.items.inference import GOODS, KNOWLEDGE, infer
 
 if TYPE_CHECKING:
     from sekisho.determination.core.evaluation import Evaluation
 
 DATE: Final = "date"
-OTHERS: Final = (Reading.NARROW, Reading.BROAD)
+OTHERS: Final = (Readings(Reading.NARROW), Readings(Reading.BROAD))
 Facts = Mapping[FactName, FactValue]
 
 
@@ -70,62 +71,80 @@ class Stated:
         As the line states them, typed, before anything follows from them.
     dated
         Whether the date of law was asked for, so that the line's own date does not choose it.
-    contradicted
-        Facts of which something else says otherwise.
     """
 
     facts: Facts
     assume: Mapping[str, str]
     readings: Readings
     dated: bool
-    contradicted: frozenset[FactName]
 
 
-def inputs_of(heard: Evaluation, stated: Stated, library: Library) -> tuple[Input, ...]:
-    """List every input of a question with what became of it."""
-    ledger = _Ledger(heard, stated, library)
-    return (*ledger.facts(), *ledger.assumptions(), *ledger.readings(), *_decisions(stated.facts, library))
+class StatedInputs:
+    """Asks of each input of a question what the answer would be without it, of all of them at once.
 
-
-class _Ledger:
-    """Asks of each input what the answer would be without it."""
+    Attributes
+    ----------
+    variants
+        The line itself as words are read, narrowly and broadly, and the same of the line without each input.
+    """
 
     def __init__(self, heard: Evaluation, stated: Stated, library: Library) -> None:
         self.heard, self.stated, self.library = heard, stated, library
-        self.answers: list[object] | None = None
         table = library.facts
         assumed = {FactName(name): table.parse(FactName(name), value) for name, value in stated.assume.items()}
         self.whole = {**stated.facts, **assumed}
-        self.leads = {*GOODS, *KNOWLEDGE, *triggered_facts(table.triggers)}
+        self.of_law = frozenset(name for name, fact in table.facts.items() if fact.of == "law")
+        self.leads = {*GOODS, *KNOWLEDGE, *table.triggered}
         self.leads |= {END_USER, KIND, TERRITORY, DEPARTURE, DESTINATION}
+        self._asked = [*self._facts(), *self._assumptions(), *self._readings()]
+        without = [variant for _, _, _, variant in self._asked if not isinstance(variant, InputUse)]
+        every = (({}, heard.context.readings), *without) if without else ()
+        self.variants: list[Variant] = [(moved, read) for moved, own in every for read in (own, *OTHERS)]
 
-    def facts(self) -> Iterator[Input]:
-        """Go through the facts in the order of the table of facts, so that a kept line gives the same bytes."""
+    def told(self, judged: Variants, start: int, contradicted: Collection[FactName]) -> tuple[Input, ...]:
+        """List the inputs with what became of each, facts in the order of the table: a line gives the same bytes.
+
+        Parameters
+        ----------
+        judged, start
+            The variants as they were judged, and the place of the first of these among them.
+        contradicted
+            Facts of which something else says otherwise.
+        """
+        number = 1 + len(OTHERS)
+        others = [judged.others(start + at, duties=not at) >> start for at in range(number)] if self.variants else []
+        place, inputs = 0, []
+        for kind, name, value, without in self._asked:
+            use = without
+            if not isinstance(use, InputUse):
+                place += number
+                bears = any(bits >> place + at & 1 for at, bits in enumerate(others))
+                use = InputUse.USED if bears else InputUse.NOT_NEEDED
+            if kind == "fact" and name in contradicted:
+                use = InputUse.CONTRADICTED
+            inputs.append(Input(kind=kind, name=name, value=value, use=use))
+        return (*inputs, *_decisions(self.stated.facts, self.library))
+
+    def _facts(self) -> Iterator[_Asked]:
         stated = self.stated.facts
         for name, value in ((fact, stated[fact]) for fact in self.library.facts.facts if fact in stated):
-            if name in self.stated.contradicted:
-                use = InputUse.CONTRADICTED
-            elif name == DATE and not self.stated.dated:
-                use = InputUse.USED
-            else:
-                use = self._without(name)
-            yield Input(kind="fact", name=name, value=_told(value), use=use)
+            use = InputUse.USED if name == DATE and not self.stated.dated else self._without(name)
+            yield "fact", name, _told(value), use
 
-    def assumptions(self) -> Iterator[Input]:
+    def _assumptions(self) -> Iterator[_Asked]:
         for name, value in self.stated.assume.items():
-            yield Input(kind="assumption", name=name, value=str(value), use=self._without(FactName(name)))
+            yield "assumption", name, str(value), self._without(FactName(name))
 
-    def readings(self) -> Iterator[Input]:
+    def _readings(self) -> Iterator[_Asked]:
         chosen = self.stated.readings
         if chosen.default is not Reading.CENTRAL:
-            use = self._if(self.heard.with_readings(Readings(by_term=chosen.by_term)))
-            yield Input(kind="reading", name="all", value=str(chosen.default), use=use)
+            yield "reading", "all", str(chosen.default), ({}, Readings(by_term=chosen.by_term))
         for term, reading in chosen.by_term:
             left = tuple(pair for pair in chosen.by_term if pair[0] != term)
-            use = self._if(self.heard.with_readings(Readings(chosen.default, left)))
-            yield Input(kind="reading", name=term, value=str(reading), use=use)
+            yield "reading", term, str(reading), ({}, Readings(chosen.default, left))
 
-    def _without(self, name: FactName) -> InputUse:
+    def _without(self, name: FactName) -> InputUse | Variant:
+        """Return the line without an input; that it is not needed if nothing is another."""
         before, table = self.heard.context.facts, self.library.facts
         left = {other: value for other, value in self.whole.items() if other != name}
         if table[name].of == "law":  # one assumption may set several unknowns of the law
@@ -134,22 +153,17 @@ class _Ledger:
         elif name not in self.leads:  # nothing follows from it
             then = {name: when_absent(table[name])}
         else:
-            bare = {other: left[other] if other in left else when_absent(fact) for other, fact in table.facts.items()}
-            out = table.facts.keys() - left.keys()
-            told = follow(infer(bare, out, table), out, parties_of(self.library))
-            then = {fact: value for fact, value in told.items() if table[fact].of != "law"}
+            out = table.names - left.keys()
+            followed = follow(infer({**table.absent, **left}, out, table), out, parties_of(self.library))
+            then = {
+                fact: value for fact, value in followed.items() if value is not before[fact] and fact not in self.of_law
+            }
         moved = {fact: value for fact, value in then.items() if value != before[fact]}
-        return self._if(self.heard.with_facts(moved)) if moved else InputUse.NOT_NEEDED
+        return (moved, self.heard.context.readings) if moved else InputUse.NOT_NEEDED
 
-    def _if(self, other: Evaluation) -> InputUse:
-        """Tell whether an answer is another: at once if its verdict is, else under the other readings too."""
-        own = self.heard
-        if other.verdict != own.verdict or other.obligations != own.obligations:
-            return InputUse.USED
-        if self.answers is None:
-            self.answers = [own.with_readings(Readings(reading)).verdict for reading in OTHERS]
-        others = [other.with_readings(Readings(reading)).verdict for reading in OTHERS]
-        return InputUse.NOT_NEEDED if others == self.answers else InputUse.USED
+
+_Asked = tuple[str, str, str, InputUse | Variant]
+"""Kind, name and value of an input, and what became of it, or what is judged to tell that."""
 
 
 def _decisions(facts: Facts, library: Library) -> Iterable[Input]:

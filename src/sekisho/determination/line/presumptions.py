@@ -273,6 +273,11 @@ def supposed_of(then: Verdict, plain: Verdict) -> Verdict:
     return replace(plain, alert=then.alert, supposed=True)
 
 
+def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[str, object]:
+    """Add to the facts of a line what its answer presumes, to ask more of the same line."""
+    return {**given, **{str(one.fact): one.value for one in answer.presumed}}
+
+
 def facts_of(presumed: Iterable[Presumption]) -> dict[str, object]:
     """Return presumed facts as a line states them."""
     return {str(presumption.fact): presumption.value for presumption in presumed}

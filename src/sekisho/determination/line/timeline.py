@@ -229,7 +229,7 @@ def _span(first: date, last: date | None, heard: LineOverDays) -> OutcomeSpan:
     verdict = heard.verdict(law.day)
     missing = missing_facts(heard.missing(law.day, verdict), ranks_of(library))
     of_law = [name for name in missing if library.facts[name].of == "law"]
-    branches = branches_of(evaluate(library, heard.facts, first), law) if of_law else ()
+    branches = branches_of(evaluate(library, heard.facts, first), law, library) if of_law else ()
     return OutcomeSpan(
         first=first,
         last=last,

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.law.memo import cached_per_library
+from sekisho.law.memo import Memory, cached_per_library
 from sekisho.law.model.condition import (
     FALSE,
     TRUE,
@@ -121,6 +121,8 @@ class Stage(StrEnum):
         }[self]
 
 
+MOST_DAYS: Final = 4096
+"""Days of which it is remembered which law stands; more than ten years of them. A guess."""
 APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
 """Stages at which a measure applies, or may."""
 
@@ -290,8 +292,18 @@ def _term_on_day(term: Term, day: date, measures: Mapping[MeasureId, Measure]) -
 
 def law_on(library: Library, day: date) -> LawOnDay:
     """Return the law as it stands on a day; days between two changes share one answer."""
-    first, _ = span_of(change_days(library), day)
-    return _law_since(library, first or date.min)
+    laws = _laws_by_day(library)
+    law = laws.get(day)
+    if law is None:
+        first, _ = span_of(change_days(library), day)
+        law = laws.keep(day, _law_since(library, first or date.min))
+    return law
+
+
+@cached_per_library
+def _laws_by_day(library: Library) -> Memory[date, LawOnDay]:  # noqa: ARG001 - whose they are
+    """Return the memory of laws by day: one answer asks for that of its day some thirty times."""
+    return Memory(MOST_DAYS)
 
 
 @cached_per_library

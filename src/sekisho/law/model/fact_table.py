@@ -15,15 +15,19 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
+from sekisho.law.memo import Memory
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue, when_absent
 from sekisho.law.model.notation import parse_value
-from sekisho.law.model.trigger import Trigger
+from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, TriggerHit, hits_of
 from sekisho.message import joined, message
 
 MOST_READ: Final = 4096
 """Values that a table remembers; a guess. All territories, choices and codes of the lists are fewer; with more a long
 book would fill memory with its numbers and days, with fewer a server would read some values again."""
+MOST_MET: Final = 256
+"""Customs codes and words of which a table remembers what triggers they meet; a guess. One answer asks for those of its
+own line some ten times; a server is asked of the same goods again."""
 _FREE: Final = frozenset({"party", "text", "map"})
 LISTED_SHARE: Final = "_listed_share"
 """Ending of the facts that state which share of a party those on the lists hold."""
@@ -56,15 +60,21 @@ class FactTable:
     schemes: Mapping[str, frozenset[str]]
     triggers: tuple[Trigger, ...] = ()
     absent: Mapping[FactName, FactValue] = field(init=False, repr=False, compare=False)
+    triggered: tuple[FactName, ...] = field(init=False, repr=False, compare=False)
+    """Facts that triggers set or open, each once."""
     names: frozenset[FactName] = field(init=False, repr=False, compare=False)
-    _read: dict[tuple[str, str], FactValue] = field(init=False, repr=False, compare=False)
-    """Values that were read, by fact and text: lines have few of them, names and other free texts apart."""
+    _read: dict[tuple[str, str | tuple[str, ...]], FactValue] = field(init=False, repr=False, compare=False)
+    """Values that were read, by fact and text, or texts: lines have few of them, names and other free texts apart."""
+    _met: Memory[tuple[object, object], tuple[TriggerHit, ...]] = field(init=False, repr=False, compare=False)
+    """Triggers that were met, by customs code and words: what an answer would be otherwise asks for them time again."""
 
     def __post_init__(self) -> None:
         """Work out what leaving facts out means, once."""
         object.__setattr__(self, "absent", {name: when_absent(fact) for name, fact in self.facts.items()})
+        object.__setattr__(self, "triggered", tuple(dict.fromkeys(trigger.fact for trigger in self.triggers)))
         object.__setattr__(self, "names", frozenset(self.facts))
         object.__setattr__(self, "_read", {})
+        object.__setattr__(self, "_met", Memory[tuple[object, object], tuple[TriggerHit, ...]](MOST_MET))
 
     def __getitem__(self, name: str) -> Fact:
         """Return the fact of that name, or raise FactError with the nearest name."""
@@ -76,6 +86,12 @@ class FactTable:
     def __contains__(self, name: object) -> bool:
         """Tell whether a fact has that name."""
         return name in self.facts
+
+    def hits(self, values: Mapping[FactName, FactValue]) -> tuple[TriggerHit, ...]:
+        """Return the triggers that customs code and description of a line meet, in their order; remembered."""
+        key = values.get(HS_CODE), values.get(DESCRIPTION)
+        hits = self._met.get(key)
+        return self._met.keep(key, hits_of(self.triggers, values)) if hits is None else hits
 
     def can_be_asked(self, name: str) -> bool:
         """Tell whether a firm or its buyer can say what a fact is: of the state of the law neither can."""
@@ -90,17 +106,22 @@ class FactTable:
         FactError
             If there is no such fact, or the value is not of its kind or not in its scheme.
         """
-        is_text = type(text) is str
-        value = self._read.get((name, text)) if is_text else None  # type: ignore[arg-type] # it is one
+        written = text if type(text) is str else _as_texts(text)
+        value = self._read.get((name, written)) if written is not None else None
         if value is not None:
             return value
         fact = self.facts.get(FactName(name))
         if fact is None:
             raise FactError(unknown_fact(name, self.facts, where=where))
         value = parse_value(fact, text, self.schemes, where=where or f"{name}")
-        if is_text and fact.kind not in _FREE and len(self._read) < MOST_READ:
-            self._read[name, text] = value  # type: ignore[index] # it is one
+        if written is not None and fact.kind not in _FREE and len(self._read) < MOST_READ:
+            self._read[name, written] = value
         return value
+
+
+def _as_texts(given: object) -> tuple[str, ...] | None:
+    """Return a list of texts, as codes are given, as what is remembered; None for all else."""
+    return tuple(given) if type(given) is list and all(type(text) is str for text in given) else None
 
 
 def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:

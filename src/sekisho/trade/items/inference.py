@@ -12,7 +12,7 @@ from sekisho.errors import Problem
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, Fact, FactValue, Unknown, when_absent
 from sekisho.law.model.fact_table import FactTable
-from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, TriggerHit, hits_of
+from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, TriggerHit
 from sekisho.message import message
 
 BARRED_USE: Final = FactName("knowledge_of_barred_use")
@@ -34,7 +34,7 @@ def infer(
     """
     found = dict(facts)
     found.update(know(facts))
-    hits = hits_of(table.triggers, facts)
+    hits = table.hits(facts)
     for name in dict.fromkeys(hit.trigger.fact for hit in hits):
         here = [hit for hit in hits if hit.trigger.fact == name]
         found[name] = pointed_at(table[name], facts[name], here, stated=name not in left_out)
