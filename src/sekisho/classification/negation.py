@@ -25,12 +25,14 @@ _BEFORE: Final = regex(
 )
 _AFTER: Final = regex(
     r"^[\s:-]*(?:free\b(?!-\w)(?!\s+(?:flow\w*|sample\w*|of|from|on|issue|standing|running|machining|cutting)\b)"
-    r"|n\.?d\.?(?![a-z])|not detected|未检出|フリー|不使用|を含まない|含まず|未使用|无添加|不添加|なし"
+    r"|n\.?d\.?(?![a-z])|not detected|未检出|フリー|不使用|未使用|无添加|不添加|なし|含まず"
+    r"|[をはも](?:一切)?(?:含ま(?:ず|ない|れない|れず|れていない|れていません)|含有し(?:ない|ません)"
+    r"|(?:含んで|入って|入れて|使って|使用して|添加して)い(?:ない|ません))"
     r"|不含(?=[\s、，,。；;)）]|$))",
     re.IGNORECASE,
 )
 _STOP: Final = regex(r"[,;.。、；，()（）]|\b(?:with|but|for|in|on)\b")
-_JOINT: Final = regex(r"(?:[\s/&+・]|\b(?:and|or|nor)\b|和|及|与|或|や|と)+", re.IGNORECASE)
+_JOINT: Final = regex(r"(?:[\s/&+・]|\b(?:and|or|nor)\b|和|及|与|或|[やとも])+", re.IGNORECASE)
 """What joins elements of which one word behind the last says that there are none: Dy・Tb不使用."""
 _FIGURE: Final = regex(r"\s*(?:含量|含有率|content)?\s*[:：=<>≤≥约約~]*\s*\d")
 """How much there is of an element: what is denied has no figure."""

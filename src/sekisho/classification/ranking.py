@@ -58,6 +58,7 @@ class Weights:
     in_reach: float = 0.5
     half: float = 0.5
     sure: float = 0.72
+    sure_of_figures: float = 0.6
     apart: float = 0.10
     look_alike: float = 0.45
     answered: float = 0.03
@@ -285,7 +286,7 @@ class Scales:
             and first in firm
             and self._is_itself(first, known)
             and self._is_carried(first, customs, known)
-            and first.hit.score >= WEIGHTS.sure
+            and first.hit.score >= (WEIGHTS.sure_of_figures if self._is_met(first, known) else WEIGHTS.sure)
             and self.items.items[first.hit.document.code].quality != "missing_row"
             and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
         )
@@ -340,6 +341,11 @@ class Scales:
         points += one.status is LimitStatus.MET and self._is_measured(one.hit.document.code)
         points += nearest_hint(one.hit.document.code, customs) is not None
         return points >= POINTS and known.understood >= UNDERSTOOD
+
+    def _is_met(self, one: RankedEntry, known: KnownItem) -> bool:
+        """Tell whether a text states figures that meet every limit of a code, without a guess which each of them is."""
+        is_measured = one.status is LimitStatus.MET and self._is_measured(one.hit.document.code)
+        return is_measured and self._without_guesses(one, known) is LimitStatus.MET
 
     def _is_measured(self, code: str) -> bool:
         """Tell whether the limits of a code measure more than that it holds an element."""

@@ -99,12 +99,14 @@ def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[tuple[s
     """
     from sekisho.classification.answer import NOT_LISTED
     from sekisho.classification.classifier import ALIKE
+    from sekisho.classification.limit_checks import LimitStatus
     from sekisho.trade.items.customs_codes import subheadings_of
 
     names = library.code_names.get(scheme_name(library), {})
     first = next(iter(candidates), None)
     if first is not None and first.code == NOT_LISTED and first.score >= BY_NAME:
-        taken = tuple((code, names[code]) for code in first.taken_for if code in names)
+        outside = {candidate.code for candidate in candidates if candidate.status is LimitStatus.NOT_MET}
+        taken = tuple((code, names[code]) for code in first.taken_for if code in names and code not in outside)
         if taken:
             return taken[:NEAREST]
     listed = [candidate for candidate in candidates if candidate.code != NOT_LISTED]
