@@ -104,12 +104,13 @@ def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[tuple[s
 
     names = library.code_names.get(scheme_name(library), {})
     first = next(iter(candidates), None)
+    outside = {candidate.code for candidate in candidates if candidate.status is LimitStatus.NOT_MET}
     if first is not None and first.code == NOT_LISTED and first.score >= BY_NAME:
-        outside = {candidate.code for candidate in candidates if candidate.status is LimitStatus.NOT_MET}
         taken = tuple((code, names[code]) for code in first.taken_for if code in names and code not in outside)
         if taken:
             return taken[:NEAREST]
-    listed = [candidate for candidate in candidates if candidate.code != NOT_LISTED]
+    every = [candidate for candidate in candidates if candidate.code != NOT_LISTED]
+    listed = [candidate for candidate in every if candidate.code not in outside] or every
     near = listed[:NEAREST]
     for further in listed[NEAREST:]:
         is_named = any(

@@ -13,7 +13,15 @@ from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.sentence.frame import HAN, KANA, says_nobody, without_frame
-from sekisho.trade.sentence.goods_words import goods_of, graded, is_code, measure_in, says_nothing, with_origin_said
+from sekisho.trade.sentence.goods_words import (
+    denied_content,
+    goods_of,
+    graded,
+    is_code,
+    measure_in,
+    says_nothing,
+    with_origin_said,
+)
 from sekisho.trade.sentence.marks import (
     is_capitalised,
     is_kind_of_user,
@@ -417,8 +425,8 @@ class PhraseReader(NamesApart):
         plain = COPULA.sub("", without_frame(text)).strip(" 　、，,.。")
         if not plain or says_nobody(plain):
             return
-        if (measure := measure_in(plain)) is not None:
-            taken.add_goods(measure)
+        if (further := self._of_goods_before(plain)) is not None:
+            taken.add_goods(further)
             return
         plain = self.goods_before_way(plain, shipment, taken)
         shorter, maker = without_origin(with_origin_said(plain), self.maker_country)
@@ -449,6 +457,11 @@ class PhraseReader(NamesApart):
                 self._take_end(plain, None, shipment, taken)
         else:
             self._take_goods(plain, shipment, taken, asks=asks)
+
+    def _of_goods_before(self, text: str) -> str | None:
+        """Return what a figure, or the denial of a content, says of the goods before it; None of other words."""
+        content = denied_content(text)
+        return text if content and self.is_goods(content) else measure_in(text)
 
     def _is_somebody(self, plain: str, taken: TakenPhrases) -> bool:
         """Tell whether a phrase without a mark names somebody; the first is goods where goods bear such a name."""

@@ -43,6 +43,12 @@ _EACH: Final = regex(
     re.IGNORECASE,
 )
 """How often, or that it is all, before an amount; an amount in words."""
+_DENIED: Final = regex(
+    r"([^、。をはが]{1,24}?)[はもを](?:一切)?(?:含ま(?:ない|ず|れない|れていない|れていません)|含有し(?:ない|ません)"
+    r"|(?:含んで|入って|入れて|使って|使用して|添加して)い(?:ない|ません))(?:です)?"
+    r"|(?:不含有?|不添加|未添加)([^，。,;；]{1,16})|(?:without|no|free\s+of|ohne)\s+([\w][\w /&-]{0,40})",
+    re.IGNORECASE,
+)
 _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
     r"^(?:(?:(?:we|i)(?:'d|’d|'ll)?(?:\s+would)?(?:\s+like)?(?=\s+to\s)"
@@ -213,6 +219,22 @@ def with_content_joined(words: str) -> str:
     ('ジスプロシウム入り磁石を大阪へ', '磁石を大阪へ')
     """
     return _HOLDS.sub("入り", words)
+
+
+def denied_content(text: str) -> str:
+    """Return of what words say that it is not in the goods; empty where they say nothing of the kind.
+
+    >>> (
+    ...     denied_content("ジスプロシウムもテルビウムも入っていません"),
+    ...     denied_content("不含镝和铽"),
+    ...     denied_content("no Dy"),
+    ... )
+    ('ジスプロシウムもテルビウム', '镝和铽', 'Dy')
+    >>> denied_content("日本へ送りません")
+    ''
+    """
+    match = _DENIED.fullmatch(text.strip(" 、。,."))
+    return next(filter(None, match.groups()), "") if match is not None else ""
 
 
 def is_code(text: str) -> bool:
