@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sekisho.regex import regex
-from sekisho.service.line.foreign_words import NameWithin, is_foreign, name_within
+from sekisho.service.line.names_within import NameWithin, is_foreign, name_within
 from sekisho.service.line.words_side_by_side import WordsSideBySide
 from sekisho.trade.items.amounts import UNITS
 from sekisho.trade.sentence.phrases import Phrase, PhraseRole

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sekisho.regex import regex
-from sekisho.service.line.foreign_words import is_foreign
 from sekisho.service.line.name_spans import name_spans
+from sekisho.service.line.names_within import is_foreign
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.word_roles import WordRoles

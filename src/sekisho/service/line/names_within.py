@@ -1,0 +1,166 @@
+"""Whether words that were taken for somebody are a name: what no name holds, and the name within other words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
+from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_words, is_written_as_name
+from sekisho.service.line.places_in_words import PlacesInWords, names_body
+from sekisho.service.line.word_roles import PIECES
+from sekisho.trade.book.cells.territories import country_of_adjective
+from sekisho.trade.sentence.clause_signs import tells_of_name
+from sekisho.trade.sentence.goods_words import measure_in
+from sekisho.trade.sentence.marks import is_kind_of_user
+from sekisho.trade.sentence.phrases import PhraseRole, phrases_in
+
+_OF_DEED: Final = regex(r"(?:修理|整備|搭載|部品|部件|维修)(?:用|向け)?$")
+"""What is done for somebody, beside whose name it stands: JMUの護衛艦修理."""
+_LABEL_BEHIND: Final = regex(r"\s*(?:[;；]|,?\s+[A-Za-z]{3,}:\s)")
+_LEGAL_HEAD: Final = regex(
+    r"[A-Z][\x20-\x7e]*?\b(?:GmbH|AG|KG|Ltd|Limited|Inc|LLC|Corp(?:oration)?|Co|K\.?K|S\.?A|B\.?V|Pte|SE|PLC)\b\.?(?=[^\x00-\x7f\w]|\s*[^\x00-\x7f]|$)"
+)
+"""A Latin name with its legal form, before words of another script."""
+_BODY_HEAD: Final = regex(r"[^\s、，,をへにの的]{2,12}?(?:大学|大学院|研究所|研究院|病院|医院|学院)(?=[の的])")
+"""A school or an institute before what is told of it: 九州大学的教授."""
+_OWN_TAIL: Final = regex(r"[\s　]?[(（][^()（）]{1,20}[)）]")
+"""What stands in brackets behind a name."""
+_LONGEST_PLACE: Final = 4
+"""Characters of the longest place after which a school is named."""
+_ANY_ONE: Final = regex(
+    r"(?:an?|one|some|another|ein|eine[mnrs]?)\s+\S|(?:the|our|der|die|das|dem)\s+\S+$", re.IGNORECASE
+)
+"""An article before somebody of whom it is not said which one."""
+SOME_ONE: Final = regex(r"一[家个所名]|某|那家|这家|ある(?=[\u3400-\u9fff])|とある")
+"""The same in Chinese and Japanese."""
+_WORDS: Final = regex(r"[^\W\d_][\w-]*")
+_HAN_ALONE: Final = regex(r"[\u3400-\u9fff]{1,6}")
+_COUNTRY: Final = 2
+"""Characters of the names of most countries of trade: 日本, 韩国."""
+_OF_WAY: Final = regex(r"手提|自提|空运|海运|陆运|快递|参展|展会|样品|出差|直达|手荷物|持参|客户说|中间商")
+"""Words of a way behind a place, which are nobody."""
+_MARKED: Final = frozenset(
+    {PhraseRole.USER, PhraseRole.BUYER, PhraseRole.CONSIGNEE, PhraseRole.SELLER, PhraseRole.END, PhraseRole.FOR}
+)
+"""Roles of phrases beside which a word says that they are somebody."""
+_CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[^\x00-\x7f])")
+"""A name of a few capitals before words of another script: JMU, JAXA."""
+_NAME_AND_UNIT: Final = 2
+MARKS: Final = " 　,，、。.;；:：()（）"
+
+
+@dataclass(frozen=True, slots=True)
+class NameWithin:
+    """A name that stands within other words, and the words before and behind it."""
+
+    before: str
+    who: str
+    behind: str
+
+
+def is_foreign(text: str, reader: PlacesInWords) -> bool:
+    """Tell whether words that were taken for somebody hold what no name holds."""
+    if not text:
+        return False
+    rest = _without_names(text, reader)
+    is_whole = rest == text and reader.is_listed_name(text)
+    if not is_whole and tells_of_name(rest):
+        return True
+    if not text.isascii() and _OF_DEED.search(rest) and is_military_in_words(rest):
+        return True
+    if rest.isascii():
+        return False
+    pieces = [piece for piece in PIECES.findall(text) if len(piece) > 1]
+    if len(pieces) == _NAME_AND_UNIT and not pieces[1].endswith("用"):
+        return False  # 三菱重工業 航空エンジン
+    return len(pieces) > 1 and any(_is_of_goods(piece, reader) for piece in pieces[1:])
+
+
+def name_within(text: str, reader: PlacesInWords) -> NameWithin | None:
+    """Find the one name of a listed party, or the one with a legal form, within words; None where there is none."""
+    spans = reader.known_spans(text)
+    if len(spans) > 1:
+        return None
+    span = spans[0] if spans else _unlisted_span(text, reader)
+    if span is None:
+        return None
+    start, end = span
+    tail = _OWN_TAIL.match(text, end)
+    end = tail.end() if tail is not None else end
+    return NameWithin(text[:start].strip(MARKS), text[start:end].strip(), text[end:].strip(MARKS))
+
+
+def _unlisted_span(text: str, reader: PlacesInWords) -> tuple[int, int] | None:
+    """Return where a name that no list prints so stands: before a label, of capitals, with a form, of a firm."""
+    first = next(iter(text.split(maxsplit=1)), "")
+    label = _LABEL_BEHIND.search(text)
+    if label is not None and label.start():
+        return 0, label.start()
+    if not text.isascii() and first != text.strip() and reader.is_known(first):
+        return text.index(first), text.index(first) + len(first)
+    capitals = _CAPITALS.match(text)
+    if capitals is not None and reader.is_known(capitals[0]):
+        return capitals.span()
+    match = _LEGAL_HEAD.search(text) or _BODY_HEAD.match(text)
+    if match is not None:
+        return match.span()
+    if not text.isascii() and first != text.strip() and is_firm_name(first):
+        return text.index(first), text.index(first) + len(first)
+    return None
+
+
+def _without_names(text: str, reader: PlacesInWords) -> str:
+    rest = text
+    for start, end in reversed(reader.known_spans(text)):
+        rest = f"{rest[:start]} {rest[end:]}"
+    return rest
+
+
+def _is_of_goods(piece: str, reader: PlacesInWords) -> bool:
+    """Tell whether one of several words is goods or a grade, and no part of somebody's name."""
+    if names_body(piece) or reader.is_named(piece):
+        return False
+    return measure_in(piece) is not None or reader.is_goods(piece)
+
+
+def with_its_place(text: str, words: str, reader: PlacesInWords) -> str:
+    """Give a body that is named after its place that place back: 東京 before 理科大学."""
+    at = words.find(text) if text and names_body(text) and not is_firm_name(text) else 0
+    for length in range(min(_LONGEST_PLACE, at), 1, -1):
+        place = words[at - length : at]
+        is_town = not reader.territories.code(place) and reader.place(place) != ""
+        if not place.isascii() and is_town and not reader.is_named(text):
+            return place + text
+    return text
+
+
+def is_unnamed(text: str, reader: PlacesInWords) -> bool:
+    """Tell whether words say what somebody is, or where, and not who: *a hospital in Sapporo*, 京都の大学, 某公司."""
+    if SOME_ONE.match(text):
+        return not reader.known_spans(text)
+    if _ANY_ONE.match(text):
+        names = (word for word in _WORDS.findall(text)[1:] if word[0].isupper())
+        return all(reader.place(name) or country_of_adjective(name) for name in names) or is_kind_of_user(text)
+    place, _, kind = text.partition("の")
+    return bool(kind) and reader.place(place) != "" and is_kind_of_user(kind) and not is_firm_name(kind)
+
+
+def is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
+    """Tell whether words without a mark are taken for somebody, and are written as no name: 手提, 待定, 雑貨店."""
+    if is_unnamed(text, reader):
+        return True
+    if text.isascii() or is_firm_name(text) or names_body(text) or reader.is_named(text):
+        return False
+    phrases = [phrase for phrase in phrases_in(words, reader.names) if phrase.role in _MARKED]
+    if any(phrase.is_label and text in phrase.text for phrase in phrases):
+        return False
+    at = words.find(text)
+    beside = (text[:_COUNTRY], text[-_COUNTRY:], words[max(at - _COUNTRY, 0) : max(at, 0)])
+    if _HAN_ALONE.fullmatch(text) and any(len(part) == _COUNTRY and reader.territories.code(part) for part in beside):
+        return False  # 日本电产, 迪卡侬日本
+    if not is_written_as_name(text):
+        return True
+    is_behind = not _OF_WAY.fullmatch(text) and any(phrase.text.endswith(text) for phrase in phrases)
+    return _HAN_ALONE.fullmatch(text) is not None and not is_behind
