@@ -156,7 +156,10 @@ def line_in(line: object) -> Mapping[str, object] | str:
     if not isinstance(line, Mapping) and hasattr(line, "index") and hasattr(line, "to_dict") and not _has_columns(line):
         line = line.to_dict()  # a row of a frame
     if isinstance(line, Mapping):
-        return {str(name): None if _is_missing(value) else _plain(value) for name, value in line.items()}
+        return {
+            str(name): value if type(value) is str else None if _is_missing(value) else _plain(value)
+            for name, value in line.items()
+        }
     expected = message(
         "arguments.expected_line", "Expected words such as {example}, or facts by name.", example=EXAMPLE
     )

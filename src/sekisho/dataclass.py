@@ -272,8 +272,8 @@ def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
     TypeError
         If a name is no field, or a field is neither given nor late and has no default.
     """
-    if (of, frozenset(now), frozenset(late)) not in _CHECKED:
-        _check_names(of, frozenset(now), frozenset(late))
+    if (of, *now, *late) not in _CHECKED:
+        _check_names(of, now, late)
     record = object.__new__(of)
     _fill(record, late, now, None)
     return record
@@ -297,21 +297,21 @@ def _fill(record: LateFields, late: Work, now: Mapping[str, object], before: Lat
     object.__setattr__(record, "_before", before)
 
 
-_CHECKED: set[tuple[type[LateFields], frozenset[str], frozenset[str]]] = set()
+_CHECKED: set[tuple[type[LateFields] | str, ...]] = set()
 """Names with which classes were made late: a class is in few ways."""
 
 
-def _check_names(of: type[LateFields], now: frozenset[str], late: frozenset[str]) -> None:
+def _check_names(of: type[LateFields], now: Mapping[str, object], late: Work) -> None:
     """Refuse names that are no fields, and fields that have no value."""
     fields = _fields_of(of)
-    if unknown := (now | late) - fields.keys():
+    if unknown := (now.keys() | late.keys()) - fields.keys():
         message = f"{of.__name__} has no field {sorted(unknown)}"
         raise TypeError(message)
     for name, field in fields.items():
         if name not in now and name not in late and field.default is dataclasses.MISSING:
             message = f"{name!r} is neither given nor late"
             raise TypeError(message)
-    _CHECKED.add((of, now, late))
+    _CHECKED.add((of, *now, *late))
 
 
 def _fields_of(of: type[LateFields]) -> Mapping[str, dataclasses.Field[Any]]:

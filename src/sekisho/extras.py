@@ -6,8 +6,8 @@ module. Nothing here imports any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import ContextDecorator
 from typing import Final
 
 from sekisho.errors import InstallationError, Problem
@@ -138,8 +138,19 @@ def absent_extra(module: str) -> Problem | None:
     return None
 
 
-@contextmanager
-def extras_told() -> Iterator[None]:
+class _ExtrasTold(ContextDecorator):
+    """What `extras_told` returns; it keeps nothing, so that one serves every call of a function."""
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
+        """Raise what says which extra holds a module that is missing."""
+        if isinstance(fault, ModuleNotFoundError) and (problem := absent_extra(fault.name or "")) is not None:
+            raise InstallationError(problem) from fault
+
+
+def extras_told() -> _ExtrasTold:
     """Say of a module that is missing which extra holds it; around a command, or as a decorator of a function.
 
     Raises
@@ -147,10 +158,4 @@ def extras_told() -> Iterator[None]:
     InstallationError
         In place of the fault of Python, if an extra holds the module.
     """
-    try:
-        yield
-    except ModuleNotFoundError as fault:
-        problem = absent_extra(fault.name or "")
-        if problem is None:
-            raise
-        raise InstallationError(problem) from fault
+    return _ExtrasTold()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
 from sekisho.dataclass import dataclass, with_late
-from sekisho.determination.core.evaluation import Evaluation, evaluate
+from sekisho.determination.core.evaluation import Evaluation, LineEvaluation, evaluate
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import STATED, UNREAD, Determination, Outcome, Presumption, Told
@@ -138,9 +138,9 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
     near = suggestion.near if suggestion is not None else ()
     state = item_state(plain, suggestion)
     if presumed or near or state:
-        rests = with_late(presuming(answer, plain, presumed) if presumed else answer, {}, near=near, item_state=state)
-        table = rests.deciding and once(lambda: deciding_table(rests, facts, library))
-        answer = with_late(rests, {}, deciding=table)
+        resting = presuming(answer, plain, presumed) if presumed else answer
+        table = resting.deciding and once(lambda: deciding_table(answer, facts, library))
+        answer = with_late(resting, {}, near=near, item_state=state, deciding=table)
     cautions = suggestion.cautions if suggestion is not None else ()
     to_tell = once(lambda: (*notes, *_to_come(answer, workspace)))
     late = {
@@ -212,9 +212,11 @@ def _presumptions(
         return evaluate(library, typed, plain.as_of, near.context.readings, near)
 
     groups: list[tuple[Presumption, ...]] = []
-    given, heard, out = facts, evaluation_of(plain, facts, library), left_out(facts, library.facts)
-    for presume in PRESUMPTIONS:
-        group = presume(heard.context.facts, out, library)
+    judged = plain.judged
+    out = judged.unstated if isinstance(judged, LineEvaluation) else left_out(facts, library.facts)
+    given, heard = facts, evaluation_of(plain, facts, library)
+    for needed, presume in PRESUMPTIONS:
+        group = presume(heard.context.facts, out, library) if needed <= out else ()
         if group:
             groups.append(group)
             given = {**given, **facts_of(group)}

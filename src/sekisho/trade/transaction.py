@@ -61,10 +61,26 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable) -> dict[F
     FactError
         With all problems of the line.
     """
+    facts = stated_facts(line, table)
+    return infer({**table.absent, **facts}, table.names - facts.keys(), table)
+
+
+def stated_facts(line: Line | Mapping[str, object], table: FactTable) -> dict[FactName, FactValue]:
+    """Type every fact that a line states, before anything follows from it; what is blank is not stated.
+
+    Raises
+    ------
+    FactError
+        With all problems of the line.
+    """
     given = line.given if isinstance(line, Line) else line
     facts: dict[FactName, FactValue] = {}
     problems: list[Problem] = []
     for written, value in given.items():
+        before = table.read_before(written, value)
+        if before is not None:
+            facts[FactName(written)] = before
+            continue
         name = FactName(ALIASES.get(written, written))
         if name not in table:
             problems.append(unknown_fact(written, table.facts))
@@ -79,7 +95,7 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable) -> dict[F
         problems.append(both)
     if problems:
         raise FactError(problems)
-    return infer({**table.absent, **facts}, table.names - facts.keys(), table)
+    return facts
 
 
 def left_out(given: Mapping[str, object], table: FactTable) -> frozenset[FactName]:

@@ -97,7 +97,7 @@ class Evaluation:
     def judged(self) -> JudgedParts:
         """Judge all conditions, and return what is known of every line of the same signature."""
         values, verdict = self.values, self.verdict
-        return JudgedParts(tuple(self.truths), values, verdict)
+        return JudgedParts(self.truths, values, verdict)
 
     def value(self, name: str) -> Truth:
         """Return the value of one condition."""
@@ -296,10 +296,17 @@ class SignedConditions:
 
 @dataclass(frozen=True, slots=True)
 class LineEvaluation:
-    """The facts of a line as they were judged, those presumed among them, before all clauses of its day."""
+    """The facts of a line as they were judged, those presumed among them, before all clauses of its day.
+
+    Parameters
+    ----------
+    unstated
+        Facts that neither the line nor the question states.
+    """
 
     given: Mapping[str, object]
     heard: Evaluation
+    unstated: frozenset[FactName]
 
     def answers(self, given: Mapping[str, object], library: Library) -> bool:
         """Tell whether it is the line that is asked of, under the same law."""
@@ -337,7 +344,8 @@ def evaluate(
     signature = signatures.of(facts, day, context.parties)
     judged = signatures.judged(signature, context.readings)
     if judged is not None:
-        return Evaluation(compiled, context, list(judged.truths), judged, (signatures, signature))
+        # Lines of one signature share the values of parts: what is judged of one is judged of all.
+        return Evaluation(compiled, context, judged.truths, judged, (signatures, signature))
     if near is not None:
         heard = near.with_all_facts(facts)
     else:

@@ -18,7 +18,8 @@ from sekisho.law.model.term import Reading, Readings
 from sekisho.message import day_text, joined, message
 from sekisho.parties.derived_facts import follow
 from sekisho.parties.index import parties_of
-from sekisho.trade.transaction import facts_of_line, left_out
+from sekisho.trade.items.inference import infer
+from sekisho.trade.transaction import stated_facts
 
 DATE: Final = FactName("date")
 """The day on which a line leaves; a span of days where only its month or year is stated."""
@@ -121,8 +122,18 @@ def line_facts(given: Mapping[str, object], library: Library) -> dict[FactName, 
     FactError
         With all problems of the line.
     """
-    facts = facts_of_line(given, library.facts)
-    return follow(facts, left_out(given, library.facts), parties_of(library))
+    return _with_unstated(given, library)[0]
+
+
+def _with_unstated(
+    given: Mapping[str, object], library: Library
+) -> tuple[dict[FactName, FactValue], frozenset[FactName]]:
+    """Return the facts of a line with what follows from them, and the names of those that it does not state."""
+    table = library.facts
+    stated = stated_facts(given, table)
+    unstated = table.names.difference(stated)
+    facts = infer({**table.absent, **stated}, unstated, table)
+    return follow(facts, unstated, parties_of(library)), unstated
 
 
 def settle_input(
@@ -140,8 +151,27 @@ def settle_input(
     FactError
         With the problems of all three, in one pass.
     """
+    return settle_line(given, library, as_of=as_of, readings=readings, assume=assume)[:3]
+
+
+def settle_line(
+    given: Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None,
+    readings: Readings | str | None,
+    assume: Mapping[str, str] | None,
+) -> tuple[dict[FactName, FactValue], date, Readings, frozenset[FactName]]:
+    """Type facts, date of law and readings, and return with them the facts that the line does not state.
+
+    Raises
+    ------
+    FactError
+        With the problems of all three, in one pass.
+    """
     problems: list[Problem] = []
     facts: dict[FactName, FactValue] = {}
+    unstated = frozenset[FactName]()
     day, chosen = date.min, Readings()
     for name in assume or {}:
         if name in library.facts and library.facts[name].of != "law":
@@ -162,7 +192,7 @@ def settle_input(
                 )
             )
     try:
-        facts = line_facts({**given, **(assume or {})}, library)
+        facts, unstated = _with_unstated({**given, **(assume or {})}, library)
     except FactError as fault:
         problems += fault.problems
     try:
@@ -176,4 +206,4 @@ def settle_input(
         problems += fault.problems
     if problems:
         raise FactError(problems)
-    return {**facts, **answered_on(facts, library.assumptions, day)}, day, chosen
+    return {**facts, **answered_on(facts, library.assumptions, day)}, day, chosen, unstated

@@ -36,7 +36,7 @@ Signature = tuple[int, ...]
 class JudgedParts(NamedTuple):
     """What was judged of a line: the value of each part, None where none was needed, of each clause; the verdict."""
 
-    truths: tuple[Truth | None, ...]
+    truths: list[Truth | None]
     values: Sequence[Truth]
     verdict: Verdict
 

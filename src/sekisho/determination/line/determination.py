@@ -9,7 +9,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass, made_late
 from sekisho.determination.core.evaluation import Evaluation, LineEvaluation, Trace, evaluate, missing_facts
-from sekisho.determination.core.inputs import DATE, line_facts, settle_input, state_days
+from sekisho.determination.core.inputs import DATE, line_facts, settle_input, settle_line, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
 from sekisho.determination.core.outcome import Branch, Determination, Outcome, Verdict, level_of
 from sekisho.determination.core.variants import Variant, VariantGroups, Variants, variants_of
@@ -46,7 +46,7 @@ from sekisho.law.model.state_assumption import Statement, statements_on
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import Text
 from sekisho.parties.index import parties_of
-from sekisho.trade.transaction import ALIASES, Line, left_out
+from sekisho.trade.transaction import ALIASES, Line
 
 
 @cached_per_library
@@ -93,8 +93,7 @@ def determine(
         from sekisho.determination.line.day_spans import over_days  # few lines leave on a day that is not known
 
         return over_days(answers, span)
-    facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
-    unstated = left_out({**given, **(assume or {})}, library.facts)
+    facts, day, chosen, unstated = settle_line(given, library, as_of=as_of, readings=readings, assume=assume)
     parties_of(library).drop_recalled(str(value) for _, value in _named(facts, library))
     heard = evaluate(library, facts, day, chosen)
     verdict, law = heard.verdict, law_on(library, day)
@@ -166,7 +165,7 @@ def determine(
         readings=chosen,
         ledger=ledger,
         deciding=once(lambda: deciding_table(whole, given, library)),
-        judged=LineEvaluation(given, heard),
+        judged=LineEvaluation(given, heard, unstated),
     )
     whole: Determination = with_alerts(answer, facts, library)
     return whole

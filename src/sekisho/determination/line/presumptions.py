@@ -218,8 +218,15 @@ def presumed_resident(
     return (Presumption(fact=TERRITORY, value=JAPAN, because=because),)
 
 
-PRESUMPTIONS: Final = (presumed_destination, presumed_export, presumed_onward, presumed_firm, presumed_resident)
-"""In the order in which they are made: a later one sees what follows from those before it."""
+PRESUMPTIONS: Final = (
+    (frozenset({DESTINATION, VIA}), presumed_destination),
+    (frozenset({DEPARTURE, VIA}), presumed_export),
+    (frozenset({MOVEMENT, VIA}), presumed_onward),
+    (frozenset({KIND}), presumed_firm),
+    (frozenset({TERRITORY}), presumed_resident),
+)
+"""Facts without whose being left out nothing is presumed, and what presumes then; in the order in which they are made:
+a later one sees what follows from those before it."""
 
 
 def presuming(answer: Determination, plain: Determination, presumed: Sequence[Presumption]) -> Determination:

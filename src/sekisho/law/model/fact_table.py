@@ -17,7 +17,7 @@ from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.package_csv import header_rows
 from sekisho.law.memo import Memory
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Fact, FactValue, when_absent
+from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, when_absent
 from sekisho.law.model.notation import parse_value
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, TriggerHit, hits_of
 from sekisho.message import joined, message
@@ -97,6 +97,12 @@ class FactTable:
         """Tell whether a firm or its buyer can say what a fact is: of the state of the law neither can."""
         fact = self.facts.get(FactName(name))
         return fact is None or fact.of != "law"
+
+    def read_before(self, name: str, text: object) -> FactValue | None:
+        """Return the value of a text, or texts, read before, that is not blank or unknown; None of all else."""
+        written = text if type(text) is str else _as_texts(text)
+        value = self._read.get((name, written)) if written is not None else None
+        return None if value is UNKNOWN else value
 
     def parse(self, name: str, text: object, *, where: str = "") -> FactValue:
         """Read one value, given as text or as plain Python, into the type of its fact.

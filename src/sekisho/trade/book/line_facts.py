@@ -42,6 +42,8 @@ def read_words(
     """
     found, told = dict(facts), list[str]()
     for name, value in facts.items():
+        if table.read_before(name, value) is not None:
+            continue
         fact = table.facts.get(FactName(ALIASES.get(name, name)))
         if fact is None or not isinstance(value, str) or fact.kind == "party" or _is_typed(table, fact, value):
             continue
