@@ -126,4 +126,4 @@ def test_a_run_on_a_world_table_tells_them_on_every_face(library: Library):
     assert told["spill_over"]["DE"]["percent"]["mean"] > 0  # type: ignore[index]
     assert list(told["by_country"]) == ["JP", "DE"]  # type: ignore[call-overload]
     assert spill_over_table(result) is not None
-    assert [country for country, _, _ in spill_over_lines(result)] == ["DE"] * 3
+    assert [country for country, _, _ in spill_over_lines(result)] == ["Germany"] * 3

@@ -24,6 +24,7 @@ from sekisho.message import Text
 from sekisho.present.impact.data import impact_data
 from sekisho.present.impact.terminal import impact_text
 from sekisho.service.impact import ImpactRequest, impact
+from sekisho.service.impact_economy import faults_of_why, input_called
 from sekisho.service.workspace import Workspace
 
 SETTINGS = RunSettings(draws=16, months=3)
@@ -113,7 +114,7 @@ def test_figures_of_the_model_that_move_together_are_told_with_their_source(
     ]
     assert {(effect.at_low, effect.at_high) for effect in why.effects} == {(None, None)}
     text = " ".join("\n".join(impact_text(replace(stop, why=why))).split())
-    assert "spare capacity (1, 1.1, 1.25); tested by: nothing; source: Hallegatte 2013, judgement" in text
+    assert "spare capacity (1, 1.1, 1.25 times); tested by: nothing; source: Hallegatte 2013, judgement" in text
 
 
 def test_the_only_figure_of_an_input_is_moved_alone(library: Library, japan: Model):
@@ -151,6 +152,7 @@ def test_every_face_says_the_same(library: Library, japan: Model, stop: ImpactRe
     assert "What a judged number does" in text
     assert f"Figures behind it: {result.why.figures}." in text
     assert "tested by: nothing" in text
+    assert "heavy rare earths in 20 Motor vehicles and parts (6, 20, 42 %): loss " in text
     assert np.isfinite([effect.at_low or np.nan for effect in result.why.effects]).all()
 
 
@@ -160,6 +162,32 @@ def test_what_is_no_input_is_told_with_the_nearest(library: Library):
         impact(ImpactRequest(names=("rare-earths-stop",), why="fi"), workspace)
     with pytest.raises(ScenarioError, match="several ways on"):
         impact(ImpactRequest(names=("outlook-2026",), why="phi"), workspace)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("phi", "phi"),
+        ("share of output that stops", "phi"),
+        ("止まる生産の割合", "phi"),
+        ("Firms' stocks", "firm_stock"),
+        ("nothing of the kind", "nothing of the kind"),
+    ],
+)
+def test_an_input_is_called_by_the_words_of_an_answer(words: str, name: str):
+    assert input_called(words) == name
+
+
+@pytest.mark.parametrize("words", ["stocks", "在庫"])
+def test_what_several_inputs_have_in_common_names_them(words: str):
+    (fault,) = faults_of_why(words, None)
+    assert "firm_stock (firms' stocks)" in fault.remedy
+    assert "leakage" not in fault.remedy
+
+
+def test_the_reading_is_no_input_and_is_told_where_it_stands():
+    (fault,) = faults_of_why("reading of the law", None)
+    assert "--full says why they differ" in fault.remedy
 
 
 def test_rows_that_cannot_be_read_are_told_at_once(tmp_path: Path, library: Library):

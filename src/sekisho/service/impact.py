@@ -10,13 +10,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
-from sekisho.errors import FactError, Problem, ScenarioError, SekishoError, did_you_mean
+from sekisho.errors import FactError, Problem, ScenarioError, SekishoError
 from sekisho.impact.defaults import DRAWS, SEED, TABLE
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.assumptions import assumptions_of, collecting
 from sekisho.law.model.term import Reading
-from sekisho.message import joined, message
-from sekisho.service.impact_economy import check_covered
+from sekisho.message import message
+from sekisho.service.impact_economy import check_covered, faults_of_inputs, faults_of_why, input_called, several_ways
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 
@@ -235,7 +235,7 @@ def impact(
     found = cast("ImpactResult", marked(kept_or_run(library, scenario, economy, settings, fresh)))
     model = model_for(scenario, economy, library)
     if request.why:
-        found = replace(found, why=weigh_input(found, library, model, settings, request.why))
+        found = replace(found, why=weigh_input(found, library, model, settings, input_called(request.why)))
     if seen is None or request.observed is None:
         return found
     from sekisho.impact.nowcast.comparisons import compare, weighed_beside
@@ -335,53 +335,6 @@ def _seen(request: ImpactRequest, scenario: Scenario, workspace: Workspace) -> O
     library = workspace.library
     materials, _ = materials_and_uses(library, importer=scenario.buyer, seller=scenario.supplier)
     return read_observed(request.observed, library, materials, as_of=vintage_of(request.as_of, workspace))
-
-
-def faults_of_why(name: str, scenario: Scenario | None) -> list[Problem]:
-    """Say why nothing can be said of an input: it is none, the scenario fixes it, or is several ways on."""
-    from sekisho.impact.uncertainty.draws import COLUMNS
-
-    if not name:
-        return []
-    if name not in COLUMNS:
-        known = message("impact.known", "Known: {known}.", known=joined(COLUMNS, "comma"))
-        what = message("impact.no_input", "'{name}' is not an uncertain input.", name=name)
-        remedy = joined((did_you_mean(name, COLUMNS), known), "sentence")
-        return [Problem(where="why", what=what, remedy=remedy)]
-    if scenario is not None and scenario.outcomes:
-        return [several_ways(scenario)]
-    return []
-
-
-def faults_of_inputs(assumed: Mapping[str, str]) -> list[Problem]:
-    """Say of uncertain inputs of a cost that they are no unknowns of the law, and where one sets them."""
-    from sekisho.impact.uncertainty.draws import COLUMNS
-
-    return [
-        Problem(
-            where=f"assume {name}",
-            what=message(
-                "impact.input_assumed", "'{name}' is an uncertain input, and no unknown of the law.", name=name
-            ),
-            remedy=message(
-                "impact.fix_input",
-                "Set it under fixed in a scenario file ({name}: {value}). --why {name} says what it does.",
-                name=name,
-                value=value,
-            ),
-        )
-        for name, value in assumed.items()
-        if name in COLUMNS
-    ]
-
-
-def several_ways(scenario: Scenario) -> Problem:
-    """Say that an outlook of several ways on stands beside nothing that was observed."""
-    return Problem(
-        where=scenario.id,
-        what=message("nowcast.outlook", "is an outlook of several ways on."),
-        remedy=message("nowcast.name_one_way", "Name one of its ways on."),
-    )
 
 
 def impact_faults(request: ImpactRequest, workspace: Workspace) -> list[Problem]:

@@ -1,16 +1,21 @@
-"""In which economy a cost is asked: a country, and a table that covers it, chosen by name."""
+"""What a cost is asked of by name: a country, a table that covers it, an uncertain input in the words of answers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sekisho.errors import LibraryError, Problem, ScenarioError, TableError, did_you_mean
-from sekisho.message import joined, message
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
+from sekisho.message import Text, joined, message
 from sekisho.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
     from sekisho.impact.scenario.scenario import Scenario
+    from sekisho.impact.uncertainty.draws import SpreadCause
     from sekisho.law.model.library import Library
     from sekisho.service.impact import ImpactRequest
 
@@ -119,3 +124,114 @@ def _tables_with(country: str, workspace: Workspace) -> list[str]:
 
     coverage, offered = coverage_of(workspace.library, workspace.tables), tables_of(workspace)
     return [name for name, regions in coverage.items() if country in regions and name in offered]
+
+
+def input_called(words: str) -> str:
+    """Return the name of the input that words name in any language; the words as they are where none does.
+
+    >>> input_called("phi"), input_called("Share of output that stops"), input_called("止まる生産の割合")
+    ('phi', 'phi', 'phi')
+    """
+    return _inputs_by_words().get(_folded(words), words)
+
+
+@cache
+def _inputs_by_words() -> dict[str, str]:
+    from sekisho.impact.uncertainty.draws import COLUMNS
+    from sekisho.impact.uncertainty.input_names import input_name
+
+    spoken = {folded: name for name in COLUMNS for folded in _in_every_language(input_name(name))}
+    return {**spoken, **{name: name for name in COLUMNS}}
+
+
+def _in_every_language(text: Text) -> Iterator[str]:
+    yield from (_folded(Translator(language).say(text)) for language in LANGUAGES)
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().replace("’", "'").split())
+
+
+def faults_of_why(name: str, scenario: Scenario | None) -> list[Problem]:
+    """Say why nothing can be said of an input: it is none, or is several ways on."""
+    from sekisho.impact.uncertainty.draws import COLUMNS, SpreadCause
+    from sekisho.impact.uncertainty.input_names import typed_name
+
+    if not name:
+        return []
+    if input_called(name) not in COLUMNS:
+        if _folded(name) in _words_of(SpreadCause.READING):
+            return [_reading_is_none(name)]
+        if members := _inputs_of_cause(name):
+            return [_several_inputs(name, joined(map(typed_name, members), "comma"))]
+        what = message("impact.no_input", "'{name}' is not an uncertain input.", name=name)
+        known = message("impact.known", "Known: {known}.", known=joined(map(typed_name, COLUMNS), "comma"))
+        return [Problem(where="why", what=what, remedy=joined((_nearest(name), known), "sentence"))]
+    if scenario is not None and scenario.outcomes:
+        return [several_ways(scenario)]
+    return []
+
+
+def _reading_is_none(name: str) -> Problem:
+    return Problem(
+        where="why",
+        what=message("impact.no_input", "'{name}' is not an uncertain input.", name=name),
+        remedy=message("impact.readings_are_run", "All three readings are run; --full says why they differ."),
+    )
+
+
+def _several_inputs(name: str, members: Text) -> Problem:
+    return Problem(
+        where="why",
+        what=message("impact.several_inputs", "'{name}' stands for several uncertain inputs.", name=name),
+        remedy=message("impact.name_one_input", "Name one of them: {names}.", names=members),
+    )
+
+
+def _inputs_of_cause(words: str) -> list[str]:
+    """Return the inputs whose share of the range is told together under such words, in any language."""
+    from sekisho.impact.uncertainty.draws import CAUSES
+
+    named = {cause for cause in CAUSES.values() if _folded(words) in _words_of(cause)}
+    return [name for name, cause in CAUSES.items() if cause in named]
+
+
+def _words_of(cause: SpreadCause) -> set[str]:
+    """Return what a cause is called: its English words are its value, and its message has the others."""
+    translated = (Translator(language).find(f"impact.cause_{cause.name.lower()}") for language in LANGUAGES)
+    return {_folded(words) for words in (cause, *translated) if words}
+
+
+def _nearest(words: str) -> str:
+    return did_you_mean(_folded(words), _inputs_by_words())
+
+
+def faults_of_inputs(assumed: Mapping[str, str]) -> list[Problem]:
+    """Say of uncertain inputs of a cost that they are no unknowns of the law, and where one sets them."""
+    from sekisho.impact.uncertainty.draws import COLUMNS
+
+    return [
+        Problem(
+            where=f"assume {name}",
+            what=message(
+                "impact.input_assumed", "'{name}' is an uncertain input, and no unknown of the law.", name=name
+            ),
+            remedy=message(
+                "impact.fix_input",
+                "Set it under fixed in a scenario file ({name}: {value}). --why {name} says what it does.",
+                name=name,
+                value=value,
+            ),
+        )
+        for name, value in assumed.items()
+        if name in COLUMNS
+    ]
+
+
+def several_ways(scenario: Scenario) -> Problem:
+    """Say that an outlook of several ways on stands beside nothing that was observed."""
+    return Problem(
+        where=scenario.id,
+        what=message("nowcast.outlook", "is an outlook of several ways on."),
+        remedy=message("nowcast.name_one_way", "Name one of its ways on."),
+    )

@@ -19,9 +19,9 @@ from sekisho.service.impact import (
     inputs_of,
     observations_of,
     settings_of,
-    several_ways,
     vintage_of,
 )
+from sekisho.service.impact_economy import several_ways
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
 

@@ -9,8 +9,8 @@ from typing import Final
 from sekisho.errors import FactError, Problem, ScenarioError, SekishoError, did_you_mean
 from sekisho.impact.defaults import TABLE
 from sekisho.law.model.library import Library
-from sekisho.service.impact import ImpactRequest, faults_of_why
-from sekisho.service.impact_economy import economy_faults
+from sekisho.service.impact import ImpactRequest
+from sekisho.service.impact_economy import economy_faults, faults_of_why
 from sekisho.service.request import RequestFault, by_name, plain_of, read_request
 from sekisho.service.workspace import Workspace
 from sekisho.web.messages import PageTranslator

@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.messages import Translator
 from sekisho.impact.results.bands import QUANTILES
 from sekisho.impact.results.result import ImpactResult
 from sekisho.law.loading.data_package import ECONOMY
 from sekisho.law.model.term import Reading
-from sekisho.present.brief.cost import cost_brief
+from sekisho.present.brief.cost import cost_brief, cost_lines
 from sekisho.present.impact.data import impact_data
 from sekisho.present.impact.terminal import impact_text
-from sekisho.present.nowcast.after_figures import after_lines, after_sentences
+from sekisho.present.nowcast.after_figures import after_lines, after_sentences, conflicts_alone
 from sekisho.present.nowcast.data import nowcast_data
+from sekisho.present.render.brief_layout import MOST
+from sekisho.present.render.terminal import bare
 from sekisho.service.impact import OBSERVATIONS, ImpactRequest, impact
 from sekisho.service.nowcast import NowcastRequest, nowcast
 from sekisho.service.workspace import Workspace
@@ -94,6 +98,13 @@ def test_a_figure_that_was_not_thought_possible_is_said(beside: ImpactResult):
     assert beside.observed is not None
     assert [row.id for row in beside.observed.conflicting] == ["magnesium-2026-02"]
     assert "the model did not think this possible" in str(after_sentences(beside))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_short_answer_says_so_too_and_keeps_to_half_a_screen(beside: ImpactResult, language: str):
+    lines = cost_lines(beside, width=80, translator=Translator(language))
+    assert len(lines) <= MOST
+    assert Translator(language).say(conflicts_alone(1)).rstrip(".。") in "".join(map(bare, lines)).replace("  ", "")
 
 
 def test_a_vintage_before_every_figure_leaves_the_loss_and_says_so(figures: Path, workspace: Workspace):

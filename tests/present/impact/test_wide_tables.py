@@ -12,9 +12,10 @@ from sekisho import Library
 from sekisho.i18n.messages import Translator
 from sekisho.impact.results.result import ImpactResult
 from sekisho.present.document import ChartFigure, Table
+from sekisho.present.impact.bridge import BRIDGE_HEAD
 from sekisho.present.impact.document import LOSERS_HEAD, PUBLISHED_HEAD, STRUCTURE_HEAD, TURNS_ON, document_of
 from sekisho.present.impact.export import told, write
-from sekisho.present.impact.findings import LOSS_HEAD
+from sekisho.present.impact.findings import LOSS_HEAD, chance
 from sekisho.present.impact.page import page
 from sekisho.present.render import pdf
 from sekisho.present.render.pdf import pdf_of
@@ -77,5 +78,6 @@ def test_a_cost_on_paper_has_two_sides_and_says_what_a_ministry_reads_first(
         assert len(short.pages) == 2
         assert len(full.pages) > 2
         text = "".join(sheet.extract_text() for sheet in short.pages).replace("\n", "").replace(" ", "")
-    for heading in (LOSS_HEAD, PUBLISHED_HEAD, TURNS_ON, LOSERS_HEAD, STRUCTURE_HEAD):
+    for heading in (LOSS_HEAD, PUBLISHED_HEAD, TURNS_ON, LOSERS_HEAD, BRIDGE_HEAD, STRUCTURE_HEAD):
         assert translator.say(heading).replace(" ", "") in text
+    assert translator.say(chance(found) or "").replace(" ", "").replace("\u00a0", "") in text.replace("\u00a0", "")

@@ -168,7 +168,7 @@ def test_bridges_choices_what_was_observed_and_a_judged_input_have_sheets_where_
         [bands[level].p50 for level in ("low", "central", "high")], abs=1e-8
     )
     (row,) = records(out, "Figures of an input")
-    assert (row["low"], row["high"], row["at its high"], row["tested by"]) == (0.1, 0.4, 0.5, "nothing")
+    assert (row["low"], row["high"], row["at its high, %"], row["tested by"]) == (0.1, 0.4, 0.5, "nothing")
 
 
 def test_what_moves_the_loss_what_others_published_and_other_rules_have_sheets(tmp_path: Path):

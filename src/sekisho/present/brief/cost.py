@@ -22,7 +22,7 @@ from sekisho.present.impact.findings import (
     short_of,
     summary,
 )
-from sekisho.present.impact.headline import on_the_others, on_the_others_and_why, scales_or_anchor
+from sekisho.present.impact.headline import on_the_others, on_the_others_and_why, scale_of
 from sekisho.present.impact.names import (
     GDP,
     WHOLE_READINGS,
@@ -34,10 +34,10 @@ from sekisho.present.impact.names import (
     with_dates,
     with_reading,
 )
-from sekisho.present.impact.observations import observed_tally
+from sekisho.present.impact.observations import figure_name, observed_tally
 from sekisho.present.impact.outlook import cautions_of, first_of, outlook_frame, outlook_summary, readings_of, weighed
-from sekisho.present.impact.quantities import amounts, around, is_point, mean_amount, share
-from sekisho.present.nowcast.after_figures import loss_after
+from sekisho.present.impact.quantities import amounts, around, is_point, mean_amount, of_percent, share
+from sekisho.present.nowcast.after_figures import conflicts_alone, conflicts_and_first, loss_after
 from sekisho.present.render.brief_layout import WIDTH, margin_of, screen, spoken
 from sekisho.present.render.terminal import Ink
 
@@ -101,16 +101,20 @@ def _of_result(result: ImpactResult) -> list[BriefPart]:
         *(_findings(result) if result.bounds.hold and not is_nothing(result) else ()),
         BriefPart(label=LABELS["observed"], wordings=_observed(result), lines=2),
         BriefPart(label=LABELS["after"], wordings=_after(result), lines=2),
+        BriefPart(label=LABELS["warning"], wordings=_conflicts(result), lines=2),
         *_cautions(result.cautions, result),
     ]
 
 
 def _findings(result: ImpactResult) -> list[BriefPart]:
+    # Beside figures, or away from home, more must be said than half a screen holds: this much is left to --full.
+    beside = () if result.observed is None else (NOTHING,)
+    spared = beside if result.uses is None else (NOTHING,)
     return [
         BriefPart(label=LABELS["readings"], wordings=_readings(result), lines=2),
-        BriefPart(label=LABELS["range"], wordings=_moved(result), lines=2),
-        BriefPart(label=LABELS["sector"], wordings=_sector(result), lines=2),
-        BriefPart(label=LABELS["short"], wordings=_short(result), lines=2),
+        BriefPart(label=LABELS["range"], wordings=_moved(result) + spared, lines=2),
+        BriefPart(label=LABELS["sector"], wordings=_sector(result) + beside, lines=2),
+        BriefPart(label=LABELS["short"], wordings=_short(result) + spared, lines=2),
         BriefPart(label=LABELS["published"], wordings=_others(result), lines=2),
     ]
 
@@ -147,7 +151,7 @@ def _sector(result: ImpactResult) -> tuple[Text, ...]:
     ranked = losers_of(result)
     if not ranked:
         return ()
-    (sector, loss, _), scale = ranked[0], scales_or_anchor(result)[0]
+    (sector, loss, _), scale = ranked[0], scale_of(result)
     name, money = sector_name(sector), loss * scale.billion
     whole, alone = amounts(money, scale.currency), mean_amount(money, scale.currency)
     shorter = (
@@ -241,7 +245,27 @@ def _observed(result: ImpactResult) -> tuple[Text, ...]:
 def _after(result: ImpactResult) -> tuple[Text, ...]:
     """Say what the figures make of the loss, of all readings together; the loss that comes first is of one."""
     loss = loss_after(result)
-    return () if loss is None else (loss,)
+    if loss is None or result.observed is None or result.observed.weighed is None:
+        return ()
+    weighed = result.observed.weighed
+    if not weighed.figures:
+        return (loss,)
+    shorter = message(
+        "impact.brief_after",
+        "Mean over all readings {after} of {year} GDP; before, {before}.",
+        year=str(result.anchor.year),
+        after=of_percent(weighed.after),
+        before=of_percent(weighed.before),
+    )
+    return (loss, shorter)
+
+
+def _conflicts(result: ImpactResult) -> tuple[Text, ...]:
+    """Say which figures the model did not think possible: a fit that passes over them would be a silent one."""
+    conflicting = () if result.observed is None else tuple(result.observed.conflicting)
+    if not conflicting:
+        return ()
+    return (conflicts_and_first(len(conflicting), figure_name(conflicting[0])), conflicts_alone(len(conflicting)))
 
 
 def _of_outlook(outlook: OutlookResult) -> list[BriefPart]:
@@ -256,9 +280,11 @@ def _of_outlook(outlook: OutlookResult) -> list[BriefPart]:
     ]
     if not all(result.bounds.hold for _, result in outlook.outcomes):
         return [*head, *_cautions(cautions_of(outlook), first)]
-    currency = first.anchor.currency
-    ways = outlook.outcomes
-    rows = tuple((weighed(way.title, way.weight), amounts(result.amount(), currency)) for way, result in ways)
+    scale, ways = scale_of(first), outlook.outcomes
+    rows = tuple(
+        (weighed(way.title, way.weight), amounts(result.percent() * scale.billion, scale.currency))
+        for way, result in ways
+    )
     lightest = sorted(range(len(rows)), key=lambda at: ways[at][0].weight)
     between = message(
         "impact.brief_between",
@@ -328,6 +354,21 @@ def _shorter(caution: str) -> str:
                 "The input-output table is of {year}, the GDP of {gdp_year}.",
                 year=places["year"],
                 gdp_year=places["gdp_year"],
+            )
+        case "impact.uses_moved_from":
+            return message(
+                "impact.brief_uses_moved",
+                "Uses of materials were judged for {home}: {alike} of {count} are taken as there.",
+                home=places["home"],
+                alike=places["alike"],
+                count=places["count"],
+            )
+        case "impact.no_own_currency":
+            return message(
+                "impact.brief_no_own_currency",
+                "No rate of {currency} for {year} is on file.",
+                currency=places["currency"],
+                year=places["year"],
             )
         case "impact.unfaded":
             return message("impact.brief_unfaded", "In the dearest runs the cost does not fade by the third year.")

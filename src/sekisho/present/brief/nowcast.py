@@ -10,14 +10,15 @@ from sekisho.i18n.messages import Translator
 from sekisho.impact.nowcast.nowcast import ForecastSeries, NowcastResult
 from sekisho.impact.nowcast.posterior import FEWEST_EFFECTIVE
 from sekisho.impact.results.bands import band
-from sekisho.message import Text, counted, joined, message
+from sekisho.message import Text, joined, message
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.impact.names import READINGS, day_text, law_text
 from sekisho.present.impact.quantities import share, span
+from sekisho.present.nowcast.after_figures import conflicts_alone, conflicts_and_first
 from sekisho.present.nowcast.words import (
     conflict_sentences,
     direction,
-    figure_text,
+    figure_with_unit,
     loss_sentence,
     moved_name,
     nothing_weighed,
@@ -145,8 +146,8 @@ def _forecasts(result: NowcastResult) -> tuple[Text, ...]:
 def _forecast(figure: ForecastSeries) -> Text:
     """Name a month and a series, with the forecast."""
     year, month = map(int, figure.period.split("-"))
-    parts = (quantity("month", year, month), variable_name(figure), figure_text(figure, band(figure.posterior)))
-    return joined(parts, "colon")
+    number = figure_with_unit(figure, band(figure.posterior))
+    return joined((quantity("month", year, month), variable_name(figure, bare=True), number), "colon")
 
 
 def _conflicts(result: NowcastResult) -> tuple[Text, ...]:
@@ -155,20 +156,8 @@ def _conflicts(result: NowcastResult) -> tuple[Text, ...]:
     if not sentences:
         return ()
     first = next(use.observation for use in result.observations if use.conflicts)
-    shorter = counted(
-        "nowcast.brief_conflicts",
-        "The model did not think {n} figure possible: {what}.",
-        "The model did not think {n} figures possible; the first: {what}.",
-        n=len(sentences),
-        what=observation_name(first),
-    )
-    alone = counted(
-        "nowcast.brief_conflicts_alone",
-        "The model did not think {n} figure possible.",
-        "The model did not think {n} figures possible.",
-        n=len(sentences),
-    )
-    return (joined(sentences, "sentence"), shorter, alone)
+    shorter = conflicts_and_first(len(sentences), observation_name(first))
+    return (joined(sentences, "sentence"), shorter, conflicts_alone(len(sentences)))
 
 
 def _few_runs(result: NowcastResult) -> tuple[Text, ...]:

@@ -17,7 +17,7 @@ from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.document import Table
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.headline import why_readings_differ
-from sekisho.present.impact.names import CAUSES, WHOLE_READINGS, base_name, dates, law_text
+from sekisho.present.impact.names import CAUSES, WHOLE_READINGS, base_name, country_name, dates, law_text
 from sekisho.present.impact.quantities import MEAN, amounts, is_point, mean_percent, of_percent, percent, share, spread
 
 if TYPE_CHECKING:
@@ -322,7 +322,7 @@ def spill_over_table(result: ImpactResult) -> Table | None:
         caption=caption,
         heads=(COUNTRY, SHARE_LOST, BY_ORDERS, _money_head(rows[0])),
         rows=tuple(
-            (row.country, spread(row.percent), spread(row.orders), amounts(row.amount, row.currency))
+            (country_name(row.country), spread(row.percent), spread(row.orders), amounts(row.amount, row.currency))
             for row in rows[:SHOWN_COUNTRIES]
         ),
         spare=frozenset({2}),
@@ -341,9 +341,10 @@ def _money_head(row: SpillOver) -> Text:
 def spill_over_lines(result: ImpactResult) -> Iterator[tuple[str, Text, QuantileBand]]:
     """Go through all countries for a workbook: country, what, band."""
     for row in result.spill_over:
-        yield row.country, SHARE_LOST, row.percent
-        yield row.country, BY_ORDERS, row.orders
-        yield row.country, _money_head(row), row.amount
+        country = country_name(row.country)
+        yield country, SHARE_LOST, row.percent
+        yield country, BY_ORDERS, row.orders
+        yield country, _money_head(row), row.amount
 
 
 def spill_over_data(result: ImpactResult) -> dict[str, object]:

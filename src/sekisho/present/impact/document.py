@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -33,6 +33,7 @@ from sekisho.present.impact.findings import (
     LOSS_HEAD,
     SUPPOSED,
     by_fiscal_year,
+    chance,
     day_of,
     decomposition,
     how_it_comes,
@@ -43,6 +44,7 @@ from sekisho.present.impact.findings import (
     summary,
     weak_inputs,
 )
+from sekisho.present.impact.headline import scale_of
 from sekisho.present.impact.names import (
     WHOLE_READINGS,
     companion_name,
@@ -99,10 +101,23 @@ def document_of(answer: ImpactResult | OutlookResult) -> Document:
 
 
 def two_sides(document: Document) -> Document:
-    """Leave of a document what two sides of paper hold: its first sections, who loses, and other rules of the model."""
-    also = {LOSERS_HEAD, STRUCTURE_HEAD}
+    """Leave of a document what two sides of paper hold: its first sections, who loses, bridges, and other rules.
+
+    Of bridges it holds the tables, which take less room than their drawing.
+    """
+    also = {LOSERS_HEAD, STRUCTURE_HEAD, BRIDGE_HEAD}
     kept = [each for each in document.sections if not each.is_secondary or each.heading in also]
-    return replace(document, sections=tuple(replace(each, is_secondary=False) for each in kept))
+    sides = [
+        replace(side, is_secondary=False, parts=_undrawn(side.parts) if side.heading == BRIDGE_HEAD else side.parts)
+        for side in kept
+    ]
+    return replace(document, sections=tuple(sides))
+
+
+def _undrawn(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return the tables beside drawings, unfolded, and nothing else."""
+    beside = [part.beside if isinstance(part, ChartFigure) else part for part in parts]
+    return tuple(replace(grid, folded="") for grid in beside if isinstance(grid, Table))
 
 
 def _sections(result: ImpactResult) -> list[Section]:
@@ -167,7 +182,7 @@ def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) 
 
 
 def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
-    anchor = result.anchor
+    scale = scale_of(result)
     rows = [
         (WHOLE_READINGS[reading] if len(result.readings) > 1 else LOSS, *_cells(result, reading))
         for reading in result.readings
@@ -175,8 +190,8 @@ def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None
     at_gdp = message(
         "impact.money_at_gdp",
         "{currency}, at the GDP of {year}",
-        currency=quantity("currency_name", anchor.currency),
-        year=str(anchor.year),
+        currency=quantity("currency_name", scale.currency),
+        year=str(scale.year),
     )
     caption = message(
         "impact.loss_caption",
@@ -186,12 +201,13 @@ def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None
     grid = Table(caption=caption, heads=("", *BAND_HEADS, at_gdp), rows=tuple(rows), spare=frozenset({3, 5}))
     return [
         _drawn(charts, READINGS, grid if READINGS not in charts else replace(grid, folded=TABLE)),
+        paragraph(chance(result)),
     ]
 
 
 def _cells(result: ImpactResult, reading: Reading) -> list[str]:
     band = result.percent(reading)
-    return [*percents(band), amounts(result.amount(reading))]
+    return [*percents(band), amounts(band * scale_of(result).billion)]
 
 
 def _counted(result: ImpactResult) -> list[Part | None]:
@@ -206,8 +222,9 @@ def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
     lossy = losers_of(result)
     if not lossy:
         return None
+    scale = scale_of(result)
     rows = [
-        (sector_label(sector.code, sector.name), spread(total), of_own(own), amounts(total * result.money))
+        (sector_label(sector.code, sector.name), spread(total), of_own(own), amounts(total * scale.billion))
         for sector, total, own in lossy[:most]
     ]
     by_sector = with_reading(message("impact.by_sector", "Loss by sector, the worst one in twenty runs first"), result)
@@ -217,7 +234,7 @@ def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
             SECTOR,
             OF_GDP,
             message("impact.percent_of_own", "share of its value added, %"),
-            money_head(result.anchor.currency, result.anchor.year),
+            money_head(scale.currency, scale.year),
         ),
         rows=tuple(rows),
         folded=message("impact.losers_folded", "The sectors that lose most, with their own value added and amounts"),
@@ -324,9 +341,10 @@ def _outlook_sections(outlook: OutlookResult) -> list[Section]:
 
 def _outlook_losses(outlook: OutlookResult) -> Table:
     first, mixture = first_of(outlook), outlook.mixture()
+    scale = scale_of(first)
     bands = [(law_text(way.title), share(way.weight), each.percent()) for way, each in outlook.outcomes]
     rows = [
-        (title, weight, *percents(band), amounts(band * first.money))
+        (title, weight, *percents(band), amounts(band * scale.billion))
         for title, weight, band in (*bands, (ALL, share(1.0), mixture))
     ]
     return Table(
@@ -339,7 +357,7 @@ def _outlook_losses(outlook: OutlookResult) -> Table:
             WAY,
             message("impact.weight", "weight"),
             *BAND_HEADS,
-            money_head(first.anchor.currency, first.anchor.year),
+            money_head(scale.currency, scale.year),
         ),
         rows=tuple(rows),
         spare=frozenset({1, 4, 6}),

@@ -275,7 +275,7 @@ def _by_share(row: tuple[str, float]) -> float:
 
 
 def measured_otherwise(result: ImpactResult) -> list[Text]:
-    """Say the loss of the same days and in hours of work, how often nothing is lost, how far chance moves it."""
+    """Say the loss of the same days and in hours of work, how often nothing is lost."""
     sentences: list[Text] = []
     if result.horizon.days != DAYS_A_YEAR:
         sentences.append(
@@ -300,13 +300,14 @@ def measured_otherwise(result: ImpactResult) -> list[Text]:
         sentences.append(
             message("impact.draws_without_loss", "In {share} of runs nothing is lost.", share=share(nothing))
         )
-    band = result.percent()
-    if not is_point(band):
-        sentences.append(_chance(band, result.draws))
     return [*in_money(result), *sentences]
 
 
-def _chance(band: QuantileBand, draws: int) -> Text:
+def chance(result: ImpactResult) -> Text | None:
+    """Say how far chance moves the mean, the middle run and the upper end; None where every run finds the same."""
+    band, draws = result.percent(), result.draws
+    if is_point(band):
+        return None
     if math.isnan(band.error_of("mean")):
         return message(
             "impact.chance_unknown",

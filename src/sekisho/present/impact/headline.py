@@ -97,6 +97,11 @@ def scales_or_anchor(result: ImpactResult) -> tuple[MoneyScale, ...]:
     return result.scales or (MoneyScale(currency=anchor.currency, year=anchor.year, billion=result.money),)
 
 
+def scale_of(result: ImpactResult) -> MoneyScale:
+    """Return what one per cent is in the currency that heads the sentence, in which tables and charts count too."""
+    return scales_or_anchor(result)[0]
+
+
 def headline_of(band: QuantileBand, scales: tuple[MoneyScale, ...]) -> Text:
     """Say a loss in per cent and in money in at most 40 words.
 
@@ -203,18 +208,22 @@ def _rate_number(value: float) -> str:
 
 def in_money(result: ImpactResult) -> list[Text]:
     """Say the loss in the other currencies with their rates, and at the latest GDP where that is another year's."""
-    others = [scale for scale in result.scales if scale.rate is not None]
-    return [_of_scale(result.percent() * scale.billion, scale) for scale in (*others, *result.scales_today)]
+    first, *others = scales_or_anchor(result)
+    loss = result.percent()
+    return [
+        *(_of_scale(loss * scale.billion, scale, scale.rate or first.rate) for scale in others),
+        *(_of_scale(loss * scale.billion, scale, scale.rate) for scale in result.scales_today),
+    ]
 
 
-def _of_scale(band: QuantileBand, scale: MoneyScale) -> Text:
+def _of_scale(band: QuantileBand, scale: MoneyScale, rate: ExchangeRate | None) -> Text:
     most = THREE if is_point(band) else MANY
     sums = {
         name: quantity("sum", scale.currency, getattr(band, name), _digits(band, name, most))
         for name in ("p5", "p50", "p95", "mean")
     }
     at_gdp = message("impact.gdp_of", "GDP of {year}", year=str(scale.year))
-    where = joined([at_gdp, rate_text(scale.rate) if scale.rate is not None else ""], "comma")
+    where = joined([at_gdp, rate_text(rate) if rate is not None else ""], "comma")
     if is_point(band):
         return message("impact.in_money_point", "In money: {middle} ({where}).", middle=sums["p50"], where=where)
     return message(

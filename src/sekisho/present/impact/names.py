@@ -7,10 +7,12 @@ from datetime import date
 from typing import Final
 
 from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import territory_text
 from sekisho.impact.economy.published import PublishedEstimate
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.uncertainty.draws import SpreadCause
+from sekisho.law.loading.library import installed_library
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.present.impact.quantities import span
@@ -41,6 +43,8 @@ LANDS: Final[Mapping[str, Text]] = {
     "DE": message("impact.land_de", "Germany"),
     "TW": message("impact.land_tw", "Taiwan"),
 }
+REST: Final = frozenset({"ROW", "ROWLD", "WWW", "XX"})
+"""Codes under which tables of several countries put together all that they do not tell apart."""
 READINGS: Final[Mapping[Reading, Text]] = {
     Reading.NARROW: message("impact.narrow", "narrow"),
     Reading.CENTRAL: message("impact.central", "central"),
@@ -77,6 +81,17 @@ def law_text(text: str) -> Text:
 def land(result: ImpactResult) -> str:
     """Name the buyer."""
     return LANDS.get(result.scenario.buyer, result.scenario.buyer)
+
+
+def country_name(code: str) -> Text:
+    """Name a country of a table of several; what such tables call the rest of the world stays together.
+
+    >>> country_name("ID"), country_name("ROW")
+    ('Indonesia', 'all others')
+    """
+    if code in REST:
+        return message("impact.all_other_countries", "all others")
+    return LANDS.get(code) or territory_text(code, installed_library())
 
 
 def day_text(day: date) -> Text:
@@ -166,13 +181,19 @@ def input_version(name: str, version: str) -> str:
             return f"{name} {shown}"
 
 
+TWO_ELEMENTS: Final[Mapping[str, Text]] = {
+    "cerium-lanthanum": message("impact.cerium_and_lanthanum", "cerium and lanthanum")
+}
+"""Materials whose id names two elements that are traded as one."""
+
+
 def material_name(material: str) -> Text:
     """Write the id of a material as words.
 
     >>> material_name("heavy-rare-earths")
     'heavy rare earths'
     """
-    return LawText(material.replace("-", " "))
+    return TWO_ELEMENTS.get(material) or LawText(material.replace("-", " "))
 
 
 def sector_name(sector: Sector) -> Text:

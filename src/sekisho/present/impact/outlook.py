@@ -13,7 +13,7 @@ from sekisho.law.model.term import Reading
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.impact.account_data import rounded
 from sekisho.present.impact.data import impact_data, impact_rows
-from sekisho.present.impact.headline import headline_of, scales_or_anchor
+from sekisho.present.impact.headline import headline_of, scale_of, scales_or_anchor
 from sekisho.present.impact.names import READINGS, day_text, land, law_text, months, run_card
 from sekisho.present.impact.quantities import amounts, money_head, of_percent, share, spread
 from sekisho.present.impact.tables import bands, spoken_table
@@ -134,16 +134,16 @@ def one_by_one(outlook: OutlookResult) -> str:
 
 
 def _losses(outlook: OutlookResult, width: int, translator: Translator) -> Iterator[str]:
-    first, mixture = first_of(outlook), outlook.mixture()
+    scale, mixture = scale_of(first_of(outlook)), outlook.mixture()
     heading = message("impact.outlook_losses_head", "Loss of value added, % of a year's GDP, by way on with its weight")
     yield ""
     yield from flow(translator.say(heading), width, indent="")
     rows = [
-        (weighed(outcome.title, outcome.weight), each.percent(), amounts(each.amount()))
+        (weighed(outcome.title, outcome.weight), each.percent(), amounts(each.percent() * scale.billion))
         for outcome, each in outlook.outcomes
     ]
-    rows.append((ALL, mixture, amounts(mixture * first.money)))
-    yield from bands(rows, width, translator, money=money_head(first.anchor.currency, first.anchor.year))
+    rows.append((ALL, mixture, amounts(mixture * scale.billion)))
+    yield from bands(rows, width, translator, money=money_head(scale.currency, scale.year))
 
 
 def weighed(title: str, weight: float) -> Text:

@@ -13,6 +13,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Text, message
 from sekisho.present.impact.document import document_of, two_sides
 from sekisho.present.impact.findings import BEFORE
+from sekisho.present.impact.headline import scale_of
 from sekisho.present.impact.names import WHOLE_READINGS, law_text
 from sekisho.present.impact.outlook import ALL, first_of, weighed
 from sekisho.present.impact.quantities import amounts, money_head, spread
@@ -43,15 +44,15 @@ ON_PAPER: Final = message(
     "impact.on_paper", "This is the summary; --full prints all sections, and a page (.html) has them too."
 )
 SHORT_STYLE: Final = """
-@page { margin: 10mm 12mm 12mm !important }
-body { font-size: 8pt !important; line-height: 1.35 !important }
+@page { margin: 9mm 12mm 11mm !important }
+body { font-size: 8pt !important; line-height: 1.3 !important }
 h1 { font-size: 15pt !important; margin: 0 !important } h2 { font-size: 10.5pt !important }
 .finding { font-size: 8.6pt !important } .source, .quiet { font-size: 7pt !important }
 th, td, caption, figcaption, figcaption strong { font-size: 7.8pt !important; padding: .7pt 5pt .7pt 0 !important }
 section, h2, figure, figcaption, table, p, ol { margin-top: 2pt !important; margin-bottom: 2pt !important }
 section { padding-top: 3pt !important }
-td:last-child:not(.n) { min-width: 40mm }
-.chart .broad svg { max-height: 105mm }
+td:last-child:not(.n) { min-width: 58mm }
+.chart svg { max-height: 24mm } .chart .broad svg { max-height: 74mm }
 details { display: none }
 """
 """Of two sides of paper: small type, and no table behind a drawing, which the page and the workbook have."""
@@ -92,11 +93,11 @@ def excerpt(
     translator: Translator = Translator(),  # noqa: B008 - it is frozen
 ) -> str:
     """Write the piece in a language; it styles nothing outside itself and needs no chart."""
-    result = first_of(answer) if isinstance(answer, OutlookResult) else answer
+    scale = scale_of(first_of(answer) if isinstance(answer, OutlookResult) else answer)
     context = {
         "head": head_of(answer),
         "rows": _rows(answer),
-        "heads": (OF_GDP, money_head(result.anchor.currency, result.anchor.year)),
+        "heads": (OF_GDP, money_head(scale.currency, scale.year)),
         "caption": message("impact.excerpt_caption", "Loss of value added: mean (9 in 10 runs)"),
         "more": translator.say(SAVE).split(CODE),
         "say": translator.say,
@@ -111,11 +112,9 @@ SAVE: Final = message("impact.excerpt_save", "{call} writes all of it, with char
 
 def _rows(answer: ImpactResult | OutlookResult) -> list[tuple[str, str, str]]:
     if isinstance(answer, OutlookResult):
-        money = first_of(answer).money
+        money = scale_of(first_of(answer)).billion
         bands = [(weighed(outcome.title, outcome.weight), each.percent()) for outcome, each in answer.outcomes]
         return [(name, spread(band), amounts(band * money)) for name, band in (*bands, (ALL, answer.mixture()))]
-    several = len(answer.readings) > 1
-    return [
-        (WHOLE_READINGS[each] if several else LOSS, spread(answer.percent(each)), amounts(answer.amount(each)))
-        for each in answer.readings
-    ]
+    several, money = len(answer.readings) > 1, scale_of(answer).billion
+    bands = [(WHOLE_READINGS[reading] if several else LOSS, answer.percent(reading)) for reading in answer.readings]
+    return [(name, spread(band), amounts(band * money)) for name, band in bands]

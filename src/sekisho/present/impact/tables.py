@@ -12,6 +12,7 @@ from sekisho.law.model.term import Reading
 from sekisho.message import Text, joined, message
 from sekisho.present.impact.account import account_notes, account_table, sellers_table
 from sekisho.present.impact.findings import losers_of
+from sekisho.present.impact.headline import scale_of
 from sekisho.present.impact.months import Month, months_of
 from sekisho.present.impact.names import READINGS, WHOLE_READINGS, day_text, material_name, sector_label
 from sekisho.present.impact.quantities import (
@@ -69,9 +70,13 @@ def losses(result: ImpactResult, width: int, translator: Translator) -> Iterator
     names: dict[Reading, Text] = dict(WHOLE_READINGS)
     several = len(result.readings) > 1
     names[result.reading] = message("impact.chosen", "{reading} ◂", reading=names[result.reading]) if several else LOSS
-    rows = [(names[each], result.percent(each), amounts(result.amount(each))) for each in result.readings]
+    scale = scale_of(result)
+    rows = [
+        (names[reading], result.percent(reading), amounts(result.percent(reading) * scale.billion))
+        for reading in result.readings
+    ]
     yield from ("", translator.say(message("impact.losses_head", "Loss of value added, % of a year's GDP")))
-    yield from bands(rows, width, translator, money=money_head(result.anchor.currency, result.anchor.year))
+    yield from bands(rows, width, translator, money=money_head(scale.currency, scale.year))
 
 
 def bands(

@@ -22,6 +22,7 @@ from sekisho.present.impact.findings import (
     INPUTS,
     SUPPOSED,
     by_fiscal_year,
+    chance,
     decomposition,
     how_it_comes,
     is_nothing,
@@ -97,7 +98,8 @@ def _section(heading: Text, sentence: Text | None, width: int, translator: Trans
 
 def _body(result: ImpactResult, width: int, translator: Translator) -> Iterator[str]:
     yield from losses(result, width, translator)
-    yield from flow(translator.say(joined(measured_otherwise(result), "sentence")), width)
+    beside_it = filter(None, (*measured_otherwise(result), chance(result)))
+    yield from flow(translator.say(joined(beside_it, "sentence")), width)
     yield from _grid(readings_table(result), width, translator)
     yield from _hit(result, width, translator)
     spread_from = message("impact.spread_from", "What explains the range")

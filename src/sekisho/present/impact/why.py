@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.i18n.messages import Translator
 from sekisho.impact.economy.input_proofs import ProofKind
 from sekisho.impact.economy.sources import JUDGEMENT
+from sekisho.impact.materials.figure import Figure
 from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.judged_input import FigureEffect, JudgedInput
 from sekisho.impact.results.result import ImpactResult
@@ -91,19 +92,21 @@ def effects_of_figures(result: ImpactResult) -> Table | None:
     together = all(effect.at_low is None for effect in why.effects)
     return Table(
         caption=message(
-            "impact.why_effects_together", "Its figures; one draw moves all of them, so none is moved alone"
+            "impact.why_effects_together",
+            "Its figures at low, centre and high; one draw moves all of them, so none is moved alone",
         )
         if together
         else message(
             "impact.why_effects",
-            "Its figures, each moved alone with all else at its middle, where {middle} % is lost; % of a year's GDP",
+            "Its figures at low, centre and high, each moved alone with all else at its middle, where {middle} % of a "
+            "year's GDP is lost",
             middle=percent(why.middle),
         ),
         heads=(
             FIGURE,
             message("impact.why_band", "low, centre, high"),
-            message("impact.why_at_low", "loss at its low"),
-            message("impact.why_at_high", "at its high"),
+            message("impact.why_at_low", "loss at its low, %"),
+            message("impact.why_at_high", "at its high, %"),
             message("impact.why_tested", "tested by"),
             message("impact.why_source", "source"),
             message("impact.why_reason", "why"),
@@ -117,7 +120,7 @@ def _row(effect: FigureEffect, names: Mapping[str, str]) -> tuple[str, ...]:
     figure = effect.figure
     return (
         figure_label(effect, names),
-        f"{figure.low:g}, {figure.central:g}, {figure.high:g}",
+        _with_unit(figure),
         NOTHING if effect.at_low is None else percent(effect.at_low),
         NOTHING if effect.at_high is None else percent(effect.at_high),
         TESTED[effect.proof.kind if effect.proof is not None else ProofKind.NOTHING],
@@ -126,13 +129,30 @@ def _row(effect: FigureEffect, names: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
+def _with_unit(figure: Figure) -> Text:
+    """Write the ends and the centre of a figure with its unit; shares in per cent."""
+    unit, ends = figure.unit, (figure.low, figure.central, figure.high)
+    is_share = unit.startswith("share")
+    numbers = joined([Text(f"{100 * end if is_share else end:.4g}") for end in ends], "comma")
+    if is_share:
+        percents_of = message("impact.why_percents", "{numbers} %", numbers=numbers)
+        if unit.endswith("a day"):
+            return message("impact.why_a_day", "{share} a day", share=percents_of)
+        return percents_of
+    if unit.startswith("days"):
+        return message("impact.why_days", "{numbers} days", numbers=numbers)
+    if unit.startswith(("multiple", "ratio")):
+        return message("impact.why_times", "{numbers} times", numbers=numbers)
+    return numbers
+
+
 EFFECTS: Final = (
     FIGURE,
     LOW,
     CENTRE,
     HIGH,
-    message("impact.why_at_low", "loss at its low"),
-    message("impact.why_at_high", "at its high"),
+    message("impact.why_at_low", "loss at its low, %"),
+    message("impact.why_at_high", "at its high, %"),
     message("impact.why_tested", "tested by"),
     message("impact.why_source", "source"),
     message("impact.why_reason", "why"),
@@ -221,7 +241,7 @@ def why_text(result: ImpactResult, *, width: int, translator: Translator) -> Ite
                 if alone
                 else message(
                     "impact.why_line",
-                    "{figure} ({ends}): {low} to {high}; tested by: {tested}; source: {source}",
+                    "{figure} ({ends}): loss {low} to {high} %; tested by: {tested}; source: {source}",
                     figure=label,
                     ends=ends,
                     low=low,

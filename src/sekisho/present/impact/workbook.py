@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from sekisho.files.workbook import WIDEST, Cell, WorksheetWriter, write_sheets
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.impact.economy.exchange_rates import ExchangeRate
 from sekisho.impact.economy.money import MoneyScale
 from sekisho.impact.economy.published import house_name
 from sekisho.impact.outlook import OutlookResult
@@ -35,7 +34,7 @@ from sekisho.present.impact.comparisons import (
 )
 from sekisho.present.impact.data import impact_rows
 from sekisho.present.impact.findings import BEFORE, weak_inputs
-from sekisho.present.impact.headline import rate_text, scales_or_anchor
+from sekisho.present.impact.headline import rate_text, scale_of, scales_or_anchor
 from sekisho.present.impact.months import months_of
 from sekisho.present.impact.names import (
     CAUSES,
@@ -263,21 +262,24 @@ def _cells(band: QuantileBand) -> tuple[Cell, ...]:
 
 
 def _money(result: ImpactResult) -> Text:
-    return message(
-        "impact.billion_unit",
-        "billion {currency}, GDP of {year}",
-        currency=quantity("currency_name", result.anchor.currency),
-        year=str(result.anchor.year),
-    )
+    return _unit_of(scale_of(result))
 
 
-def _converted(scale: MoneyScale, rate: ExchangeRate) -> Text:
+def _unit_of(scale: MoneyScale) -> Text:
+    """Name a unit of money, with the rate where it was converted."""
+    if scale.rate is None:
+        return message(
+            "impact.billion_unit",
+            "billion {currency}, GDP of {year}",
+            currency=quantity("currency_name", scale.currency),
+            year=str(scale.year),
+        )
     return message(
         "impact.billion_at_rate",
         "billion {currency}, GDP of {year}, {rate}",
         currency=quantity("currency_name", scale.currency),
         year=str(scale.year),
-        rate=rate_text(rate),
+        rate=rate_text(scale.rate),
     )
 
 
@@ -286,7 +288,7 @@ def _result(answer: ImpactResult | OutlookResult) -> Rows:
         # How far chance moves the mean of a mixture is not known: the draws of all ways on are the same.
         first, mixture = first_of(answer), replace(answer.mixture(), error=math.nan, errors={})
         yield (ALL, LOSS, OF_ANNUAL, *_cells(mixture), None)
-        yield (ALL, LOSS, _money(first), *_cells(mixture * first.money), None)
+        yield (ALL, LOSS, _money(first), *_cells(mixture * scale_of(first).billion), None)
         for outcome, each in answer.outcomes:
             yield from ((law_text(outcome.title), *row) for row in _measures(each))
         return
@@ -299,10 +301,8 @@ def _measures(result: ImpactResult) -> Rows:
     of_hours = message("impact.percent_of_hours", "% of a year's hours")
     yield (LOSS, OF_ANNUAL, *_cells(result.percent()), nothing)
     yield (LOSS, OF_DAYS, *_cells(result.percent_of_window()), nothing)
-    yield (LOSS, _money(result), *_cells(result.amount()), nothing)
-    for scale in scales_or_anchor(result)[1:]:
-        if scale.rate is not None:
-            yield (LOSS, _converted(scale, scale.rate), *_cells(result.percent() * scale.billion), nothing)
+    for scale in scales_or_anchor(result):
+        yield (LOSS, _unit_of(scale), *_cells(result.percent() * scale.billion), nothing)
     yield (hours, of_hours, *_cells(result.hours()), nothing)
 
 
@@ -313,7 +313,7 @@ def _by_sector(ways: Ways) -> Rows:
             for sector, total, own in result.by_sector(reading):
                 head = (title, READINGS[reading], sector.code, sector_name(sector))
                 yield (*head, LOSS, OF_ANNUAL, *_cells(total))
-                yield (*head, LOSS, _money(result), *_cells(total * result.money))
+                yield (*head, LOSS, _money(result), *_cells(total * scale_of(result).billion))
                 yield (*head, LOSS, of_own, *_cells(own))
 
 
@@ -331,7 +331,13 @@ def _readings(ways: Ways) -> Rows:
         for reading in result.readings:
             nothing = result.without_loss(reading)
             yield (title, READINGS[reading], OF_ANNUAL, *_cells(result.percent(reading)), nothing)
-            yield (title, READINGS[reading], _money(result), *_cells(result.amount(reading)), nothing)
+            yield (
+                title,
+                READINGS[reading],
+                _money(result),
+                *_cells(result.percent(reading) * scale_of(result).billion),
+                nothing,
+            )
 
 
 def _spread(ways: Ways) -> Rows:

@@ -68,6 +68,27 @@ def not_thought_possible(what: Text, chance: float) -> Text:
     )
 
 
+def conflicts_and_first(number: int, first: Text) -> Text:
+    """Say how many figures the model did not think possible, and name the first."""
+    return counted(
+        "nowcast.brief_conflicts",
+        "The model did not think {n} figure possible: {what}.",
+        "The model did not think {n} figures possible; the first: {what}.",
+        n=number,
+        what=first,
+    )
+
+
+def conflicts_alone(number: int) -> Text:
+    """Say how many figures the model did not think possible."""
+    return counted(
+        "nowcast.brief_conflicts_alone",
+        "The model did not think {n} figure possible.",
+        "The model did not think {n} figures possible.",
+        n=number,
+    )
+
+
 def found_by_tempering(reading: Reading, left: float, draws: int, steps: int) -> Text:
     """Say that the weights left few draws of a reading, and how others were found."""
     return message(

@@ -161,9 +161,20 @@ def unused_sentences(result: NowcastResult) -> list[Text]:
     return [joined((observation_name(use.observation), use.unused or OFF), "colon") for use in others]
 
 
-def variable_name(figure: ForecastSeries) -> Text:
-    """Name what is forecast, in the words of its observation, with its materials and its unit."""
-    units = [] if figure.series.unit == "share" else [Text(figure.series.unit)]  # a share has its sign with it
+TONNES: Final = "t"
+"""Unit of a flow, as observation files write it."""
+
+
+def variable_name(figure: ForecastSeries, *, bare: bool = False) -> Text:
+    """Name what is forecast, in the words of its observation, with its materials and its unit.
+
+    Parameters
+    ----------
+    bare
+        Whether the unit is left out where the figure has it with it.
+    """
+    unit = figure.series.unit  # a share has its sign with it
+    units = [] if unit == "share" or (bare and unit == TONNES) else [Text(unit)]
     materials = [name for name in map(material_name, figure.series.materials) if str(name) not in figure.variable]
     return joined([LawText(figure.variable), *materials, *units], "comma")
 
@@ -187,6 +198,14 @@ def figure_text(figure: ForecastSeries, found: QuantileBand) -> Text:
     """Write a figure of a series: its middle run with the range of nine runs in ten."""
     middle, low, high = (_written(figure.series.unit, end) for end in (found.p50, found.p5, found.p95))
     return around(middle, span(low, high))
+
+
+def figure_with_unit(figure: ForecastSeries, numbers: QuantileBand) -> Text:
+    """Write the same with its unit, for a sentence that has no head to name it."""
+    if figure.series.unit != TONNES:
+        return figure_text(figure, numbers)
+    middle, low, high = (_written(TONNES, end) for end in (numbers.p50, numbers.p5, numbers.p95))
+    return around(message("nowcast.tonnes", "{amount} t", amount=middle), span(low, high))
 
 
 def _written(unit: str, number: float) -> Text:
