@@ -55,4 +55,5 @@ def test_a_workbook_has_both_currencies_and_they_part_by_the_rate(in_dollars: Im
     mean = {str(row[1]): row[2] for row in rows if str(row[1]).startswith("billion")}
     (yen,) = (number for unit, number in mean.items() if unit.startswith("billion JPY"))
     (dollars,) = (number for unit, number in mean.items() if unit.startswith("billion USD"))
-    assert yen == pytest.approx(100 * float(dollars), rel=1e-6)
+    assert isinstance(dollars, float)
+    assert yen == pytest.approx(100 * dollars, rel=1e-6)
