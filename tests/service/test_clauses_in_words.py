@@ -105,11 +105,6 @@ def test_the_one_customs_code_is_stated_and_none_of_several(words: str, code: st
     assert _read(words, library).facts.get("hs_code") == code
 
 
-def test_a_listed_name_is_told_before_words_that_are_none(library: Library):
-    read = _read("氧化镝 上海→大阪 海上自卫队补给本部 12/25", library)
-    assert "is on a list" in str(read.unread["end_user"])
-
-
 @pytest.mark.parametrize(
     ("words", "typed"),
     [
@@ -135,3 +130,20 @@ def test_whoever_is_told_without_a_name_is_no_user(words: str, typed: str, libra
 )
 def test_a_firm_named_after_its_house_or_its_place_is_the_user(words: str, user: str, library: Library):
     assert _read(words, library).facts["end_user"] == user
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [
+        ("海上自卫队采购了5公斤金属镓", "海上自卫队"),
+        ("(株)日油から、黒鉛の引き合いがあります", "(株)日油"),
+        ("氧化镝 上海→大阪 海上自卫队补给本部 12/25", "海上自卫队补给本部"),
+    ],
+)
+def test_a_listed_name_is_not_cut_at_a_mark_within_it(words: str, user: str, library: Library):
+    assert _read(words, library).facts["end_user"] == user
+
+
+def test_a_machine_that_works_by_itself_comes_from_nowhere(library: Library):
+    read = _read("青岛出口全自动包装机到大阪", library)
+    assert (read.facts["description"], read.facts["destination"]) == ("全自动包装机", "JP")

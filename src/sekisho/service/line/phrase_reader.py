@@ -303,7 +303,9 @@ class PhraseReader(NamesApart):
     def _take_end(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase that says whither, or to whom."""
         bare, note = without_bracket(text)
-        if self.place(text):
+        if self.known_spans(text) == ((0, len(text)),):
+            self.take_user(text, behind, shipment, taken)  # Kinki-Chubu Defense Bureau
+        elif self.place(text):
             self.end_at(text, shipment)
         elif note and self.place(bare):
             self.end_at(bare, shipment)

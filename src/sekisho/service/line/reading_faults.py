@@ -120,6 +120,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
         text = read.typed.get(name, "")
         faults += facts.get(name, UNKNOWN_WORD) == UNKNOWN_WORD and bool(_NO_PLACE.search(text))
     use = read.typed.get("end_use", "")
+    faults += 3 * any(use and use in words[start:end] != use for start, end in reader.known_spans(words))
     somebody = is_capitalised(_COMMAS.split(use)[0]) and (facts.get("end_use") == UNKNOWN_WORD or "," in use)
     faults += somebody + bool(_SENTENCE_MARK.search(use))  # taken for a use
     return faults + (_marked(use, reader, _OF_USE) if use else 0)

@@ -36,7 +36,7 @@ _VERB_BY_NAME: Final = regex(
 """Verbs and words of a way: a name has none of them in small letters."""
 _JAPANESE_BY_NAME: Final = regex(
     r"です|ます|ました|でした|ません|したい|たいと|予定|未定|もら[いうっ]|くださ|ですか|だけ|けど|ので"
-    r"|から(?=[^\u3041-\u3096])|なら|載った|との(?:こと)?$"
+    r"|から(?=[^\u3041-\u3096]|$)|なら|載った|との(?:こと)?$"
 )
 _CHINESE_BY_NAME: Final = regex(
     rf"[要想买购订寄发]\s?\d|^说|要?(?:申请|申請|办证|許可|许可)|那[边里儿]|开发?票|付款|报关|想?要买|订的|要的|采购|购买"
