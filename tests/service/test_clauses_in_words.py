@@ -147,3 +147,15 @@ def test_a_listed_name_is_not_cut_at_a_mark_within_it(words: str, user: str, lib
 def test_a_machine_that_works_by_itself_comes_from_nowhere(library: Library):
     read = _read("青岛出口全自动包装机到大阪", library)
     assert (read.facts["description"], read.facts["destination"]) == ("全自动包装机", "JP")
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("중국산 무인기를 일본 농협에 팔 수 있나요", "무인기"),  # as long as what is made of it for reading
+        ("從中國出口鎵到日本東京", "鎵"),
+        ("法国客户要从上海买锑锭，最终给日本工厂", "锑锭"),
+    ],
+)
+def test_goods_are_told_as_they_were_typed(words: str, goods: str, library: Library):
+    assert _read(words, library).facts["description"] == goods

@@ -140,7 +140,8 @@ def _goods_alone(words: str, facts: Mapping[str, str], reader: PlacesInWords) ->
     if asks_of_law(words) or (goods.isascii() and not has_others):
         return ()  # We sell lamps. We are happy.
     if tells_of_goods(goods):
-        return goods_within(_names_blank(goods, reader), reader.workspace) or _object_alone(goods, reader)
+        alone = goods_within(_names_blank(goods, reader), reader.workspace) or _object_alone(goods, reader)
+        return alone or (() if goods.isascii() else _goods_of_text(words, facts, reader))
     if not has_others or (goods and reader.may_be_goods(goods)):
         return ()
     others = () if facts.keys() & {"control_codes", "hs_code"} else _goods_of_text(words, facts, reader)

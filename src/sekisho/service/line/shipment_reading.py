@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import date
 from typing import Final
 
 from sekisho.dataclass import dataclass
+from sekisho.files.language import simplified
 from sekisho.message import Text, joined, message
 from sekisho.trade.sentence.day_words import DayInWords
 
@@ -85,6 +87,11 @@ class WordsRead:
         return tuple(self.unread.values())
 
 
+def _plain(text: str) -> str:
+    """Write signs of full width as plain ones, and characters as they are simplified."""
+    return simplified(unicodedata.normalize("NFKC", text))
+
+
 def as_typed(stated: WordsRead, words: str, typed: str) -> WordsRead:
     """Return what was read in simplified characters in those that were typed."""
     if words == typed:
@@ -92,7 +99,8 @@ def as_typed(stated: WordsRead, words: str, typed: str) -> WordsRead:
 
     def text_of(text: str) -> str:
         at = words.find(text) if text and len(words) == len(typed) else -1
-        return text if at < 0 or text.isascii() else typed[at : at + len(text)]
+        written = typed[at : at + len(text)]
+        return written if at >= 0 and not text.isascii() and _plain(written) == _plain(text) else text
 
     facts = {name: text_of(text) for name, text in stated.facts.items()}
     return replace(stated, facts=facts, typed={name: text_of(text) for name, text in stated.typed.items()})
