@@ -22,6 +22,7 @@ from sekisho.impact.nowcast.tempering import tempered
 from sekisho.impact.nowcast.weights import effective_size, log_mean, normalised, systematic
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.law.model.term import Reading
+from sekisho.present.nowcast.words import score_table
 
 SERIES = ObservedSeries(
     kind=ObservationKind.FLOW, importer="JP", origin="CN", materials=("rare-earths",), form="", unit="t"
@@ -114,6 +115,14 @@ def test_a_score_tells_coverage_pit_and_skill_beside_naive_forecasts():
     assert (score.coverage_50, score.coverage_90) == (1.0, 1.0)
     assert score.skill_year_ago == pytest.approx(1 - 0.6 / 1.0)
     assert score.skill_last == pytest.approx(1 - 0.6 / 4.0)
+
+
+def test_a_score_names_its_figures_in_words():
+    head, row = score_table(score_forecasts(FILE, [SEEN]))
+    month, _, name = str(row[0]).partition(": ")
+    assert len(row) == len(head)
+    assert (month, FORECAST.series.id in str(row[0])) == ("April 2026", False)
+    assert name.startswith(FORECAST.variable)
 
 
 def test_a_figure_known_on_the_day_of_the_forecast_is_not_scored():

@@ -286,12 +286,26 @@ def _skill(number: float | None) -> Text:
     return OFF if number is None else Text(f"{number:+.2f}")
 
 
+def _scored_name(scored: FigureScore) -> Text:
+    """Name a figure by what was measured, of which materials, in which unit and when; its id has the materials."""
+    _, _, _, materials, *_ = scored.id.split()
+    names = [material_name(name) for name in materials.split("+") if name != NO_MATERIAL]
+    unsaid = [name for name in names if str(name) not in scored.variable]
+    units = [] if scored.unit == "share" else [Text(scored.unit)]
+    month = quantity("month", *map(int, scored.period.split("-")))
+    return joined([month, joined([LawText(scored.variable), *unsaid, *units], "comma")], "colon")
+
+
+NO_MATERIAL: Final = "-"
+"""Stands in the id of a series that is of no material."""
+
+
 def _score_row(each: FigureScore) -> tuple[str, ...]:
     low, high = _written(each.unit, each.low), _written(each.unit, each.high)
     return (
-        f"{each.id} {each.period}",
+        _scored_name(each),
         _written(each.unit, each.figure),
         around(_written(each.unit, each.median), span(low, high)),
-        Text(f"{each.crps:.3g}"),
+        quantity("significant", float(each.crps), 3),
         Text(f"{each.pit:.2f}"),
     )
