@@ -48,7 +48,7 @@ def test_nothing_and_too_much_are_told(client: TestClient):
 
 
 def test_an_item_is_classified_with_limits_and_questions(client: TestClient):
-    data = {"description": "isostatic graphite, purity 99.95 %, flexural strength 45 MPa, density 1.85 g/cm3"}
+    data = {"description": "isostatic graphite, purity 99.95 %, flexural strength 45 MPa"}
     page = parsed(client.post("/classify", data=data).text)
     assert "1C108.b" in page.text
     assert any(one["class"] == "met" for one in page.all("li"))
@@ -56,6 +56,8 @@ def test_an_item_is_classified_with_limits_and_questions(client: TestClient):
     assert asked
     again = client.post("/classify", data={**data, "param.elongation": "much"})
     assert again.status_code == 422
+    whole = {"description": f"{data['description']}, density 1.85 g/cm3"}
+    assert "Classified, as a suggestion" in parsed(client.post("/classify", data=whole).text).text
 
 
 def test_a_code_found_goes_back_to_the_questions(client: TestClient):
