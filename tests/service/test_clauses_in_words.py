@@ -159,3 +159,10 @@ def test_a_machine_that_works_by_itself_comes_from_nowhere(library: Library):
 )
 def test_goods_are_told_as_they_were_typed(words: str, goods: str, library: Library):
     assert _read(words, library).facts["description"] == goods
+
+
+def test_goods_go_where_somebody_is_who_is_not_named(library: Library):
+    """Else a row for goods that stay in China stands beside a user in Kyoto."""
+    read = _read("天津からガドリニウム。使うのは京都の大学で、実験用です。", library)
+    assert read.facts["destination"] == "JP"
+    assert "京都" in str(read.unread["destination"])

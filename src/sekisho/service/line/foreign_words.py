@@ -20,7 +20,7 @@ from sekisho.service.line.names_within import (
 )
 from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.shipment_reading import WordsRead
-from sekisho.service.line.words_left_out import PARTIES, military_left_out, parties_left_out
+from sekisho.service.line.words_left_out import JAPAN, PARTIES, military_left_out, parties_left_out, taken_for_end
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.clause_signs import object_in, tells_of_goods
 from sekisho.trade.sentence.goods_words import measure_in
@@ -63,6 +63,11 @@ def without_foreign(read: WordsRead, words: str, reader: PlacesInWords) -> Words
     """
     facts, unread = dict(read.facts), dict(read.unread)
     left = _names_alone(facts, unread, words, reader)
+    nameless = (read.facts[name] for name in PARTIES if name in read.facts.keys() - facts.keys())
+    if "destination" not in facts:
+        places = (place for text in nameless if reader.place(place := reader.place_inside(text)) == JAPAN)
+        if place := next(places, ""):
+            facts["destination"], unread["destination"] = JAPAN, taken_for_end(place)  # 京都の大学
     use = _without_nameless(facts, unread, read.typed.get("end_use", ""))
     if "end_user" not in facts and (who := _name_in_use(use, reader)):
         facts["end_user"] = who

@@ -131,12 +131,16 @@ def japan_left_out(
             words=match[0],
         )
         return JapanLeftOut(words=match[0], is_taken=False, text=text)
-    text = message(
+    return JapanLeftOut(words=match[0], is_taken=True, text=taken_for_end(match[0]))
+
+
+def taken_for_end(place: str) -> Text:
+    """Say of a place in Japan that it is taken for where the goods go."""
+    return message(
         "words.japan_taken",
         "“{words}” is taken for where the goods go. If they go elsewhere, state that.",
-        words=match[0],
+        words=place,
     )
-    return JapanLeftOut(words=match[0], is_taken=True, text=text)
 
 
 def countries_left_out(words: str, facts: Mapping[str, str], library: Library) -> int:
