@@ -36,6 +36,11 @@ def _read(words: str, library: Library) -> WordsRead:
             "超高分子量聚乙烯纤维，强度40cN/dtex，模量1500cN/dtex，上海到大阪",
             "超高分子量聚乙烯纤维, 强度40cN/dtex, 模量1500cN/dtex",
         ),
+        ("graphite blocks, purity 99.99%, from Dalian to Kobe", "graphite blocks, purity 99.99%"),
+        (
+            "isostatic graphite, purity 99.95 %, flexural strength 45 MPa from Ningbo to Osaka for TDK, civil use",
+            "isostatic graphite, purity 99.95 %, flexural strength 45 MPa",
+        ),
         ("Ein Kunde in Kobe fragt nach 12 Wärmebildkameras aus chinesischer Fertigung", "12 Wärmebildkameras"),
     ],
 )

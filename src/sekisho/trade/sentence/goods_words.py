@@ -15,7 +15,7 @@ _MEASURE: Final = regex(
 )
 """A grade, a size or an amount: it belongs to the goods before it."""
 _FIGURE: Final = regex(
-    r"(?P<of>[\u3400-\u9fff\u30a0-\u30ff]{1,8}\s?[:：=はが为為]?\s?)?(?:[≥≤<>≧≦＞＜±約约]\s?)?\d[\d,.]*(?:\s?[-~～至]\s?\d[\d.,]*)?"
+    r"(?P<of>[\u3400-\u9fff\u30a0-\u30ff]{1,8}\s?[:：=はが为為]?\s?|(?:[a-z][a-z-]{2,}\s+){1,3}(?:of\s+)?)?(?:[≥≤<>≧≦＞＜±約约]\s?)?\d[\d,.]*(?:\s?[-~～至]\s?\d[\d.,]*)?"
     r"(?P<unit>\s?[A-Za-zµμΩ°℃%‰][A-Za-zµμΩ°℃%‰/·²³^\d-]{0,9})(?:以上|以下|級|级)?"
 )
 """What a thing is like in figures, with or without the word for it: 5 kV, 強度 42 cN/dtex."""
