@@ -10,7 +10,8 @@ import pytest
 from tests.support.bills import LIBRARY, bill
 
 from sekisho import LibraryError, Reading
-from sekisho.exposure.part_kinds import Kinds, Unclassified, kinds_of
+from sekisho.exposure import part_kinds
+from sekisho.exposure.part_kinds import CODES, Kinds, Unclassified, kinds_of
 from sekisho.exposure.share_settlement import Settler, settlers
 from sekisho.exposure.value_shares import PartShares, ShareState, rule_of, shares_of
 from sekisho.trade.bom.bill import Bill
@@ -139,3 +140,15 @@ def test_the_measure_is_found_by_itself_or_named():
     assert (measure.id, share.fact) == ("cn/2025-61-rare-earths-abroad", "prc_content_share")
     with pytest.raises(LibraryError, match="says nothing of a share by value"):
         rule_of(LIBRARY, "cn/2026-01-japan-dual-use")
+
+
+def test_kinds_are_the_same_however_many_texts_a_number_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    found = bill(tmp_path, MAGNET)
+    _, whole = worked_out(found)
+    monkeypatch.setattr(part_kinds, "_MOST", 2)
+    _, in_steps = worked_out(found)
+    assert len(whole.facts) > 2
+    assert (in_steps.facts, in_steps.of_part.tolist()) == (whole.facts, whole.of_part.tolist())
+    assert [whole.facts[kind].get(CODES, "") for kind in whole.of_part] == [
+        found.parts.facts[CODES][part] for part in range(len(found.parts))
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +19,8 @@ from sekisho.trade.items.customs_codes import hints
 CODES: Final = FactName("control_codes")
 HS: Final = FactName("hs_code")
 ORIGIN: Final = FactName("origin")
+_MOST: Final = 1 << 62
+"""What a number of 64 bits with a sign holds. Smaller, it moves time alone."""
 
 
 class Unclassified(StrEnum):
@@ -65,20 +67,31 @@ def kinds_of(bill: Bill, library: Library, *, unclassified: Unclassified, made_i
     """
     origin = origins_of(bill, made_in)
     columns: dict[FactName, Coded] = {**bill.parts.facts, ORIGIN: origin}
-    stacked = np.stack([column.code for column in columns.values()], axis=1)
-    rows, of_part = np.unique(stacked, axis=0, return_inverse=True)
+    first, of_part = _alike(tuple(columns.values()))
     stated = [
-        {
-            name: column.texts[code]
-            for (name, column), code in zip(columns.items(), row.tolist(), strict=True)
-            if code != UNSTATED
-        }
-        for row in rows
+        {name: column.texts[code] for name, column in columns.items() if (code := int(column.code[part])) != UNSTATED}
+        for part in first.tolist()
     ]
     found = [_classified(facts, library, unclassified) for facts in stated]
     pairs = zip(stated, found, strict=True)
     hinted = np.array([facts.get(CODES) != full.get(CODES) for facts, full in pairs], dtype=bool)
-    return Kinds(facts=tuple(found), of_part=of_part.ravel(), origin=origin, hinted=hinted)
+    return Kinds(facts=tuple(found), of_part=of_part, origin=origin, hinted=hinted)
+
+
+def _alike(columns: Sequence[Coded]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first part of each combination of texts, by the order of the texts, and the combination of each part.
+
+    A combination is one number, in which each column is a digit: rows of many columns take ten times as long to sort.
+    """
+    key, room = np.zeros(len(columns[0].code), dtype=np.int64), 1
+    for column in columns:
+        digits = len(column.texts) + 1
+        if room * digits > _MOST:
+            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+            room = int(key.max(initial=0)) + 1
+        key, room = key * digits + (column.code - UNSTATED), room * digits
+    _, first, of_part = np.unique(key, return_index=True, return_inverse=True)
+    return first, of_part
 
 
 def origins_of(bill: Bill, made_in: str) -> Coded:

@@ -155,6 +155,21 @@ def held_table(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
     return sql
 
 
+def loaded_table(connection: duckdb.DuckDBPyConnection, rows: str, *, row: str) -> str:
+    """Load the rows of a query into the memory of DuckDB, in their order; return SQL that reads them, numbered from 1.
+
+    Parameters
+    ----------
+    rows
+        A query that begins with SELECT.
+    row
+        Name of the column that numbers them.
+    """
+    name = quoted(f"sekisho held {next(_HELD)}")
+    connection.execute(f"CREATE TABLE {name} AS {rows}")
+    return f"(SELECT *, rowid + 1 AS {quoted(row)} FROM {name})"
+
+
 def harmless_sql(column: str) -> str:
     """Return SQL that writes a column of text as `harmless` does."""
     from sekisho.files.formulas import NUMBER, SIGNS  # most commands write no table

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from tests.support.bills import WORKS, bill, faults, lines_of, read
 
-from sekisho.trade.bom import distinct_values
+from sekisho.files.tables import short_connection, write_query
+from sekisho.trade.bom import distinct_values, list_files, sources
 from sekisho.trade.bom.bill import Bill, Coded
+from sekisho.trade.bom.numbering import numbered
 
 ROWS = 130_000
 """More than DuckDB keeps in one group of rows."""
@@ -53,6 +55,38 @@ def test_texts_numbered_as_many_say_what_they_say_as_few(tmp_path: Path, monkeyp
     few = told(bill(tmp_path, text, rates=RATES))
     monkeypatch.setattr(distinct_values, "FEW", 0)
     assert told(bill(tmp_path, text, rates=RATES)) == few
+
+
+def test_texts_that_share_a_key_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    few = told(bill(tmp_path, UNTIDY, rates=RATES))
+    monkeypatch.setattr(distinct_values, "FEW", 0)
+    monkeypatch.setattr(distinct_values, "_KEY", "coalesce(strlen({}), 0)::UBIGINT")
+    assert told(bill(tmp_path, UNTIDY, rates=RATES)) == few
+
+
+def test_a_text_that_is_loaded_says_what_one_that_is_written_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    loaded = told(bill(tmp_path, UNTIDY, rates=RATES))
+    monkeypatch.setattr(sources, "LOADED", 0)
+    assert told(bill(tmp_path, UNTIDY, rates=RATES)) == loaded
+
+
+@pytest.mark.parametrize("cell", ["5", " 5", "5\u00a0", "\u30005", "\t5 ", "5.0", "５"])
+def test_a_number_is_read_with_any_space_around_it(tmp_path: Path, cell: str):
+    assert lines_of(bill(tmp_path, f"parent,part,quantity\na,b,{cell}\na,c,\u3000\n")) == {("a", "b"): 5, ("a", "c"): 0}
+
+
+def test_no_row_of_a_bill_in_parquet_is_fetched_to_see_that_it_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    place = tmp_path / "bom.parquet"
+    write_query(short_connection(), "SELECT 'a' AS parent, 'b' AS part, 2 AS quantity", place)
+    monkeypatch.delattr(list_files, "rows_of")
+    assert lines_of(read(place)) == {("a", "b"): 2}
+
+
+@pytest.mark.parametrize("different", [1, 3, 200, 1 << 40])
+def test_keys_are_numbered_as_they_come(different: int):
+    keys = np.random.default_rng(different).integers(0, different, 5_000, dtype=np.uint64)
+    place: dict[int, int] = {}
+    assert numbered(keys).tolist() == [place.setdefault(key, len(place)) for key in keys.tolist()]
 
 
 def test_what_is_wrong_is_told_alike_of_many_texts_and_of_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

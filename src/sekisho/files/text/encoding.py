@@ -133,9 +133,14 @@ def encoding_of(file: Path, *, known: Known = lambda _text: 0) -> FoundEncoding:
 def _is_plain(file: Path) -> bool:
     """Tell whether a file is ASCII without a NUL, and without anything that begins other letters; most books are."""
     marks = (b"\x00", *ESCAPE_STARTS)
-    with file.open("rb") as opened:
+    with file.open("rb", buffering=0) as opened:
         blocks = iter(lambda: opened.read(_BLOCK), b"")
-        return all(block.isascii() and not any(map(block.__contains__, marks)) for block in blocks)
+        return all(block.isascii() and not any(_has(block, mark) for mark in marks) for block in blocks)
+
+
+def _has(block: bytes, mark: bytes) -> bool:
+    """Tell whether a block holds a mark; one byte is looked for ten times as fast as two."""
+    return mark[:1] in block and mark in block
 
 
 def _seven_or_eight(file: Path, start: bytes, known: Known) -> FoundEncoding:

@@ -27,7 +27,7 @@ from sekisho.files.row_staging import (
     told_apart,
     with_head,
 )
-from sekisho.files.tables import as_meant_sql, quoted, stored_table, text_table, write_query
+from sekisho.files.tables import as_meant_sql, loaded_table, quoted, stored_table, text_table, write_query
 from sekisho.files.text.check import check_text
 from sekisho.files.text.delimited import beginning_of, delimiter_of, long_cells
 from sekisho.files.text.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
@@ -75,14 +75,13 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row), **unit}
     if shape.whole and not _has_mixed_breaks(source, shape):
         try:
-            _by_duckdb(desk, source, shape, out)
+            sql = _by_duckdb(desk, source, shape, out)
         except duckdb.Error as fault:
             if "CSV Error" not in str(fault) and "Invalid Input" not in str(fault):
                 raise
             out.unlink(missing_ok=True)
         else:
-            staged = StagedTable(sql=stored_table(out, row=ROW), names=shape.names, told=told)
-            return with_head(staged, shape.above)
+            return with_head(StagedTable(sql=sql, names=shape.names, told=told), shape.above)
     with row_file(folder / "rows.csv", shape.names) as rows:
         _by_python(file, source, shape, rows)
     to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
@@ -191,14 +190,17 @@ def _has_mixed_breaks(source: Path, shape: _Shape) -> bool:
     return any("\n" in cell or "\r" in cell for cell in header) or len({text.endswith("\r\n") for text in breaks}) > 1
 
 
-def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> None:
-    """Write the rows as they stand, on all threads; their order is kept, so that their places number them."""
+def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> str:
+    """Stage the rows as they stand, on all threads; their order is kept, so that their places number them."""
     columns = dict.fromkeys(shape.names, "VARCHAR")
     rows = text_table(source, columns, delimiter=shape.delimiter, skip=shape.header_row - 1)
     shown = "*"
     if _has_cell_after_quote(source, shape.delimiter):
         shown = ", ".join(f"{as_meant_sql(name)} AS {quoted(name)}" for name in shape.names)
+    if source.stat().st_size <= desk.loaded:
+        return loaded_table(desk.connection, f"SELECT {shown} FROM {rows}", row=ROW)
     write_query(desk.connection, f"SELECT {shown} FROM {rows}", out)
+    return stored_table(out, row=ROW)
 
 
 _BLOCK: Final = 1 << 20

@@ -203,8 +203,9 @@ def amounts_of(table: BillColumns, column: str) -> Amounts:
         stated = np.array([*read, nothing])[cells.code]
         low, high = (np.where(np.isnan(plain), stated[:, at], plain) for at in (0, 1))
         sign = np.where(np.isnan(plain), stated[:, 2], UNSTATED).astype(np.int32)
-    scale = np.where(sign == UNSTATED, scales[table.sheet], 1.0)
-    low, high = low * scale, high * scale
+    if np.any(scales != 1):
+        scale = np.where(sign == UNSTATED, scales[table.sheet], 1.0)
+        low, high = low * scale, high * scale
     with np.errstate(invalid="ignore"):
         below = low < 0
     table.flag(
@@ -213,7 +214,8 @@ def amounts_of(table: BillColumns, column: str) -> Amounts:
         message("bill.expected_zero_or_more", "Expected 0 or more."),
         column=column,
     )
-    low, high = np.where(below, np.nan, low), np.where(below, np.nan, high)
+    if below.any():
+        low, high = np.where(below, np.nan, low), np.where(below, np.nan, high)
     return Amounts(low, high, signs, sign)
 
 

@@ -15,9 +15,10 @@ from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import ROW
 from sekisho.message import ClauseText, counted, message
 from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints
+from sekisho.trade.bom.numbering import numbered
 from sekisho.trade.bom.sources import BillTable
 from sekisho.trade.bom.values import CellError, are_unstated
-from sekisho.trade.book.order_book import SPACES
+from sekisho.trade.book.order_book import SPACES, SPACES_OF_CELLS
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,10 +29,8 @@ FEW: Final = 2_000
 SHOWN: Final = 20
 """Wrong values of one column that are told; the others are counted."""
 _TABLE: Final = "bom_cells"
-_PLAIN: Final = literal("^[!-~]([ -~]*[!-~])?$")
-"""Text without a space at its ends, as far as that is seen at once: to trim takes DuckDB twice as long as to look."""
-_DIFFERENT: Final = frozenset({"part", "parent"})
-"""Columns in which so many texts differ that a look first is worth it; of others DuckDB trims each text once."""
+_KEY: Final = "hash({})"
+"""SQL that gives a text the key by which it is numbered."""
 UNKNOWN: Final = message("bill.unknown_there", "It is unknown there.")
 
 
@@ -149,16 +148,19 @@ class BillColumns:
         if column not in self.headers:
             return np.full(len(self), np.nan), self._nothing()
         name = quoted(column)
-        number = f"TRY_CAST({name} AS DOUBLE)"
-        found = self.connection.execute(
-            f"SELECT CASE WHEN isfinite({number}) THEN {number} WHEN {name} IS NOT NULL THEN 'nan'::DOUBLE END AS v "
-            f"FROM {_TABLE}"
-        ).fetchnumpy()["v"]
+        found = self._fetched(f"CASE WHEN {name} IS NOT NULL THEN coalesce(TRY_CAST({name} AS DOUBLE), 'nan') END")
         # An empty cell is masked, and one that is no plain number is not.
         odd = self._nothing()
-        if np.isnan(np.ma.compressed(found)).any():
-            odd = self._coded(f"CASE WHEN NOT coalesce(isfinite({number}), false) THEN {name} END")
+        if not np.isfinite(np.ma.compressed(found)).all():
+            text = f"nullif(trim({name}, {SPACES}), '')"
+            number = f"TRY_CAST({text} AS DOUBLE)"
+            found = self._fetched(f"CASE WHEN isfinite({number}) THEN {number} END")
+            odd = self._coded(f"CASE WHEN NOT coalesce(isfinite({number}), false) THEN {text} END")
         return np.asarray(np.ma.filled(found, np.nan), dtype=np.float64), odd
+
+    def _fetched(self, sql: str) -> NDArray[np.float64]:
+        """Fetch what an expression is for each row."""
+        return self.connection.execute(f"SELECT {sql} AS v FROM {_TABLE}").fetchnumpy()["v"]
 
     def _coded(self, sql: str) -> Cells:
         """Number the distinct texts: a few in their order, many as they come."""
@@ -166,48 +168,50 @@ class BillColumns:
         few = self.connection.execute(f"SELECT DISTINCT v FROM {source} WHERE v IS NOT NULL LIMIT {FEW + 1}").fetchall()
         if len(few) > FEW:
             return self._many([sql])[0]
-        texts = sorted(text for (text,) in few)
+        written = [text for (text,) in few]
+        texts = tuple(sorted({text.strip(SPACES_OF_CELLS) for text in written} - {""}))
         if not texts:
             return self._nothing()
         kind = f"bom_texts_{next(self.counter)}"
-        self.connection.execute(f"CREATE TYPE {kind} AS ENUM ({', '.join(map(literal, texts))})")
+        self.connection.execute(f"CREATE TYPE {kind} AS ENUM ({', '.join(map(literal, written))})")
         found = self.connection.execute(f"SELECT coalesce(enum_code(v::{kind})::INTEGER, -1) AS v FROM {source}")
-        code = np.asarray(found.fetchnumpy()["v"], dtype=np.int32)
-        return _of_stated(tuple(texts), code)
+        place = {text: number for number, text in enumerate(texts)}
+        places = [place.get(text.strip(SPACES_OF_CELLS), UNSTATED) for text in written]
+        return _of_stated(texts, np.array([*places, UNSTATED], dtype=np.int32)[found.fetchnumpy()["v"]])
 
     def _many(self, columns: Sequence[str]) -> list[Cells]:
         """Number the distinct texts of columns together, as they come: those of the first column, then of the next.
 
-        DuckDB finds and numbers them, so that only distinct texts become objects of Python, and rows become numbers.
+        DuckDB gives each text a key, and the distinct ones as texts, so that only these become objects of Python.
         """
         if not columns:
             return []
-        rows, texts = (f"bom_{kind}_{next(self.counter)}" for kind in ("rows", "texts"))
-        names = [f"c{place}" for place in range(len(columns))]
-        shown = ", ".join(f"{sql} AS {name}" for sql, name in zip(columns, names, strict=True))
-        every = " UNION ALL ".join(f"SELECT {name} AS v FROM {rows}" for name in names)
-        joins = " ".join(f"LEFT JOIN {texts} AS of_{name} ON of_{name}.v = {rows}.{name}" for name in names)
-        codes = ", ".join(f"coalesce(of_{name}.place, {UNSTATED}) AS {name}" for name in names)
         run = self.connection.execute
-        run(f"CREATE TEMP TABLE {rows} AS SELECT (row_number() OVER () - 1)::INTEGER AS at, {shown} FROM {_TABLE}")
-        run(
-            f"CREATE TEMP TABLE {texts} AS SELECT (row_number() OVER () - 1)::INTEGER AS place, v "
-            f"FROM (SELECT DISTINCT v FROM ({every}) WHERE v IS NOT NULL)"
-        )
-        distinct = run(f"SELECT v FROM {texts} ORDER BY place").fetchnumpy()["v"]
-        found = run(f"SELECT {rows}.at, {codes} FROM {rows} {joins}").fetchnumpy()
-        run(f"DROP TABLE {rows}")
-        run(f"DROP TABLE {texts}")
-        # A join keeps no order.
-        code = np.full((len(columns), len(self)), UNSTATED, dtype=np.int32)
-        for place, name in enumerate(names):
-            code[place, np.asarray(found["at"])] = found[name]
-        order = by_first(len(distinct), code.reshape(-1))
-        number = np.full(len(distinct) + 1, UNSTATED, dtype=np.int32)
-        number[order] = np.arange(len(distinct), dtype=np.int32)
-        in_order = tuple(np.asarray(distinct, dtype=object)[order].tolist())
-        together = _of_stated(in_order, number[code])
-        return [Cells(in_order, column) for column in together.code]
+        shown = ", ".join(f"{_KEY.format(sql)} AS c{place}" for place, sql in enumerate(columns))
+        keys = run(f"SELECT {shown} FROM {_TABLE}").fetchnumpy()
+        every = " UNION ALL ".join(f"SELECT {sql} AS v FROM {_TABLE}" for sql in columns)
+        different = run(f"SELECT v, {_KEY.format('v')} AS k FROM (SELECT DISTINCT v FROM ({every}))").fetchnumpy()
+        number = numbered(np.concatenate([*(keys[f"c{place}"] for place in range(len(columns))), different["k"]]))
+        rows, of_text = number[: len(columns) * len(self)], number[len(columns) * len(self) :]
+        if number.max(initial=-1) + 1 == len(of_text):
+            texts = np.full(len(of_text), None, dtype=object)
+            stated = ~np.ma.getmaskarray(different["v"])
+            texts[of_text[stated]] = np.ma.getdata(different["v"])[stated]
+        else:
+            rows, texts = self._one_by_one(columns)
+        in_order, place = _trimmed(texts.tolist())
+        together = _of_stated(in_order, place[rows])
+        return [Cells(in_order, code) for code in together.code.reshape(len(columns), len(self))]
+
+    def _one_by_one(self, columns: Sequence[str]) -> tuple[Ints, NDArray[np.object_]]:
+        """Number texts of which two have one key, which hardly ever is so: one after the other, in Python."""
+        place: dict[str | None, int] = {}
+        rows = [
+            place.setdefault(text, len(place))
+            for sql in columns
+            for (text,) in self.connection.execute(f"SELECT {sql} FROM {_TABLE}").fetchall()
+        ]
+        return np.array(rows, dtype=np.int32), np.array(list(place), dtype=object)
 
     def read(self, column: str, read: Callable[[str], V], cells: Cells | None = None) -> tuple[Cells, list[V | None]]:
         """Read each distinct text of a column; a text that cannot be read is flagged, and states nothing.
@@ -274,6 +278,22 @@ def by_first(texts: int, code: Ints) -> NDArray[np.intp]:
     return np.argsort(first[:texts], kind="stable")
 
 
+def _trimmed(texts: Sequence[str | None]) -> tuple[tuple[str, ...], Ints]:
+    """Take the spaces off the ends of texts, and return the different ones, and of each text the place among these.
+
+    A text without anything has none, -1.
+    """
+    written = [text for text in texts if text]
+    bare = [text.strip(SPACES_OF_CELLS) for text in written]
+    if bare == written:
+        place = np.full(len(texts), UNSTATED, dtype=np.int32)
+        place[[at for at, text in enumerate(texts) if text]] = np.arange(len(bare))
+        return tuple(bare), place
+    number = dict(zip(filter(None, dict.fromkeys(bare)), count(), strict=False))
+    places = [number.get(text.strip(SPACES_OF_CELLS), UNSTATED) if text else UNSTATED for text in texts]
+    return tuple(number), np.array(places, dtype=np.int32)
+
+
 def _of_stated(texts: tuple[str, ...], code: Ints) -> Cells:
     """Return a column in which a text such as n/a states nothing."""
     unsaid = np.array([*are_unstated(texts), False])
@@ -331,11 +351,7 @@ def _of_rows(what: str, rows: int) -> str:
 def _text(mapped: Mapping[str, str], column: str) -> str:
     if column not in mapped:
         return "NULL::VARCHAR"
-    cell = f"{quoted(mapped[column])}::VARCHAR"
-    trimmed = f"trim({cell}, {SPACES})"
-    if column in _DIFFERENT:
-        trimmed = f"CASE WHEN regexp_matches({cell}, {_PLAIN}) THEN {cell} ELSE {trimmed} END"
-    return f"nullif({trimmed}, '')"
+    return f"{quoted(mapped[column])}::VARCHAR"
 
 
 def _bad(sheets: Iterable[BillTable]) -> Iterable[Problem]:

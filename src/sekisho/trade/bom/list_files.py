@@ -69,7 +69,10 @@ def tables_of_lists(
                     for sheet in sheets
                 ]
             else:
-                tables = _staged(connection, file, folder / f"list{number}", facts, recipe)
+                staged = _staged(connection, file, folder / f"list{number}", facts, recipe)
+                if staged is None:
+                    return None
+                tables = staged
         except BookError as fault:
             problems += fault.problems
             continue
@@ -89,10 +92,14 @@ def _named(file: Path, name: str, *, several: bool) -> str:
 
 def _staged(
     connection: duckdb.DuckDBPyConnection, file: Path, folder: Path, facts: FactTable, recipe: Recipe
-) -> list[ListTable]:
+) -> list[ListTable] | None:
+    """Fetch all rows of the tables of a file; None, and no row, if one of them is a bill by its names."""
     folder.mkdir()
+    sheets = sheets_of(connection, file, folder, facts=facts, recipe=recipe)
+    if any(is_bill(sheet.names, facts) for sheet in sheets):
+        return None
     tables = []
-    for sheet in sheets_of(connection, file, folder, facts=facts, recipe=recipe):
+    for sheet in sheets:
         rows = rows_of(connection, sheet)
         texts = [TextRow(number, list(row.values())) for number, row in enumerate(rows, start=1)]
         tables.append(ListTable(name=sheet.name, rows=(TextRow(0, list(sheet.names)), *texts)))
