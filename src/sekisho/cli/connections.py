@@ -8,6 +8,8 @@ from typing import Final, cast
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from sekisho.web.peer_credentials import OF_CONNECTION, PeerOwner
+
 PATIENCE: Final = 10.0
 """Seconds within which the head of a request must have come."""
 MOST: Final = 256
@@ -27,6 +29,7 @@ class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type] # whi
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Take a connection, unless its address holds too many."""
         super().connection_made(transport)
+        self.app_state = {**self.app_state, OF_CONNECTION: PeerOwner()}  # every request gets a copy of it
         self.late: asyncio.TimerHandle | None = None
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if peer else ""

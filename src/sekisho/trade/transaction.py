@@ -74,13 +74,9 @@ def stated_facts(line: Line | Mapping[str, object], table: FactTable) -> dict[Fa
         With all problems of the line.
     """
     given = line.given if isinstance(line, Line) else line
-    facts: dict[FactName, FactValue] = {}
+    facts, others = table.read_before(given)
     problems: list[Problem] = []
-    for written, value in given.items():
-        before = table.read_before(written, value)
-        if before is not None:
-            facts[FactName(written)] = before
-            continue
+    for written, value in others:
         name = FactName(ALIASES.get(written, written))
         if name not in table:
             problems.append(unknown_fact(written, table.facts))

@@ -35,7 +35,7 @@ from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import jobs as api_jobs
 from sekisho.web.api import nowcasts as api_nowcasts
 from sekisho.web.api import routes as api_routes
-from sekisho.web.api.envelope import settings_of, wrong_request
+from sekisho.web.api.envelope import wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.form_fields import error_text
 from sekisho.web.jobs.manager import JobManager
@@ -62,7 +62,7 @@ from sekisho.web.pages.nowcast import nowcasts_of
 from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
 from sekisho.web.register import refreshed
-from sekisho.web.rendering import respond, tag_of
+from sekisho.web.rendering import key_of, respond
 from sekisho.web.request_context import PageFormat, Pairs, RequestContext, address
 from sekisho.web.response import Answer, Page, Redirect
 from sekisho.web.security import Guard, TooLargeError, too_large
@@ -243,17 +243,20 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         if visit.posted and visit.person.csrf and not _is_sealed(visit):
             return respond(visit, not_sealed(replace(visit, body=_unsealed(body))))
         visit = replace(visit, body=_unsealed(body))
-        if (
-            request.method in {"GET", "HEAD"}
-            and settings_of(request).team is None
-            and request.headers.get("if-none-match", "") == tag_of(visit)
-            and not (visit.text("language") or visit.text("theme"))  # a choice is kept anew, whatever the browser has
-        ):
-            return Response(status_code=304, headers={"etag": tag_of(visit)})
+        refreshed(visit.settings)
+        key = key_of(visit) if request.method in {"GET", "HEAD"} else None
+        if key is not None:
+            if request.headers.get("if-none-match", "") == key.tag:
+                return Response(status_code=304, headers={"etag": key.tag})
+            kept = visit.settings.pages.page(key)
+            if kept is not None:
+                return kept
 
         def answered() -> Response:
-            refreshed(visit.settings)
-            return respond(visit, handler(_checked(visit)))
+            response = respond(visit, handler(_checked(visit)))
+            if key is not None:
+                visit.settings.pages.keep(key, response)
+            return response
 
         try:
             return await run_in_threadpool(answered)

@@ -37,7 +37,7 @@ def can_tell() -> bool:
 def owner_of(host: str, port: int, tables: tuple[Path, ...] = TABLES) -> int | None:
     """Return the user whose end of a connection has an address of this computer; None if the system does not tell.
 
-    It is looked up anew each time: a port belongs to somebody else as soon as a connection is closed.
+    A port belongs to somebody else as soon as a connection is closed, so that what is found holds for one connection.
     """
     ends = _ends(host, port)
     for table in tables if ends else ():
@@ -51,6 +51,31 @@ def owner_of(host: str, port: int, tables: tuple[Path, ...] = TABLES) -> int | N
                 if cells[_LOCAL] in ends:
                     return int(cells[_OWNER])
     return None
+
+
+class PeerOwner:
+    """Whose the other end of one connection is, looked up at its first request: the table takes a seventh of a page.
+
+    The server hands each connection one of its own, which goes with it (`OF_CONNECTION` in the state of a request).
+    """
+
+    __slots__ = ("_found",)
+
+    def __init__(self) -> None:
+        self._found: list[int | None] = []
+
+    def of(self, host: str, port: int) -> int | None:
+        """Return the user, None if the system does not tell; it is asked again as long as it does not."""
+        if not self._found:
+            owner = owner_of(host, port)
+            if owner is None:
+                return None
+            self._found.append(owner)
+        return self._found[0]
+
+
+OF_CONNECTION: Final = "peer_owner"
+"""Name under which the state of a request holds the `PeerOwner` of its connection."""
 
 
 def _ends(host: str, port: int) -> frozenset[bytes]:
@@ -86,7 +111,8 @@ class OwnUser:
         """Look at who asks before it is answered."""
         client = scope.get("client")
         if scope["type"] == "http" and client and self.allowed:
-            owner = owner_of(str(client[0]), int(client[1]))
+            known: PeerOwner = scope.get("state", {}).get(OF_CONNECTION) or PeerOwner()
+            owner = known.of(str(client[0]), int(client[1]))
             if owner is not None and owner not in self.allowed:
                 what = message("web.one_user_only", "this server answers the user alone who started it.")
                 remedy = message("web.own_server", "Start a server of your own, or ask for one with accounts.")

@@ -39,6 +39,11 @@ class ServerRegister:
         file.widen()
         return cls(file)
 
+    @property
+    def tag(self) -> str:
+        """What stands for the decisions that hold, in the tag of a page; empty if there are none."""
+        return "-" + "-".join(map(str, self._stamp)) if self._stamp is not None else ""
+
     def refresh(self, library: Library, entries: Iterable[ListedParty], today: date) -> None:
         """Let the decisions of the file hold, if it was changed since, or a day began on which one may have lapsed.
 

@@ -31,6 +31,7 @@ from sekisho.web.accounts.auth_middleware import cookie_name
 from sekisho.web.accounts.principal import Person
 from sekisho.web.html_pieces import by_first, hidden_fields, in_own_language, ticked_points
 from sekisho.web.messages import LANGUAGES
+from sekisho.web.page_cache import PageKey
 from sekisho.web.problem import problem_response
 from sekisho.web.request_context import BOXES, Pairs, RequestContext, address
 from sekisho.web.response import Answer, Download, Page, Redirect
@@ -68,6 +69,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # they change with the program alone; to look after them took a twentieth of a page
     )
     found.globals.update(
         form=form,
@@ -184,10 +186,26 @@ def _set_session(response: Response, key: str | None, settings: ServerSettings) 
 
 
 def tag_of(visit: RequestContext) -> str:
-    """Return what stands for the state of an answer: library, program, today unless a day is named, lists there."""
+    """Return what stands for the state of an answer.
+
+    That is library, program, today unless a day is named, what people decided of names, and whether lists are there.
+    """
     day = "" if visit.text("as_of") else f"-{visit.settings.today().isoformat()}"
     lists = "-lists" if visit.settings.holds_lists() else ""
-    return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{visit.theme}{day}{lists}"'
+    decided = visit.settings.register.tag if visit.settings.register is not None else ""
+    return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{visit.theme}{day}{decided}{lists}"'
+
+
+def key_of(visit: RequestContext) -> PageKey | None:
+    """Return by what a page is kept; None of a form, and of who has signed in.
+
+    None too where each answer is to be saved, or a choice of the reader is to be kept anew.
+    """
+    settings = visit.settings
+    saves = settings.team is not None or settings.trail is not None
+    if visit.posted or saves or visit.text("language") or visit.text("theme"):
+        return None
+    return PageKey(tag=tag_of(visit), format=visit.format, path=visit.path, query=tuple(visit.query))
 
 
 def _page(visit: RequestContext, page: Page) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.util import find_spec
 from typing import Final
 
@@ -72,8 +73,9 @@ def not_installed(title: str, lacking: tuple[str, ...]) -> Page:
     )
 
 
+@cache
 def absent() -> tuple[str, ...]:
-    """Name the modules that a cost needs and that are not installed."""
+    """Name the modules that a cost needs and that are not installed, as they were when it was first asked."""
     return tuple(name for name in NEEDED if find_spec(name) is None)
 
 

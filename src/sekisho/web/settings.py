@@ -16,6 +16,7 @@ from sekisho.web.accounts.rate_limit import RateLimiter
 from sekisho.web.accounts.team import Team
 from sekisho.web.answer_cache import AnswerCache
 from sekisho.web.audit_log import AuditLog
+from sekisho.web.page_cache import PageCache
 from sekisho.web.register import ServerRegister
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -102,6 +103,8 @@ class ServerSettings:
         Gives the description of the REST interface; the application fills it in.
     answers
         The answers that were asked for last.
+    pages
+        The pages of the law that were asked for last.
     holds_lists
         Whether order lists with results are on the server: pages that tell of them are others then.
     """
@@ -126,6 +129,7 @@ class ServerSettings:
     log: Callable[[str], None] | None = None
     described: Callable[[], dict[str, Any]] = field(default=dict)
     answers: AnswerCache = field(default_factory=AnswerCache)
+    pages: PageCache = field(default_factory=PageCache)
     holds_lists: Callable[[], bool] = field(default=lambda: False)
 
     def now(self) -> datetime:

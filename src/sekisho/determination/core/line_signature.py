@@ -59,7 +59,7 @@ class LineSignatures:
     """
 
     __slots__ = (
-        *("_by_number", "_compiled", "_judged", "_leaves", "_moves", "_numbers", "_of_clause", "_parties"),
+        *("_by_number", "_compiled", "_judged", "_leaves", "_moves", "_named", "_numbers", "_of_clause", "_parties"),
         *("_patterns", "_places", "traces"),
     )
 
@@ -77,6 +77,7 @@ class LineSignatures:
         self._parties = frozenset(
             leaf.fact for leaves in self._leaves.values() for leaf in leaves if type(leaf) is Listed
         )
+        self._named = tuple((at, name) for at, name in enumerate(self._numbers) if name in self._parties)
         self._judged: dict[tuple[Signature, Readings], JudgedParts] = {}
         self._compiled = compiled
         self._of_clause: dict[str, tuple[tuple[int, FactName], ...]] = {}
@@ -84,14 +85,14 @@ class LineSignatures:
 
     def of(self, facts: Mapping[FactName, FactValue], day: date, parties: PartyIndex) -> Signature:
         """Return the signature of a line."""
-        signature = []
-        for name, numbers in self._numbers.items():
-            value: Hashable = facts[name]
-            if name in self._parties and value != "none" and not isinstance(value, Unknown):
-                value = parties.alike(str(value)), day  # no test tells names of one number apart on a day
-            number = numbers.get(value)
-            signature.append(self._kept(name, value, facts[name], day, parties) if number is None else number)
-        return tuple(signature)
+        signature = [numbers.get(facts[name]) for name, numbers in self._numbers.items()]  # type: ignore[arg-type]
+        for at, name in self._named:
+            signature[at] = self.number(name, facts[name], day, parties)
+        if None in signature:
+            for at, name in enumerate(self._numbers):
+                if signature[at] is None:
+                    signature[at] = self._kept(name, facts[name], facts[name], day, parties)  # type: ignore[arg-type]
+        return tuple(signature)  # type: ignore[arg-type] # none is None any more
 
     def number(self, name: FactName, value: FactValue, day: date, parties: PartyIndex) -> int | None:
         """Return the number of a value, the same for all values of a fact that no test tells apart; None if none is."""

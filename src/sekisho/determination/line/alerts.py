@@ -18,7 +18,7 @@ from sekisho.i18n.list_names import PartyListText
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import ListingEffect, effect_of
-from sekisho.law.model.fact import FactValue, Unknown, fact_label
+from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown, fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.match_policy import Zone
 from sekisho.message import LawText, Text, joined, message
@@ -64,7 +64,8 @@ class Alert:
 
 def alerts_of(facts: Mapping[FactName, FactValue], parties: PartyIndex, day: date) -> tuple[Alert, ...]:
     """Gather the hits of all parties of a line that stand on a day: the exporter first, of each the gravest first."""
-    return tuple(alert for role in ROLES if role in facts for alert in alerts_in(role, facts[role], parties, day))
+    named = [role for role in ROLES if facts.get(role, UNKNOWN) is not UNKNOWN]
+    return tuple(alert for role in named for alert in alerts_in(role, facts[role], parties, day)) if named else ()
 
 
 def alerts_in(role: FactName, party: FactValue, parties: PartyIndex, day: date) -> Iterator[Alert]:

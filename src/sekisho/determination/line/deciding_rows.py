@@ -185,7 +185,7 @@ class _Line:
         else:
             bare.update(know(bare))
         whole = follow(bare, out, self.parties)
-        law = {name: before[name] for name in _of_law(self.library) if name not in changes}
+        law = {name: before[name] for name in self.library.facts.of_law if name not in changes}
         return {**whole, **law}
 
     def _moved(self, near: Evaluation, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
@@ -555,12 +555,6 @@ def _classes_on(
 def _leaves_on(library: Library, day: date) -> dict[FactName, list[Leaf]]:
     """Gather the tests of the first day of a span of unchanged law by the fact that they test."""
     return _by_fact(part.leaf for part in clauses_on(library, day).all)
-
-
-@cached_per_library
-def _of_law(library: Library) -> tuple[FactName, ...]:
-    """Return the facts that are of the law, not of a line."""
-    return tuple(name for name, fact in library.facts.facts.items() if fact.of == "law")
 
 
 def _by_fact(leaves: Iterable[Leaf | None]) -> dict[FactName, list[Leaf]]:

@@ -175,11 +175,8 @@ def _facts_told(
     facts: Mapping[FactName, FactValue], unstated: frozenset[FactName], library: Library
 ) -> dict[FactName, FactValue]:
     """Return the facts that an answer tells: what is stated or follows from it, and what is assumed of the law."""
-    return {
-        name: value
-        for name, value in facts.items()
-        if value is not UNKNOWN and (name not in unstated or library.facts[name].of == "law")
-    }
+    hidden = unstated.difference(library.facts.of_law)
+    return {name: value for name, value in facts.items() if value is not UNKNOWN and name not in hidden}
 
 
 def _statements(branches: Sequence[Branch], library: Library, day: date) -> tuple[Statement, ...]:

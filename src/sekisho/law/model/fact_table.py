@@ -63,6 +63,8 @@ class FactTable:
     triggered: tuple[FactName, ...] = field(init=False, repr=False, compare=False)
     """Facts that triggers set or open, each once."""
     names: frozenset[FactName] = field(init=False, repr=False, compare=False)
+    of_law: frozenset[FactName] = field(init=False, repr=False, compare=False)
+    """Facts that are of the law, not of a line."""
     _read: dict[tuple[str, str | tuple[str, ...]], FactValue] = field(init=False, repr=False, compare=False)
     """Values that were read, by fact and text, or texts: lines have few of them, names and other free texts apart."""
     _met: Memory[tuple[object, object], tuple[TriggerHit, ...]] = field(init=False, repr=False, compare=False)
@@ -73,6 +75,8 @@ class FactTable:
         object.__setattr__(self, "absent", {name: when_absent(fact) for name, fact in self.facts.items()})
         object.__setattr__(self, "triggered", tuple(dict.fromkeys(trigger.fact for trigger in self.triggers)))
         object.__setattr__(self, "names", frozenset(self.facts))
+        of_law = frozenset(name for name, fact in self.facts.items() if fact.of == "law")
+        object.__setattr__(self, "of_law", of_law)
         object.__setattr__(self, "_read", {})
         object.__setattr__(self, "_met", Memory[tuple[object, object], tuple[TriggerHit, ...]](MOST_MET))
 
@@ -98,11 +102,21 @@ class FactTable:
         fact = self.facts.get(FactName(name))
         return fact is None or fact.of != "law"
 
-    def read_before(self, name: str, text: object) -> FactValue | None:
-        """Return the value of a text, or texts, read before, that is not blank or unknown; None of all else."""
-        written = text if type(text) is str else _as_texts(text)
-        value = self._read.get((name, written)) if written is not None else None
-        return None if value is UNKNOWN else value
+    def read_before(self, given: Mapping[str, object]) -> tuple[dict[FactName, FactValue], list[tuple[str, object]]]:
+        """Part what a line states into the values of texts that were read before, and all else, as it is written.
+
+        What is blank or unknown is among all else. Most of a line was read before, and is looked up in one go.
+        """
+        read, values = self._read, dict[FactName, FactValue]()
+        others: list[tuple[str, object]] = []
+        for name, text in given.items():
+            written = text if type(text) is str else _as_texts(text)
+            value = read.get((name, written)) if written is not None else None
+            if value is None or value is UNKNOWN:
+                others.append((name, text))
+            else:
+                values[name] = value  # type: ignore[index] # a name under which values are kept is a fact's
+        return values, others
 
     def parse(self, name: str, text: object, *, where: str = "") -> FactValue:
         """Read one value, given as text or as plain Python, into the type of its fact.

@@ -41,9 +41,7 @@ def read_words(
         another way stays as it is, and is refused where facts are typed.
     """
     found, told = dict(facts), list[str]()
-    for name, value in facts.items():
-        if table.read_before(name, value) is not None:
-            continue
+    for name, value in table.read_before(facts)[1]:
         fact = table.facts.get(FactName(ALIASES.get(name, name)))
         if fact is None or not isinstance(value, str) or fact.kind == "party" or _is_typed(table, fact, value):
             continue
