@@ -1,10 +1,14 @@
-# ruff: noqa: S603 - it starts servers of its own, and asks nobody else
+# ruff: noqa: S311, S603 - random goods are no secrets; it starts servers of its own, and asks nobody else
 """Fifty people at once: determinations, pages and screenings over HTTP, beside a bare route of the same framework.
 
-Usage: python web_load.py [--users N] [--requests N] [--book LINES]
+Usage: python web_load.py [--users N] [--requests N] [--book LINES] [--at-once]
 
 Every server runs on this machine alone, on a port of its own, and is asked over kept connections, each user one request
-after another without a pause, so that the server is never idle. With --book, an order book is sent to it meanwhile.
+after another without a pause, so that the server is never idle; then at 80 % of the rate that it reached, whatever the
+answers do, where an answer that has to wait counts its wait from when it was due. Each request is of another good, so
+that no page or answer that is kept is asked for again within a run but by chance. A server builds what its first
+questions need while it already answers: it is asked once it rests, or with --at-once as soon as it answers. With
+--book, an order book is sent to it meanwhile.
 """
 
 from __future__ import annotations
@@ -13,14 +17,17 @@ import argparse
 import asyncio
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 
 from measuring import machine, save, show
@@ -38,17 +45,12 @@ async def bare(line: Line):
     return {"outcome": "free"}
 uvicorn.run(app, port=int(sys.argv[1]), access_log=False, log_level="warning")
 """
-LINE = {
-    "facts": {
-        "movement": "export",
-        "departure": "CN",
-        "destination": "JP",
-        "control_codes": ["3C001.a"],
-        "end_user_kind": "civil",
-    },
-    "as_of": "2026-09-30",
-}
-RESULT = "/check/result?as_of=2026-09-30&movement=export&departure=CN&destination=JP&control_codes=3C001.a"
+AS_OF = "2026-09-30"
+PLACES = ("JP", "DE", "US", "KR", "TW", "VN")
+KINDS = ("civil", "military", "government")
+AT_RATE = 0.8
+RESTS = 0.05
+"""Share of a core that a server uses at most once all is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,49 @@ class Asked:
         kind = b"content-type: application/json\r\n" if self.body else b""
         head = f"{self.method} {self.path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: {len(self.body)}\r\n"
         return head.encode() + kind + b"\r\n" + self.body
+
+
+def lines(number: int = 6000) -> list[Asked]:
+    """Return determinations, of another good, place or kind of user each, in random order."""
+    found = []
+    for code in goods():
+        for place in PLACES:
+            for kind in KINDS:
+                facts = {"movement": "export", "departure": "CN", "destination": place, "end_user_kind": kind}
+                body = json.dumps({"facts": {**facts, "control_codes": [code]}, "as_of": AS_OF}).encode()
+                found.append(Asked("determination", "POST", "/api/determinations", body))
+    random.Random(1).shuffle(found)
+    return found[:number]
+
+
+def results() -> list[Asked]:
+    """Return pages of answers, each of another good or place."""
+    found = [
+        Asked(
+            "result page",
+            "GET",
+            f"/check/result?as_of={AS_OF}&movement=export&departure=CN&destination={place}&control_codes={code}",
+        )
+        for code in goods()
+        for place in PLACES
+    ]
+    random.Random(1).shuffle(found)
+    return found
+
+
+def code_pages() -> list[Asked]:
+    """Return the pages of codes."""
+    return [Asked("code page", "GET", f"/codes/cn/dual-use/{code}") for code in goods()]
+
+
+@cache
+def goods() -> tuple[str, ...]:
+    """Return the codes of the control list, in random order."""
+    from sekisho import load_measures
+
+    codes = sorted(load_measures().code_names["cn/dual-use"])
+    random.Random(1).shuffle(codes)
+    return tuple(codes)
 
 
 def free_port() -> int:
@@ -111,11 +156,10 @@ async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, r
     return int(lines[0].split()[1]), length
 
 
-async def user(port: int, asked: Asked, times: int, found: list[float], wrong: list[int]) -> None:
+async def user(port: int, asks: Iterator[bytes], times: int, found: list[float], wrong: list[int]) -> None:
     """Ask again and again over one connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    request = asked.request()
-    for _ in range(times):
+    for request in islice(asks, times):
         began = time.perf_counter()
         status, _ = await exchange(reader, writer, request)
         found.append(time.perf_counter() - began)
@@ -124,31 +168,81 @@ async def user(port: int, asked: Asked, times: int, found: list[float], wrong: l
     writer.close()
 
 
-async def crowd(port: int, asked: Asked, users: int, times: int) -> tuple[list[float], list[int]]:
+async def crowd(port: int, asks: Iterator[bytes], users: int, times: int) -> tuple[list[float], list[int]]:
     """Let users ask at once."""
     found: list[float] = []
     wrong: list[int] = []
-    await asyncio.gather(*(user(port, asked, times, found, wrong) for _ in range(users)))
+    await asyncio.gather(*(user(port, asks, times, found, wrong) for _ in range(users)))
     return sorted(found), wrong
+
+
+async def at_rate(port: int, asks: Iterator[bytes], users: int, rate: float, number: int) -> list[float]:
+    """Let so many requests come a second; seconds of each from when it was due, in order of size."""
+    found: list[float] = []
+    free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+    for _ in range(users):
+        free.put_nowait(await asyncio.open_connection("127.0.0.1", port))
+    chance = random.Random(2)
+
+    async def ask(due: float, request: bytes) -> None:
+        connection = await free.get()
+        await exchange(*connection, request)
+        found.append(time.perf_counter() - due)
+        free.put_nowait(connection)
+
+    due, tasks = time.perf_counter(), []
+    for request in islice(asks, number):
+        due += chance.expovariate(rate)
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        tasks.append(asyncio.create_task(ask(due, request)))
+    await asyncio.gather(*tasks)
+    return sorted(found)
+
+
+def rest(process: subprocess.Popen[bytes], most: float = 180.0) -> None:
+    """Wait until a server and what it started use next to no processor time."""
+    until = time.perf_counter() + most
+    while time.perf_counter() < until:
+        before = cpu_of(process) + sum(map(cpu_of_number, children_of(process.pid)))
+        time.sleep(3)
+        if cpu_of(process) + sum(map(cpu_of_number, children_of(process.pid))) - before < 3 * RESTS:
+            return
+
+
+def children_of(number: int) -> list[int]:
+    """Return the processes that a process started."""
+    place = Path(f"/proc/{number}/task/{number}/children")
+    return [int(one) for one in place.read_text(encoding="ascii").split()] if place.is_file() else []
 
 
 def cpu_of(process: subprocess.Popen[bytes]) -> float:
     """Processor seconds that a process has used."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return cpu_of_number(process.pid)
+
+
+def cpu_of_number(number: int) -> float:
+    """Return the same of a process by its number; none if it has ended."""
+    try:
+        fields = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(
-    name: str, process: subprocess.Popen[bytes], port: int, asked: Asked, *, users: int, times: int
+    name: str, process: subprocess.Popen[bytes], port: int, asked: Sequence[Asked], *, users: int, times: int
 ) -> dict[str, object]:
     """Measure one kind of request."""
-    asyncio.run(crowd(port, asked, 4, 5))
+    asks = cycle([one.request() for one in asked])
+    asyncio.run(crowd(port, asks, 4, 5))
     before, began = cpu_of(process), time.perf_counter()
-    found, wrong = asyncio.run(crowd(port, asked, users, times))
+    found, wrong = asyncio.run(crowd(port, asks, users, times))
     seconds, cpu = time.perf_counter() - began, cpu_of(process) - before
+    rate = AT_RATE * len(found) / seconds
+    steady = asyncio.run(at_rate(port, asks, users, rate, len(found)))
     return {
         "server": name,
-        "asked": asked.name,
+        "asked": asked[0].name,
         "requests": len(found),
         "errors": len(wrong),
         "a_second": round(len(found) / seconds),
@@ -156,6 +250,8 @@ def measure(
         "p50_ms": round(1000 * found[len(found) // 2], 1),
         "p99_ms": round(1000 * found[int(len(found) * 0.99)], 1),
         "longest_ms": round(1000 * found[-1], 1),
+        "at_80_percent_a_second": round(rate),
+        "at_80_percent_p99_ms": round(1000 * steady[int(len(steady) * 0.99)], 1),
     }
 
 
@@ -165,9 +261,9 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--requests", type=int, default=60, help="of each user")
     parser.add_argument("--book", type=int, default=0, help="lines of an order book that is sent meanwhile")
+    parser.add_argument("--at-once", action="store_true", help="ask a server that is still building what it needs")
     options = parser.parse_args()
-    body = json.dumps(LINE).encode()
-    line = Asked("determination", "POST", "/api/determinations", body)
+    line, few = lines(), max(4, options.requests // 6)
     rows = []
     port = free_port()
     with server([sys.executable, "-c", BARE, str(port)], port, "/docs") as process:
@@ -175,26 +271,26 @@ def main() -> None:
     port = free_port()
     sekisho = str(Path(sys.executable).parent / "sekisho")
     with server([sekisho, "serve", "--port", str(port)], port, "/help") as process:
-        asyncio.run(one(port, Asked("warm", "GET", "/codes/cn/dual-use/1C905.a")))
-        for asked in (
-            line,
-            Asked("result page", "GET", RESULT),
-            Asked("measure page", "GET", "/measures/cn/2026-01-japan-dual-use?as_of=2026-09-30"),
-        ):
-            few = options.requests if asked is line else max(4, options.requests // 10)
-            rows.append(measure("sekisho serve", process, port, asked, users=options.users, times=few))
+        if not options.at_once:
+            rest(process)
+        measure_page = [Asked("measure page", "GET", f"/measures/cn/2026-01-japan-dual-use?as_of={AS_OF}")]
+        for asked in (line, results(), code_pages(), measure_page):
+            times = options.requests if asked is line else few
+            rows.append(measure("sekisho serve", process, port, asked, users=options.users, times=times))
         if options.book:
             rows.append(with_book(process, port, line, options))
     port = free_port()
     with server([sekisho, "serve", "--port", str(port), "--judges", "2"], port, "/help") as process:
-        asyncio.run(crowd(port, line, 8, 5))
+        asyncio.run(crowd(port, cycle([line[0].request()]), 8, 5))
+        if not options.at_once:
+            rest(process)
         rows.append(measure("with two judges", process, port, line, users=options.users, times=options.requests))
     show(f"{options.users} users at once", rows)
     print(save("web_load", {"machine": machine(), "users": options.users, "rows": rows}))
 
 
 def with_book(
-    process: subprocess.Popen[bytes], port: int, line: Asked, options: argparse.Namespace
+    process: subprocess.Popen[bytes], port: int, line: Sequence[Asked], options: argparse.Namespace
 ) -> dict[str, object]:
     """Measure determinations while an order book is determined."""
     import urllib.request
