@@ -20,7 +20,7 @@ from contextlib import contextmanager
 
 from measuring import median, percentile, save, show
 
-from sekisho import Library, determine, load_measures
+from sekisho import Determination, Library, determine, load_measures
 from sekisho.determination.core.evaluation import SignedConditions
 from sekisho.determination.core.line_signature import LineSignatures
 from sekisho.determination.line.determination import reasons
@@ -44,7 +44,12 @@ def answer(case: GoldenCase, library: Library) -> object:
 def explained(case: GoldenCase, library: Library) -> object:
     """Determine the case and trace every clause that bears on it."""
     found = determine(case.facts, library, as_of=case.as_of, assume=case.assume)
-    return found, reasons(found, case.facts, library)
+    return found, traced(found, case, library)
+
+
+def traced(found: Determination, case: GoldenCase, library: Library) -> list[object]:
+    """Trace every clause of an answer; a trace that nobody reads is not made."""
+    return [reason.trace for reason in reasons(found, case.facts, library)]
 
 
 @contextmanager
@@ -72,7 +77,7 @@ def of_new_line(case: GoldenCase, library: Library) -> object:
 def shown(case: GoldenCase, library: Library) -> object:
     """The same, with the answer as plain data, as JSON carries it."""
     found = determine(case.facts, library, as_of=case.as_of, assume=case.assume)
-    return found.to_dict(), reasons(found, case.facts, library)
+    return found.to_dict(), traced(found, case, library)
 
 
 def shown_of_new_line(case: GoldenCase, library: Library) -> object:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
-from sekisho.dataclass import dataclass, made_late
+from sekisho.dataclass import LateFields, dataclass, made_late
 from sekisho.determination.core.evaluation import Evaluation, LineEvaluation, Trace, evaluate, missing_facts
 from sekisho.determination.core.inputs import DATE, line_facts, settle_input, settle_line, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
@@ -319,8 +320,8 @@ def _party_facts(library: Library) -> tuple[FactName, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseReason:
-    """A clause that bears on the answer, with the trace of its condition."""
+class ClauseReason(LateFields):
+    """A clause that bears on the answer, with the trace of its condition, which is told when it is read."""
 
     clause: ClauseOnDay
     level: Outcome
@@ -396,11 +397,12 @@ def reasons(answer: Determination, line: Line | Mapping[str, object], library: L
     of_day = _clauses_by_id(library, law_on(library, answer.as_of).day)
     found = [of_day[name] for name in wanted if name in of_day]
     return tuple(
-        ClauseReason(
+        made_late(
+            ClauseReason,
+            {"trace": partial(evaluation.trace, clause.clause.id)},
             clause=clause,
             level=level_of(clause.clause),
             value=evaluation.value(clause.clause.id),
-            trace=evaluation.trace(clause.clause.id),
         )
         for clause in sorted(found, key=lambda clause: wanted[clause.clause.id])
     )
