@@ -14,8 +14,8 @@ instance reads all of its fields.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -227,11 +227,33 @@ Work = Mapping[str, Callable[[], object]]
 _NOTHING = object()
 
 
+class LateWork:
+    """Works out fields of records: each is the attribute of its own name, a property or one that is worked out once.
+
+    One object in place of a function a field: an answer has twenty, few of which are ever read.
+
+    Attributes
+    ----------
+    late
+        Names of the fields that it works out.
+    """
+
+    late: frozenset[str] = frozenset()
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether it works a field out."""
+        return name in self.late
+
+    def __getitem__(self, name: str) -> Callable[[], object]:
+        """Return what works a field out."""
+        return partial(getattr, self, name)
+
+
 class LateFields:
     """Base of a frozen data class with slots; a field that is not set is worked out, and set, when it is read."""
 
     __slots__ = ("_before", "_late", "_set")
-    _late: dict[str, Callable[[], object]]
+    _late: Work | LateWork
     _before: LateFields | None
     _set: set[str]
 
@@ -259,12 +281,11 @@ class LateFields:
             return value
 
     def _keep(self, name: str, value: object) -> None:
-        object.__setattr__(self, name, value)
+        _put(self, name, value)
         self._set.add(name)
-        self._late.pop(name, None)
 
 
-def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
+def made_late(of: type[Record], late: Work | LateWork, /, **now: object) -> Record:
     """Make an instance of which some fields are worked out when they are read; the others are given, or the default.
 
     Raises
@@ -272,8 +293,9 @@ def made_late(of: type[Record], late: Work, /, **now: object) -> Record:
     TypeError
         If a name is no field, or a field is neither given nor late and has no default.
     """
-    if (of, *now, *late) not in _CHECKED:
-        _check_names(of, now, late)
+    names = late.late if isinstance(late, LateWork) else tuple(late)
+    if (of, names, *now) not in _CHECKED:
+        _check_names(of, now, names)
     record = object.__new__(of)
     _fill(record, late, now, None)
     return record
@@ -289,29 +311,30 @@ def with_late(record: Record, late: Work, /, **now: object) -> Record:
     return copy
 
 
-def _fill(record: LateFields, late: Work, now: Mapping[str, object], before: LateFields | None) -> None:
+def _fill(record: LateFields, late: Work | LateWork, now: Mapping[str, object], before: LateFields | None) -> None:
     for name, value in now.items():
-        object.__setattr__(record, name, value)
-    object.__setattr__(record, "_late", dict(late))
-    object.__setattr__(record, "_set", set(now))
-    object.__setattr__(record, "_before", before)
+        _put(record, name, value)
+    _put(record, "_late", late)
+    _put(record, "_set", set(now))
+    _put(record, "_before", before)
 
 
-_CHECKED: set[tuple[type[LateFields] | str, ...]] = set()
+_put = object.__setattr__
+_CHECKED: set[tuple[object, ...]] = set()
 """Names with which classes were made late: a class is in few ways."""
 
 
-def _check_names(of: type[LateFields], now: Mapping[str, object], late: Work) -> None:
+def _check_names(of: type[LateFields], now: Mapping[str, object], late: Collection[str]) -> None:
     """Refuse names that are no fields, and fields that have no value."""
     fields = _fields_of(of)
-    if unknown := (now.keys() | late.keys()) - fields.keys():
+    if unknown := {*now, *late} - fields.keys():
         message = f"{of.__name__} has no field {sorted(unknown)}"
         raise TypeError(message)
     for name, field in fields.items():
         if name not in now and name not in late and field.default is dataclasses.MISSING:
             message = f"{name!r} is neither given nor late"
             raise TypeError(message)
-    _CHECKED.add((of, *now, *late))
+    _CHECKED.add((of, late, *now))
 
 
 def _fields_of(of: type[LateFields]) -> Mapping[str, dataclasses.Field[Any]]:

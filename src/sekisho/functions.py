@@ -190,10 +190,14 @@ def determine(
         },
         FactError,
     )
-    from sekisho.present.notebook_views import determination_view
-
     answer, law = check(request, workspace), workspace.library
-    return with_late(answer, {}, shown=lambda: determination_view(answer, in_words(facts, law)[0], law, shown_in))
+
+    def shown() -> str:
+        from sekisho.present.notebook_views import determination_view  # notebooks alone need it
+
+        return determination_view(answer, in_words(facts, law)[0], law, shown_in)
+
+    return with_late(answer, {}, shown=shown)
 
 
 def _workspace(library: Library | None, cache: Path | None, today: date | None = None) -> Workspace:

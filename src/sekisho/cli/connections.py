@@ -29,7 +29,7 @@ class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type] # whi
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Take a connection, unless its address holds too many."""
         super().connection_made(transport)
-        self.app_state = {**self.app_state, OF_CONNECTION: PeerOwner()}  # every request gets a copy of it
+        self.app_state: dict[str, object] = {**self.app_state, OF_CONNECTION: PeerOwner()}  # each request gets a copy
         self.late: asyncio.TimerHandle | None = None
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if peer else ""

@@ -138,9 +138,11 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
     near = suggestion.near if suggestion is not None else ()
     state = item_state(plain, suggestion)
     if presumed or near or state:
-        resting = presuming(answer, plain, presumed) if presumed else answer
-        table = resting.deciding and once(lambda: deciding_table(answer, facts, library))
-        answer = with_late(resting, {}, near=near, item_state=state, deciding=table)
+        rested = presuming(answer, plain, presumed) if presumed else answer
+        resting = with_late(rested, {}, near=near, item_state=state)
+        # The table holds the answer before it, not the one that holds the table: such a circle is let go late.
+        table = resting.deciding and once(lambda: deciding_table(resting, facts, library))
+        answer = with_late(resting, {}, deciding=table)
     cautions = suggestion.cautions if suggestion is not None else ()
     to_tell = once(lambda: (*notes, *_to_come(answer, workspace)))
     late = {
@@ -199,7 +201,7 @@ def with_near_codes(
         state = item_state(answer, suggestion)
         answer = replace(answer, cautions=(*suggestion.cautions, *answer.cautions))
     told = replace(answer, near=near, item_state=state)
-    return replace(told, deciding=told.deciding and once(lambda: deciding_table(told, facts, library)))
+    return with_late(told, {}, deciding=told.deciding and once(lambda: deciding_table(told, facts, library)))
 
 
 def _presumptions(

@@ -12,7 +12,7 @@ from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.core.evaluation import evaluate
 from sekisho.determination.core.inputs import line_facts
 from sekisho.determination.core.variants import variants_of
-from sekisho.determination.line.determination import READ_THREE_WAYS, read_three_ways
+from sekisho.determination.line.answer_parts import READ_THREE_WAYS, read_three_ways
 from sekisho.determination.line.timeline import CIVIL
 from sekisho.law.dates.calendar import change_days
 from sekisho.law.model.term import Reading

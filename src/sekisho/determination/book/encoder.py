@@ -23,7 +23,7 @@ from sekisho.determination.book.signatures import Copies, Seen, Verdicts, used_f
 from sekisho.determination.core.inputs import state_days
 from sekisho.determination.core.law_in_time import clauses_asleep
 from sekisho.determination.line.alerts import ROLES
-from sekisho.determination.line.determination import ranks_of
+from sekisho.determination.line.answer_parts import ranks_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import Between, FactName, Leaf

@@ -85,14 +85,14 @@ class LineSignatures:
 
     def of(self, facts: Mapping[FactName, FactValue], day: date, parties: PartyIndex) -> Signature:
         """Return the signature of a line."""
-        signature = [numbers.get(facts[name]) for name, numbers in self._numbers.items()]  # type: ignore[arg-type]
+        signature = [numbers.get(facts[name]) for name, numbers in self._numbers.items()]
         for at, name in self._named:
             signature[at] = self.number(name, facts[name], day, parties)
         if None in signature:
             for at, name in enumerate(self._numbers):
                 if signature[at] is None:
-                    signature[at] = self._kept(name, facts[name], facts[name], day, parties)  # type: ignore[arg-type]
-        return tuple(signature)  # type: ignore[arg-type] # none is None any more
+                    signature[at] = self._kept(name, facts[name], facts[name], day, parties)
+        return tuple(signature)  # type: ignore[arg-type] # none of them is None any more
 
     def number(self, name: FactName, value: FactValue, day: date, parties: PartyIndex) -> int | None:
         """Return the number of a value, the same for all values of a fact that no test tells apart; None if none is."""

@@ -7,7 +7,7 @@ parts are judged that some variant changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.determination.core.compiled_clauses import Subexpression
@@ -262,31 +262,25 @@ class Variants:
 
 
 class VariantGroups:
-    """Several groups of variants of a line, judged together when the first of them is asked for.
+    """Several groups of variants of a line, judged together.
 
     Parameters
     ----------
     groups
-        By name, what makes the variants of a group.
+        The variants of each group, by its name.
     """
 
-    def __init__(
-        self, heard: Evaluation, groups: Mapping[str, Callable[[], Sequence[Variant]]], library: Library
-    ) -> None:
-        self._heard, self._groups, self._library = heard, groups, library
-        self._judged: tuple[Variants, dict[str, int]] | None = None
+    def __init__(self, heard: Evaluation, groups: Mapping[str, Sequence[Variant]], library: Library) -> None:
+        asked: list[Variant] = []
+        self._starts: dict[str, int] = {}
+        for name, variants in groups.items():
+            self._starts[name] = len(asked)
+            asked += variants
+        self._judged = variants_of(heard, asked, library)
 
     def group(self, name: str) -> tuple[Variants, int]:
         """Return the variants of all groups, and the place of the first of one."""
-        if self._judged is None:
-            asked: list[Variant] = []
-            starts: dict[str, int] = {}
-            for name_of_group, make in self._groups.items():
-                starts[name_of_group] = len(asked)
-                asked += make()
-            self._judged = variants_of(self._heard, asked, self._library), starts
-        judged, starts = self._judged
-        return judged, starts[name]
+        return self._judged, self._starts[name]
 
 
 def variants_of(heard: Evaluation, asked: Sequence[Variant], library: Library) -> Variants:

@@ -16,7 +16,7 @@ from sekisho.determination.core.clauses_over_days import LineOverDays
 from sekisho.determination.core.evaluation import evaluate, missing_facts
 from sekisho.determination.core.inputs import line_facts, settle_input
 from sekisho.determination.core.outcome import Branch, Verdict
-from sekisho.determination.line.determination import branches_of, ranks_of
+from sekisho.determination.line.answer_parts import branches_of, ranks_of
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.dates.calendar import Days, LawOnDay, change_days, days_between, law_on
 from sekisho.law.dates.stages import NOTHING
