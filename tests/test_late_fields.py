@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from sekisho.dataclass import LateFields, dataclass, made_late, with_late
+from sekisho.dataclass import LateFields, LateWork, dataclass, made_late, with_late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,29 @@ def test_a_copy_works_nothing_out_and_what_both_share_is_worked_out_once() -> No
     assert label.times == 0
     assert (second.stamps, second.label, first.label) == (("Kobe", "air"), "Kobe", "Kobe")
     assert (first.weight, second.weight, label.times) == (3, 4, 1)
+
+
+class LabelWork(LateWork):
+    """Works out the label of a parcel."""
+
+    late = frozenset({"label"})
+    times = 0
+
+    @property
+    def label(self) -> str:
+        """Count, and say it."""
+        self.times += 1
+        return "Kobe"
+
+
+def test_one_object_may_work_out_several_fields() -> None:
+    work = LabelWork()
+    parcel = made_late(Parcel, work, weight=3)
+    assert work.times == 0
+    assert (parcel.label, parcel.label, parcel.stamps, work.times) == ("Kobe", "Kobe", (), 1)
+    assert with_late(parcel, {}, weight=4) == Parcel(weight=4, label="Kobe")
+    with pytest.raises(TypeError, match=r"Parcel has no field \['colour'\]"):
+        made_late(Parcel, type("Other", (LateWork,), {"late": frozenset({"label", "colour"})})(), weight=3)
 
 
 def test_another_value_stands_for_what_was_late() -> None:

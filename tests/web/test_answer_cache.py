@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from sekisho import Library
 from sekisho.determination.line.determination import determine, verdict_of
-from sekisho.web.answer_cache import AnswerCache, AnswerTold
+from sekisho.web.cache import AnswerCache, AnswerTold
 from sekisho.web.settings import ServerSettings
 
 

@@ -10,9 +10,10 @@ from time import monotonic, sleep  # noqa: TID251 - a real server, and how long 
 
 import pytest
 import uvicorn
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sekisho.cli.connections import PatientProtocol
+from sekisho.web.peer_credentials import OF_CONNECTION, PeerOwner
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -24,13 +25,11 @@ async def answer(scope: Scope, _receive: Receive, send: Send) -> None:
 
 
 @contextmanager
-def serving(implementation: type) -> Iterator[int]:
+def serving(implementation: type, app: ASGIApp = answer) -> Iterator[int]:
     with closing(socket.socket()) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
-        config = uvicorn.Config(
-            answer, http=implementation, log_level="critical", lifespan="off", timeout_keep_alive=30
-        )
+        config = uvicorn.Config(app, http=implementation, log_level="critical", lifespan="off", timeout_keep_alive=30)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -92,3 +91,23 @@ def test_one_address_holds_only_so_many_connections():
         with closing(connection(port)) as later:
             later.sendall(REQUEST)
             assert b"204" in later.recv(4096)
+
+
+def test_requests_of_one_connection_share_whose_it_is_and_those_of_another_do_not():
+    owners: list[object] = []
+
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            owners.append(scope["state"][OF_CONNECTION])
+        await answer(scope, receive, send)
+
+    with serving(PatientProtocol, noting) as port:
+        for _ in range(2):
+            with closing(connection(port)) as asking:
+                for _ in range(2):
+                    asking.sendall(REQUEST)
+                    assert asking.recv(4096)
+    assert [isinstance(owner, PeerOwner) for owner in owners] == [True] * 4
+    assert owners[0] is owners[1]
+    assert owners[2] is owners[3]
+    assert owners[0] is not owners[2]

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from sekisho.web import peer_credentials
-from sekisho.web.peer_credentials import OwnUser, can_tell, owner_of
+from sekisho.web.peer_credentials import OwnUser, PeerOwner, can_tell, owner_of
 
 needs_table = pytest.mark.skipif(not can_tell(), reason="this system does not tell whose a connection is")
 
@@ -57,3 +57,14 @@ def test_other_users_are_turned_away(monkeypatch: pytest.MonkeyPatch, owner: int
     answer = TestClient(app, client=("127.0.0.1", 40000)).get("/")
     assert answer.status_code == status
     assert status == 200 or "answers the user alone who started it" in answer.text
+
+
+def test_whose_a_connection_is_is_looked_up_once_a_connection(monkeypatch: pytest.MonkeyPatch):
+    owners = iter([None, os.getuid(), os.getuid() + 4242])
+    monkeypatch.setattr(peer_credentials, "owner_of", lambda _host, _port: next(owners))
+    peer = PeerOwner()
+    asked = [peer.of("127.0.0.1", 40000) for _ in range(4)]
+    assert asked == [None, os.getuid(), os.getuid(), os.getuid()], (
+        "as long as the system does not tell it is asked again"
+    )
+    assert PeerOwner().of("127.0.0.1", 40000) == os.getuid() + 4242, "another connection may be somebody else's"

@@ -248,9 +248,9 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         if key is not None:
             if request.headers.get("if-none-match", "") == key.tag:
                 return Response(status_code=304, headers={"etag": key.tag})
-            kept = visit.settings.pages.page(key)
-            if kept is not None:
-                return kept
+            ready = visit.settings.pages.page(key)
+            if ready is not None:
+                return ready
 
         def answered() -> Response:
             response = respond(visit, handler(_checked(visit)))

@@ -111,8 +111,8 @@ class OwnUser:
         """Look at who asks before it is answered."""
         client = scope.get("client")
         if scope["type"] == "http" and client and self.allowed:
-            known: PeerOwner = scope.get("state", {}).get(OF_CONNECTION) or PeerOwner()
-            owner = known.of(str(client[0]), int(client[1]))
+            peer: PeerOwner = scope.get("state", {}).get(OF_CONNECTION) or PeerOwner()
+            owner = peer.of(str(client[0]), int(client[1]))
             if owner is not None and owner not in self.allowed:
                 what = message("web.one_user_only", "this server answers the user alone who started it.")
                 remedy = message("web.own_server", "Start a server of your own, or ask for one with accounts.")

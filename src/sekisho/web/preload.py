@@ -11,6 +11,7 @@ from sekisho.parties.name_tables import is_installed
 from sekisho.service.dependence import DependenceRequest, ranking
 from sekisho.service.impact import ImpactRequest
 from sekisho.service.screen import ScreenRequest, screen
+from sekisho.trade.items.control_list import control_list
 from sekisho.web.jobs.kept_costs import make_ready
 from sekisho.web.jobs.manager import JobManager
 from sekisho.web.messages import LANGUAGES
@@ -41,6 +42,7 @@ def warm(settings: ServerSettings) -> None:
         kept_figure(settings, library)
         ready_scenarios(settings, library)
     clauses_over_days(library)
+    control_list(library)
 
 
 def warm_costs(jobs: JobManager, language: str) -> None:

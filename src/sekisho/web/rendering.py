@@ -29,9 +29,9 @@ from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.pdf import pdf_of
 from sekisho.web.accounts.auth_middleware import cookie_name
 from sekisho.web.accounts.principal import Person
+from sekisho.web.cache import PageKey
 from sekisho.web.html_pieces import by_first, hidden_fields, in_own_language, ticked_points
 from sekisho.web.messages import LANGUAGES
-from sekisho.web.page_cache import PageKey
 from sekisho.web.problem import problem_response
 from sekisho.web.request_context import BOXES, Pairs, RequestContext, address
 from sekisho.web.response import Answer, Download, Page, Redirect

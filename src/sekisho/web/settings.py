@@ -14,9 +14,8 @@ from sekisho.parties.index import parties_of
 from sekisho.service.workspace import Workspace
 from sekisho.web.accounts.rate_limit import RateLimiter
 from sekisho.web.accounts.team import Team
-from sekisho.web.answer_cache import AnswerCache
 from sekisho.web.audit_log import AuditLog
-from sekisho.web.page_cache import PageCache
+from sekisho.web.cache import AnswerCache, PageCache
 from sekisho.web.register import ServerRegister
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})

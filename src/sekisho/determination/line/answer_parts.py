@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from sekisho.dataclass import LateWork, made_late
@@ -40,10 +42,9 @@ from sekisho.determination.line.contradiction import (
     told_of,
     trigger_effects,
 )
-from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.input_ledger import Input, Stated, StatedInputs
-from sekisho.law.dates.calendar import LawOnDay, law_on
+from sekisho.law.dates.calendar import LawOnDay, Stage, law_on, stage_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.consequences import deeds_against, licensing_of, opens_by_licence, penalties_of
@@ -58,6 +59,7 @@ from sekisho.law.model.state_assumption import Statement, statements_on
 from sekisho.law.model.term import Reading, Readings
 from sekisho.message import Text
 from sekisho.parties.index import parties_of
+from sekisho.parties.name_tables import algorithm
 from sekisho.trade.transaction import ALIASES
 
 
@@ -203,7 +205,7 @@ class AnswerParts(LateWork):
             *date_cautions(facts, heard.context, library),
             *self._shares_told(),
             *share_cautions(self._stated, self.ledger, library),
-            *law_cautions(library, self._day, heard.verdict),
+            *law_cautions(library, self._day, heard.verdict, self.coverage),
         )
 
     def _shares_told(self) -> tuple[Text, ...]:
@@ -223,7 +225,7 @@ class AnswerParts(LateWork):
     @property
     def coverage(self) -> Coverage:
         """What was checked."""
-        return coverage_on(self._library, self._day)
+        return _coverage(self._library, self._law.day)
 
     @property
     def questions(self) -> Mapping[FactName, str]:
@@ -275,7 +277,7 @@ class AnswerParts(LateWork):
         """What is said of the states of the law that bear on the answer."""
         unknowns = dict.fromkeys(branch.unknown for branch in self.branches if branch.bears)
         assumptions = self._library.assumptions
-        return tuple(one for unknown in unknowns for one in statements_on(unknown, assumptions, self._day))
+        return tuple(chain.from_iterable(statements_on(unknown, assumptions, self._day) for unknown in unknowns))
 
 
 def _stated(given: Mapping[str, object], library: Library) -> dict[FactName, FactValue]:
@@ -418,3 +420,22 @@ def named_parties(facts: Mapping[FactName, FactValue], library: Library) -> Iter
 def _party_facts(library: Library) -> tuple[FactName, ...]:
     """Return the facts that name a party, in the order of the table."""
     return tuple(name for name, fact in library.facts.facts.items() if fact.kind == "party")
+
+
+@cached_per_library
+def _coverage(library: Library, day: date) -> Coverage:
+    """State which knowledge was asked, for the days from a change of the law to the next."""
+    law = law_on(library, day)
+    stages = Counter(stage_on(measure, law.day)[0] for measure in library.measures.values())
+    return Coverage(
+        measures=len(library.measures),
+        in_force=stages[Stage.IN_FORCE],
+        not_known=stages[Stage.UNKNOWN],
+        pending=len(law.pending),
+        jurisdictions=tuple(sorted({measure.jurisdiction for measure in library.measures.values()})),
+        not_covered=tuple(text for package in library.packages for text in package.not_covered),
+        version=library.version,
+        hash=library.hash,
+        horizon=library.horizon,
+        names={"algorithm": algorithm(), **library.identity.policy.to_dict()},
+    )

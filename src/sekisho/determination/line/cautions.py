@@ -9,9 +9,8 @@ from typing import Final
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
 from sekisho.determination.core.inputs import DATE
 from sekisho.determination.core.law_in_time import changes_ahead
-from sekisho.determination.core.outcome import Branch, Verdict
+from sekisho.determination.core.outcome import Branch, Coverage, Verdict
 from sekisho.determination.core.variants import Variant, Variants
-from sekisho.determination.line.coverage import coverage_on
 from sekisho.determination.line.input_ledger import Input, InputUse
 from sekisho.i18n.names import level_text, measure_text
 from sekisho.law.dates.calendar import days_beyond, is_in_order, law_on
@@ -212,7 +211,7 @@ def share_cautions(
             )
 
 
-def law_cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]:
+def law_cautions(library: Library, day: date, verdict: Verdict, coverage: Coverage) -> Iterable[str]:
     """Say that the day lies past the sources or before the law, and which deciding clauses are not sure."""
     beyond = days_beyond(day, library.horizon)
     if beyond:
@@ -223,7 +222,7 @@ def law_cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]
             n=str(beyond),
             horizon=library.horizon,
         )
-    if not coverage_on(library, day).in_force:
+    if not coverage.in_force:
         yield message(
             "caution.no_law",
             "No measure here was in force on that date: the law of that day is not known here.",

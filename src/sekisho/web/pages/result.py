@@ -41,7 +41,7 @@ from sekisho.service.explain import JudgedLine
 from sekisho.service.law import TimelineRequest, timeline
 from sekisho.service.line.case_file import case_text
 from sekisho.service.workspace import Workspace
-from sekisho.web.answer_cache import AnswerTold
+from sekisho.web.cache import AnswerTold
 from sekisho.web.check_form import (
     CheckForm,
     answer_of,

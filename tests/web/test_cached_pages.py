@@ -10,9 +10,13 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from sekisho.web.accounts.team import Team
 from sekisho.web.app import create_app
-from sekisho.web.page_cache import PageCache, PageKey
+from sekisho.web.audit_log import AuditLog
+from sekisho.web.cache import PageCache, PageKey
 from sekisho.web.register import ServerRegister
+from sekisho.web.rendering import key_of
+from sekisho.web.request_context import RequestContext
 from sekisho.web.settings import ServerSettings
 
 ENGLISH = {"accept-language": "en"}
@@ -112,3 +116,12 @@ def test_a_decision_on_a_name_is_another_state_of_every_page(server: ServerSetti
         again = client.get("/parties/jp-ecl-a01", headers={**ENGLISH, "if-none-match": before.headers["etag"]})
         assert again.status_code == 200
         assert "三菱造船販売" in again.text
+
+
+def test_a_form_a_choice_and_a_page_whose_answer_is_saved_are_not_kept(settings: ServerSettings):
+    visit = RequestContext(settings=settings, path="/measures", query=(("as_of", "2026-09-30"),))
+    assert key_of(visit) is not None
+    assert key_of(replace(visit, posted=True)) is None
+    assert key_of(replace(visit, query=(("theme", "dark"),))) is None
+    assert key_of(replace(visit, settings=replace(settings, trail=AuditLog.__new__(AuditLog)))) is None
+    assert key_of(replace(visit, settings=replace(settings, team=Team.__new__(Team)))) is None
