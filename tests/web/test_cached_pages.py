@@ -61,8 +61,8 @@ def test_the_oldest_pages_make_room_and_a_page_that_is_too_long_takes_none():
 
 @pytest.fixture
 def server(settings: ServerSettings, tmp_path: Path) -> ServerSettings:
-    register = ServerRegister.at(tmp_path / "matches.csv")
-    return replace(settings, pages=PageCache(), register=register)
+    library = replace(settings.library)  # one of its own: a decision changes it
+    return replace(settings, library=library, pages=PageCache(), register=ServerRegister.at(tmp_path / "matches.csv"))
 
 
 def count(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
