@@ -17,6 +17,7 @@ from sekisho.web.cache import PageCache, PageKey
 from sekisho.web.register import ServerRegister
 from sekisho.web.rendering import key_of
 from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Page
 from sekisho.web.settings import ServerSettings
 
 ENGLISH = {"accept-language": "en"}
@@ -34,7 +35,9 @@ def key(tag: str = '"law"', path: str = "/measures") -> PageKey:
 def test_a_page_is_kept_by_its_tag_form_address_and_fields():
     cache = PageCache()
     cache.keep(key(), page('"law"', b"one"))
-    assert bytes(cache.page(key()).body) == b"one"
+    ready = cache.page(key())
+    assert ready is not None
+    assert bytes(ready.body) == b"one"
     assert cache.page(key(tag='"other law"')) is None
     assert cache.page(key(path="/terms")) is None
     assert cache.page(key()._replace(format="json")) is None
@@ -72,7 +75,7 @@ def count(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     written: list[object] = []
     html = rendering.html
 
-    def counted(visit: rendering.RequestContext, page: rendering.Page) -> str:
+    def counted(visit: RequestContext, page: Page) -> str:
         written.append(page)
         return html(visit, page)
 
