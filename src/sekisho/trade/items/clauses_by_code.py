@@ -76,6 +76,19 @@ def _namings(library: Library, code: str, day: date, scheme: str) -> tuple[Namin
 
 def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -> Iterator[Naming]:
     item = _Item(Codes(frozenset({code})), scheme, law.terms)
+    for clause, measure, stage, parts in _applying(library, day):
+        if any(item.truth(part) is False for part in parts):
+            continue
+        named = [way for part in parts for way in item.named(part)]
+        if named:
+            entry, terms = min(named, key=lambda one: (-len(one[0]), len(one[1]), one))
+            yield Naming(clause=clause, measure=measure, entry=entry, terms=terms, stage=stage)
+
+
+@cached_per_library
+def _applying(library: Library, day: date) -> tuple[tuple[Clause, Measure, Stage, tuple[Condition, Condition]], ...]:
+    """Return the clauses that apply on a day, or may, with their stage, their subject and their own condition."""
+    found = []
     for measure in library.measures.values():
         stage, _ = stage_on(measure, day)
         if stage not in _APPLIES:
@@ -85,16 +98,11 @@ def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -
             paused = span is not None and span.state is MeasureState.SUSPENDED
             if paused or not is_within(day, clause.start, clause.until):
                 continue
+            unsure = span is not None and span.state is MeasureState.UNKNOWN
             subject = on_day(subject_of(clause, measure), day, library.measures)
-            parts = (subject, on_day(clause.when, day, library.measures))
-            if any(item.truth(part) is False for part in parts):
-                continue
-            named = [way for part in parts for way in item.named(part)]
-            if named:
-                entry, terms = min(named, key=lambda one: (-len(one[0]), len(one[1]), one))
-                unsure = span is not None and span.state is MeasureState.UNKNOWN
-                of_clause = Stage.UNKNOWN if unsure else stage
-                yield Naming(clause=clause, measure=measure, entry=entry, terms=terms, stage=of_clause)
+            parts = subject, on_day(clause.when, day, library.measures)
+            found.append((clause, measure, Stage.UNKNOWN if unsure else stage, parts))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
