@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from sekisho.regex import regex
@@ -37,7 +38,7 @@ def paint(text: str, ink: Ink) -> str:
 
 def bare(text: str) -> str:
     """Take colour out of a text."""
-    return ANSI.sub("", text)
+    return ANSI.sub("", text) if "\x1b" in text else text
 
 
 def cells(text: str) -> int:
@@ -49,7 +50,13 @@ def cells(text: str) -> int:
     letters = bare(text)
     if letters.isascii():
         return len(letters)
-    return sum(0 if unicodedata.combining(letter) else 2 if _is_wide(letter) else 1 for letter in letters)
+    return len(letters) + sum(map(_beyond_one, letters))
+
+
+@lru_cache(maxsize=1 << 16)  # the letters of a language: an answer measures each some twenty times
+def _beyond_one(letter: str) -> int:
+    """Return how many cells more than one a letter takes: a mark that is set on another takes none."""
+    return -1 if unicodedata.combining(letter) else 1 if _is_wide(letter) else 0
 
 
 def _is_wide(letter: str) -> bool:
