@@ -55,6 +55,8 @@ class TruthTable:
         self._leaf_values: dict[FactName, list[tuple[FactValue, int]]] = {}
         self._judged: dict[int, tuple[int, int]] = {}
         self.decided = dict(self._levels())
+        # A place of a number with a bit a place is read from its bytes: to shift such a number copies it.
+        self._bytes = [(level, bits.to_bytes(size // 8 + 1, "little")) for level, bits in self.decided.items()]
 
     def place(self, digits: Digits) -> int:
         """Return the place of a way to state some facts."""
@@ -67,16 +69,25 @@ class TruthTable:
 
     def level(self, digits: Digits) -> Outcome | None:
         """Return the level that facts decide; None if they do not."""
-        place = self.place(digits)
-        return next((level for level, bits in self.decided.items() if bits >> place & 1), None)
+        return self._level_at(self.place(digits))
+
+    def _level_at(self, place: int) -> Outcome | None:
+        at, bit = place >> 3, 1 << (place & 7)
+        for level, places in self._bytes:
+            if places[at] & bit:
+                return level
+        return None
 
     def smallest(self, digits: Digits, order: Iterable[FactName]) -> dict[FactName, int]:
         """Leave out facts, in an order, without which the same level is decided; no part of the rest decides it."""
-        left, level = dict(digits), self.level(digits)
+        left, place = dict(digits), self.place(digits)
+        level = self._level_at(place)
         for name in order:
-            without = {other: digit for other, digit in left.items() if other != name}
-            if name in left and self.level(without) is level:
-                left = without
+            if name in left:
+                without = place - self.strides[name] * left[name]
+                if self._level_at(without) is level:
+                    place = without
+                    del left[name]
         return left
 
     def cube(self, digits: Mapping[FactName, Iterable[int]]) -> int:
@@ -96,8 +107,9 @@ class TruthTable:
 
     def idle(self) -> Iterator[FactName]:
         """Go through the facts whose value changes no level, whatever all others are: nobody need ask for them."""
+        complete = self.complete
         for name, masks in self.masks.items():
-            stride, complete = self.strides[name], self.complete
+            stride = self.strides[name]
             by_value = [
                 tuple((bits & complete & mask) >> digit * stride for bits in self.decided.values())
                 for digit, mask in enumerate(masks)
