@@ -449,9 +449,12 @@ class _Line:
         changes = {name: group.value, **{fact: several[0].value for fact, several in others.items()}}
         then, at = yield changes
         floor, ceiling = then.ends(at)
+        if floor == ceiling and not others:
+            return floor, others
+        # From here on one line follows from another: each is judged from the one before, of which one fact differs.
+        heard = then.evaluation(at)
         most = MOST_FACTS + (name == CODES)  # that user and use are civil is told as one
         while floor != ceiling and name in _WITH_OTHERS and len(changes) < most:
-            heard = then.evaluation(at)
             waits = {fact for clause in heard.verdict.open for fact in heard.missing(clause)}
             if name == CODES and RISK in waits:
                 waits.discard(BARRED_USE)  # who knows of no risk knows of no barred use
@@ -460,14 +463,14 @@ class _Line:
                 break
             ordinary = self.classes(asked, whole=True)[0]
             changes[asked], others[asked] = ordinary.value, [ordinary]
-            then, at = yield dict(changes)
-            floor, ceiling = then.ends(at)
+            heard = heard.with_facts(self._moved(heard, changes))
+            floor, ceiling = heard.verdict.floor, heard.verdict.ceiling
         if floor != ceiling:
             return None, others
         for fact in tuple(others.keys() - self._denied(name, group.value).keys()):
             without = {other: value for other, value in changes.items() if other != fact}
-            then, at = yield without
-            if then.ends(at) == (floor, floor):
+            verdict = heard.with_facts(self._moved(heard, without)).verdict
+            if verdict.floor is verdict.ceiling is floor:
                 changes = without
                 del others[fact]
         return floor, others
