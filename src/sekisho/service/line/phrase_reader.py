@@ -7,35 +7,27 @@ from typing import Final
 
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import home_of, is_firm_name, is_military_in_words
-from sekisho.service.line.names_apart import COPULA, NamesApart, behind_amount
+from sekisho.service.line.names_apart import COPULA, behind_amount
 from sekisho.service.line.party_phrases import OURS, WITHIN, TakenPhrases
+from sekisho.service.line.place_phrases import PlacePhrases
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
-from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.sentence.frame import HAN, KANA, says_nobody, without_frame
 from sekisho.trade.sentence.goods_words import (
-    denied_content,
     goods_of,
     graded,
     is_code,
     measure_in,
-    says_nothing,
     with_origin_said,
 )
 from sekisho.trade.sentence.marks import (
     is_capitalised,
     is_kind_of_user,
-    is_likely_name,
-    is_proper_name,
-    is_store,
     receiver_in,
-    without_bracket,
 )
 from sekisho.trade.sentence.origin_words import without_origin
 from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
 
-_LONGEST_STRANGE: Final = 24
-"""Characters of the longest words that are told as a place that is not known; longer ones are a clause."""
 _GERMAN_VERB: Final = regex(
     r"\s+(?:weiter)?(?:liefern|verkaufen|exportieren|ausführen|versenden|senden|schicken)(?=\s*[.?!,;]|\s*$)"
 )
@@ -52,14 +44,6 @@ _ASKS: Final = regex(
     rf"{OURS.pattern}|[您请帮]|公司(?=准备|想|要|打算|计划)|(?i:(?:please|dear|regards|is|are|does|do|what|any|this|it|they|there|the|who|which|that)\b)"
 )
 """How a phrase begins that tells of whoever asks, or asks."""
-_FORCES: Final = regex(
-    r"(?:基地|部隊|部队|軍|军|隊|队|廠|厂|省|庁|厅|司令部|学校)$|\b(?:Navy|Army|Force|Forces|Command|Base|Corps)\b"
-)
-"""How the name of a body of forces ends, and not that of a thing for them."""
-_WORKS: Final = regex(r"(?:製作所|工場|事業所|支店|本社|営業所|制作所|工厂|分公司|仓库|倉庫|支社)")
-"""What somebody has in a place, without saying who."""
-_BREAKS: Final = regex(r"[\s　の的:：,，、・]|市|县|県|府|港|省|州|区")
-"""What stands behind a place that is one, and in no name of a firm."""
 _BUYS: Final = regex(
     r"\b(?:buy|bought|buying|need|want|import|order|purchase|kaufen|bestellen)|購入|輸入|仕入|調達|买|采购|进口|订购|需要",
     re.IGNORECASE,
@@ -78,14 +62,10 @@ _COURTESY: Final = regex(
 _SHORT_LATIN: Final = 5
 _SHORT_HAN: Final = 3
 _WE_ARE: Final = regex(r"(?:we|i)\s+(?:are|am)\b|(?:our|my)\s+\w+\s+is\b", re.IGNORECASE)
-_ON_FROM_THERE: Final = regex(r"(?:there|here|dort)\b|(?:そこ|此|那里|那儿|当地)")
-"""How words behind *from* begin that name no place: goods go on from the last one."""
 _WE: Final = regex(
     r"(?i:we|this)\s+(?i:are|is)\s+(?P<latin>[A-Z][^,;]*)|(?:弊社|当社|私ども|こちら)は(?P<kana>[^、。]+?)(?:です|でして|と申します|でございます)|(?:我们|我司|本公司)是(?P<han>[^，。]+)"
 )
 """Whoever asks says who he is."""
-_OF_ORIGIN: Final = regex(r"(?P<where>.+?)(?:原産|原产|産|产|製|制|[- ]origin|[- ]made)", re.IGNORECASE)
-"""What brackets behind goods say of where they were made."""
 _STOCK: Final = regex(
     r"(?P<use>stock|inventory|storage|resale|lager)(?:\s+(?:at|in|bei)\s+(?P<where>.+))?", re.IGNORECASE
 )
@@ -96,11 +76,6 @@ _SAME: Final = regex(
     re.IGNORECASE,
 )
 """What says of the end user that it is who buys."""
-_EVENT: Final = regex(
-    r"参展|参加展会|展览会?|展会|展示会|見本市|出展|(?:an?\s+|the\s+)?(?:trade\s+)?(?:fair|show|exhibition)",
-    re.IGNORECASE,
-)
-"""Where goods are shown, which is no name of anybody."""
 _OF_BODY: Final = regex(r"(?P<what>.+?)\s+of\s+(?:the\s+)?(?P<who>[A-Z].+)")
 
 
@@ -117,15 +92,13 @@ def _may_tell(text: str) -> bool:
     return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
-_OF_PAPERS: Final = regex(r"許可|许可|licen[cs]e|permit")
-"""What is no goods but a paper about them."""
 _GERMAN_PURPOSE: Final = regex(
     r"(?:zwecke?n?|bau|fertigung|produktion|herstellung|[Ff]orschung|[Ee]ntwicklung|anwendung(?:en)?)$"
 )
 """How a German noun ends that says what goods are for."""
 
 
-class PhraseReader(NamesApart):
+class PhraseReader(PlacePhrases):
     """Reads the phrases of a text with the law data of a workspace."""
 
     def shipment_in(self, words: str) -> ShipmentReading:
@@ -154,13 +127,13 @@ class PhraseReader(NamesApart):
                     continue  # we are a firm from Osaka
                 behind = phrases[taken.at + 1] if taken.at + 1 < len(phrases) else None
                 if is_open and phrase.role is PhraseRole.OPEN:
-                    self._take_open(phrase.text, behind, shipment, taken)
+                    self.take_open(phrase.text, behind, shipment, taken)
                 elif not is_open and phrase.role is not PhraseRole.OPEN:
                     self._take_marked(phrase, behind, shipment, taken)
         if taken.goes_on and not shipment.via:
             shipment.via, shipment.end, shipment.strange_end = shipment.end, "", shipment.strange_end or taken.goes_on
         if _SELLS_ON.search(words):
-            self._take_resale(shipment, taken)
+            self.take_resale(shipment, taken)
         self.take_bare_places(shipment, taken)
         if taken.is_same and not shipment.party:
             shipment.party = shipment.consignee
@@ -171,7 +144,7 @@ class PhraseReader(NamesApart):
         shipment.item = ", ".join(dict.fromkeys(goods or taken.asked[:1] or taken.rest[:1])) + taken.made_of
         shipment.left = tuple(text for text in taken.rest if text not in shipment.item and _may_tell(text))
         if not shipment.origin:
-            self._take_made(shipment)
+            self.take_made(shipment)
         return shipment
 
     def _is_ours(self, phrase: Phrase) -> bool:
@@ -180,33 +153,6 @@ class PhraseReader(NamesApart):
         if phrase.role is not PhraseRole.OPEN or _WE_ARE.match(text) is None:
             return False
         return not self.is_goods(text) and not self.place_inside(text)
-
-    def _take_resale(self, shipment: ShipmentReading, taken: TakenPhrases) -> None:
-        """Read of goods that whoever asks sells on that they leave from there, and were made where they were bought."""
-        if not (taken.ours and (shipment.end or shipment.party) and shipment.end != taken.ours):
-            return
-        if not taken.is_held:
-            shipment.origin = shipment.origin or shipment.start
-            self.origins.setdefault(shipment.origin, self.places.get(shipment.origin, ""))
-            shipment.start, shipment.strange_start = taken.ours, ""
-
-    def _take_made(self, shipment: ShipmentReading) -> None:
-        """Read in what was taken for goods where they were made: *Chinese-origin ingots*, *chinese lens*."""
-        bare, note = without_bracket(shipment.item)
-        if (match := _OF_ORIGIN.fullmatch(note)) is not None and (code := self.maker_country(match["where"])):
-            shipment.item, shipment.origin = bare, code
-            self.origins[code] = match["where"]
-            return
-        shipment.item = with_origin_said(shipment.item)
-        shorter, maker = without_origin(shipment.item, self.maker_country)
-        if maker and shorter and shipment.item.startswith(maker):
-            shipment.item, shipment.origin = shorter, self.maker_country(maker)
-            self.origins[shipment.origin] = maker
-            return
-        adjective = shipment.item.partition(" ")[0]
-        if adjective.islower() and country_of_adjective(adjective):
-            shipment.item = adjective.title() + shipment.item[len(adjective) :]
-        self.take_adjective(shipment)
 
     def _take_marked(
         self, phrase: Phrase, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases
@@ -218,13 +164,13 @@ class PhraseReader(NamesApart):
             return
         if role in {PhraseRole.START, PhraseRole.HELD}:
             taken.is_held = taken.is_held or role is PhraseRole.HELD
-            self._take_start(text, shipment, taken)
+            self.take_start(text, shipment, taken)
         elif role is PhraseRole.ORIGIN:
-            self._take_origin(text, shipment, taken)
+            self.take_origin(text, shipment, taken)
         elif role is PhraseRole.VIA:
-            self._take_via(text, shipment)
+            self.take_via(text, shipment)
         elif role is PhraseRole.END:
-            self._take_end(text, behind, shipment, taken)
+            self.take_end(text, behind, shipment, taken)
         elif role is PhraseRole.USER and not phrase.is_label and self.is_goods(text) and not self.is_body(text):
             taken.add_goods(goods_of(text))  # wafers bought last year
         elif role is PhraseRole.USER:
@@ -243,15 +189,6 @@ class PhraseReader(NamesApart):
         elif role is PhraseRole.ITEM:
             self._take_item(text, shipment, taken, is_label=phrase.is_label)
 
-    def _take_via(self, text: str, shipment: ShipmentReading) -> None:
-        """Take a place on the way; a firm through which goods go is the one that buys: 豊田通商経由."""
-        if not self.place(text) and (self.is_named(text) or is_firm_name(text)):
-            shipment.consignee = shipment.consignee or text
-            return
-        name = self.place_name(text)
-        shipment.via = shipment.via or (self.place(name) if name else "")
-        shipment.strange_via = "" if shipment.via else text
-
     def _first_of_words(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> str:
         """Part somebody from goods, places and amounts that stand behind the name without a mark."""
         words = [] if text.isascii() else text.replace("　", " ").split()
@@ -260,109 +197,6 @@ class PhraseReader(NamesApart):
                 self.take_words(words[at:], shipment, taken)
                 return " ".join(words[:at])
         return text
-
-    def _take_start(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
-        """Take a phrase that says whence; two places that differ leave it open, and *from there* the end."""
-        if is_store(text):
-            return
-        if _ON_FROM_THERE.match(text):
-            taken.goes_on = text
-            return
-        if self.is_made_of(text):
-            taken.made_of = f" from {text}"  # what goods are made from says nothing of their way
-            return
-        if maker := country_of_adjective(text.partition(" ")[0]):
-            shipment.origin = shipment.origin or maker  # aus chinesischer Fertigung
-            self.origins.setdefault(maker, text)
-            return
-        name = self.place_name(text)
-        code = self.place(name) if name else ""
-        if code and name != text and text.endswith(name) and self.is_goods(goods := goods_of(text.removesuffix(name))):
-            taken.add_goods(goods)  # 工作機械（5軸）天津
-        if code and shipment.start and code != shipment.start:
-            shipment.strange_start = f"{self.places.get(shipment.start, shipment.start)} / {name}"
-            shipment.start = ""
-        elif code and not shipment.strange_start:
-            shipment.start = code
-            self.places[code] = name
-        elif not shipment.start and not code and not is_kind_of_user(text) and len(text) <= _LONGEST_STRANGE:
-            shipment.strange_start = text.removesuffix("直接").removesuffix("出")
-
-    def _take_origin(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
-        """Take a phrase that says where goods were made, and the goods behind the place."""
-        name = text if self.maker_country(text) else self.place_name(text)
-        code = self.maker_country(name) if name else ""
-        if not code:
-            return
-        shipment.origin = code
-        self.origins[code] = name
-        rest = goods_of(text.replace(name, "", 1).strip(" 的の"))
-        if rest and text.startswith(name) and self.is_goods(rest):
-            taken.add_goods(rest)
-
-    def _take_end(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
-        """Take a phrase that says whither, or to whom."""
-        bare, note = without_bracket(text)
-        if self.known_spans(text) == ((0, len(text)),):
-            self.take_user(text, behind, shipment, taken)  # Kinki-Chubu Defense Bureau
-        elif self.place(text):
-            self.end_at(text, shipment)
-        elif note and self.place(bare):
-            self.end_at(bare, shipment)
-            self.take_user(note, None, shipment, taken)
-        elif self.is_body(text) and not self.is_in_country(text):
-            self.take_user(text, behind, shipment, taken)
-        elif (receiver := receiver_in(text, self.place, self.is_named)).place:
-            self.end_in(receiver.place, self.place_name(text) or text, shipment)
-            if "的" in text and self.is_goods(receiver.who) and not self.is_body(receiver.who):
-                taken.add_goods(goods_of(receiver.who))
-                return
-            self.take_user(receiver.who, None, shipment, taken, is_told=False)
-        elif is_proper_name(text) and "," not in text:
-            self.take_user(text, behind, shipment, taken)  # Hamamatsu Photonics
-        elif name := self.first_place(text):
-            self.end_at(name, shipment)
-            rest = text.removeprefix(name)
-            is_name = rest and not self.territories.code(name) and not _BREAKS.match(rest)
-            if is_name and not is_kind_of_user(rest) and not _WORKS.fullmatch(rest):
-                self.take_user(text, behind, shipment, taken)  # 関東電化, 爱知制钢: a firm named after its place
-                return
-            self._take_behind_end(text.replace(name, "", 1), shipment, taken)
-        elif is_military_in_words(text) and _FORCES.search(text):
-            self.take_user(text, behind, shipment, taken)
-        elif is_military_in_words(text) or _EVENT.fullmatch(text):
-            shipment.use = text
-        elif (is_likely_name(text) or is_kind_of_user(text)) and not shipment.party:
-            self.take_user(text, behind, shipment, taken)
-        elif not shipment.end:
-            shipment.strange_end = text
-
-    def _take_behind_end(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
-        """Take what stands behind the place to which goods go: somebody there, or goods."""
-        is_goods = text.startswith(("的", "の", ":", "："))
-        rest = text.strip(" 　・:：の的市县港")
-        if not rest or _WORKS.fullmatch(rest) or self.first_place(rest) == rest:
-            return
-        if _EVENT.fullmatch(rest):
-            shipment.use = shipment.use or rest
-            return
-        first, *others = rest.split()
-        if others and not rest.isascii() and self.is_body(first) and not self.is_body(" ".join(others)):
-            self.take_words([first, *others], shipment, taken)
-            return
-        town = self.first_place(rest)
-        if is_goods and self.is_goods(goods_of(rest)):
-            taken.add_goods(goods_of(rest))
-        elif town and not rest.isascii() and not self.territories.code(town) and self.is_goods(rest.removeprefix(town)):
-            self.take_user(rest, None, shipment, taken)  # 东海碳素
-        elif self.is_body(rest) or is_kind_of_user(rest):
-            self.take_user(rest, None, shipment, taken)
-        elif " " in rest:
-            self.take_words(rest.split(), shipment, taken)
-        elif is_likely_name(rest) and not text.startswith(" ") and (rest.isascii() or is_firm_name(rest)):
-            self.take_user(rest, None, shipment, taken)
-        else:
-            self._take_open(rest, None, shipment, taken)
 
     def _take_purpose(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take what goods are for, or for whom."""
@@ -384,7 +218,7 @@ class PhraseReader(NamesApart):
         if stock is not None:
             shipment.use = shipment.use or stock["use"]
             if stock["where"]:
-                self._take_end(stock["where"], None, shipment, taken)
+                self.take_end(stock["where"], None, shipment, taken)
         elif self.place(text):
             if not shipment.end:
                 self.end_at(text, shipment)
@@ -407,14 +241,14 @@ class PhraseReader(NamesApart):
     def _take_item(self, text: str, shipment: ShipmentReading, taken: TakenPhrases, *, is_label: bool) -> None:
         """Take goods; behind a verb as 出口 there may be a place, or somebody there."""
         if is_label and self.place(where := WITHIN.sub("", text)) and not self.is_goods(text):
-            self._take_start(where, shipment, taken)  # the goods are in Shanghai
+            self.take_start(where, shipment, taken)  # the goods are in Shanghai
             taken.is_held = True
             return
         name = "" if is_label else self.first_place(text)
         rest = text.removeprefix(name).strip() if name else text
         first = (rest.split() or [""])[0]
         if name and (not rest or self.is_body(first) or is_kind_of_user(first) or not self.is_goods(rest)):
-            self._take_end(text, None, shipment, taken)
+            self.take_end(text, None, shipment, taken)
             return
         if is_label and not taken.is_labelled:
             codes = {at: [part for part in parts if is_code(part)] for at, parts in taken.goods.items()}
@@ -422,12 +256,12 @@ class PhraseReader(NamesApart):
         if (is_label or not taken.is_labelled) and measure_in(text) != "":
             taken.add_goods(goods_of(text))
 
-    def _take_open(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
+    def take_open(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase of which no word says what it is."""
         plain = COPULA.sub("", without_frame(text)).strip(" 　、，,.。")
         if not plain or says_nobody(plain):
             return
-        if (further := self._of_goods_before(plain)) is not None:
+        if (further := self.of_goods_before(plain)) is not None:
             taken.add_goods(further)
             return
         plain = self.goods_before_way(plain, shipment, taken)
@@ -456,14 +290,9 @@ class PhraseReader(NamesApart):
             if behind is not None and behind.role is PhraseRole.ITEM and HAN.search(plain) and not behind.is_label:
                 shipment.start = shipment.start or self.place(self.place_name(plain))  # 贵州的客户把…
             else:
-                self._take_end(plain, None, shipment, taken)
+                self.take_end(plain, None, shipment, taken)
         else:
-            self._take_goods(plain, shipment, taken, asks=asks)
-
-    def _of_goods_before(self, text: str) -> str | None:
-        """Return what a figure, or the denial of a content, says of the goods before it; None of other words."""
-        content = denied_content(text)
-        return text if content and self.is_goods(content) else measure_in(text)
+            self.take_goods(plain, shipment, taken, asks=asks)
 
     def _is_somebody(self, plain: str, taken: TakenPhrases) -> bool:
         """Tell whether a phrase without a mark names somebody; the first is goods where goods bear such a name."""
@@ -477,28 +306,3 @@ class PhraseReader(NamesApart):
     def _is_kind_somewhere(self, plain: str) -> bool:
         receiver = receiver_in(plain, self.place, self.is_named)
         return bool(receiver.place) and (is_kind_of_user(receiver.who) or self.is_named(receiver.who))
-
-    def _take_goods(self, plain: str, shipment: ShipmentReading, taken: TakenPhrases, *, asks: bool) -> None:
-        """Take goods, a use, or words of which nothing is known."""
-        goods = goods_of(plain)
-        if says_nothing(goods):
-            return
-        if not goods.isascii() and len(words := goods.replace("　", " ").split()) > 1:
-            self.take_words(words, shipment, taken)
-            return
-        is_use = plain.endswith(("用", "用途")) or taken.at
-        if not asks and is_use and not self.is_goods(goods) and self.take_use(plain, shipment):
-            return
-        if taken.at and plain.endswith("用") and not shipment.use and not self.is_goods(goods):
-            shipment.use = plain  # 農薬散布用
-            return
-        if goods.isascii():
-            goods, code = self.place_behind(goods)
-            if code:
-                taken.bare.append((code, self.places.get(code, "")))
-        if not self.is_goods(goods) or _OF_PAPERS.search(goods):
-            taken.rest += [] if asks else [goods]
-        elif asks and goods == plain:
-            taken.asked.append(goods)
-        elif not taken.is_labelled:
-            taken.add_goods(goods)
