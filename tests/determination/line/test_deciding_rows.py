@@ -156,7 +156,8 @@ def test_rows_are_the_same_whenever_they_are_worked_out(library: Library):
 
 @pytest.mark.parametrize("name", ["end user unknown", "re-export", "listed party", "Chinese content"])
 def test_the_table_of_all_answers_is_what_the_evaluator_says_at_each_place(name: str, library: Library):
-    from sekisho.determination.line.deciding_rows import FOLLOWS, _Line
+    from sekisho.determination.line.deciding_rows import _Line
+    from sekisho.determination.line.row_values import FOLLOWS
 
     answer = determine(SITUATIONS[name], library, as_of=DAY)
     asked = _Line(answer, SITUATIONS[name], library)

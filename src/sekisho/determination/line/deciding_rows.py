@@ -10,31 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 from typing import Final
 
 from sekisho.determination.core.case_search import MOST_CASES, MOST_FACTS, CaseSearch
-from sekisho.determination.core.compiled_clauses import clauses_on
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, DecidingTable, RowCase
-from sekisho.determination.core.evaluation import Evaluation, LineEvaluation, evaluate
-from sekisho.determination.core.inputs import line_facts
 from sekisho.determination.core.outcome import Determination, Outcome, Verdict
-from sekisho.determination.core.truth_table import TruthTable, open_parts
+from sekisho.determination.core.truth_table import TruthTable
 from sekisho.determination.core.variants import Variant, Variants, variants_of
-from sekisho.determination.line.alerts import alerted, alerts_of
-from sekisho.determination.line.contradiction import opened_by_words
-from sekisho.determination.line.row_values import ValueClass, case_of, is_known, value_classes
-from sekisho.law.dates.calendar import LawOnDay, law_on
-from sekisho.law.memo import cached_per_library
-from sekisho.law.model.condition import FactName, Leaf
-from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown, is_blank
+from sekisho.determination.line.row_values import CODES, FOLLOWS, ValueClass, VariedLine, case_of, is_known
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Unknown
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, follow
-from sekisho.parties.index import parties_of
-from sekisho.trade.items.inference import BARRED_USE, GOODS, KNOWLEDGE, RISK, infer, know
-from sekisho.trade.transaction import ALIASES
+from sekisho.parties.derived_facts import DEPARTURE, END_USER
+from sekisho.trade.items.inference import BARRED_USE, RISK
 
 MOST_ROWS: Final = 5
 """Rows that are told. Set by hand, so that an answer stays within 12 lines of a screen; with more it does not."""
@@ -43,12 +33,6 @@ MOST_NEAR: Final = 4
 MOST_PLACES: Final = 1 << 16
 """Places of the truth table; what has more leaves facts open, the least telling first, and says that it is cut. With
 65,536 the golden cases take a few milliseconds; each bit more doubles what the widest of them take."""
-FOLLOWS: Final[Mapping[FactName, tuple[FactName, ...]]] = {
-    BARRED_USE: (RISK,),
-    RISK: (BARRED_USE,),
-    TERRITORY: (KIND, DEPARTURE, DESTINATION),
-}
-CODES: Final = FactName("control_codes")
 _CHANGED: Final = tuple(
     map(
         FactName,
@@ -99,119 +83,8 @@ def deciding_table(answer: Determination, given: Mapping[str, object], library: 
     return replace(table, idle=idle)
 
 
-class _Line:
+class _Line(VariedLine):
     """A line whose answer is looked at from all sides."""
-
-    def __init__(self, answer: Determination, given: Mapping[str, object], library: Library) -> None:
-        self.answer, self.library, self.parties = answer, library, parties_of(library)
-        table = library.facts
-        presumed = {str(group.fact): group.value for group in answer.presumed}
-        stated = {FactName(ALIASES.get(name, name)): value for name, value in {**given, **presumed}.items()}
-        self.presumed = frozenset(group.fact for group in answer.presumed)
-        self.stated = {
-            name: table.parse(name, value) for name, value in stated.items() if name in table and not is_blank(value)
-        }
-        self.law_facts = {name: value for name, value in answer.facts.items() if table[name].of == "law"}
-        self.law: LawOnDay = law_on(library, answer.as_of)
-        judged = answer.judged
-        if isinstance(judged, LineEvaluation) and judged.answers({**given, **presumed}, library):
-            self.heard = judged.heard
-        else:
-            written = {str(name): value for name, value in (stated | self.law_facts).items()}
-            self.heard = evaluate(library, line_facts(written, library), answer.as_of, answer.readings)
-        self.leads = {*GOODS, *KNOWLEDGE, *table.triggered, *FOLLOWS, *FOLLOWS[TERRITORY], END_USER}
-        self.leaves = _leaves_on(library, self.law.day)
-        self.open_leaves = _by_fact(self.heard.compiled.all[place].leaf for place in open_parts(self.heard))
-        self.pointed = frozenset(effect.fact for effect in opened_by_words(answer))
-        self.near: list[Evaluation] = [self.heard]
-        self.idle: frozenset[FactName] = frozenset()
-        self._classes: dict[tuple[FactName, bool], tuple[ValueClass, ...]] = {}
-        self._derived: dict[frozenset[tuple[FactName, FactValue]], dict[FactName, FactValue]] = {}
-
-    # --- values ------------------------------------------------------------------------------------
-
-    def classes(self, name: FactName, *, whole: bool = False) -> tuple[ValueClass, ...]:
-        """Return the values of a fact that the law tells apart, the ordinary one first.
-
-        Parameters
-        ----------
-        whole
-            By all clauses; else by what is open in them.
-        """
-        key = name, whole
-        if key not in self._classes:
-            self._classes[key] = self._classes_of(name, whole=whole)
-        return self._classes[key]
-
-    def _classes_of(self, name: FactName, *, whole: bool) -> tuple[ValueClass, ...]:
-        fact, facts = self.library.facts[name], self.heard.context.facts
-        if fact.of == "law":
-            untold = self.law.untold.get(name, frozenset())
-            values = (value for value in self.law.unknowns.get(name, fact.choices) if value not in untold)
-            return tuple(ValueClass(value=value, written=(value,)) for value in values)
-        home = facts[TERRITORY] if fact.kind == "party" else facts[DESTINATION]
-        territory = home if isinstance(home, str) else ""
-        if name == DEPARTURE and isinstance(facts[FactName("origin")], str):
-            territory = str(facts[FactName("origin")])
-        if not whole:
-            leaves = self.open_leaves.get(name, [])
-            return value_classes(fact, facts[name], leaves, self.library, day=self.law.day, territory=territory)
-        # What is told of values by all clauses is the same for all lines, but for what is known of this one.
-        stated = facts[name]
-        narrows = fact.kind == "party" or (isinstance(stated, Codes) and bool(stated.maybe))
-        narrowing = stated if narrows or isinstance(stated, Among) else UNKNOWN
-        where = territory if fact.kind in {"party", "territory"} else ""
-        if narrows:
-            leaves = self.leaves.get(name, [])
-            return value_classes(fact, narrowing, leaves, self.library, day=self.law.day, territory=where)
-        return _classes_on(self.library, name, narrowing, self.law.day, where)
-
-    def derive(self, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
-        """Return all facts of the line where some have other values, with what follows from them."""
-        key = frozenset(changes.items())
-        if key not in self._derived:
-            self._derived[key] = self._derive(changes)
-        return self._derived[key]
-
-    def _derive(self, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
-        before, table = self.heard.context.facts, self.library.facts
-        if self.leads.isdisjoint(changes):
-            return {**before, **changes}
-        stated = {**self.stated, **changes}
-        bare = {**table.absent, **stated}
-        out = table.facts.keys() - stated.keys()
-        if table.triggered:
-            bare = infer(bare, out, table)
-        else:
-            bare.update(know(bare))
-        whole = follow(bare, out, self.parties)
-        law = {name: before[name] for name in self.library.facts.of_law if name not in changes}
-        return {**whole, **law}
-
-    def _moved(self, near: Evaluation, changes: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
-        """Return what differs from a line that was judged, where some facts have other values than in this one."""
-        if not self.leads.isdisjoint(changes):
-            return near.differing(self.derive(changes))
-        own, before = self.heard.context.facts, near.context.facts
-        names = changes if near is self.heard else {**near.differing(own), **changes}
-        now = {name: changes.get(name, own[name]) for name in names}
-        return {name: value for name, value in now.items() if value != before[name]}
-
-    def heard_with(self, changes: Mapping[FactName, FactValue]) -> Evaluation:
-        """Judge the line with other values of some facts, from the one judged before to which it is nearest."""
-        facts, on_fact = self.derive(changes), self.heard.compiled.on_fact
-        best, fewest = self.heard, dict(facts)
-        least: int | None = None
-        for other in self.near:
-            moved = other.differing(facts)
-            touched = sum(len(on_fact.get(name, ())) for name in moved)
-            if least is None or touched < least:
-                best, fewest, least = other, moved, touched
-        return best.with_facts(fewest) if fewest else best
-
-    def alerted(self, verdict: Verdict, changes: Mapping[FactName, FactValue]) -> Verdict:
-        """Let the hits on lists go into a verdict, as into the answer."""
-        return alerted(verdict, alerts_of(self.derive(changes), self.parties, self.law.day))
 
     # --- an open answer ----------------------------------------------------------------------------
 
@@ -406,7 +279,7 @@ class _Line:
         left = dict(enumerate(trials))
         asks = {number: next(trial) for number, trial in left.items()}
         while asks:
-            moved = [(self._moved(near, changes), near.context.readings) for changes in asks.values()]
+            moved = [(self.moved(near, changes), near.context.readings) for changes in asks.values()]
             then = variants_of(near, moved, self.library)
             asked, asks = asks, {}
             for at, number in enumerate(asked):
@@ -463,13 +336,13 @@ class _Line:
                 break
             ordinary = self.classes(asked, whole=True)[0]
             changes[asked], others[asked] = ordinary.value, [ordinary]
-            heard = heard.with_facts(self._moved(heard, changes))
+            heard = heard.with_facts(self.moved(heard, changes))
             floor, ceiling = heard.verdict.floor, heard.verdict.ceiling
         if floor != ceiling:
             return None, others
         for fact in tuple(others.keys() - self._denied(name, group.value).keys()):
             without = {other: value for other, value in changes.items() if other != fact}
-            verdict = heard.with_facts(self._moved(heard, without)).verdict
+            verdict = heard.with_facts(self.moved(heard, without)).verdict
             if verdict.floor is verdict.ceiling is floor:
                 changes = without
                 del others[fact]
@@ -543,27 +416,3 @@ def _joined(row: DecidingRow, changes: Sequence[DecidingRow]) -> DecidingRow:
     if any(len(case.asks) > 1 for case in row.cases):
         return row
     return replace(row, cases=(*row.cases, *same)[:MOST_CASES])
-
-
-@cached_per_library
-def _classes_on(
-    library: Library, name: FactName, stated: FactValue, day: date, territory: str
-) -> tuple[ValueClass, ...]:
-    """Return the values of a fact that all clauses of the first day of a span of unchanged law tell apart."""
-    leaves = _leaves_on(library, day).get(name, [])
-    return value_classes(library.facts[name], stated, leaves, library, day=day, territory=territory)
-
-
-@cached_per_library
-def _leaves_on(library: Library, day: date) -> dict[FactName, list[Leaf]]:
-    """Gather the tests of the first day of a span of unchanged law by the fact that they test."""
-    return _by_fact(part.leaf for part in clauses_on(library, day).all)
-
-
-def _by_fact(leaves: Iterable[Leaf | None]) -> dict[FactName, list[Leaf]]:
-    """Gather tests by the fact that they test."""
-    by_fact: dict[FactName, list[Leaf]] = {}
-    for leaf in leaves:
-        if leaf is not None:
-            by_fact.setdefault(leaf.fact, []).append(leaf)
-    return by_fact
