@@ -155,7 +155,7 @@ class Desk:
     ----------
     loaded
         Bytes of a text up to which its rows are loaded into the memory of DuckDB, which takes half the time of writing
-        them as Parquet; longer ones are written, and of a book all are.
+        them as Parquet; longer ones are written.
     """
 
     connection: duckdb.DuckDBPyConnection

@@ -80,6 +80,8 @@ def _folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(letter for letter in marked if not "\u0300" <= letter <= "\u036f")
     return unicodedata.normalize("NFC", bare)

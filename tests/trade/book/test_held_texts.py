@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from sekisho import Library, determine_book
 from sekisho.determination.book import bulk
 from sekisho.law.model.condition import FactName
-from sekisho.trade.book import arrangement, held_texts
+from sekisho.trade.book import arrangement, held_texts, intake
 from sekisho.trade.book.cleaning import Cleaned
 from sekisho.trade.book.columns import Columns
-from sekisho.trade.book.held_texts import HeldTexts, Look, look
+from sekisho.trade.book.held_texts import HeldTexts, Look, few_cells, look
 from sekisho.trade.book.non_lines import NoLine
-from sekisho.trade.book.order_book import Book, distinct_texts
+from sekisho.trade.book.order_book import Book, counts_at_once, distinct_texts
 from sekisho.trade.book.reading_memory import clean_remembered
 
 NAMES = ("No", "Total", "客先", "2026")
@@ -155,3 +155,61 @@ def test_what_was_seen_holds_of_a_book_that_was_written_again(
     monkeypatch.setattr(bulk, "clean_remembered", heard)
     determine_book(book, library, out=tmp_path / "results.csv", as_of="2026-11-24")
     assert seen
+
+
+WIDE = [
+    "line",
+    "origin",
+    "destination",
+    "control_codes",
+    "consignee 1",
+    "consignee 2",
+    *(f"field {at}" for at in range(9)),
+]
+LINES = (
+    ("L1", "CN", "Osaka", "3C001.a", "Mitsubishi Heavy", "Industries", *(f"v{at}" for at in range(9))),
+    ("L1", "China", "JP", "none", "", "Someone", "for a missile", "Mitsubishi Heavy Industries", *[""] * 7),
+    ("", "CN", "Nowhere", "", "n/a", "", *(f" v{at}" for at in range(9))),
+    ("L4 ", "CN", "JP", "1C905.a.1", "Acme", "Ltd", "Kawasaki Heavy Industries", *(f"v{at}" for at in range(8))),
+    ("Total", *[""] * 14),
+)
+
+
+@pytest.mark.parametrize("lines", [LINES[:4], LINES])
+def test_a_book_whose_cells_are_fetched_once_says_what_it_says_column_by_column(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch, lines: Sequence[Sequence[str]]
+):
+    made = tmp_path / "wide.csv"
+    made.write_text("\n".join(",".join(row) for row in [WIDE, *lines]) + "\n", encoding="utf-8")
+
+    def results() -> tuple[list[tuple[object, ...]], str]:
+        determine_book(made, library, out=tmp_path / "results.parquet", as_of="2026-11-24")
+        with duckdb.connect() as opened:
+            rows = opened.read_parquet(str(tmp_path / "results.parquet")).fetchall()
+        return rows, (tmp_path / "results.run.yaml").read_text(encoding="utf-8")
+
+    once = results()
+    monkeypatch.setattr(intake, "few_cells", lambda *_: None)
+    monkeypatch.setattr(intake, "_LOADED", 0)
+    assert results() == once
+    assert len(once[0]) == 4
+
+
+def test_cells_are_those_of_the_lines_as_they_were_fetched(connection: duckdb.DuckDBPyConnection):
+    rows = [("a", None, "", "b"), ("a", " ", None, "c")]
+    book = book_of(connection, rows, ("VARCHAR",) * 4)
+    cells = few_cells(connection, book.sql, NAMES)
+    assert cells is not None
+    assert [*zip(*cells.columns.values(), strict=True)] == rows
+    assert look(connection, book.sql, NAMES, cells=cells) == look(connection, book.sql, NAMES)
+    assert counts_at_once(replace(book, cells=cells), NAMES) == counts_at_once(book, NAMES)
+    assert cells.of(f"(SELECT * FROM {book.sql} LIMIT 1)", NAMES) is None
+    assert cells.of(book.sql, ["other"]) is None
+
+
+def test_cells_of_a_book_that_is_long_are_not_fetched(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+):
+    book = book_of(connection, [("a", "b", "c", "d")] * 3, ("VARCHAR",) * 4)
+    monkeypatch.setattr(held_texts, "FETCHED", 11)
+    assert few_cells(connection, book.sql, NAMES) is None

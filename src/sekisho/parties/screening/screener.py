@@ -194,7 +194,7 @@ class Screener:
         the text says that a party is meant.
         """
         plain = unescaped(text)
-        ways = filter(None, (plain, lines_together(plain)))
+        ways = [way for way in (plain, lines_together(plain)) if way and self.indices.listed.may_stand(way)]
         hits = [hit for way in ways for _, hit in self._standing(Query(name=way), is_cell=False)]
         return tuple(hit for hit in hits if _is_telling(hit) or any(piece.kind in _SAYS_PARTY for piece in hit.pieces))
 

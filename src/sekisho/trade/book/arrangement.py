@@ -95,7 +95,8 @@ def arrange(
     names = [name for name in book.kinds if name not in OWN and name not in head]
     judge = _judge(book, names)
     texts = [name for name in names if book.kinds[name] == "VARCHAR"]
-    looked = look(book.connection, book.sql, texts, [name for name in names if book.kinds[name] != "VARCHAR"])
+    others = [name for name in names if book.kinds[name] != "VARCHAR"]
+    looked = look(book.connection, book.sql, texts, others, cells=book.cells)
     none = list(_no_lines(book, names, judge, looked))
     lines: list[BadRow] = []
     for row in bad:
@@ -164,7 +165,9 @@ def _usual(book: Book, names: Sequence[str]) -> int:
     if len(names) <= AT_ONCE or rows * len(names) > FETCHED:
         asked = f"SELECT quantile_disc(n, 0.75) FROM (SELECT {_filled_sql(book, names)} AS n FROM {head}) WHERE n > 0"
         return int(book.connection.execute(asked).fetchall()[0][0] or 0)
-    cells = book.connection.execute(f"SELECT {', '.join(map(quoted, names))} FROM {head}").fetchall()
+    few = book.cells.of(book.sql, names) if book.cells is not None else None
+    sql = f"SELECT {', '.join(map(quoted, names))} FROM {head}"
+    cells = book.connection.execute(sql).fetchall() if few is None else [*zip(*few.values(), strict=True)]
     filled = sorted(filter(None, (sum(map(_is_filled, row)) for row in cells)))
     return filled[math.ceil(0.75 * len(filled)) - 1] if filled else 0
 

@@ -102,7 +102,7 @@ def clean(
             reading = None
         found += [reading] if reading else []
     settled = replace(recipe, decimals=decimals)
-    lines = int(book.connection.execute(f"SELECT count(*) FROM {book.sql}").fetchall()[0][0])
+    lines = _lines(book)
     undated = 0
     if dated and _DATE in book.columns.facts:
         undated = _count(book, found, _undated_sql(book, found))
@@ -126,6 +126,12 @@ def clean(
     return _written(whole, folder, keep_bad=keep_bad)
 
 
+def _lines(book: Book) -> int:
+    if book.cells is not None and book.sql in book.cells.sqls:
+        return book.cells.lines
+    return int(book.connection.execute(f"SELECT count(*) FROM {book.sql}").fetchall()[0][0])
+
+
 def _count(book: Book, readings: Sequence[ColumnInterpretation], condition: str) -> int:
     sql = f"SELECT count(*) FROM {_joined(book, readings)} WHERE {condition}"
     return int(book.connection.execute(sql).fetchall()[0][0])
@@ -143,7 +149,7 @@ def _open_days(book: Book, readings: Sequence[ColumnInterpretation], today: date
 
 def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnInterpretation | None:
     book = opened.book
-    seen = book.held(column)
+    seen = book.seen(column)
     meanings = {value: opened.meanings.meant(fact, value) for value in seen.texts} if seen is not None else {}
     if seen is not None and not any(_is_told(value, meant) for value, meant in meanings.items()):
         return None  # in how many lines each stands is asked only where some text is read otherwise than it stands
@@ -251,7 +257,7 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
     kinds, origins = column_kinds(connection, sql), {column: _column(book, fact) for fact, column in new.items()}
     # The lines are the same, with more columns: those of before hold what they held.
     looked = replace(book.looked, sql=sql) if book.looked and book.looked.sql == book.sql else None
-    written = replace(book, sql=sql, kinds=kinds, columns=columns, origins=origins, looked=looked)
+    written = replace(book, sql=sql, kinds=kinds, columns=columns, origins=origins, looked=looked, cells=None)
     found = replace(cleaned, book=written)
     if points:
         words = connection.execute(

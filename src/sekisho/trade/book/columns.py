@@ -143,6 +143,10 @@ def map_columns(
 def _column_problems(
     found: Mapping[FactName, str], unmapped: Iterable[str], table: FactTable, *, book: str, unknown: Collection[str]
 ) -> Iterable[Problem]:
+    open_facts: dict[str, list[FactName]] = {}
+    for fact in table.facts.values():
+        if fact.name not in found and fact.of != "law":
+            open_facts.setdefault(fact.name[:1], []).append(fact.name)
     for column in unmapped:
         key = named_fact(column)
         if key in table:
@@ -156,11 +160,8 @@ def _column_problems(
             )
             yield Problem(where=book, what=what, remedy=remedy)
             continue
-        near = [
-            name
-            for name, fact in table.facts.items()
-            if name not in found and fact.of != "law" and _differs_little(key, name)
-        ]
+        # Words that begin otherwise are others; nearly all columns of a wide book end here.
+        near = [name for name in open_facts.get(key[:1], ()) if _differs_little(key, name)]
         if near:
             yield Problem(
                 where=book,
@@ -199,8 +200,10 @@ def _differs_little(one: str, other: str) -> bool:
     A word of a few letters is a word of its own: VAT is no slip of via, nor registration_date of registration_item.
     """
     if one[:1] != other[:1]:
-        return False  # words that begin otherwise are others; nearly all columns of a wide book end here
+        return False
     most = min(2, len(other) // _LETTERS_A_SLIP)
+    if abs(len(one) - len(other)) > most:
+        return False  # each letter more is a slip, wherever it stands
     ones, others = one.split("_"), other.split("_")
     if len(ones) != len(others):
         return _slips(one, other) <= min(1, most)
@@ -214,6 +217,8 @@ def _slips(one: str, other: str) -> int:
     """Count the letters in which two words differ; many if they begin otherwise."""
     if one[:1] != other[:1]:
         return max(len(one), len(other))
+    if one == other:
+        return 0
     same = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
     return max(len(one), len(other)) - same
 

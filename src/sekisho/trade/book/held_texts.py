@@ -58,7 +58,60 @@ class Look:
         return replace(self, columns={name: seen for name, seen in self.columns.items() if len(seen.texts) <= KEPT})
 
 
-def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str], others: Sequence[str] = ()) -> Look:
+@dataclass(frozen=True, slots=True)
+class FewCells:
+    """The cells of a book of few lines, as they stand in its columns of text; fetched once, since many ask for them.
+
+    Parameters
+    ----------
+    sqls
+        What reads these lines with these columns, perhaps with more.
+    lines
+        How many lines there are.
+    columns
+        Of each column of text its cells, in the order of the lines; None where it is empty.
+    """
+
+    sqls: frozenset[str]
+    lines: int
+    columns: Mapping[str, tuple[str | None, ...]]
+
+    def of(self, sql: str, names: Iterable[str]) -> Mapping[str, tuple[str | None, ...]] | None:
+        """Return the cells of columns; None if they are not all here, or the lines are read otherwise by now."""
+        return {name: self.columns[name] for name in names} if sql in self.sqls and self._has(names) else None
+
+    def texts(self, sql: str, column: str) -> HeldTexts | None:
+        """Return the distinct texts of a column; None if it is not here, or the lines are read otherwise by now."""
+        cells = self.of(sql, (column,))
+        return None if cells is None else _held(cells[column])
+
+    def _has(self, names: Iterable[str]) -> bool:
+        return all(name in self.columns for name in names)
+
+
+def few_cells(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) -> FewCells | None:
+    """Fetch the cells of the columns of text of a book of few lines; None of one of more lines.
+
+    Each question that names thousands of columns takes DuckDB a quarter of a second to understand.
+    """
+    lines = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {sql} LIMIT {MANY})").fetchall()[0][0]
+    if lines >= MANY or lines * len(texts) > FETCHED or not texts:
+        return None
+    rows = connection.execute(f"SELECT {', '.join(map(quoted, texts))} FROM {sql}").fetchall()
+    columns = zip(*rows, strict=True) if rows else (() for _ in texts)
+    once: list[dict[str | None, str | None]] = [{} for _ in texts]  # equal texts are one object while they are held
+    cells = (tuple(map(of.setdefault, column, column)) for of, column in zip(once, columns, strict=True))
+    return FewCells(frozenset({sql}), lines, dict(zip(texts, cells, strict=True)))
+
+
+def look(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    texts: Sequence[str],
+    others: Sequence[str] = (),
+    *,
+    cells: FewCells | None = None,
+) -> Look:
     """Gather the distinct texts of columns of text; a book that is wide and rather short is not looked at.
 
     A question names all columns of a book again, whatever it asks, so that many questions cost more than they save
@@ -68,7 +121,11 @@ def look(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str], 
     ----------
     others
         Columns that are no texts, of which it is asked whether they state something in every row.
+    cells
+        The cells of the book, if they were fetched.
     """
+    if cells is not None and (fetched := cells.of(sql, texts)) is not None:
+        return Look(sql, {name: _held(column) for name, column in fetched.items()})
     rows = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {sql} LIMIT {SAMPLED})").fetchall()[0][0]
     if rows < MANY and rows * len(texts) <= FETCHED:
         return Look(sql, _all(connection, sql, texts))
@@ -99,11 +156,12 @@ def _all(connection: duckdb.DuckDBPyConnection, sql: str, texts: Sequence[str]) 
         return {}
     cells = connection.execute(f"SELECT {', '.join(map(quoted, texts))} FROM {sql}").fetchall()
     columns = zip(*cells, strict=True) if cells else (() for _ in texts)
-    distinct = (dict.fromkeys(column) for column in columns)
-    return {
-        name: HeldTexts(tuple(text for text in cells_of if text is not None), None in cells_of)
-        for name, cells_of in zip(texts, distinct, strict=True)
-    }
+    return {name: _held(column) for name, column in zip(texts, columns, strict=True)}
+
+
+def _held(cells: Iterable[str | None]) -> HeldTexts:
+    distinct = dict.fromkeys(cells)
+    return HeldTexts(tuple(text for text in distinct if text is not None), None in distinct)
 
 
 def _few(connection: duckdb.DuckDBPyConnection, sql: str, names: Sequence[str]) -> Iterable[str]:

@@ -23,6 +23,7 @@ from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, other_lists_in
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
+from sekisho.trade.book.held_texts import few_cells
 from sekisho.trade.book.matching.column_guess import Guess
 from sekisho.trade.book.matching.document_head import stated_above
 from sekisho.trade.book.matching.forms import form_of, names_item
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 SAMPLED: Final = 10_000
 """Rows by which a column is known; all rows are read before anything is decided. A guess. Smaller, the first pages
 stand for the book; larger, only slower."""
+_LOADED: Final = 1 << 20
+"""Bytes of a text that is loaded into memory, and not written. A guess: larger ones have more lines than are held."""
 _SHOWN: Final = 3
 """Cells of a column that are shown."""
 _DATE: Final = FactName("date")
@@ -117,7 +120,7 @@ def open_book(
     """
     headers = book_headers(lambda name: named_fact(name) in facts, {**recipe.columns, **mapping})
     headers = replace(headers, above=stated_above, form=form_of, is_item=names_item, meaning=meaning_of, is_paper=True)
-    source = open_source(Desk(connection=connection, headers=headers), book, folder, recipe)
+    source = open_source(Desk(connection=connection, headers=headers, loaded=_LOADED), book, folder, recipe)
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)
     meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})
@@ -127,6 +130,7 @@ def open_book(
         recipe = replace(recipe, columns={**memory.columns, **recipe.columns}, decided=f"{memory.day} {memory.book}")
     said = {**recipe.columns, **mapping}
     opened = Book(connection=connection, sql=sql, name=source.name, kinds=kinds, columns=_NO_COLUMNS)
+    opened = replace(opened, cells=few_cells(connection, sql, [*filter(opened.is_text, kinds)]))
     columns, proposal, faults = map_by_header(
         kinds,
         lambda names: samples_of(opened, names),
@@ -201,8 +205,7 @@ def goods_told(columns: Columns, proposal: Proposal, unknown: Collection[str]) -
 
 def _pieces(book: Book) -> list[tuple[str, ...]]:
     """Return the columns of text that hold one text in pieces, for all that nobody knows what they are."""
-    texts = [name for name, kind in book.kinds.items() if kind == "VARCHAR"]
-    return list(numbered_columns(own_columns(texts)).values())
+    return list(numbered_columns(own_columns([*filter(book.is_text, book.kinds)])).values())
 
 
 def words_of(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
+
+import numpy as np
 
 from sekisho.files.formats import quoted
 from sekisho.files.row_staging import FILE, LINE, ROW
-from sekisho.trade.book.order_book import SPACES, Book, text_of
+from sekisho.trade.book.order_book import SPACES, SPACES_OF_CELLS, Book, text_of
 
 OWN_NAME: Final = "sekisho line"
 """Column of names that are each line's own, where those of the book are not."""
@@ -19,6 +23,9 @@ def count_double(book: Book) -> int:
     line = book.columns.line
     if not line or line == LINE:
         return 0
+    cells = book.cells.of(book.sql, [line]) if book.cells is not None else None
+    if cells is not None:
+        return _few_double(book, cells[line])
     name = name_sql(book, of="")
     whole = book.kinds[line] in _WHOLE
     if whole and _differ_by_bits(book):
@@ -35,6 +42,19 @@ def count_double(book: Book) -> int:
         "GROUP BY 1 HAVING count(*) > 1 OR name = ''"
     )
     return int(book.connection.execute("SELECT count(*) FROM double_names").fetchall()[0][0])
+
+
+def _few_double(book: Book, cells: Sequence[str | None]) -> int:
+    """Do the same by the cells themselves, where they were fetched."""
+    names = Counter((cell or "").strip(SPACES_OF_CELLS) for cell in cells)
+    double = [name for name, lines in names.items() if lines > 1 or not name]
+    if double:
+        book.connection.register("double_rows", {"n": np.array(double, dtype=object)})
+        book.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE double_names AS SELECT n::VARCHAR AS name FROM double_rows"
+        )
+        book.connection.unregister("double_rows")
+    return len(double)
 
 
 def _differ_by_bits(book: Book) -> bool:

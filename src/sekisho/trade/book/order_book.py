@@ -25,7 +25,7 @@ from sekisho.trade.book.columns import Columns
 if TYPE_CHECKING:
     import duckdb
 
-    from sekisho.trade.book.held_texts import HeldTexts, Look
+    from sekisho.trade.book.held_texts import FewCells, HeldTexts, Look
 
 BAD_VALUES_SHOWN = 20
 """Wrong values of one column that are told; the others are counted."""
@@ -67,6 +67,8 @@ class Book:
         For columns that are several of the book read as one, those.
     looked
         What its columns held when they were looked at; None if they were not.
+    cells
+        Its cells, if they are few; None if not.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -77,10 +79,19 @@ class Book:
     origins: Mapping[str, str] = field(default_factory=dict)
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     looked: Look | None = field(default=None, repr=False, compare=False)
+    cells: FewCells | None = field(default=None, repr=False, compare=False)
+
+    def is_text(self, column: str) -> bool:
+        """Tell whether a column is one of text."""
+        return self.kinds[column] == "VARCHAR"
 
     def held(self, column: str) -> HeldTexts | None:
         """Return the distinct texts of a column of text; None if the lines have changed since they were looked at."""
         return self.looked.columns.get(column) if self.looked and self.looked.sql == self.sql else None
+
+    def seen(self, column: str) -> HeldTexts | None:
+        """Return what `held` does, or the distinct texts of the cells that were fetched; None if neither has them."""
+        return self.held(column) or (self.cells.texts(self.sql, column) if self.cells is not None else None)
 
     def shown(self, column: str) -> str:
         """Name a column as the book does."""
@@ -261,12 +272,25 @@ def counts_at_once(book: Book, columns: Sequence[str]) -> dict[str, Counter[str]
     A question names all columns of a book again, whatever it asks, so that one for each of a thousand columns takes
     minutes, however few the lines are.
     """
-    few = book.connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {book.sql} LIMIT {FEW_LINES + 1})").fetchall()
-    if few[0][0] > FEW_LINES:
+    cells = book.cells if book.cells is not None and book.sql in book.cells.sqls else None
+    few = cells.lines if cells is not None else _lines_of(book)
+    if few > FEW_LINES:
         return {}
-    texts = ", ".join(text_of(name, book.kinds[name]) for name in columns)
-    rows = book.connection.execute(f"SELECT {texts} FROM {book.sql}").fetchall() if columns else []
-    return {name: Counter(row[place] or "" for row in rows) for place, name in enumerate(columns)}
+    fetched = cells.columns if cells is not None else {}
+    asked = [name for name in columns if name not in fetched]
+    texts = ", ".join(text_of(name, book.kinds[name]) for name in asked)
+    rows = book.connection.execute(f"SELECT {texts} FROM {book.sql}").fetchall() if asked else []
+    place = {name: at for at, name in enumerate(asked)}
+    return {
+        name: Counter(cell or "" for cell in (fetched[name] if name in fetched else (row[place[name]] for row in rows)))
+        for name in columns
+    }
+
+
+def _lines_of(book: Book) -> int:
+    """Count the lines of a book, one more than few at most."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {book.sql} LIMIT {FEW_LINES + 1})"
+    return int(book.connection.execute(sql).fetchall()[0][0])
 
 
 def is_folder_of_results(results: Path) -> bool:

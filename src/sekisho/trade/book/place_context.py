@@ -103,6 +103,8 @@ def _beside(opened: BookIntake, column: str, same: re.Pattern[str], other: re.Pa
 
 def _texts(opened: BookIntake, column: str) -> list[str]:
     """Return the distinct texts of a column; none of a column of many."""
+    if (seen := opened.book.seen(column)) is not None:
+        return list(seen.texts) if len(seen.texts) <= MOST else []
     rows = opened.book.connection.execute(
         f"SELECT DISTINCT {quoted(column)} FROM {opened.book.sql} WHERE {quoted(column)} IS NOT NULL LIMIT {MOST + 1}"
     ).fetchall()

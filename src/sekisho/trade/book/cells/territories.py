@@ -54,6 +54,8 @@ def country_of_adjective(word: str) -> str:
 
 def _folded(text: str) -> str:
     """Bring a name to the form in which names are compared: in capitals, many are written without their accents."""
+    if text.isascii():
+        return "".join(_WORD.findall(text.casefold()))
     marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(letter for letter in marked if not "\u0300" <= letter <= "\u036f")
     return "".join(_WORD.findall(unicodedata.normalize("NFC", bare)))

@@ -60,6 +60,8 @@ def stated_above(rows: Rows, names: Sequence[str]) -> dict[str, str]:
     >>> stated["Consignee"], stated["Port of discharge"], stated[BESIDE]
     ('Naniwa Seiki', 'Osaka', 'Consignee: | Naniwa Seiki | Port of discharge: Osaka')
     """
+    if not rows:
+        return {}
     rows = _own_rows(rows, names)
     of_table = {reading.fact for reading in map(read_header, names) if reading.rank <= _USUAL}
     taken = {name.casefold() for name in names}

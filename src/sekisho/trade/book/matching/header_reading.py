@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from sekisho.trade.book.matching.header_words import HeaderWords, words_of_header, written_out
+from sekisho.trade.book.matching.header_words import MOST_HEADERS, HeaderWords, words_of_header, written_out
 from sekisho.trade.book.matching.headers import Header, fact_of, fact_of_whole
 
 _PARTIES: Final = ("end_user", "exporter", "importer", "intermediate")
@@ -61,6 +62,11 @@ def read_header(header: str) -> HeaderReading:
     >>> read_header("STD_CONSIGNEE_NAME").fact, read_header("USD_PER_KG").reason
     ('importer', 'not_unit')
     """
+    return _read_once(header)
+
+
+@lru_cache(maxsize=MOST_HEADERS)
+def _read_once(header: str) -> HeaderReading:
     words = words_of_header(header)
     reading = _by_words(words)
     whole = fact_of(header) or fact_of_whole(written_out(header))

@@ -38,6 +38,9 @@ _LONGEST_PHRASE: Final = 4
 """Words of the longest entry of the table."""
 _LONGEST_WORD: Final = 8
 """Characters of the longest word of the table in Chinese or Japanese."""
+MOST_HEADERS: Final = 20_000
+"""Headers whose words are kept, some 10 MB: a book of 5,000 columns asks for those of each four times. A guess; with
+fewer than a book has none is found again."""
 _LONGEST_PIECE: Final = 60
 """Letters of a word of a header that is looked into for others; longer ones are keys of machines."""
 
@@ -96,7 +99,7 @@ def _written_out(piece: str) -> str:
     return next((meaning for role, meaning in _table().get(piece, ()) if role == _SHORT_FOR), piece)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_HEADERS)
 def words_of_header(header: str) -> HeaderWords:
     """Take a header apart.
 

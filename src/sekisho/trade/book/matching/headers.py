@@ -40,6 +40,8 @@ def folded(header: str) -> str:
 
     A sign for a number is a word: *Vendor #* is no vendor.
     """
+    if header.isascii() and header.isalnum():
+        return header.casefold()
     return "".join(_LETTERS.findall(with_number_word(unicodedata.normalize("NFKC", header)).casefold()))
 
 
@@ -59,7 +61,7 @@ def fact_of(header: str) -> Header | None:
     if len(header) > _LONGEST:
         return None
     known = _by_header()
-    found = [known[each] for way in _ways(header) if (each := folded(way)) in known]
+    found = [known[each] for way in dict.fromkeys(_ways(header)) if (each := folded(way)) in known]
     return found[0] if found else None
 
 

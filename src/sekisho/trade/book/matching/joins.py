@@ -85,13 +85,18 @@ def join_columns(book: Book, joined: Mapping[str, Sequence[str]], pieces: Iterab
     shown = ", ".join(
         f"{_joined_sql(book, columns, mark)} AS {quoted(name)}" for name, (columns, mark) in texts.items()
     )
+    sql = f"(SELECT *, {shown} FROM {book.sql})"
     unmapped = tuple(name for name in book.columns.unmapped if name not in parts)
+    cells = book.cells
+    if cells is not None and book.sql in cells.sqls:  # the lines are the same, with more columns
+        cells = replace(cells, sqls=cells.sqls | {sql})
     return replace(
         book,
-        sql=f"(SELECT *, {shown} FROM {book.sql})",
+        sql=sql,
         kinds={**book.kinds, **dict.fromkeys(texts, "VARCHAR")},
         columns=replace(book.columns, facts=facts, unmapped=unmapped),
         joined={name: columns for name, (columns, _) in texts.items()},
+        cells=cells,
     )
 
 

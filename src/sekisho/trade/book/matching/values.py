@@ -90,16 +90,18 @@ class ColumnValues:
     meanings: Meanings
 
     @cached_property
+    def _said(self) -> dict[str, int]:
+        return {text: count for text, count in self.sample.items() if not states_nothing(text)}
+
+    @cached_property
     def stated(self) -> dict[str, int]:
         """Values in which something stands, the commonest first."""
-        values = {text: count for text, count in self.sample.items() if not states_nothing(text)}
-        return dict(sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:LOOKED_AT])
+        return dict(sorted(self._said.items(), key=lambda pair: (-pair[1], pair[0]))[:LOOKED_AT])
 
     @cached_property
     def known(self) -> float:
         """Share of the lines in which something stands."""
-        filled = sum(count for text, count in self.sample.items() if not states_nothing(text))
-        return filled / max(1, sum(self.sample.values()))
+        return sum(self._said.values()) / max(1, sum(self.sample.values()))
 
     @cached_property
     def _count(self) -> int:
