@@ -12,6 +12,7 @@ from sekisho.parties.cell.text import keys_of, read_text
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.written_otherwise import WrittenOtherwise
+from sekisho.parties.screening import listed_names
 from sekisho.parties.screening.listed_names import ListedNames
 
 BESIDE = ("c/o", "Tokyo", "and", "defence centre", "a1b0c", "O'Neil", "under_score", "R & D", "5and", "Japan", "GmbH")
@@ -46,6 +47,19 @@ def test_a_cell_in_which_a_listed_name_stands_is_never_left_out(letters: ListedN
         assert letters.may_stand(cell) or not stands, cell
         left_out += letters.may_hold(cell) and not letters.may_stand(cell)
     assert left_out > 10, "Names within words are left out."
+
+
+def test_cells_of_few_letters_are_told_as_all_others(letters: ListedNames, monkeypatch: pytest.MonkeyPatch):
+    rng = random.Random(9)
+    signs = "iasfxIASF" + "01579 .,()-" * 2
+    drawn = ["".join(rng.choices(signs, k=rng.randrange(12))) for _ in range(4_000)]
+    short = [
+        f"{before}{name}{behind}" for name in ("IA", "sf", "i-a") for before in ("", "7 ", "7") for behind in ("", " 3")
+    ]
+    soon = [letters.may_stand(cell) for cell in (*drawn, *short)]
+    monkeypatch.setattr(listed_names, "_RARE", 0)
+    assert [letters.may_stand(cell) for cell in (*drawn, *short)] == soon
+    assert 0 < sum(soon) < len(soon)
 
 
 def test_a_name_cut_off_is_found_by_its_beginning_as_by_all_listed_names(letters: ListedNames, lists: PartyIndex):

@@ -66,6 +66,8 @@ _LEAST_WORDS: Final = 2
 """Words from which it is. With one, every cell that says Orient or Summit would be to review."""
 _LEAST: Final = 2
 """Letters of the shortest name that is looked for."""
+_RARE: Final = 3
+"""Latin letters of which hardly any listed name has fewer. No larger: among three, a figure is read as a letter."""
 _MOST_PLACES: Final = 12
 """Places of one name that are read in a cell.
 
@@ -167,6 +169,7 @@ class ListedNames:
     _glued: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
     _fewest: int = 0
+    _rare: frozenset[str] = frozenset()
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
     _own: list[tuple[str, ...]] = field(default_factory=list)
     _territories: list[str] = field(default_factory=list)
@@ -216,7 +219,9 @@ class ListedNames:
         names = [*parents, *(name for group in groups for name in (*group.names, *group.weak_names))]
         self._heads = frozenset(key for name in names for key in _ways(name))
         self._text = "\n".join(cores)
-        self._fewest = min((len(_LATIN.findall(key)) for key in self._noted.places if key.isascii()), default=0)
+        latin = {"".join(_LATIN.findall(key)) for key in self._noted.places if key.isascii()}
+        self._fewest = min(map(len, latin), default=0)
+        self._rare = frozenset(letters for letters in latin if len(letters) < _RARE)
 
     def _sort_by_key(self, entries: Sequence[ListedParty]) -> None:
         """Sort the names by their letters, for what a cell begins."""
@@ -320,7 +325,8 @@ class ListedNames:
         """Tell whether a listed name may stand in a cell: as `may_hold`, and in a plain one at the borders of words."""
         if not _PLAIN.fullmatch(name):
             return self.may_hold(name)
-        if len(_LATIN.findall(name)) < self._fewest:
+        latin = _LATIN.findall(name)
+        if len(latin) < _RARE and not self._may_be_rare("".join(latin).casefold()):
             return False
         keys = keys_of(name)
         letters, borders = "".join(keys), [0, *accumulate(map(len, keys))]
@@ -336,6 +342,10 @@ class ListedNames:
                 if start + size <= borders[-1] and letters[start : start + size] in names:
                     return True
         return False
+
+    def _may_be_rare(self, latin: str) -> bool:
+        """Tell whether a name of so few Latin letters may stand among these: hardly any name has as few."""
+        return len(latin) >= self._fewest and any(letters in latin for letters in self._rare)
 
     def may_stand_among(self, keys: Sequence[str]) -> bool:
         """Tell whether a listed name may stand in a plain Latin cell, by the keys of its words (see `may_stand`)."""
