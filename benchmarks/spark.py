@@ -23,7 +23,7 @@ from measuring import BUILD, TreeMemory, _family, child, median, save, show
 from orders import KINDS, book
 
 from sekisho import Library, load_measures
-from sekisho.cli.engine import spark_of
+from sekisho.cli.engine import is_quick, spark_of
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.spark.verdict_rows import LEFT_EMPTY
 
@@ -50,7 +50,8 @@ def run(engine: str, out: Path, paths: list[Path]) -> list[dict[str, object]]:
     settings = {"spark.driver.memory": "3g"} if spark else {}
     found: list[dict[str, object]] = []
     master = setting if spark else None
-    with TreeMemory() as memory, spark_of(name, master=master, remote=None, settings=settings) as session:
+    quick = is_quick(name, str(paths[-1]), str(out))
+    with TreeMemory() as memory, spark_of(name, master=master, remote=None, settings=settings, quick=quick) as session:
         for path in paths:
             started = time.perf_counter() - start
             begin, busy = time.perf_counter(), cpu_seconds()

@@ -13,7 +13,7 @@ import click
 from sekisho.cli.book_options import decided_text, remember
 from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.console import problems as tell_problems
-from sekisho.cli.engine import check_engine, check_spark, engine_options, spark_of
+from sekisho.cli.engine import check_engine, check_spark, engine_options, is_quick, spark_of
 from sekisho.cli.identity_options import check_no_decisions, identity_options, with_identity
 from sekisho.cli.options import (
     SourcePath,
@@ -175,7 +175,8 @@ def bulk(
             options={"mapping": asked.mapping, "unknown": sorted(asked.unknown), **constants},
         )
     )
-    holds = spark_of(engine, master=spark_master, remote=spark_remote, settings=settings)
+    quick = is_quick(engine, asked.place, str(out))
+    holds = spark_of(engine, master=spark_master, remote=spark_remote, settings=settings, quick=quick)
     with holds as spark, keeping as record, Progress() as progress:
         result: RunResult
         if spark is None:

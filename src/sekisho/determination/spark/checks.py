@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING
 
-from sekisho.determination.spark.source import ROW, number_of, text_of
+from sekisho.determination.spark.source import FLOATS, ROW, number_of, text_of
 from sekisho.errors import Problem
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
@@ -36,15 +37,42 @@ Only where some row has none of these is the book gone through for all of them. 
 open send more books through the long way. More: the first look reads more columns of every book."""
 
 
+def number_columns(columns: Columns, table: FactTable) -> dict[str, Fact]:
+    """Return the columns of numbers, with the fact that each tells."""
+    facts = {column: table[name] for name, column in columns.facts.items() if table[name].kind == "number"}
+    return facts | ({columns.value: table["value"]} if columns.value else {})
+
+
+def wrong_texts(
+    tally: Mapping[str, tuple[int, int]], fact: Fact, column: str, *, book: str, rows: int
+) -> list[Problem]:
+    """Find what is no number among the counted texts of a column; `rows` is the count of all rows."""
+    from sekisho.determination.spark.row_groups import number_of as number_of_text
+
+    by_fault: dict[str, list[tuple[int, int, str]]] = {}
+    for text, (lines, first) in tally.items():
+        if text.strip(SPACES_OF_CELLS).lower() in NOT_STATED:
+            continue
+        number = number_of_text(text, SPACES_OF_CELLS)
+        if not isfinite(number):
+            by_fault.setdefault(NO_NUMBER, []).append((lines, first, text))
+        elif fact.unit == "share 0-1" and not 0 <= number <= 1:
+            by_fault.setdefault(NO_SHARE, []).append((lines, first, text))
+    problems = []
+    for what in (NO_NUMBER, NO_SHARE):
+        if wrong := by_fault.get(what):
+            _, first, text = min(wrong, key=lambda fault: fault[1])
+            counted_rows = (sum(lines for lines, _, _ in wrong), first, text, rows)
+            problems.append(wrong_number_told(book, column, what, counted_rows, fact))
+    return problems
+
+
 def wrong_numbers(
-    frame: DataFrame, kinds: Mapping[str, str], columns: Columns, table: FactTable, *, book: str
+    frame: DataFrame, kinds: Mapping[str, str], facts: Mapping[str, Fact], *, book: str
 ) -> dict[str, list[Problem]]:
     """Find what is no number in each column of numbers: text, NaN, infinities, shares outside 0 to 1."""
     from pyspark.sql import functions as F  # noqa: N812 - the name by which Spark's functions go everywhere
 
-    facts = {column: table[name] for name, column in columns.facts.items() if table[name].kind == "number"}
-    if columns.value:
-        facts[columns.value] = table["value"]
     tests = [test for column, fact in facts.items() for test in _tests(column, kinds[column], fact)]
     problems: dict[str, list[Problem]] = {column: [] for column in facts}
     if not tests:
@@ -73,7 +101,8 @@ def _tests(column: str, kind: str, fact: Fact) -> Iterable[tuple[str, str, Spark
     if not is_number(kind):
         stated &= ~F.lower(F.btrim(shown, F.lit(SPACES_OF_CELLS))).isin(*NOT_STATED)
     infinite = value.isNull() | (F.abs(value) == float("inf"))
-    yield column, NO_NUMBER, stated & infinite
+    if kind in FLOATS or not is_number(kind):  # whole numbers and decimals are numbers, and finite
+        yield column, NO_NUMBER, stated & infinite
     if fact.unit == "share 0-1":
         yield column, NO_SHARE, stated & ~infinite & ~value.between(0.0, 1.0)
 
@@ -100,8 +129,7 @@ def rows_that_are_none(frame: DataFrame, kinds: Mapping[str, str], columns: Colu
     """
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
-    mapped = columns.facts
-    chosen = dict.fromkeys([*(mapped[fact] for fact in NEEDED if fact in mapped), *mapped.values()])
+    chosen = _chosen(columns)
     texts = [F.lower(F.trim(text_of(name, kind))) for name, kind in kinds.items() if kind == "VARCHAR"]
     none = RowsThatAreNone(problems=(), blank=(), rest=frame)
     if not texts or not chosen:
@@ -127,6 +155,21 @@ def rows_that_are_none(frame: DataFrame, kinds: Mapping[str, str], columns: Colu
         for row in sorted(rows, key=lambda row: int(row[ROW]))
     )
     return RowsThatAreNone(problems=tuple(problems), blank=lines, rest=frame.filter(~blank))
+
+
+def columns_first(columns: Columns) -> list[str]:
+    """Return the columns that are looked at first for rows that are no lines."""
+    return _chosen(columns)[:FACTS_FIRST]
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a text states no fact of a line: it is empty, or a word for a total."""
+    return text.strip(" ").lower() in {"", "-", *TOTALS}
+
+
+def _chosen(columns: Columns) -> list[str]:
+    mapped = columns.facts
+    return list(dict.fromkeys([*(mapped[fact] for fact in NEEDED if fact in mapped), *mapped.values()]))
 
 
 def _totals(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,16 @@ import numpy as np
 from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.engine import NONE_NUMBERED, Numbered, Signatures
 from sekisho.determination.book.packing import DATE, Places
-from sekisho.determination.spark.checks import rows_that_are_none, wrong_numbers
-from sekisho.determination.spark.packing import packed
+from sekisho.determination.spark.checks import (
+    columns_first,
+    number_columns,
+    rows_that_are_none,
+    says_nothing,
+    wrong_numbers,
+    wrong_texts,
+)
+from sekisho.determination.spark.grouped_book import GroupedBook
+from sekisho.determination.spark.packing import cells_of, packed
 from sekisho.determination.spark.source import ROW, name, text_of
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.files.zones import BEIJING, zone_of_texts
@@ -29,7 +37,10 @@ from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import bad_values_told, is_number
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
+
+    from sekisho.determination.spark.row_groups import Packing
 
 MOST_VALUES = 2_000_000
 """Distinct values of all columns together that are typed on the machine that asks; about 300 bytes each.
@@ -60,6 +71,10 @@ class SparkLines:
         What was found out of how the book is written.
     blank
         Rows in which nothing stands, which are no lines.
+    grouped
+        The row groups of the book, where they can be read as they stand; None where Spark reads the book.
+    packing, encoded
+        How lines become signatures, and the lines that Spark made so; each None until lines are packed its way.
     """
 
     session: SparkSession
@@ -68,11 +83,14 @@ class SparkLines:
     kinds: Mapping[str, str]
     columns: Columns
     meanings: Meanings
+    grouped: GroupedBook | None = None
+    packing: Packing | None = None
     encoded: DataFrame | None = None
     words: dict[FactName, tuple[int, int]] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
     blank: tuple[NoLine, ...] = ()
     _tallies: dict[str, Tally] = field(default_factory=dict)
+    _empty: dict[str, int] = field(default_factory=dict)
     _numbers: dict[str, list[Problem]] = field(default_factory=dict)
     _totals: tuple[Problem, ...] = ()
 
@@ -91,9 +109,11 @@ class SparkLines:
     def some_blank(self, fact: Fact) -> bool:
         """Tell whether some line leaves the column of a fact blank."""
         column = self.columns.facts[fact.name]
-        return any(is_blank(text) for text in self.tally(column)) or bool(
-            self.frame.filter(name(column).isNull()).limit(1).count()
-        )
+        if any(is_blank(text) for text in self.tally(column)):
+            return True
+        if self.blank:  # rows that were left out count as empty cells
+            return bool(self.frame.filter(name(column).isNull()).limit(1).count())
+        return self._empty[column] > 0
 
     def tally(self, column: str) -> Tally:
         """Return what a column holds."""
@@ -115,9 +135,38 @@ class SparkLines:
             self.meanings = replace(self.meanings, orders={str(DATE): order_of(days)}, zone=zone or BEIJING)
             self.told |= {f"zone of {self.columns.facts[DATE]}": zone} if zone else {}
         self.meanings = replace(self.meanings, other_lists=other_lists_in(self.columns.facts))
-        none = rows_that_are_none(self.frame, self.kinds, self.columns, book=self.name)
-        self.frame, self._totals, self.blank = none.rest, none.problems, none.blank
-        self._numbers = wrong_numbers(self.frame, self.kinds, self.columns, table, book=self.name)
+        if self._may_be_none():
+            none = rows_that_are_none(self.frame, self.kinds, self.columns, book=self.name)
+            self.frame, self._totals, self.blank = none.rest, none.problems, none.blank
+            self.grouped = None if none.blank else self.grouped
+        facts = number_columns(self.columns, table)
+        texts = {column: self._tallies[column] for column in facts if column in self._tallies}
+        rows = self._rows() - len(self.blank)
+        self._numbers = {
+            **{
+                column: wrong_texts(tally, facts[column], column, book=self.name, rows=rows)
+                for column, tally in texts.items()
+            },
+            **wrong_numbers(
+                self.frame,
+                self.kinds,
+                {column: facts[column] for column in facts if column not in texts},
+                book=self.name,
+            ),
+        }
+
+    def _may_be_none(self) -> bool:
+        """Tell whether some row may be no line, as far as the columns tell that are looked at first."""
+        first = columns_first(self.columns)
+        return all(
+            column not in self._tallies or self._empty[column] > 0 or any(map(says_nothing, self._tallies[column]))
+            for column in first
+        )
+
+    def _rows(self) -> int:
+        """Return the rows of the book, from a column that was counted."""
+        column = next(iter(self._tallies), None)
+        return 0 if column is None else self._empty[column] + sum(lines for lines, _ in self._tallies[column].values())
 
     def _count(self, columns: list[str]) -> dict[str, Tally]:
         """Count the lines of every distinct text of several columns.
@@ -130,13 +179,16 @@ class SparkLines:
         from pyspark.sql import functions as F  # noqa: N812 - as above
 
         found: dict[str, Tally] = {column: {} for column in columns}
+        self._empty |= dict.fromkeys(columns, 0)
         if not columns:
             return found
-        texts = (text_of(column, self.kinds[column]).alias("v") for column in columns)
-        cells = F.array(*(F.struct(F.lit(number).alias("n"), each) for number, each in enumerate(texts)))
-        each = self.frame.select(ROW, F.explode(cells).alias("cell")).select(ROW, "cell.n", "cell.v")
-        counted = each.filter(F.col("v").isNotNull()).groupBy("n", "v").agg(F.count("*"), F.min(ROW))
-        rows = counted.limit(MOST_VALUES + 1).toArrow()
+
+        def sums(texts: DataFrame) -> pa.Table:
+            rows, first = F.sum("rows").alias("rows"), F.min("first").alias("first")
+            return texts.groupBy("n", "v").agg(rows, first).limit(MOST_VALUES + 1).toArrow()
+
+        rows = self._counted_by_groups(columns, sums)
+        rows = sums(self._texts(columns)) if rows is None else rows
         if rows.num_rows > MOST_VALUES:
             counts = dict.fromkeys(columns, 0)
             for number in rows.column(0).to_pylist():
@@ -155,8 +207,35 @@ class SparkLines:
                 )
             )
         for number, value, count, first in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-            found[columns[number]][value] = (count, first)
+            if value is None:
+                self._empty[columns[number]] = count
+            else:
+                found[columns[number]][value] = (count, first)
         return found
+
+    def _counted_by_groups(self, columns: list[str], sums: Callable[[DataFrame], pa.Table]) -> pa.Table | None:
+        """Count texts by row groups; None if Spark must read the book.
+
+        What goes wrong there, from a Python that is missing to a file that is torn, is left for Spark to read or to
+        tell.
+        """
+        from pyspark.errors import PySparkException
+
+        if self.grouped is not None:
+            try:
+                return sums(self.grouped.tallied(columns))
+            except PySparkException:
+                self.grouped = None
+        return None
+
+    def _texts(self, columns: list[str]) -> DataFrame:
+        """Return the texts of columns: the number of the column, the text, how many rows have it, and the first."""
+        from pyspark.sql import functions as F  # noqa: N812 - as above
+
+        texts = (text_of(column, self.kinds[column]).alias("v") for column in columns)
+        cells = F.array(*(F.struct(F.lit(number).alias("n"), each) for number, each in enumerate(texts)))
+        each = self.frame.select(ROW, F.explode(cells).alias("cell")).select(ROW, "cell.n", "cell.v")
+        return each.groupBy("n", "v").agg(F.count("*").alias("rows"), F.min(ROW).alias("first"))
 
     def meant(self, fact: Fact, text: str) -> CellMeaning:
         """Say what a text means for a fact, in the words of three languages; a number says what it is."""
@@ -227,7 +306,12 @@ class SparkLines:
     ) -> None:
         """Give each line its number, the words of its signature, and its value."""
         assert not numbered  # noqa: S101 - a run in Spark keeps no texts
-        self.encoded = packed(self, library, columns, places, words)
+        if self.grouped is not None:
+            self.packing = cells_of(self, library, columns, places, words)
+            return
+        from pyspark.storagelevel import StorageLevel
+
+        self.encoded = packed(self, library, columns, places, words).persist(StorageLevel.MEMORY_AND_DISK)
 
     def distinct(self, words: int) -> Signatures:
         """Return the distinct signatures.
@@ -239,11 +323,13 @@ class SparkLines:
         """
         from pyspark.sql import functions as F  # noqa: N812 - as above
 
-        assert self.encoded is not None  # noqa: S101 - `pack` comes first
         keys = [f"k{word}" for word in range(words)]
-        counted = self.encoded.groupBy(*keys).agg(
-            F.count("*").alias("n"), F.coalesce(F.sum("value"), F.lit(0.0)).alias("value")
-        )
+        value = F.coalesce(F.sum("value"), F.lit(0.0)).alias("value")
+        if self.grouped is not None and self.packing is not None:
+            counted = self.grouped.signatures(self.packing).groupBy(*keys).agg(F.sum("n").alias("n"), value)
+        else:
+            assert self.encoded is not None  # noqa: S101 - `pack` comes first
+            counted = self.encoded.groupBy(*keys).agg(F.count("*").alias("n"), value)
         found = counted.limit(MOST_SIGNATURES + 1).toArrow()
         if found.num_rows > MOST_SIGNATURES:
             raise BookError(
@@ -259,6 +345,11 @@ class SparkLines:
             )
         arrays = {key: np.asarray(found.column(key).to_numpy()) for key in (*keys, "n", "value")}
         return tuple(arrays[key].astype(np.int64) for key in keys), arrays["n"], arrays["value"]
+
+    def forget(self) -> None:
+        """Let Spark drop the lines that it keeps."""
+        if self.encoded is not None:
+            self.encoded.unpersist()
 
 
 def _free_text(fact: Fact) -> bool:

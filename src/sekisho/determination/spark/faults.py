@@ -10,6 +10,9 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.formats import writing_fault
 from sekisho.message import message
 
+TRACE = "Traceback (most recent call last)"
+"""Stands before what Python raised where Spark works."""
+
 
 @contextmanager
 def reading(name: str) -> Iterator[None]:
@@ -43,8 +46,12 @@ def writing(out: str) -> Iterator[None]:
 
 
 def detail(fault: Exception) -> str:
-    """Return the first line that says what happened, without the name of a Java class."""
+    """Return the line that says what happened: the first, without the name of a Java class, or Python's last."""
     java = getattr(fault, "java_exception", None)
     text = str(java.toString() if java is not None else fault).strip()
+    if TRACE in text:
+        ends = re.findall(r"^(?:\w+\.)*\w+: (.+)$", text.partition(TRACE)[2], re.MULTILINE)
+        if ends:
+            return str(ends[-1]).strip().rstrip(".")
     first = next((line for line in text.splitlines() if line.strip()), type(fault).__name__)
     return re.sub(r"^([\w$]+\.)+[\w$]+: ", "", first).strip().rstrip(".")

@@ -78,3 +78,14 @@ def is_text(place: str) -> bool:
         return path.suffix.lower() in TEXT
     folder = Path(place)
     return folder.is_dir() and any(file.suffix.lower() in TEXT for file in folder.iterdir())
+
+
+def has_row_groups(book: str, out: str) -> bool:
+    """Tell whether book and results are files that Python can read and write, the book by its row groups.
+
+    >>> has_row_groups("orders.parquet", "march"), has_row_groups("orders.csv", "march")
+    (True, False)
+    >>> has_row_groups("s3a://books/orders", "march"), has_row_groups("orders.parquet", "s3a://results/march")
+    (False, False)
+    """
+    return not is_address(book) and not is_address(out) and not is_text(book)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,12 +15,14 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Unknown
 from sekisho.law.model.library import Library
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
+from sekisho.trade.book.order_book import SPACES_OF_CELLS
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
     from pyspark.sql import DataFrame
 
     from sekisho.determination.spark.engine import SparkLines
+    from sekisho.determination.spark.row_groups import NumberCells, Packing, SamePlace, TextCells
 
 Meant = TypeVar("Meant", str | None, int)
 MOST_LITERALS, MOST_ARMS = 4_000, 24
@@ -53,6 +55,63 @@ def packed(
             key = key.bitwiseOR(each)
         keys.append(key.alias(f"k{word}"))
     return lookups.frame.select("line", *keys, "value")
+
+
+def cells_of(
+    lines: SparkLines, library: Library, columns: Sequence[PartitionedColumn], places: Places, words: int
+) -> Packing:
+    """Return how lines become signatures, as those are told who read row groups."""
+    coded = {column.fact: column for column in columns}
+    texts: list[TextCells] = []
+    numbers: list[NumberCells] = []
+    same: list[SamePlace] = []
+    for fact, place in places.items():
+        if fact == SAME_PLACE:
+            ends = [coded[end] for end in (DEPARTURE, DESTINATION)]
+            territories = [_territories(lines, library, end) for end in ends]
+            number = {
+                name: at
+                for at, name in enumerate(sorted({name for end in territories for name in end.values() if name}))
+            }
+            first, second = ({text: number[name] for text, name in end.items() if name} for end in territories)
+            pair = (lines.columns.facts[DEPARTURE], lines.columns.facts[DESTINATION])
+            same.append({"columns": pair, "territories": (first, second), "place": place})
+            continue
+        column, name_of_column = coded[fact], lines.columns.facts[DATE if fact == LAW else fact]
+        if not column.cell_of and number_column(column):
+            bounds = [float(str(bound)) for bound in thresholds_of(column)]
+            numbers.append({"column": name_of_column, "thresholds": bounds, "missing": column.missing, "place": place})
+            continue
+        cells, usual = _cells(lines.tally(name_of_column), column)
+        texts.append(
+            {"column": name_of_column, "cells": cells, "usual": usual, "missing": column.missing, "place": place}
+        )
+    return {
+        "line": lines.columns.line,
+        "value": lines.columns.value,
+        "words": words,
+        "texts": texts,
+        "numbers": numbers,
+        "same": same,
+        "spaces": SPACES_OF_CELLS,
+    }
+
+
+def _cells(texts: Iterable[str], column: PartitionedColumn) -> tuple[dict[str, int], int]:
+    """Return the cell that most texts have, and those of the others."""
+    cells = {text: column.cell_of.get(text, column.missing) for text in texts}
+    usual = Counter(cells.values()).most_common(1)[0][0] if cells else column.missing
+    return {text: cell for text, cell in cells.items() if cell != usual}, usual
+
+
+def _territories(lines: SparkLines, library: Library, column: PartitionedColumn) -> dict[str, str | None]:
+    """Return the territory that each text of a column means; None if it is unknown."""
+    fact = library.facts[column.fact]
+    territories: dict[str, str | None] = {}
+    for text in lines.tally(lines.columns.facts[column.fact]):
+        value = library.facts.parse(column.fact, lines.meant(fact, text).text)
+        territories[text] = None if isinstance(value, Unknown) else str(value)
+    return territories
 
 
 def _needed(lines: SparkLines, coded: Mapping[FactName, PartitionedColumn], places: Places) -> DataFrame:
@@ -88,10 +147,7 @@ class _Lookups:
         field = F.col(f"f_{fact}")
         if not column.cell_of and number_column(column):
             return _ladder(field, column)
-        texts = self.lines.tally(self.lines.columns.facts[fact])
-        cells = {text: column.cell_of.get(text, column.missing) for text in texts}
-        usual = Counter(cells.values()).most_common(1)[0][0] if cells else column.missing
-        rest = {text: cell for text, cell in cells.items() if cell != usual}
+        rest, usual = _cells(self.lines.tally(self.lines.columns.facts[fact]), column)
         return F.when(field.isNull(), F.lit(column.missing)).otherwise(self.number(field, rest, usual))
 
     def place(self, column: PartitionedColumn) -> SparkColumn:
@@ -99,11 +155,8 @@ class _Lookups:
         from pyspark.sql import functions as F  # noqa: N812 - as above
 
         field = F.col(f"f_{column.fact}")
-        fact = self.library.facts[column.fact]
         written: dict[str | None, list[str]] = {}
-        for text in self.lines.tally(self.lines.columns.facts[column.fact]):
-            value = self.library.facts.parse(column.fact, self.lines.meant(fact, text).text)
-            meant = None if isinstance(value, Unknown) else str(value)
+        for text, meant in _territories(self.lines, self.library, column).items():
             if text != meant:
                 written.setdefault(meant, []).append(text)
         return _chain(field, written, field)

@@ -25,8 +25,9 @@ from sekisho.determination.book.run_summary import RunResult, settings_of, summa
 from sekisho.determination.book.triage import queued
 from sekisho.determination.spark.engine import SparkLines
 from sekisho.determination.spark.faults import reading
+from sekisho.determination.spark.grouped_book import grouped_book
 from sekisho.determination.spark.locations import card_place, is_address, matches_place, name_of
-from sekisho.determination.spark.result_files import check_out, joined, write
+from sekisho.determination.spark.result_files import check_out, results_of, write
 from sekisho.determination.spark.source import SparkBook, open_book, text_of, with_joined
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import sha256_of
@@ -118,12 +119,14 @@ def determine_book_spark(
             columns=columns,
             meanings=meanings,
             told={**source.told, **goods_told(columns, proposal, unknown)},
+            grouped=grouped_book(
+                session, book, out, kinds=read.kinds, columns=columns, table=library.facts, files=source.files
+            ),
         )
         stage = _encode(lines, library, faults=faults, day=day, chosen=chosen, constants=constants, told=told)
         told("deciding", 0.6)
         verdicts = queued(stage, stage.verdicts(), library, None)
         told("writing", 0.7)
-        assert lines.encoded is not None  # noqa: S101 - `encode` packs
         met, named = parties_met(lines, library), [named_fact(fact) for fact in unknown]
         counts = summary_of(stage, verdicts, has_value=bool(columns.value))
         card = {
@@ -154,7 +157,8 @@ def determine_book_spark(
         }
         card[RUN] = run = run_id(card, library)
         sheet = (lambda file: write_rows(file, met, run)) if met.met else None
-        whole = write(session, joined(session, lines.encoded, stage, verdicts), out, card, sheet)
+        whole = write(session, results_of(lines, stage, verdicts, out), out, card, sheet)
+        lines.forget()
     told("done", 1.0)
     return RunResult(
         lines=stage.lines,
