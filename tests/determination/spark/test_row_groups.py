@@ -197,6 +197,7 @@ def test_spark_and_row_groups_give_the_same_results(
     assert same(spark, orders["parquet"], library, tmp_path, {"as_of": None}) == LINES
     (part,) = (tmp_path / "by-spark").glob("*.parquet")
     assert ("snappy" in part.name) == (python == "nowhere"), "Spark's own writer says so"
+    assert spark._jsparkSession.sharedState().cacheManager().isEmpty(), "Spark keeps nothing of a run that is over"
     kinds = [connection_kinds(place) for place in (tmp_path / "by-duckdb.parquet", tmp_path / "by-spark" / "*.parquet")]
     assert kinds[0] == kinds[1]
 

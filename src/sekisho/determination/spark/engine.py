@@ -73,6 +73,8 @@ class SparkLines:
         Rows in which nothing stands, which are no lines.
     grouped
         The row groups of the book, where they can be read as they stand; None where Spark reads the book.
+    keeps
+        Takes what Spark is to drop when the run ends, well or badly.
     packing, encoded
         How lines become signatures, and the lines that Spark made so; each None until lines are packed its way.
     """
@@ -85,6 +87,7 @@ class SparkLines:
     meanings: Meanings
     grouped: GroupedBook | None = None
     packing: Packing | None = None
+    keeps: list[DataFrame] = field(default_factory=list)
     encoded: DataFrame | None = None
     words: dict[FactName, tuple[int, int]] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
@@ -312,6 +315,7 @@ class SparkLines:
         from pyspark.storagelevel import StorageLevel
 
         self.encoded = packed(self, library, columns, places, words).persist(StorageLevel.MEMORY_AND_DISK)
+        self.keeps.append(self.encoded)
 
     def distinct(self, words: int) -> Signatures:
         """Return the distinct signatures.
@@ -345,11 +349,6 @@ class SparkLines:
             )
         arrays = {key: np.asarray(found.column(key).to_numpy()) for key in (*keys, "n", "value")}
         return tuple(arrays[key].astype(np.int64) for key in keys), arrays["n"], arrays["value"]
-
-    def forget(self) -> None:
-        """Let Spark drop the lines that it keeps."""
-        if self.encoded is not None:
-            self.encoded.unpersist()
 
 
 def _free_text(fact: Fact) -> bool:

@@ -119,6 +119,7 @@ def determine_book_spark(
             columns=columns,
             meanings=meanings,
             told={**source.told, **goods_told(columns, proposal, unknown)},
+            keeps=source.packed,
             grouped=grouped_book(
                 session, book, out, kinds=read.kinds, columns=columns, table=library.facts, files=source.files
             ),
@@ -158,7 +159,6 @@ def determine_book_spark(
         card[RUN] = run = run_id(card, library)
         sheet = (lambda file: write_rows(file, met, run)) if met.met else None
         whole = write(session, results_of(lines, stage, verdicts, out), out, card, sheet)
-        lines.forget()
     told("done", 1.0)
     return RunResult(
         lines=stage.lines,

@@ -63,6 +63,8 @@ class SparkBook:
         Encoding, separator and row of the header of text.
     kept
         What Spark keeps of it; None if it reads the files anew each time.
+    packed
+        What Spark keeps of its lines once they are packed.
     """
 
     frame: DataFrame
@@ -70,11 +72,13 @@ class SparkBook:
     files: int
     told: Mapping[str, str] = field(default_factory=dict)
     kept: DataFrame | None = None
+    packed: list[DataFrame] = field(default_factory=list)
 
     def forget(self) -> None:
         """Let Spark drop what it keeps."""
-        if self.kept is not None:
-            self.kept.unpersist()
+        for frame in (self.kept, *self.packed):
+            if frame is not None:
+                frame.unpersist()
 
 
 def name(column: str) -> Column:
