@@ -180,7 +180,7 @@ def test_every_kind_of_file_is_written_whole(folder: Path, ending: str):
             assert page.count('<figure class="chart">') == 2
             assert "of revenue is at risk" in page
             assert "0.448\u00a0% at or above" in page
-            assert "Of 2 products, 1 will stop within 365 days." in page
+            assert "Of 2 products, 1 stops within 365 days, whatever is still open." in page
 
 
 def test_texts_of_a_bill_stay_texts_in_the_workbook_and_on_the_page(folder: Path):

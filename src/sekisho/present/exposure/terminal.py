@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from sekisho.exposure.result import Exposure
@@ -39,6 +40,8 @@ NARROW: Final = 78
 """Cells of a line of a default answer."""
 FINDINGS: Final = 4
 """Lines that sentences on sums and counts may take before products are told."""
+LEAST: Final = 2
+"""Sentences that stay whatever room a cause takes: what stops, and the sales at risk."""
 ASSUMED: Final = 2
 """Lines that the assumptions may take."""
 
@@ -86,16 +89,23 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
     """Tell what stops first in so many lines: the title, sums, products with their causes, assumptions, scope."""
     say, room = translator.say, min(width, NARROW)
     lines = [*flow(paint(say(title(found)), Ink.BOLD), room, indent="")]
+    sentences: list[list[str]] = []
     for sentence in findings(found):
         spoken = flow(say(sentence), room)
-        if len(spoken) + len(lines) <= 1 + FINDINGS:
-            lines += spoken
+        if len(spoken) + sum(map(len, sentences)) <= 1 + FINDINGS - len(lines):
+            sentences.append(spoken)
     foot = flow(say(assumptions(found)), room, hang="    ")[:ASSUMED]
     if ONES in found.bill.reading:  # without quantities, cover and sums are not what they seem
         foot += flow(say(ONES), room, hang="    ")
     foot += flow(say(_scope(found)), room, hang="    ")
     rows = stop_rows(found, most=top or LINES)
     risk, cost = risks(found), remedy_costs(rows, found)
+    first = [len(_because(row, found, cost, room, translator)) + 1 for row in rows[:1]]
+    fixed = len(lines) + len(foot) + sum(first) + (len(rows) > 1)
+    # The first product is told whole; where its cause takes the room, what stands behind the first sentence gives way.
+    while not top and len(sentences) > LEAST and fixed + sum(map(len, sentences)) > LINES:
+        del sentences[1]
+    lines += chain.from_iterable(sentences)
     left = ROOMY if top else LINES - len(lines) - len(foot)
     shown = 0
     for row in rows:
