@@ -14,6 +14,7 @@ from sekisho.parties.answer import Hit
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import APART
 from sekisho.parties.identifier import identifier_of
+from sekisho.parties.name_tables import is_installed
 from sekisho.parties.reason import Reason
 
 
@@ -37,8 +38,9 @@ class Namesakes:
 
     def __post_init__(self) -> None:
         """Index the numbers of the rows, and what stands behind the town in names of which the town may be any."""
+        has_parts = is_installed()  # else names are found that are equal, and a town before one makes it another
         for row in self.rows:
-            if row.any_town:
+            if row.any_town and has_parts:
                 self._of_towns |= {fold(rest): row for name in row.names for rest in _behind_town(name)}
             for text in row.identifiers:
                 number = identifier_of(text)
