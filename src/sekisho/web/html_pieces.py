@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from markupsafe import Markup, escape
 
+from sekisho.law.memo import Memory
 from sekisho.law.model.fact import Truth
 from sekisho.present.condition_outline import Point
 from sekisho.web.messages import PageTranslator
@@ -42,11 +43,22 @@ def in_own_language(language: str, text: str) -> Markup:
 
 
 def ticked_points(
-    found: Iterable[Point], words: PageTranslator, mark_of: Callable[[Truth], str], language: str
+    found: Sequence[Point], words: PageTranslator, mark_of: Callable[[Truth], str], language: str
 ) -> Markup:
-    """Write marked sentences as a list, those below a point in a list of their own."""
-    ears = {mark: escape(words(f"mark_{mark}")) for mark in MARKS}
-    return Markup(_points(found, words, mark_of, language, ears))  # noqa: S704 - every text is escaped
+    """Write marked sentences as a list, those below a point in a list of their own.
+
+    What was written of the very same sentences is taken again: the terms of most answers come to the same.
+    """
+    before = _WRITTEN.get((id(found), language))
+    if before is None:
+        ears = {mark: escape(words(f"mark_{mark}")) for mark in MARKS}
+        text = Markup(_points(found, words, mark_of, language, ears))  # noqa: S704 - every text is escaped
+        before = _WRITTEN.keep((id(found), language), (found, text))
+    return before[1]
+
+
+_WRITTEN: Final = Memory[tuple[int, str], tuple[Sequence[Point], Markup]](4_096)
+"""Lists that were written, by the identity of their sentences, which are held so that it stays theirs; 2 kB each."""
 
 
 def _points(

@@ -8,19 +8,23 @@ from typing import Final
 
 import pytest
 from tests.support.put_back import broken, idle
+from tests.support.real_lines import TELLING_DAYS, Trader
 from tests.support.situations import SITUATIONS, golden_cases
 
 from sekisho import Library, Outcome, determine
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow
 from sekisho.determination.core.truth_table import TruthTable
 from sekisho.determination.line import determination as line
-from sekisho.determination.line.deciding_rows import MOST_ROWS, deciding_table
+from sekisho.determination.line.deciding_rows import MOST_ROWS, deciding_table, tables_known
 from sekisho.determination.line.golden_cases import GoldenCase
 from sekisho.law.model.condition import FactName
+from sekisho.law.model.scheme import control_entries
 
 CODES: Final = FactName("control_codes")
 DAY: Final = "2026-11-27"
 SAMPLE: Final = 30
+GROUPS: Final = 12
+OTHERS: Final = 4
 
 
 def rows_by_level(rows: tuple[DecidingRow, ...]) -> dict[Outcome | None, DecidingRow]:
@@ -191,3 +195,28 @@ def test_a_use_that_nobody_states_is_no_row_where_another_answer_decides_the_sam
     assert told
     assert ("terrorism",) not in [tuple(values) for values in told]
     assert {row.floor for row in answer.rows if row.kind is DecidingKind.ANSWER} >= {Outcome.PROHIBITED}
+
+
+def test_a_table_that_is_remembered_is_the_one_that_the_line_has_afresh(library: Library, rng: Random):
+    """Lines that differ in one fact, or in their code alone, from one that was asked before."""
+    trader, codes = Trader(library, rng), sorted(control_entries(library))
+    known, shared = tables_known(library), 0
+    for _ in range(GROUPS):
+        day, line = rng.choice(TELLING_DAYS), trader.line(0.5)
+        names = [name for _ in range(OTHERS) for name in ("control_codes", rng.choice(list(trader.facts)))]
+        lines = [stated({**line, name: trader.value(name)}) for name in names]
+        lines += [stated({**line, "control_codes": code}) for code in rng.sample(codes, OTHERS)]
+        answers = [determine(one, library, as_of=day) for one in lines]
+        known.clear()
+        tables = [deciding_table(answer, one, library) for answer, one in zip(answers, lines, strict=True)]
+        shared += len(lines) - len({id(table) for table in tables})
+        for answer, one, table in zip(answers, lines, tables, strict=True):
+            known.clear()
+            assert deciding_table(answer, one, library) == table, one
+    assert shared > GROUPS
+
+
+def stated(line: dict[str, str]) -> dict[str, str]:
+    """The line without the risk that nobody may deny who states a barred use."""
+    barred = line.get("knowledge_of_barred_use") == "yes"
+    return {name: value for name, value in line.items() if not (barred and name == "knowledge_of_risk")}

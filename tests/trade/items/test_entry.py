@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
 from sekisho import Library
 from sekisho.errors import LibraryError
-from sekisho.law.dates.calendar import Stage
-from sekisho.law.model.measure import Effect
+from sekisho.law.dates.calendar import Stage, is_within, law_on, on_day, stage_on, status_on, subject_of
+from sekisho.law.model.condition import All, Any, Condition, Not, Reaches, TermId, Under
+from sekisho.law.model.fact import UNKNOWN, Codes, Truth, all_of, any_of, negate
+from sekisho.law.model.measure import Clause, Effect, MeasureState
 from sekisho.law.model.scheme import HOME_SCHEME, control_entries
+from sekisho.law.model.term import Reading, Term, way_of
 from sekisho.trade.items.clauses_by_code import namings
+from sekisho.trade.items.code import is_under
 from sekisho.trade.items.control_entry import above, children, find_entry, is_code, nearest
 
 DAY = date(2026, 9, 30)
@@ -104,3 +110,45 @@ def test_every_code_that_an_area_holds_bears_on_the_area(library: Library):
     area = set(clauses("1C", library))
     assert set(clauses("1C905.a", library)) <= area
     assert set(clauses("1C117.c", library)) <= area
+
+
+def test_what_is_shared_between_codes_is_what_each_says_alone(library: Library, rng: random.Random):
+    """Parts of the law on which no code of a clause bears are judged once for all codes; here each is judged anew."""
+    terms = law_on(library, DAY).terms
+    for code in ["1", "1C", "1C905", *rng.sample(sorted(control_entries(library)), 12)]:
+        alone = set()
+        for clause, measure in ((one, law) for law in library.measures.values() for one in law.clauses):
+            if stage_on(measure, DAY)[0] not in {Stage.IN_FORCE, Stage.UNKNOWN} or not _runs(clause):
+                continue
+            parts = [on_day(part, DAY, library.measures) for part in (subject_of(clause, measure), clause.when)]
+            judged = [_alone(part, code, terms) for part in parts]
+            if all(value is not False for value, _ in judged) and any(names for _, names in judged):
+                alone.add(str(clause.id))
+        assert set(clauses(code, library)) == alone, code
+        assert alone
+
+
+def _runs(clause: Clause) -> bool:
+    span = status_on(clause.status, DAY)
+    return is_within(DAY, clause.start, clause.until) and (span is None or span.state is not MeasureState.SUSPENDED)
+
+
+def _alone(condition: Condition, code: str, terms: Mapping[TermId, Term]) -> tuple[Truth, bool]:
+    """The value of a condition for an item of which its code alone is known, and whether an entry in it names it."""
+    match condition:
+        case All(parts) | Any(parts):
+            judged = [_alone(part, code, terms) for part in parts]
+            join = all_of if isinstance(condition, All) else any_of
+            return join([value for value, _ in judged]), any(names for value, names in judged if value is not False)
+        case Not(part):
+            return negate(_alone(part, code, terms)[0]), False
+        case Reaches():
+            ways = [_alone(way_of(condition, reading, terms), code, terms) for reading in Reading]
+            values = {value for value, _ in ways}
+            names = any(names for value, names in ways if value is not False)
+            return (values.pop() if len(values) == 1 else UNKNOWN), names
+        case Under(fact, scheme) if fact == "control_codes" and scheme == HOME_SCHEME:
+            value = is_under(condition, Codes(frozenset({code})))
+            return value, value is not False
+        case _:
+            return UNKNOWN, False

@@ -13,6 +13,7 @@ from datetime import date
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.compiled_clauses import CompiledClauses, Subexpression, clauses_on
 from sekisho.determination.core.evaluation import Evaluation, EvaluationContext
+from sekisho.determination.core.line_signature import LineSignatures, Signature
 from sekisho.determination.core.outcome import Outcome, Verdict, decide
 from sekisho.law.dates.calendar import change_days
 from sekisho.law.memo import cached_per_library
@@ -99,7 +100,7 @@ def clauses_over_days(library: Library) -> ClausesOverDays:
         numbers={},
         places={},
         terms={},
-        on_fact={},
+        on_fact={part.leaf.fact: frozenset() for part in every if part.leaf is not None},
         on_term={},
         openers=frozenset(),
         owners=(),
@@ -118,6 +119,22 @@ def clauses_over_days(library: Library) -> ClausesOverDays:
 def _key(part: Subexpression, below: tuple[int, ...]) -> Hashable:
     """Return what the parts of a part are to it: of a term an order, of several at once a set."""
     return frozenset(below) if part.settled_by is not None else below
+
+
+@cached_per_library
+def _signatures(library: Library) -> LineSignatures:
+    return LineSignatures(clauses_over_days(library).graph)
+
+
+def signature_over_days(library: Library, facts: Mapping[FactName, FactValue]) -> Signature:
+    """Return what the law of all days tells apart of a line: two lines with the same have the same answer on each day.
+
+    Parameters
+    ----------
+    facts
+        As for `LineOverDays`.
+    """
+    return _signatures(library).of(facts, date.min, parties_of(library))
 
 
 class LineOverDays:
@@ -148,7 +165,9 @@ class LineOverDays:
         context = EvaluationContext(
             facts=self.facts, day=date.min, terms={}, readings=Readings(reading), parties=parties_of(self.library)
         )
-        truths = None if other is None else other.truths_without([self.clauses.disputed])
+        signatures, facts = _signatures(self.library), self.facts
+        tested = signatures.tested(signatures.of(facts, date.min, context.parties)) if other is None else None
+        truths = tested if other is None else other.truths_without([self.clauses.disputed])
         return Evaluation(self.clauses.graph, context, truths)
 
     def is_moved(self, day: date) -> bool:

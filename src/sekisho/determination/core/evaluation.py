@@ -6,7 +6,7 @@ for. What a test of one fact says stands in `leaf_tests`; the answer that the cl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -140,13 +140,17 @@ class Evaluation:
         Lines that say the same of the facts of a condition have one trace, which is remembered.
         """
         written = self.compiled.as_written(name, self.context.terms)
+        return self._kept(name, written.place, lambda: self._traced(written))
+
+    def _kept(self, named: Hashable, place: int, tell: Callable[[], Trace]) -> Trace:
+        """Return the trace of a part, told anew unless a line that says the same of its facts had it told before."""
         if self._signed is None:
-            return self._traced(written)
+            return tell()
         lines, signature = self._signed
-        key = self.context.readings, lines.said_of(name, signature, self.context.facts)
+        key = self.context.readings, named, lines.said_at(place, signature, self.context.facts)
         trace: Trace | None = lines.traces.get(key)
         if trace is None:
-            trace = self._traced(written)
+            trace = tell()
             lines.keep_trace(key, trace)
         return trace
 
@@ -159,8 +163,11 @@ class Evaluation:
         traced = self._told.get(id(condition))  # the library keeps it, so that nothing else has its number
         if traced is None:
             way = part.parts[PLACES[self.context.readings.of(condition.term)]]
-            traced = Trace(condition=condition, value=truth, parts=(self._traced(way),))
-            self._told[id(condition)] = traced
+            traced = self._told[id(condition)] = self._kept(
+                id(condition),
+                part.place,
+                lambda: Trace(condition=condition, value=truth, parts=(self._traced(way),)),
+            )
         return traced
 
     def is_moved(self, term: TermId, reading: Reading) -> bool:

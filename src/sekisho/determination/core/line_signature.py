@@ -28,7 +28,7 @@ MOST_LINES: Final = 256
 """Lines that are remembered of a day of law; a guess. Each takes some 7 kB; with fewer, lines of one order list that
 are asked one by one are judged again."""
 MOST_TRACES: Final = 4096
-"""Traces of clauses that are remembered of a day of law; a guess. Each takes some 3 kB; with fewer, clauses
+"""Traces of clauses and terms that are remembered of a day of law; a guess. Each takes some 3 kB; with fewer, clauses
 that are told of line after line are told anew."""
 Signature = tuple[int, ...]
 
@@ -55,11 +55,11 @@ class LineSignatures:
     Attributes
     ----------
     traces
-        Traces of clauses that were told, by what `said_of` returns and how terms are read.
+        Traces of clauses and terms that were told, by what `said_at` returns and how terms are read.
     """
 
     __slots__ = (
-        *("_by_number", "_compiled", "_judged", "_leaves", "_moves", "_named", "_numbers", "_of_clause", "_parties"),
+        *("_by_number", "_compiled", "_judged", "_leaves", "_moves", "_named", "_numbers", "_of_place", "_parties"),
         *("_patterns", "_places", "traces"),
     )
 
@@ -80,7 +80,7 @@ class LineSignatures:
         self._named = tuple((at, name) for at, name in enumerate(self._numbers) if name in self._parties)
         self._judged: dict[tuple[Signature, Readings], JudgedParts] = {}
         self._compiled = compiled
-        self._of_clause: dict[str, tuple[tuple[int, FactName], ...]] = {}
+        self._of_place: dict[int, tuple[tuple[int, FactName], ...]] = {}
         self.traces: dict[Hashable, Any] = {}
 
     def of(self, facts: Mapping[FactName, FactValue], day: date, parties: PartyIndex) -> Signature:
@@ -158,14 +158,14 @@ class LineSignatures:
             self._judged.clear()
         self._judged[signature, readings] = judged
 
-    def said_of(self, clause: str, signature: Signature, facts: Mapping[FactName, FactValue]) -> Hashable:
-        """Return what a line says of the facts of a clause, and how their tests come out; so much is in its trace."""
-        asked = self._of_clause.get(clause)
+    def said_at(self, place: int, signature: Signature, facts: Mapping[FactName, FactValue]) -> Hashable:
+        """Return what a line says of the facts of a part, and how their tests come out; so much is in its trace."""
+        asked = self._of_place.get(place)
         if asked is None:
-            root, on_fact = self._compiled.roots[clause], self._compiled.on_fact
-            asked = tuple((at, name) for at, name in enumerate(self._numbers) if root in on_fact[name])
-            self._of_clause[clause] = asked
-        return clause, tuple([(signature[at], _exactly(facts[name])) for at, name in asked])
+            on_fact = self._compiled.on_fact
+            asked = tuple((at, name) for at, name in enumerate(self._numbers) if place in on_fact[name])
+            self._of_place[place] = asked
+        return tuple([(signature[at], _exactly(facts[name])) for at, name in asked])
 
     def keep_trace(self, key: Hashable, trace: object) -> None:
         """Remember a trace; after many all are let go."""

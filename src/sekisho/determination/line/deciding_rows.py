@@ -8,7 +8,7 @@ The work is bounded by counts and not by a clock, so that an answer asked for ag
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -19,6 +19,7 @@ from sekisho.determination.core.outcome import Determination, Outcome, Verdict
 from sekisho.determination.core.truth_table import TruthTable
 from sekisho.determination.core.variants import Variant, Variants, variants_of
 from sekisho.determination.line.row_values import CODES, FOLLOWS, ValueClass, VariedLine, case_of, is_known
+from sekisho.law.memo import Memory, cached_per_library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Unknown
 from sekisho.law.model.library import Library
@@ -33,6 +34,8 @@ MOST_NEAR: Final = 4
 MOST_PLACES: Final = 1 << 16
 """Places of the truth table; what has more leaves facts open, the least telling first, and says that it is cut. With
 65,536 the golden cases take a few milliseconds; each bit more doubles what the widest of them take."""
+MOST_TABLES: Final = 4_096
+"""Tables that are remembered; each takes some 5 kB."""
 _CHANGED: Final = tuple(
     map(
         FactName,
@@ -70,7 +73,19 @@ def deciding_table(answer: Determination, given: Mapping[str, object], library: 
     """
     if not answer.coverage.applying:
         return DecidingTable()
-    line = _Line(answer, given, library)
+    line, tables = _Line(answer, given, library), tables_known(library)
+    like = line.likeness()
+    table = tables.get(like)
+    return tables.keep(like, _worked_out(line)) if table is None else table
+
+
+@cached_per_library
+def tables_known(library: Library) -> Memory[Hashable, DecidingTable]:  # noqa: ARG001 - whose they are
+    """Return the memory of tables: most codes of a list are in one with others for all that the law asks."""
+    return Memory(MOST_TABLES)
+
+
+def _worked_out(line: _Line) -> DecidingTable:
     decided = line.heard.verdict.floor == line.heard.verdict.ceiling
     rows, centre, cut = ([], {}, False) if decided else line.answers()
     idle = frozenset() if cut else line.idle

@@ -5,10 +5,11 @@ There is one class for all values on which every test agrees.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -19,6 +20,7 @@ from sekisho.determination.core.domains import NOBODY, UNLISTED, single_values
 from sekisho.determination.core.evaluation import Evaluation, LineEvaluation, evaluate
 from sekisho.determination.core.inputs import line_facts
 from sekisho.determination.core.leaf_tests import judge_leaf
+from sekisho.determination.core.line_signature import signatures_on
 from sekisho.determination.core.outcome import Determination, Verdict
 from sekisho.determination.core.truth_table import open_parts
 from sekisho.determination.line.alerts import alerted, alerts_of
@@ -262,12 +264,39 @@ class VariedLine:
             self.heard = evaluate(library, line_facts(written, library), answer.as_of, answer.readings)
         self.leads = {*GOODS, *KNOWLEDGE, *table.triggered, *FOLLOWS, *FOLLOWS[TERRITORY], END_USER}
         self.leaves = _leaves_on(library, self.law.day)
-        self.open_leaves = _by_fact(self.heard.compiled.all[place].leaf for place in open_parts(self.heard))
         self.pointed = frozenset(effect.fact for effect in opened_by_words(answer))
         self.near: list[Evaluation] = [self.heard]
         self.idle: frozenset[FactName] = frozenset()
         self._classes: dict[tuple[FactName, bool], tuple[ValueClass, ...]] = {}
         self._derived: dict[frozenset[tuple[FactName, FactValue]], dict[FactName, FactValue]] = {}
+
+    @cached_property
+    def open_leaves(self) -> dict[FactName, list[Leaf]]:
+        """Tests that are open in this line, by the fact that they test."""
+        return _by_fact(self.heard.compiled.all[place].leaf for place in open_parts(self.heard))
+
+    def likeness(self) -> Hashable:
+        """Return all that a table reads of the line: two with the same have the same table.
+
+        A code that is sure is no more than what the tests say of it, for nothing else follows from it; nor is a party
+        that is on no list more than one of its kind. All else that is known stands for itself.
+        """
+        heard, answer, kinds = self.heard, self.answer, self.library.facts
+        facts, day = heard.context.facts, self.law.day
+        signature = signatures_on(self.library, day).of(facts, answer.as_of, self.parties)
+        typed = tuple([(name, self._kind_of(value, kinds[name].kind)) for name, value in facts.items()])
+        stated = frozenset([(name, self._kind_of(value, kinds[name].kind)) for name, value in self.stated.items()])
+        of_answer = answer.verdict, answer.missing, answer.near, tuple(answer.branches), self.pointed
+        return day, heard.context.readings, signature, typed, stated, self.presumed, of_answer
+
+    def _kind_of(self, value: FactValue, kind: str) -> Hashable:
+        """Return what a table reads of a value of a fact of a kind."""
+        if isinstance(value, Codes) and not value.maybe:
+            return bool(value.sure)
+        if kind != "party" or isinstance(value, Unknown) or value == NONE:
+            return value
+        name, number = str(value), self.parties.alike(str(value))
+        return number, name if self.parties.whom(name).matches else ""
 
     def classes(self, name: FactName, *, whole: bool = False) -> tuple[ValueClass, ...]:
         """Return the values of a fact that the law tells apart, the ordinary one first.

@@ -6,13 +6,13 @@ between which nothing changes, neither the answer nor the clauses that make it, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.determination.core.clauses_over_days import LineOverDays
+from sekisho.determination.core.clauses_over_days import LineOverDays, signature_over_days
 from sekisho.determination.core.evaluation import evaluate, missing_facts
 from sekisho.determination.core.inputs import line_facts, settle_input
 from sekisho.determination.core.outcome import Branch, Verdict
@@ -20,7 +20,7 @@ from sekisho.determination.line.answer_parts import branches_of, ranks_of
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.dates.calendar import Days, LawOnDay, change_days, days_between, law_on
 from sekisho.law.dates.stages import NOTHING
-from sekisho.law.memo import cached_per_library
+from sekisho.law.memo import Memory, cached_per_library
 from sekisho.law.model.condition import FactName, Is, MeasureId, walk
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
@@ -49,6 +49,8 @@ CIVIL: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Facts of the line that is asked for, beside its code and its route: what is known of a plain civil export."""
+MOST_TOLD: Final = 4_096
+"""Time lines that are remembered by what the law tells apart of a line; each takes some 10 kB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,27 +179,40 @@ def _track(
     assumed: tuple[tuple[str, str], ...],
 ) -> Track:
     departure, assume = scheme_name(library).partition("/")[0].upper(), dict(assumed)
-    since, until = days
     asked = destination or other_destination(library, departure)
     line = {**CIVIL, CODES: code, "departure": departure, "origin": departure, "destination": asked}
-    settle_input(line, library, as_of=since, readings=None, assume=assume)  # tells all that is wrong at once
+    settle_input(line, library, as_of=days[0], readings=None, assume=assume)  # tells all that is wrong at once
     facts = line_facts({**line, **assume}, library)  # no day bears on them, and there are some eighty
-    found: list[OutcomeSpan] = []
+    before, likeness = _spans_before(library), (days, assumed, signature_over_days(library, facts))
+    spans = before.get(likeness)
+    if spans is None:
+        spans = before.keep(likeness, tuple(_spans(facts, days, library)))
+    return Track(code=code, departure=departure, destination=destination, asked=asked, spans=spans)
+
+
+@cached_per_library
+def _spans_before(library: Library) -> Memory[Hashable, tuple[OutcomeSpan, ...]]:  # noqa: ARG001 - whose they are
+    """Return the memory of spans by all that the law tells apart of a line: most codes are in one with others."""
+    return Memory(MOST_TOLD)
+
+
+def _spans(facts: Mapping[FactName, FactValue], days: Days, library: Library) -> list[OutcomeSpan]:
+    spans: list[OutcomeSpan] = []
     lines: dict[tuple[tuple[FactName, FactValue], ...], LineOverDays] = {}
     before: tuple[LineOverDays, LawOnDay] | None = None
-    for first, last in days_between(change_days(library), since, until):
+    for first, last in days_between(change_days(library), *days):
         answered = tuple(answered_on(facts, library.assumptions, first).items())
         if answered not in lines:
             lines[answered] = LineOverDays(library, {**facts, **dict(answered)})
         heard, law = lines[answered], law_on(library, first)
         if before is not None and before[0] is heard and _goes_on(heard, before[1], law):
-            found[-1] = replace(found[-1], last=last)
+            spans[-1] = replace(spans[-1], last=last)
             continue
         before, span = (heard, law), _span(first, last, heard)
-        if found and _says(found[-1]) == _says(span):
-            span = replace(span, first=found.pop().first)
-        found.append(span)
-    return Track(code=code, departure=departure, destination=destination, asked=asked, spans=tuple(found))
+        if spans and _says(spans[-1]) == _says(span):
+            span = replace(span, first=spans.pop().first)
+        spans.append(span)
+    return spans
 
 
 def outcome_on(

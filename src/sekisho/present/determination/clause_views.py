@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from sekisho.determination.core.evaluation import Trace
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
-from sekisho.law.memo import cached_per_library
+from sekisho.law.memo import Memory, cached_per_library
 from sekisho.law.model.condition import All, FactName, TermId
 from sekisho.law.model.fact import UNKNOWN, Truth, Unknown
 from sekisho.law.model.library import Library
@@ -22,6 +22,8 @@ from sekisho.present.determination.text import CODES_SHOWN, SHOWN
 
 SET_OUT = 2
 """Open clauses of one level that are set out."""
+MOST_SET_OUT = 2_048
+"""Clauses and terms of which all parts are remembered; each takes some 3 kB."""
 ROOM = 400
 """Letters in which parts that are met are drawn together; a page wraps them."""
 
@@ -123,8 +125,17 @@ def why_of(
     found = reasons(answer, line, library) if traced is None else traced
     explained: set[str] = set()
 
+    set_out = _parts_of(library)
+
+    def parts(trace: Trace) -> tuple[Point, ...]:
+        """Set out every part, or take what was set out of the same trace before: most terms come to the same again."""
+        before = set_out.get((id(trace), id(whole)))
+        if before is None:
+            before = set_out.keep((id(trace), id(whole)), (trace, whole, everything(trace, whole)))
+        return before[2]
+
     def views(several: Iterable[ClauseReason]) -> tuple[ClauseView, ...]:
-        return tuple(_told(reason, brief, whole, explained) for reason in several)
+        return tuple(_told(reason, brief, parts(reason.trace), explained) for reason in several)
 
     decisive = views(reason for reason in found if reason.clause.clause.id in answer.decisive)
     opened = [reason for reason in found if reason.clause.clause.id in answer.open]
@@ -134,7 +145,17 @@ def why_of(
         chosen = _chosen(several)
         also = tuple(_named(reason) for reason in several if reason not in chosen)
         groups.append(OpenClauseView(level=level, set_out=views(chosen), also=also))
-    return Why(decisive=decisive, open=tuple(groups), terms=tuple(_terms(found, whole)))
+    return Why(decisive=decisive, open=tuple(groups), terms=tuple(_terms(found, whole, parts)))
+
+
+_SetOut = tuple[Trace, NamingContext, tuple[Point, ...]]
+"""A trace and what speaks, held so that their identities stay theirs, and the parts."""
+
+
+@cached_per_library
+def _parts_of(library: Library) -> Memory[tuple[int, int], _SetOut]:  # noqa: ARG001 - whose they are
+    """Return the memory of parts set out, by the identities of trace and speech."""
+    return Memory(MOST_SET_OUT)
 
 
 def _speeches(library: Library, language: str, readings: Readings) -> tuple[NamingContext, NamingContext]:
@@ -167,7 +188,7 @@ def _named(reason: ClauseReason) -> ClauseNamed:
     )
 
 
-def _told(reason: ClauseReason, brief: NamingContext, whole: NamingContext, set_out: set[str]) -> ClauseView:
+def _told(reason: ClauseReason, brief: NamingContext, parts: tuple[Point, ...], set_out: set[str]) -> ClauseView:
     return ClauseView(
         measure=reason.clause.measure,
         clause=reason.clause.clause,
@@ -175,7 +196,7 @@ def _told(reason: ClauseReason, brief: NamingContext, whole: NamingContext, set_
         value=reason.value,
         level=reason.level,
         points=short(why(reason.trace, brief), set_out, brief, room=ROOM),
-        parts=everything(reason.trace, whole),
+        parts=parts,
         counts=_counted(reason.trace),
     )
 
@@ -199,11 +220,13 @@ def _musts(trace: Trace) -> Iterator[Trace]:
         yield trace
 
 
-def _terms(found: Iterable[ClauseReason], speech: NamingContext) -> Iterator[TermTold]:
+def _terms(
+    found: Iterable[ClauseReason], speech: NamingContext, parts: Callable[[Trace], tuple[Point, ...]]
+) -> Iterator[TermTold]:
     for name, trace in terms_in(reason.trace for reason in found).items():
         term = speech.terms[TermId(name)]
         reading = speech.readings.of(term.id) if term.disputed and speech.readings else None
-        yield TermTold(term=term, reading=reading, value=trace.value, parts=everything(trace, speech))
+        yield TermTold(term=term, reading=reading, value=trace.value, parts=parts(trace))
 
 
 def mark_of(value: Truth) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, assert_never
@@ -29,11 +29,13 @@ from sekisho.law.model.fact import UNKNOWN, Codes, Truth, all_of, any_of, negate
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, Measure, MeasureState
 from sekisho.law.model.term import Reading, Term, way_of
-from sekisho.trade.items.code import is_under
+from sekisho.trade.items.code import is_under, related
 
 CONTROL_CODES: Final = FactName("control_codes")
 Way = tuple[str, tuple[TermId, ...]]
 """An entry that a condition names, and the terms through which it names it, the outermost first."""
+_NO_ENTRY: Final = "-"
+"""A code that is under no entry, and under which none is."""
 _APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
 
 
@@ -75,9 +77,10 @@ def _namings(library: Library, code: str, day: date, scheme: str) -> tuple[Namin
 
 
 def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -> Iterator[Naming]:
-    item = _Item(Codes(frozenset({code})), scheme, law.terms)
+    every = _of_no_entry(library, day, scheme)
+    item = _Item(Codes(frozenset({code})), scheme, law.terms, every.touched(code), every.item)
     for clause, measure, stage, parts in _applying(library, day):
-        if any(item.truth(part) is False for part in parts):
+        if item.touched.isdisjoint(map(id, parts)) or any(item.truth(part) is False for part in parts):
             continue
         named = [way for part in parts for way in item.named(part)]
         if named:
@@ -106,12 +109,63 @@ def _applying(library: Library, day: date) -> tuple[tuple[Clause, Measure, Stage
 
 
 @dataclass(frozen=True, slots=True)
+class _NoEntry:
+    """The law of a day before an item on whose code no entry bears: what is said of it is said of most codes.
+
+    Parameters
+    ----------
+    above
+        By entry of the list, in order, the identities of the conditions that name it, themselves or through parts and
+        terms.
+    held
+        Those conditions, so that no other takes the identity of one.
+    """
+
+    item: _Item
+    above: Mapping[str, frozenset[int]]
+    held: tuple[Condition, ...]
+
+    def touched(self, code: str) -> frozenset[int]:
+        """Return the conditions on which a code bears: those with an entry at, above or below it."""
+        return frozenset[int]().union(*(self.above[entry] for entry in related(code, tuple(self.above))))
+
+
+@cached_per_library
+def _of_no_entry(library: Library, day: date, scheme: str) -> _NoEntry:
+    """Judge the law of a day once for all codes, and index which conditions name which entries."""
+    item = _Item(Codes(frozenset({_NO_ENTRY})), scheme, law_on(library, day).terms, frozenset(), None)
+    entries: dict[int, tuple[Condition, frozenset[str]]] = {}
+
+    def named(condition: Condition) -> frozenset[str]:
+        if id(condition) not in entries:
+            entries[id(condition)] = condition, item.entries(condition, named)
+        return entries[id(condition)][1]
+
+    for *_, parts in _applying(library, day):
+        for part in parts:
+            named(part)
+    above: dict[str, set[int]] = {}
+    for place, (_, several) in entries.items():
+        for entry in several:
+            above.setdefault(entry, set()).add(place)
+    return _NoEntry(
+        item=item,
+        above={entry: frozenset(places) for entry, places in sorted(above.items())},
+        held=tuple(condition for condition, _ in entries.values()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Item:
     """An item of which nothing but a control code is known."""
 
     codes: Codes
     scheme: str
     terms: Mapping[TermId, Term]
+    touched: frozenset[int]
+    """The identities of the conditions on which the code bears."""
+    other: _Item | None
+    """The item on whose code no entry bears, of which all other conditions are judged; None if this is it."""
     judged: dict[int, tuple[Condition, Truth]] = field(default_factory=dict)
     """What was judged, by the identity of the condition, which is held so that no other takes its place: clauses share
     terms, and what one term comes to is asked some hundred times."""
@@ -120,6 +174,8 @@ class _Item:
 
     def truth(self, condition: Condition) -> Truth:
         """Judge a condition on an item of which nothing but its control code is known."""
+        if self.other is not None and id(condition) not in self.touched:
+            return self.other.truth(condition)
         before = self.judged.get(id(condition))
         if before is None:
             before = self.judged[id(condition)] = condition, self._judge(condition)
@@ -153,6 +209,8 @@ class _Item:
 
     def named(self, condition: Condition) -> tuple[Way, ...]:
         """Find the entries that a condition names and that hold the code; what it leaves out names nothing."""
+        if id(condition) not in self.touched:
+            return ()
         before = self.found.get(id(condition))
         if before is None:
             before = self.found[id(condition)] = condition, tuple(dict.fromkeys(self._ways(condition)))
@@ -174,6 +232,23 @@ class _Item:
                         yield from ((entry, (term, *through)) for entry, through in self.named(when))
             case Not() | Under() | Is() | Between() | Listed() | Open() | InForce():
                 return
+            case _:
+                assert_never(condition)
+
+    def entries(self, condition: Condition, of: Callable[[Condition], frozenset[str]]) -> frozenset[str]:
+        """Return the entries that bear on a condition, whatever its value; `of` tells those of its parts."""
+        match condition:
+            case All(parts) | Any(parts):
+                return frozenset[str]().union(*map(of, parts))
+            case Not(part):
+                return of(part)
+            case Reaches():
+                ways = (way_of(condition, reading, self.terms) for reading in Reading)
+                return frozenset[str]().union(*map(of, ways))
+            case Under(_, _, entries, without) if self._asks(condition):
+                return entries | without
+            case Under() | Is() | Between() | Listed() | Open() | InForce():
+                return frozenset()
             case _:
                 assert_never(condition)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from sekisho.files.package_csv import rows_of_file
@@ -27,6 +29,29 @@ def is_at_or_below(code: str, entry: str) -> bool:
     if len(entry) <= GROUP:
         return code.startswith(entry)
     return code == entry or code.startswith(entry + ".")
+
+
+def related(code: str, entries: Sequence[str]) -> Iterator[str]:
+    """Go through those of some entries that a control code lies at or below, then those that lie below it.
+
+    Parameters
+    ----------
+    entries
+        Each once, sorted: those below a code stand together, so that the others are not looked at.
+
+    >>> list(related("1C905", ("", "1C", "1C904", "1C905", "1C905.a", "1C9051", "3")))
+    ['', '1C', '1C905', '1C905.a']
+    """
+    dots = [at for at, letter in enumerate(code) if letter == "." and at > GROUP]
+    for above in dict.fromkeys((*(code[:at] for at in (*range(min(GROUP, len(code)) + 1), *dots)), code)):
+        at = bisect_left(entries, above)
+        if at < len(entries) and entries[at] == above:
+            yield above
+    for entry in islice(entries, bisect_right(entries, code), None):
+        if not entry.startswith(code):
+            return
+        if is_at_or_below(entry, code):
+            yield entry
 
 
 def is_under(test: Under, value: FactValue) -> Truth:

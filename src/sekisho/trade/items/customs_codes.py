@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import IntEnum
@@ -12,10 +13,10 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.message import Text, joined, message
-from sekisho.trade.items.code import is_at_or_below
+from sekisho.trade.items.code import is_at_or_below, related
 from sekisho.trade.items.control_entry import order
 from sekisho.trade.items.harmonised_system import LENGTHS
-from sekisho.trade.items.tariff import FULL, STEM, Tariff, tariff
+from sekisho.trade.items.tariff import FULL, STEM, Tariff, TariffLine, tariff
 
 DIRECTION: Final = "may"
 """The only direction: an item under the customs code may fall under the control code."""
@@ -108,23 +109,40 @@ def hints_of(code: str, library: Library) -> tuple[Hint, ...]:
 
     Where a table gives a customs code to an entry above, it stands for all below.
     """
+    printed = _printed_by_code(library)
     found = [
         Hint(
-            code=one,
+            code=entry,
             printed=line.printed,
             edition=line.edition,
-            match=CodeMatch.SAME if one == code else CodeMatch.WITHIN if is_at_or_below(one, code) else CodeMatch.UNDER,
-            confidence=_LOW if one in line.doubtful else line.confidence,
+            match=_match_of_entry(entry, code),
+            confidence=_LOW if entry in line.doubtful else line.confidence,
             group=line.group,
-            doubtful=one in line.doubtful,
+            doubtful=entry in line.doubtful,
         )
-        for line in tariff(library).lines
-        for one in (*line.codes, *line.doubtful)
-        if is_at_or_below(one, code) or is_at_or_below(code, one)
+        for entry in related(code, tuple(printed))
+        for line in printed[entry]
     ]
     return tuple(
         sorted(found, key=lambda hint: (hint.match, order(hint.code), hint.doubtful, -len(hint.printed), hint.printed))
     )
+
+
+@cached_per_library
+def _printed_by_code(library: Library) -> Mapping[str, tuple[TariffLine, ...]]:
+    """Return the lines of the tables by the control codes that they stand for, or may, in order of the codes."""
+    by_code: dict[str, list[TariffLine]] = defaultdict(list)
+    for line in tariff(library).lines:
+        for code in (*line.codes, *line.doubtful):
+            by_code[code].append(line)
+    return {code: tuple(lines) for code, lines in sorted(by_code.items())}
+
+
+def _match_of_entry(entry: str, code: str) -> CodeMatch:
+    """Tell how an entry for which a customs code is printed lies to a control code."""
+    if entry == code:
+        return CodeMatch.SAME
+    return CodeMatch.WITHIN if is_at_or_below(entry, code) else CodeMatch.UNDER
 
 
 @cached_per_library
