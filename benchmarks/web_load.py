@@ -203,9 +203,9 @@ def rest(process: subprocess.Popen[bytes], most: float = 180.0) -> None:
     """Wait until a server and what it started use next to no processor time."""
     until = time.perf_counter() + most
     while time.perf_counter() < until:
-        before = cpu_of(process) + sum(map(cpu_of_number, children_of(process.pid)))
+        before = cpu_of_all(process)
         time.sleep(3)
-        if cpu_of(process) + sum(map(cpu_of_number, children_of(process.pid))) - before < 3 * RESTS:
+        if cpu_of_all(process) - before < 3 * RESTS:
             return
 
 
@@ -215,9 +215,9 @@ def children_of(number: int) -> list[int]:
     return [int(one) for one in place.read_text(encoding="ascii").split()] if place.is_file() else []
 
 
-def cpu_of(process: subprocess.Popen[bytes]) -> float:
-    """Processor seconds that a process has used."""
-    return cpu_of_number(process.pid)
+def cpu_of_all(process: subprocess.Popen[bytes]) -> float:
+    """Processor seconds that a process and those that it started have used."""
+    return cpu_of_number(process.pid) + sum(map(cpu_of_number, children_of(process.pid)))
 
 
 def cpu_of_number(number: int) -> float:
@@ -235,9 +235,9 @@ def measure(
     """Measure one kind of request."""
     asks = cycle([one.request() for one in asked])
     asyncio.run(crowd(port, asks, 4, 5))
-    before, began = cpu_of(process), time.perf_counter()
+    before, began = cpu_of_all(process), time.perf_counter()
     found, wrong = asyncio.run(crowd(port, asks, users, times))
-    seconds, cpu = time.perf_counter() - began, cpu_of(process) - before
+    seconds, cpu = time.perf_counter() - began, cpu_of_all(process) - before
     rate = AT_RATE * len(found) / seconds
     steady = asyncio.run(at_rate(port, asks, users, rate, len(found)))
     return {
@@ -281,10 +281,11 @@ def main() -> None:
             rows.append(with_book(process, port, line, options))
     port = free_port()
     with server([sekisho, "serve", "--port", str(port), "--judges", "2"], port, "/help") as process:
-        asyncio.run(crowd(port, cycle([line[0].request()]), 8, 5))
         if not options.at_once:
             rest(process)
-        rows.append(measure("with two judges", process, port, line, users=options.users, times=options.requests))
+        for asked in (line, results(), code_pages()):
+            times = options.requests if asked is line else few
+            rows.append(measure("with two judges", process, port, asked, users=options.users, times=times))
     show(f"{options.users} users at once", rows)
     print(save("web_load", {"machine": machine(), "users": options.users, "rows": rows}))
 

@@ -12,8 +12,6 @@ from starlette.testclient import TestClient
 
 from sekisho import Library, determine
 from sekisho.web.api.reference import EXAMPLES
-from sekisho.web.app import create_app
-from sekisho.web.settings import ServerSettings
 
 FACTS = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]}
 
@@ -214,22 +212,6 @@ def test_a_book_of_no_kind_is_refused(client: TestClient):
     assert client.post("/api/books", params={"name": "a.xlsx"}, content=b"no archive").status_code == 422
     assert client.post("/api/books", params={"name": "a.csv"}, content=io.BytesIO(b"").read()).status_code == 422
     assert client.get("/api/books").json()["data"] == []
-
-
-def test_judges_beside_the_server_answer_as_it_does_itself(settings: ServerSettings):
-    asked = [
-        {"facts": FACTS, "as_of": "2026-09-30", "trace": True},
-        {"facts": {**FACTS, "date": "2024-01-05"}, "readings": "broad"},
-        {"facts": {"destination": "Japn", "end_use": "mischief"}},
-    ]
-    with TestClient(create_app(settings), base_url="http://127.0.0.1") as alone:
-        expected = [alone.post("/api/determinations", json=one) for one in asked]
-    app = create_app(settings, judges=1)
-    with TestClient(app, base_url="http://127.0.0.1") as client:
-        found = [client.post("/api/determinations", json=one) for one in asked]
-    app.state.judges.close()
-    assert [one.status_code for one in found] == [200, 200, 422]
-    assert [one.json() for one in found] == [one.json() for one in expected]
 
 
 def test_a_body_that_is_no_json_and_a_field_that_is_none_are_told_in_plain_words(client: TestClient):

@@ -91,7 +91,7 @@ RATE: Final = 600
     type=click.IntRange(0, 64),
     default=0,
     metavar="N",
-    help="Processes that determine lines sent over REST, where many programs ask at once. Default: none beside this.",
+    help="Processes beside this one that answer over REST and write pages, where many ask at once. Default: none.",
 )
 @click.option(
     "--any-user",
@@ -186,6 +186,7 @@ def _run(settings: ServerSettings, params: Mapping[str, Any], listener: socket.s
 
     app = create_app(settings, judges=params["judges"])
     app.state.jobs.restore()
+    app.state.judges.make_ready()
     threading.Thread(target=_warm, args=(settings, app.state.jobs, spoken_language()), daemon=True).start()
     host, taken = next(iter(params["names"]), params["host"]), listener.getsockname()[1]
     scheme = "https" if params["certificate"] else "http"

@@ -129,6 +129,10 @@ OF_LISTS: Final[Mapping[str, Callable[..., Answer]]] = {
 }
 """Those of them that tell in which of a reader's order lists their subject occurs."""
 
+OF_LAW: Final = frozenset(
+    ("/check/result", "/answer/{item}/{route}", "/compare", "/codes/{id:path}", "/customs/{code}", "/timeline")
+)
+"""Those that take longest and, where nobody is named, tell of the law alone: processes beside the server write them."""
 
 OTHER_ADDRESSES: Final = {
     "/items": "/codes",
@@ -212,7 +216,8 @@ def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     bound = ((path, handler, methods) for path, (handler, methods) in long.items())
     for path, handler, methods in (*bound, *PAGES):
         shown = with_lists(OF_LISTS[path], jobs) if path in OF_LISTS else handler
-        app.add_route(path, page_of(shown), methods=list(methods), include_in_schema=False)
+        page = page_of(shown, beside=app.state.judges if path in OF_LAW else None)
+        app.add_route(path, page, methods=list(methods), include_in_schema=False)
     for path, there in OTHER_ADDRESSES.items():
         app.add_route(path, page_of(_leading(there)), methods=["GET"], include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
@@ -234,8 +239,14 @@ def _leading(there: str) -> Handler:
     return lead
 
 
-def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Let a handler answer a request."""
+def page_of(handler: Handler, *, beside: WorkerPool | None = None) -> Callable[[Request], Awaitable[Response]]:
+    """Let a handler answer a request.
+
+    Parameters
+    ----------
+    beside
+        Processes that write the page where a browser may keep it; None if the server has to.
+    """
 
     async def endpoint(request: Request) -> Response:
         body, files = await _form(request)
@@ -251,6 +262,10 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             ready = visit.settings.pages.page(key)
             if ready is not None:
                 return ready
+            written = await beside.page(_checked(visit), handler, tag=key.tag) if beside is not None else None
+            if written is not None:
+                visit.settings.pages.keep(key, written)
+                return written
 
         def answered() -> Response:
             response = respond(visit, handler(_checked(visit)))

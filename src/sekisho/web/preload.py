@@ -41,6 +41,15 @@ def warm(settings: ServerSettings) -> None:
         offers(library)
         kept_figure(settings, library)
         ready_scenarios(settings, library)
+    warm_answers(settings)
+
+
+def warm_answers(settings: ServerSettings) -> None:
+    """Build what the first line or its page would have to wait for, where nobody is named."""
+    library, day = settings.library, settings.today()
+    for name in (*SHARED_TEMPLATES, "result.html", "code.html"):
+        environment().get_template(name)
+    determine({}, library, as_of=day)
     clauses_over_days(library)
     control_list(library)
 

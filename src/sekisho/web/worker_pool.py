@@ -1,19 +1,25 @@
-"""Processes beside the server that determine lines, so that many programs can ask at once on several cores.
+"""Processes beside the server that determine lines and write pages, so that many can ask at once on several cores.
 
-Each holds the law as the server has it. What comes back is the body of the answer, ready to be sent.
+Each holds the law as the server has it. What comes back is the body of the answer, or the page, ready to be sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from asyncio import wrap_future
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, TypeVar
+
+from starlette.responses import Response
 
 from sekisho.determination.core.outcome import Determination
-from sekisho.errors import FactError, Problem
+from sekisho.errors import FactError, Problem, SekishoError
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.assumptions import assumptions_of, collecting, readings_of
@@ -25,7 +31,9 @@ from sekisho.present.determination.brief import brief_data
 from sekisho.present.determination.trace import trace_data
 from sekisho.service.check import CheckRequest, check, in_words, law_day
 from sekisho.service.workspace import Workspace
-from sekisho.web.rendering import enveloped
+from sekisho.web.rendering import enveloped, respond
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer
 from sekisho.web.settings import ServerSettings
 
 
@@ -54,6 +62,37 @@ class CheckTask:
     presume: bool
     notes: tuple[str, ...] = ()
     language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTask:
+    """A page that is asked for.
+
+    Parameters
+    ----------
+    asked
+        The request as pages see it, by the names of its parts, without what the server stands on.
+    handler
+        What answers the page.
+    """
+
+    asked: Mapping[str, Any]
+    handler: Callable[[RequestContext], Answer]
+    today: date
+    secure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSent:
+    """A page, ready to be sent."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,48 +172,83 @@ def readings_sent(given: str | Mapping[str, str] | None, library: Library) -> Re
     return readings_of(library, given, {})
 
 
-_LIBRARY: list[Library] = []
-"""The law of a process that judges; empty in every other."""
+_LAW: list[ServerSettings] = []
+"""What a process that judges stands on, with the law; empty in every other."""
 
 
-def _begin(folders: tuple[Path, ...], cache: Path | None, overlay: Path | None, identity: Identity) -> None:
+def _begin(
+    folders: tuple[Path, ...], cache: Path | None, overlay: Path | None, identity: Identity, today: date
+) -> None:
     """Load the law, once a process."""
-    library = load_measures(folders or None, cache=cache, overlay=overlay)
-    _LIBRARY[:] = [replace(library, identity=identity)]
+    library = replace(load_measures(folders or None, cache=cache, overlay=overlay), identity=identity)
+    nowhere = overlay or cache or Path()  # jobs are the server's alone
+    _LAW[:] = [ServerSettings(library=library, today=lambda: today, folder=nowhere, cache=cache, overlay=overlay)]
+
+
+def _make_ready() -> None:
+    """Build what the first line or page would have to wait for."""
+    from sekisho.web.preload import warm_answers
+
+    warm_answers(_LAW[0])
+    gc.collect()
+    gc.freeze()  # it stays until the end: the collector need not go over it while somebody waits
+
+
+def _hold(decisions: tuple[Decision, ...] | None) -> None:
+    """Let decisions on names hold, if they are no more what they were when the process began; None if they are."""
+    library = _LAW[0].library
+    if decisions is not None and decisions != library.identity.decisions:
+        decide_anew(library, decisions)
 
 
 def _judge(line: CheckTask, decisions: tuple[Decision, ...] | None) -> str | tuple[Problem, ...]:
-    """Determine a line in a process of its own; what is wrong comes back as it is, since it must be sent.
-
-    Parameters
-    ----------
-    decisions
-        What people decided of names, if that is no more what it was when the process began.
-    """
-    if decisions is not None and decisions != _LIBRARY[0].identity.decisions:
-        decide_anew(_LIBRARY[0], decisions)
+    """Determine a line in a process of its own; what is wrong comes back as it is, since it must be sent."""
+    _hold(decisions)
     try:
-        return answer_to(line, _LIBRARY[0])
+        return answer_to(line, _LAW[0].library)
     except FactError as fault:
         return fault.problems
 
 
+def _write(task: PageTask, decisions: tuple[Decision, ...] | None) -> PageSent | None:
+    """Write a page in a process of its own; None where something is wrong, which the server tells itself."""
+    _hold(decisions)
+    settings = replace(_LAW[0], today=lambda: task.today, secure=task.secure)
+    visit = RequestContext(settings=settings, **task.asked)
+    try:
+        response = respond(visit, task.handler(visit))
+    except SekishoError:
+        return None
+    return PageSent(status=response.status_code, headers=response.raw_headers, body=bytes(response.body))
+
+
 class WorkerPool:
-    """Some processes that determine lines, or none: then the server does it itself."""
+    """Some processes that determine lines and write pages, or none: then the server does it itself."""
 
     def __init__(self, settings: ServerSettings, number: int = 0) -> None:
         """Start them when they are first needed."""
-        self.settings, self.begun = settings, settings.library.identity.decisions
-        self.pool = (
+        self.settings, self.number, self.begun = settings, number, settings.library.identity.decisions
+        self.pool = self._started()
+
+    def _started(self) -> ProcessPoolExecutor | None:
+        settings = self.settings
+        identity = replace(settings.library.identity, decisions=self.begun)
+        return (
             ProcessPoolExecutor(
-                number,
+                self.number,
                 mp_context=get_context("spawn"),
                 initializer=_begin,
-                initargs=(settings.folders, settings.cache, settings.overlay, settings.library.identity),
+                initargs=(settings.folders, settings.cache, settings.overlay, identity, settings.today()),
             )
-            if number
+            if self.number
             else None
         )
+
+    def make_ready(self) -> None:
+        """Start them before anybody asks."""
+        for _ in range(self.number):
+            if self.pool is not None:
+                self.pool.submit(_make_ready)
 
     async def answer(self, line: CheckTask) -> str:
         """Determine a line.
@@ -184,15 +258,48 @@ class WorkerPool:
         FactError
             With everything that is wrong with what was sent.
         """
-        if self.pool is None:
+        found = await self._done(_judge, line)
+        if found is None:
             return answer_to(line, self.settings.library)
-        import asyncio
-
-        now = self.settings.library.identity.decisions
-        found = await asyncio.wrap_future(self.pool.submit(_judge, line, None if now is self.begun else now))
         if isinstance(found, str):
             return found
         raise FactError(found)
+
+    async def page(
+        self, visit: RequestContext, handler: Callable[[RequestContext], Answer], *, tag: str
+    ) -> Response | None:
+        """Write a page that tells of the law alone, of nobody and of no job; None if the server is to do it itself.
+
+        Parameters
+        ----------
+        tag
+            What stands for the state of the answer: of decisions and lists, the server alone knows it.
+        """
+        if self.pool is None:
+            return None
+        asked = {part.name: getattr(visit, part.name) for part in fields(visit) if part.name != "settings"}
+        today, secure = visit.settings.today(), visit.settings.secure
+        page = await self._done(_write, PageTask(asked=asked, handler=handler, today=today, secure=secure))
+        if page is None:
+            return None
+        response = Response(page.body, status_code=page.status)
+        response.raw_headers = page.headers
+        if "etag" in response.headers:
+            response.headers["etag"] = tag
+        return response
+
+    async def _done(self, work: Callable[[Task, tuple[Decision, ...] | None], Result], task: Task) -> Result | None:
+        """Let a process do some work; None if there is none, or if it died of it: then others are started."""
+        pool, now = self.pool, self.settings.library.identity.decisions
+        if pool is None:
+            return None
+        try:
+            return await wrap_future(pool.submit(work, task, None if now is self.begun else now))
+        except BrokenProcessPool:
+            if self.pool is pool:  # several may find it broken at once
+                pool.shutdown(wait=False, cancel_futures=True)
+                self.pool = self._started()
+            return None
 
     def close(self) -> None:
         """End them."""

@@ -293,6 +293,8 @@ class VariedLine:
         """Return what a table reads of a value of a fact of a kind."""
         if isinstance(value, Codes) and not value.maybe:
             return bool(value.sure)
+        if isinstance(value, Mapping):
+            return repr(value)
         if kind != "party" or isinstance(value, Unknown) or value == NONE:
             return value
         name, number = str(value), self.parties.alike(str(value))
