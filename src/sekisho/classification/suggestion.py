@@ -6,6 +6,7 @@ What classifies is imported by the function that needs it: most lines state thei
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
 from sekisho.message import LawText, joined, message
+from sekisho.regex import regex
 from sekisho.trade.items.code import ENTRY, is_at_or_below
 
 if TYPE_CHECKING:
@@ -29,6 +31,14 @@ BY_NAME: Final = 0.9
 """Score from which a thing on no list is meant by its name. A guess: whole names score 1, parts of one below 0.6."""
 CUSTOMS_NEAREST: Final = 4
 """Entries that are named where only a customs code is stated: those of magnets (8505.11) are four. A guess."""
+_BETWEEN_GOODS: Final = regex(r",\s+(?![^(]*\))|\s*[、，;；](?![^(（]*[)）])\s*|\s+(?:and|und)\s+|\s*(?:以及|及び)\s*")
+"""What stands between several goods of a description, outside of brackets."""
+_UNREAD: Final = "unread"
+_NOTES: Final = regex(r"[(（](?P<notes>[^()（）]+)[)）]")
+_BETWEEN_NOTES: Final = regex(r"\s*[,，、;；]\s*")
+_FIGURE: Final = regex(r"\d")
+_ELEMENT: Final = regex(r"[A-Za-z]+\d*|[\u3400-\u9fff]{1,2}|[\u30a1-\u30ff]{2,8}|[A-Z][A-Za-z\d]{1,7}")
+"""A word alone, as the name of an element or a formula: other goods may be made of it."""
 HEADING: Final = 4
 """Digits of a customs code from which it names goods; the entries of a chapter are dozens, and tell nothing."""
 
@@ -90,6 +100,48 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
         return Suggestion(state=state)
     near = _nearest(found.candidates, library)
     return Suggestion(near=near, cautions=(_compare_with(near),) if near else (), state=state)
+
+
+def suggestion_by_parts(
+    facts: Mapping[str, object], library: Library, day: date, *, cache: Path | None
+) -> Suggestion | None:
+    """Say what one of several goods of a description tells, or goods without what brackets add; None if neither does.
+
+    Goods beside goods hide each other: no code is settled of *gallium, germanium*, and of each one is. What a figure
+    says stays with the goods, for it may keep them off the list.
+    """
+    description = str(facts.get("description") or "")
+
+    def suggestion_for(text: str) -> Suggestion | None:
+        return suggestion_of({**facts, "description": text}, library, day, cache=cache)
+
+    for text in _without_notes(description):
+        if (alone := suggestion_for(text)) is not None and alone.codes:
+            return alone
+    parts = [part for part in _BETWEEN_GOODS.split(description) if part]
+    singly = [(part, suggestion) for part in parts if (suggestion := suggestion_for(part)) is not None]
+    coded = [(part, suggestion) for part, suggestion in singly if suggestion.codes]
+    beside = [part for part, suggestion in singly if not suggestion.codes and _FIGURE.search(part)]
+    are_goods = len(singly) == len(parts) and all(suggestion.state not in {"", _UNREAD} for _, suggestion in singly)
+    if len(parts) == 1 or beside or not are_goods:
+        return None  # words beside goods: they may say what these are
+    are_listed = all(suggestion.is_of_the_list for _, suggestion in singly)
+    meant = [suggestion for part, suggestion in coded if are_listed or not _ELEMENT.fullmatch(part)]
+    if not meant:
+        return None
+    return replace(meant[0], codes=tuple(dict.fromkeys(code for suggestion in meant for code in suggestion.codes)))
+
+
+def _without_notes(description: str) -> Iterable[str]:
+    """Go through a description with one of several notes in its brackets alone; no figure is left out."""
+    match = _NOTES.search(description)
+    if match is None:
+        return
+    notes = [note for note in _BETWEEN_NOTES.split(match["notes"]) if note]
+    before, behind = description[: match.start("notes")], description[match.end("notes") :]
+    for note in notes:
+        if len(notes) > 1 and not any(_FIGURE.search(other) for other in notes if other != note):
+            yield f"{before}{note}{behind}"
 
 
 def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[tuple[str, str], ...]:

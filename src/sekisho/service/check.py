@@ -14,12 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-from sekisho.classification.suggestion import Suggestion, suggestion_of
+from sekisho.classification.suggestion import Suggestion, suggestion_by_parts, suggestion_of
 from sekisho.dataclass import dataclass, with_late
+from sekisho.determination.core.deciding_table import GOODS_OPEN, DecidingTable, without_free
 from sekisho.determination.core.evaluation import Evaluation, LineEvaluation, evaluate
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.law_in_time import AHEAD
-from sekisho.determination.core.outcome import STATED, UNREAD, Determination, Outcome, Presumption, Told
+from sekisho.determination.core.outcome import STATED, UNCLASSIFIED, UNREAD, Determination, Outcome, Presumption, Told
 from sekisho.determination.line.asking_order import asking_order
 from sekisho.determination.line.deciding_rows import deciding_table
 from sekisho.determination.line.determination import determine as determined
@@ -38,7 +39,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Readings
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
-from sekisho.message import LawText, Text, joined, message
+from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.service.party_decision import Basis, ByName, Same
 from sekisho.service.request import Ask
 from sekisho.service.workspace import Workspace
@@ -124,6 +125,8 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
     )
     plain = judge(facts)
     suggestion = suggestion_of(facts, library, plain.as_of, cache=workspace.cache)
+    if suggestion is not None and suggestion.state == UNCLASSIFIED:
+        suggestion = suggestion_by_parts(facts, library, plain.as_of, cache=workspace.cache) or suggestion
     answer = plain
     presumed: tuple[Presumption, ...] = ()
     if request.presume:
@@ -141,7 +144,8 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         rested = presuming(answer, plain, presumed) if presumed else answer
         resting = with_late(rested, {}, near=near, item_state=state)
         # The table holds the answer before it, not the one that holds the table: such a circle is let go late.
-        table = resting.deciding and once(lambda: deciding_table(resting, facts, library))
+        free = partial(without_free, verdict=resting.verdict) if _has_goods_open(notes) else _as_it_is
+        table = resting.deciding and once(lambda: free(deciding_table(resting, facts, library)))
         answer = with_late(resting, {}, deciding=table)
     cautions = suggestion.cautions if suggestion is not None else ()
     to_tell = once(lambda: (*notes, *_to_come(answer, workspace)))
@@ -155,6 +159,15 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         lambda: _ledger(facts, answer.inputs, described=suggestion is not None and suggestion.state != UNREAD)
     )
     return with_late(answer, late, ledger=ledger)
+
+
+def _as_it_is(table: DecidingTable) -> DecidingTable:
+    return table
+
+
+def _has_goods_open(notes: Iterable[str]) -> bool:
+    """Tell whether the words of a question may name goods beside those that are judged, or in their place."""
+    return any(isinstance(note, Message) and note.id in GOODS_OPEN for note in notes)
 
 
 def _with_cause(presumed: Presumption, answer: Determination) -> tuple[str, ...]:

@@ -6,14 +6,18 @@ Each row holds when it is put back: a line with one of its cases added gets its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any as Json
+from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import UNDETERMINED, Outcome, Verdict
 from sekisho.law.model.condition import FactName, ListId, TermId
 from sekisho.law.model.term import Reading
+
+GOODS_OPEN: Final = frozenset({"words.goods_left_out", "words.goods_unknown"})
+"""Ids of the notes that goods of a question are not among those that are judged: no row of its table is free then."""
 
 Values = Mapping[FactName, tuple[str, ...]]
 
@@ -150,6 +154,20 @@ class DecidingTable:
     rows: tuple[DecidingRow, ...] = ()
     cut: bool = False
     idle: frozenset[FactName] = frozenset()
+
+
+def without_free(table: DecidingTable, verdict: Verdict) -> DecidingTable:
+    """Leave out of a table what frees a line whose goods are not sure, and say of all the rest that it is open.
+
+    Parameters
+    ----------
+    verdict
+        The answer to the line.
+    """
+    rows = [row for row in table.rows if row.ceiling is not Outcome.FREE]
+    if len(rows) < len(table.rows) and all(row.kind is not DecidingKind.REST for row in rows):
+        rows.append(DecidingRow(kind=DecidingKind.REST, verdict=verdict))
+    return replace(table, rows=tuple(rows))
 
 
 def asked_in(rows: Iterable[DecidingRow]) -> tuple[FactName, ...]:

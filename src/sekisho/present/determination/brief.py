@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from sekisho.determination.core.deciding_table import GOODS_OPEN
 from sekisho.determination.core.outcome import UNDETERMINED, Determination
 from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.names import territory_text
@@ -231,7 +232,15 @@ _GRAVE: Final = frozenset(
     {
         *_OPEN_WORDS,
         *(LOOKS_MILITARY, "note.named", "words.party_left_out", "words.military_left_out", *OF_PART),
-        *("words.knowledge", "words.several_goods", "words.other_users", "words.other_way", "words.not_read"),
+        *(
+            "words.knowledge",
+            "words.several_goods",
+            "words.other_users",
+            "words.other_way",
+            "words.not_read",
+            "words.group_left_out",
+        ),
+        *GOODS_OPEN,
     }
 )
 """Ids of the notes that are told however long an answer gets."""

@@ -15,6 +15,7 @@ from sekisho.regex import regex
 from sekisho.service.check import in_words
 from sekisho.service.line.city_names import at_home_or_abroad, largest_taken, several_places
 from sekisho.service.line.foreign_words import without_foreign
+from sekisho.service.line.goods_of_text import with_goods_of_text
 from sekisho.service.line.goods_or_party import (
     CODES,
     code_in_words,
@@ -31,6 +32,7 @@ from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.line.word_roles import WordRoles
+from sekisho.service.line.words_account import with_account
 from sekisho.service.line.words_left_out import (
     JAPAN,
     PARTIES,
@@ -109,8 +111,24 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
                 read, words, count = other, way, signs
     read = without_foreign(read, words, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
+    read = with_goods_of_text(_from_home(read, faults), typed, faults)
     read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed)
+    read = with_account(read, words_typed, (*parted.read_apart, *leaves.read_apart, *denied.split(", ")), faults)
     return on_day(read, leaves, workspace.today)
+
+
+def _from_home(read: WordsRead, reader: PhraseReader) -> WordsRead:
+    """Take the country whose measures are asked for where goods leave, where words that were not read name it.
+
+    Of another country that such words name it is not known: there it would free the line.
+    """
+    typed, home = read.typed.get("departure", ""), home_of(reader.library)
+    place = reader.place_inside(typed) if read.facts.get("departure") == UNKNOWN_WORD and home else ""
+    if not place or reader.place(place) != home or "via" in read.facts:
+        return read
+    facts = {name: text for name, text in read.facts.items() if name != "departure"}
+    unread = {name: text for name, text in read.unread.items() if name != "departure"}
+    return replace(read, facts={"origin": home, **facts}, typed={**read.typed, "departure": place}, unread=unread)
 
 
 def _with_knowledge(read: WordsRead, words: str) -> WordsRead:
@@ -161,7 +179,11 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
             )
         )
     item = read.facts.get("description", "")
-    stated = read.facts.keys() - read.unread.keys() - {"description", "origin", "date", SHARE, MOVEMENT}
+    is_part = item not in {"", words}  # goods, and a place beside them that no word marks
+    unread = {
+        name for name, note in read.unread.items() if not is_part or getattr(note, "id", "") != "words.japan_taken"
+    }
+    stated = read.facts.keys() - unread - {"description", "origin", "date", SHARE, MOVEMENT}
     if not item and asks_of_law(words):
         stated -= {"departure"}  # *goods from Germany* are no shipment
     if asks_when(words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -27,7 +28,7 @@ from sekisho.trade.sentence.goods_words import measure_in
 from sekisho.trade.sentence.law_questions import asks_of_law
 from sekisho.trade.sentence.marks import kind_of_user
 
-_FIRM: Final = regex(
+FIRM: Final = regex(
     r"(?:株式会社|有限会社|[(（]株[)）])[^\s、。，,()（）はがをにへの]+|[^\s、。，,()（）はがをにへの]+(?:株式会社|有限公司|公司)"
 )
 """A firm by its legal form, whose name may hold words of goods."""
@@ -46,6 +47,7 @@ _SMALL_WORD: Final = regex(
     r"|(?:例の|先日の)(?:中国の)?|先[月週]|[をへがで]?納入(?:、問題ある)?|の(?:引き?合い?|注文|見積|問い合わせ)(?:があり|です)?"
 )
 """A word, a question or an amount that tells nothing of a shipment by itself."""
+_CUSTOMS: Final = regex(r"HS\b[\s\d./,-]*", re.IGNORECASE)
 _COMMAS: Final = regex(r"[,，、;；]")
 
 
@@ -111,6 +113,8 @@ def _names_alone(facts: dict[str, str], unread: dict[str, str], words: str, read
         if reader.is_known(text):
             continue  # it may be one on a list: nobody is cleared by a word beside the name
         del facts[name]
+        if _CUSTOMS.fullmatch(text):
+            continue  # HS 9401.39 / 9403.10
         is_one = name == "end_user" and not SOME_ONE.match(text)
         kind = kind_of_user(_OF_PLACE.sub("", text)) if is_one else ""
         if kind in _FIRM_KINDS:
@@ -161,7 +165,7 @@ def _object_alone(goods: str, reader: PlacesInWords) -> tuple[str, ...]:
 
 def _goods_of_text(words: str, facts: Mapping[str, str], reader: PlacesInWords) -> tuple[str, ...]:
     """Return the goods of a list that stand anywhere in a text whose goods were misread; none where none do."""
-    rest = _FIRM.sub(lambda match: "," * len(match[0]), _names_blank(words, reader))
+    rest = FIRM.sub(lambda match: "," * len(match[0]), _names_blank(words, reader))
     for name in (*PARTIES, "end_use"):
         if text := facts.get(name, ""):
             rest = rest.replace(text, "," * len(text))

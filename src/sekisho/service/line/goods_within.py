@@ -12,6 +12,7 @@ from sekisho.service.line.goods_or_party import is_item
 from sekisho.service.workspace import Workspace
 from sekisho.trade.sentence.clause_signs import GOODS_END, tells_of_goods
 from sekisho.trade.sentence.goods_words import measure_in
+from sekisho.trade.sentence.word_classes import is_content
 
 if TYPE_CHECKING:
     from sekisho.classification.lexicon import Lexicon
@@ -22,11 +23,13 @@ _KINDS: Final = frozenset(
 _APART: Final = regex(r"[,，、;；。]|\s\S+\s")
 """What stands between two things that are not one."""
 _LATIN_BEFORE: Final = regex(r"(?:[A-Za-z][\w-]*\s+)*$")
+_LATIN_BEHIND: Final = regex(r"(?<=[a-z])[ ]([a-z]+(?:-[a-z]+)*)(?![\w'’])")
+"""A word in small letters behind Latin words."""
 _GRADE: Final = regex(r"\s+([\d.]+\s?(?:%|％|[Nn]|ppm|[mcµμun]m))(?=[\s,，、;]|$)")
 """A grade or a size behind goods."""
 _HAN: Final = regex(r"[\u3400-\u9fff]")
 _NO_GOODS: Final = frozenset(
-    "的带去到给发寄买卖要订是为在由从向往成做了于问块个台件只支条张片箱袋桶套批票种些款本枚用提携产国"
+    "的带去到给发寄买卖要订是为在由从向往成做了于问块个台件只支条张片箱袋桶套批票种些款本枚用提携产国斤吨克"
 )
 """Verbs and counters of one character before goods."""
 _STOPS: Final = regex(
@@ -106,6 +109,8 @@ def _with_neighbours(text: str, start: int, end: int) -> str:
             end = max(end, text.find(closes, end) + 1)
     behind = GOODS_END.search(text, end)
     end = behind.start() if behind is not None else len(text)
+    while (word := _LATIN_BEHIND.match(text, end)) is not None and is_content(word[1]):
+        end = word.end()  # plastic clothes hangers
     while (grade := _GRADE.match(text, end)) is not None and measure_in(grade[1]):
         end = grade.end()  # 氧化钆 3N
     return text[start:end].strip()

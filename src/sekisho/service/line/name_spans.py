@@ -21,6 +21,8 @@ _SHORTEST_HAN: Final = 3
 """Characters of the shortest name in Chinese or Japanese that is looked for: 东丽 is a word of places too."""
 _SHORTEST_LATIN: Final = 5
 """Letters of the shortest Latin name, or of one with a space."""
+_CAPITALS: Final = regex(r"[A-Z]{3,4}")
+"""A shorter name: it is one where it is written in capitals: JAXA, TDK."""
 _SURE_LATIN: Final = 7
 """Letters from which a Latin name of one word is one in small letters, too: Subaru is, and *toray* may be a slip."""
 
@@ -57,7 +59,9 @@ def name_spans(words: str, library: Library) -> tuple[NameSpan, ...]:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether letters of a name are written as one: a short Latin word begins with a capital."""
+    """Tell whether letters of a name are written as one: a short Latin word begins with a capital, or has only such."""
+    if len(text) < _SHORTEST_LATIN and text.isascii() and " " not in text:
+        return text.isupper()
     return not text.isascii() or " " in text or len(text) >= _SURE_LATIN or text[0].isupper()
 
 
@@ -74,7 +78,7 @@ def _names(library: Library) -> dict[str, str]:
     for entry in parties_of(library).entries:
         for name in entry.names:
             least = _SHORTEST_LATIN if name.isascii() else _SHORTEST_HAN
-            if len(name) >= least or (name.isascii() and " " in name):
+            if len(name) >= least or (name.isascii() and " " in name) or _CAPITALS.fullmatch(name):
                 names.setdefault(_plain(name), str(entry.id))
     for entry in parties_of(library).entries:
         for name in entry.names:
@@ -87,5 +91,6 @@ def _names(library: Library) -> dict[str, str]:
 @cache
 def _pattern(library: Library) -> re.Pattern[str]:
     names = sorted(_names(library), key=len, reverse=True)
-    ways = [rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name) for name in names]
+    apart = "[^\\W\u3040-\u9fff\uac00-\ud7af]"  # a letter, and none of a script without spaces: 受雇于JAXA
+    ways = [rf"(?<!{apart}){re.escape(name)}(?!{apart})" if name.isascii() else re.escape(name) for name in names]
     return re.compile("|".join(ways) or r"(?!)")

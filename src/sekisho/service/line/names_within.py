@@ -11,10 +11,11 @@ from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_wor
 from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.word_roles import PIECES
 from sekisho.trade.book.cells.territories import country_of_adjective
-from sekisho.trade.sentence.clause_signs import tells_of_name
+from sekisho.trade.sentence.clause_signs import ends_sentence, tells_of_name
 from sekisho.trade.sentence.goods_words import measure_in
 from sekisho.trade.sentence.marks import is_kind_of_user
 from sekisho.trade.sentence.phrases import PhraseRole, phrases_in
+from sekisho.trade.sentence.word_classes import content_in
 
 _OF_DEED: Final = regex(r"(?:修理|整備|搭載|部品|部件|维修)(?:用|向け)?$")
 """What is done for somebody, beside whose name it stands: JMUの護衛艦修理."""
@@ -23,6 +24,8 @@ _LEGAL_HEAD: Final = regex(
     r"[A-Z][\x20-\x7e]*?\b(?:GmbH|AG|KG|Ltd|Limited|Inc|LLC|Corp(?:oration)?|Co|K\.?K|S\.?A|B\.?V|Pte|SE|PLC)\b\.?(?=[^\x00-\x7f\w]|\s*[^\x00-\x7f]|$)"
 )
 """A Latin name with its legal form, before words of another script."""
+_LATIN_TAIL: Final = regex(r"(?<=[^\x00-\x7f]\s)[A-Z][\w&.'-]+(?:\s+[A-Z][\w&.'-]*)*$")
+"""A Latin name behind words of another script: 只给了名字 Yamato Shoji."""
 _BODY_HEAD: Final = regex(r"[^\s、，,をへにの的]{2,12}?(?:大学|大学院|研究所|研究院|病院|医院|学院)(?=[の的])")
 """A school or an institute before what is told of it: 九州大学的教授."""
 _OWN_TAIL: Final = regex(r"[\s　]?[(（][^()（）]{1,20}[)）]")
@@ -45,6 +48,15 @@ _MARKED: Final = frozenset(
     {PhraseRole.USER, PhraseRole.BUYER, PhraseRole.CONSIGNEE, PhraseRole.SELLER, PhraseRole.END, PhraseRole.FOR}
 )
 """Roles of phrases beside which a word says that they are somebody."""
+_VERB_FIRST: Final = regex(r"做|说|説|要|没|沒|给|給|把|让|讓|被|想|生产(?=[^\s]{2})|用于|用於|专门|不是|了(?=[^\s])")
+"""Verbs and particles before words that are no name."""
+_KANA_CLAUSE: Final = regex(
+    r"[\u3400-\u9fff](?:[\u3041-\u3096]{0,2}[てで]|した|という|といった|との(?=\S)|と名の|だった|を|らしい)(?=[\u3400-\u9fff\u30a1-\u30ff]|$)|^(?:先週|今週|来週|先月|今月|来月|例の)"
+)
+"""Endings of Japanese verbs and particles between words, which no name has."""
+_GOES: Final = regex(r"(?<=[\u3400-\u9fff])[来來去到赴](?=[\u3400-\u9fff])")
+_PARAMETER: Final = regex(r"\d\s?(?:[%％]|(?:[kmMGµμn]?[WVAJm]h?|ppm|g|Hz|Pa)(?:/(?:k?g|cm3|m2?|L))?)(?![A-Za-z])")
+"""A figure of what goods are like, which no name holds."""
 _CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[^\x00-\x7f])")
 """A name of a few capitals before words of another script: JMU, JAXA."""
 _NAME_AND_UNIT: Final = 2
@@ -60,13 +72,22 @@ class NameWithin:
     behind: str
 
 
+def is_clause(text: str, reader: PlacesInWords) -> bool:
+    """Tell whether words begin with a verb or go somewhere, as no name does: 做尾气催化剂, 学生来北京, 仕入れて."""
+    if _VERB_FIRST.match(text) or _KANA_CLAUSE.search(text):
+        return True
+    return any(reader.first_place(text[match.end() :]) != "" for match in _GOES.finditer(text))
+
+
 def is_foreign(text: str, reader: PlacesInWords) -> bool:
     """Tell whether words that were taken for somebody hold what no name holds."""
     if not text:
         return False
     rest = _without_names(text, reader)
     is_whole = rest == text and reader.is_listed_name(text)
-    if not is_whole and tells_of_name(rest):
+    if not is_whole and (
+        tells_of_name(rest) or ends_sentence(text) or _PARAMETER.search(rest) or is_clause(rest, reader)
+    ):
         return True
     if not text.isascii() and _OF_DEED.search(rest) and is_military_in_words(rest):
         return True
@@ -103,7 +124,7 @@ def _unlisted_span(text: str, reader: PlacesInWords) -> tuple[int, int] | None:
     capitals = _CAPITALS.match(text)
     if capitals is not None and reader.is_known(capitals[0]):
         return capitals.span()
-    match = _LEGAL_HEAD.search(text) or _BODY_HEAD.match(text)
+    match = _LEGAL_HEAD.search(text) or _BODY_HEAD.match(text) or _LATIN_TAIL.search(text)
     if match is not None:
         return match.span()
     if not text.isascii() and first != text.strip() and is_firm_name(first):
@@ -138,6 +159,8 @@ def with_its_place(text: str, words: str, reader: PlacesInWords) -> str:
 
 def is_unnamed(text: str, reader: PlacesInWords) -> bool:
     """Tell whether words say what somebody is, or where, and not who: *a hospital in Sapporo*, 京都の大学, 某公司."""
+    if text and text.isascii() and (not content_in(text) or (" " not in text and is_kind_of_user(text.lower()))):
+        return not reader.is_named(text)  # Do you; University
     if SOME_ONE.match(text):
         return not reader.known_spans(text)
     if _ANY_ONE.match(text):

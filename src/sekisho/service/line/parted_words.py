@@ -89,6 +89,13 @@ class PartedWords:
         listed = listed if _holds("\n".join((listed.rest, *listed.others)), names) else ListedWords(repair.rest)
         return cls(rest=listed.rest, content=content, movement=movement, repair=repair, listed=listed, money=money)
 
+    @property
+    def read_apart(self) -> tuple[str, ...]:
+        """Words that are parted off and read, or told, as they were typed."""
+        listed = (*self.listed.goods, *self.listed.others)
+        content, repair = (self.content.typed, self.content.strange), (self.repair.typed, self.repair.back)
+        return (self.money.typed, *content, self.movement.typed, *repair, *listed)
+
     def stated_by(self, read: WordsRead, reader: WordRoles) -> WordsRead:
         """Add to what was read of the rest what the parted words state, and what is to be said of them."""
         home = home_of(reader.library)

@@ -18,6 +18,7 @@ from sekisho.trade.sentence.frame import says_nobody
 from sekisho.trade.sentence.goods_words import says_nothing
 from sekisho.trade.sentence.marks import is_capitalised
 from sekisho.trade.sentence.phrases import Phrase, PhraseRole, phrases_in
+from sekisho.trade.sentence.word_classes import content_in
 
 _SENTENCE_MARK: Final = regex(r"[。；;!！?？\n:：=＝]|(?<!Co)(?<!Ltd)(?<!Inc)(?<!orp)\.\s+[A-Z]")
 _LEFT_OVER: Final = regex(
@@ -101,6 +102,7 @@ def faults_in(read: WordsRead, words: str, reader: PhraseReader, is_goods: Calla
         faults += name != "" and is_goods(goods.removesuffix(name))  # 工作機械（5軸）天津
         faults += 3 * (_IN_PLACE.match(goods) is not None)
         faults += 2 * says_nothing(goods) + bool(name_spans(goods, reader.library))
+        faults += 2 * (not content_in(goods) and not is_goods(goods))
         faults += bool(faults) and not is_goods(goods)  # what nobody knows may be goods nevertheless
     for name in PARTIES:
         text = facts.get(name, "")

@@ -73,7 +73,11 @@ def parties_left_out(words: str, texts: Sequence[str], goods: str, library: Libr
     if not is_installed():
         return None
     by_id = {entry.id: entry for entry in parties_of(library).entries}
-    spans = [span for span in name_spans(words, library) if span.end - span.start >= _LONG_NAME]
+    spans = [
+        span
+        for span in name_spans(words, library)
+        if span.end - span.start >= _LONG_NAME or words[span.start : span.end].isascii()
+    ]
     named = tuple(dict.fromkeys((*parties_of(library).named_in(words), *(by_id[span.party] for span in spans))))
     entries = frozenset[str]().union(*(entries_named(text, library) for text in texts)) if named else frozenset()
     inside = {entry.id for entry in parties_of(library).named_in(goods)} if named else set()

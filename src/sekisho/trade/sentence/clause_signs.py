@@ -46,9 +46,13 @@ _PAPER: Final = regex(r"リスト|名单|清单|公告|条例|規制|管制|証�
 """Lists of law and papers, which are nobody."""
 _LABEL: Final = regex(r"[;；]|\b[A-Za-z]{3,}:\s")
 """What begins another part of a form."""
+_SENTENCE_END: Final = regex(
+    r"(?<=[a-z]{3})(?<!orp)\.\s+[A-Z][a-z]+|(?<=[a-z.])\.?\s+(?:any|is|are|do|does|can|please|pls)\s"
+)
+"""Where a sentence ends and another begins; an abbreviation is shorter: Co. Ltd."""
 _COMMA: Final = regex(r"(?<=[\u3400-\u9fff])[，,](?=[\u3400-\u9fff])")
 """A comma between characters, which no name holds."""
-_BY_NAME: Final = (_COMMA, _PAPER, _LABEL, _AMOUNT, _VERB_BY_NAME, _JAPANESE_BY_NAME, _CHINESE_BY_NAME)
+_BY_NAME: Final = (_COMMA, _SENTENCE_END, _PAPER, _LABEL, _AMOUNT, _VERB_BY_NAME, _JAPANESE_BY_NAME, _CHINESE_BY_NAME)
 
 _BY_GOODS: Final = (
     regex(
@@ -76,6 +80,11 @@ GOODS_END: Final = regex(rf"[\s,，、;；。.()（）去到往发寄给在的�
 _RUN: Final = r"[\u3400-\u9fff々\u30a1-\u30ffA-Za-z\d・-]+(?:の[\u3400-\u9fff々\u30a1-\u30ffA-Za-z\d・-]+)*"
 _OBJECT: Final = regex(rf"{_RUN}(?=を)|(?<=[たるす])(?=[\u3400-\u9fff\u30a1-\u30ff]){_RUN}$")
 """What a Japanese verb is done to, or what stands behind it and is made by it."""
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a sentence ends within words: *Naniwa Marine United. Bearings 6205*."""
+    return _SENTENCE_END.search(text) is not None
 
 
 def tells_of_name(text: str) -> bool:

@@ -105,6 +105,11 @@ class DayInWords:
     strange: str = ""
     short: str = ""
 
+    @property
+    def read_apart(self) -> tuple[str, ...]:
+        """Days as they were typed."""
+        return (self.typed, self.short, *self.strange.split(", "))
+
     def next_day(self, today: date) -> date | None:
         """Return the day that a day without its year is within the next three months; None where it is none.
 

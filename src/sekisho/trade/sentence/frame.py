@@ -295,6 +295,7 @@ _COURTESY: Final = regex(
     r"|^(?:we|i)\s+(?:are|were|have\s+been)\s+asked\s+(?:to\s+(?:supply|deliver|ship|send|export|quote)|for)(?:\s+for)?\s+"
     r"|(?<=\S)[、，,\s]+(?:輸[入出]|出荷)?(?:OK|大丈夫|問題(?:ない|ある|ありますか)|可能)(?:です)?か?\s*[?？]$"
     r"|(?<=\S)[、，,\s]*(?:行不行|可不可以|可以吗|行吗)\s*[?？]?$"
+    r"|(?<=[,;])\s*(?-i:DDP|DDU|DAP|DPU|FOB|CIF|CFR|CNF|EXW|FCA)\s*[,;]"
     r"|[.,;\s]*\b(?:pls|please|kindly)\s+(?:check|advise|confirm|let\s+me\s+know)\b(?:\s+(?:asap|soon|urgently))?(?=\s*[.,;!]|$)",
     re.IGNORECASE,
 )

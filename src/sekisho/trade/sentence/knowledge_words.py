@@ -9,6 +9,7 @@ from typing import Final
 from sekisho.regex import regex
 
 _SENTENCES: Final = regex(r"[。；;!！?？\n]|(?<=[a-z\d)])\.\s+")
+_CLAUSES: Final = regex(r"[，,、]\s*")
 _TOLD: Final = regex(
     r"\b(?:they|customer|client|buyer|he|she|agent)\s+(?:also\s+)?(?:said|says|say)\b|\b(?:told|tells|heard|hear|informed|learn(?:t|ed)|know|knows|knew|aware|mentioned|admitted|confirmed|rumou?rs?|suspect(?:s|ed)?|hörte[n]?|erfuhr|erfahren|wissen|weiß)\b"
     r"|聞[いかき]|伺[いっ]|言われ|教え(?:て|られ)|知[っり]|分か[っり]|判明|漏らし|噂"
@@ -53,5 +54,7 @@ def told_of_forces(words: str, is_military: Callable[[str], bool]) -> str:
     for sentence in _SENTENCES.split(words):
         matter = _NOT_BUT.split(sentence)[-1]  # what is told after *not this, but*
         if _TOLD.search(sentence) and not _ASKS.search(sentence) and not _DENIES.search(matter) and is_military(matter):
-            return sentence.strip()
+            clauses = _CLAUSES.split(matter)
+            short = next((clause for clause in clauses if _TOLD.search(clause) and is_military(clause)), sentence)
+            return short.strip()
     return ""

@@ -27,6 +27,7 @@ _SENTENCE: Final = regex(
     r"\s*[。;；!！?？\n•●■▪◆]+\s*|(?<!\bCo)(?<!\b[A-Z])(?<![Ll]td)(?<!nc)(?<!orp)(?<!\bNo)(?<!\d)\.(?:\s+(?=[^\W\d_a-z])|\s*$)"
     r"|(?<=[a-z]{3})(?<!pprox)\.\s+(?=\d+[\s.,xX]|(?:ok(?:ay)?|can|could|may|is|are|do|does|pls|please|any|what|how|need|we|it"
     r"|they|thanks|thx|also|then|end[- ]user|buyer|origin)\b)"
+    r"|(?:(?<=KK)|(?<=K\.K)|(?<=td)|(?<=nc))\.\s+(?=(?:any|is|are|do|does|can|pls|please|what|need)\b)"
 )
 """What ends a sentence, a line or a point of a list."""
 _BULLET: Final = regex(r"^[\s　]*(?:[-–・*]\s*|\(?\d{1,2}[.)、]\s*)(?=\D)")
@@ -85,6 +86,12 @@ class PlaceNames:
 _ORDERS: Final = r"\b(?:orders?|enquir(?:y|ies)|inquir(?:y|ies)|requests?)"
 _ORDER_FROM: Final = regex(rf"{_ORDERS}\s+from\s+(?P<who>[^,;]+?)\s+for\s+", re.IGNORECASE)
 """Who asks for goods, and the goods."""
+_ORDER_BY: Final = regex(
+    r"(?:^|(?<=[.;]\s))(?:(?:the|an?|our|this)\s+)?(?:orders?|enquir(?:y|ies)|inquir(?:y|ies))\s+(?:is\s+|comes?\s+|came\s+)?(?:from|by)\s+"
+    r"(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""Who asks for goods that stand elsewhere: *Order from NEC, Fuchu*."""
 _ORDER_FOR: Final = regex(
     rf"(?:we\s+(?:have|got|received)\s+)?(?:an?\s+)?{_ORDERS}\s+for\s+(?P<goods>[^,;]+?)(?P<from>\s+from\s+)(?=[A-Z])",
     re.IGNORECASE,
@@ -343,6 +350,10 @@ def _labels(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     for match in _ORDER_FROM.finditer(sentence):
         yield _Cut(match.start(), match.start("who"), PhraseRole.USER, is_label=True)
         yield _Cut(match.end("who"), match.end(), PhraseRole.ITEM)
+    for match in _ORDER_BY.finditer(sentence):
+        who = _bare(re.split(_BETWEEN, sentence[match.end() :])[0])
+        if places.first(who) != who:
+            yield _Cut(match.start(), match.end(), PhraseRole.USER, is_label=True)
     for match in _ORDER_FOR.finditer(sentence):
         who = _bare(re.split(_BETWEEN, sentence[match.end() :])[0])
         if places.first(who) != who:

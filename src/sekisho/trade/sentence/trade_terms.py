@@ -214,6 +214,15 @@ def _airports() -> dict[str, str]:
     return {row["code"]: row["city"] for row in header_rows(_AIRPORT_CITIES.read_text(encoding="utf-8").splitlines())}
 
 
+def city_of_airport(code: str) -> str:
+    """Return the city of an airport by its code of the IATA; the code itself where no table has it.
+
+    >>> city_of_airport("NRT"), city_of_airport("gallium")
+    ('Tokyo', 'gallium')
+    """
+    return _airports().get(code, code)
+
+
 def _by_air(match: re.Match[str]) -> str:
     """Write a way between two airports with the names of their cities; other letters stay."""
     start, end = (_airports().get(match[name]) for name in ("start", "end"))

@@ -25,6 +25,7 @@ CODES_NAMED: Final = 2
 """Control codes that the first line names: of three a reader keeps none in mind."""
 OF_PART: Final = frozenset({"words.barred_left_out", "note.barred_named"})
 """Ids of the notes that a barred or military party is named, and not what its part is."""
+MILITARY_BODY: Final = "military_body"
 NAME_IN_HEAD: Final = 28
 """Cells of the longest name that fits the first line beside what to do."""
 CUT_ITEM: Final = 26
@@ -95,11 +96,18 @@ def outcome_text(answer: Determination, library: Library) -> Text:
 def _stop_for_name(answer: Determination, library: Library) -> Text | None:
     """Say not to ship before it is known whether a party is one with which dealings are banned."""
     alert = next((alert for alert in answer.alerts if alert["zone"] == "review"), None)
-    if alert is None or alert["effect"] not in BANS or possible_entry(answer, library) is None:
+    if alert is None or possible_entry(answer, library) is None:
         return None
-    party: Text = Text(str(answer.facts.get(FactName(alert["role"]), "")))
+    written = str(answer.facts.get(FactName(alert["role"]), ""))
+    party: Text = Text(written)
     if not party or cells(party) > NAME_IN_HEAD:
         party = ROLES[alert["role"]]
+    if alert["effect"] == MILITARY_BODY and alert["name"] in written:  # 海自横須賀: the short name of a body as it is
+        return message(
+            "brief.stop_for_body", "Do not ship until you know whether {party} is a military body", party=party
+        )
+    if alert["effect"] not in BANS:
+        return None
     return message("brief.stop_for_name", "Do not ship until you know whether {party} is listed", party=party)
 
 

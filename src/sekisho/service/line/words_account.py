@@ -1,0 +1,197 @@
+"""What became of each word of a question: what stands in no fact that was read is named, and screened once more.
+
+No form of a sentence is known here. Whatever was read or told is struck out of the text as it was typed; a noun, a
+name or a figure that is left (`word_classes`) was lost by every reading. It is told, and where it may be goods, or
+somebody on a list, the answer is not free of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from sekisho.classification.suggestion import Suggestion
+from sekisho.determination.core.outcome import RESEMBLES_NOTHING, UNREAD
+from sekisho.files.language import simplified
+from sekisho.message import Message, joined, message
+from sekisho.parties.profile import party_named
+from sekisho.regex import regex
+from sekisho.service.line.goods_of_text import CODED, item_of, listed_goods_in
+from sekisho.service.line.places_in_words import PlacesInWords
+from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.service.line.words_left_out import PARTIES, parties_left_out
+from sekisho.trade.book.cells.territories import country_of_adjective
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+from sekisho.trade.sentence.clause_signs import tells_of_goods
+from sekisho.trade.sentence.marks import is_kind_of_user
+from sekisho.trade.sentence.trade_terms import city_of_airport
+from sekisho.trade.sentence.word_classes import content_in, words_of_content
+
+PLACES: Final = ("departure", "via", "destination", "end_user_territory", "origin")
+MOST_TOLD: Final = 4
+"""Clauses of words that are not read, of which a note tells."""
+_LONGEST_TOLD: Final = 48
+"""Signs of the longest clause that is told whole."""
+_PIECES: Final = regex(r"\s*[,，、;；。]\s*")
+_OF_ITSELF: Final = frozenset({"words", "more_words"})
+"""Under which it is told of words that they are not read."""
+_GOODS: Final = "goods"
+_NOT_BEFORE: Final = regex(
+    r"(?:不是|并非|並非|不属于|不屬於|\bnot\s+(?:to\s+|for\s+|by\s+)?(?:the\s+)?|\bkein\w*\s)$", re.IGNORECASE
+)
+_NOT_BEHIND: Final = regex(r"では?なく|じゃなく|では(?:ない|ありません)|無关|无关")
+"""What stands before and behind a name that is not meant."""
+_CAPITALS: Final = regex(r"(?<![\w])[A-Z][\w&.'-]+(?:[ ](?:of[ ])?[A-Z][\w&.'-]+)*")
+_LONG_HAN: Final = 3
+"""Characters of the shortest name of East Asia that is looked for in words that were not read."""
+_BUT: Final = regex(
+    r"\b(?:but|however|although|though|yet)\b|[,，、]?(?:但是?|不过|可是|只是)|ただし|しかし|けれど|けど", re.IGNORECASE
+)
+"""Behind which what is denied ends, and something else is told."""
+_PORT: Final = regex(r"[港市着発发出]+$")
+"""What stands behind the name of a port."""
+_CHOSEN: Final = frozenset(
+    {"end_user_kind", "prc_content_share", "movement", "knowledge_of_barred_use", "value", "date"}
+)
+"""Facts that are written otherwise than in words."""
+_LAST_SIGN: Final = regex(r"[^\w%％)）]+$")
+
+
+def with_account(read: WordsRead, words: str, apart: Iterable[str], reader: PlacesInWords) -> WordsRead:
+    """Tell which words of a text stand in no fact, and keep an answer from being free of goods or names among them.
+
+    Parameters
+    ----------
+    words
+        The text as it was typed.
+    apart
+        What was read apart, or denied, and is told by a note of its own.
+    """
+    facts, unread = dict(read.facts), {name: text for name, text in read.unread.items() if name not in _OF_ITSELF}
+    denied = [_BUT.split(text)[0] for text in apart if text]
+    rest = _struck(words, [*denied, *_of_facts(read, reader), *_told_already(unread)])
+    stated = _plain("\n".join(facts.values()))
+    lost = [
+        _shortened(text)
+        for text in content_in(rest, lambda word: _plain(word) in stated or _is_way_read(word, facts, reader))
+        if not (is_kind_of_user(text) or _is_way_read(text, facts, reader))
+    ]
+    if lost:
+        unread["words"] = message("words.not_read", "Not read: “{words}”.", words=joined(lost[:MOST_TOLD], "comma"))
+    item = item_of(facts.get("description", ""), reader) if "description" in facts else None
+    judged = set(item.codes if item is not None else ()) | set(facts.get("control_codes", "").split(";"))
+    is_plain = item is None or item.state in {UNREAD, *RESEMBLES_NOTHING}
+    listed = listed_goods_in(rest, reader, near=is_plain and not CODED & facts.keys())
+    goods = [text for text, codes in listed.items() if not judged & set(codes)]
+    if goods:
+        unread[_GOODS] = message(
+            "words.goods_left_out",
+            "“{words}” may be goods of the list, and is not judged here: ask of it apart.",
+            words=joined(goods[:MOST_TOLD], "comma"),
+        )
+    elif _are_goods_unknown(facts, item, is_lost=bool(lost) or _loses_name(unread)):
+        unread[_GOODS] = message("words.goods_unknown", "What the goods are is not read. Name them alone.")
+    if "end_user" not in unread:
+        named = [facts[name] for name in PARTIES if name in facts]
+        parties = parties_left_out(
+            _without_denied_names(_struck(words, denied), reader), named, facts.get("description", ""), reader.library
+        )
+        unread |= {"end_user": parties} if parties is not None else {}
+    if "end_user" not in unread and (who := _group_in(rest, facts, reader)):
+        unread["end_user"] = message(
+            "words.group_left_out",
+            "“{words}” is named, and firms of its group are on lists. State its part.",
+            words=who,
+        )
+    return replace(read, facts=facts, unread=unread)
+
+
+def _group_in(rest: str, facts: Mapping[str, str], reader: PlacesInWords) -> str:
+    """Return a group or a firm that may be listed and is named in words that were not read; empty where none is."""
+    stated = {party_named(facts[name], reader.library) for name in PARTIES if name in facts} | {None}
+    capitals = (match[0] for match in _CAPITALS.finditer(rest))
+    east = (word for word in words_of_content(rest) if not word.isascii() and len(word) >= _LONG_HAN)
+    return next((word for word in (*capitals, *east) if party_named(word, reader.library) not in stated), "")
+
+
+def _are_goods_unknown(facts: Mapping[str, str], item: Suggestion | None, *, is_lost: bool) -> bool:
+    """Tell whether words were lost and no goods are named, or what was taken for them is a clause of which none is."""
+    goods = facts.get("description", "")
+    if CODED & facts.keys() or not facts.keys() - {"origin", "description"}:
+        return False
+    if not goods:
+        return is_lost
+    return (item is None or item.state == UNREAD) and (tells_of_goods(goods) or not content_in(goods))
+
+
+def _loses_name(unread: Mapping[str, str]) -> bool:
+    """Tell whether words that were taken for somebody were none: they may be the goods."""
+    return any(getattr(note, "id", "") == "words.no_party" for note in unread.values())
+
+
+def _without_denied_names(words: str, reader: PlacesInWords) -> str:
+    """Strike the listed names out that a text says are not meant: 不是自卫队，是丰田."""
+    for start, end in reversed(reader.known_spans(words)):
+        if _NOT_BEFORE.search(words[:start]) or _NOT_BEHIND.match(words, end):
+            words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+    return words
+
+
+def _of_facts(read: WordsRead, reader: PlacesInWords) -> Iterator[str]:
+    """Go through the words that state a fact; of a place the name alone."""
+    for name, text in read.facts.items():
+        typed = read.typed.get(name, "")
+        if name in PLACES:
+            yield typed if reader.place(typed) else reader.place_inside(typed)
+        elif text == UNKNOWN_WORD or name in _CHOSEN:
+            yield typed
+        else:
+            yield text
+            yield from _PIECES.split(text)
+
+
+def _told_already(unread: Mapping[str, str]) -> Iterator[str]:
+    """Go through the words that other notes quote."""
+    for note in unread.values():
+        for text in note.parameters.values() if isinstance(note, Message) else ():
+            yield _BUT.split(str(text))[0]
+
+
+def _struck(words: str, texts: Iterable[str]) -> str:
+    """Write line breaks in the place of texts, whatever their characters are, the longest first."""
+    plain = _plain(words)
+    rest = words
+    for text in sorted({_plain(text).strip() for text in texts}, key=len, reverse=True):
+        if len(text) < 2 or (text.isascii() and text.isupper() and len(text) == 2):  # noqa: PLR2004 - a code: CN
+            continue
+        ends = r"(?<![A-Za-z0-9]){}(?![A-Za-z0-9])" if text.isascii() else "{}"
+        for match in re.finditer(ends.format(re.escape(text)), plain):
+            blank = "\n" * len(match[0])
+            rest = f"{rest[: match.start()]}{blank}{rest[match.end() :]}"
+            plain = f"{plain[: match.start()]}{blank}{plain[match.end() :]}"
+    return rest
+
+
+def _plain(text: str) -> str:
+    """Write signs of full width as plain ones and characters simplified, sign for sign where that goes."""
+    narrow = unicodedata.normalize("NFKC", text)
+    narrow = narrow if len(narrow) == len(text) else text
+    shorter = simplified(narrow)
+    return (shorter if len(shorter) == len(narrow) else narrow).lower()
+
+
+def _is_way_read(word: str, facts: Mapping[str, str], reader: PlacesInWords) -> bool:
+    """Tell whether a word is a place, or an adjective, of a country that the facts name, as a port of it is."""
+    codes = {facts.get(name) for name in PLACES} - {None, UNKNOWN_WORD}
+    ends = [reader.place(city_of_airport(part)) for part in word.split("-")]
+    if all(ends) and codes.issuperset(ends):
+        return True
+    return not codes.isdisjoint((reader.place(word), reader.place(_PORT.sub("", word)), country_of_adjective(word)))
+
+
+def _shortened(text: str) -> str:
+    plain = _LAST_SIGN.sub("", text)
+    return plain if len(plain) <= _LONGEST_TOLD else f"{plain[: _LONGEST_TOLD - 1].rstrip()}…"
