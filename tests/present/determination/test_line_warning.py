@@ -15,6 +15,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.condition import FactName
 from sekisho.present.book_results.desk import line_desk
 from sekisho.present.determination.brief import brief_data
+from sekisho.present.determination.brief_parts.line_warning import FEW_TOLD, MOST_TOLD, QueuePlace, warning_part
 from sekisho.present.explained_line import explained_data, explained_text
 from sekisho.present.outcome_labels import LABELS
 from sekisho.service.explain import ExplainRequest, explain
@@ -113,3 +114,18 @@ def test_goods_that_look_like_a_code_say_what_it_is_under_it(library: Library, t
     stated = determine({**judged.of.facts, "control_codes": "1C903.b"}, library, as_of=DAY)
     (row,) = [row for row in judged.answer.rows if row.facts.get(FactName("control_codes")) == ("1C903.b",)]
     assert (row.floor, row.ceiling) == (stated.floor, stated.ceiling)
+
+
+def test_a_line_in_which_very_much_points_says_the_first_and_counts_the_rest(library: Library):
+    """A line of a book with listed names in hundreds of columns fills no screen with them; in full all are told."""
+    answer = determine({"origin": "CN", "destination": "JP"}, library=library, as_of=DAY)
+    entries = [entry for entry in library.entries if entry.list.startswith("cn/")][: 4 * MOST_TOLD]
+    points = ";".join(f"party_perhaps:{entry.id}" for entry in entries)
+    queued = QueuePlace(place="look", points=points, language="en")
+    few, every = warning_part(answer, library, queued), warning_part(answer, library, queued, every=True)
+    assert few is not None
+    assert every is not None
+    names = list(dict.fromkeys(entry.name_in("en") for entry in entries))
+    assert [name in few.wordings[0] for name in names[: FEW_TOLD + 1]] == [True] * FEW_TOLD + [False]
+    assert f"{len(names) - FEW_TOLD} more names or words need a look." in few.wordings[0]
+    assert all(name in every.wordings[0] for name in names)

@@ -195,7 +195,15 @@ def determine_book(
     with connected(threads) as (connection, folder):
         told("reading the book", 0.0)
         opened = open_for(
-            connection, book, folder, library, recipe=recipe, mapping=mapping or {}, unknown=unknown, again=True
+            connection,
+            book,
+            folder,
+            library,
+            recipe=recipe,
+            mapping=mapping or {},
+            unknown=unknown,
+            again=True,
+            workers=threads or os.cpu_count() or 1,
         )
         name, faults = opened.book.name, list(opened.faults)
         day, undated = _day_of_law(opened, answers, day, today)

@@ -56,6 +56,7 @@ def open_for(
     mapping: Mapping[str, str],
     unknown: Collection[str],
     again: bool = False,
+    workers: int = 1,
 ) -> BookIntake:
     """Stage the book in the folder, and map its columns.
 
@@ -63,6 +64,8 @@ def open_for(
     ----------
     again
         Take it as it was read before, where that is remembered.
+    workers
+        Processes that look up names of parties where they are very many.
     """
     opens = open_remembered if again else open_book
     try:
@@ -75,7 +78,7 @@ def open_for(
             recipe=recipe,
             mapping=mapping,
             unknown=unknown,
-            parties=party_finder(library),
+            parties=party_finder(library, workers=workers),
         )
     except duckdb.Error as fault:
         raise BookError(reading_fault(fault, Path(book))) from None

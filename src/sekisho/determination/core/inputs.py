@@ -28,13 +28,20 @@ if TYPE_CHECKING:
     from sekisho.trade.book.party_finder import PartyFinder
 
 
-def party_finder(library: Library) -> PartyFinder:
-    """Return what tells of the texts of a book what listed parties they name."""
+def party_finder(library: Library, *, workers: int = 1) -> PartyFinder:
+    """Return what tells of the texts of a book what listed parties they name.
+
+    Parameters
+    ----------
+    workers
+        Processes that look up many names.
+    """
     from sekisho.trade.book.party_finder import PartyFinder  # of books alone
 
     parties, identity = parties_of(library), library.identity
     return PartyFinder(
         listed=lambda text: tuple(str(match.entry.id) for match in parties.whom(text).matches),
+        look_up=lambda texts: parties.look_up(texts, workers),
         named=lambda text: tuple(str(entry.id) for entry in parties.named_in(text)),
         beginnings=parties.beginnings,
         knows=(library.hash, library.own_lists, identity.policy, tuple(dict.fromkeys(identity.decisions))),

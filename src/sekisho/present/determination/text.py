@@ -105,7 +105,7 @@ def answer_lines(
     if "full" in detail:
         traced = reasons(answer, facts, library)
         told = determination(answer, facts, traced, library, language=language, width=width)
-        return [*_warning(warning_part(answer, library, queued), tell, width), *told]
+        return [*_warning(warning_part(answer, library, queued, every=True), tell, width), *told]
     room = min(width, WIDTH)
     lines = brief_lines(answer, facts, library, tell, width=room, queued=queued)
     if "why" in detail:

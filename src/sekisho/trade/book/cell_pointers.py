@@ -8,11 +8,10 @@ control codes, which the columns of codes and of goods state by themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
-
-import numpy as np
 
 from sekisho.files.formats import literal
 from sekisho.files.language import broken_letters
@@ -28,6 +27,7 @@ from sekisho.trade.book.matching.header_words import words_of_header
 from sekisho.trade.book.matching.values import is_firm
 from sekisho.trade.book.order_book import Book, counts_at_once, distinct_texts, text_of
 from sekisho.trade.book.party_finder import PERHAPS
+from sekisho.trade.book.points_of_lines import keep_points
 from sekisho.trade.items.written_codes import CONTROL_CODE, is_of_other_list, written_codes
 
 MOST: Final = 2_000
@@ -41,6 +41,12 @@ FIRMS: Final = 0.3
 """Share of them from which it does. A guess. Smaller, remarks that name a firm are read as names; larger, columns of
 names without legal forms are searched for whole names alone."""
 
+TOGETHER: Final = 200
+"""Names from which they are looked up at once. A guess: fewer take less than what is to be read for that."""
+REMEMBERED: Final = 200_000
+"""Texts of which it is remembered what points in them: some 40 MB, by arithmetic. A guess. Smaller, what stands in
+several columns is read once for each."""
+
 _WORDED: Final = regex(r"[^\W\d_]{3}|[\u3040-\u9fff]{2}")
 """Letters that a listed name and a word of a military use have at least."""
 _SQL_WORDED: Final = r"\pL{3}|[\x{3040}-\x{9fff}]{2}"
@@ -49,16 +55,8 @@ _WORDS: Final = frozenset({TEXT, BESIDE})
 """Columns that the reader added, and that hold words of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class PointerColumn:
-    """A column with such cells, and the table that holds what points by text."""
-
-    column: str
-    table: str
-
-
-def pointer_columns(opened: BookIntake) -> list[PointerColumn]:
-    """Find the columns of a book of which cells point, and keep what points in each text in a table."""
+def pointer_columns(opened: BookIntake) -> tuple[str, ...]:
+    """Find the columns of a book of which cells point, and keep what points in each text (see `points_of_lines`)."""
     book = opened.book
     facts = {
         part: opened.meanings.facts[name]
@@ -83,33 +81,34 @@ def pointer_columns(opened: BookIntake) -> list[PointerColumn]:
     if not texts:  # the names of very many lines are as many texts
         asked = [(name, fact) for name, fact in asked if name != book.columns.line]
         texts = _few_texts(book, asked)
-    found: list[PointerColumn] = []
+    firms = {name for name, fact in asked if name in texts and fact is None and _names_firms(name, [*texts[name]])}
+    _look_up(opened, (text for name in firms for text in texts[name] if text))
+    reader = _Reader.of(opened)
+    pointing: list[tuple[str, list[tuple[str, str]]]] = []
     for name, fact in asked:
         use = name in _WORDS or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
         values = tuple(texts[name]) if name in texts else _texts_of(opened, name, fact)
-        column = _pointer_column(opened, name, values, f"defence_{len(found)}", fact, use=use)
-        found += [column] if column else []
+        if name not in texts and fact is None and _names_firms(name, values):
+            firms.add(name)
+            _look_up(opened, filter(None, values))
+        pointing.append((name, reader.pointing(name, values, fact, use=use, firms=name in firms)))
     for part, cells in book.columns.facts.items():
         of = opened.meanings.facts[part]
         if of.kind == "party" and cells not in book.joined:
-            found += _broken_column(opened, of, cells, f"defence_{len(found)}")
-    return found
+            pointing.append((cells, _broken_texts(opened, of, cells)))
+    return keep_points(book, [(name, pairs) for name, pairs in pointing if pairs])
 
 
-def _broken_column(opened: BookIntake, fact: Fact, name: str, table: str) -> list[PointerColumn]:
-    """Keep the listed parties that cells of a party hold whose letters are broken, so that nobody else reads them."""
+def _broken_texts(opened: BookIntake, fact: Fact, name: str) -> list[tuple[str, str]]:
+    """Return the listed parties that cells of a party hold whose letters are broken, so that nobody else reads them."""
     book = opened.book
     broken = [
         value
         for value in distinct_texts(book, name)
         if broken_letters(value.strip()) and opened.meanings.meant(fact, value).bad
     ]
-    pairs = [(value, ";".join(f"{PERHAPS}{entry}" for entry in opened.parties.listed(value))) for value in broken]
-    pairs = [pair for pair in pairs if pair[1]]
-    if not pairs:
-        return []
-    _keep(book, table, pairs)
-    return [PointerColumn(name, table)]
+    pairs = [(value, points_to(PERHAPS, opened.parties.listed(value))) for value in broken]
+    return [pair for pair in pairs if pair[1]]
 
 
 def _few_texts(book: Book, asked: Sequence[tuple[str, Fact | None]]) -> dict[str, list[str]]:
@@ -160,26 +159,79 @@ def _texts_of(opened: BookIntake, name: str, fact: Fact | None) -> list[str]:
     return [value for (value,) in rows]
 
 
-def _pointer_column(
-    opened: BookIntake, name: str, texts: Sequence[str], table: str, fact: Fact | None, *, use: bool
-) -> PointerColumn | None:
-    """Keep what points in each text of a column in a table; None if in none anything does."""
-    book = opened.book
-    pairs = [(value, points_of(words)) for value in texts if (words := defence_words_in(value, use=use))]
-    if fact is not None and fact.kind == "choice":
-        # A use that is stated in a word of the table of facts is known, and needs no confirming.
-        pairs = [pair for pair in pairs if opened.meanings.meant(fact, pair[0]).bad]
-    if not _names_makers(name):
-        named = opened.parties.listed if fact is None and _holds_firms(texts) else opened.parties.named
-        parties = {value: ";".join(f"{PERHAPS}{entry}" for entry in named(value)) for value in texts if value}
-        pointing = {value: entries for value, entries in parties.items() if entries}
-        pairs = _with(pairs, pointing)
-    if (fact is None or _speaks(fact)) and name not in _goods_of(book) and not is_of_other_list(name):
-        pairs = _with(pairs, _codes_in(texts, opened))
-    if not pairs:
-        return None
-    _keep(book, table, pairs)
-    return PointerColumn(name, table)
+def _look_up(opened: BookIntake, texts: Iterable[str]) -> None:
+    """Let many names be looked up together."""
+    names = list(dict.fromkeys(texts))
+    if len(names) >= TOGETHER:
+        opened.parties.look_up(names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Tells what points in texts; what stands in several columns is read once.
+
+    Parameters
+    ----------
+    words, named, codes
+        Give the words for a military use in a text, with whether it says what goods are for; the entries of the listed
+        parties that it names; and its control codes.
+    """
+
+    opened: BookIntake
+    goods: frozenset[str]
+    words: Callable[[str, bool], tuple[str, ...]]
+    named: Callable[[str], tuple[str, ...]]
+    codes: Callable[[str], tuple[str, ...]]
+
+    @classmethod
+    def of(cls, opened: BookIntake) -> _Reader:
+        """Return what reads the texts of a book."""
+        once = lru_cache(maxsize=REMEMBERED)
+        fact = opened.meanings.facts.facts.get(FactName("control_codes"))
+        scheme = opened.meanings.facts.schemes.get(fact.scheme, frozenset()) if fact is not None else frozenset()
+        return cls(
+            opened=opened,
+            goods=_goods_of(opened.book),
+            words=once(lambda text, use: defence_words_in(text, use=use)),
+            named=once(opened.parties.named),
+            codes=once(lambda text: written_codes(text, scheme).control if scheme else ()),
+        )
+
+    def pointing(
+        self, name: str, texts: Sequence[str], fact: Fact | None, *, use: bool, firms: bool
+    ) -> list[tuple[str, str]]:
+        """Return the texts of a column in which anything points, with what does.
+
+        Parameters
+        ----------
+        firms
+            Each text is that of a party.
+        """
+        pairs = [(value, points_of(words)) for value in texts if (words := self.words(value, use))]
+        if fact is not None and fact.kind == "choice":
+            # A use that is stated in a word of the table of facts is known, and needs no confirming.
+            pairs = [pair for pair in pairs if self.opened.meanings.meant(fact, pair[0]).bad]
+        stated = [value for value in texts if value]
+        if not _names_makers(name):
+            named = self.opened.parties.listed if firms else self.named
+            pairs = _with(pairs, _points_of(stated, PERHAPS, named))
+        if (fact is None or _speaks(fact)) and name not in self.goods and not is_of_other_list(name):
+            pairs = _with(pairs, _points_of(stated, "code_lead:", self.codes))
+        return pairs
+
+
+def _points_of(texts: Iterable[str], kind: str, names: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
+    """Return what of one kind points in texts, by those in which anything does."""
+    return {text: points for text in texts if (points := points_to(kind, names(text)))}
+
+
+def points_to(kind: str, names: Iterable[str]) -> str:
+    """Write what points as the column of what points holds it.
+
+    >>> points_to("code_lead:", ["3C001", "1C905"])
+    'code_lead:3C001;code_lead:1C905'
+    """
+    return ";".join(f"{kind}{name}" for name in names)
 
 
 def _with(pairs: Sequence[tuple[str, str]], more: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -195,34 +247,13 @@ def _goods_of(book: Book) -> frozenset[str]:
     return frozenset(part for column in columns if column for part in (column, *book.joined.get(column, ())))
 
 
-def _codes_in(texts: Sequence[str], opened: BookIntake) -> dict[str, str]:
-    """Return the control codes that stand in texts, as points."""
-    fact = opened.meanings.facts.facts.get(FactName("control_codes"))
-    codes = opened.meanings.facts.schemes.get(fact.scheme, frozenset()) if fact is not None else frozenset()
-    stated = {text: written_codes(text, codes).control for text in texts if text} if codes else {}
-    return {text: ";".join(f"code_lead:{code}" for code in found) for text, found in stated.items() if found}
-
-
-def _holds_firms(texts: Sequence[str]) -> bool:
+def _names_firms(header: str, texts: Sequence[str]) -> bool:
     """Tell whether a column whose header nobody knows holds firms, so that each of its cells is that of a party."""
     some = [text for text in texts[:SOME] if text]
-    return sum(map(is_firm, some)) >= max(FIRMS * len(some), 1)
+    return not _names_makers(header) and sum(map(is_firm, some)) >= max(FIRMS * len(some), 1)
 
 
 def _names_makers(header: str) -> bool:
     """Tell whether the header of a column says who made the goods, and so not to whom they go."""
     words = words_of_header(header)
     return "maker" in words.who or "brand" in words.what
-
-
-def _keep(book: Book, table: str, pairs: Sequence[tuple[str, str]]) -> None:
-    connection = book.connection
-    columns = {
-        "v": np.array([value for value, _ in pairs], dtype=object),
-        "p": np.array([points for _, points in pairs], dtype=object),
-    }
-    connection.register("pointing_rows", columns)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, p::VARCHAR AS p FROM pointing_rows"
-    )
-    connection.unregister("pointing_rows")

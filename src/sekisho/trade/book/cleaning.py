@@ -20,7 +20,7 @@ from sekisho.files.tables import HELD_ROWS, held_table, stored_table, write_quer
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.message import joined
-from sekisho.trade.book.cell_pointers import PointerColumn, pointer_columns
+from sekisho.trade.book.cell_pointers import pointer_columns
 from sekisho.trade.book.cells.defence_words import PREFIX
 from sekisho.trade.book.cells.meanings import CellMeaning, is_read
 from sekisho.trade.book.cells.number_columns import VALUE, number_cells
@@ -32,6 +32,7 @@ from sekisho.trade.book.line_names import OWN_NAME, count_double, name_sql, own_
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import SPACES, Book, text_of
 from sekisho.trade.book.place_context import with_countries_of_lines
+from sekisho.trade.book.points_of_lines import joined_points
 from sekisho.trade.book.recipe import Recipe
 
 _DATE: Final = FactName("date")
@@ -70,7 +71,7 @@ class Cleaned:
     gaps_sql: str = ""
     undated: int = 0
     double: int = 0
-    pointer_columns: tuple[PointerColumn, ...] = ()
+    pointer_columns: tuple[str, ...] = ()
     defence: tuple[tuple[str, int], ...] = ()
     pointing: int = 0
 
@@ -119,7 +120,7 @@ def clean(
         mended=opened.mended,
         undated=undated,
         double=double,
-        pointer_columns=tuple(pointer_columns(opened)),
+        pointer_columns=pointer_columns(opened),
     )
     if not found and not undated and not double and not whole.pointer_columns and TEXT not in book.kinds:
         return whole
@@ -239,13 +240,12 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
         added.append(f", {own_name_sql(book)} AS {quoted(OWN_NAME)}")
         joined += f" LEFT JOIN double_names ON {name_sql(book, of='book')} = double_names.name"
         columns = replace(columns, line=OWN_NAME)
-    unread, points = _unread_sql(cleaned), ""
+    unread = _unread_sql(cleaned)
     if unread:
         added.append(f", {unread} AS {UNREAD}")
-    for each in cleaned.pointer_columns:
-        joined += f" LEFT JOIN {each.table} ON book.{quoted(each.column)} = {each.table}.v"
-    if cleaned.pointer_columns:
-        points = f"nullif(concat_ws(';', {', '.join(f'{each.table}.p' for each in cleaned.pointer_columns)}), '')"
+    of_points, points = joined_points(book, cleaned.pointer_columns, cleaned.lines)
+    joined += of_points
+    if points:
         added.append(f", {points} AS {POINTS}")
     sql = f"(SELECT book.*{''.join(added)} FROM {joined})"
     if cleaned.lines > HELD_ROWS:

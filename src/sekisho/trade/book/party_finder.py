@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,10 @@ def _none(_: str) -> tuple[str, ...]:
     return ()
 
 
+def _as_asked(_: Iterable[str]) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class PartyFinder:
     """Tells what listed parties texts name; as it stands, none.
@@ -22,6 +26,8 @@ class PartyFinder:
     ----------
     listed
         Returns the entries of lists that a cell of a party names, or may name.
+    look_up
+        Finds what many cells of parties name, all at once, so that `listed` knows it: many cost less together.
     named
         Returns the entries of lists whose names stand whole in a text, such as a remark.
     beginnings
@@ -31,6 +37,7 @@ class PartyFinder:
     """
 
     listed: Callable[[str], tuple[str, ...]] = _none
+    look_up: Callable[[Iterable[str]], None] = _as_asked
     named: Callable[[str], tuple[str, ...]] = _none
     beginnings: Callable[[], tuple[str, ...]] = tuple
     knows: Hashable = None

@@ -12,7 +12,7 @@ from sekisho.determination.line.alerts import ROLES
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.fact import UNKNOWN, fact_label
 from sekisho.law.model.library import Library
-from sekisho.message import Text, joined, message
+from sekisho.message import Text, counted, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.present.document import BriefPart
 from sekisho.present.outcome_labels import LABELS
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 SAID_FIRST: Final = frozenset({"defence_words", "code_stated"})
 """Kinds of points, beside those of parties, of which the answer itself may not speak; of others the gravest is said."""
+
+MOST_TOLD: Final = 12
+"""Things that point which are all said. A guess: a line of a book that names parties in hundreds of columns would fill
+five screens with them before the answer."""
+FEW_TOLD: Final = 3
+"""Those that are said of more, the gravest first."""
 
 _MILITARY_TOO: Final = message("brief.military_too", "It is a military body.")
 """Of a party that is said to be listed: its name is not said twice."""
@@ -52,10 +58,17 @@ class QueuePlace:
     assumed: tuple[Text, ...] = ()
 
 
-def warning_part(answer: Determination, library: Library, queued: QueuePlace | None = None) -> BriefPart | None:
+def warning_part(
+    answer: Determination, library: Library, queued: QueuePlace | None = None, *, every: bool = False
+) -> BriefPart | None:
     """Say what stops a line or asks for a look, in the words of the list of a run's lines; None if nothing does.
 
     Without a run the parties of the line alone are asked: of its goods and its use the answer speaks itself.
+
+    Parameters
+    ----------
+    every
+        Say all that points, however much; else, of very much, what points first, and how much more does.
     """
     if queued is not None:
         stops, points = queued.place == "stop", queued.points.split(";")
@@ -93,6 +106,16 @@ def warning_part(answer: Determination, library: Library, queued: QueuePlace | N
         if stops
         else message("brief.confirm", "Confirm it.")
     )
+    told = [*dict.fromkeys(alone)]
+    if len(told) > MOST_TOLD and not every:
+        left = counted(
+            "brief.more_points",
+            "{n} more name or word needs a look.",
+            "{n} more names or words need a look.",
+            n=len(told) - FEW_TOLD,
+        )
+        few = joined([*told[:FEW_TOLD], left, short], "sentence")
+        return BriefPart(label=LABELS["stop" if stops else "look"], wordings=(few,), lines=4, counted=1, weight=5)
     # Where room is short, the rest of the answer gives way first: what it is called in the line, and who confirms it.
     wordings = (joined([*texts, *([ask] if ask is not None else [])], "sentence"), joined([*alone, short], "sentence"))
     return BriefPart(label=LABELS["stop" if stops else "look"], wordings=wordings, lines=4, counted=1, weight=5)
