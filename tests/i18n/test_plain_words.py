@@ -54,6 +54,23 @@ def test_every_message_is_in_plain_words(language: str):
     assert faults == []
 
 
+@pytest.mark.parametrize(
+    ("language", "counters"),
+    [("ja", "件個本社国年日週行品種枚円"), ("zh", "个件条项家次天年种周月行层")],
+    ids=["ja", "zh"],
+)
+def test_a_counter_stands_at_its_number(language: str, counters: str):
+    apart = re.compile(rf"[\d}}] [{counters}]")
+    assert [f"{key}: {text}" for key, text in _texts(language) if apart.search(text)] == []
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+def test_what_somebody_wrote_stands_in_the_marks_of_the_language(language: str):
+    """In a command that may be typed it stands in those of the command line."""
+    quoted = re.compile(r"(?<!=)(?<!--ignore )'\{\w+\}'")
+    assert [f"{key}: {text}" for key, text in _texts(language) if quoted.search(text)] == []
+
+
 @pytest.mark.parametrize("language", ["ja", "zh"])
 def test_every_text_of_the_law_data_uses_the_words_of_the_program(language: str, library: Library):
     """Its sentences are as long as the law needs, and its names of parties, germs and houses stay as they are."""

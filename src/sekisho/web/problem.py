@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from sekisho.errors import Problem, with_letters_only
 from sekisho.i18n.messages import Translator
+from sekisho.message import joined
 
 KIND: Final = "application/problem+json"
 
@@ -40,13 +41,14 @@ def parts_of(problem: Problem, words: Translator) -> dict[str, str]:
 
 def problem_data(problems: Iterable[Problem], words: Translator, *, status: int) -> dict[str, Any]:
     """Return problems as the body of an answer, in the language of whoever asks."""
-    found = [parts_of(problem, words) for problem in problems]
+    several = tuple(problems)
+    every = joined([problem.what for problem in several], "sentence")
     return {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": "; ".join(one["what"] for one in found),
-        "problems": found,
+        "detail": with_letters_only(words.say(every)),
+        "problems": [parts_of(problem, words) for problem in several],
     }
 
 
