@@ -76,6 +76,7 @@ def test_a_short_name_of_a_barred_body_stops_wherever_it_stands(words: str, work
 def test_a_name_that_is_denied_does_not_stop(workspace: Workspace):
     read = facts_in_words("用户不是自卫队，是一家钢琴厂；货物：木螺丝；起运国中国；目的国日本", workspace)
     assert "on a list" not in _told(read, "end_user")
+    assert "military" not in _told(read, "end_use")
 
 
 def test_behind_but_nothing_is_denied(workspace: Workspace):
@@ -108,6 +109,7 @@ def test_the_head_of_a_group_is_told(workspace: Workspace):
         ),
         ("老客户要两样：塑料玩具车，还有5公斤氧化铽，青岛发福冈，说是一起报关", "氧化铽"),
         ("一批不锈钢锅，其中夹了两块溅射靶（钪铝合金），广州去大阪", "钪铝合金"),
+        ("我们要给神户商社氟化氢铵两桶，他们做清洗剂，青岛出", "氟化氢铵"),
     ],
 )
 def test_goods_of_the_list_are_judged_wherever_they_stand(words: str, goods: str, workspace: Workspace):
@@ -131,6 +133,18 @@ def test_no_row_is_free_where_goods_may_be_lost(words: str, workspace: Workspace
     assert "goods" in read.unread
     assert rows
     assert all(row.ceiling is not Outcome.FREE for row in rows)
+
+
+def test_a_whole_text_is_no_goods(workspace: Workspace):
+    """What the text names is taken out of it, and what else it says is told: a group, forces."""
+    read = facts_in_words(
+        "Re: your mail. The germanium windows we spoke of - can they go from Kunming to our customer's site? They are "
+        "Fujitsu's defence arm I believe.",
+        workspace,
+    )
+    assert read.facts["description"] == "germanium windows"
+    assert "Fujitsu" in _told(read, "end_user")
+    assert "defence" in _told(read, "end_use")
 
 
 @pytest.mark.parametrize(
@@ -159,9 +173,12 @@ def test_everyday_goods_do_not_frighten(words: str, goods: str, workspace: Works
     "words",
     [
         "氧化镧 20吨 天津港到名古屋 用户做陶瓷釉料。",
+        "InSb晶圆2片给朋友，他在筑波读博，从昆明寄",
         "有个学生来大连实习，氧化镧 20吨 天津到名古屋 客户是学生来大连实习",
         "うちの倉庫係が言うには、先週の箱に靴下も入っていた。深圳から大阪。",
         "A pump for a lab in Sendai. It leaves Shenyang. University says OK. Do you agree?",
+        "我方卖给名古屋贸易行碳化钨废料10吨，对方转手卖给哪家不知道",
+        "名古屋の商社にガラス玉を売る、先方は誰に売るか言わない、上海から",
     ],
 )
 def test_a_clause_is_nobody(words: str, workspace: Workspace):

@@ -19,6 +19,7 @@ from sekisho.service.line.places_in_words import PlacesInWords
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import PARTIES
 from sekisho.trade.sentence.clause_signs import tells_of_goods
+from sekisho.trade.sentence.goods_words import denied_content
 from sekisho.trade.sentence.law_questions import asks_of_law
 from sekisho.trade.sentence.word_classes import content_in, has_verb, noun_phrases, words_of_content
 
@@ -41,10 +42,16 @@ _DENIED: Final = regex(r"不是|并非|並非|(?:not|no|nicht|kein\w*)\s", re.IG
 """How words begin that say which goods are not meant."""
 _BESIDE: Final = regex(r"(?:with|and|plus|incl\w*|together|along|mit|und)\s", re.IGNORECASE)
 """How words begin that name something beside something else, and no use."""
+_NO_USE: Final = regex(r"許可|许可|\blicen[cs]e|\bpermit|[?？]|(?:ください|でしょう)$", re.IGNORECASE)
+"""What stands in a question, and in no use."""
 _CLOSED_FIRST: Final = regex(
     r"(?:kindly|please|pls|can|could|may|need|want|is|are|we|i|our|my|have|check|confirm|ship|send)\b", re.IGNORECASE
 )
 """How a clause begins of which goods are a part."""
+_SENTENCES: Final = regex(r"(?<=[a-z)]{2})[.?!]\s+[A-Z]|[。？！]\s*\S")
+"""Where a sentence ends within words and another follows."""
+_QUOTES: Final = regex(r"[“”「」『』]")
+"""Signs around a name."""
 _BROKEN: Final = regex(r"[。！？]|^[^(（]*[)）]|言[うっわ]|と思|(?:です|ます)$|だと")
 """Signs that words were cut out of a sentence."""
 _LONG_WORD: Final = 5
@@ -104,7 +111,7 @@ def with_goods_of_text(read: WordsRead, words: str, reader: PlacesInWords) -> Wo
     words
         The text, without what it denies.
     """
-    read = _without_goods_as_use(read)
+    read = _without_false_use(read)
     facts = dict(read.facts)
     goods = facts.get("description", "")
     if CODED & facts.keys() or asks_of_law(words):
@@ -119,6 +126,11 @@ def with_goods_of_text(read: WordsRead, words: str, reader: PlacesInWords) -> Wo
     if sure and item is not None and not any(map(_FIGURE.search, rest)):
         others = [piece for piece in rest if _are_goods(piece, reader)]
         return _taking(read, [*sure, *others], sure)
+    if item is not None and _SENTENCES.search(goods) and (inside := listed_goods_in(goods, reader, near=True)):
+        return _taking(read, [*inside], [*inside])
+    goods_alone = [piece for piece in pieces if _is_of_goods(piece, reader)]
+    if item is not None and item.near and 0 < len(goods_alone) < len(pieces):
+        return replace(read, facts={**facts, "description": ", ".join(goods_alone)})
     text = words
     for name in (*PARTIES, "end_use"):
         text = text.replace(facts.get(name) or "\n", "\n")
@@ -136,13 +148,16 @@ def with_goods_of_text(read: WordsRead, words: str, reader: PlacesInWords) -> Wo
     if not is_unknown or is_alone or not is_clause:
         return read
     near = [word for word in words_of_content(text) if len(word) >= _LONG_WORD and reader.is_goods(word)]
-    plain = near or [part for part in noun_phrases(text) if _are_goods(part, reader)]
+    anywhere = (*noun_phrases(text), *goods_within(text, reader.workspace))
+    plain = near or [part for part in anywhere if _are_goods(part, reader)]
+    plain = [part for part in dict.fromkeys(plain) if not any(part in other != part for other in plain)]
     return _taking(read, plain, plain) if plain else read
 
 
-def _without_goods_as_use(read: WordsRead) -> WordsRead:
-    """Take out of the use what goes with somebody or something: *with two tellurium ingots in the suitcase*."""
-    if not _BESIDE.match(read.typed.get("end_use", "")):
+def _without_false_use(read: WordsRead) -> WordsRead:
+    """Take out of the use what goes with somebody, or asks: *with two tellurium ingots in the suitcase*, 許可いる."""
+    use = read.typed.get("end_use", "")
+    if not (_BESIDE.match(use) or _NO_USE.search(use)):
         return read
     facts = {name: text for name, text in read.facts.items() if name != "end_use"}
     unread = {name: text for name, text in read.unread.items() if name != "end_use"}
@@ -163,7 +178,14 @@ def _alone(goods: str, codes: Sequence[str], reader: PlacesInWords) -> str:
 
 def _are_goods(words: str, reader: PlacesInWords) -> bool:
     """Tell whether words are goods that classification knows, and nobody who makes such."""
-    return not (_names_maker(words) or tells_of_goods(words) or is_firm_name(words)) and reader.may_be_goods(words)
+    is_body = _names_maker(words) or is_firm_name(words) or reader.is_named(words) or reader.place(words)
+    return not (is_body or tells_of_goods(words)) and reader.may_be_goods(words)
+
+
+def _is_of_goods(piece: str, reader: PlacesInWords) -> bool:
+    """Tell whether a piece of a description names goods, or says in figures or by a denial what they are like."""
+    says_more = _FIGURE.search(piece) is not None or bool(denied_content(piece)) or len(piece) <= _LONG_WORD
+    return says_more or (reader.may_be_goods(piece) and not _QUOTES.search(piece))
 
 
 def _names_maker(words: str) -> bool:

@@ -76,6 +76,17 @@ def is_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
     return suggestion is not None and suggestion.is_of_the_list
 
 
+def settles_code(words: str, workspace: Workspace, as_of: date | None) -> bool:
+    """Tell whether words alone settle a code of the list of goods."""
+    try:
+        item = suggestion_of(
+            {"description": words}, workspace.library, as_of or workspace.library.horizon, cache=workspace.cache
+        )
+    except FactError:
+        return False
+    return item is not None and bool(item.codes)
+
+
 def is_ordinary_item(words: str, workspace: Workspace, as_of: date | None) -> bool:
     """Tell whether words are goods that nothing on a list resembles: shampoo, ball bearings."""
     day = as_of or workspace.library.horizon

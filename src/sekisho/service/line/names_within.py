@@ -7,7 +7,13 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.regex import regex
-from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_words, is_written_as_name
+from sekisho.service.line.goods_or_party import (
+    is_firm_name,
+    is_military_in_words,
+    is_written_as_name,
+    settles_code,
+)
+from sekisho.service.line.goods_within import goods_within
 from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.word_roles import PIECES
 from sekisho.trade.book.cells.territories import country_of_adjective
@@ -38,6 +44,10 @@ _ANY_ONE: Final = regex(
 """An article before somebody of whom it is not said which one."""
 SOME_ONE: Final = regex(r"一[家个所名]|某|那家|这家|ある(?=[\u3400-\u9fff])|とある")
 """The same in Chinese and Japanese."""
+_ACQUAINTANCE: Final = regex(
+    r"[我他她]?的?(?:朋友|同学|個人|个人|家属|家人|熟人|友人|知人|本人|同僚)(?:買家|买家|客户|客戶)?"
+)
+"""Somebody of whom only that is said."""
 _WORDS: Final = regex(r"[^\W\d_][\w-]*")
 _HAN_ALONE: Final = regex(r"[\u3400-\u9fff]{1,6}")
 _COUNTRY: Final = 2
@@ -48,10 +58,12 @@ _MARKED: Final = frozenset(
     {PhraseRole.USER, PhraseRole.BUYER, PhraseRole.CONSIGNEE, PhraseRole.SELLER, PhraseRole.END, PhraseRole.FOR}
 )
 """Roles of phrases beside which a word says that they are somebody."""
-_VERB_FIRST: Final = regex(r"做|说|説|要|没|沒|给|給|把|让|讓|被|想|生产(?=[^\s]{2})|用于|用於|专门|不是|了(?=[^\s])")
+_VERB_FIRST: Final = regex(
+    r"做|说|説|要|没|沒|给|給|把|让|讓|被|想|生产(?=[^\s]{2})|用于|用於|专门|不是|哪|谁|誰|什么|怎|了(?=[^\s])|.*不(?:知道|清楚)"
+)
 """Verbs and particles before words that are no name."""
 _KANA_CLAUSE: Final = regex(
-    r"[\u3400-\u9fff](?:[\u3041-\u3096]{0,2}[てで]|した|という|といった|との(?=\S)|と名の|だった|を|らしい)(?=[\u3400-\u9fff\u30a1-\u30ff]|$)|^(?:先週|今週|来週|先月|今月|来月|例の)"
+    r"[\u3400-\u9fff](?:[\u3041-\u3096]{0,2}[てで]|した|という|といった|との(?=\S)|と名の|だった|は|を|らしい)(?=[\u3400-\u9fff\u30a1-\u30ff]|$)|[\u3400-\u9fff\u30a1-\u30ff]用$|^(?:先週|今週|来週|先月|今月|来月|例の)"
 )
 """Endings of Japanese verbs and particles between words, which no name has."""
 _GOES: Final = regex(r"(?<=[\u3400-\u9fff])[来來去到赴](?=[\u3400-\u9fff])")
@@ -60,6 +72,8 @@ _PARAMETER: Final = regex(r"\d\s?(?:[%％]|(?:[kmMGµμn]?[WVAJm]h?|ppm|g|Hz|Pa)
 _CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[^\x00-\x7f])")
 """A name of a few capitals before words of another script: JMU, JAXA."""
 _NAME_AND_UNIT: Final = 2
+_ELEMENT: Final = 2
+"""Characters of an element, which a name may hold: 金 and 銀 are words of houses."""
 MARKS: Final = " 　,，、。.;；:：()（）"
 
 
@@ -161,6 +175,8 @@ def is_unnamed(text: str, reader: PlacesInWords) -> bool:
     """Tell whether words say what somebody is, or where, and not who: *a hospital in Sapporo*, 京都の大学, 某公司."""
     if text and text.isascii() and (not content_in(text) or (" " not in text and is_kind_of_user(text.lower()))):
         return not reader.is_named(text)  # Do you; University
+    if _ACQUAINTANCE.fullmatch(text):
+        return True
     if SOME_ONE.match(text):
         return not reader.known_spans(text)
     if _ANY_ONE.match(text):
@@ -170,9 +186,17 @@ def is_unnamed(text: str, reader: PlacesInWords) -> bool:
     return bool(kind) and reader.place(place) != "" and is_kind_of_user(kind) and not is_firm_name(kind)
 
 
+def _holds_goods(text: str, reader: PlacesInWords) -> bool:
+    """Tell whether goods of the list stand within words that no list, form or house tells to be a firm."""
+    if not text or reader.is_named(text) or is_firm_name(text):
+        return False
+    within = (part for part in goods_within(text, reader.workspace) if len(part) > _ELEMENT)
+    return any((not part.isascii() or part.islower()) and settles_code(part, reader.workspace, None) for part in within)
+
+
 def is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
     """Tell whether words without a mark are taken for somebody, and are written as no name: 手提, 待定, 雑貨店."""
-    if is_unnamed(text, reader):
+    if is_unnamed(text, reader) or _holds_goods(text, reader):
         return True
     if text.isascii() or is_firm_name(text) or names_body(text) or reader.is_named(text):
         return False

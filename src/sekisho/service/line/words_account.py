@@ -22,7 +22,7 @@ from sekisho.regex import regex
 from sekisho.service.line.goods_of_text import CODED, item_of, listed_goods_in
 from sekisho.service.line.places_in_words import PlacesInWords
 from sekisho.service.line.shipment_reading import WordsRead
-from sekisho.service.line.words_left_out import PARTIES, parties_left_out
+from sekisho.service.line.words_left_out import PARTIES, military_left_out, parties_left_out
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.sentence.clause_signs import tells_of_goods
@@ -44,7 +44,7 @@ _NOT_BEFORE: Final = regex(
 )
 _NOT_BEHIND: Final = regex(r"では?なく|じゃなく|では(?:ない|ありません)|無关|无关")
 """What stands before and behind a name that is not meant."""
-_CAPITALS: Final = regex(r"(?<![\w])[A-Z][\w&.'-]+(?:[ ](?:of[ ])?[A-Z][\w&.'-]+)*")
+_CAPITALS: Final = regex(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9&.-]+(?:[ ](?:of[ ])?[A-Z][A-Za-z0-9&.-]+)*")
 _LONG_HAN: Final = 3
 """Characters of the shortest name of East Asia that is looked for in words that were not read."""
 _BUT: Final = regex(
@@ -94,6 +94,10 @@ def with_account(read: WordsRead, words: str, apart: Iterable[str], reader: Plac
         )
     elif _are_goods_unknown(facts, item, is_lost=bool(lost) or _loses_name(unread)):
         unread[_GOODS] = message("words.goods_unknown", "What the goods are is not read. Name them alone.")
+    military = military_left_out(_without_denied_names(rest, reader), facts.values())
+    if military is not None and not {"end_use", "knowledge_of_barred_use"} & unread.keys():
+        facts.setdefault("end_use", UNKNOWN_WORD)
+        unread["end_use"] = military
     if "end_user" not in unread:
         named = [facts[name] for name in PARTIES if name in facts]
         parties = parties_left_out(

@@ -24,7 +24,7 @@ _COUNTED: Final = r"公斤|吨|千克"
 _AMOUNT: Final = regex(
     r"(?:US|HK|NT|S|A)?[$€£¥￥]\s?\d|(?<![A-Za-z])(?:USD|JPY|CNY|RMB|EUR|GBP|HKD|SGD|KRW|TWD)\s?\d"
     r"|\d[\d,.]*\s?(?:万|億|亿|千|百万)?\s?(?:円|日元|美元|美金|欧元|人民币|USD|JPY|EUR|RMB|yen|dollars?)(?![A-Za-z])"
-    rf"|(?<![\w-])\d[\d,.]*\s?(?:{_COUNTED}|克|kgs?|MT|t|pcs|ctns?|本|台|個|个|套|箱|枚|片|件)(?![A-Za-z\u3040-\u9fff])",
+    rf"|(?<![A-Za-z\d-])\d[\d,.]*\s?(?:{_COUNTED}|克|kgs?|MT|t|pcs|ctns?|本|台|個|个|套|箱|枚|片|件)(?![A-Za-z\u3040-\u9fff])",
     re.IGNORECASE,
 )
 """Money, and how many there are."""

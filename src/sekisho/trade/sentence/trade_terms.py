@@ -47,7 +47,7 @@ _ORDER: Final = regex(
     re.IGNORECASE,
 )
 """The number of an order before what is ordered."""
-_DASH: Final = regex(r"(?P<start>[^\s,，、;；]+)\s+[-–—~]\s+(?P<end>[^\s,，、;；]+)")
+_DASH: Final = regex(r"(?P<start>[^\s,，、;；/]+)(?:\s+[-–—~]\s+|\s*/\s*)(?P<end>[^\s,，、;；/]+)")
 _AIRPORTS: Final = regex(
     r"[\s,;、，]*(?<![A-Za-z])(?P<start>[A-Z]{3})\s*(?:-|–|/|→|->|\bto\b)\s*(?P<end>[A-Z]{3})(?![A-Za-z])[,;、，]?"
 )
