@@ -24,7 +24,7 @@ from sekisho.trade.sentence.law_questions import asks_of_law
 from sekisho.trade.sentence.word_classes import content_in, has_verb, noun_phrases, words_of_content
 
 CODED: Final = frozenset({"control_codes", "hs_code"})
-_PIECES: Final = regex(r",\s+|\s*[，、;；]\s*")
+_PIECES: Final = regex(r",\s+(?![^(]*\))|\s*[，、;；](?![^(（]*[)）])\s*")
 _MAKER: Final = regex(
     r"[\s　]*(?:[a-z-]+\s+)?(?:makers?|manufacturers?|producers?|plants?|factor(?:y|ies)|works|compan(?:y|ies)"
     r"|traders?|dealers?|hersteller|fabrik|industry|business|division|department)\b"
@@ -48,6 +48,8 @@ _CLOSED_FIRST: Final = regex(
     r"(?:kindly|please|pls|can|could|may|need|want|is|are|we|i|our|my|have|check|confirm|ship|send)\b", re.IGNORECASE
 )
 """How a clause begins of which goods are a part."""
+_LIKE: Final = regex(r"\s*(?:相当|同等|クラス|グレード|タイプ)(?:品)?の(?=\S)")
+"""What says that goods are like those of a grade: N48SH 相当の焼結磁石."""
 _SENTENCES: Final = regex(r"(?<=[a-z)]{2})[.?!]\s+[A-Z]|[。？！]\s*\S")
 """Where a sentence ends within words and another follows."""
 _QUOTES: Final = regex(r"[“”「」『』]")
@@ -114,6 +116,8 @@ def with_goods_of_text(read: WordsRead, words: str, reader: PlacesInWords) -> Wo
     read = _without_false_use(read)
     facts = dict(read.facts)
     goods = facts.get("description", "")
+    if (plainer := _LIKE.sub(" ", goods)) != goods:
+        return with_goods_of_text(replace(read, facts={**facts, "description": plainer}), words, reader)
     if CODED & facts.keys() or asks_of_law(words):
         return read
     item = item_of(goods, reader) if goods and not _DENIED.match(goods) else None
@@ -124,7 +128,7 @@ def with_goods_of_text(read: WordsRead, words: str, reader: PlacesInWords) -> Wo
     sure = [piece for piece in pieces if len(pieces) > 1 and not _BARE.fullmatch(piece) and is_settled(piece, reader)]
     rest = [piece for piece in pieces if piece not in sure]
     if sure and item is not None and not any(map(_FIGURE.search, rest)):
-        others = [piece for piece in rest if _are_goods(piece, reader)]
+        others = [piece for piece in rest if _are_goods(piece, reader) and not _MAKER.search(piece, 1)]
         return _taking(read, [*sure, *others], sure)
     if item is not None and _SENTENCES.search(goods) and (inside := listed_goods_in(goods, reader, near=True)):
         return _taking(read, [*inside], [*inside])
@@ -143,7 +147,7 @@ def with_goods_of_text(read: WordsRead, words: str, reader: PlacesInWords) -> Wo
     if not is_unknown and _CLOSED_FIRST.match(goods) and has_verb(goods) and not _FIGURE.search(goods):
         phrases = [part for part in noun_phrases(goods) if _are_goods(part, reader)]
         return replace(read, facts={**facts, "description": ", ".join(phrases)}) if phrases else read
-    is_alone = not facts.keys() - {"origin", "description"}  # We sell lamps. We are happy.
+    is_alone = not facts.keys() - {"origin", "description"} and goods == words.strip()  # We sell lamps. We are happy.
     is_clause = item is None or tells_of_goods(goods) or _BROKEN.search(goods) is not None or not content_in(goods)
     if not is_unknown or is_alone or not is_clause:
         return read

@@ -85,7 +85,11 @@ def with_account(read: WordsRead, words: str, apart: Iterable[str], reader: Plac
     judged = set(item.codes if item is not None else ()) | set(facts.get("control_codes", "").split(";"))
     is_plain = item is None or item.state in {UNREAD, *RESEMBLES_NOTHING}
     listed = listed_goods_in(rest, reader, near=is_plain and not CODED & facts.keys())
-    goods = [text for text, codes in listed.items() if not judged & set(codes)]
+    goods = [
+        text
+        for text, codes in listed.items()
+        if not judged & set(codes) and not all(_plain(word) in stated for word in words_of_content(text) or (text,))
+    ]
     if goods:
         unread[_GOODS] = message(
             "words.goods_left_out",

@@ -182,7 +182,9 @@ def _japan() -> re.Pattern[str]:
     names = {name for name, territory in place_names(main=True) if territory == JAPAN}
     latin = sorted((name for name in names if name.isascii() and len(name) >= _SHORTEST), key=len, reverse=True)
     others = sorted((name for name in names if not name.isascii() and len(name) > 1), key=len, reverse=True)
-    own = r"\bJAPAN\b|\bJapan\b|\bJapon\b|日本|일본"
+    every = {name for name, territory in place_names() if territory == JAPAN and name.isascii()}
+    cities = "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
+    own = rf"\b(?:{cities})\b(?=\s+City\b)|\bJAPAN\b|\bJapan\b|\bJapon\b|日本|일본"
     return re.compile(
         "|".join(
             [own, *(rf"\b{re.escape(name)}\b(?!\s+(?!Japan)[A-Z][a-z])" for name in latin), *map(re.escape, others)]

@@ -231,7 +231,7 @@ def _behind() -> re.Pattern[str]:
     return re.compile(
         rf"(?<=[^\u3041-\u3096\s、，])(?:(?P<verb>{verbs})|(?P<noun>{nouns})(?=[\s　、，(（]|$|(?<=の))"
         rf"|(?P<origin>{origins})(?![{_STEEL}])|(?P<particle>{particles})(?=[\s　、，]|[^\u3041-\u3096]|$)"
-        rf"|[ ](?P<apart>へ|まで|向け|から|より)(?=[\s　、，]|$))"
+        rf"|[ ](?P<apart>へ|まで|むけ|向け|から|より)(?=[\s　、，]|$))"
     )
 
 
