@@ -23,6 +23,7 @@ from measuring import median, percentile, save, show
 from sekisho import Determination, Library, determine, load_measures
 from sekisho.determination.core.evaluation import SignedConditions
 from sekisho.determination.core.line_signature import LineSignatures
+from sekisho.determination.line.deciding_rows import tables_known
 from sekisho.determination.line.determination import reasons
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.testing import GoldenCase, read_cases
@@ -30,7 +31,7 @@ from sekisho.testing import GoldenCase, read_cases
 TARGET_US = 100
 ROUNDS = 20
 FORGOTTEN: dict[type, tuple[str, ...]] = {
-    LineSignatures: ("judged", "keep_trace", "said_of"),
+    LineSignatures: ("judged", "keep_trace", "said_at"),
     SignedConditions: ("known",),
 }
 """What stands between a line and those before it."""
@@ -53,12 +54,13 @@ def traced(found: Determination, case: GoldenCase, library: Library) -> list[obj
 
 
 @contextmanager
-def nothing_remembered() -> Iterator[None]:
-    """Forget every line that was judged, and every clause that was told."""
+def nothing_remembered(library: Library) -> Iterator[None]:
+    """Forget every line that was judged, every clause that was told, and every table that was worked out."""
+    tables_known(library).clear()
     kept = {name: getattr(of, name) for of in (LineSignatures, SignedConditions) for name in FORGOTTEN[of]}
     for name in ("judged", "keep_trace"):
         setattr(LineSignatures, name, lambda *_: None)
-    LineSignatures.said_of = lambda *_: object()  # type: ignore[assignment,method-assign,misc] # nothing is equal to it
+    LineSignatures.said_at = lambda *_: object()  # type: ignore[assignment,method-assign,misc] # nothing is equal to it
     SignedConditions.known = lambda *_: None  # type: ignore[method-assign]
     try:
         yield
@@ -70,7 +72,7 @@ def nothing_remembered() -> Iterator[None]:
 
 def of_new_line(case: GoldenCase, library: Library) -> object:
     """Determine the case and trace its clauses as if no line like it had been asked before."""
-    with nothing_remembered():
+    with nothing_remembered(library):
         return explained(case, library)
 
 
@@ -82,7 +84,7 @@ def shown(case: GoldenCase, library: Library) -> object:
 
 def shown_of_new_line(case: GoldenCase, library: Library) -> object:
     """Determine the case, trace its clauses and show it as data as if no line like it had been asked before."""
-    with nothing_remembered():
+    with nothing_remembered(library):
         return shown(case, library)
 
 
