@@ -126,9 +126,7 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
     linked = linked_by_code(stated, answer)
     head = _head(parts[0].lines[0], visit.tell(outcome_text(answer, library)))
     following = [] if is_settled(answer) else left(answer, stated, library)
-    asked = [*([wanted] if wanted is not None else []), *(name for name in following if name != wanted)]
     plain = stated.plain(library)
-    duties_open = [duty for duty in answer.obligations if not duty.certain or is_barred(answer)]
     return Page(
         template="result.html",
         title="".join(head[1:]),
@@ -139,60 +137,26 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
             "letters_place": f"/books/{of.run.id}" if of is not None and asks_a_party(answer, library) else "",
             "asks_by_letter": of is None and asks_a_party(answer, library),
             "tried_of": next((name for _, name in list_of(visit)), ""),
-            "parties": parties_named(answer),
             "brief": parts[1:],
             "with_fields": address,
-            "labels": {name: visit.tell(label) for name, label in LABELS.items()},
             "chips": chips_of(answer, stated, following, visit),
             "cases": list(cases_of(answer, parts, stated, visit)),
-            **view.over_time,
-            "read_three_ways": _read_three_ways(answer, visit),
-            "near": list(_near(answer, stated, visit)),
-            "private_but_description": [name for name, _ in stated.private(library) if name != DESCRIPTION],
-            "places": [
-                territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions
-            ],
-            "has_register": visit.settings.register is not None,
-            "party_name": lambda hit: _party_name(hit, visit),
             "chosen": is_chosen(answer, library) or (queued is not None and queued.assumed),
             "stated": stated,
             "typed": typed_in(visit, taken),
             "errors": {problem.where: visit.words.say(problem.what) for problem in problems},
             "answered": answered(stated, visit),
-            "searched": searched_text(answer, library),
-            "mark_of": mark_of,
-            "span": lambda verdict: span(verdict, visit.words),
-            "level": lambda outcome: visit.words(f"level {outcome.level}"),
-            "why": view.why,
-            "unmet": _unmet(answer, stated, library, visit.language),
-            "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
-            "terms": _terms(stated, answer, library),
-            "branches": bearing(answer),
-            "statements": answer.statements,
-            "sleeping": [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor],
-            "short_name": lambda name: short_name(library[name], visit.language) if name in library.measures else name,
-            "steps": steps_of(answer, library, visit.tell),
-            "duties_open": duties_open,
-            "duties_by_text": by_first((duty.duty, duty.clause) for duty in duties_open),
-            "cautions": [
-                text
-                for text in answer.cautions
-                if text.partition(" ")[0] not in answer.open and text not in answer.notes
-            ],
-            "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
             "then": _then(stated, answer, library),
             "permalink": answer_address(linked, visit, _stamp(answer, library)),
             "private": stated.private(library),
+            "private_but_description": [name for name, _ in stated.private(library) if name != DESCRIPTION],
             "left_out": linked.private(library),
             "code_linked": linked.facts.get(CODES) if linked is not stated else None,
-            "following": following,
-            "wanted": wanted,
-            "row_asks": visit.words("row_asks_name", fact=visit.words.fact(wanted))
-            if wanted is not None and visit.text(ROW) and is_private(library.facts[wanted])
-            else "",
-            "field": field_of(library.facts[asked[0]], stated, visit, errors_of(problems, visit)) if asked else None,
-            "rest": [(name, visit.tell(visit.words.question(library.facts[name]))) for name in asked[1 : SHOWN + 1]],
-            **form_of(stated, visit, needs_post=bool(asked) and is_private(library.facts[asked[0]])),
+            **view.over_time,
+            **_of_lists(answer, stated, visit),
+            **_of_law(view, stated, visit),
+            **_to_do(answer, visit),
+            **_asked(wanted, following, stated, visit, problems),
         },
         problems=problems,
         status=422 if problems else 200,
@@ -207,6 +171,72 @@ def result(visit: RequestContext, stated: CheckForm | None = None, of: LineOfBoo
         kept=[*([("line", of.name)] if of is not None else []), *stated.private(library)],
         personal=bool(stated.private(library)),
     )
+
+
+def _of_lists(answer: Determination, stated: CheckForm, visit: RequestContext) -> dict[str, object]:
+    """Return what a page says of parties and of the goods at which their words point."""
+    return {
+        "parties": parties_named(answer),
+        "has_register": visit.settings.register is not None,
+        "party_name": lambda hit: _party_name(hit, visit),
+        "searched": searched_text(answer, visit.library),
+        "near": list(_near(answer, stated, visit)),
+    }
+
+
+def _of_law(view: AnswerTold, stated: CheckForm, visit: RequestContext) -> dict[str, object]:
+    """Return the clauses of an answer, its readings, what nobody knows of the law, and what was checked."""
+    answer, library = view.answer, visit.library
+    return {
+        "labels": {name: visit.tell(label) for name, label in LABELS.items()},
+        "mark_of": mark_of,
+        "span": lambda verdict: span(verdict, visit.words),
+        "level": lambda outcome: visit.words(f"level {outcome.level}"),
+        "short_name": lambda name: short_name(library[name], visit.language) if name in library.measures else name,
+        "why": view.why,
+        "unmet": _unmet(answer, stated, library, visit.language),
+        "read_three_ways": _read_three_ways(answer, visit),
+        "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
+        "terms": _terms(stated, answer, library),
+        "branches": bearing(answer),
+        "statements": answer.statements,
+        "sleeping": [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor],
+        "places": [territory_names(library)[visit.language].get(code, code) for code in answer.coverage.jurisdictions],
+    }
+
+
+def _to_do(answer: Determination, visit: RequestContext) -> dict[str, object]:
+    """Return the steps and duties that come with an answer, and of what it warns."""
+    duties_open = [duty for duty in answer.obligations if not duty.certain or is_barred(answer)]
+    of_clause = [(text, text.partition(" ")[0] in answer.open) for text in answer.cautions]
+    return {
+        "steps": steps_of(answer, visit.library, visit.tell),
+        "duties_open": duties_open,
+        "duties_by_text": by_first((duty.duty, duty.clause) for duty in duties_open),
+        "cautions": [text for text, is_open in of_clause if not is_open and text not in answer.notes],
+        "cautions_open": [text for text, is_open in of_clause if is_open],
+    }
+
+
+def _asked(
+    wanted: FactName | None,
+    following: Sequence[FactName],
+    stated: CheckForm,
+    visit: RequestContext,
+    problems: tuple[Problem, ...],
+) -> dict[str, object]:
+    """Return the question that is asked first, the others by name, and the form that carries what was stated."""
+    library = visit.library
+    asked = [*([wanted] if wanted is not None else []), *(name for name in following if name != wanted)]
+    is_named = wanted is not None and visit.text(ROW) and is_private(library.facts[wanted])
+    return {
+        "following": following,
+        "wanted": wanted,
+        "row_asks": visit.words("row_asks_name", fact=visit.words.fact(wanted)) if wanted and is_named else "",
+        "field": field_of(library.facts[asked[0]], stated, visit, errors_of(problems, visit)) if asked else None,
+        "rest": [(name, visit.tell(visit.words.question(library.facts[name]))) for name in asked[1 : SHOWN + 1]],
+        **form_of(stated, visit, needs_post=bool(asked) and is_private(library.facts[asked[0]])),
+    }
 
 
 def parties_named(answer: Determination) -> list[dict[str, Any]]:
