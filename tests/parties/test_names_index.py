@@ -19,7 +19,7 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity
 from sekisho.parties import name_tables
 from sekisho.parties.index import PartyIndex
-from sekisho.parties.names import folding
+from sekisho.parties.names import candidate_index, folding
 from sekisho.parties.names.alignment import score
 from sekisho.parties.names.candidate_index import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
 from sekisho.parties.names.form_table import plain_forms
@@ -127,6 +127,25 @@ def test_names_left_out_by_what_every_one_needs_are_those_that_would_be_left_out
         )
     assert answers[0] == answers[1] == answers[2]
     assert sum(bool(shortened) for _, _, _, shortened in answers[0]) > 10
+
+
+def test_many_names_at_once_leave_what_one_by_one_leaves(
+    listed: list[str], rng: random.Random, monkeypatch: pytest.MonkeyPatch
+):
+    """What numpy tells of all names with a part is what is told of each, however many there are."""
+    names = [*map(take_apart, listed)]
+    near = [misspelt(name, rng) for name in listed]
+    asked = [*map(take_apart, dict.fromkeys([*SOUNDING, *near, *rng.sample(table_names(), ASKED)]))]
+    alone, at_once = NameIndex(names), NameIndex(names)
+    monkeypatch.setattr(candidate_index, "_FREQUENT", 1)
+    for many in (1, 3, 8):
+        monkeypatch.setattr(candidate_index, "_MANY_NAMES", many)
+        for least in LEAST:
+            expected = [alone.may_find(query, least) for query in asked]
+            assert at_once.may_find_each(asked, least) == expected
+            for query in asked:
+                assert at_once.find(query, least) == alone.find(query, least)
+                assert at_once.find_shortened(query) == alone.find_shortened(query)
 
 
 def test_a_lower_threshold_only_adds(listed: list[str]):

@@ -9,10 +9,10 @@ scan would find at or above the threshold is lost; a test compares the two.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import InitVar, field
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sekisho.dataclass import dataclass
 from sekisho.law.memo import Memory
@@ -28,6 +28,7 @@ from sekisho.parties.names.score_bounds import (
     NameBounds,
     Wanted,
     needed_gains,
+    rows_of,
     script_of,
     telling_in,
 )
@@ -35,6 +36,11 @@ from sekisho.parties.names.similarity import SAME_SOUND, likeness, slips_within,
 from sekisho.parties.names.tokenisation import ParsedName, strict_of
 from sekisho.parties.names.vocabulary import Vocabulary
 from sekisho.parties.reason import Reason
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
 
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""
@@ -64,6 +70,9 @@ _FREQUENT: Final = 64
 """Listed names with a part from which they are kept as a set. A guess. Smaller, more memory; larger, more time."""
 _KEPT: Final = 100_000
 """Parts of queries of which is remembered what they may add, as for `vocabulary`."""
+_MANY_NAMES: Final = 96
+"""Listed names from which numpy tells which of them may reach a score, in some 60 us. A guess. Smaller or larger, it
+takes longer; nothing else differs."""
 _MOST_FLAGS: Final = 16 * 2**20
 """Bytes of flags of names. A guess. Smaller, names of frequent parts are looked for one by one in long lists; larger,
 each process takes more memory; nothing else differs."""
@@ -109,6 +118,8 @@ class NameIndex:
     _frequent: dict[int, frozenset[int]] = field(default_factory=dict)
     _gains: Memory[NamePart, Gain] = field(default_factory=lambda: Memory(_KEPT))
     _flagged: int = 0
+    _at_once: bool = False
+    _worth: dict[tuple[tuple[NamePart, ...], float], list[int]] = field(default_factory=dict)
     _strict: Drawers = field(default_factory=Drawers)
     _sounds: TextRows = field(init=False)
     _bones: Drawers = field(default_factory=Drawers)
@@ -181,6 +192,10 @@ class NameIndex:
                 found[each.number] = each
         return sorted(found.values(), key=lambda each: (-each.score, each.number))
 
+    def part_texts(self, number: int) -> list[str]:
+        """Return the texts of the parts of a listed name, in their order."""
+        return [self.vocabulary.parts[at].text for at in self._rows.row(number)]
+
     def _equal(self, query: ParsedName) -> list[int]:
         """Return the listed names that are the same as a query, strictly."""
         return [number for number in self._strict.of(query.strict) if strict_of(self.given[number]) == query.strict]
@@ -198,6 +213,8 @@ class NameIndex:
 
     def may_find_each(self, queries: Sequence[ParsedName], least: float) -> list[bool]:
         """Tell of many names what `may_find` tells; what is alike is looked up for all at once."""
+        self._at_once = True
+        self._worth.clear()
         self.vocabulary.learn(part for query in queries for part in query.parts)
         spelt = self._spelt_alike(queries, least)
         return [at in spelt or self._may_find_apart(query, least) for at, query in enumerate(queries)]
@@ -208,7 +225,10 @@ class NameIndex:
             return True
         parts = query.parts
         gains = [self._gain_of(part) for part in parts]
-        if self._worth_comparing(parts, gains, least, self._joined(parts)):
+        worth = self._worth_comparing(parts, gains, least, self._joined(parts))
+        if worth and self._at_once:
+            self._worth[tuple(parts), least] = worth
+        if worth:
             return True
         if _may_be_short(parts) and all(gain.like for gain in gains) and self._longer(len(parts), gains):
             return True
@@ -287,7 +307,8 @@ class NameIndex:
         parts = query.parts
         gains, joined = [self._gain_of(part) for part in parts], self._joined(parts)
         like = [gain.like for gain in gains]
-        for number in self._worth_comparing(parts, gains, least, joined):
+        worth = self._worth.get((tuple(parts), least))
+        for number in self._worth_comparing(parts, gains, least, joined) if worth is None else worth:
             row = self._rows.row(number)
             pairs = align(parts, row, like, joined, self._both.get(number, ()))
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
@@ -351,6 +372,8 @@ class NameIndex:
     def _longer(self, size: int, gains: Sequence[Gain]) -> list[int]:
         """Return the listed names of more parts than a name in which something like each of its parts stands."""
         rarest, *others = sorted(gains, key=_rarity)
+        if self._at_once and rarest.occurrences >= _MANY_NAMES:
+            return self._longer_at_once(size, rarest, others)
         names = self._holding(rarest.like)
         for gain in others:
             names = self._among(names, gain)
@@ -361,6 +384,24 @@ class NameIndex:
             for number in names
             if len(row := row_of(number)) > size and not any(alike.isdisjoint(row) for alike in wanted)
         ]
+
+    def _longer_at_once(self, size: int, rarest: Gain, others: Sequence[Gain]) -> list[int]:
+        """Return the same by numpy."""
+        import numpy as np  # a single question does without
+
+        starts, numbers = self._rows.columns()
+        ends = np.frombuffer(starts, dtype=np.uint32)
+        names = self._holding_at_once(rarest.like)
+        names = names[ends[names + 1] - ends[names] > size]
+        for gain in others:
+            flagged = self._flagged_in(names, gain)
+            names = names if flagged is None else names[flagged]
+        for gain in others:
+            if not len(names):
+                return []
+            parts, rows = rows_of(ends, np.frombuffer(numbers, dtype=np.intc), names)
+            names = names[np.maximum.reduceat(self._bounds.alike_to(gain, parts), rows) > 0]
+        return [*dict.fromkeys(names.tolist())]
 
     def _joined(self, parts: Sequence[NamePart]) -> list[JoinedParts]:
         """Find neighbours that a listed name writes as one word."""
@@ -385,6 +426,8 @@ class NameIndex:
                 break
             rest -= gain.weight
             rarest += gain.like
+        if self._at_once and self._occurrences(rarest) >= _MANY_NAMES:
+            return self._worth_scoring_at_once(rarest, gains, needed, in_script, wanted)
         names = self._holding(rarest)
         if needed or in_script:
             names = self._narrowed(names, gains, needed, in_script, wanted)
@@ -392,6 +435,38 @@ class NameIndex:
             return []
         gains = sorted(gains, key=_lightness)
         return [name for name in names if self._bounds.reaches(name, gains, wanted)]
+
+    def _worth_scoring_at_once(
+        self,
+        rarest: Sequence[int],
+        gains: Sequence[Gain],
+        needed: Sequence[Gain],
+        in_script: Sequence[Gain],
+        wanted: Wanted,
+    ) -> list[int]:
+        """Return the same of many names by numpy."""
+        names = self._holding_at_once(rarest)
+        for gain in needed[1:]:
+            flagged = self._flagged_in(names, gain)
+            names = names if flagged is None else names[flagged]
+        for gain in in_script:
+            flagged = self._flagged_in(names, gain)
+            if flagged is not None:
+                names = names[flagged | (self._bounds.as_columns().scripts[names] != wanted.script)]
+        if len(names) >= _MANY_NAMES:
+            return self._bounds.reaching(names, gains, wanted)
+        gains = sorted(gains, key=_lightness)
+        return [name for name in dict.fromkeys(names.tolist()) if self._bounds.reaches(name, gains, wanted)]
+
+    def _flagged_in(self, names: Numbers, gain: Gain) -> Numbers | None:
+        """Tell in which of some names something occurs of which a gain is made; None if they are not flagged."""
+        import numpy as np  # a single question does without
+
+        flags = gain.flags or self._flags_of(gain)
+        if flags is None:
+            return None
+        flagged: Numbers = (np.frombuffer(flags, dtype=np.uint8)[names >> 3] >> (names & 7) & 1) != 0
+        return flagged
 
     def _narrowed(
         self, names: set[int], gains: Sequence[Gain], needed: Sequence[Gain], in_script: Sequence[Gain], wanted: Wanted
@@ -423,10 +498,17 @@ class NameIndex:
         size = (len(self._rows) >> 3) + 1
         if gain.occurrences <= _FREQUENT or self._flagged + size > _MOST_FLAGS:
             return None
+        self._flagged += size
+        if self._at_once:
+            import numpy as np  # a single question does without
+
+            marks = np.zeros(8 * size, dtype=bool)
+            marks[self._holding_at_once(gain.like)] = True
+            gain.flags = np.packbits(marks, bitorder="little").tobytes()
+            return gain.flags
         flags = bytearray(size)
         for name in self._holding(gain.like):
             flags[name >> 3] |= 1 << (name & 7)
-        self._flagged += size
         gain.flags = bytes(flags)
         return gain.flags
 
@@ -435,7 +517,15 @@ class NameIndex:
         starts, postings = self._starts, self._postings
         return set().union(*[postings[starts[part] : starts[part + 1]] for part in parts])
 
-    def _occurrences(self, like: Mapping[int, float]) -> int:
+    def _holding_at_once(self, parts: Iterable[int]) -> Numbers:
+        """Return the same as an array of numpy, a name in which several occur several times."""
+        import numpy as np  # a single question does without
+
+        starts = self._starts
+        postings = np.frombuffer(self._postings, dtype=np.intc)
+        return np.concatenate([postings[starts[part] : starts[part + 1]] for part in parts])
+
+    def _occurrences(self, like: Iterable[int]) -> int:
         starts = self._starts
         return sum([starts[number + 1] - starts[number] for number in like])
 

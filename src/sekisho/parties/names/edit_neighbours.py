@@ -186,7 +186,7 @@ class Nearby:
         wanted = np.array([*map(signature, texts)], dtype=np.uint64)
         beside = np.array([*map(signature_of_pairs, texts)], dtype=np.uint64)
         differing = columns.count_bits(wanted[:, None] ^ columns.signatures[None, first:end])
-        rows, near = (differing <= 2 * slips).nonzero()
+        rows, near = np.divmod(np.flatnonzero(differing <= 2 * slips), end - first)
         near += first
         few = columns.count_bits(columns.pairs[near] ^ beside[rows]) <= _OF_TWO * slips
         return rows[few].tolist(), columns.places[near[few]].tolist()

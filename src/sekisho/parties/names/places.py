@@ -130,6 +130,10 @@ class NumberRows:
         """Return the numbers of a row."""
         return self._numbers[self._starts[place] : self._starts[place + 1]]
 
+    def columns(self) -> tuple[array[int], array[int]]:
+        """Return where each row starts, with the end of the last, and the numbers of all rows."""
+        return self._starts, self._numbers
+
 
 class TextRows:
     """Texts in one string, by their places.

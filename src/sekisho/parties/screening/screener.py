@@ -389,9 +389,8 @@ class Screener:
                 continue
             if found.by != "equal" and (_is_anothers(reading, entry) or not self._may_sound(name, found, entry)):
                 continue
-            if found.by == "parts" and _is_place_of_body(
-                take_apart(self.indices.names.given[found.number]), found, entry
-            ):
+            # A listed name is taken apart again only where that may decide: it takes as long as to look a name up.
+            if entry.is_state_body and found.by == "parts" and _is_place_of_body(self._listed(found), found):
                 continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
         for number, shared in self.indices.shared.get(name.strict, ()):
@@ -407,7 +406,7 @@ class Screener:
     def _hit(
         self, entry: ListedParty, name: ParsedName, found: NameCandidate, score: float, reading: NameInterpretation
     ) -> Resemblance:
-        listed = take_apart(self.indices.names.given[found.number])
+        listed = self._listed(found)
         told = (*reasons(name, listed, found), *_way(reading))
         zone = _capped(self.policy.zone(score), reading, entry)
         if zone == "match" and verdict_on(reading.name, entry).apart:
@@ -422,13 +421,29 @@ class Screener:
             pieces=reading.pieces,
         )
 
+    def _listed(self, found: NameCandidate) -> ParsedName:
+        """Return the listed name that was found, taken apart."""
+        return take_apart(self.indices.names.given[found.number])
+
+    def _may_sound_alone(self, name: ParsedName, found: NameCandidate) -> bool:
+        """Tell whether `_sounds_alone` may hold: it does not where some proper name is written alike in both."""
+        if found.by != "parts":
+            return found.by == "sound"
+        proper = [pair for pair in found.pairs if name.parts[pair.left].kind in PROPER]
+        texts = self.indices.names.part_texts(found.number) if proper else []
+        return bool(proper) and all(
+            pair.width == pair.right_width == 1 and name.parts[pair.left].text != texts[pair.right] for pair in proper
+        )
+
     def _may_sound(self, name: ParsedName, found: NameCandidate, entry: ListedParty) -> bool:
         """Tell whether a name may be a listed one of which only the sound is like it.
 
         A short one may not. Nor one that sounds like the Chinese spelling of a foreign name, if the foreign name itself
         is known and is another.
         """
-        listed = take_apart(self.indices.names.given[found.number])
+        if not self._may_sound_alone(name, found):
+            return True
+        listed = self._listed(found)
         if not _sounds_alone(name, listed, found):
             return True
         if name.is_latin and (any(before_place(name.given)) or any(after_place(name.given))):
@@ -506,10 +521,10 @@ def _sounds_alone(name: ParsedName, listed: ParsedName, found: NameCandidate) ->
     return bool(alike) and all(likely is not None and likely.how == "sound" for likely in alike)
 
 
-def _is_place_of_body(listed: ParsedName, found: NameCandidate, entry: ListedParty) -> bool:
+def _is_place_of_body(listed: ParsedName, found: NameCandidate) -> bool:
     """Tell whether a body of a state was found by its place alone: 大和 is no camp, nor is what sounds like 三宿."""
     kinds = {at for at, part in enumerate(listed.parts) if part.kind == "unit"}
-    if not entry.is_state_body or not kinds or len(listed.parts) - len(kinds) != 1:
+    if not kinds or len(listed.parts) - len(kinds) != 1:
         return False
     paired = {at for pair in found.pairs for at in range(pair.right, pair.right + pair.right_width)}
     return kinds.isdisjoint(paired)
