@@ -230,3 +230,17 @@ def test_a_name_in_a_script_that_is_not_compared_is_never_passed_in_silence(libr
         assert found.zone == "review", name
         assert "not compared with the lists" in found.problem
     assert screener.screen("МITSUBISHI Shipbuilding").hits
+
+
+@pytest.mark.parametrize("name", ["Тхомас Сарурер", "Анна Кранатер", "ТОМОКО", "Αννα"])
+def test_a_name_whose_letters_all_look_like_latin_ones_is_not_cleared(name: str, screener: Screener):
+    """It may be written in its own script, in which no list is compared."""
+    screened = screener.screen(name)
+    assert (screened.zone, screened.hits) == ("review", ())
+    assert screened.problem
+
+
+def test_a_listed_name_in_letters_that_all_look_like_its_own_is_still_found(screener: Screener):
+    greek = "ΤΟΚΙΝ"
+    assert not greek.isascii()
+    assert [hit.entry.names[0] for hit in screener.screen(greek).hits] == ["Tokin Corporation"]

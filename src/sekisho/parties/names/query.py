@@ -164,16 +164,12 @@ def read_field(text: str) -> NameField:
     why = names_nobody(plain)
     if why and not refused:
         return NameField(nobody=why)
-    script = "" if plain.isascii() else _script(plain)
+    script = "" if plain.isascii() else _script(fold_text(plain))
     if script:
-        other = message(
-            "parties.other_letters",
-            "it is written in {script} letters, which are not compared with the lists. "
-            "Give the name in Latin letters, in Chinese or in Japanese.",
-            script=script,
-        )
-        return NameField(refused=other)
-    refused = refused or _mixed(plain)
+        return NameField(refused=_in_other_letters(script))
+    # Letters that look like Latin ones are compared as those: a name that has no others may be in its own script.
+    alike = "" if plain.isascii() else _script(plain)
+    refused = refused or (_in_other_letters(alike) if alike else _mixed(plain))
     if not refused and is_bare(plain) and (plain.isascii() or " " not in plain):
         heads = [(head, BEHIND, _HEAD) for head in latin_heads(plain)]
         ways = [(plain, 1.0, ""), *_division(plain), *heads, *_placed(plain)]
@@ -286,15 +282,24 @@ def _mixed(plain: str) -> str:
     )
 
 
-def _script(plain: str) -> str:
-    """Name the script of a field that is mostly written in one that is not compared; else nothing.
+def _in_other_letters(script: str) -> str:
+    return message(
+        "parties.other_letters",
+        "it is written in {script} letters, which are not compared with the lists. "
+        "Give the name in Latin letters, in Chinese or in Japanese.",
+        script=script,
+    )
 
-    >>> _script("미쓰비시 조선"), _script("МITSUBISHI"), _script("삼성 Samsung Electronics")
-    ('Hangul', '', '')
+
+def _script(text: str) -> str:
+    """Name the script of a text that is mostly written in one that is not compared; else nothing.
+
+    >>> _script("미쓰비시 조선"), _script("МITSUBISHI"), _script("삼성 Samsung Electronics"), _script("Тхомас")
+    ('Hangul', '', '', 'Cyrillic')
     """
-    if not _OTHER_SCRIPT.search(plain):
+    if not _OTHER_SCRIPT.search(text):
         return ""
-    letters = [letter for letter in fold_text(plain) if letter.isalpha()]
+    letters = [letter for letter in text if letter.isalpha()]
     others = [letter for letter in letters if _OTHER_SCRIPT.match(letter)]
     return unicodedata.name(others[0]).split()[0].title() if 2 * len(others) > len(letters) else ""
 
