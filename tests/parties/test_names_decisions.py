@@ -11,6 +11,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import BookError, FactError
+from sekisho.i18n.messages import Translator
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, digest_of
 from sekisho.parties.answer import Identification
@@ -238,6 +239,13 @@ def test_a_name_whose_letters_all_look_like_latin_ones_is_not_cleared(name: str,
     screened = screener.screen(name)
     assert (screened.zone, screened.hits) == ("review", ())
     assert screened.problem
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+def test_a_script_that_is_not_compared_is_named_in_the_language(language: str, screener: Screener):
+    told = [Translator(language).say(screener.screen(name).problem) for name in ("Анна", "Ελένη", "미쓰비시", "שלום")]
+    assert [text for text in told if any(letter.isascii() and letter.isalpha() for letter in text)] == []
+    assert len(set(told)) == len(told)
 
 
 def test_a_listed_name_in_letters_that_all_look_like_its_own_is_still_found(screener: Screener):

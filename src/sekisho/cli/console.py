@@ -106,6 +106,21 @@ def told_fault(fault: click.UsageError) -> click.UsageError:
         case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
             known = ", ".join(map(str, choice.choices))
             text = message("command.no_choice", "{option} takes one of {choices}.", option=_named(param), choices=known)
+        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=int(least), max=int(most))) as param):
+            text = message(
+                "command.no_number_within",
+                "{option} takes a whole number from {least} to {most}.",
+                option=_named(param),
+                least=f"{least:,}",
+                most=f"{most:,}",
+            )
+        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=int(least))) as param):
+            text = message(
+                "command.no_number_from",
+                "{option} takes a whole number of at least {least}.",
+                option=_named(param),
+                least=f"{least:,}",
+            )
         case click.BadParameter(param=click.Parameter(type=click.IntRange() | click.types.IntParamType()) as param):
             text = message("command.no_number", "{option} takes a whole number.", option=_named(param))
         case click.BadParameter(param=click.Parameter(type=click.FloatRange() | click.types.FloatParamType()) as param):

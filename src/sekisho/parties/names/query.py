@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_letters
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.message import message
+from sekisho.message import LawText, Text, message
 from sekisho.parties.cell.pieces import PieceReader, may_have_pieces
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.cell.words import cell_words
@@ -164,11 +164,11 @@ def read_field(text: str) -> NameField:
     why = names_nobody(plain)
     if why and not refused:
         return NameField(nobody=why)
-    script = "" if plain.isascii() else _script(fold_text(plain))
+    script = None if plain.isascii() else _script(fold_text(plain))
     if script:
         return NameField(refused=_in_other_letters(script))
     # Letters that look like Latin ones are compared as those: a name that has no others may be in its own script.
-    alike = "" if plain.isascii() else _script(plain)
+    alike = None if plain.isascii() else _script(plain)
     refused = refused or (_in_other_letters(alike) if alike else _mixed(plain))
     if not refused and is_bare(plain) and (plain.isascii() or " " not in plain):
         heads = [(head, BEHIND, _HEAD) for head in latin_heads(plain)]
@@ -273,16 +273,15 @@ def _mixed(plain: str) -> str:
     found = _OTHER_SCRIPT.search(read_form(plain).text)
     if found is None:
         return ""
-    script = unicodedata.name(found[0], "other letters").split()[0].title()
     return message(
         "parties.part_other_letters",
         "part of it is written in {script} letters, which are not compared with the lists. "
         "Give the whole name in Latin letters, in Chinese or in Japanese.",
-        script=script,
+        script=_script_of(found[0]),
     )
 
 
-def _in_other_letters(script: str) -> str:
+def _in_other_letters(script: Text) -> str:
     return message(
         "parties.other_letters",
         "it is written in {script} letters, which are not compared with the lists. "
@@ -291,17 +290,33 @@ def _in_other_letters(script: str) -> str:
     )
 
 
-def _script(text: str) -> str:
-    """Name the script of a text that is mostly written in one that is not compared; else nothing.
+_SCRIPTS: Final[Mapping[str, Text]] = {
+    "Cyrillic": message("parties.script_cyrillic", "Cyrillic"),
+    "Greek": message("parties.script_greek", "Greek"),
+    "Hangul": message("parties.script_hangul", "Hangul"),
+    "Arabic": message("parties.script_arabic", "Arabic"),
+    "Hebrew": message("parties.script_hebrew", "Hebrew"),
+    "Thai": message("parties.script_thai", "Thai"),
+}
+
+
+def _script_of(letter: str) -> Text:
+    """Name the script of a letter; one that is met seldom by its English name in Unicode."""
+    english = unicodedata.name(letter, "other").split()[0].title()
+    return _SCRIPTS.get(english) or LawText(english)
+
+
+def _script(text: str) -> Text | None:
+    """Name the script of a text that is mostly written in one that is not compared; else None.
 
     >>> _script("미쓰비시 조선"), _script("МITSUBISHI"), _script("삼성 Samsung Electronics"), _script("Тхомас")
-    ('Hangul', '', '', 'Cyrillic')
+    ('Hangul', None, None, 'Cyrillic')
     """
     if not _OTHER_SCRIPT.search(text):
-        return ""
+        return None
     letters = [letter for letter in text if letter.isalpha()]
     others = [letter for letter in letters if _OTHER_SCRIPT.match(letter)]
-    return unicodedata.name(others[0]).split()[0].title() if 2 * len(others) > len(letters) else ""
+    return _script_of(others[0]) if 2 * len(others) > len(letters) else None
 
 
 def _without_tags(plain: str) -> str:

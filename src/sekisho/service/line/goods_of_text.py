@@ -34,8 +34,6 @@ _MAKER: Final = regex(
 """What stands behind goods that somebody makes, and that do not go."""
 _BARE: Final = regex(r"[A-Za-z]+\d*|[\u3400-\u9fff]{1,2}|[\u30a1-\u30ff]{2,8}|[A-Z][A-Za-z\d]{1,7}")
 """An element or a formula alone: it may be what other goods are made of."""
-
-
 _HEAD: Final = regex(r"(?:and|also|plus|then)\s|还有|還有|以及|另有|还|有(?=\d)")
 """How words begin that go on from others."""
 _DENIED: Final = regex(r"不是|并非|並非|(?:not|no|nicht|kein\w*)\s", re.IGNORECASE)
