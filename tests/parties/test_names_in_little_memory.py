@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from sekisho.law.memo import Memory
+from sekisho.parties.candidates.whole_names import WrittenNames
 from sekisho.parties.names.business_words import words
-from sekisho.parties.names.edit_neighbours import WholeNames
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
 from sekisho.parties.names.vocabulary import Vocabulary
 from sekisho.parties.names.written_otherwise import WrittenOtherwise
@@ -47,7 +47,7 @@ def test_names_as_a_whole_are_found_with_all_who_are_written_so():
     noted = Places()
     for number, whole in enumerate(["tarumi", "mitarai", "tarumi", "kitahama"]):
         noted.note(whole, number)
-    names = WholeNames(noted)
+    names = WrittenNames(noted)
     assert [list(names.of(whole)) for whole in ("tarumi", "mitarai", "tarum", "")] == [[0, 2], [1], [], []]
     near = names.spelt.within("tarum", 1)
     assert [list(names.numbers.row(place)) for place in near] == [[0, 2]]

@@ -18,10 +18,12 @@ from sekisho import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity
 from sekisho.parties import name_tables
+from sekisho.parties.candidates import name_arrays, names_by_parts, part_holders
+from sekisho.parties.candidates.index import NameIndex
+from sekisho.parties.candidates.whole_names import SAME_WHOLE, SHORTEST_WHOLE_SOUND, letters_of, may_sound
 from sekisho.parties.index import PartyIndex
-from sekisho.parties.names import candidate_index, folding
+from sekisho.parties.names import folding
 from sekisho.parties.names.alignment import score
-from sekisho.parties.names.candidate_index import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
 from sekisho.parties.names.form_table import plain_forms
 from sekisho.parties.names.part import joined_parts
 from sekisho.parties.names.phonetics import skeleton
@@ -64,7 +66,7 @@ def by_definition(query: ParsedName, name: ParsedName) -> float:
     for one, other in product(query.sounds, name.sounds):
         if len(one) >= SHORTEST_WHOLE_SOUND and skeleton(one) == skeleton(other):
             value = sound_likeness(one, other, same_script=False)
-            values.append(value if _may_sound(_letters_of(query), _letters_of(name), same=value == SAME_SOUND) else 0.0)
+            values.append(value if may_sound(letters_of(query), letters_of(name), same=value == SAME_SOUND) else 0.0)
     pairs = pairs_of(query.parts, name.parts)
     return max(*values, min(score(query.parts, name.parts, pairs), SAME_WHOLE))
 
@@ -115,9 +117,9 @@ def test_names_left_out_by_what_every_one_needs_are_those_that_would_be_left_out
     answers = []
     for few, flags in ((10**9, 2**24), (0, 2**24), (0, 0)):
         index = NameIndex(tuple(map(take_apart, listed)))
-        monkeypatch.setattr("sekisho.parties.names.candidate_index._FEW", few)
-        monkeypatch.setattr("sekisho.parties.names.candidate_index._FREQUENT", 3)
-        monkeypatch.setattr("sekisho.parties.names.candidate_index._MOST_FLAGS", flags)
+        monkeypatch.setattr(names_by_parts, "_FEW", few)
+        monkeypatch.setattr(part_holders, "_FREQUENT", 3)
+        monkeypatch.setattr(part_holders, "_MOST_FLAGS", flags)
         answers.append(
             [
                 (query.given, least, index.find(query, least), index.find_shortened(query))
@@ -137,9 +139,9 @@ def test_many_names_at_once_leave_what_one_by_one_leaves(
     near = [misspelt(name, rng) for name in listed]
     asked = [*map(take_apart, dict.fromkeys([*SOUNDING, *near, *rng.sample(table_names(), ASKED)]))]
     alone, at_once = NameIndex(names), NameIndex(names)
-    monkeypatch.setattr(candidate_index, "_FREQUENT", 1)
+    monkeypatch.setattr(part_holders, "_FREQUENT", 1)
     for many in (1, 3, 8):
-        monkeypatch.setattr(candidate_index, "_MANY_NAMES", many)
+        monkeypatch.setattr(name_arrays, "_MANY_NAMES", many)
         for least in LEAST:
             expected = [alone.may_find(query, least) for query in asked]
             assert at_once.may_find_each(asked, least) == expected

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sekisho.law.model.match_policy import DIGITS
-from sekisho.parties.names.candidate_index import NameCandidate, NameIndex, reasons
+from sekisho.parties.candidates.candidate import NameCandidate, reasons
+from sekisho.parties.candidates.index import NameIndex
 from sekisho.parties.names.query import NameInterpretation, read_field
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.reason import Reason

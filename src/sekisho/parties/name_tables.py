@@ -36,7 +36,7 @@ _INDICES: Final = "sekisho.parties.screening.indices"
 installed, and imported nowhere else below the faces: a line is determined without them."""
 _NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "confusable_homoglyphs")
 _ROOMS: Final = tuple(
-    Path(__file__).parent / room for room in (".", "cell", "names", "screening", "lists", "ownership")
+    Path(__file__).parent / room for room in (".", "candidates", "cell", "names", "screening", "lists", "ownership")
 )
 """Folders whose modules and tables say how names are compared; a change in any of them makes new tables."""
 _VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "confusable-homoglyphs")

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
-from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
+from sekisho.parties.names.places import TextRows
 
 _LETTERS: Final = 32
 """Drawers for letters, each with a bit for one letter and a bit for two; letters that share a drawer only find more."""
@@ -258,40 +258,6 @@ class OneSlip:
         shorter = {crc32(raw[at + width :], crc32(raw[:at])) & most for at in range(0, len(raw), width)}
         shorter.add(crc32(raw) & most)
         return shorter
-
-
-@dataclass(slots=True)
-class WholeNames:
-    """Listed names of one alphabet, each written as one word, with the numbers of those that are written so.
-
-    Parameters
-    ----------
-    noted
-        Each name as one word, with the numbers of the listed names; it is not kept.
-    spelt
-        The words, findable by what is spelt like them.
-    numbers
-        Of each word, by its place among them, the numbers of the listed names.
-    """
-
-    noted: InitVar[Places]
-    spelt: Nearby = field(init=False)
-    numbers: NumberRows = field(init=False)
-    _places: Drawers = field(default_factory=Drawers)
-
-    def __post_init__(self, noted: Places) -> None:
-        """Index the words."""
-        self.spelt = Nearby(TextRows(noted))
-        self.numbers = NumberRows(numbers for _, numbers in noted.pairs())
-        for place, whole in enumerate(noted):
-            self._places.note(whole, place)
-        self._places.close()
-
-    def of(self, whole: str) -> array[int] | tuple[()]:
-        """Return the numbers of the names that are written so."""
-        texts = self.spelt.texts
-        place = next((place for place in self._places.of(whole) if texts[place] == whole), None)
-        return () if place is None else self.numbers.row(place)
 
 
 def nearby(texts: Iterable[str]) -> Nearby:

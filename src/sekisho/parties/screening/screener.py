@@ -14,13 +14,13 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
 from sekisho.message import message
 from sekisho.parties.answer import SEVERITY
+from sekisho.parties.candidates.candidate import NameCandidate, reasons
 from sekisho.parties.cell.escapes import restored, unescaped
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
-from sekisho.parties.names.candidate_index import NameCandidate, reasons
 from sekisho.parties.names.query import (
     BEHIND,
     GLUED,

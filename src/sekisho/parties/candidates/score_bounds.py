@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.names.alignment import DIFFERS
@@ -12,11 +12,6 @@ from sekisho.parties.names.business_words import STRONG
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.places import NumberRows
 from sekisho.parties.names.similarity import group
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Numbers: TypeAlias = NDArray[Any]
 
 TELLING: Final = STRONG - {"broad"}
 """Kinds of parts that tell legal persons apart wherever they stand."""
@@ -60,6 +55,16 @@ class Gain:
     flags: bytes | None = None
 
 
+def rarity(gain: Gain) -> int:
+    """Sort gains by how often what they are made of occurs, the rarest first."""
+    return gain.occurrences
+
+
+def lightness(gain: Gain) -> float:
+    """Sort gains by what they weigh, the heaviest first."""
+    return -gain.weight
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What a listed name must reach against a query.
@@ -98,37 +103,6 @@ def needed_gains(gains: Sequence[Gain], wanted: Wanted) -> tuple[list[Gain], lis
     return needed, in_script
 
 
-def rows_of(starts: Numbers, numbers: Numbers, places: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the numbers of some rows, one row behind the other, and where each begins; no row may be empty.
-
-    Parameters
-    ----------
-    starts, numbers
-        As `NumberRows.columns` has them, as arrays of numpy.
-    """
-    import numpy as np  # a single question does without
-
-    first = starts[places].astype(np.intp)
-    sizes = starts[places + 1] - first
-    ends = np.cumsum(sizes)
-    rows = ends - sizes
-    return numbers[np.repeat(first - rows, sizes) + np.arange(int(ends[-1]))], rows
-
-
-@dataclass(slots=True)
-class _Columns:
-    """What the bound needs as numpy reads it; all but the spans share its memory."""
-
-    starts: Any
-    numbers: Any
-    weights: Any
-    scripts: Any
-    telling: Any
-    part_weights: Any
-    spans: Any
-    alike: Any
-
-
 @dataclass(slots=True)
 class NameBounds:
     """Listed names as far as the bound needs them, by their number.
@@ -149,82 +123,6 @@ class NameBounds:
     telling: bytearray
     part_weights: array[float]
     spans: Sequence[int]
-    _columns: _Columns | None = None
-
-    def __getstate__(self) -> tuple[object, ...]:
-        """Leave out what numpy reads, which is made again."""
-        return self.numbers, self.weights, self.scripts, self.telling, self.part_weights, self.spans
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        """Take what was left."""
-        self.numbers, self.weights, self.scripts, self.telling, self.part_weights, self.spans = state
-        self._columns = None
-
-    def as_columns(self) -> _Columns:
-        """Return what the bound needs as numpy reads it, made once."""
-        if self._columns is None:
-            import numpy as np  # a single question does without
-
-            starts, numbers = self.numbers.columns()
-            self._columns = _Columns(
-                starts=np.frombuffer(starts, dtype=np.uint32),
-                numbers=np.frombuffer(numbers, dtype=np.intc),
-                weights=np.frombuffer(self.weights, dtype=np.float64),
-                scripts=np.frombuffer(self.scripts, dtype=np.uint8),
-                telling=np.frombuffer(self.telling, dtype=np.uint8),
-                part_weights=np.frombuffer(self.part_weights, dtype=np.float64),
-                spans=np.array(self.spans, dtype=np.uint8),
-                alike=np.zeros(len(self.part_weights)),
-            )
-        return self._columns
-
-    def reaching(self, names: Numbers, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
-        """Return those of many names for which `reaches` holds, and perhaps some that miss it by a rounding.
-
-        Parameters
-        ----------
-        names
-            Their numbers, as an array of numpy.
-        """
-        import numpy as np  # a single question does without
-
-        columns = self.as_columns()
-        parts, rows = rows_of(columns.starts, columns.numbers, names)
-        cover = np.zeros(len(names))
-        for gain in gains:
-            cover += np.maximum.reduceat(self.alike_to(gain, parts), rows) * gain.weight
-        names = names[cover >= wanted.need - _TINY]
-        if not len(names):
-            return []
-        cover = cover[cover >= wanted.need - _TINY]
-        parts, rows = rows_of(columns.starts, columns.numbers, names)
-        telling = np.zeros(len(names), dtype=np.intp)
-        other, other_telling = np.zeros(len(parts)), np.zeros(len(parts), dtype=np.intp)
-        for gain in gains:
-            alike = self.alike_to(gain, parts)
-            telling += (np.maximum.reduceat(alike, rows) > 0) * gain.telling
-            other += alike
-            other_telling += alike > 0
-        weights = columns.weights[names]
-        of_listed = np.minimum(np.add.reduceat(other * columns.part_weights[parts], rows), weights)
-        found = cover + of_listed >= wanted.least * (wanted.weight + weights) - 2 * _TINY
-        if wanted.least > DIFFERS:
-            listed_telling = np.add.reduceat(other_telling * columns.spans[parts], rows)
-            found &= (columns.scripts[names] != wanted.script) | (
-                (telling >= wanted.telling) & (listed_telling >= columns.telling[names])
-            )
-        return [*dict.fromkeys(names[found].tolist())]
-
-    def alike_to(self, gain: Gain, parts: Numbers) -> Numbers:
-        """Return how alike what a gain is of is to each of some listed parts, 0 to 1, by arrays of numpy."""
-        import numpy as np  # a single question does without
-
-        alike = self.as_columns().alike
-        keys = np.fromiter(gain.like, dtype=np.intp, count=len(gain.like))
-        alike[keys] = np.fromiter(gain.like.values(), dtype=np.float64, count=len(gain.like))
-        each: Numbers = alike[parts]
-        alike[keys] = 0.0  # zeroes again for the next
-        return each
 
     def with_more(self, names: Iterable[int], gain: Gain, gains: Sequence[Gain], wanted: Wanted) -> set[int]:
         """Leave out those of some names that have one gain alone and weigh too little to reach the score by it."""

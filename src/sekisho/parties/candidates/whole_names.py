@@ -1,0 +1,193 @@
+"""Listed names as a whole: the same strictly, spelt alike within a few slips, or alike in sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import InitVar, field
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.parties.candidates.candidate import NOT_STRICT, TINY, NameCandidate
+from sekisho.parties.names.edit_neighbours import Nearby, distances
+from sekisho.parties.names.phonetics import skeleton
+from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
+from sekisho.parties.names.similarity import SAME_SOUND, slips_within, sound_likeness, spelling
+from sekisho.parties.names.tokenisation import ParsedName
+
+SAME_WHOLE: Final = 0.97
+"""Names equal but for words such as *and*, or for where words end."""
+SHORTEST_WHOLE_SOUND: Final = 6
+"""Letters of a sound from which names that sound alike as a whole may be one. Set by hand; 5 and 7 judge no labelled
+name otherwise (2026-11-28)."""
+_LATIN, _KANA, _OTHER = 1, 2, 0
+"""Letters of a name: Latin alone, kana alone, or others too."""
+
+
+@dataclass(slots=True)
+class WrittenNames:
+    """Listed names of one alphabet, each written as one word, with the numbers of those that are written so.
+
+    Parameters
+    ----------
+    noted
+        Each name as one word, with the numbers of the listed names; it is not kept.
+    spelt
+        The words, findable by what is spelt like them.
+    numbers
+        Of each word, by its place among them, the numbers of the listed names.
+    """
+
+    noted: InitVar[Places]
+    spelt: Nearby = field(init=False)
+    numbers: NumberRows = field(init=False)
+    _places: Drawers = field(default_factory=Drawers)
+
+    def __post_init__(self, noted: Places) -> None:
+        """Index the words."""
+        self.spelt = Nearby(TextRows(noted))
+        self.numbers = NumberRows(numbers for _, numbers in noted.pairs())
+        for place, whole in enumerate(noted):
+            self._places.note(whole, place)
+        self._places.close()
+
+    def of(self, whole: str) -> Sequence[int]:
+        """Return the numbers of the names that are written so."""
+        texts = self.spelt.texts
+        place = next((place for place in self._places.of(whole) if texts[place] == whole), None)
+        return () if place is None else self.numbers.row(place)
+
+
+@dataclass(slots=True)
+class SoundingNames:
+    """Listed names by how they sound as a whole.
+
+    Parameters
+    ----------
+    noted
+        Each sound with the numbers of the listed names; it is not kept.
+    letters
+        The letters of each listed name, as `letters_of` tells them.
+    """
+
+    noted: InitVar[Places]
+    letters: bytearray
+    _sounds: TextRows = field(init=False)
+    _bones: Drawers = field(default_factory=Drawers)
+    _numbers: NumberRows = field(init=False)
+
+    def __post_init__(self, noted: Places) -> None:
+        """Note the sounds by their skeletons, and in which names each occurs."""
+        self._sounds = TextRows(noted)
+        self._numbers = NumberRows(numbers for _, numbers in noted.pairs())
+        for place, sound in enumerate(noted):
+            self._bones.note(skeleton(sound), place)
+        self._bones.close()
+
+    def find(self, query: ParsedName) -> Iterator[NameCandidate]:
+        """Go through the listed names that sound like a query."""
+        letters = letters_of(query)
+        for sound in query.sounds:
+            bone = skeleton(sound)
+            for place in self._bones.of(bone) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
+                other = self._sounds[place]
+                value = sound_likeness(sound, other, same_script=False) if skeleton(other) == bone else 0.0
+                for number in self._numbers.row(place) if value else ():
+                    if may_sound(letters, self.letters[number], same=value == SAME_SOUND):
+                        yield NameCandidate(number, value, "sound")
+
+
+@dataclass(slots=True)
+class SpeltNames:
+    """Listed names by how they are spelt as a whole.
+
+    Parameters
+    ----------
+    noted
+        By alphabet each name as one word, with the numbers of the listed names; it is not kept.
+    """
+
+    noted: InitVar[dict[str, Places]]
+    _by_alphabet: dict[str, WrittenNames] = field(init=False)
+
+    def __post_init__(self, noted: dict[str, Places]) -> None:
+        """Index the words of each alphabet."""
+        self._by_alphabet = {alphabet: WrittenNames(words) for alphabet, words in noted.items()}
+
+    def find(self, query: ParsedName, least: float, size_of: Callable[[int], int]) -> Iterator[NameCandidate]:
+        """Go through the listed names that are spelt like a query, so much at least.
+
+        Parameters
+        ----------
+        size_of
+            Counts the parts of a listed name: names of as many parts are compared part by part, since one slip in SRS
+            makes another firm.
+        """
+        for whole in ways_of(query):
+            yield from self._of_way(query, whole, least, size_of)
+
+    def _of_way(
+        self, query: ParsedName, whole: str, least: float, size_of: Callable[[int], int]
+    ) -> Iterator[NameCandidate]:
+        alphabet = alphabet_of(whole)
+        names = self._by_alphabet.get(alphabet)
+        if names is None:
+            return
+        for number in names.of(whole):
+            yield NameCandidate(number, SAME_WHOLE, "whole")
+        slips = slips_within(len(whole), alphabet, least)
+        if not slips:
+            return
+        near = names.spelt.within(whole, slips)
+        texts = names.spelt.texts.at(near)
+        for place, text, slip in zip(near, texts, distances(whole, texts, slips), strict=True):
+            value = spelling(whole, text, alphabet) if slip <= slips else 0.0
+            for number in names.numbers.row(place) if value else ():
+                if size_of(number) != len(query.parts):
+                    yield NameCandidate(number, min(value, NOT_STRICT), "whole")
+
+    def may_find_each(self, queries: Sequence[ParsedName], least: float, size_of: Callable[[int], int]) -> set[int]:
+        """Return the places of the queries for which `find` finds a listed name; all are measured together."""
+        places: set[int] = set()
+        rows: dict[str, list[tuple[int, str, int]]] = {alphabet: [] for alphabet in self._by_alphabet}
+        for at, query in enumerate(queries):
+            for whole in ways_of(query):
+                alphabet = alphabet_of(whole)
+                slips = slips_within(len(whole), alphabet, least)
+                if alphabet not in rows:
+                    continue
+                if self._by_alphabet[alphabet].of(whole):
+                    places.add(at)
+                elif slips:
+                    rows[alphabet].append((at, whole, slips))
+        for alphabet, some in rows.items():
+            texts, slips_of = [whole for _, whole, _ in some], [slips for _, _, slips in some]
+            names = self._by_alphabet[alphabet]
+            for row, near in names.spelt.measured_each(texts, slips_of):
+                at, whole, _ = some[row]
+                value = spelling(whole, names.spelt.texts[near], alphabet)
+                size = len(queries[at].parts)
+                if value >= least - TINY and any(size_of(number) != size for number in names.numbers.row(near)):
+                    places.add(at)
+        return places
+
+
+def ways_of(name: ParsedName) -> Iterable[str]:
+    """Return a name as one word, with short names in it written out and as they are."""
+    return filter(None, (name.whole, name.unexpanded))
+
+
+def alphabet_of(whole: str) -> str:
+    """Name the alphabet of a name as one word, as spelling is compared."""
+    return "latin" if whole.isascii() else "cjk"
+
+
+def letters_of(name: ParsedName) -> int:
+    """Number the letters of a name."""
+    return _LATIN if name.is_latin else _KANA if name.is_kana else _OTHER
+
+
+def may_sound(one: int, other: int, *, same: bool) -> bool:
+    """Tell whether sound tells anything of two names: not within Chinese characters, where other firms sound alike."""
+    if one == other == _LATIN:
+        return same
+    return _LATIN in {one, other} or (one == _KANA) != (other == _KANA)
