@@ -8,10 +8,10 @@ import pytest
 from tests.support.parties.misspelt import ADVERSARIAL, misspelt, table_names
 
 from sekisho import Library
+from sekisho.parties.candidates.written_otherwise import WrittenOtherwise
 from sekisho.parties.cell.text import keys_of, read_text
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.names.legal_forms import read_form
-from sekisho.parties.names.written_otherwise import WrittenOtherwise
 from sekisho.parties.screening import listed_names
 from sekisho.parties.screening.listed_names import ListedNames
 
@@ -90,7 +90,7 @@ def test_a_name_cut_off_is_found_by_its_beginning_as_by_all_listed_names(letters
 def test_names_in_shortened_words_are_found_whatever_they_are_looked_up_by(
     few: int, monkeypatch: pytest.MonkeyPatch, rng: random.Random
 ):
-    monkeypatch.setattr("sekisho.parties.names.written_otherwise._FEW", few)
+    monkeypatch.setattr("sekisho.parties.candidates.written_otherwise._FEW", few)
     names = [name for name in table_names() if name.isascii() and len(name.split()) > 1]
     alone = [WrittenOtherwise([name]) for name in names]
     index, found = WrittenOtherwise(names), 0
@@ -101,7 +101,7 @@ def test_names_in_shortened_words_are_found_whatever_they_are_looked_up_by(
         rng.shuffle(words)
         for asked in (name, " ".join(words)):
             with monkeypatch.context() as one_by_one:
-                one_by_one.setattr("sekisho.parties.names.written_otherwise._FEW", 10**9)
+                one_by_one.setattr("sekisho.parties.candidates.written_otherwise._FEW", 10**9)
                 expected = [at for at, single in enumerate(alone) if single.find(asked)]
             assert sorted(index.find(asked)) == expected, asked
             found += bool(expected)

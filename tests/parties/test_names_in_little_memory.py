@@ -9,10 +9,10 @@ import pytest
 
 from sekisho.law.memo import Memory
 from sekisho.parties.candidates.whole_names import WrittenNames
+from sekisho.parties.candidates.written_otherwise import WrittenOtherwise
 from sekisho.parties.names.business_words import words
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
 from sekisho.parties.names.vocabulary import Vocabulary
-from sekisho.parties.names.written_otherwise import WrittenOtherwise
 from sekisho.parties.screening.noted_names import ListedName, NotedNames
 
 

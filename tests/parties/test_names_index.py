@@ -21,6 +21,7 @@ from sekisho.parties import name_tables
 from sekisho.parties.candidates import name_arrays, names_by_parts, part_holders
 from sekisho.parties.candidates.index import NameIndex
 from sekisho.parties.candidates.whole_names import SAME_WHOLE, SHORTEST_WHOLE_SOUND, letters_of, may_sound
+from sekisho.parties.candidates.written_otherwise import WrittenOtherwise, _is_cut
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.names import folding
 from sekisho.parties.names.alignment import score
@@ -30,7 +31,6 @@ from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.names.vocabulary import Vocabulary
-from sekisho.parties.names.written_otherwise import WrittenOtherwise, _is_cut
 
 LISTED = 200
 ASKED = 300

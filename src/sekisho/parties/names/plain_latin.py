@@ -21,12 +21,12 @@ from sekisho.law.memo import Memory
 from sekisho.parties.cell.pieces import begins_with_piece, ends_with_piece, may_be_at_piece
 from sekisho.parties.cell.text import key_of_plain, keys_of
 from sekisho.parties.names.business_words import words
+from sekisho.parties.names.contractions import OtherWord, other_word
 from sekisho.parties.names.legal_forms import is_apart_from_forms, may_stand_before_form, read_form
 from sekisho.parties.names.part import NamePart, latin_part
 from sekisho.parties.names.placeholders import begins_name, names_nobody
 from sekisho.parties.names.query import HEADED, OTHERS_BESIDE, STRIPPED, latin_heads, may_tell_unit, tells_unit
 from sekisho.parties.names.tokenisation import STOP, place_by_sound
-from sekisho.parties.names.written_otherwise import OtherWord, other_word
 from sekisho.regex import regex
 
 _PLAIN: Final = regex(r"(?:[A-Z]+[a-z]*|[a-z]+)(?:[ ,.-]+(?:[A-Z]+[a-z]*|[a-z]+|GmbH))+[.,]*")

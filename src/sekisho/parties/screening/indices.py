@@ -10,12 +10,12 @@ from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.candidates.index import NameIndex
+from sekisho.parties.candidates.written_otherwise import WrittenOtherwise
 from sekisho.parties.cell.words import CellWords, cell_words
 from sekisho.parties.names.business_words import BusinessWords, words
 from sekisho.parties.names.form_table import FormTable, plain_forms
 from sekisho.parties.names.initials import initial_names
 from sekisho.parties.names.tokenisation import strict_of, take_apart
-from sekisho.parties.names.written_otherwise import WrittenOtherwise
 from sekisho.parties.screening.listed_names import SHORTEST, ListedNames
 
 

@@ -17,11 +17,11 @@ from sekisho.dataclass import dataclass
 from sekisho.law.memo import Memory
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.cell.words import cell_words
+from sekisho.parties.names.contractions import written_out
 from sekisho.parties.names.plain_cjk import plain_cjk
 from sekisho.parties.names.plain_latin import PlainReader
 from sekisho.parties.names.query import after_place
 from sekisho.parties.names.tokenisation import ParsedName, take_apart_each, whole_sounds
-from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.screening.indices import Indices
 from sekisho.parties.screening.listed_names import before_cut_word
 

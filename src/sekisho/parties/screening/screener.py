@@ -21,6 +21,7 @@ from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
+from sekisho.parties.names.contractions import written_out
 from sekisho.parties.names.query import (
     BEHIND,
     GLUED,
@@ -34,7 +35,6 @@ from sekisho.parties.names.query import (
 )
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, in_latin, strict_of, take_apart
-from sekisho.parties.names.written_otherwise import written_out
 from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.screening.batch import screen_batch
 from sekisho.parties.screening.indices import Indices, index_of
@@ -292,7 +292,7 @@ class Screener:
     def _otherwise(
         self, reading: NameInterpretation, query: Query, best: Mapping[int, Resemblance]
     ) -> Iterator[tuple[int, Resemblance]]:
-        """Find listed names that the field gives in other words or letters (see `names.written_otherwise`)."""
+        """Find listed names that the field gives in other words or letters (see `candidates.written_otherwise`)."""
         if self.policy.review > SHARED:
             return
         places = self.indices.otherwise.find(reading.name)

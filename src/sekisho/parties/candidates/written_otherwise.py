@@ -1,0 +1,248 @@
+"""Names that are listed ones written otherwise: words cut short or in another order, letters taken for others.
+
+Whoever types from a form writes *Mfg.* and *Sys.*; an index puts the last word first; a scanner reads rn for m and a
+clerk 曰 for 日. Each such name is found by a key that it shares with the listed one, and then looked at word by word.
+
+>>> names = WrittenOtherwise(["Kitahama Aerospace Systems Co., Ltd.", "Tarumi Corporation", "北浜日本造船株式会社"])
+>>> [
+...     names.find(name)
+...     for name in ("KITAHAMA AERO. SYS.", "Systems, Kitahama Aerospace", "Tarurni Corp", "北浜曰本造船")
+... ]
+[[0], [0], [1], [2]]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import InitVar, dataclass, field
+from functools import cache, lru_cache
+from typing import Final
+
+from sekisho.law.memo import Memory
+from sekisho.parties.candidates.first_letters import FirstLetters
+from sekisho.parties.candidates.letter_shapes import LetterShapes
+from sekisho.parties.names.business_words import words
+from sekisho.parties.names.contractions import FEWEST_WORDS, GROUP_WORDS, OtherWord, words_of
+from sekisho.parties.names.folding import common_han, katakana
+from sekisho.parties.names.legal_forms import read_form
+from sekisho.parties.names.places import Drawers
+from sekisho.regex import regex
+
+_BEGINNING: Final = 3
+"""Letters of a word cut short by which it is told whatever its last letter: *elec* and *sys*."""
+_FEWEST_SHORT: Final = 2
+"""Letters of the shortest word cut short."""
+_LEAST_BEGINNING: Final = 3
+"""Letters of a word cut short that need not be a word of the trade: *Dyn*, of a word of seven letters or more."""
+_LONG_WORD: Final = 7
+"""Letters of such a word. A guess. Smaller, *Den* is Denko; larger, *Dyn* is no Dynamics."""
+_FEW: Final = 4
+"""Listed names with words of the same first letters that are looked at one by one. A guess: to look for fewer takes
+longer. Larger, long lists take longer; nothing else differs."""
+_REMEMBERED: Final = 100_000
+"""Words of which is remembered whether they may stand in a listed name. A guess, as for `folding`."""
+_FEWEST_IN_ORDER: Final = 3
+"""Words of a name that may stand in another order. With two, names of two words are each other's."""
+_BETWEEN: Final = regex(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class WrittenOtherwise:
+    """Listed names, findable by what stays when they are written otherwise; numbered by their place.
+
+    Parameters
+    ----------
+    names
+        The listed names.
+    """
+
+    names: InitVar[Iterable[str]]
+    _given: list[str] = field(default_factory=list)
+    _rows: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _words: Drawers = field(default_factory=Drawers)
+    _alone: Drawers = field(default_factory=Drawers)
+    _printed: list[str] = field(default_factory=list)
+    _shapes: LetterShapes = field(init=False)
+    _letters: FirstLetters = field(init=False)
+    _met: Memory[str, bool] = field(default_factory=lambda: Memory(_REMEMBERED))
+
+    def __post_init__(self, names: Iterable[str]) -> None:
+        """Index the names."""
+        printed: dict[str, str] = {}
+        self._given = names if isinstance(names, list) else list(names)
+        for number, name in enumerate(self._given):
+            self._alone.note(_without_group(name), number)
+            row = words_of(name)
+            if row:
+                self._rows[number] = row = tuple([printed.setdefault(word, word) for word in row])
+                beginnings = _beginnings(row)
+                for key in dict.fromkeys([beginnings, *(f"{beginnings} {word[:_BEGINNING]}" for word in row)]):
+                    self._words.note(key, number)
+        self._alone.close()
+        self._words.close()
+        self._printed = sorted(printed)
+        self._shapes, self._letters = LetterShapes(self._given), FirstLetters(self._rows)
+
+    def find(self, name: str) -> list[int]:
+        """Return the listed names that a name may be, written otherwise."""
+        numbers = self._of_words(words_of(name))
+        if GROUP_WORDS.search(name):
+            numbers += self._of_group(_without_group(name))
+        numbers += self._shapes.find(name)
+        numbers += self._letters.find(name)
+        return list(dict.fromkeys(numbers))
+
+    def may_be(self, name: str, words: Sequence[OtherWord], letters: str) -> bool:
+        """Tell whether a plain Latin name may be a listed one.
+
+        Parameters
+        ----------
+        words, letters
+            Of it without its legal form.
+        """
+        if len(words) >= FEWEST_WORDS:
+            row = tuple([word.text for word in words])
+            if self._of_words(row) or self._letters.of_row(row):
+                return True
+        if any(word.is_group for word in words) and self._of_group(_without_group(name)):
+            return True
+        return self._shapes.may_be(name, letters)
+
+    def may_be_letters(self, name: str, letters: str) -> bool:
+        """Tell the same of a name in kana and Chinese characters alone.
+
+        Parameters
+        ----------
+        letters
+            Of it without its legal form, in katakana and the common form.
+        """
+        if GROUP_WORDS.search(name) and self._of_group(_without_group(name)):
+            return True
+        return self._shapes.may_be_letters(letters)
+
+    def _of_words(self, row: tuple[str, ...]) -> list[int]:
+        """Return the listed names of which words may be the words."""
+        if not all(map(self._has_counterpart, row)):
+            return []
+        alike = self._words.of(_beginnings(row))
+        if len(alike) > _FEW:
+            alike = self._words.of(_key_of(row))
+        rows = self._rows
+        return [number for number in alike if _is_same(row, rows[number])]
+
+    def _of_group(self, key: str) -> list[int]:
+        """Return the listed names that have such letters without the words for a group."""
+        return [number for number in self._alone.of(key) if _without_group(self._given[number]) == key]
+
+    def _has_counterpart(self, word: str) -> bool:
+        """Tell whether some word of a listed name may be the same as a word, or one of the two be the other cut short.
+
+        Words of names come again, so it is remembered. A word of the trade may be the longer of the two.
+        """
+        has_one = self._met.get(word)
+        if has_one is None:
+            has_one = self._begins_printed(word) or word in words().latin or _may_be_cut_of_trade(word)
+            self._met.keep(word, has_one)
+        return has_one
+
+    def _begins_printed(self, word: str) -> bool:
+        """Tell whether a word of a listed name begins with a word, or is that."""
+        place = bisect_left(self._printed, word)
+        return place < len(self._printed) and self._printed[place].startswith(word)
+
+
+def _without_group(name: str) -> str:
+    """Return the letters of a name without its legal form and the words for a group; nothing of another."""
+    return _BETWEEN.sub("", common_han(katakana(read_form(GROUP_WORDS.sub(" ", name)).text)))
+
+
+def _beginnings(row: tuple[str, ...]) -> str:
+    """Return the first letters of words: in order where the words may stand in no other."""
+    letters = [word[0] for word in row]
+    return "".join(letters if len(row) < _FEWEST_IN_ORDER else sorted(letters))
+
+
+def _key_of(row: tuple[str, ...]) -> str:
+    """Return what every listed name was noted under that words may be.
+
+    A word that is none of the trade has the first letters of its counterpart, unless that is a word of the trade of
+    which it keeps the first and the last letter.
+    """
+    beginnings = _beginnings(row)
+    word = next(filter(_keeps_beginning, sorted(row, key=len, reverse=True)), "")
+    return f"{beginnings} {word[:_BEGINNING]}" if word else beginnings
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _keeps_beginning(word: str) -> bool:
+    """Tell whether a word is none of the trade, nor one of these cut short to its first letter and its last."""
+    if word in words().latin:
+        return False
+    others = _trade_ends().get(f"{word[0]}{word[-1]}", ())
+    return not any(len(word) < len(other) and _is_cut(word, other) for other in others)
+
+
+@cache
+def _trade_beginnings() -> dict[str, list[str]]:
+    """Return the words of the trade by their first letters."""
+    beginnings: dict[str, list[str]] = {}
+    for text in words().latin:
+        for size in range(1, _BEGINNING + 1) if " " not in text else ():
+            beginnings.setdefault(text[:size], []).append(text)
+    return beginnings
+
+
+@cache
+def _trade_ends() -> dict[str, list[str]]:
+    """Return the words of the trade by their first letter and their last."""
+    found: dict[str, list[str]] = {}
+    for text in (text for text in words().latin if " " not in text):
+        found.setdefault(f"{text[0]}{text[-1]}", []).append(text)
+    return found
+
+
+def _may_be_cut_of_trade(word: str) -> bool:
+    """Tell whether a word may be one of the trade cut short."""
+    ends = _trade_ends()
+    size = len(word)
+    others = (*ends.get(f"{word[0]}{word[-1]}", ()), *_trade_beginnings().get(word[:_BEGINNING], ()))
+    return any(size < len(other) and _stands_in(word, other) for other in others)
+
+
+def _is_same(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+    """Tell whether words are those of a listed name, each whole or a word of the trade cut short."""
+    if len(row) < _FEWEST_IN_ORDER:
+        return all(typed == printed or _is_cut(typed, printed) for typed, printed in zip(row, listed, strict=True))
+    left = list(listed)
+    for typed in sorted(row, key=len, reverse=True):
+        other = typed if typed in left else next((word for word in left if _is_cut(typed, word)), None)
+        if other is None:
+            return False
+        left.remove(other)
+    return True
+
+
+def _is_cut(typed: str, printed: str) -> bool:
+    """Tell whether one of two words is the other cut short.
+
+    A word of the trade: its beginning, or some of its letters in their order, the first and the last among them. Any
+    long word that is printed: its beginning.
+    """
+    short, long = sorted((typed, printed), key=len)
+    if len(short) < _FEWEST_SHORT or short[0] != long[0]:
+        return False
+    if long not in words().latin:
+        return short == typed and len(short) >= _LEAST_BEGINNING and len(long) >= _LONG_WORD and long.startswith(short)
+    begins = short[:_BEGINNING] == long[:_BEGINNING] or short[-1] == long[-1]
+    return begins and _stands_in(short, long)
+
+
+def _stands_in(short: str, long: str) -> bool:
+    """Tell whether the letters of a word stand in another in their order."""
+    place = 0
+    for letter in short:
+        place = long.find(letter, place) + 1
+        if not place:
+            return False
+    return True
