@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,6 +16,8 @@ from sekisho import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity, MatchPolicy
 from sekisho.parties.answer import Identification
+from sekisho.parties.cell.pieces import PieceReader, ReadParts
+from sekisho.parties.cell.text import read_text
 from sekisho.parties.identification import identify
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.reason import Relation
@@ -261,3 +264,32 @@ def test_kin_tell_the_firms_of_the_owner_that_a_name_names(library: Library, lis
 def test_a_name_that_stands_300_times_in_a_cell_is_found(library: Library):
     """Names are read at their first places only, or a long cell would take minutes."""
     assert zone_of("三菱造船株式会社 " * 300, SHIP, parties_of(library)) in {"match", "review"}
+
+
+def test_what_stands_around_one_of_many_names_is_read_as_for_it_alone(rng: random.Random):
+    """Parts of a cell are read once for all names in it, whosever owners and other names stand there."""
+    around = (
+        *("c/o Tarumi Trading Co., Ltd.", "attn: Mr Sato", "Contract No. A-12", "2-1 Umi-cho, Sakai", "Nagasaki Works"),
+        *(
+            "(株)",
+            "御中",
+            "研究所",
+            "神奈川県鎌倉市",
+            "Sakai, Osaka, Japan",
+            "unknown words",
+            "via",
+            "Order no.",
+            "Kitahama",
+        ),
+    )
+    for _ in range(300):
+        text = read_text(rng.choice((", ", " ", " - ", " (")).join(rng.choices(around, k=6)))
+        count = len(text.tokens)
+        keys = ["".join(token.key for token in text.tokens[at : at + 2]) for at in range(count)]
+        shared = ReadParts(text)
+        for _ in range(8):
+            owners, own = (frozenset(rng.sample(keys, rng.choice((0, 0, 2, 5)))) for _ in range(2))
+            low, high = sorted(rng.sample(range(count + 1), 2))
+            together, alone = PieceReader(text, owners, own, read=shared), PieceReader(text, owners, own)
+            assert together.before(low, high) == alone.before(low, high), (text.plain, low, high)
+            assert together.behind(low, high) == alone.behind(low, high), (text.plain, low, high)

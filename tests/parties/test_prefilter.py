@@ -31,6 +31,9 @@ LED = (
     *("日本{}", "{}日本", "{}ホールディングス", "{}大阪工場", "{}御中", "株式会社{}", "{}有限公司", "attn {}"),
 )
 """What may stand around a name."""
+LOOKING_LATIN = str.maketrans("AaBCcEeHIiKMOoPpSTXxYyZdfglmnrtuvwbhkqsj", "АаВСсЕеНІіКМОоРрЅТХхҮуZдфглмнртуввбһкԛѕј")
+"""Latin letters to Cyrillic ones, most of which look like them."""
+NO_SIGNS = str.maketrans(dict.fromkeys(".,()&-'/", " "))
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +124,21 @@ def test_a_name_like_a_listed_one_behind_its_place_alone_is_compared_by_that_as_
     in_full = list(screener.screen_each(cells, least=screener.policy.review))
     assert short == in_full
     assert any(screening.hits for screening in short if screening.query in behind)
+
+
+def test_a_name_refused_for_its_letters_is_told_as_in_full(screener: Screener):
+    """Cyrillic and Greek letters that look like Latin ones may write a listed name; any other is refused before."""
+    rng = random.Random(13)
+    listed = [name for entry in screener.entries for name in entry.names if name.isascii()]
+    latin = [misspelt(name, rng) for name in rng.sample(listed, 150)] + [
+        *rng.sample(listed, 150),
+        *filter(str.isascii, CLEAN),
+    ]
+    cells = [way.translate(LOOKING_LATIN).translate(NO_SIGNS) for name in latin for way in (name, name.upper())]
+    looked_at = Prefilter(screener.indices, screener.policy.review).look(cells)
+    refused = {cell for cell, name in looked_at.items() if name.refused is not None}
+    short = list(screener.screen_each(cells))
+    assert short == list(screener.screen_each(cells, least=screener.policy.review))
+    assert len(refused) > 20
+    assert all(screening.zone == "review" and screening.problem for screening in short if screening.query in refused)
+    assert any(screening.hits for screening in short if screening.query not in refused)

@@ -7,9 +7,11 @@ anything was left. Nothing here knows who is listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Final
 
 from sekisho.message import message
@@ -94,6 +96,15 @@ class Stretch:
         """Add a piece."""
         self.pieces.append(CellPiece(kind=kind, text=text, code=code))
 
+    def copy(self) -> Stretch:
+        """Return the same, to which more may be added."""
+        return replace(self, pieces=[*self.pieces])
+
+
+def _says_number(piece: CellPiece) -> bool:
+    """Tell whether a piece is a word that says a number, as in *Contract No. A-1*."""
+    return piece.kind == "number" and not _DIGITS.search(piece.text)
+
 
 def _take_towns(found: Stretch) -> None:
     """Take words that nobody knows for a town where a country or an address follows: Ltd., Tomioka, Gunma, Japan.
@@ -118,6 +129,60 @@ def _is_town(text: str) -> bool:
     return len(words) <= _MOST_OF_TOWN and all(not word[:1].islower() for word in words)
 
 
+PartyKeys = tuple[frozenset[str], frozenset[str]]
+"""Names of the owners of a party, and of itself, as one word."""
+
+
+@dataclass(slots=True)
+class ReadParts:
+    """What was read of the parts of one cell, in which many names may stand: each part is read once for all of them.
+
+    Parameters
+    ----------
+    text
+        The cell.
+    letters, starts
+        Its words as one, and where each of them begins there, with the end of the last.
+    cuts
+        Words before which punctuation parts it.
+    before
+        What stands before each part of a stretch, by where that begins and which names of the party stand in it.
+    behind
+        Pieces of a part behind a name, and whether all of it was understood, by what else it hangs on.
+    """
+
+    text: CellText
+    letters: str = field(init=False)
+    starts: list[int] = field(init=False)
+    cuts: list[int] = field(init=False)
+    before: dict[tuple[int, PartyKeys], list[Stretch]] = field(default_factory=dict)
+    behind: dict[tuple[int, int, bool, bool, PartyKeys], tuple[list[CellPiece], bool]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Cut the cell where punctuation parts it."""
+        keys = [token.key for token in self.text.tokens]
+        self.letters = "".join(keys)
+        self.starts = [*accumulate(map(len, keys), initial=0)]
+        self.cuts = [at for at in range(1, len(keys)) if is_parted(self.text, at)]
+
+    def parts(self, low: int, high: int) -> list[tuple[int, int]]:
+        """Cut a stretch where punctuation parts it."""
+        if low >= high:
+            return []
+        places = [low, *self.cuts[bisect_right(self.cuts, low) : bisect_left(self.cuts, high)], high]
+        return [*pairwise(places)]
+
+    def standing(self, keys: Iterable[str], low: int, high: int) -> frozenset[str]:
+        """Return those of some names as one word whose letters stand in a stretch, wherever words end."""
+        letters = self.letters[self.starts[low] : self.starts[high]]
+        return frozenset([key for key in keys if key in letters])
+
+
+def is_parted(text: CellText, at: int) -> bool:
+    """Tell whether punctuation parts a cell before the word at a place."""
+    return bool(_SOFT.search(text.gap(at))) or parts_names(text, at)
+
+
 @dataclass(slots=True)
 class PieceReader:
     """A cell, whose stretches are read.
@@ -128,45 +193,70 @@ class PieceReader:
         Keys of names, as one word, that may stand before a listed name as its owner.
     own
         Keys of the other names of the very party: (JMU), NIDS 防衛研究所.
+    read
+        What was read of the cell for other names; left out, nothing was.
     """
 
     text: CellText
     owners: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     words: CellWords = field(default_factory=cell_words)
+    read: ReadParts | None = None
 
     def before(self, low: int, high: int) -> Stretch:
-        """Read what stands before a name that begins at a place."""
-        found = Stretch()
-        parts = list(self._parts(low, high))
-        for at, (first, end) in enumerate(parts):
-            start = self._past_mark(found, first)
-            left = self._front(found, start, end)
-            if left == end or self._phrase(found, left, end, in_front=True) or self._beside(found, left, end):
-                continue
-            if found.pieces and found.pieces[-1].kind == "role":
-                found.add("beside", self.text.written(left, end))  # ATTN: MR SATO
-                continue
-            if self._is_address(left, end):
-                self._address(found, left, end)
-                continue
-            if end == high and self._is_town_before(left, end):
-                found.add("address", self.text.written(left, end), PLACE_IN_FRONT)
-                continue
-            if ":" in self.text.gap(end):
-                found.add("role", self.text.written(left, end), "label review")
-                continue
-            if end < high and self._is_form_in_brackets(end):
-                found.add("beside", self.text.written(left, end))  # 丸紅(株)経由
-                continue
-            found.add("rest", self.text.written(left, end))
-            found.whole = False
-            last = at == len(parts) - 1
-            numbered = last and bool(self._number_before(start, end))
-            found.adjoins = found.adjoins and (not last or numbered or self._is_soft(high) or self._is_apart(end))
-            found.parted = found.parted and (not last or bool(self.text.gap(high)))
-            found.led = last and self.text.tokens[end - 1].key in _LEADING
+        """Read what stands before a name that begins at a place.
+
+        All parts but the last are read once for all names that stand behind them.
+        """
+        read = self._read_parts()
+        *parts, last = read.parts(low, high) or [(low, low)]
+        states = read.before.setdefault((low, self._standing(low, high)), [Stretch()])
+        for first, end in parts[len(states) - 1 :]:
+            state = states[-1].copy()
+            self._part_before(state, first, end, last=False)
+            states.append(state)
+        found = states[len(parts)].copy()
+        if low < high:
+            self._part_before(found, *last, last=True)
         return found
+
+    def _part_before(self, found: Stretch, first: int, end: int, *, last: bool) -> None:
+        """Read a part before a name; the last one ends where the name begins."""
+        start = self._past_mark(found, first)
+        left = self._front(found, start, end)
+        if left == end or self._phrase(found, left, end, in_front=True) or self._beside(found, left, end):
+            return
+        if found.pieces and found.pieces[-1].kind == "role":
+            found.add("beside", self.text.written(left, end))  # ATTN: MR SATO
+            return
+        if self._is_address(left, end):
+            self._address(found, left, end)
+            return
+        if last and self._is_town_before(left, end):
+            found.add("address", self.text.written(left, end), PLACE_IN_FRONT)
+            return
+        if ":" in self.text.gap(end):
+            found.add("role", self.text.written(left, end), "label review")
+            return
+        if not last and self._is_form_in_brackets(end):
+            found.add("beside", self.text.written(left, end))  # 丸紅(株)経由
+            return
+        found.add("rest", self.text.written(left, end))
+        found.whole = False
+        numbered = last and bool(self._number_before(start, end))
+        found.adjoins = found.adjoins and (not last or numbered or is_parted(self.text, end) or self._is_apart(end))
+        found.parted = found.parted and (not last or bool(self.text.gap(end)))
+        found.led = last and self.text.tokens[end - 1].key in _LEADING
+
+    def _read_parts(self) -> ReadParts:
+        if self.read is None:
+            self.read = ReadParts(self.text)
+        return self.read
+
+    def _standing(self, low: int, high: int) -> PartyKeys:
+        """Return the names of the owners, and of the party, that stand in a stretch: it is read by these alone."""
+        read = self._read_parts()
+        return read.standing(self.owners, low, high), read.standing(self.own, low, high)
 
     def _past_mark(self, found: Stretch, low: int) -> int:
         """Read the mark of a line of a list, such as 1. or 2); returns the place of the first word behind it."""
@@ -216,22 +306,49 @@ class PieceReader:
         return True
 
     def behind(self, low: int, high: int) -> Stretch:
-        """Read what stands behind a name that ends before a place."""
-        found = Stretch()
-        for start, end in self._parts(low, high):
-            left = self._front(found, start, end, behind=True)
-            if left >= end:
-                continue
+        """Read what stands behind a name that ends before a place.
+
+        Each part but the first is read once for all names before it: how it is read hangs on what was read before it
+        only by whether that has a role in it, and ends in a word that says a number.
+        """
+        read, standing = self._read_parts(), self._standing(low, high)
+        found, role = Stretch(), False
+        for start, end in read.parts(low, high):
+            numbered = bool(found.pieces) and _says_number(found.pieces[-1])
+            key = (start, end, role, numbered, standing)
+            part = read.behind.get(key)
+            if part is None:
+                part = read.behind[key] = self._part_behind(found, start, end, role=role)
+            pieces, whole = part
+            found.pieces += pieces
+            found.whole = found.whole and whole
+            role = role or any(piece.kind == "role" for piece in pieces)
+        if not found.whole and self._after_form(low):
+            _take_towns(found)
+        return found
+
+    def _part_behind(self, before: Stretch, start: int, end: int, *, role: bool) -> tuple[list[CellPiece], bool]:
+        """Return the pieces of a part behind a name, and whether all of it was understood.
+
+        Parameters
+        ----------
+        before
+            What was read between the name and the part, of which nothing counts but its last piece.
+        role
+            Whether a role is among that.
+        """
+        last = before.pieces[-1:]
+        found = Stretch(pieces=[*last])
+        left = self._front(found, start, end, behind=True)
+        if left < end:
             tail: list[CellPiece] = []
             stop = self._back(tail, left, end)
-            if left < stop and any(piece.kind == "role" for piece in found.pieces):
+            if left < stop and (role or any(piece.kind == "role" for piece in found.pieces[len(last) :])):
                 found.add("beside", self.text.written(left, stop))
             elif left < stop and not self._phrase(found, left, stop):
                 self._address(found, left, stop)
             found.pieces += reversed(tail)
-        if not found.whole and self._after_form(low):
-            _take_towns(found)
-        return found
+        return found.pieces[len(last) :], found.whole
 
     def peeled(self, low: int, high: int) -> tuple[int, int, list[CellPiece]]:
         """Peel pieces off both ends of a cell of which no name is known; returns what is left."""
@@ -242,21 +359,6 @@ class PieceReader:
         stop = self._back(tail, start, high)
         return start, stop, [*front.pieces, *reversed(tail)]
 
-    # ------------------------------------------------------------ parts
-
-    def _is_soft(self, at: int) -> bool:
-        return bool(_SOFT.search(self.text.gap(at))) or parts_names(self.text, at)
-
-    def _parts(self, low: int, high: int) -> Iterator[tuple[int, int]]:
-        """Cut a stretch where punctuation parts it."""
-        start = low
-        for at in range(low + 1, high):
-            if self._is_soft(at):
-                yield start, at
-                start = at
-        if start < high:
-            yield start, high
-
     # ------------------------------------------------------------ pieces that any side has
 
     def _front(self, found: Stretch, at: int, high: int, *, behind: bool = False, keep_forms: bool = False) -> int:
@@ -264,7 +366,7 @@ class PieceReader:
         tables = self._tables(behind=behind, keep_forms=keep_forms)
         while at < high:
             before = found.pieces[-1] if found.pieces else None
-            named = before is not None and before.kind == "number" and not _DIGITS.search(before.text)
+            named = before is not None and _says_number(before)
             size = self._number(at, high, 1 if named else _LEAST_DIGITS)
             if size and behind and self._is_street_number(at, size, high):
                 return at
@@ -467,7 +569,7 @@ class PieceReader:
             return True
         if token.key[0].isdigit():
             return bool(_BLOCK.match(written)) or self._has_street(at, high) or self._after_form(low) or at > low
-        if self._is_soft(low) or self._after_form(low):
+        if is_parted(self.text, low) or self._after_form(low):
             return self._has_street(at, high)
         return bool(_DIGITS.search(written)) and self._has_street(at, high)
 

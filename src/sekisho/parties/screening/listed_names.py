@@ -26,7 +26,7 @@ owner of a listed firm, stands in many names of its firms and means none of them
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, field
@@ -38,7 +38,7 @@ from zlib import crc32
 from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.parties.cell.pieces import PLACE_IN_FRONT, PieceReader, Stretch, parts_names
+from sekisho.parties.cell.pieces import PLACE_IN_FRONT, PieceReader, ReadParts, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, read_text, words_in
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.business_words import OF_TRADE, PROPER, words
@@ -272,15 +272,17 @@ class ListedNames:
             return
         hard = [at for at in range(1, len(text.tokens)) if parts_names(text, at)]
         found: list[Standing] = []
+        read = ReadParts(text)
         for start, end, key in _first_of_each(spans):
-            low, high = _places(text, start, end)
+            low, high = bisect_right(read.starts, start) - 1, bisect_left(read.starts, end)
             first = max((at for at in hard if at <= low), default=0)
             last = min((at for at in hard if at >= high), default=len(text.tokens))
             stretches: dict[int, tuple[Stretch, Stretch]] = {}
             for listed in self._noted.of(key):
                 entry = listed.entry
                 if entry not in stretches:
-                    reader = PieceReader(text, self._owners.get(entry, frozenset()), self._own_keys(entry))
+                    owners = self._owners.get(entry, frozenset())
+                    reader = PieceReader(text, owners, self._own_keys(entry), read=read)
                     stretches[entry] = reader.before(first, low), reader.behind(high, last)
                 before, behind = stretches[entry]
                 several = first > 0 or last < len(text.tokens)
@@ -534,20 +536,6 @@ def _first_of_each(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int,
         often[span[2]] += 1
         if often[span[2]] <= _MOST_PLACES:
             yield span
-
-
-def _places(text: CellText, start: int, end: int) -> tuple[int, int]:
-    """Return the places of the words in which letters begin and end."""
-    at = 0
-    low = high = 0
-    for place, token in enumerate(text.tokens):
-        if at <= start:
-            low = place
-        at += len(token.key)
-        if at >= end:
-            high = place + 1
-            break
-    return low, high
 
 
 def _others(name: str) -> int:

@@ -9,25 +9,29 @@ the two.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Final, NamedTuple
 
 from sekisho.dataclass import dataclass
+from sekisho.files.language import broken_letters
 from sekisho.law.memo import Memory
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.contractions import written_out
 from sekisho.parties.names.plain_cjk import plain_cjk
 from sekisho.parties.names.plain_latin import PlainReader
-from sekisho.parties.names.query import after_place
-from sekisho.parties.names.tokenisation import ParsedName, take_apart_each, whole_sounds
+from sekisho.parties.names.query import LONGEST, NameField, after_place, read_field
+from sekisho.parties.names.tokenisation import ParsedName, take_apart, take_apart_each, whole_sounds
 from sekisho.parties.screening.indices import Indices
 from sekisho.parties.screening.listed_names import before_cut_word
+from sekisho.regex import regex
 
 _WORTH_BATCH: Final = 32
 """Names that are looked up at once. A guess: below it numpy takes longer; nothing else differs."""
 
+_IN_FOREIGN_LETTERS: Final = regex(r"[\u0391-\u03ce\u0400-\u0481\u048a-\u04ff ]+")
+"""A field in Greek and Cyrillic letters alone: nothing in it is a sign, a digit or a letter that was read wrongly."""
 _REMEMBERED: Final = 100_000
 """First words of names of which is remembered whether they may be a place. A guess, as for `folding`."""
 
@@ -41,11 +45,14 @@ class UnlistedName(NamedTuple):
         Whether it may be like a listed one; if not, the comparison finds nothing.
     only_behind_place
         Whether that holds of the name behind a place alone with which it begins.
+    refused
+        How its field was read, if it is refused for its letters whatever the lists say; nothing of another.
     """
 
     name: str
     may_be_listed: bool
     only_behind_place: bool = False
+    refused: NameField | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +75,7 @@ class Prefilter:
     def clears(self, cell: str) -> bool:
         """Tell whether a cell surely names somebody, and nobody who is like a listed party."""
         name = self.look((cell,)).get(cell)
-        return name is not None and not name.may_be_listed
+        return name is not None and not name.may_be_listed and name.refused is None
 
     def look(self, cells: Sequence[str]) -> dict[str, UnlistedName]:
         """Return the names in those cells that can be read in one way only and of which no table has what stands there.
@@ -78,7 +85,8 @@ class Prefilter:
         """
         behind = {cell: name for cell in cells if (name := self._behind_place(cell))}
         written = {cell: name for cell in cells if (name := written_out(cell))}
-        names = self._look([*cells, *behind.values(), *written.values()])
+        refused = self._refused(cells)
+        names = self._look([*cells, *behind.values(), *written.values()], refused)
         other = {cell for cell, name in written.items() if name not in names or names[name].may_be_listed}
         unlisted = {cell: names[cell] for cell in cells if cell in names and cell not in other}
         for cell, name in behind.items():
@@ -88,7 +96,27 @@ class Prefilter:
                 del unlisted[cell]
             else:
                 unlisted[cell] = UnlistedName(cell, may_be_listed=True, only_behind_place=True)
+        for cell, read in refused.items():
+            unlisted.pop(cell, None)
+            if not read.readings or (cell in names and not names[cell].may_be_listed):
+                unlisted[cell] = UnlistedName(cell, may_be_listed=False, refused=read)
         return unlisted
+
+    def _refused(self, cells: Sequence[str]) -> dict[str, NameField]:
+        """Read the fields in Greek or Cyrillic letters that are refused for these, and in which no listed name stands.
+
+        One of which some letters look like Latin ones is compared all the same, since it may be a listed name; it is
+        refused as it is read if nothing is like it.
+        """
+        fields: dict[str, NameField] = {}
+        for cell in cells:
+            if cell.isascii() or len(cell) > LONGEST or not _IN_FOREIGN_LETTERS.fullmatch(cell):
+                continue
+            read = read_field(cell)
+            in_one_way = not read.readings or (len(read.readings) == 1 and not read.readings[0].pieces)
+            if read.refused and in_one_way and not (broken_letters(cell) or self.indices.listed.may_stand(cell)):
+                fields[cell] = read
+        return fields
 
     def _behind_place(self, cell: str) -> str:
         """Return the name behind the place with which a cell begins; nothing of another cell."""
@@ -101,8 +129,10 @@ class Prefilter:
             self._may_be_place.keep(first, may_be)
         return next(after_place(cell), "") if may_be else ""
 
-    def _look(self, cells: Sequence[str]) -> dict[str, UnlistedName]:
+    def _look(self, cells: Sequence[str], refused: Mapping[str, NameField]) -> dict[str, UnlistedName]:
         names, index = self._unlisted(cells), self.indices.names
+        compared = {cell: read.readings[0].name for cell, read in refused.items() if read.readings}
+        names |= {cell: name for cell, text in compared.items() if (name := self._unlisted_alike(text)) is not None}
         if len(names) < _WORTH_BATCH:
             may_be = [index.may_find(name, self.least) for name in names.values()]
         else:
@@ -116,6 +146,14 @@ class Prefilter:
         others = [cell for cell in cells if not cell.isascii() and self._is_unlisted_cjk(cell)]
         apart = zip(others, take_apart_each(others), strict=True)
         return names | {cell: name for cell, name in apart if name.strict not in self.indices.shared}
+
+    def _unlisted_alike(self, name: str) -> ParsedName | None:
+        """Take apart a name of which letters look like Latin ones, if no table has what stands in it."""
+        indices = self.indices
+        if any(indices.listed.cut(name)) or indices.otherwise.find(name):
+            return None
+        parsed = take_apart(name)
+        return parsed if parsed.strict not in indices.shared else None
 
     def _unlisted_latin(self, cell: str) -> ParsedName | None:
         name = self._latin.read(cell)

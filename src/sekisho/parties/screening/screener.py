@@ -132,6 +132,8 @@ class Screener:
             name = unlisted.get(query.name) if not query.identifiers else None
             if name is None:
                 yield self._screen_as_written(query, least)
+            elif name.refused is not None:
+                yield _screening(query, name.refused, {})
             elif name.only_behind_place:
                 yield self._screen_behind_place(query)
             elif name.may_be_listed:
