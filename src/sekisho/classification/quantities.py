@@ -37,6 +37,14 @@ _OTHER: Final = (
         r"(?<![\w.])(?:0\.[2-9]\d*|[1-9]\d*(?:\.\d+)?)\s?c(?![a-z])[^,;，；]*?",
         r"@\s*(?:0\.[2-9]\d*|[1-9]\d*)\s?c\b",
     ),
+    *(
+        (
+            unit,
+            r"(?:\b(?:ash|moisture|volatiles?|volatile matter)(?:\s+content)?|灰分|水分|挥发分|揮発分)",
+            r"(?:ash|moisture)\b",
+        )
+        for unit in ("percent", "ppm")
+    ),
     (
         "min",
         r"(?:\b(?:charg\w+|setup|set-up|warm-?up|start-?up|lead|delivery|cool\w*)(?:[\s-]+time)?|充电(?:时间)?|充電(?:時間)?)",
@@ -88,6 +96,10 @@ _DECIMAL_COMMA: Final = regex(
 """A comma that stands for a point: not before three digits, except in a share or after a mere nought."""
 _DIGIT: Final = regex(r"\d")
 _NINES: Final = regex(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
+_BARE_DENSITY: Final = regex(
+    r"(?:\bdensity|密度)\s*(?:\b(?:is|of)\b|[:：=はが为為约約])?\s*(\d{1,2}\.\d+)(?!\s*[A-Za-z\d.%/-])", re.IGNORECASE
+)
+"""A density without its unit: below 100 with decimals it is in g/cm3, for in kg/m3 it is a thousand times that."""
 _SIDE: Final = r"(\d+(?:\.\d+)?)"
 _BY: Final = r"\s*(?:mm|cm|m)?\s*[x×*X]\s*"
 _SIZES: Final = regex(rf"(?<![A-Za-z0-9.]){_SIDE}{_BY}{_SIDE}(?:{_BY}{_SIDE})?\s*(mm|cm|m)(?![A-Za-z0-9])")
@@ -100,6 +112,8 @@ def quantities_of(text: str) -> list[Quantity]:
     [('99.95', 'percent'), ('45', 'MPa'), ('99.9999', 'percent')]
     >>> [str(found.low) for found in quantities_of("99,995 %; 1,85 g/cm3; 1,500 kg")]
     ['99.995', '1.85', '1500']
+    >>> [(str(found.low), found.unit) for found in quantities_of("かさ密度1.85 曲げ強さ48MPa")]
+    [('1.85', 'g/cm**3'), ('48', 'MPa')]
     """
     folded = fold(text)
     if _DIGIT.search(folded) is None:
@@ -107,10 +121,16 @@ def quantities_of(text: str) -> list[Quantity]:
     folded = _DECIMAL_COMMA.sub(".", folded.replace("μ", "u"))
     nines = {match.start(): _nines(match) for match in _NINES.finditer(folded)}
     found = [quantity for match in _pattern().finditer(folded) if (quantity := _quantity(match)) is not None]
+    found += [_density(match) for match in _BARE_DENSITY.finditer(folded)]
     return sorted(
         (*(quantity for quantity in found if quantity.start not in nines), *nines.values()),
         key=lambda quantity: quantity.start,
     )
+
+
+def _density(match: re.Match[str]) -> Quantity:
+    value = number_of(match[1])
+    return Quantity(value, value, False, "g/cm**3", match.start(1), match.end(1), match[1])  # noqa: FBT003
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:

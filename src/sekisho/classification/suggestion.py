@@ -37,6 +37,8 @@ _UNREAD: Final = "unread"
 _NOTES: Final = regex(r"[(（](?P<notes>[^()（）]+)[)）]")
 _BETWEEN_NOTES: Final = regex(r"\s*[,，、;；]\s*")
 _FIGURE: Final = regex(r"\d")
+_FIGURES: Final = regex(r"(?<![A-Za-z\d])\d[\d.,]*\s?(?:[%％‰]|[A-Za-zµμ°]{1,4}(?:/[A-Za-z\d]+)?)?")
+_WORD: Final = regex(r"[^\W\d_]{2}")
 _ELEMENT: Final = regex(r"[A-Za-z]+\d*|[\u3400-\u9fff]{1,2}|[\u30a1-\u30ff]{2,8}|[A-Z][A-Za-z\d]{1,7}")
 """A word alone, as the name of an element or a formula: other goods may be made of it."""
 HEADING: Final = 4
@@ -55,6 +57,8 @@ class Suggestion:
         Codes with their names that the item may fall under, nearest first, while none is settled.
     state
         What is known of its place on the list, as `ItemState` has it; empty where no words of it are read.
+    has_limits
+        Whether the entry of the code that is settled measures anything.
     """
 
     codes: tuple[str, ...] = ()
@@ -62,6 +66,7 @@ class Suggestion:
     near: tuple[tuple[str, str], ...] = ()
     cautions: tuple[str, ...] = ()
     state: str = ""
+    has_limits: bool = False
 
     @property
     def is_of_the_list(self) -> bool:
@@ -83,6 +88,7 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
         return None
     from sekisho.classification.answer import ItemState
     from sekisho.classification.classifier import classify
+    from sekisho.classification.limit_checks import LimitStatus
 
     codes = _codes(facts, library)
     if isinstance(codes, Codes):
@@ -95,10 +101,12 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     found = classify(description, library, hs=hs, parameters=parameters, as_of=day, cache=cache)
     state = str(found.state)
     if _is_settled(found):
-        return Suggestion(codes=found.codes, name=found.candidates[0].name, state=state)
+        first = found.candidates[0]
+        measures = first.status is not LimitStatus.NO_LIMIT
+        return Suggestion(codes=found.codes, name=first.name, state=state, has_limits=measures)
     if found.state is ItemState.UNREAD or (found.state is ItemState.UNLIKELY_LISTED and not found.of_kind):
         return Suggestion(state=state)
-    near = _nearest(found.candidates, library)
+    near = _nearest(found.candidates, library, is_outside=found.state is ItemState.NOT_LISTED)
     return Suggestion(near=near, cautions=(_compare_with(near),) if near else (), state=state)
 
 
@@ -118,18 +126,35 @@ def suggestion_by_parts(
     for text in _without_notes(description):
         if (alone := suggestion_for(text)) is not None and alone.codes:
             return alone
+    if (bare := _NOTES.sub("", description)) != description and (alone := suggestion_for(bare)) is not None:
+        whole = suggestion_for(description)
+        near = whole.near[0][0] if whole is not None and whole.near else ""
+        if near in alone.codes and not alone.has_limits:
+            return alone  # no figure of a note keeps off the list what no limit measures
     parts = [part for part in _BETWEEN_GOODS.split(description) if part]
     singly = [(part, suggestion) for part in parts if (suggestion := suggestion_for(part)) is not None]
     coded = [(part, suggestion) for part, suggestion in singly if suggestion.codes]
-    beside = [part for part, suggestion in singly if not suggestion.codes and _FIGURE.search(part)]
+    figured = [part for part, suggestion in singly if not suggestion.codes and _FIGURE.search(part)]
+    words = {part: _FIGURES.sub(" ", part) for part in figured}
+    beside = [part for part, text in words.items() if not (_WORD.search(text) and _are_goods(suggestion_for(text)))]
     are_goods = len(singly) == len(parts) and all(suggestion.state not in {"", _UNREAD} for _, suggestion in singly)
     if len(parts) == 1 or beside or not are_goods:
         return None  # words beside goods: they may say what these are
     are_listed = all(suggestion.is_of_the_list for _, suggestion in singly)
-    meant = [suggestion for part, suggestion in coded if are_listed or not _ELEMENT.fullmatch(part)]
+    first = next((at for at, part in enumerate(parts) if not _ELEMENT.fullmatch(part)), len(parts))
+    meant = [
+        suggestion
+        for part, suggestion in coded
+        if are_listed or not _ELEMENT.fullmatch(part) or parts.index(part) < first  # behind goods it may be in them
+    ]
     if not meant:
         return None
     return replace(meant[0], codes=tuple(dict.fromkeys(code for suggestion in meant for code in suggestion.codes)))
+
+
+def _are_goods(suggestion: Suggestion | None) -> bool:
+    """Tell whether words without their figures are goods: the figures are then theirs, and of nothing beside them."""
+    return suggestion is not None and suggestion.state not in {"", _UNREAD}
 
 
 def _without_notes(description: str) -> Iterable[str]:
@@ -144,8 +169,10 @@ def _without_notes(description: str) -> Iterable[str]:
             yield f"{before}{note}{behind}"
 
 
-def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[tuple[str, str], ...]:
+def _nearest(candidates: Sequence[Candidate], library: Library, *, is_outside: bool) -> tuple[tuple[str, str], ...]:
     """Return the entries that an item is to be compared with: of a thing on no list, those for which it is taken.
+
+    An item that its figures keep off the list is compared with the entry that measures them.
 
     Beside the nearest stand those that are of one customs code with the first and hardly less near.
     """
@@ -162,6 +189,8 @@ def _nearest(candidates: Sequence[Candidate], library: Library) -> tuple[tuple[s
         if taken:
             return taken[:NEAREST]
     every = [candidate for candidate in candidates if candidate.code != NOT_LISTED]
+    if is_outside and every and every[0].code in outside:
+        return ((every[0].code, every[0].name),)
     listed = [candidate for candidate in every if candidate.code not in outside] or every
     near = listed[:NEAREST]
     for further in listed[NEAREST:]:

@@ -56,6 +56,12 @@ class PartyListText(LawText):
         return PartyListText, (self.list,)
 
 
+def _without_firm(name: str, whole: str) -> str:
+    """Leave the firm out where it stands in front as whole words."""
+    rest = name.removeprefix(whole)
+    return name if rest[:1].isascii() and rest[:1].isalnum() else rest.strip(" ,")
+
+
 def unit_name(names: Mapping[str, str], whole: str) -> NameText:
     """Name a unit of a firm by itself, without the firm that the reader has named.
 
@@ -69,8 +75,10 @@ def unit_name(names: Mapping[str, str], whole: str) -> NameText:
     >>> kawasaki = {"en": "Kawasaki Heavy Industries Aerospace", "ja": "川崎重工業株式会社 航空宇宙カンパニー"}
     >>> str(unit_name(kawasaki, "Kawasaki Heavy Industries")), unit_name(kawasaki, "Kawasaki").names["ja"]
     ('Aerospace', '航空宇宙カンパニー')
+    >>> str(unit_name(kawasaki, "Kawasaki Heavy Ind"))
+    'Kawasaki Heavy Industries Aerospace'
     """
-    alone = {tongue: name.removeprefix(whole).strip(" ,") or name for tongue, name in names.items() if name}
+    alone = {tongue: _without_firm(name, whole) or name for tongue, name in names.items() if name}
     if " " in alone.get("ja", ""):
         alone["ja"] = alone["ja"].rpartition(" ")[2]
     return NameText(alone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from sekisho.errors import FactError, Problem
@@ -15,7 +16,6 @@ from sekisho.regex import regex
 from sekisho.service.check import in_words
 from sekisho.service.line.city_names import at_home_or_abroad, largest_taken, several_places
 from sekisho.service.line.foreign_words import without_foreign
-from sekisho.service.line.goods_of_text import with_goods_of_text
 from sekisho.service.line.goods_or_party import (
     CODES,
     code_in_words,
@@ -29,6 +29,9 @@ from sekisho.service.line.parted_words import MOVEMENT, SHARE, PartedWords
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.reading_faults import faults_in, is_better
+from sekisho.service.line.scrutiny.goods_choice import with_goods_of_text
+from sekisho.service.line.scrutiny.party_words import with_one_name
+from sekisho.service.line.scrutiny.use_words import with_use_alone
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.line.word_roles import WordRoles
@@ -47,6 +50,7 @@ from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
 from sekisho.trade.sentence.actor_sentences import as_shipment
 from sekisho.trade.sentence.day_words import without_day
+from sekisho.trade.sentence.decimal_comma import with_decimal_point
 from sekisho.trade.sentence.frame import (
     as_simplified,
     bare_goods,
@@ -60,10 +64,17 @@ from sekisho.trade.sentence.frame import (
 from sekisho.trade.sentence.goods_words import customs_codes_in, with_content_joined
 from sekisho.trade.sentence.knowledge_words import told_of_forces
 from sekisho.trade.sentence.languages import with_english_marks
-from sekisho.trade.sentence.law_questions import asks_of_law, asks_of_papers, asks_when, is_general
+from sekisho.trade.sentence.law_questions import (
+    asks_of_law,
+    asks_of_papers,
+    asks_when,
+    is_general,
+    without_law_question,
+)
 from sekisho.trade.sentence.marks import is_proper_name
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
 from sekisho.trade.sentence.trade_terms import with_trade_marks
+from sekisho.trade.sentence.word_classes import noun_phrases
 
 ANY_GOODS: Final = MOVES | {
     *("export", "exports", "exporting", "shipment", "shipments", "shipping", "goods", "items", "cargo", "delivery"),
@@ -87,7 +98,8 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     it comes from the country whose measures are asked. Words that stand where a place or a party stands and name
     neither leave the place unknown, and are told.
     """
-    reader, words_typed = ShipmentReader(workspace, as_of), words
+    reader, faults, words_typed = ShipmentReader(workspace, as_of), PhraseReader(workspace, as_of), words
+    words = without_law_question(with_decimal_point(words), partial(_names_line, reader=faults))
     leaves = without_day(with_care_of(without_courtesy(words)))
     parted = PartedWords.of(leaves.rest, reader)
     typed, denied = without_denial(
@@ -98,7 +110,6 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     plain = with_trade_marks(as_shipment(plain), reader.place)
     plain = from_where_it_lies(plain)
     read, words = _written(reader, plain, reader.of_sentences(plain), moves), plain
-    faults = PhraseReader(workspace, as_of)
     count = faults_in(read, plain, faults, reader.is_goods)
     goods = read.facts.get("description", "")
     if count or (goods and not reader.is_goods(goods)):
@@ -111,10 +122,18 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
                 read, words, count = other, way, signs
     read = without_foreign(read, words, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
-    read = with_goods_of_text(_from_home(read, faults), typed, faults)
+    read = with_one_name(with_use_alone(_leaving_home(_from_home(read, faults), faults), faults), faults)
+    read = with_goods_of_text(read, typed, faults)
     read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed)
     read = with_account(read, words_typed, (*parted.read_apart, *leaves.read_apart, *denied.split(", ")), faults)
     return on_day(read, leaves, workspace.today)
+
+
+def _names_line(text: str, *, reader: PhraseReader) -> bool:
+    """Tell whether a text names goods, or a place or somebody that is known."""
+    if reader.known_spans(text) or reader.place_inside(text):
+        return True
+    return any(map(reader.is_goods, noun_phrases(text)))
 
 
 def _from_home(read: WordsRead, reader: PhraseReader) -> WordsRead:
@@ -129,6 +148,18 @@ def _from_home(read: WordsRead, reader: PhraseReader) -> WordsRead:
     facts = {name: text for name, text in read.facts.items() if name != "departure"}
     unread = {name: text for name, text in read.unread.items() if name != "departure"}
     return replace(read, facts={"origin": home, **facts}, typed={**read.typed, "departure": place}, unread=unread)
+
+
+def _leaving_home(read: WordsRead, reader: PhraseReader) -> WordsRead:
+    """Take the country whose measures are asked for where goods leave that a town of it made and that pass another.
+
+    Of the country alone it is not said: what was made there may lie elsewhere.
+    """
+    home, typed = home_of(reader.library), read.typed.get("origin", "")
+    is_town = home != "" and reader.place(typed) == home and reader.territories.code(typed) != home
+    if "departure" in read.facts or read.facts.get("via", home) == home or not is_town:
+        return read
+    return replace(read, facts={**read.facts, "departure": home}, typed={**read.typed, "departure": typed})
 
 
 def _with_knowledge(read: WordsRead, words: str) -> WordsRead:

@@ -69,6 +69,9 @@ _KANA_CLAUSE: Final = regex(
 _GOES: Final = regex(r"(?<=[\u3400-\u9fff])[来來去到赴](?=[\u3400-\u9fff])")
 _PARAMETER: Final = regex(r"\d\s?(?:[%％]|(?:[kmMGµμn]?[WVAJm]h?|ppm|g|Hz|Pa)(?:/(?:k?g|cm3|m2?|L))?)(?![A-Za-z])")
 """A figure of what goods are like, which no name holds."""
+_FOR_THING: Final = regex(r"[\u30a1-\u30fc]用(?=[\u3400-\u9fff\u30a1-\u30ff])")
+_OF_THING: Final = regex(r"[\u3400-\u9fff\u30a1-\u30ff][用のと的](?=[\u3400-\u9fff\u30a1-\u30ff])")
+"""What stands within the words for a thing, and in no name of a firm: フランジ用ガスケット."""
 _CAPITALS: Final = regex(r"[A-Z]{3,6}(?=[^\x00-\x7f])")
 """A name of a few capitals before words of another script: JMU, JAXA."""
 _NAME_AND_UNIT: Final = 2
@@ -203,6 +206,9 @@ def is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
     phrases = [phrase for phrase in phrases_in(words, reader.names) if phrase.role in _MARKED]
     if any(phrase.is_label and text in phrase.text for phrase in phrases):
         return False
+    is_thing = _FOR_THING.search(text) is not None or (_OF_THING.search(text) and reader.may_be_goods(text))
+    if is_thing and not is_military_in_words(text):
+        return True
     at = words.find(text)
     beside = (text[:_COUNTRY], text[-_COUNTRY:], words[max(at - _COUNTRY, 0) : max(at, 0)])
     if _HAN_ALONE.fullmatch(text) and any(len(part) == _COUNTRY and reader.territories.code(part) for part in beside):

@@ -13,7 +13,7 @@ from sekisho.dataclass import dataclass
 from sekisho.law.model.condition import FactName
 from sekisho.message import Text, joined, message
 from sekisho.parties.index import parties_of
-from sekisho.service.line.goods_or_party import entries_named, home_of, is_military_in_words
+from sekisho.service.line.goods_or_party import entries_named, home_of, is_military_in_words, settles_code
 from sekisho.service.line.name_spans import name_spans
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.word_roles import WordRoles
@@ -125,8 +125,10 @@ def _of_list(read: WordsRead, listed: ListedWords, reader: WordRoles) -> WordsRe
     """Say that several goods are judged as one line, and which users were named beside the one that is taken."""
     facts, unread = dict(read.facts), dict(read.unread)
     described = facts.get("description", "")
-    if listed.goods and listed.goods[0] in described:
-        facts["description"] = described.replace(listed.goods[0], ", ".join(listed.goods), 1)
+    if listed.goods:  # what is numbered is the goods, whatever was taken for them
+        several = ", ".join(_that_tell(listed.goods, reader))
+        is_read = listed.goods[0] in described
+        facts["description"] = described.replace(listed.goods[0], several, 1) if is_read else several
         goods = listed.goods
     else:
         goods = goods_listed(described, reader.is_goods)
@@ -145,6 +147,12 @@ def _of_list(read: WordsRead, listed: ListedWords, reader: WordRoles) -> WordsRe
             names=joined(listed.others, "comma"),
         )
     return replace(read, facts=facts, unread=unread)
+
+
+def _that_tell(goods: Sequence[str], reader: WordRoles) -> Sequence[str]:
+    """Return the goods by which several are judged: those of a code, beside any of no known word."""
+    coded = [text for text in goods if settles_code(text, reader.workspace, reader.as_of)]
+    return goods if all(map(reader.may_be_goods, goods)) else coded or goods
 
 
 def _are_several(goods: Sequence[str], reader: WordRoles) -> bool:

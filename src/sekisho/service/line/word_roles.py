@@ -68,6 +68,8 @@ ADDRESS_WORDS: Final = regex(
 _CODE: Final = len("CN")
 _OF_UNIT: Final = regex(r"[A-Za-z\d]/\s?(?:kg|g|t|cm|mm|m|ml|l|h|s|min)(?![A-Za-z])", re.IGNORECASE)
 """A unit of measure, of which a part is the code of a country: kg, min."""
+_JOINED: Final = regex(r"(?<![A-Za-z])[A-Z]&[A-Z](?![A-Za-z])")
+"""Two letters of a firm's name that are joined: no code of a country is written so."""
 _SMALL_CODES: Final = frozenset({"cn", "jp", "kr", "tw", "hk", "sg", "vn", "th", "uk", "gb", "fr", "ru"})
 """Codes of countries that people type in small letters and that are no words: *be*, *re* and *in* are."""
 PIECES: Final = regex(r"[^\s,，、;；/]+")
@@ -101,8 +103,8 @@ class WordRoles:
         """
         if len(text) == _CODE and text.isascii() and not text.isupper() and text.lower() not in _SMALL_CODES:
             return ""  # to be confirmed, re your mail
-        if _OF_UNIT.search(text):
-            return ""  # 320 Wh/kg
+        if _OF_UNIT.search(text) or _JOINED.search(text):
+            return ""  # 320 Wh/kg, E&S
         who, comma, _ = text.partition(",") if text.isascii() else ADDRESS.sub(",", text).partition(",")
         if comma and (self.is_named(who) or is_organisation(who) or is_kind_of_user(who)):
             return ""  # a name that nobody knows may be a city

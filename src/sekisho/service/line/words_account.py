@@ -14,9 +14,10 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.classification.suggestion import Suggestion
+from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import RESEMBLES_NOTHING, UNREAD
 from sekisho.files.language import simplified
-from sekisho.message import Message, joined, message
+from sekisho.message import Message, Text, joined, message
 from sekisho.parties.profile import party_named
 from sekisho.regex import regex
 from sekisho.service.line.goods_of_text import CODED, item_of, listed_goods_in
@@ -60,6 +61,44 @@ _CHOSEN: Final = frozenset(
 _LAST_SIGN: Final = regex(r"[^\w%％)）]+$")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Account:
+    """A text of which all that was read or told is struck out, and the reading that it is an account of.
+
+    Parameters
+    ----------
+    rest
+        What is left of the text.
+    unread
+        What is told so far, the words that the reading itself lost left out.
+    plain
+        The text without what it denies.
+    stated
+        The words of all facts, written plainly.
+    """
+
+    read: WordsRead
+    rest: str
+    plain: str
+    unread: Mapping[str, str]
+    stated: str
+    reader: PlacesInWords
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """The facts of the reading."""
+        return self.read.facts
+
+    @property
+    def lost(self) -> list[str]:
+        """The clauses of words of content that stand in no fact; a kind of user and a way that was read are none."""
+        clauses = content_in(self.rest, lambda word: _plain(word) in self.stated or self._is_way(word))
+        return [_shortened(text) for text in clauses if not (is_kind_of_user(text) or self._is_way(text))]
+
+    def _is_way(self, word: str) -> bool:
+        return _is_way_read(word, self.facts, self.reader)
+
+
 def with_account(read: WordsRead, words: str, apart: Iterable[str], reader: PlacesInWords) -> WordsRead:
     """Tell which words of a text stand in no fact, and keep an answer from being free of goods or names among them.
 
@@ -70,51 +109,97 @@ def with_account(read: WordsRead, words: str, apart: Iterable[str], reader: Plac
     apart
         What was read apart, or denied, and is told by a note of its own.
     """
-    facts, unread = dict(read.facts), {name: text for name, text in read.unread.items() if name not in _OF_ITSELF}
+    account = _account_of(read, words, apart, reader)
+    unread = dict(account.unread)
+    for name, note in (
+        ("words", _of_lost(account)),
+        (_GOODS, _of_goods(account)),
+        ("end_use", _of_forces(account)),
+        ("end_user", _of_parties(account)),
+    ):
+        unread |= {name: note} if note is not None else {}
+    facts = dict(read.facts)
+    if unread.get("end_use") is not account.unread.get("end_use"):
+        facts.setdefault("end_use", UNKNOWN_WORD)
+    return replace(read, facts=facts, unread=unread)
+
+
+def _account_of(read: WordsRead, words: str, apart: Iterable[str], reader: PlacesInWords) -> _Account:
+    unread = {name: text for name, text in read.unread.items() if name not in _OF_ITSELF}
     denied = [_BUT.split(text)[0] for text in apart if text]
-    rest = _struck(words, [*denied, *_of_facts(read, reader), *_told_already(unread)])
-    stated = _plain("\n".join(facts.values()))
-    lost = [
-        _shortened(text)
-        for text in content_in(rest, lambda word: _plain(word) in stated or _is_way_read(word, facts, reader))
-        if not (is_kind_of_user(text) or _is_way_read(text, facts, reader))
-    ]
-    if lost:
-        unread["words"] = message("words.not_read", "Not read: “{words}”.", words=joined(lost[:MOST_TOLD], "comma"))
+    return _Account(
+        read=read,
+        rest=_struck(words, [*denied, *_of_facts(read, reader), *_told_already(unread)]),
+        plain=_struck(words, denied),
+        unread=unread,
+        stated=_plain("\n".join(read.facts.values())),
+        reader=reader,
+    )
+
+
+def _of_lost(account: _Account) -> Text | None:
+    """Tell the words that stand in no fact."""
+    lost = account.lost
+    if not lost:
+        return None
+    return message("words.not_read", "Not read: “{words}”.", words=joined(lost[:MOST_TOLD], "comma"))
+
+
+def _of_goods(account: _Account) -> Text | None:
+    """Tell goods of the list that are not judged, or that what the goods are was not read."""
+    facts, reader = account.facts, account.reader
     item = item_of(facts.get("description", ""), reader) if "description" in facts else None
     judged = set(item.codes if item is not None else ()) | set(facts.get("control_codes", "").split(";"))
     is_plain = item is None or item.state in {UNREAD, *RESEMBLES_NOTHING}
-    listed = listed_goods_in(rest, reader, near=is_plain and not CODED & facts.keys())
-    goods = [
-        text
-        for text, codes in listed.items()
-        if not judged & set(codes) and not all(_plain(word) in stated for word in words_of_content(text) or (text,))
-    ]
+    listed = listed_goods_in(account.rest, reader, near=is_plain and not CODED & facts.keys())
+    goods = [text for text, codes in listed.items() if not judged & set(codes) and not _is_stated(text, account)]
+    if not (CODED & facts.keys() or judged - {""}):  # a use, or a name, may have swallowed the goods
+        goods += [text for text in _listed_in_facts(facts, reader) if text not in goods]
     if goods:
-        unread[_GOODS] = message(
+        return message(
             "words.goods_left_out",
             "“{words}” may be goods of the list, and is not judged here: ask of it apart.",
             words=joined(goods[:MOST_TOLD], "comma"),
         )
-    elif _are_goods_unknown(facts, item, is_lost=bool(lost) or _loses_name(unread)):
-        unread[_GOODS] = message("words.goods_unknown", "What the goods are is not read. Name them alone.")
-    military = military_left_out(_without_denied_names(rest, reader), facts.values())
-    if military is not None and not {"end_use", "knowledge_of_barred_use"} & unread.keys():
-        facts.setdefault("end_use", UNKNOWN_WORD)
-        unread["end_use"] = military
-    if "end_user" not in unread:
-        named = [facts[name] for name in PARTIES if name in facts]
-        parties = parties_left_out(
-            _without_denied_names(_struck(words, denied), reader), named, facts.get("description", ""), reader.library
-        )
-        unread |= {"end_user": parties} if parties is not None else {}
-    if "end_user" not in unread and (who := _group_in(rest, facts, reader)):
-        unread["end_user"] = message(
-            "words.group_left_out",
-            "“{words}” is named, and firms of its group are on lists. State its part.",
-            words=who,
-        )
-    return replace(read, facts=facts, unread=unread)
+    if _are_goods_unknown(facts, item, is_lost=bool(account.lost) or _loses_name(account.unread)):
+        return message("words.goods_unknown", "What the goods are is not read. Name them alone.")
+    return None
+
+
+def _is_stated(text: str, account: _Account) -> bool:
+    """Tell whether each word of content of a text stands in a fact."""
+    return all(_plain(word) in account.stated for word in words_of_content(text) or (text,))
+
+
+def _listed_in_facts(facts: Mapping[str, str], reader: PlacesInWords) -> Iterator[str]:
+    """Go through the goods that settle a code and stand in the use, or in the name of somebody whom no list knows."""
+    for name in ("end_use", *PARTIES):
+        text = facts.get(name, "")
+        if text and text != UNKNOWN_WORD and not reader.is_named(text):
+            yield from listed_goods_in(text.removesuffix("用"), reader)
+
+
+def _of_forces(account: _Account) -> Text | None:
+    """Tell words that point to a military use, where nothing is told of the use so far."""
+    if {"end_use", "knowledge_of_barred_use"} & account.unread.keys():
+        return None
+    return military_left_out(_without_denied_names(account.rest, account.reader), account.facts.values())
+
+
+def _of_parties(account: _Account) -> Text | None:
+    """Tell a listed party, else a group of such, that stands in no fact, where nothing is told of the user so far."""
+    facts, reader = account.facts, account.reader
+    if "end_user" in account.unread:
+        return None
+    named = [facts[name] for name in PARTIES if name in facts]
+    parties = parties_left_out(
+        _without_denied_names(account.plain, reader), named, facts.get("description", ""), reader.library
+    )
+    if parties is not None or not (who := _group_in(account.rest, facts, reader)):
+        return parties
+    return message(
+        "words.group_left_out", "“{words}” is named, and firms of its group are on lists. State its part.", words=who
+    )
 
 
 def _group_in(rest: str, facts: Mapping[str, str], reader: PlacesInWords) -> str:
@@ -159,6 +244,8 @@ def _of_facts(read: WordsRead, reader: PlacesInWords) -> Iterator[str]:
         else:
             yield text
             yield from _PIECES.split(text)
+            if name in PARTIES and typed.startswith(text) and typed[len(text) :][:1] in {"(", "（"}:
+                yield typed  # one party by two names
 
 
 def _told_already(unread: Mapping[str, str]) -> Iterator[str]:

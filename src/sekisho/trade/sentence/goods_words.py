@@ -49,6 +49,13 @@ _DENIED: Final = regex(
     r"|(?:不含有?|不添加|未添加)([^，。,;；]{1,16})|(?:without|no|free\s+of|ohne)\s+([\w][\w /&-]{0,40})",
     re.IGNORECASE,
 )
+_PACKED: Final = regex(
+    r"[\s　]*(?:[钢鋼玻铁鉄鐵]?[瓶桶罐箱袋盒][装裝]|(?:ボンベ|ドラム缶|[缶袋瓶箱])(?:入り|詰め?|入)"
+    r"|(?:packed\s+)?in\s+(?:steel\s+|glass\s+|plastic\s+)?(?:drums?|cylinders?|bottles?|bags?|cans?|boxes))"
+    r"(?=[\s　,，、)]|$)",
+    re.IGNORECASE,
+)
+"""In what goods are packed, behind their name."""
 _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
     r"^(?:(?:(?:we|i)(?:'d|’d|'ll)?(?:\s+would)?(?:\s+like)?(?=\s+to\s)"
@@ -235,6 +242,19 @@ def denied_content(text: str) -> str:
     """
     match = _DENIED.fullmatch(text.strip(" 、。,."))
     return next(filter(None, match.groups()), "") if match is not None else ""
+
+
+def without_packing(text: str) -> str:
+    """Leave out in what goods are packed: it says nothing of what they are.
+
+    >>> (
+    ...     without_packing("三甲基铟 6N 钢瓶装"),
+    ...     without_packing("フッ化カリウム 袋入り"),
+    ...     without_packing("boric acid in bags"),
+    ... )
+    ('三甲基铟 6N', 'フッ化カリウム', 'boric acid')
+    """
+    return _PACKED.sub("", text).strip() or text
 
 
 def is_code(text: str) -> bool:

@@ -6,6 +6,7 @@ Whether a rule reaches goods that are named, or somebody, is a question of a shi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from sekisho.regex import regex
@@ -126,6 +127,65 @@ def asks_when(words: str) -> bool:
     (True, False)
     """
     return _WHEN.match(words.strip()) is not None
+
+
+_ENDS: Final = regex(r"(?<=[。！？!?\n])\s*|(?<=[a-z)]{2}\.)\s+(?=[A-Z])|(?<=[a-z)]{2}\.)\s+(?=(?:is|are|does|do)\s)")
+_BACK: Final = regex(
+    r"(?:and\s+|so\s+|but\s+)?(?:is|are|does|do|did|will|would|ist|sind|gilt|gelten|fällt|fallen)\s+"
+    r"(?:that|this|it|they|these|those|the|there|any|an?|das|dies\w*|es|die|der)\b.*"
+    r"|.*(?:これ|それ|この|その|も(?=[?？か])|のですが).*|(?:这|這|那|此|该|該)[^，。]*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a sentence goes that asks of the law, or of what was said before it."""
+_OF_RULE: Final = regex(
+    r"\b(?:bans?|banned|control(?:s|led)?|licen[cs]es?|permits?|rules?|regulations?|regulated|restricted|prohibited"
+    r"|exempt\w*|dual[- ]use|lists?|listed|genehmigung\w*|verbot\w*|kontroll\w*)\b"
+    r"|規制|許可|禁止|該当|対象|問題|管制|许可|禁令|限制|豁免|清单|管控",
+    re.IGNORECASE,
+)
+_OF_WAY: Final = regex(
+    r"\b(?:ship|shipped|export|exported|send|sent|sell|sold|buy|bought|import|deliver|supply|liefern|verkaufen)\b"
+    r"|を|から|へ|まで|向け|輸出|出荷|从|從|到|往|发|發|运|運|寄|卖|賣|买|買|出口|给|給|\d",
+    re.IGNORECASE,
+)
+"""Words of a way or of a trade, and figures: a sentence with one may tell of a shipment."""
+
+
+def without_law_question(words: str, names_line: Callable[[str], bool]) -> str:
+    """Leave out of several sentences a question that asks of a rule alone, or of what was said before.
+
+    Nothing of the goods stands there but what the others name; a question with a way, a figure, or without which
+    nothing is named, stays.
+
+    Parameters
+    ----------
+    names_line
+        Tells whether the other sentences name goods, or somebody or a place that is known.
+
+    >>> def names(text):
+    ...     return "shirts" in text or "シャツ" in text
+    >>> without_law_question("Shirts and cotton shirts to Osaka. Is that controlled?", names)
+    'Shirts and cotton shirts to Osaka.'
+    >>> (
+    ...     without_law_question("シャツです。これも規制の対象ですか？", names),
+    ...     without_law_question("Is that banned?", names),
+    ... )
+    ('シャツです。', 'Is that banned?')
+    """
+    sentences = [text for text in _ENDS.split(words) if text]
+    plain = [text for text in sentences if not _asks_of_rule(text.strip())]
+    if not plain or len(plain) == len(sentences) or not names_line("\n".join(plain)):
+        return words
+    for text in sentences:
+        words = words.replace(text, "", 1) if text not in plain else words
+    return words.strip()
+
+
+def _asks_of_rule(sentence: str) -> bool:
+    is_asked = (
+        sentence.endswith(("?", "？", "か。", "か", "吗", "吗。", "嗎", "嗎。")) and _BACK.match(sentence) is not None
+    )
+    return is_asked and _OF_RULE.search(sentence) is not None and _OF_WAY.search(sentence) is None
 
 
 def reached_by_rule(words: str) -> str:

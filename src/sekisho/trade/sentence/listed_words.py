@@ -16,8 +16,11 @@ from sekisho.trade.items.amounts import without_amount
 _NUMBER: Final = regex(r"\s*(?:[①-⑳]|(?<![\w.,(])\(?(?P<number>\d{1,2})[)）])\s*")
 _END: Final = regex(r"[、。，,;；\n]|[をは]|\s+(?:from|to|for|via|von|aus|nach|从|自|由)\b")
 """What ends the last of goods that are numbered."""
-_BETWEEN: Final = regex(r"\s*(?:[,，、;；]\s*(?:and\s+|und\s+)?|\band\b|\bund\b|\s&\s|及び|以及|及|和|与|與|と)\s*")
-_BETWEEN_HAN: Final = regex(r"\s*[,，、;；]\s*|[\s　]+|及び|以及|及|和|与|與|と")
+_BETWEEN: Final = regex(
+    r"\s*(?:[,，、;；]\s*(?:and\s+|und\s+)?|\band\b|\bund\b|\s&\s|及び|以及|及|和|与|與|と)\s*(?![^(]*\))"
+)
+_BETWEEN_HAN: Final = regex(r"(?:\s*[,，、;；]\s*|[\s　]+|及び|以及|及|和|与|與|と)(?![^(（]*[)）])")
+"""What stands between goods: nothing within brackets, which say what one thing is like."""
 _ONE: Final = regex(
     r"(?i:\b(?:with|containing|of|for|from|between|made|alloys?|mixtures?|compounds?)\b)|含|入り|合金|混合|化合|の|用|的"
 )

@@ -1,0 +1,204 @@
+"""What a fact holds is looked at once more: a use, goods and a name hold nothing else, and figures settle a code."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sekisho import Library
+from sekisho.determination.core.outcome import Determination, Outcome
+from sekisho.service.check import CheckRequest, check
+from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.service.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(library: Library) -> Workspace:
+    return Workspace(library=library, today=date(2026, 12, 1))
+
+
+def _answer(read: WordsRead, workspace: Workspace) -> Determination:
+    return check(CheckRequest(facts=read.facts, notes=read.notes), workspace)
+
+
+def _code(words: str, workspace: Workspace) -> str:
+    answer = _answer(facts_in_words(words, workspace), workspace)
+    return next((str(fact.value) for fact in answer.presumed if fact.fact == "control_codes"), "")
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("Buyer in Nagoya asks our price for 40 kg bismuth ingot 99.99%. Shipment from Changsha.", "bismuth ingot"),
+        ("Offer received for 30 pcs gallium arsenide wafers, Suzhou to Sendai", "gallium arsenide wafers"),
+    ],
+)
+def test_goods_that_stand_where_a_use_stands_are_the_goods(words: str, goods: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert goods in read.facts["description"]
+    assert goods not in read.typed.get("end_use", "")
+    assert _answer(read, workspace).floor >= Outcome.LICENCE
+
+
+@pytest.mark.parametrize(
+    ("words", "use"),
+    [
+        ("Gallium from Shanghai to Osaka, used in solar cells. Is that fine without any paper?", "solar cells"),
+        ("ガリウムを上海から大阪へ、用途は太陽電池。これで大丈夫でしょうか", "太陽電池"),
+        ("镓，从上海到大阪，用于太阳能电池。这样没问题吧？", "太阳能电池"),
+    ],
+)
+def test_a_use_is_one_sentence(words: str, use: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).typed["end_use"] == use
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "陶瓷茶壶，宁波到神户，民用级的东西应该可以吧",
+        "Cotton towels, Ningbo to Kobe, civil grade of course",
+        "綿タオル 寧波→神戸 規制あるの?",
+    ],
+)
+def test_a_grade_and_a_question_are_no_use(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts.get("end_use", "unknown") == "unknown"
+    assert _answer(read, workspace).floor is Outcome.FREE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Plastic trays, Suzhou to Sendai, used for gallium arsenide wafers",
+        "塑料盒，苏州到仙台，用于砷化镓晶片",
+        "プラスチックの箱を蘇州から仙台へ、用途はガリウム砒素ウエハー用",
+    ],
+)
+def test_goods_of_the_list_within_a_use_leave_no_row_free(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    rows = _answer(read, workspace).rows
+    assert "goods" in read.unread
+    assert rows
+    assert all(row.ceiling is not Outcome.FREE for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("Porcelain cups, Jingdezhen to Nagoya. Is this controlled?", "Porcelain cups"),
+        ("磁器の茶碗、景徳鎮から名古屋へ。これも規制の対象でしょうか？", "磁器の茶碗"),
+        ("瓷杯，景德镇到名古屋。这个也受管制吗？", "瓷杯"),
+    ],
+)
+def test_a_question_of_the_law_names_no_goods(words: str, left: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts["description"] == left
+
+
+def test_a_question_that_names_the_goods_is_read(workspace: Workspace):
+    read = facts_in_words("We run a small shop. Do we need a licence to ship gallium to Osaka?", workspace)
+    assert "gallium" in read.facts["description"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Two lines from Tianjin to Kobe:\n1) Steel brackets 20mm 400 pcs\n2) Bismuth ingot 99.99%, 30 kg",
+        "天津から神戸へ:\n①鋼製ブラケット 20mm 400個\n②ビスマス地金 99.99% 30kg",
+        "天津到神户：\n①钢支架 20mm 400个\n②铋锭 99.99% 30公斤",
+    ],
+)
+def test_of_numbered_goods_those_of_the_list_are_judged(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert "several_goods" in read.unread
+    assert _code(words, workspace) == "6C001.a"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gallium, germanium and bath towels from Shanghai to Tokyo",
+        "ガリウム、ゲルマニウム、バスタオルを上海から東京へ",
+    ],
+)
+def test_an_element_before_everyday_goods_is_goods_of_its_own(words: str, workspace: Workspace):
+    alone = _answer(facts_in_words(words.replace(", germanium and bath towels", ""), workspace), workspace)
+    together = _answer(facts_in_words(words, workspace), workspace)
+    assert together.floor >= min(alone.floor, Outcome.LICENCE) > Outcome.FREE
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("印刷機の軸受につかう金属ビスマス 99.99%、長沙から福岡へ", "6C001.a"),
+        ("三甲基铟 5N 铁桶装 1公斤，南京到德岛", "3C004.b"),
+        ("膨張黒鉛シート（厚さ0.3mm、幅500mm）、青島から大阪へ", "1C108.c"),
+        ("等方性黒鉛ブロック かさ密度1.82 曲げ強さ40MPa 灰分20ppm 純度99.99%、天津から東京へ", "1C108.b"),
+    ],
+)
+def test_what_does_not_bear_on_an_entry_keeps_nothing_off_it(words: str, code: str, workspace: Workspace):
+    assert _code(words, workspace) == code
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Antimony trioxide 99.5%, Changsha to Nagoya",
+        "三酸化アンチモン 99.5%、長沙から名古屋へ",
+        "三氧化二锑 99.5%，长沙到名古屋",
+    ],
+)
+def test_goods_outside_the_limits_point_at_the_entry_that_measures_them(words: str, workspace: Workspace):
+    answer = _answer(facts_in_words(words, workspace), workspace)
+    assert [code for code, _ in answer.near] == ["3C003.c"]
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        ("Galliumarsenid 99,99 % von Suzhou nach Osaka", "99.99 %"),
+        ("Wolframpulver 1,5 mm von Ganzhou nach Kobe", "1.5 mm"),
+    ],
+)
+def test_a_decimal_comma_parts_nothing(words: str, figure: str, workspace: Workspace):
+    assert figure in facts_in_words(words, workspace).facts["description"]
+
+
+def test_two_names_of_one_party_are_one_name(workspace: Workspace):
+    read = facts_in_words("铋锭 99.99%，长沙到吴市，最终用户日本海洋联合株式会社（Japan Marine United）", workspace)
+    assert read.facts["end_user"] == "日本海洋联合株式会社"
+    assert _answer(read, workspace).floor >= Outcome.PROHIBITED_SAVE_SPECIAL
+
+
+def test_goods_of_a_town_that_pass_another_place_leave_its_country(workspace: Workspace):
+    facts = facts_in_words("铋锭 99.99%，广西产，经香港转船到神户", workspace).facts
+    assert (facts["departure"], facts["via"]) == ("CN", "HK")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "客户有一批货，瓷杯，景德镇到名古屋",
+        "磁器の茶碗、景徳鎮から名古屋へ。ホテル用ギフトに詰めます",
+    ],
+)
+def test_words_for_a_thing_are_nobody(words: str, workspace: Workspace):
+    assert "end_user" not in facts_in_words(words, workspace).facts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ガリウムを上海から大阪へ。三菱重工航空エンジンには納めません。",
+        "ガリウムを上海から大阪へ。三菱重工航空エンジン様には行きません。",
+    ],
+)
+def test_where_goods_do_not_go_is_no_user(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert "end_user" not in read.facts
+    assert read.facts["end_use"] == "unknown"
+
+
+def test_two_letters_of_a_firm_are_no_country(workspace: Workspace):
+    assert facts_in_words("gallium from Shanghai to M&T", workspace).facts.get("destination") in {None, "unknown"}
