@@ -49,6 +49,7 @@ SAYS = {
     "errors": "what is told when something is wrong",
     "message": "a sentence, before it has a language",
     "dataclass": "how data classes are made",
+    "numbering": "equal keys numbered as they come",
     "regex": "patterns that are compiled when they are first used",
 }
 """What is behind each door, in a few words."""

@@ -15,9 +15,10 @@ from tests.support.synthetic_law import TABLE, Line, conditions, days, is_, libr
 from sekisho import Library
 from sekisho.determination.book.cells import FactTests, Partitioner
 from sekisho.determination.book.law import compiled_law, condition_graph, law_judge
+from sekisho.determination.book.law.clause_bits import ClauseValues, floors
 from sekisho.determination.book.law.compiled_law import CODES, CompiledLaw, compile_law
 from sekisho.determination.book.law.condition_graph import FALSE_PART, TRUE_PART, parts_in, parts_under
-from sekisho.determination.book.law.law_judge import ClauseValues, LawJudge, floors
+from sekisho.determination.book.law.law_judge import LawJudge
 from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.law.dates.calendar import law_on

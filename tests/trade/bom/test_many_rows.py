@@ -12,9 +12,9 @@ import pytest
 from tests.support.bills import WORKS, bill, faults, lines_of, read
 
 from sekisho.files.tables import short_connection, write_query
+from sekisho.numbering import numbered
 from sekisho.trade.bom import distinct_values, list_files, sources
 from sekisho.trade.bom.bill import Bill, Coded
-from sekisho.trade.bom.numbering import numbered
 
 ROWS = 130_000
 """More than DuckDB keeps in one group of rows."""

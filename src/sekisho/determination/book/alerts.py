@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import PartitionedColumn
+from sekisho.determination.book.cells import Cells, PartitionedColumn, combinations
 from sekisho.determination.book.law.compiled_law import CompiledLaw
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.core.outcome import NOT_KNOWN, Ends, Outcome, branches_text
@@ -41,8 +41,8 @@ def with_alerts(
     verdicts: Verdicts,
     laws: Sequence[CompiledLaw],
     columns: Sequence[PartitionedColumn],
-    cells: Mapping[FactName, NDArray[np.intp]],
-    law_of: NDArray[np.intp],
+    cells: Mapping[FactName, Cells],
+    law_of: Cells,
 ) -> Verdicts:
     """Let the hits of every signature go into its verdict, as for one line.
 
@@ -57,12 +57,10 @@ def with_alerts(
     verdicts = replace(verdicts, parties=_zones(parties, cells, laws[0].parties, len(law_of)))
     if not parties or not len(law_of):
         return verdicts
-    key = law_of.astype(np.int64)
-    for column in parties:
-        key = key * len(column.representatives) + cells.get(column.fact, np.zeros(len(law_of), dtype=np.intp))
-    distinct, first, which = np.unique(key, return_index=True, return_inverse=True)
+    named = [(cells[column.fact], len(column.representatives)) for column in parties if column.fact in cells]
+    first, which = combinations([(law_of, len(laws)), *named], len(law_of))
     texts: dict[str, int] = {"": 0}
-    places, raises = np.zeros(len(distinct), dtype=np.int32), np.zeros(len(distinct), dtype=bool)
+    places, raises = np.zeros(len(first), dtype=np.int32), np.zeros(len(first), dtype=bool)
     known: dict[tuple[int, FactName, int], tuple[Alert, ...]] = {}
     for number, example in enumerate(first):
         found: list[Alert] = []
@@ -79,7 +77,7 @@ def with_alerts(
 
 
 def _zones(
-    columns: Sequence[PartitionedColumn], cells: Mapping[FactName, NDArray[np.intp]], parties: PartyIndex, count: int
+    columns: Sequence[PartitionedColumn], cells: Mapping[FactName, Cells], parties: PartyIndex, count: int
 ) -> dict[str, tuple[NDArray[np.int32], tuple[str, ...]]]:
     """Return zone and entries of the party in each role of every signature: places in texts, empty without a party."""
     found: dict[str, tuple[NDArray[np.int32], tuple[str, ...]]] = {}
@@ -87,7 +85,7 @@ def _zones(
     for role in ROLES:
         column = by_fact.get(role)
         values = column.representatives if column is not None else ("none",)
-        cell = cells.get(role, np.zeros(count, dtype=np.intp))
+        cell = cells.get(role, np.zeros(count, dtype=np.uint8))
         told = [_zone_and_entries(value, parties) for value in values]
         for place, name in enumerate(("zone", "entry")):
             texts = list(dict.fromkeys(("", *(one[place] for one in told))))

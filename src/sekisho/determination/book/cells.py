@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,17 @@ from numpy.typing import NDArray
 from sekisho.determination.book.law.compiled_law import CODES, Asked, Codes, CompiledLaw
 from sekisho.law.model.condition import FactName, Leaf
 from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.numbering import distinct
 from sekisho.parties.index import PartyIndex
+
+Cells = NDArray[np.integer]
+"""A cell of each of some lines or signatures; as narrow as its numbers allow."""
+Marks = NDArray[np.bool_]
+# Measured on 2026-12-01: ten million lines of forty million combinations take 0.8 s by the table, 1.5 by slots and 4.2
+# by sorting; a million of a thousand 9, 16 and 150 ms; 2,000 of 262,144 0.17, 0.07 and 0.10 ms. Larger: few lines pay
+# for a table that is nearly empty.
+ROOM: Final = 4
+"""Combinations a line up to which they are told apart by a table of all that there may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,3 +163,36 @@ class Partitioner:
             missing=missing,
             truths=self.tests.table([pattern for pattern, _, _ in self._cells]),
         )
+
+
+def combinations(cells: Iterable[tuple[Cells | Marks, int]], count: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return a line of each combination of cells that occurs, and for each line which combination it has.
+
+    They stand in the order of the cells, the first column first, where a table of all combinations is small beside the
+    lines; else as they come.
+
+    Parameters
+    ----------
+    cells
+        Columns of cells, each of shape (lines,), and how many different cells each may hold.
+    """
+    keys, total = np.zeros(count, dtype=np.int64), 1
+    for cell, size in cells:
+        if total > _LARGEST // size:
+            keys = distinct(keys.view(np.uint64))[1].astype(np.int64)
+            total = count
+        keys *= size
+        keys += cell
+        total *= size
+    if total > ROOM * count:
+        return distinct(keys.view(np.uint64))
+    is_there = np.zeros(total, dtype=bool)
+    is_there[keys] = True
+    numbers = np.cumsum(is_there, dtype=np.int32) - np.int32(1)
+    which = numbers[keys]
+    first = np.empty(int(numbers[-1]) + 1 if total else 0, dtype=np.int32)
+    first[which[::-1]] = np.arange(count - 1, -1, -1, dtype=np.int32)  # of equal places the last that is set stays
+    return first, which
+
+
+_LARGEST: Final = np.iinfo(np.int64).max

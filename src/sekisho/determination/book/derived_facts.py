@@ -10,9 +10,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import FactTests, PartitionedColumn, Partitioner
+from sekisho.determination.book.cells import Cells, FactTests, PartitionedColumn, Partitioner, combinations
 from sekisho.determination.book.law.compiled_law import CompiledLaw
 from sekisho.determination.line.party_points import MILITARY_USES, forces_in
 from sekisho.law.model.condition import FactName
@@ -33,7 +32,6 @@ from sekisho.parties.derived_facts import (
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.items.inference import GOODS, KNOWLEDGE, know, pointed_at, triggered_facts
 
-Cells = NDArray[np.intp]
 Facts = Mapping[FactName, FactValue]
 SOURCES = (END_USER, KIND, DEPARTURE, DESTINATION, TERRITORY)
 """Facts from which others follow; a book's columns of these are cut finer than the law needs."""
@@ -176,32 +174,27 @@ def _by_rule(
 ) -> tuple[dict[FactName, PartitionedColumn], dict[FactName, Cells]]:
     """Apply one rule, once a combination of the cells of its sources."""
     sources, facts, tell = rule
-    key = np.zeros(count, dtype=np.int64)
     sizes = {fact: 2 if fact == SAME_PLACE else len(columns[fact].representatives) for fact in sources}
-    for fact, size in sizes.items():
-        key = key * size + cells.get(fact, np.zeros(count, dtype=np.intp))
-    found, back = np.unique(key, return_inverse=True)
+    first, which = combinations([(cells[fact], size) for fact, size in sizes.items() if fact in cells], count)
+    found = zip(*(cells[fact][first].tolist() if fact in cells else [0] * len(first) for fact in sources), strict=True)
     cutters = {fact: Partitioner(fact, laws, told_apart_by_queue(fact, None)) for fact in facts}
     results: dict[FactName, list[int]] = {fact: [] for fact in cutters}
     for one in found:
-        values = tell(*_sources(int(one), sizes, columns))
+        values = tell(*_sources(dict(zip(sources, one, strict=True)), columns))
         for fact, cutter in cutters.items():
             results[fact].append(cutter.cell(values[fact]))
     made = {fact: cutter.column() for fact, cutter in cutters.items()}
     return made, {
-        fact: np.array(results[fact], dtype=np.intp)[back]
+        fact: np.array(results[fact], dtype=np.min_scalar_type(len(column.representatives) - 1))[which]
         for fact, column in made.items()
         if len(column.representatives) > 1
     }
 
 
 def _sources(
-    key: int, sizes: Mapping[FactName, int], columns: Mapping[FactName, PartitionedColumn]
+    cells: dict[FactName, int], columns: Mapping[FactName, PartitionedColumn]
 ) -> tuple[dict[FactName, FactValue], set[FactName]]:
     """Return the facts of a combination of cells, and which of them a line leaves out."""
-    cells: dict[FactName, int] = {}
-    for fact in reversed(list(sizes)):
-        key, cells[fact] = divmod(key, sizes[fact])
     same = cells.pop(SAME_PLACE, None)
     facts = {fact: columns[fact].representatives[cell] for fact, cell in cells.items()}
     left_out = {fact for fact, cell in cells.items() if cell == columns[fact].missing}

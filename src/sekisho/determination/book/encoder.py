@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.alerts import told_apart_by_hits, with_alerts
-from sekisho.determination.book.cells import PartitionedColumn, Partitioner
+from sekisho.determination.book.cells import Cells, PartitionedColumn, Partitioner
 from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart, derive, sources_of, told_apart_by_queue
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.finest_partition import FinestPartition
@@ -56,7 +56,7 @@ class StatedCells:
     """
 
     columns: tuple[PartitionedColumn, ...]
-    cells: Mapping[FactName, NDArray[np.intp]]
+    cells: Mapping[FactName, Cells]
     numbered: Mapping[FactName, Mapping[str, int]]
 
 
@@ -95,7 +95,7 @@ class EncodedBook:
     duties: tuple[CompiledLaw, ...]
     asleep: tuple[CompiledLaw, ...]
     columns: tuple[PartitionedColumn, ...]
-    cells: Mapping[FactName, NDArray[np.intp]]
+    cells: Mapping[FactName, Cells]
     keys: tuple[NDArray[np.int64], ...]
     counts: NDArray[np.int64]
     values: NDArray[np.float64]
@@ -104,7 +104,7 @@ class EncodedBook:
     marked: Mapping[FactName, NDArray[np.bool_]]
     unknown: frozenset[FactName]
     classes: tuple[ItemClass, ...] | None = None
-    item: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    item: Cells = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
 
     @property
     def lines(self) -> int:
@@ -113,7 +113,7 @@ class EncodedBook:
 
     def verdicts(self, seen: Seen | None = None) -> Verdicts:
         """Decide every distinct signature; `seen` is told the clause values on the way."""
-        cell_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
+        cell_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.uint8))
         cells = {fact: cell for fact, cell in self.cells.items() if fact != LAW}
         facts = [column for column in self.columns if column.fact != LAW]
         often = np.array([len(laws) for laws in self.law_cells], dtype=np.intp)
@@ -224,7 +224,7 @@ def encode(
     book.pack(library, columns, places, words, numbered=numbered)
     keys, counts, values = book.distinct(words)
     cells = unpack(columns, places, keys, bits)
-    item = cells.pop(ITEM, np.zeros(len(counts), dtype=np.intp))
+    item = cells.pop(ITEM, np.zeros(len(counts), dtype=np.uint8))
     marked = {mark: cells.pop(mark) > 0 for mark in marks}
     as_stated = StatedCells(columns=tuple(columns), cells=cells, numbered=numbered)
     if sources:

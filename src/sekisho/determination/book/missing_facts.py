@@ -12,19 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import CellClasses, PartitionedColumn
+from sekisho.determination.book.cells import CellClasses, Cells, PartitionedColumn, combinations
+from sekisho.determination.book.law.clause_bits import WORD, Words, as_words, distinct_rows
 from sekisho.determination.book.law.compiled_law import CODES, FALSE_CODE, TRUE_CODE, UNKNOWN_CODE
 from sekisho.determination.book.law.condition_graph import Part, is_simple, listed_in, parts_in, tests_in
-from sekisho.determination.book.law.law_judge import WORD, LawJudge, Words, as_words, distinct_rows
+from sekisho.determination.book.law.law_judge import LawJudge
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
-
-Array = NDArray[np.integer]
-# Keys below this are found by a table of marks, others by sorting. Measured on 2026-11-28: of 500,000 keys below 2^18
-# the table takes 8 ms and sorting 55, below 2^22 51 and 43; of 50,000 keys below 2^18 both take 3 ms. Larger: few
-# keys pay for a table that is nearly empty (2,000 keys below 2^18: 5 ms, sorting 0.1). Smaller: many keys are sorted
-# for nothing.
-DENSE = 1 << 18
 
 
 class Texts:
@@ -63,7 +57,7 @@ class OpenClause:
 
     number: int
     where: NDArray[np.intp]
-    back: Array
+    back: NDArray[np.int32]
     leaves: Mapping[Part, Values]
     waits: NDArray[np.uint16]
 
@@ -102,7 +96,7 @@ class MissingFactFinder:
                 tables[fact] = as_words(unknown)
         return tables
 
-    def _classes(self, number: int, cells: Mapping[FactName, Array]) -> dict[FactName, CellClasses]:
+    def _classes(self, number: int, cells: Mapping[FactName, Cells]) -> dict[FactName, CellClasses]:
         """Return the classes of the cells of each fact with several, as one clause tells them apart."""
         tests: dict[FactName, list[Part]] = {}
         for part, leaf in tests_in([self.roots[number]]):
@@ -113,7 +107,7 @@ class MissingFactFinder:
             for fact, parts in tests.items()
         }
 
-    def open_clauses(self, opened: Words, cells: Mapping[FactName, Array]) -> list[OpenClause]:
+    def open_clauses(self, opened: Words, cells: Mapping[FactName, Cells]) -> list[OpenClause]:
         """Find what each open clause waits for, save those whose parts each test one fact of the line.
 
         Parameters
@@ -126,18 +120,16 @@ class MissingFactFinder:
         for number in map(int, np.flatnonzero(_bits(np.bitwise_or.reduce(rest, axis=0), len(self.roots)))):
             where = np.flatnonzero(rest[:, number // WORD] >> np.uint64(number % WORD) & np.uint64(1))
             classes = self._classes(number, cells)
-            key = np.zeros(len(where), dtype=np.int64)
-            total = 1
-            for fact, kinds in classes.items():
-                key = key * len(kinds.first) + kinds.of[cells[fact][where]]
-                total *= len(kinds.first)
-            keys, back = _distinct(key, total)
-            leaves = self._leaves(number, classes, keys)
-            found.append(OpenClause(number, where, back, leaves, self._wanted(number, leaves, len(keys))))
+            classed = {fact: kinds.of[cells[fact][where]] for fact, kinds in classes.items()}
+            first, back = combinations(
+                [(classed[fact], len(kinds.first)) for fact, kinds in classes.items()], len(where)
+            )
+            leaves = self._leaves(number, {fact: kinds.first[classed[fact][first]] for fact, kinds in classes.items()})
+            found.append(OpenClause(number, where, back, leaves, self._wanted(number, leaves, len(first))))
         return found
 
     def ask(
-        self, opened: Words, clauses: Iterable[OpenClause], cells: Mapping[FactName, Array], texts: Texts
+        self, opened: Words, clauses: Iterable[OpenClause], cells: Mapping[FactName, Cells], texts: Texts
     ) -> NDArray[np.int32]:
         """Return, for each signature, the number of the text that lists what its open clauses wait for.
 
@@ -160,7 +152,7 @@ class MissingFactFinder:
             numbers[place] = texts.keep(pattern, self._text(row.view(np.uint16))) if known is None else known
         return numbers[which]
 
-    def _count_simple(self, opened: Words, cells: Mapping[FactName, Array], counts: NDArray[np.uint16]) -> None:
+    def _count_simple(self, opened: Words, cells: Mapping[FactName, Cells], counts: NDArray[np.uint16]) -> None:
         """Count for clauses whose parts each test one fact: such a clause waits for every fact that is open in it."""
         for fact, table in self.simple_tables.items():
             rows = table[cells[fact]] if fact in cells else table[:1]
@@ -177,13 +169,8 @@ class MissingFactFinder:
         judged, _ = waiting_columns(self.roots[clause.number], {**clause.leaves, **then}, self.place)
         return np.broadcast_to(np.asarray(judged, dtype=np.int8), (len(values), len(clause.waits)))
 
-    def _leaves(self, number: int, classes: Mapping[FactName, CellClasses], keys: Array) -> dict[Part, Values]:
-        """Return the leaves of one clause in each combination of classes."""
-        chosen: dict[FactName, Array] = {}
-        rest = keys
-        for fact, kinds in reversed(list(classes.items())):
-            rest, kind = np.divmod(rest, len(kinds.first))
-            chosen[fact] = kinds.first[kind]
+    def _leaves(self, number: int, chosen: Mapping[FactName, Cells]) -> dict[Part, Values]:
+        """Return the leaves of one clause in each combination of classes, of which a cell of each fact is given."""
         return {
             part: self.judge.codes(part).view(np.int8)[chosen.get(leaf.fact, 0)]
             for part, leaf in tests_in([self.roots[number]])
@@ -198,16 +185,6 @@ class MissingFactFinder:
     def _text(self, counts: NDArray[np.uint16]) -> str:
         wanted = sorted(np.flatnonzero(counts), key=lambda place: (-int(counts[place]), place))
         return ";".join(self.order[place] for place in wanted)
-
-
-def _distinct(key: NDArray[np.int64], total: int) -> tuple[Array, Array]:
-    """Return the distinct keys below `total`, and for each key which of them it is."""
-    if total > DENSE:
-        return np.unique(key, return_inverse=True)
-    present = np.zeros(total, dtype=bool)
-    present[key] = True
-    number = np.cumsum(present) - 1
-    return np.flatnonzero(present), number[key]
 
 
 Values = NDArray[np.int8] | np.int8

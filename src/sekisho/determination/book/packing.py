@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import PartitionedColumn
+from sekisho.determination.book.cells import Cells, PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.items import CODES, ITEM, TABLE, item_join
 from sekisho.files.formats import literal, quoted
@@ -72,11 +72,11 @@ def unpack(
     places: Places,
     keys: Sequence[NDArray[np.int64]],
     marks: Mapping[FactName, int] = MappingProxyType({}),
-) -> dict[FactName, NDArray[np.intp]]:
-    """Unpack the cells of every fact with several cells, and of the marks."""
+) -> dict[FactName, Cells]:
+    """Unpack the cells of every fact with several cells, and of the marks, as narrow as their bits allow."""
     bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1} | dict(marks)
     return {
-        fact: ((keys[word] >> shift) & ((1 << bits[fact]) - 1)).astype(np.intp)
+        fact: ((keys[word] >> shift) & ((1 << bits[fact]) - 1)).astype(np.min_scalar_type((1 << bits[fact]) - 1))
         for fact, (word, shift) in places.items()
     }
 

@@ -166,6 +166,7 @@ def _settle_first(stage: EncodedBook, verdicts: Verdicts) -> tuple[tuple[FactNam
     """Count, for each fact, the lines undetermined that wait for it, and those that wait for it alone.
 
     A line whose headline stands whatever its level is waits for nothing here: no count exceeds the lines undetermined.
+    Of facts for which as many lines wait, that which tells most of a line comes first.
     """
     words = headlines_of(verdicts)
     undetermined = np.isin(words, [BOOK_HEADLINES.index(word) for word in (UNDETERMINED, FREE_IF_SUPPOSED)])
@@ -180,7 +181,7 @@ def _settle_first(stage: EncodedBook, verdicts: Verdicts) -> tuple[tuple[FactNam
             waiting[name] = waiting.get(name, 0) + int(count)
         if len(names) == 1:
             alone[names[0]] = alone.get(names[0], 0) + int(count)
-    ordered = sorted(waiting, key=lambda name: (-alone.get(name, 0), -waiting[name]))
+    ordered = sorted(waiting, key=lambda name: (-alone.get(name, 0), -waiting[name], stage.rank[name]))
     return tuple((name, waiting[name], alone.get(name, 0)) for name in ordered)
 
 

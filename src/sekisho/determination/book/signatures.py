@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import PartitionedColumn
-from sekisho.determination.book.law.compiled_law import FALSE_CODE, TRUE_CODE, CompiledLaw
-from sekisho.determination.book.law.law_judge import (
+from sekisho.determination.book.cells import Cells, PartitionedColumn
+from sekisho.determination.book.law.clause_bits import (
     WORD,
     ClauseValues,
-    LawJudge,
     Words,
     as_words,
     distinct_rows,
     floors,
 )
+from sekisho.determination.book.law.compiled_law import FALSE_CODE, TRUE_CODE, CompiledLaw
+from sekisho.determination.book.law.law_judge import LawJudge
 from sekisho.determination.book.missing_facts import MissingFactFinder, OpenClause, Texts
 from sekisho.determination.core.outcome import Outcome, branches_text
 from sekisho.determination.line.day_spans import merged_lists
@@ -37,11 +37,10 @@ if TYPE_CHECKING:
     from sekisho.determination.book.triage import Triage
 
 Levels = NDArray[np.uint8]
-Array = NDArray[np.integer]
 # Two bytes a clause, a signature and a reading are held at once: 28 MB for 72 clauses and three readings, by
 # arithmetic. Larger: of some hundreds of clauses they would take a good part of the 2 GiB of a run. Smaller: the
 # fixed cost of each numpy call is paid more often. The number itself is a guess.
-CHUNK = 1 << 16
+CHUNK = 1 << 18
 """Signatures that are decided at a time."""
 # No level, and the greatest that one byte holds: levels are small numbers from 0.
 UNDETERMINED_CODE = 255
@@ -98,8 +97,8 @@ class Verdicts:
 def verdicts_of(
     laws: Sequence[CompiledLaw],
     columns: Sequence[PartitionedColumn],
-    cells: Mapping[FactName, Array],
-    law_of: Array,
+    cells: Mapping[FactName, Cells],
+    law_of: Cells,
     rank: Mapping[FactName, int],
     *,
     duties: Sequence[CompiledLaw],
@@ -155,7 +154,7 @@ def verdicts_of(
             ends = {id(values): floors(values, law.levels) for values in truths}
             for variant, values in enumerate(truths):
                 floor[variant][chosen], ceiling[variant][chosen] = ends[id(values)]
-            sure, may = as_words(truths[0].sure), as_words(truths[0].may)
+            sure, may = truths[0].sure_by_line, truths[0].may_by_line
             at_floor = sure & levels.at[floor[0][chosen]]
             raising = may & ~sure & levels.above[floor[0][chosen]]
             decisive[chosen] = _named(law, at_floor, decisive_texts, number)
@@ -164,10 +163,10 @@ def verdicts_of(
             missing[chosen] = asker.ask(raising, clauses, here, missing_texts)
             branches[chosen] = brancher.tell(raising, clauses, ends[id(truths[0])], branches_texts)
             (held,) = duty_judge.values(here, len(chosen))
-            owed[chosen] = _named(duty, as_words(held.sure), owed_texts, number)
+            owed[chosen] = _named(duty, held.sure_by_line, owed_texts, number)
             (slept,) = sleeper_judge.values(here, len(chosen))
             sleeping[chosen] = floors(slept, sleeper.levels)[1]
-            owed_open[chosen] = _named(duty, as_words(held.may & ~held.sure), owed_open_texts, number)
+            owed_open[chosen] = _named(duty, held.may_by_line & ~held.sure_by_line, owed_open_texts, number)
     return Verdicts(
         floor=floor,
         ceiling=ceiling,

@@ -14,7 +14,7 @@ from sekisho.determination.book.cells import PartitionedColumn
 from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.finest_partition import leaf_digests, leaves_of_library, parties_digest, triggers_digest
-from sekisho.determination.book.law.law_judge import ClauseValues, as_words, distinct_rows
+from sekisho.determination.book.law.clause_bits import ClauseValues, distinct_rows
 from sekisho.determination.book.packing import number_column
 from sekisho.determination.book.snapshot import FORMAT, versions_of
 from sekisho.determination.line.alerts import ROLES, alerts_in
@@ -36,7 +36,7 @@ class MarkKeeper:
 
     def seen(self, law: int, chosen: NDArray[np.intp], found: Sequence[ClauseValues]) -> None:
         """Keep the clause values of some signatures under a law."""
-        words = np.concatenate([as_words(bits) for values in found for bits in (values.sure, values.may)], axis=1)
+        words = np.concatenate([bits for values in found for bits in (values.sure_by_line, values.may_by_line)], axis=1)
         rows, which = distinct_rows(words)
         numbers = [self.rows.setdefault((law, row.tobytes()), len(self.rows)) for row in rows]
         self.mark[chosen] = np.array(numbers, dtype=np.int32)[which]

@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determination.book.cells import Cells, combinations
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES, ItemClass
+from sekisho.determination.book.law.clause_bits import ClauseValues, by_line, distinct_rows
 from sekisho.determination.book.law.compiled_law import CompiledLaw
-from sekisho.determination.book.law.law_judge import ClauseValues, as_words, distinct_rows
 from sekisho.determination.book.packing import LAW, MILITARY_WORDS, PAPER, TORN
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.supposed.cells import Heard, supposed_levels, supposed_of, supposed_world
@@ -60,6 +61,13 @@ _ROUTE: Final = (MOVEMENT, DEPARTURE, DESTINATION)
 _CERTAIN: Final = frozenset({"party_listed", "military_body", LISTED_LATER, "code_stated", "special_item", "route"})
 """Kinds that are no mere perhaps."""
 Marks = NDArray[np.bool_]
+
+
+class Named(NamedTuple):
+    """A text of each signature, as its place in texts, of shape (signatures,); the first text is empty."""
+
+    places: NDArray[np.int32]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +128,7 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
     stated, none = _codes(stage)
     items = _item_marks(stage, verdicts, library, ordinary_world=(usual, withdrawn), ceiling=ceiling)
     coded = stated & (ceiling > Outcome.FREE)
-    other = parties | words | torn | coded | items.points | np.array([bool(text) for text in special], dtype=bool)
+    other = parties | words | torn | coded | items.points | (special.places > 0)
     route = _with_what_decides(route, verdicts, np.maximum(verdicts.floor[0], floor), other)
     grave = (verdicts.floor[0] >= Outcome.REFUSED_IN_PRINCIPLE) | (floor >= Outcome.REFUSED_IN_PRINCIPLE)
     stop = grave | (bars & ~none) | (words & (stated | items.suggested))
@@ -141,11 +149,7 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
     # What is certain goes before what classification suggests, and that before what may be.
     doubt = np.where(certain, 0, np.where(items.suggested & items.points, 1, 2))
     kinds = kinds + items.points
-    rank = np.lexsort((-kinds, doubt, -floor.astype(int), place))
-    order = np.stack([place, -floor.astype(int), doubt, -kinds], axis=1)[rank]
-    steps = np.concatenate([[0], np.cumsum((order[1:] != order[:-1]).any(axis=1))]) if len(rank) else np.zeros(0)
-    ranks = np.zeros(len(rank), dtype=np.int32)
-    ranks[rank] = steps.astype(np.int32)
+    most = int(kinds.max(initial=0))
     return Triage(
         place=place,
         before=before,
@@ -155,18 +159,35 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
         coded=coded,
         item=items.points,
         stated=stated | none,
-        rank=ranks,
+        rank=_ranks((place, 3), (len(Outcome) - 1 - floor, len(Outcome)), (doubt, 3), (most - kinds, most + 1)),
         floor=floor,
         ceiling=ceiling,
         withdrawn=withdrawn,
     )
 
 
-def _cells(stage: EncodedBook, fact: FactName, *, stated: bool) -> tuple[tuple[FactValue, ...], NDArray[np.intp]]:
+def _ranks(*orders: tuple[NDArray[np.integer], int]) -> NDArray[np.int32]:
+    """Rank signatures by several orders, the first before all others; equal ones share a rank, from 0.
+
+    Parameters
+    ----------
+    orders
+        Small numbers from 0, of shape (signatures,), and how many different ones there may be.
+    """
+    keys, total = np.zeros(len(orders[0][0]), dtype=np.int64), 1
+    for numbers, size in orders:
+        keys = keys * size + numbers
+        total *= size
+    is_there = np.zeros(total, dtype=bool)
+    is_there[keys] = True
+    return (np.cumsum(is_there, dtype=np.int32) - np.int32(1))[keys]
+
+
+def _cells(stage: EncodedBook, fact: FactName, *, stated: bool) -> tuple[tuple[FactValue, ...], Cells]:
     """Return the values of a fact and the cell of each signature, as stated or with what follows."""
     columns, cells = (stage.stated.columns, stage.stated.cells) if stated else (stage.columns, stage.cells)
     values = next((column.representatives for column in columns if column.fact == fact), (UNKNOWN,))
-    return values, cells.get(fact, np.zeros(len(stage.counts), dtype=np.intp))
+    return values, cells.get(fact, np.zeros(len(stage.counts), dtype=np.uint8))
 
 
 def _says(stage: EncodedBook, fact: FactName, words: frozenset[str]) -> Marks:
@@ -187,23 +208,21 @@ def _codes(stage: EncodedBook) -> tuple[Marks, Marks]:
     return np.array(some, dtype=bool)[cell], np.array(none, dtype=bool)[cell]
 
 
-def _parties(stage: EncodedBook, verdicts: Verdicts, library: Library) -> tuple[list[Pointing], NDArray[np.intp]]:
+def _parties(stage: EncodedBook, verdicts: Verdicts, library: Library) -> tuple[list[Pointing], NDArray[np.int32]]:
     """Return what each combination of parties points to, and the combination of each signature."""
     index = parties_of(library)
     roles = [(role, *_cells(stage, role, stated=False)) for role in ROLES]
     roles.append((KIND, *_cells(stage, KIND, stated=False)))
-    key = verdicts.alerts.astype(np.int64)
-    for _, values, cell in roles:
-        key = key * len(values) + cell
-    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    named = [(cell, len(values)) for _, values, cell in roles]
+    first, which = combinations([(verdicts.alerts, len(verdicts.alerts_texts)), *named], len(stage.counts))
     bodies = {role: [bodies_of(entry, index) for entry in values] for role, values, _ in roles if role != KIND}
-    combinations = []
+    pointing = []
     for place in first:
         alerts = json.loads(verdicts.alerts_texts[verdicts.alerts[place]] or "[]")
         units = [name for role, _, cell in roles if role != KIND for name in bodies[role][cell[place]]]
         kind = roles[-1][1][roles[-1][2][place]]
-        combinations.append(pointing_of(alerts, units, kind))
-    return combinations, which
+        pointing.append(pointing_of(alerts, units, kind))
+    return pointing, which
 
 
 def _later(stage: EncodedBook, library: Library) -> dict[int, tuple[str, ...]]:
@@ -212,7 +231,7 @@ def _later(stage: EncodedBook, library: Library) -> dict[int, tuple[str, ...]]:
     They point and change no level: the law of the line's own day counts, if the goods left on it.
     """
     index = parties_of(library)
-    law_cell = stage.cells.get(LAW, np.zeros(len(stage.counts), dtype=np.intp))
+    law_cell = stage.cells.get(LAW, np.zeros(len(stage.counts), dtype=np.uint8))
     days = [stage.law_of_cell(number).law.day for number in range(len(stage.law_cells))]
     later: dict[int, tuple[str, ...]] = {}
     for role in ROLES:
@@ -245,7 +264,7 @@ def _unread(stage: EncodedBook, library: Library) -> dict[int, tuple[str, ...]]:
 
 
 def _before(
-    whom: Sequence[Pointing], which: NDArray[np.intp], *of_signatures: Mapping[int, tuple[str, ...]]
+    whom: Sequence[Pointing], which: NDArray[np.int32], *of_signatures: Mapping[int, tuple[str, ...]]
 ) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     """Return what points and is graver than the words of a line, as places in texts; shape (signatures,).
 
@@ -269,32 +288,34 @@ def _before(
 
 def _levels(
     stage: EncodedBook, verdicts: Verdicts, library: Library, usual: Suppositions, withdrawn: Marks
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8], list[str], list[str]]:
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], Named, Named]:
     """Return floor and ceiling as an ordinary order, and for each signature the clauses and goods that point."""
     floor, ceiling = verdicts.floor[0].copy(), verdicts.ceiling[0].copy()
     stated, none = _codes(stage)
-    route, special = [""] * len(stage.counts), [""] * len(stage.counts)
+    route = np.zeros(len(stage.counts), dtype=np.int32)
     # Where the level stands, learning a fact moves nothing; where no clause can be met, none points.
     coded = np.flatnonzero((stated | none) & (floor < ceiling))
     world = supposed_world(stage, library, usual, withdrawn)
-    met = np.full(len(stage.counts), "", dtype=object)
+    met, clauses = np.zeros(len(stage.counts), dtype=np.int32), {"": 0}
 
     def hear_of(rows: NDArray[np.intp]) -> Heard:
         def heard(number: int, places: NDArray[np.intp], clause_bits: ClauseValues) -> None:
             law = stage.laws[number]
-            distinct, which = distinct_rows(as_words(clause_bits.sure & (law.levels > Outcome.FREE)[:, None]))
-            texts = np.array([_gravest(law, row) for row in distinct], dtype=object)[which]
-            some = texts != ""
-            met[rows[places[some]]] = texts[some]
+            grave = np.where((law.levels > Outcome.FREE)[:, None], clause_bits.sure_words, np.uint64(0))
+            distinct, which = distinct_rows(by_line(grave, clause_bits.count))
+            names = [clauses.setdefault(_gravest(law, row), len(clauses)) for row in distinct]
+            numbers = np.array(names, dtype=np.int32)[which]
+            some = numbers > 0
+            met[rows[places[some]]] = numbers[some]
 
         return heard
 
     if len(coded):
         floor[coded], ceiling[coded] = supposed_levels(stage, world, coded, hear_of(coded))
-        for place in coded:
-            route[place] = met[place] if none[place] else ""
+        route[coded] = np.where(none[coded], met[coded], 0)
     values, cell = _cells(stage, SPECIAL_ITEM, stated=False)
-    goods = [_goods(entry) for entry in values]
+    goods = {"": 0}
+    of_cell = np.array([goods.setdefault(_goods(entry), len(goods)) for entry in values], dtype=np.int32)
     # Without a code nothing is known of the item; what points is what would reach a thing that stands under no code.
     rest = np.flatnonzero(~stated & ~none & (ceiling > Outcome.FREE))
     if len(rest):
@@ -302,12 +323,15 @@ def _levels(
         low, high = supposed_levels(stage, bare, rest, hear_of(rest))
         floor[rest] = np.minimum(low, ceiling[rest])
         ceiling[rest] = np.maximum(high, floor[rest])
-        for place in rest:
-            is_suggested = bool(stage.classes and stage.classes[int(stage.item[place])].codes)
-            route[place] = "" if withdrawn[place] or goods[cell[place]] or is_suggested else met[place]
-    for place in np.flatnonzero(np.array([bool(entry) for entry in goods])[cell] & (ceiling > Outcome.FREE)):
-        special[place] = goods[cell[place]]
-    return floor, ceiling, route, special
+        suggested = np.array([bool(one.codes) for one in stage.classes or (ItemClass(),)], dtype=bool)[_items(stage)]
+        route[rest] = np.where(withdrawn[rest] | (of_cell > 0)[cell[rest]] | suggested[rest], 0, met[rest])
+    special = np.where(ceiling > Outcome.FREE, of_cell[cell], 0)
+    return floor, ceiling, Named(route, tuple(clauses)), Named(special, tuple(goods))
+
+
+def _items(stage: EncodedBook) -> Cells:
+    """Return the class of the items of each signature; the first where nobody says what they are."""
+    return stage.item if stage.classes else np.zeros(len(stage.counts), dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,15 +396,16 @@ def _suggested_or_none(stage: EncodedBook, library: Library) -> list[FactValue |
     return [one.supposed(library) or Codes() for one in stage.classes or (ItemClass(),)]
 
 
-def _with_what_decides(route: Sequence[str], verdicts: Verdicts, floor: NDArray[np.uint8], other: Marks) -> list[str]:
+def _with_what_decides(route: Named, verdicts: Verdicts, floor: NDArray[np.uint8], other: Marks) -> Named:
     """Add the clause that decides where a line is bound by one and nothing else in it points.
 
     A line that certainly needs a licence, for an undertaking given or a risk known, never stands where nothing points.
     """
-    names = list(route)
-    for place in map(int, np.flatnonzero((floor > Outcome.FREE) & ~other)):
-        names[place] = names[place] or verdicts.decisive_texts[verdicts.decisive[place]].partition(";")[0]
-    return names
+    names = {text: number for number, text in enumerate(route.texts)}
+    firsts = (text.partition(";")[0] for text in verdicts.decisive_texts)
+    decisive = np.array([names.setdefault(first, len(names)) for first in firsts], dtype=np.int32)
+    here = (floor > Outcome.FREE) & ~other & (route.places == 0)
+    return Named(np.where(here, decisive[verdicts.decisive], route.places), tuple(names))
 
 
 def _gravest(law: CompiledLaw, row: NDArray[np.uint64]) -> str:
@@ -412,34 +437,32 @@ def _after(
     *,
     coded: Marks,
     unread: Marks,
-    route: Sequence[str],
-    special: Sequence[str],
+    route: Named,
+    special: Named,
     torn: Marks,
     paper: Marks,
     waits: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     """Return what points and is less grave than codes, as places in texts."""
     unnamed = coded & ~_known(stage, END_USER)
-    open_route = [(fact, coded & ~_known(stage, fact)) for fact in _ROUTE]
+    open_route = {f"route_unknown:{fact}": coded & ~_known(stage, fact) for fact in _ROUTE}
+    marks = {
+        **open_route,
+        "item_unread:description": unread,
+        "user_unnamed:end_user": unnamed,
+        "row_unread:paper": torn & paper,
+        "row_unread:row": torn & ~paper,
+        "law_unknown:law": waits >= 0,
+    }
+    kinds: list[tuple[Cells | Marks, int]] = [(named.places, len(named.texts)) for named in (special, route)]
+    first, which = combinations([*kinds, *((mark, 2) for mark in marks.values())], len(coded))
     texts: dict[str, int] = {"": 0}
-    places = np.zeros(len(coded), dtype=np.int32)
-    some = (
-        coded
-        | unread
-        | torn
-        | (waits >= 0)
-        | np.array([bool(a or b) for a, b in zip(route, special, strict=True)], dtype=bool)
-    )
-    for place in map(int, np.flatnonzero(some)):
-        parts = [special[place]] if special[place] else []
-        parts += [f"route:{route[place]}"] if route[place] else []
-        parts += [f"route_unknown:{fact}" for fact, where in open_route if where[place]]
-        parts += ["item_unread:description"] if unread[place] else []
-        parts += ["user_unnamed:end_user"] if unnamed[place] else []
-        parts += [f"row_unread:{'paper' if paper[place] else 'row'}"] if torn[place] else []
-        parts += ["law_unknown:law"] if waits[place] >= 0 else []
-        places[place] = texts.setdefault(";".join(parts), len(texts))
-    return places, tuple(texts)
+    numbers = []
+    for place in first:
+        goods, clause = special.texts[special.places[place]], route.texts[route.places[place]]
+        parts = [goods, f"route:{clause}" if clause else "", *(text for text, mark in marks.items() if mark[place])]
+        numbers.append(texts.setdefault(";".join(filter(None, parts)), len(texts)))
+    return np.array(numbers, dtype=np.int32)[which], tuple(texts)
 
 
 def _weight(

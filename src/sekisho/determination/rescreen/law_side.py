@@ -31,7 +31,7 @@ from sekisho.law.model.term import Reading, Readings
 from sekisho.message import day_text, message
 from sekisho.parties.index import parties_of
 
-Cells = Mapping[FactName, NDArray[np.intp]]
+Cells = Mapping[FactName, NDArray[np.integer]]
 Bits = NDArray[np.bool_]
 
 

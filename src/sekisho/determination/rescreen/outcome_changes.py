@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.law.law_judge import distinct_rows
+from sekisho.determination.book.law.clause_bits import distinct_rows
 from sekisho.determination.book.snapshot import VARIANTS
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Outcome
 
@@ -67,7 +67,7 @@ class Clauses:
         return marked
 
 
-def _distinct(columns: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.intp]]:
+def _distinct(columns: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
     """Return the distinct columns of a table of bytes, one a row, and for each column which of them it is."""
     width = -(-len(columns) // 8) * 8
     rows = np.zeros((columns.shape[1], width), dtype=np.uint8)

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determination.book.cells import combinations
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.results.columns import LISTS
 from sekisho.determination.book.results.files import WORKING
@@ -55,11 +56,10 @@ class VerdictRows:
 
     def once(self) -> tuple[NDArray[np.int32], Mapping[str, NDArray[np.int32]]]:
         """Return which row each signature has, of shape (signatures,), and the places of the rows that differ."""
-        which = np.zeros(len(next(iter(self.places.values()))), dtype=np.int64)
-        for name, places in self.places.items():
-            which = np.unique(which * len(self.texts[name]) + places, return_inverse=True)[1].reshape(-1)
-        _, first = np.unique(which, return_index=True)
-        return which.astype(np.int32), {name: places[first] for name, places in self.places.items()}
+        count = len(next(iter(self.places.values())))
+        kinds = [(places, len(self.texts[name])) for name, places in self.places.items()]
+        first, which = combinations(kinds, count)
+        return which, {name: places[first] for name, places in self.places.items()}
 
 
 def verdict_rows(stage: EncodedBook, verdicts: Verdicts) -> VerdictRows:
@@ -87,16 +87,16 @@ def _points(
 ) -> tuple[NDArray[np.int32], Sequence[str]]:
     """Return what points in each signature, where a line's own codes are told by kind alone."""
     sources = ("points_before", "coded", "points_after")
-    parts = np.stack([columns[name].astype(np.int64) for name in sources])
-    sets, which = np.unique(parts, axis=1, return_inverse=True)
+    parts = [columns[name].astype(np.int64) for name in sources]
+    first, which = combinations([(part, int(part.max(initial=0)) + 1) for part in parts], len(parts[0]))
     texts_of_points: dict[str, int] = {}
     numbers = []
-    for before, coded, after in sets.T.tolist():
+    for before, coded, after in np.stack([part[first] for part in parts], axis=1).tolist():
         some = (texts["points_before"][before], "code_stated" if coded else "", texts["points_after"][after])
         # A piece of a name and the whole may point to one party.
         parted = dict.fromkeys(part for text in some for part in text.split(";") if part)
         numbers.append(texts_of_points.setdefault(";".join(parted), len(texts_of_points)))
-    return np.array(numbers, dtype=np.int32)[which.reshape(-1)], tuple(texts_of_points)
+    return np.array(numbers, dtype=np.int32)[which], tuple(texts_of_points)
 
 
 def members(name: str, text: str) -> str | list[str]:

@@ -14,8 +14,8 @@ from sekisho.errors import FactError, Problem
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import ROW
 from sekisho.message import ClauseText, counted, message
+from sekisho.numbering import numbered
 from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints
-from sekisho.trade.bom.numbering import numbered
 from sekisho.trade.bom.sources import BillTable
 from sekisho.trade.bom.values import CellError, are_unstated
 from sekisho.trade.book.order_book import SPACES, SPACES_OF_CELLS

@@ -8,13 +8,13 @@ lines take some hundreds of operations on words, and these are the answer and it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import PartitionedColumn
+from sekisho.determination.book.law.clause_bits import WORD, ClauseValues, Words, packed
 from sekisho.determination.book.law.compiled_law import (
     CODES,
     FALSE_CODE,
@@ -25,57 +25,11 @@ from sekisho.determination.book.law.compiled_law import (
 from sekisho.determination.book.law.condition_graph import Part
 from sekisho.law.model.condition import FactName
 
-Words = NDArray[np.uint64]
-WORD = 64
-"""Bits of a word of numpy; not a choice."""
 # A mask of 64 lines a word is kept for each cell of a fact with up to so many cells: all tests of the fact share them.
 # Of facts with more cells each test looks its lines up. Tried at about a hundred only, so a guess. Smaller: tests of
 # territories look up again and again. Larger: masks are made that one test alone asks for.
 MASKED: Final = 96
 """Cells of a fact up to which the lines of each cell are kept as a mask."""
-
-
-class ClauseValues:
-    """Clause values of many lines under one variant: SURE and MAY of each clause, as packed bits over the lines.
-
-    Parameters
-    ----------
-    sure_words, may_words
-        Each of shape (clauses, words); what lies beyond the last line means nothing.
-    count
-        Number of lines.
-    """
-
-    def __init__(self, sure_words: Words, may_words: Words, count: int) -> None:
-        """Take the bits over."""
-        self.sure_words, self.may_words, self.count = sure_words, may_words, count
-
-    @classmethod
-    def of(cls, sure: NDArray[np.bool_], may: NDArray[np.bool_]) -> ClauseValues:
-        """Pack marks of shape (clauses, lines)."""
-        return cls(_packed(sure), _packed(may), sure.shape[1])
-
-    @cached_property
-    def sure(self) -> NDArray[np.bool_]:
-        """Whether each clause is met; shape (clauses, lines)."""
-        return _unpacked(self.sure_words, self.count)
-
-    @cached_property
-    def may(self) -> NDArray[np.bool_]:
-        """Whether each clause is met or unknown; shape (clauses, lines)."""
-        return _unpacked(self.may_words, self.count)
-
-
-def _packed(marks: NDArray[np.bool_]) -> Words:
-    """Pack marks along the last axis to words, with zeros beyond the last."""
-    packed = np.packbits(marks, axis=-1, bitorder="little")
-    wide = np.zeros((*packed.shape[:-1], max(1, -(-packed.shape[-1] // 8)) * 8), dtype=np.uint8)
-    wide[..., : packed.shape[-1]] = packed
-    return wide.view(np.uint64)
-
-
-def _unpacked(words: Words, count: int) -> NDArray[np.bool_]:
-    return np.unpackbits(words.view(np.uint8), axis=-1, bitorder="little", count=count).view(np.bool_)
 
 
 Bits = Words | bool
@@ -190,7 +144,7 @@ class _Lines:
         if len(chosen) in {0, len(marked)}:
             return len(chosen) > 0
         if len(marked) > MASKED:
-            return _packed(marked.take(self.cells[fact]))
+            return packed(marked.take(self.cells[fact]))
         few = chosen if 2 * len(chosen) <= len(marked) else np.flatnonzero(~marked)
         found = self._mask(fact, int(few[0]))
         for cell in few[1:]:
@@ -202,7 +156,7 @@ class _Lines:
         if cell not in masks:
             if fact not in self._narrow:
                 self._narrow[fact] = self.cells[fact].astype(np.uint8)
-            masks[cell] = _packed(self._narrow[fact] == cell)
+            masks[cell] = packed(self._narrow[fact] == cell)
         return masks[cell]
 
 
@@ -224,35 +178,3 @@ def _either(one: Bits, other: Bits) -> Bits:
 
 def _inverted(bits: Bits) -> Bits:
     return not bits if isinstance(bits, bool) else ~bits
-
-
-def floors(values: ClauseValues, levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return floor and ceiling of each line: the greatest level of the clauses met, and of those possible."""
-    floor, ceiling = np.zeros(values.count, dtype=np.uint8), np.zeros(values.count, dtype=np.uint8)
-    for level in np.unique(levels):
-        here = levels == level
-        for ends, words in ((floor, values.sure_words), (ceiling, values.may_words)):
-            ends[_unpacked(np.bitwise_or.reduce(words[here], axis=0), values.count)] = level
-    return floor, ceiling
-
-
-def as_words(marks: NDArray[np.bool_]) -> Words:
-    """Pack marks of clauses, of shape (clauses, lines), to words of shape (lines, words)."""
-    packed = np.packbits(marks, axis=0, bitorder="little")
-    wide = np.zeros((-(-max(len(packed), 1) // 8) * 8, marks.shape[1]), dtype=np.uint8)
-    wide[: len(packed)] = packed
-    return np.ascontiguousarray(wide.T).view(np.uint64)
-
-
-def distinct_rows(rows: Words) -> tuple[Words, NDArray[np.intp]]:
-    """Return the distinct rows of a table of words, and for each row which of them it is.
-
-    Rows are told apart by a hash first; if two different rows share one, they are compared word by word.
-    """
-    mixed = np.zeros(len(rows), dtype=np.uint64)
-    for word in range(rows.shape[1]):
-        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15) + rows[:, word]
-    _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
-    if not np.array_equal(rows[first][which], rows):
-        return np.unique(rows, axis=0, return_inverse=True)
-    return rows[first], which

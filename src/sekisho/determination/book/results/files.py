@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determination.book.cells import combinations
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import TABLE, with_item_table
 from sekisho.determination.book.packing import MILITARY_WORDS, STATED_CODES, STATED_DESCRIPTIONS
@@ -342,9 +343,9 @@ def _signature_points(
 ) -> NDArray[np.generic]:
     """Make the table `signature_points`, each set of what signatures say of points once; return that of each."""
     sources = ("points_before", "points_after", "coded", "item_points")
-    parts = np.stack([*(columns[name].astype(np.int64) for name in sources), columns["triage"] != NOTHING])
-    first, which = np.unique(_as_one(parts), return_index=True, return_inverse=True)[1:]
-    sets = parts[:, first]
+    parts = [*(columns[name] for name in sources), columns["triage"] != NOTHING]
+    first, which = combinations([(part, int(part.max(initial=0)) + 1) for part in parts], len(parts[0]))
+    sets = np.stack([part[first].astype(np.int64) for part in parts])
     rows = {
         "signature": np.arange(sets.shape[1], dtype=np.int32),
         "before": np.array([texts["points_before"][place] for place in sets[0]], dtype=object),
@@ -357,15 +358,7 @@ def _signature_points(
         "queued FROM signature_rows"
     )
     connection.unregister("signature_rows")
-    return which.reshape(-1).astype(np.int32)
-
-
-def _as_one(parts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return one number for each column of small numbers from 0, in their order: one is sorted faster than several."""
-    numbers = np.zeros(parts.shape[1], dtype=np.int64)
-    for row in parts:
-        numbers = numbers * (int(row.max(initial=0)) + 1) + row
-    return numbers
+    return which
 
 
 def _texts_table(connection: duckdb.DuckDBPyConnection, table: str, words: _Texts, lists: _Texts) -> None:

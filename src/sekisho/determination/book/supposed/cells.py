@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import PartitionedColumn
+from sekisho.determination.book.cells import Cells, PartitionedColumn, combinations
 from sekisho.determination.book.derived_facts import SAME_PLACE, derive
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.items import CODES
-from sekisho.determination.book.law.law_judge import ClauseValues, LawJudge, floors
+from sekisho.determination.book.law.clause_bits import ClauseValues, floors
+from sekisho.determination.book.law.law_judge import LawJudge
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.book.signatures import CHUNK, Copies, Verdicts
 from sekisho.determination.book.supposition import AS_LEFT_OUT, ITEM_KIND, NONE, USE, Supposition, Suppositions
@@ -44,7 +45,7 @@ class World:
     """
 
     columns: tuple[PartitionedColumn, ...]
-    cells: Mapping[FactName, Places]
+    cells: Mapping[FactName, Cells]
     applied: Mapping[FactName, Marks]
 
 
@@ -81,14 +82,14 @@ def supposed_world(
         column = columns.get(fact)
         if column is None or fact in left_alone:
             continue
-        cell = cells.get(fact, np.zeros(count, dtype=np.intp))
+        cell = cells.get(fact, np.zeros(count, dtype=np.uint8))
         is_open = np.array([isinstance(assumed, Unknown) for assumed in column.representatives])[cell]
         here = is_open & ~withdrawn if yields else is_open
         applied[fact] = here
         if not here.any():
             continue
         target, columns[fact] = (column.missing, column) if value is None else _with_value(column, value, stage)
-        cells[fact] = np.where(here, target, cell)
+        cells[fact] = np.where(here, np.min_scalar_type(target).type(target), cell)
     # A fact that is supposed is no longer unknown in every line, whatever the book says.
     unknown = stage.unknown - applied.keys()
     derived, followed = derive(
@@ -103,10 +104,10 @@ def supposed_world(
 
 
 def _with_codes(
-    stage: EncodedBook, column: PartitionedColumn, cells: Mapping[FactName, Places], codes: Sequence[FactValue | None]
-) -> tuple[Marks, Places, PartitionedColumn]:
+    stage: EncodedBook, column: PartitionedColumn, cells: Mapping[FactName, Cells], codes: Sequence[FactValue | None]
+) -> tuple[Marks, Cells, PartitionedColumn]:
     """Fill the codes that lines leave open by the class of their item; return where, the cells, and the column."""
-    cell = cells.get(CODES, np.zeros(len(stage.counts), dtype=np.intp))
+    cell = cells.get(CODES, np.zeros(len(stage.counts), dtype=np.uint8))
     is_open = np.array([isinstance(value, Unknown) for value in column.representatives])[cell]
     target, place_of = np.full(len(codes), -1, dtype=np.intp), dict[FactValue, int]()
     for number, value in enumerate(codes):
@@ -116,7 +117,8 @@ def _with_codes(
             target[number] = place_of[value]
     filled = target[stage.item] if len(codes) > 1 else np.broadcast_to(target, cell.shape)
     here = is_open & (filled >= 0)
-    return here, np.where(here, filled, cell), column
+    narrow = np.min_scalar_type(len(column.representatives) - 1)
+    return here, np.where(here, filled, cell).astype(narrow), column
 
 
 def _value(assumed: Supposition, library: Library) -> FactValue | None:
@@ -147,7 +149,7 @@ def supposed_levels(
     floor, ceiling = np.zeros(len(chosen), dtype=np.uint8), np.zeros(len(chosen), dtype=np.uint8)
     if not len(chosen):
         return floor, ceiling
-    cell_of = world.cells.get(LAW, np.zeros(len(stage.counts), dtype=np.intp))[chosen]
+    cell_of = world.cells.get(LAW, np.zeros(len(stage.counts), dtype=np.uint8))[chosen]
     copies = Copies.of(stage.law_cells, cell_of)
     low, high = np.zeros(len(copies.which), dtype=np.uint8), np.zeros(len(copies.which), dtype=np.uint8)
     facts = [column for column in world.columns if column.fact != LAW]
@@ -242,8 +244,8 @@ def _needed(verdicts: Verdicts, world: World, is_open: Marks) -> tuple[NDArray[n
     mask = np.zeros(len(is_open), dtype=np.int64)
     for place, name in enumerate(names):
         mask |= (world.applied[name] & is_open).astype(np.int64) << place
-    key = verdicts.missing.astype(np.int64) << len(names) | mask
-    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    kinds: list[tuple[Cells, int]] = [(verdicts.missing, len(verdicts.missing_texts)), (mask, 1 << len(names))]
+    first, which = combinations(kinds, len(is_open))
     texts: dict[str, int] = {"": 0}
     places = []
     for assumed in first:
