@@ -33,7 +33,8 @@ def test_lines_are_the_same_whether_a_book_is_joined_or_written(
         out = tmp_path / f"results-{columns}.parquet"
         result = determine_book(book, library, out=out, as_of=day)
         gaps = out.with_suffix("").with_suffix(".gaps.csv")
-        rows.append((duckdb.execute(f"SELECT * FROM '{out}'").fetchall(), gaps.read_text().splitlines()[1:3], result.worst))
+        lines = duckdb.execute(f"SELECT * FROM '{out}'").fetchall()
+        rows.append((lines, gaps.read_text().splitlines()[1:3], result.worst))
     joined, written = rows
     assert len(joined[0]) == LINES
     assert joined == written
