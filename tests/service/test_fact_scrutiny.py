@@ -202,3 +202,76 @@ def test_where_goods_do_not_go_is_no_user(words: str, workspace: Workspace):
 
 def test_two_letters_of_a_firm_are_no_country(workspace: Workspace):
     assert facts_in_words("gallium from Shanghai to M&T", workspace).facts.get("destination") in {None, "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("words", "end", "old"),
+    [
+        ("Terbium oxide from Ganzhou to Kobe, sorry, not Kobe but Busan", "KR", "Kobe"),
+        ("Terbium oxide from Ganzhou to Busan - correction: Kobe", "JP", "Busan"),
+        ("酸化テルビウムを赣州から釜山へ、訂正、神戸へ輸出します", "JP", "釜山"),
+        ("酸化テルビウムを赣州から神戸ではなく釜山へ", "KR", "神戸"),
+        ("氧化铽，从赣州到神户，写错了，是釜山", "KR", "神户"),
+        ("氧化铽，从赣州不是到釜山，而是到神户", "JP", "釜山"),
+    ],
+)
+def test_a_place_that_is_taken_back_is_not_where_goods_go(words: str, end: str, old: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts["destination"] == end
+    assert old in str(read.unread["taken_back"])
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("Not gallium but germanium from Shanghai to Busan", "germanium"),
+        ("ガリウムではなくゲルマニウムを上海から釜山へ", "ゲルマニウム"),
+        ("不是镓，是锗，从上海到釜山", "锗"),
+    ],
+)
+def test_goods_that_are_taken_back_are_not_judged(words: str, goods: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts["description"] == goods
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Gallium from Shanghai to Osaka for IHI Aerospace, no wait, for Naniwa Seiki",
+        "镓，从上海给IHI宇航？不对，是给浪速精机",
+    ],
+)
+def test_a_barred_party_that_is_taken_back_still_stops(words: str, workspace: Workspace):
+    """Whoever writes may have taken back the wrong one: the listed name is told, and its part asked for."""
+    read = facts_in_words(words, workspace)
+    assert read.facts["end_user"] in {"Naniwa Seiki", "浪速精机"}
+    assert getattr(read.unread["end_user"], "id", "") == "words.barred_left_out"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Gallium from Shanghai to Osaka, sorry for the short mail",
+        "ガリウムを上海から大阪へ。失礼ですが、許可は必要ですか",
+        "镓，从上海到大阪，不，我不知道用途",
+    ],
+)
+def test_a_word_of_courtesy_takes_nothing_back(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert "taken_back" not in read.unread
+    assert read.facts["destination"] == "JP"
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [
+        ("酸化テルビウムを上海から日本カーボン向けに輸出", "日本カーボン"),
+        ("金属ガリウム、上海→日本精工、軸受研究用", "日本精工"),
+        ("氧化铽，从上海发给日本化药", "日本化药"),
+        ("酸化テルビウムを上海から日本市場向け", None),
+        ("氧化铽从上海出口到日本客户", None),
+        ("从上海出口到日本氧化铽100公斤", None),
+    ],
+)
+def test_a_firm_whose_name_begins_with_its_country_is_whole(words: str, user: str | None, workspace: Workspace):
+    facts = facts_in_words(words, workspace).facts
+    assert (facts.get("end_user"), facts["destination"]) == (user, "JP")

@@ -32,6 +32,7 @@ from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.scrutiny.goods_choice import with_goods_of_text
 from sekisho.service.line.scrutiny.party_words import with_one_name
 from sekisho.service.line.scrutiny.use_words import with_use_alone
+from sekisho.service.line.scrutiny.word_kinds import kind_of, last_of
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.line.word_roles import WordRoles
@@ -49,6 +50,7 @@ from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
 from sekisho.trade.sentence.actor_sentences import as_shipment
+from sekisho.trade.sentence.correction_words import Correction, corrected
 from sekisho.trade.sentence.day_words import without_day
 from sekisho.trade.sentence.decimal_comma import with_decimal_point
 from sekisho.trade.sentence.frame import (
@@ -81,6 +83,8 @@ ANY_GOODS: Final = MOVES | {
     *("trade", "re-export", "ausfuhr", "export", "waren", "貨物", "物品", "货物", "商品", "貿易", "贸易"),
 }
 """Words of a question that name no goods: *exports to Japan*."""
+CORRECTED: Final = "taken_back"
+"""Under which it is told what a text takes back; it is no fact."""
 KNOWLEDGE: Final = "knowledge_of_barred_use"
 _WITH_PLACE: Final = regex(r"\s(?:in|at)\s|[,，(（]")
 """What stands between a buyer and the place where that one is; JMSDF Kure is one name."""
@@ -100,7 +104,8 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     """
     reader, faults, words_typed = ShipmentReader(workspace, as_of), PhraseReader(workspace, as_of), words
     words = without_law_question(with_decimal_point(words), partial(_names_line, reader=faults))
-    leaves = without_day(with_care_of(without_courtesy(words)))
+    meant = corrected(words, partial(kind_of, reader=faults), partial(last_of, reader=faults))
+    leaves = without_day(with_care_of(without_courtesy(meant.words)))
     parted = PartedWords.of(leaves.rest, reader)
     typed, denied = without_denial(
         with_content_joined(parted.rest), lambda text: is_military_in_words(text) or reader.is_named(text)
@@ -125,6 +130,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     read = with_one_name(with_use_alone(_leaving_home(_from_home(read, faults), faults), faults), faults)
     read = with_goods_of_text(read, typed, faults)
     read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed)
+    read = _with_correction(read, meant)
     read = with_account(read, words_typed, (*parted.read_apart, *leaves.read_apart, *denied.split(", ")), faults)
     return on_day(read, leaves, workspace.today)
 
@@ -134,6 +140,16 @@ def _names_line(text: str, *, reader: PhraseReader) -> bool:
     if reader.known_spans(text) or reader.place_inside(text):
         return True
     return any(map(reader.is_goods, noun_phrases(text)))
+
+
+def _with_correction(read: WordsRead, meant: Correction) -> WordsRead:
+    """Say what a text takes back, and what is read in its place."""
+    if not meant.old:
+        return read
+    note = message(
+        "words.taken_back", "“{old}” is taken back: “{new}” is read in its place.", old=meant.old, new=meant.new
+    )
+    return replace(read, unread={**read.unread, CORRECTED: note})
 
 
 def _from_home(read: WordsRead, reader: PhraseReader) -> WordsRead:

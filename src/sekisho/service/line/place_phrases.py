@@ -6,11 +6,18 @@ import re
 from typing import Final
 
 from sekisho.regex import regex
-from sekisho.service.line.goods_or_party import is_firm_name, is_military_in_words
+from sekisho.service.line.goods_or_party import (
+    is_firm_name,
+    is_military_in_words,
+    is_written_as_name,
+    settles_code,
+)
 from sekisho.service.line.goods_phrases import GoodsPhrases
 from sekisho.service.line.party_phrases import TakenPhrases
+from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.trade.book.cells.territories import country_of_adjective
+from sekisho.trade.sentence.clause_signs import tells_of_name
 from sekisho.trade.sentence.goods_words import goods_of
 from sekisho.trade.sentence.marks import (
     is_kind_of_user,
@@ -21,6 +28,7 @@ from sekisho.trade.sentence.marks import (
     without_bracket,
 )
 from sekisho.trade.sentence.phrases import Phrase
+from sekisho.trade.sentence.word_classes import content_in
 
 _LONGEST_STRANGE: Final = 24
 """Characters of the longest words that are told as a place that is not known; longer ones are a clause."""
@@ -32,6 +40,8 @@ _WORKS: Final = regex(r"(?:製作所|工場|事業所|支店|本社|営業所|�
 """What somebody has in a place, without saying who."""
 _BREAKS: Final = regex(r"[\s　の的:：,，、・]|市|县|県|府|港|省|州|区")
 """What stands behind a place that is one, and in no name of a firm."""
+_NAME_REST: Final = regex(r"[\u3400-\u9fff\u30a1-\u30fc]{2,8}")
+"""What may be written onto a country as the rest of a firm's name, without a particle."""
 _ON_FROM_THERE: Final = regex(r"(?:there|here|dort)\b|(?:そこ|此|那里|那儿|当地)")
 """How words behind *from* begin that name no place: goods go on from the last one."""
 _EVENT: Final = regex(
@@ -134,7 +144,8 @@ class PlacePhrases(GoodsPhrases):
         elif name := self.first_place(text):
             self.end_at(name, shipment)
             rest = text.removeprefix(name)
-            is_name = rest and not self.territories.code(name) and not _BREAKS.match(rest)
+            is_name = rest and not _BREAKS.match(rest)
+            is_name = is_name and (not self.territories.code(name) or self._is_named_after_country(rest))
             if is_name and not is_kind_of_user(rest) and not _WORKS.fullmatch(rest):
                 self.take_user(text, behind, shipment, taken)  # 関東電化, 爱知制钢: a firm named after its place
                 return
@@ -147,6 +158,17 @@ class PlacePhrases(GoodsPhrases):
             self.take_user(text, behind, shipment, taken)
         elif not shipment.end:
             shipment.strange_end = text
+
+    def _is_named_after_country(self, rest: str) -> bool:
+        """Tell whether what a country is written onto is the rest of a firm's name: カーボン behind 日本.
+
+        What a firm does is no name by itself. A house (日本大隈), a kind of user, a town, a known party and goods of
+        the list stand behind a country by themselves.
+        """
+        if not _NAME_REST.fullmatch(rest) or not content_in(rest) or is_kind_of_user(rest) or is_written_as_name(rest):
+            return False
+        is_known = self.is_named(rest) or names_body(rest) or bool(self.first_place(rest))
+        return not (is_known or tells_of_name(rest) or settles_code(rest, self.workspace, self.as_of))
 
     def _take_behind_end(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take what stands behind the place to which goods go: somebody there, or goods."""

@@ -1,0 +1,120 @@
+"""What a text takes back: *to Osaka, sorry, not Osaka but Busan*, 間違えました、釜山です, 写错了，是釜山.
+
+What is said in its place is read where the first stood, if both are of one kind: a place, somebody, or goods. A text
+that takes something back without it is left as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
+
+_NAME: Final = r"[A-Z][\w&.'-]*(?:\s+[A-Z][\w&.'-]*){0,4}"
+_THING: Final = rf"(?:{_NAME}|[a-z]+(?:\s[a-z]+)?)"
+_HAN: Final = r"[\u3400-\u9fff\u30a1-\u30fcA-Za-z&]{1,16}?"
+_BY_NAME: Final = (
+    regex(
+        rf"(?P<gap>[\s,;.(-]*)(?:\b(?:sorry|correction|oops|wait)\b[\s,:]*(?:it\s+is\s+|it's\s+)?)?\b(?i:not)\s+(?:to\s+|for\s+|from\s+)?"
+        rf"(?P<old>{_THING})\s*,?\s+but\s+(?:rather\s+)?(?:to\s+|for\s+|from\s+)?(?P<new>{_THING})(?=\s+(?:to|from|for|via)\b|[,.;)]|$)"
+    ),
+    regex(
+        rf"(?P<gap>(?:[、。]\s*(?:失礼(?:しました)?|すみません|訂正(?:します)?|間違え(?:ました|た))[、。\s]*)?)"
+        rf"(?P<old>{_HAN})(?:では|じゃ)なく(?:て)?[、\s]*(?P<new>{_HAN})(?=を|へ|に|から|です|でした|の|[、。]|$)"
+    ),
+    regex(
+        rf"(?P<gap>[，,。\s]*(?:(?:不对|不對|[写寫说說搞]错了?|[寫說搞]錯了?|更正)[，,：:\s]*)?)不是(?:到|给|給|从|從)?(?P<old>{_HAN})[，,]?\s*而?是"
+        rf"(?:到|给|給|从|從)?(?P<new>{_HAN})(?=[，,。、（(\s]|从|從|到|$)"
+    ),
+)
+"""What is taken back by its name, and what is said in its place."""
+_MARKED: Final = (
+    regex(
+        rf"(?P<gap>\s*[,;.(–—-]+\s*)(?i:sorry|correction|no[,\s]+wait|wait|oops|i\s+mean)\b[\s,:]*(?:it\s+is\s+|it's\s+)?"
+        rf"(?:to\s+|for\s+|from\s+)?(?P<new>{_NAME})"
+    ),
+    regex(
+        rf"(?P<gap>[へにを]?[、。]\s*)(?:失礼(?:しました)?|訂正(?:します)?|間違え(?:ました|た)|いや)[、。：:\s]+(?:正しくは)?"
+        rf"(?P<new>{_HAN})(?=へ|に|から|です|でした|の間違い|[、。]|$)(?:です|でした|の間違い(?:です)?)?"
+    ),
+    regex(
+        rf"(?P<gap>[，,。？?]\s*)(?:不对|不對|[写寫说說搞][错錯]了?|更正|啊不|不)[，,：:\s]+(?:应该|應該)?(?:是|改为|改成|為)?"
+        rf"(?:到|给|給|从|從|发|發)?(?P<new>{_HAN})(?=[，,。、（(\s]|$)"
+    ),
+)
+"""A word that takes back the last of its kind, and what is said in its place."""
+
+_Kind = Callable[[str], str]
+_Last = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Words as they are meant, what they took back, and what they say in its place; the latter two may be empty."""
+
+    words: str
+    old: str = ""
+    new: str = ""
+
+
+def corrected(words: str, kind: _Kind, last: _Last) -> Correction:
+    """Write what is said in the place of what a text takes back where that stood; words without such stay.
+
+    Parameters
+    ----------
+    kind
+        Tells of what kind words are, empty where they are of none.
+    last
+        Gives the last words of a kind in a text, empty where there are none.
+
+    >>> places = ("Osaka", "Busan", "大阪", "釜山")
+    >>> def kind(text):
+    ...     return "place" if text in places else ""
+    >>> def last(kind, text):
+    ...     return max(places, key=text.rfind) if any(name in text for name in places) else ""
+    >>> corrected("gallium to Osaka, sorry, not Osaka but Busan", kind, last).words
+    'gallium to Busan'
+    >>> corrected("ガリウムを大阪へ。間違えました、釜山です。", kind, last).words
+    'ガリウムを釜山へ。'
+    >>> corrected("镓，到大阪，写错了，是釜山", kind, last)
+    Correction(words='镓，到釜山', old='大阪', new='釜山')
+    >>> corrected("wafers, sorry, no price yet", kind, last).old
+    ''
+    """
+    for pattern in _BY_NAME:
+        match = pattern.search(words)
+        if match is not None and (of_kind := kind(match["new"])) and kind(match["old"]) == of_kind:
+            return _by_name(words, match)
+    for pattern in _MARKED:
+        match = pattern.search(words)
+        if match is not None and (of_kind := kind(match["new"])):
+            behind = words[match.end() :]
+            before = words[: match.start()] + ("" if _particle(behind) else _particle(match["gap"]))
+            old = last(of_kind, before)
+            if old and old != match["new"]:
+                return Correction(_replaced(before, old, match["new"]) + behind, old, match["new"])
+    return Correction(words)
+
+
+def _by_name(words: str, match: re.Match[str]) -> Correction:
+    """Replace what was said before; where it was not, what is said in its place stands for both."""
+    old, new = match["old"], match["new"]
+    before, behind = words[: match.start()], words[match.end() :]
+    if old in before:
+        return Correction(_replaced(before, old, new) + behind, old, new)
+    lead = words[match.start() : match.start("old")]
+    plain = re.sub(r"(?i:\b(?:sorry|correction|oops|wait)\b[\s,:]*)?\bnot\s+|不是", "", lead)
+    return Correction(f"{before}{plain}{new}{behind}", old, new)
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    at = text.rfind(old)
+    return f"{text[:at]}{new}{text[at + len(old) :]}"
+
+
+def _particle(text: str) -> str:
+    """Return the particle with which words begin; empty where they begin with none."""
+    return text[:1] if text[:1] in {"へ", "に", "を"} else ""
