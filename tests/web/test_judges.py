@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent import futures
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from multiprocessing import active_children
 
 import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from sekisho.web import worker_pool
 from sekisho.web.app import create_app
 from sekisho.web.cache import AnswerCache, PageCache
 from sekisho.web.rendering import respond
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer
 from sekisho.web.settings import ServerSettings
+from sekisho.web.worker_pool import WorkerPool
 
 FACTS = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]}
 DAY = "as_of=2026-09-30"
@@ -86,3 +91,51 @@ def test_a_judge_that_dies_costs_nobody_an_answer(settings: ServerSettings):
         (other,) = set(active_children()) - before
     assert [answer.status_code for answer in (first, *answers)] == [200] * 4
     assert other.pid != judge.pid
+
+
+@contextmanager
+def busy_server(
+    settings: ServerSettings, monkeypatch: pytest.MonkeyPatch, *, cores: int, asked: int
+) -> Iterator[tuple[TestClient, WorkerPool]]:
+    """A server that starts judges unasked, to which each question comes an hour after the one before.
+
+    Parameters
+    ----------
+    asked
+        Questions in a span from which it counts as busy, however little it works.
+    """
+    hours = count()
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    monkeypatch.setattr(worker_pool, "BUSY_SHARE", 0.0)
+    monkeypatch.setattr(worker_pool, "BUSY_ASKED", asked)
+    clock = lambda: datetime(2026, 9, 30, tzinfo=UTC) + timedelta(hours=next(hours))  # noqa: E731 - one line, one use
+    app = create_app(replace(settings, pages=PageCache(), answers=AnswerCache(), clock=clock), judges=None)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        yield client, app.state.judges
+    app.state.judges.close()
+
+
+def test_a_busy_server_starts_judges_and_answers_meanwhile(settings: ServerSettings, monkeypatch: pytest.MonkeyPatch):
+    """They answer once they are ready, and as the server did."""
+    before = set(active_children())
+    with busy_server(settings, monkeypatch, cores=2, asked=1) as (client, pool):
+        assert set(active_children()) == before, "nobody has asked yet"
+        own = [client.get(page) for page in WRITTEN]
+        assert len(set(active_children()) - before) == worker_pool.MOST_UNASKED
+        futures.wait(pool.beginning)
+        monkeypatch.setattr(
+            "sekisho.web.app.respond", lambda *_: pytest.fail("the server wrote a page that a judge was to write")
+        )
+        page = client.get(WRITTEN[0].replace("JP", "DE"))
+        line = client.post("/api/determinations", json={"facts": FACTS, "as_of": "2026-09-30"})
+    assert [answer.status_code for answer in (*own, page, line)] == [200] * (len(WRITTEN) + 2)
+
+
+@pytest.mark.parametrize(("cores", "asked"), [(2, worker_pool.BUSY_ASKED), (1, 1)])
+def test_who_asks_seldom_starts_no_judges_and_one_core_has_none(
+    settings: ServerSettings, monkeypatch: pytest.MonkeyPatch, cores: int, asked: int
+):
+    before = set(active_children())
+    with busy_server(settings, monkeypatch, cores=cores, asked=asked) as (client, _):
+        assert [client.get(page).status_code for page in WRITTEN[:3]] == [200] * 3
+        assert not set(active_children()) - before

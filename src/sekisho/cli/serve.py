@@ -89,9 +89,9 @@ RATE: Final = 600
 @click.option(
     "--judges",
     type=click.IntRange(0, 64),
-    default=0,
     metavar="N",
-    help="Processes beside this one that answer over REST and write pages, where many ask at once. Default: none.",
+    help="Processes beside this one that answer over REST and write pages, where many ask at once. "
+    "Default: two, once the server is busy, where there are cores for them; 0 starts none.",
 )
 @click.option(
     "--any-user",

@@ -162,13 +162,14 @@ class Twins:
         await self.app(scope, receive, send)
 
 
-def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
+def create_app(settings: ServerSettings, *, judges: int | None = 0) -> FastAPI:
     """Make the application.
 
     Parameters
     ----------
     judges
-        Processes beside this one that determine lines sent over REST; without them, this one does.
+        Processes beside this one that determine lines sent over REST, and write pages; without them, this one does.
+        None starts some once this one is busy.
     """
     tally = AnswerTally()
     app: FastAPI = FastAPI(

@@ -6,15 +6,16 @@ Each holds the law as the server has it. What comes back is the body of the answ
 from __future__ import annotations
 
 import gc
+import os
 from asyncio import wrap_future
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from starlette.responses import Response
 
@@ -222,13 +223,58 @@ def _write(task: PageTask, decisions: tuple[Decision, ...] | None) -> PageSent |
     return PageSent(status=response.status_code, headers=response.raw_headers, body=bytes(response.body))
 
 
-class WorkerPool:
-    """Some processes that determine lines and write pages, or none: then the server does it itself."""
+MOST_UNASKED: Final = 2
+"""Processes that a busy server starts unasked: each holds the law in some 200 MiB. Larger: a small machine has no room
+for them. Smaller: one alone would take the work from the server and add nothing."""
+SPAN: Final = timedelta(seconds=2)
+"""After which a server asks whether it is busy. Shorter: one page that takes long would count. Longer: people
+wait for the processes. A guess."""
+BUSY_SHARE, BUSY_ASKED = 0.75, 20
+"""Share of a core that a busy server uses over such a span, and how often it is asked in it at least: people at one
+desk never ask so often, however long an answer takes them. Guesses."""
 
-    def __init__(self, settings: ServerSettings, number: int = 0) -> None:
-        """Start them when they are first needed."""
-        self.settings, self.number, self.begun = settings, number, settings.library.identity.decisions
-        self.pool = self._started()
+
+class _LoadMeter:
+    """Tells from how often a server is asked, and how much it works meanwhile, whether it is busy."""
+
+    def __init__(self, now: datetime) -> None:
+        self.asked, self.since, self.used = 0, now, _used()
+
+    def is_busy(self, now: datetime) -> bool:
+        """Count a question; at the end of a span, say whether the server was busy in it."""
+        self.asked += 1
+        span = now - self.since
+        if span <= SPAN:
+            return False
+        share, often = (_used() - self.used) / span.total_seconds(), self.asked
+        self.asked, self.since, self.used = 0, now, _used()
+        return share >= BUSY_SHARE and often >= BUSY_ASKED
+
+
+def _used() -> float:
+    """Return the processor seconds that this process has used."""
+    times = os.times()
+    return times.user + times.system
+
+
+class WorkerPool:
+    """Some processes that determine lines and write pages; where there are none yet, the server does it itself.
+
+    Parameters
+    ----------
+    number
+        How many. None starts as many as there are cores, and at most MOST_UNASKED, once the server is busy; on one core
+        none, which would only share it.
+    """
+
+    def __init__(self, settings: ServerSettings, number: int | None = 0) -> None:
+        """Start none yet."""
+        self.settings, self.begun = settings, settings.library.identity.decisions
+        cores = os.cpu_count() or 1
+        self.number = (min(cores, MOST_UNASKED) if cores > 1 else 0) if number is None else number
+        self.meter = _LoadMeter(settings.now()) if number is None and self.number else None
+        self.pool = self._started() if self.meter is None else None
+        self.beginning: list[Future[None]] = []
 
     def _started(self) -> ProcessPoolExecutor | None:
         settings = self.settings
@@ -245,10 +291,22 @@ class WorkerPool:
         )
 
     def make_ready(self) -> None:
-        """Start them before anybody asks."""
-        for _ in range(self.number):
-            if self.pool is not None:
-                self.pool.submit(_make_ready)
+        """Start them before anybody asks, those that a busy server starts aside."""
+        if self.pool is not None:
+            self.beginning = [self.pool.submit(_make_ready) for _ in range(self.number)]
+
+    def _at_hand(self) -> ProcessPoolExecutor | None:
+        """Return the processes if there are any; a server that has become busy starts them, and goes on meanwhile."""
+        if self.meter is None:
+            return self.pool
+        if self.pool is None:
+            if self.meter.is_busy(self.settings.now()):
+                self.pool = self._started()
+                self.make_ready()
+            return None
+        if all(one.done() for one in self.beginning):
+            self.meter = None
+        return self.pool if self.meter is None else None
 
     async def answer(self, line: CheckTask) -> str:
         """Determine a line.
@@ -258,7 +316,7 @@ class WorkerPool:
         FactError
             With everything that is wrong with what was sent.
         """
-        found = await self._done(_judge, line)
+        found = await self._done(self._at_hand(), _judge, line)
         if found is None:
             return answer_to(line, self.settings.library)
         if isinstance(found, str):
@@ -275,11 +333,12 @@ class WorkerPool:
         tag
             What stands for the state of the answer: of decisions and lists, the server alone knows it.
         """
-        if self.pool is None:
+        pool = self._at_hand()
+        if pool is None:
             return None
         asked = {part.name: getattr(visit, part.name) for part in fields(visit) if part.name != "settings"}
         today, secure = visit.settings.today(), visit.settings.secure
-        page = await self._done(_write, PageTask(asked=asked, handler=handler, today=today, secure=secure))
+        page = await self._done(pool, _write, PageTask(asked=asked, handler=handler, today=today, secure=secure))
         if page is None:
             return None
         response = Response(page.body, status_code=page.status)
@@ -288,9 +347,14 @@ class WorkerPool:
             response.headers["etag"] = tag
         return response
 
-    async def _done(self, work: Callable[[Task, tuple[Decision, ...] | None], Result], task: Task) -> Result | None:
+    async def _done(
+        self,
+        pool: ProcessPoolExecutor | None,
+        work: Callable[[Task, tuple[Decision, ...] | None], Result],
+        task: Task,
+    ) -> Result | None:
         """Let a process do some work; None if there is none, or if it died of it: then others are started."""
-        pool, now = self.pool, self.settings.library.identity.decisions
+        now = self.settings.library.identity.decisions
         if pool is None:
             return None
         try:
