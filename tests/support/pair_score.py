@@ -39,7 +39,7 @@ def compare(left: str, right: str) -> Comparison:
     if not ways:
         return Comparison(score=0.0, reasons=())
     best = max(ways, key=lambda way: way.score)
-    told = reasons(take_apart(best.reading.name), take_apart(best.listed), best.found)
+    told = reasons(take_apart(best.reading.name), _index(best.listed).listed(0), best.found)
     return Comparison(score=round(best.score, DIGITS), reasons=told)
 
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.names.alignment import AlignedParts
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import likeness
-from sekisho.parties.names.tokenisation import ParsedName
+from sekisho.parties.names.tokenisation import ParsedName, strict_of
 from sekisho.parties.reason import Reason
 
 NOT_STRICT: Final = 0.97
@@ -27,12 +28,32 @@ class NameCandidate:
     pairs: tuple[AlignedParts, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedReading:
+    """A listed name as far as reasons tell of it.
+
+    Parameters
+    ----------
+    forms
+        Legal forms, as folded.
+    """
+
+    given: str
+    parts: tuple[NamePart, ...]
+    forms: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """All parts as one word, without legal forms and spaces."""
+        return "".join([part.text.replace(" ", "") for part in self.parts])
+
+
 def best_first(candidate: NameCandidate) -> tuple[float, int]:
     """Sort candidates by their scores, those of one score in the order of the list."""
     return -candidate.score, candidate.number
 
 
-def reasons(asked: ParsedName, listed: ParsedName, found: NameCandidate) -> tuple[Reason, ...]:
+def reasons(asked: ParsedName, listed: ListedReading, found: NameCandidate) -> tuple[Reason, ...]:
     """Tell, part by part, why a name was found."""
     because = list(_by_part(asked, listed, found))
     if asked.forms != listed.forms and (asked.forms or listed.forms):
@@ -40,9 +61,9 @@ def reasons(asked: ParsedName, listed: ParsedName, found: NameCandidate) -> tupl
     return tuple(because)
 
 
-def _by_part(asked: ParsedName, listed: ParsedName, found: NameCandidate) -> Iterator[Reason]:
+def _by_part(asked: ParsedName, listed: ListedReading, found: NameCandidate) -> Iterator[Reason]:
     if found.by == "equal":
-        yield Reason(kind="equal", asked=asked.strict, listed=listed.strict)
+        yield Reason(kind="equal", asked=asked.strict, listed=strict_of(listed.given))
         return
     if found.by != "parts":
         yield Reason(kind="sound" if found.by == "sound" else "whole", asked=asked.whole, listed=listed.whole)

@@ -6,11 +6,12 @@ would find at or above the threshold is lost; a test compares the two.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, field
 
 from sekisho.dataclass import dataclass
-from sekisho.parties.candidates.candidate import TINY, NameCandidate, best_first
+from sekisho.parties.candidates.candidate import TINY, ListedReading, NameCandidate, best_first
 from sekisho.parties.candidates.names_by_parts import NamesByParts
 from sekisho.parties.candidates.shortened_names import find_shortened, may_find_shortened
 from sekisho.parties.candidates.whole_names import (
@@ -22,7 +23,7 @@ from sekisho.parties.candidates.whole_names import (
     ways_of,
 )
 from sekisho.parties.names.places import Drawers, Places
-from sekisho.parties.names.tokenisation import ParsedName, strict_of
+from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 
 
 @dataclass(slots=True)
@@ -42,17 +43,22 @@ class NameIndex:
     _by_parts: NamesByParts = field(init=False)
     _strict: Drawers = field(default_factory=Drawers)
     _spelt: SpeltNames = field(init=False)
+    _forms: list[tuple[str, ...]] = field(default_factory=list)
+    _form_numbers: array[int] = field(default_factory=lambda: array("I"))
+    _not_spelt: set[tuple[str, float]] = field(default_factory=set)
     _sounding: SoundingNames = field(init=False)
 
     def __post_init__(self, names: Iterable[ParsedName]) -> None:
         """Index the names by their parts, and as a whole."""
         letters, sounds = bytearray(), Places()
+        forms: dict[tuple[str, ...], int] = {}
         wholes: dict[str, Places] = {}
 
         def noted() -> Iterable[ParsedName]:
             for number, name in enumerate(names):
                 self.given.append(name.given)
                 letters.append(letters_of(name))
+                self._form_numbers.append(forms.setdefault(name.forms, len(forms)))
                 self._strict.note(name.strict, number)
                 for whole in ways_of(name):
                     wholes.setdefault(alphabet_of(whole), Places()).note(whole, number)
@@ -62,6 +68,7 @@ class NameIndex:
                 yield name
 
         self._by_parts = NamesByParts(noted())
+        self._forms = list(forms)
         self._strict.close()
         self._sounding = SoundingNames(sounds, letters)
         self._spelt = SpeltNames(wholes)
@@ -69,8 +76,8 @@ class NameIndex:
     def find(self, query: ParsedName, least: float) -> list[NameCandidate]:
         """Find all listed names that score at least so much, the best first."""
         best = {number: NameCandidate(number, 1.0, "equal") for number in self._equal(query)}
-        as_whole = *self._spelt.find(query, least, self._by_parts.size), *self._sounding.find(query)
-        for candidate in (*as_whole, *self._by_parts.find(query, least)):
+        spelt = () if (query.given, least) in self._not_spelt else self._spelt.find(query, least, self._by_parts.size)
+        for candidate in (*spelt, *self._sounding.find(query), *self._by_parts.find(query, least)):
             before = best.get(candidate.number)
             if candidate.score >= least - TINY and (before is None or candidate.score > before.score):
                 best[candidate.number] = candidate
@@ -80,9 +87,12 @@ class NameIndex:
         """Find the listed names that a name may be written short (see `shortened_names`)."""
         return find_shortened(query, self._by_parts)
 
-    def part_texts(self, number: int) -> list[str]:
-        """Return the texts of the parts of a listed name, in their order."""
-        return [self._by_parts.vocabulary.parts[at].text for at in self._by_parts.rows.row(number)]
+    def listed(self, number: int) -> ListedReading:
+        """Return a listed name as reasons tell of it; nearly none is taken apart again for that."""
+        given, parts = self.given[number], self._by_parts.parts_of(number)
+        if parts is None:
+            parts = take_apart(given).parts
+        return ListedReading(given=given, parts=parts, forms=self._forms[self._form_numbers[number]])
 
     def may_find(self, query: ParsedName, least: float) -> bool:
         """Tell whether `find` or `find_shortened` may find a listed name; if not, neither does.
@@ -96,9 +106,14 @@ class NameIndex:
     def may_find_each(self, queries: Sequence[ParsedName], least: float) -> list[bool]:
         """Tell of many names what `may_find` tells; what is alike is looked up for all at once."""
         self._by_parts.look_at_once()
-        self._by_parts.vocabulary.learn(part for query in queries for part in query.parts)
+        self.learn(queries)
         spelt = self._spelt.may_find_each(queries, least, self._by_parts.size)
+        self._not_spelt = {(query.given, least) for at, query in enumerate(queries) if at not in spelt}
         return [at in spelt or self._may_find_apart(query, least) for at, query in enumerate(queries)]
+
+    def learn(self, queries: Iterable[ParsedName]) -> None:
+        """Look up at once what the parts of many names are like, which are then asked for one by one."""
+        self._by_parts.vocabulary.learn(part for query in queries for part in query.parts)
 
     def _equal(self, query: ParsedName) -> list[int]:
         """Return the listed names that are the same as a query, strictly."""

@@ -63,6 +63,7 @@ class NamesByParts:
     vocabulary: Vocabulary = field(init=False)
     holders: PartHolders = field(init=False)
     arrays: NameArrays | None = None
+    _apart: set[int] = field(default_factory=set)
     _both: dict[int, tuple[Neighbours, ...]] = field(default_factory=dict)
     _bounds: NameBounds = field(init=False)
     _gains: Memory[NamePart, Gain] = field(default_factory=lambda: Memory(_KEPT))
@@ -79,6 +80,8 @@ class NamesByParts:
             telling.append(telling_in(name.parts))
             weights.append(name.weight)
             rows.append(tuple([_numbered(part, numbers, parts) for part in name.parts]))
+            if any(not _is_same(part, parts[at]) for part, at in zip(name.parts, rows[-1], strict=True)):
+                self._apart.add(number)
             both = [(at, word) for at, word in enumerate(joined_parts(name.parts)) if word is not None]
             if both:
                 self._both[number] = tuple([Neighbours(at, _numbered(word, numbers, parts)) for at, word in both])
@@ -100,6 +103,10 @@ class NamesByParts:
             from sekisho.parties.candidates.name_arrays import NameArrays  # a single question does without numpy
 
             self.arrays = NameArrays(self._bounds, self.holders, self.rows)
+
+    def parts_of(self, number: int) -> tuple[NamePart, ...] | None:
+        """Return the parts of a listed name; None if some is shown, or means, otherwise than one of its number."""
+        return None if number in self._apart else tuple([self.vocabulary.parts[at] for at in self.rows.row(number)])
 
     def size(self, number: int) -> int:
         """Count the parts of a listed name."""
@@ -224,3 +231,14 @@ def _numbered(part: NamePart, numbers: dict[PartKey, int], parts: list[NamePart]
         at = numbers[key] = len(parts)
         parts.append(part)
     return at
+
+
+def _is_same(part: NamePart, numbered: NamePart) -> bool:
+    """Tell whether a part is the one of its number in all that is told of it."""
+    return part is numbered or (
+        part.shown == numbered.shown
+        and part.concepts == numbered.concepts
+        and part.kind == numbered.kind
+        and part.alphabet == numbered.alphabet
+        and part.tongues == numbered.tongues
+    )

@@ -11,7 +11,7 @@ from sekisho.parties.candidates.candidate import NOT_STRICT, TINY, NameCandidate
 from sekisho.parties.names.edit_neighbours import Nearby, distances
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
-from sekisho.parties.names.similarity import SAME_SOUND, slips_within, sound_likeness, spelling
+from sekisho.parties.names.similarity import slips_within, sound_likeness, spelling, spelling_of
 from sekisho.parties.names.tokenisation import ParsedName
 
 SAME_WHOLE: Final = 0.97
@@ -73,27 +73,44 @@ class SoundingNames:
     letters: bytearray
     _sounds: TextRows = field(init=False)
     _bones: Drawers = field(default_factory=Drawers)
+    _bone_texts: TextRows = field(init=False)
+    _of_bone: NumberRows = field(init=False)
     _numbers: NumberRows = field(init=False)
 
     def __post_init__(self, noted: Places) -> None:
         """Note the sounds by their skeletons, and in which names each occurs."""
         self._sounds = TextRows(noted)
         self._numbers = NumberRows(numbers for _, numbers in noted.pairs())
+        bones = Places()
         for place, sound in enumerate(noted):
-            self._bones.note(skeleton(sound), place)
+            bones.note(skeleton(sound), place)
+        for at, bone in enumerate(bones):
+            self._bones.note(bone, at)
         self._bones.close()
+        self._bone_texts = TextRows(bones)
+        self._of_bone = NumberRows(places for _, places in bones.pairs())
 
     def find(self, query: ParsedName) -> Iterator[NameCandidate]:
         """Go through the listed names that sound like a query."""
-        letters = letters_of(query)
+        letters, letters_of_names = letters_of(query), self.letters
         for sound in query.sounds:
-            bone = skeleton(sound)
-            for place in self._bones.of(bone) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
+            for place in self._of_skeleton(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
                 other = self._sounds[place]
-                value = sound_likeness(sound, other, same_script=False) if skeleton(other) == bone else 0.0
-                for number in self._numbers.row(place) if value else ():
-                    if may_sound(letters, self.letters[number], same=value == SAME_SOUND):
-                        yield NameCandidate(number, value, "sound")
+                same = other == sound
+                numbers = [
+                    number
+                    for number in self._numbers.row(place)
+                    if may_sound(letters, letters_of_names[number], same=same)
+                ]
+                value = sound_likeness(sound, other, same_script=False) if numbers else 0.0
+                for number in numbers if value else ():
+                    yield NameCandidate(number, value, "sound")
+
+    def _of_skeleton(self, bone: str) -> Sequence[int]:
+        """Return the places of the sounds of a skeleton."""
+        texts = self._bone_texts
+        at = next((at for at in self._bones.of(bone) if texts[at] == bone), None)
+        return () if at is None else self._of_bone.row(at)
 
 
 @dataclass(slots=True)
@@ -162,9 +179,9 @@ class SpeltNames:
         for alphabet, some in rows.items():
             texts, slips_of = [whole for _, whole, _ in some], [slips for _, _, slips in some]
             names = self._by_alphabet[alphabet]
-            for row, near in names.spelt.measured_each(texts, slips_of):
+            for row, near, apart in names.spelt.measured_each(texts, slips_of):
                 at, whole, _ = some[row]
-                value = spelling(whole, names.spelt.texts[near], alphabet)
+                value = spelling_of(apart, len(whole), names.spelt.texts.length(near), alphabet)
                 size = len(queries[at].parts)
                 if value >= least - TINY and any(size_of(number) != size for number in names.numbers.row(near)):
                     places.add(at)

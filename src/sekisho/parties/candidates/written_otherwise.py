@@ -129,7 +129,10 @@ class WrittenOtherwise:
         if len(alike) > _FEW:
             alike = self._words.of(_key_of(row))
         rows = self._rows
-        return [number for number in alike if _is_same(row, rows[number])]
+        if len(row) < _FEWEST_IN_ORDER:
+            return [number for number in alike if _is_same_in_order(row, rows[number])]
+        typed = _TypedWords(row)
+        return [number for number in alike if typed.are_those_of(rows[number])]
 
     def _of_group(self, key: str) -> list[int]:
         """Return the listed names that have such letters without the words for a group."""
@@ -210,17 +213,39 @@ def _may_be_cut_of_trade(word: str) -> bool:
     return any(size < len(other) and _stands_in(word, other) for other in others)
 
 
-def _is_same(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:
-    """Tell whether words are those of a listed name, each whole or a word of the trade cut short."""
-    if len(row) < _FEWEST_IN_ORDER:
-        return all(typed == printed or _is_cut(typed, printed) for typed, printed in zip(row, listed, strict=True))
-    left = list(listed)
-    for typed in sorted(row, key=len, reverse=True):
-        other = typed if typed in left else next((word for word in left if _is_cut(typed, word)), None)
-        if other is None:
-            return False
-        left.remove(other)
-    return True
+def _is_same_in_order(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+    """Tell whether words are those of a listed name in their order, each whole or a word of the trade cut short."""
+    return all(typed == printed or _is_cut(typed, printed) for typed, printed in zip(row, listed, strict=True))
+
+
+class _TypedWords:
+    """Words of a name that may stand in another order, held against many listed names, which share most of theirs."""
+
+    __slots__ = ("_cut", "_row")
+
+    def __init__(self, row: tuple[str, ...]) -> None:
+        """Take the words, the longest first."""
+        self._row = sorted(row, key=len, reverse=True)
+        self._cut: dict[tuple[str, str], bool] = {}
+
+    def are_those_of(self, listed: tuple[str, ...]) -> bool:
+        """Tell whether the words are those of a listed name, each whole or a word of the trade cut short."""
+        left = list(listed)
+        cut = self._cut
+        for typed in self._row:
+            if typed in left:
+                left.remove(typed)
+                continue
+            for word in left:
+                is_cut = cut.get((typed, word))
+                if is_cut is None:
+                    is_cut = cut[typed, word] = _is_cut(typed, word)
+                if is_cut:
+                    left.remove(word)
+                    break
+            else:
+                return False
+        return True
 
 
 def _is_cut(typed: str, printed: str) -> bool:

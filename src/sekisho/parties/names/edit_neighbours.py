@@ -13,12 +13,17 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from itertools import accumulate
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
-from sekisho.parties.names.places import TextRows
+from sekisho.parties.names.places import TextRows, spread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
 
 _LETTERS: Final = 32
 """Drawers for letters, each with a bit for one letter and a bit for two; letters that share a drawer only find more."""
@@ -142,16 +147,17 @@ class Nearby:
             self._columns = _columns_of(self._order, self._signatures, self._pairs)
         return self._columns
 
-    def within_each(self, texts: Sequence[str], slips: Sequence[int]) -> tuple[list[int], list[int]]:
+    def within_each(self, texts: Sequence[str], slips: Sequence[int]) -> tuple[Numbers, Numbers]:
         """Return what `within` finds of many texts, each with its slips: pairs of a text and a string, by their places.
 
         All texts of one length are compared at once, which takes a tenth of the time.
         """
+        import numpy as np  # a single question does without
+
         groups: dict[tuple[int, int], list[int]] = {}
         for place, (text, most) in enumerate(zip(texts, slips, strict=True)):
             groups.setdefault((len(text), most), []).append(place)
-        lefts: list[int] = []
-        rights: list[int] = []
+        lefts, rights = [np.empty(0, dtype=np.intp)], [np.empty(0, dtype=np.intp)]
         last = len(self._starts) - 1
         for (length, most), places in groups.items():
             first, end = self._starts[min(max(length - most, 0), last)], self._starts[min(length + most + 1, last)]
@@ -159,26 +165,28 @@ class Nearby:
             for start in range(0, len(places) if first < end else 0, size):
                 some = places[start : start + size]
                 rows, near = self._differing_little_each(first, end, [texts[place] for place in some], most)
-                lefts += [some[row] for row in rows]
-                rights += near
-        return lefts, rights
+                lefts.append(np.array(some, dtype=np.intp)[rows])
+                rights.append(near)
+        return np.concatenate(lefts), np.concatenate(rights)
 
-    def measured_each(self, texts: Sequence[str], slips: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Go through what lies within so many slips of each of many texts: pairs of a text and a string, by places."""
+    def measured_each(self, texts: Sequence[str], slips: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+        """Go through what lies within so many slips of each of many texts.
+
+        Yields the place of a text, that of a string, and how many slips lie between them.
+        """
         import numpy as np  # a single question does without
         from rapidfuzz.process import cpdist
 
         lefts, places = self.within_each(texts, slips)
-        if not lefts:
+        if not len(lefts):
             return
-        ones, others = [texts[left] for left in lefts], self.texts.at(places)
-        near = cpdist(ones, others, scorer=OSA.distance) <= np.array([slips[left] for left in lefts])
-        for pair in near.nonzero()[0].tolist():
-            yield lefts[pair], places[pair]
+        most = np.array(slips, dtype=np.int32)
+        ones, others = spread(texts, lefts), self.texts.at_many(places)
+        apart = cpdist(ones, others, scorer=OSA.distance, score_cutoff=int(most.max()), dtype=np.int32)
+        near = apart <= most[lefts]
+        yield from zip(lefts[near].tolist(), places[near].tolist(), apart[near].tolist(), strict=True)
 
-    def _differing_little_each(
-        self, first: int, end: int, texts: Sequence[str], slips: int
-    ) -> tuple[list[int], list[int]]:
+    def _differing_little_each(self, first: int, end: int, texts: Sequence[str], slips: int) -> tuple[Numbers, Numbers]:
         """Return the same as `_differing_little` of several texts: rows of texts, and places beside them."""
         import numpy as np  # a single question does without
 
@@ -189,7 +197,7 @@ class Nearby:
         rows, near = np.divmod(np.flatnonzero(differing <= 2 * slips), end - first)
         near += first
         few = columns.count_bits(columns.pairs[near] ^ beside[rows]) <= _OF_TWO * slips
-        return rows[few].tolist(), columns.places[near[few]].tolist()
+        return rows[few], columns.places[near[few]]
 
     def __getstate__(self) -> tuple[object, ...]:
         """Leave out what numpy compares, which is made again."""
@@ -277,24 +285,12 @@ def similarities(one: str, others: Sequence[str]) -> list[float]:
     return [alike(one, other) for other in others]
 
 
-def alike_each(rows: Sequence[tuple[Sequence[str], Sequence[str]]], least: float) -> list[tuple[int, float]]:
-    """Tell which pairs of texts are alike enough, and how much.
-
-    Parameters
-    ----------
-    rows
-        Ways to write the same pairs, each as the texts on either side; the way in which a pair is most alike counts.
-
-    Returns
-    -------
-        Places of pairs, with how alike they are, 0 to 1.
-    """
+def similar_each(ones: Sequence[str], others: Sequence[str]) -> Numbers:
+    """Tell how alike many pairs of texts are, 0 to 1, as `similarities` tells it: an array of numpy."""
     import numpy as np  # a single question does without
     from rapidfuzz.process import cpdist
 
-    if not rows[0][0]:
-        return []
-    measured = [cpdist(*row, scorer=OSA.normalized_similarity, dtype=np.float64) for row in rows]
-    most = np.maximum.reduce(measured)
-    (places,) = (most >= least).nonzero()
-    return list(zip(places.tolist(), most[places].tolist(), strict=True))
+    if not ones:
+        return np.empty(0)
+    alike: Numbers = cpdist(ones, others, scorer=OSA.normalized_similarity, dtype=np.float64)
+    return alike

@@ -29,6 +29,10 @@ _IN_HAN: Final = regex(
     rf"(?<=[\u4e00-\u9fff])[{''.join(_KANA_AMONG_HAN)}](?=[\u4e00-\u9fff業])|(?<=重)エ(?![ンアスネレコキク])"
 )
 """Kana that stand for the character that they look like: 重エ業 for 重工業, but not the エ of 菱重エンジニアリング."""
+_IN_PLACE_OF_LONG: Final = "一"
+"""The one sign of `_LONG` that stands in a name of kana and Chinese characters alone."""
+_KANA_LETTERS: Final = frozenset(_KANA_AMONG_HAN)
+_LOOKING_LETTERS: Final = frozenset(_LOOKS_LIKE_KANA)
 PLAIN_CJK: Final = regex(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3005\u4e00-\u9fa5]+")
 """Kana and Chinese characters that stand for themselves in every form of Unicode, and nothing between them."""
 _DIGIT_IN_WORD: Final = regex(r"(?<=[a-z]{2})[015](?=[a-z])|(?<=[a-z])[015](?=[a-z]{2})|\b[05](?=[a-z]{3})")
@@ -63,9 +67,13 @@ def fold_text(name: str) -> str:
     if name.isascii():
         text = name.casefold().translate(_BREAKS)
     elif PLAIN_CJK.fullmatch(name):
-        # Only kana and characters that look like each other are to be told apart.
-        text = _IN_HAN.sub(lambda found: _KANA_AMONG_HAN[found[0]], _LONG.sub("ー", name))
-        return _IN_KANA.sub(lambda found: _LOOKS_LIKE_KANA[found[0]], text)
+        # Only kana and characters that look like each other are to be told apart, if some stand there.
+        text = name if _IN_PLACE_OF_LONG not in name else _LONG.sub("ー", name)
+        if not _KANA_LETTERS.isdisjoint(text):
+            text = _IN_HAN.sub(lambda found: _KANA_AMONG_HAN[found[0]], text)
+        if not _LOOKING_LETTERS.isdisjoint(text):
+            text = _IN_KANA.sub(lambda found: _LOOKS_LIKE_KANA[found[0]], text)
+        return text
     else:
         text = unicodedata.normalize("NFKC", "".join(filter(_is_kept, name))).translate(_BREAKS)
         if _FOREIGN_LETTERS.search(text):

@@ -10,8 +10,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
 
 
 class Places(dict[str, int | list[int]]):
@@ -159,7 +164,28 @@ class TextRows:
         """Return the text at a place; beyond the last there is none."""
         return self._all[self._starts[place] : self._starts[place + 1]]
 
+    def length(self, place: int) -> int:
+        """Count the letters of the text at a place."""
+        return self._starts[place + 1] - self._starts[place]
+
     def at(self, places: Sequence[int]) -> list[str]:
         """Return the texts at some places."""
         every, starts = self._all, self._starts
         return [every[starts[place] : starts[place + 1]] for place in places]
+
+    def at_many(self, places: Numbers) -> list[str]:
+        """Return the texts at many places, an array of numpy in which most come again; each is cut out once."""
+        import numpy as np  # a single question does without
+
+        distinct, back = np.unique(places, return_inverse=True)
+        return spread(self.at(distinct.tolist()), back)
+
+
+def spread(texts: Sequence[str], places: Numbers) -> list[str]:
+    """Return the texts at some places of a row, an array of numpy."""
+    import numpy as np  # a single question does without
+
+    each = np.empty(len(texts), dtype=object)
+    each[:] = texts
+    chosen: list[str] = each[places].tolist()
+    return chosen

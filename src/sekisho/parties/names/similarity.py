@@ -49,7 +49,7 @@ SHORTEST_SKELETON: Final = 4
 pairs and for a stranger; 5 judges nothing otherwise (2026-11-28)."""
 LONG_SKELETON: Final = 5
 """Consonants from which one of them may differ. Set by hand; 4 and 6 judge no labelled name otherwise (2026-11-28)."""
-_SHORT_FINE: Final = 0.81
+SHORT_FINE: Final = 0.81
 """How alike two sounds of few consonants must be as a whole, 0 to 1. Set by hand: with 0.75, lookalikes pass in 2
 labelled pairs and for a stranger; 0.9 judges nothing otherwise (2026-11-28)."""
 _ADDED: Final = regex(r"(?<=[a-z])u|(?<=[td])o")
@@ -144,13 +144,16 @@ def _by_spelling(one: NamePart, other: NamePart) -> Likeness | None:
 
 def spelling(one: str, other: str, alphabet: str) -> float:
     """Tell how alike two words of one alphabet are spelt, 0 to 1; 0 if there are more slips than a word may hold."""
-    longest = max(len(one), len(other))
     allowed = most_slips(min(len(one), len(other)), alphabet)
     if abs(len(one) - len(other)) > allowed:
         return 0.0
-    slips = OSA.distance(one, other, score_cutoff=allowed)
+    return spelling_of(OSA.distance(one, other, score_cutoff=allowed), len(one), len(other), alphabet)
+
+
+def spelling_of(slips: int, one: int, other: int, alphabet: str) -> float:
+    """Tell the same of two words of so many letters with so many slips between them."""
     price = PER_SLIP["cjk" if group(alphabet) == "cjk" else "latin"]
-    return 1 - price * slips / longest if slips <= allowed else 0.0
+    return 1 - price * slips / max(one, other) if slips <= most_slips(min(one, other), alphabet) else 0.0
 
 
 def _by_sound(one: NamePart, other: NamePart) -> Likeness | None:
@@ -194,7 +197,7 @@ def sound_likeness(one: str, other: str, *, same_script: bool) -> float:
 
 def of_one_skeleton(bone: str, fine: float) -> float:
     """Tell how alike two sounds of one skeleton are that are like each other so much as a whole."""
-    long_enough = len(bone) >= SHORTEST_SKELETON or fine >= _SHORT_FINE
+    long_enough = len(bone) >= SHORTEST_SKELETON or fine >= SHORT_FINE
     return min(NEARLY_SOUND, (1 + fine) / 2) if long_enough else 0.0
 
 

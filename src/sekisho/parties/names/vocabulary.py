@@ -7,29 +7,32 @@ each other.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from sekisho.law.memo import Memory
 from sekisho.parties.names.edit_neighbours import (
     Nearby,
     OneSlip,
-    alike_each,
     distances,
     nearby,
+    similar_each,
     similarities,
 )
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
-from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
+from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows, spread
 from sekisho.parties.names.similarity import (
     FLOOR,
     LONG_SKELETON,
     NEARLY_SOUND,
     SAME_SOUND,
+    SHORT_FINE,
     SHORTEST_RESPELT,
+    SHORTEST_SKELETON,
     SHORTEST_SOUND,
     SOUND_FLOOR,
     bare_sound,
@@ -39,7 +42,13 @@ from sekisho.parties.names.similarity import (
     of_near_skeletons,
     of_one_skeleton,
     spelling,
+    spelling_of,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
 
 _KEPT: Final = 100_000
 """Parts whose likeness is remembered."""
@@ -159,8 +168,9 @@ class Vocabulary:
             slips = [most_slips(len(parts[at].text), parts[at].alphabet) for at in some]
             some = [at for at, most in zip(some, slips, strict=True) if most]
             texts, slips = [parts[at].text for at in some], [most for most in slips if most]
-            for row, place in table.measured_each(texts, slips):
-                value = spelling(texts[row], table.texts[place], parts[some[row]].alphabet)
+            lengths = table.texts.length
+            for row, place, apart in table.measured_each(texts, slips):
+                value = spelling_of(apart, len(texts[row]), lengths(place), parts[some[row]].alphabet)
                 if value >= FLOOR:
                     alike[some[row]].append((numbers[place], value))
         return alike
@@ -183,6 +193,14 @@ class Vocabulary:
                         yield number, NEARLY_SOUND
 
 
+class _Bone(NamedTuple):
+    """A skeleton of consonants by its number, how many letters it has, and whether it is that of the sound itself."""
+
+    number: int
+    length: int
+    is_own: bool
+
+
 @dataclass(slots=True)
 class Sounds:
     """Sounds by skeleton, each once, with the numbers of the parts that sound so.
@@ -197,70 +215,106 @@ class Sounds:
     _texts: TextRows = field(init=False)
     _bare: TextRows = field(init=False)
     _numbers: NumberRows = field(init=False)
+    _bones: TextRows = field(init=False)
     _of_bone: Drawers = field(default_factory=Drawers)
+    _places: NumberRows = field(init=False)
     _long: TextRows = field(init=False)
+    _long_numbers: array[int] = field(init=False)
     _near: OneSlip = field(init=False)
-    _around: Memory[str, list[tuple[str, list[int]]]] = field(default_factory=lambda: Memory(_MOST_BONES))
+    _around: Memory[str, list[_Bone]] = field(default_factory=lambda: Memory(_MOST_BONES))
 
     def __post_init__(self, noted: Places) -> None:
-        """Index the sounds."""
+        """Index the sounds; those too short to tell anything have no skeleton."""
         self._texts, self._bare = TextRows(noted), TextRows(map(bare_sound, noted))
         self._numbers = NumberRows(numbers for _, numbers in noted.pairs())
-        bones = [skeleton(sound) for sound in noted]
-        for place, bone in enumerate(bones):
-            self._of_bone.note(bone, place)
+        bones = Places()
+        for place, sound in enumerate(noted):
+            if len(sound) >= SHORTEST_SOUND:
+                bones.note(skeleton(sound), place)
+        for number, bone in enumerate(bones):
+            self._of_bone.note(bone, number)
         self._of_bone.close()
-        long = tuple(bone for bone in dict.fromkeys(bones) if len(bone) >= LONG_SKELETON)
-        self._long, self._near = TextRows(long), OneSlip(long)
+        self._bones, self._places = TextRows(bones), NumberRows(places for _, places in bones.pairs())
+        long = [(bone, number) for number, bone in enumerate(bones) if len(bone) >= LONG_SKELETON]
+        self._long_numbers = array("i", [number for _, number in long])
+        texts = tuple([bone for bone, _ in long])
+        self._long, self._near = TextRows(texts), OneSlip(texts)
 
     def near(self, sound: str) -> Iterator[tuple[int, float]]:
         """Go through the parts that sound so, of one skeleton or of one that differs by one consonant, and how much."""
         if len(sound) < SHORTEST_SOUND:
             return
-        bone = skeleton(sound)
-        for _, places in self._around_of(bone):
-            yield from self._as_alike(sound, places)
+        for bone in self._around_of(skeleton(sound)):
+            yield from self._as_alike(sound, self._places.row(bone.number))
 
     def near_each(self, sounds: Iterable[str]) -> Mapping[str, Sequence[tuple[int, float]]]:
         """Return what `near` goes through, of many sounds; those that nothing sounds like may be left out."""
-        ones: list[str] = []
-        places: list[int] = []
-        for sound in sounds:
-            if len(sound) >= SHORTEST_SOUND:
-                for _, some in self._around_of(skeleton(sound)):
-                    ones += [sound] * len(some)
-                    places += some
-        others = self._texts.at(places)
-        as_bare = [*map(bare_sound, ones)], self._bare.at(places)
+        import numpy as np  # a single question does without
+
+        asked = [sound for sound in sounds if len(sound) >= SHORTEST_SOUND]
+        groups: list[tuple[int, int, int, int]] = []  # a sound, letters of the longer skeleton, of its own, how many
+        rows = array("i")
+        for at, sound in enumerate(asked):
+            bone = skeleton(sound)
+            for other in self._around_of(bone):
+                near = self._places.row(other.number)
+                groups.append((at, max(len(bone), other.length), len(bone) if other.is_own else 0, len(near)))
+                rows += near
+        if not rows:
+            return {}
+        columns = np.array(groups, dtype=np.intp)
+        ones, longest, own = np.repeat(columns[:, :3], columns[:, 3], axis=0).T
+        places = np.array(rows, dtype=np.intc)
+        fine, same = self._fine_each(asked, ones, places)
+        one_bone = (own >= SHORTEST_SKELETON) | ((own > 0) & (fine >= SHORT_FINE))
+        values = np.where(own > 0, (1 + fine) / 2, (1 - 1 / longest + fine) / 2)
+        values = np.minimum(NEARLY_SOUND, np.where((own > 0) & ~one_bone, 0.0, values))
+        values[same] = SAME_SOUND
+        near_enough = (fine >= _HOPEFUL) & (values >= SOUND_FLOOR)
         alike: dict[str, list[tuple[int, float]]] = {}
-        for pair, fine in alike_each([(ones, others), as_bare], _HOPEFUL):
-            value = _alike(ones[pair], others[pair], fine)
-            if value >= SOUND_FLOOR:
-                near = alike.setdefault(ones[pair], [])
-                near += [(number, value) for number in self._numbers.row(places[pair])]
+        pairs = zip(ones[near_enough].tolist(), places[near_enough].tolist(), values[near_enough].tolist(), strict=True)
+        for at, place, value in pairs:
+            alike.setdefault(asked[at], []).extend([(number, value) for number in self._numbers.row(place)])
         return alike
 
-    def _around_of(self, bone: str) -> list[tuple[str, list[int]]]:
+    def _fine_each(self, asked: Sequence[str], ones: Numbers, places: Numbers) -> tuple[Numbers, Numbers]:
+        """Tell how alike pairs of a sound and a place are as a whole, the better of two ways, and which are the same.
+
+        Most sounds have no vowel that Japanese adds, and are the same without it.
+        """
+        import numpy as np  # a single question does without
+
+        distinct, back = np.unique(places, return_inverse=True)
+        texts, bare = self._texts.at(distinct.tolist()), self._bare.at(distinct.tolist())
+        plain = [*map(bare_sound, asked)]
+        others = spread(texts, back)
+        fine = similar_each(spread(asked, ones), others)
+        shorter = np.array([full != less for full, less in zip(asked, plain, strict=True)], dtype=bool)[ones]
+        shorter |= np.array([full != less for full, less in zip(texts, bare, strict=True)], dtype=bool)[back]
+        as_bare = similar_each(spread(plain, ones[shorter]), spread(bare, back[shorter]))
+        fine[shorter] = np.maximum(fine[shorter], as_bare)
+        numbers = {text: at for at, text in enumerate(texts)}
+        same = np.array([numbers.get(sound, -1) for sound in asked], dtype=np.intp)[ones] == back
+        return fine, same
+
+    def _around_of(self, bone: str) -> list[_Bone]:
         """Return what `_bones_around` finds; remembered."""
         around = self._around.get(bone)
         if around is None:
             around = self._around.keep(bone, self._bones_around(bone))
         return around
 
-    def _bones_around(self, bone: str) -> list[tuple[str, list[int]]]:
-        """Return a skeleton and those that differ by one consonant, each with the places of what sounds so."""
-        bones = [bone]
+    def _bones_around(self, bone: str) -> list[_Bone]:
+        """Return a skeleton and those that differ by one consonant, as far as some sound has them."""
+        bones = self._bones
+        around = [_Bone(at, len(bone), is_own=True) for at in self._of_bone.of(bone) if bones[at] == bone]
         if len(bone) >= LONG_SKELETON:
-            others = self._long.at([*self._near.within(bone)])
-            bones += [other for other, slips in zip(others, distances(bone, others, 1), strict=True) if slips == 1]
-        long_enough = ((other, self._long_ones(other)) for other in bones)
-        return [(other, places) for other, places in long_enough if places]
-
-    def _long_ones(self, bone: str) -> list[int]:
-        """Return the places of the sounds of a skeleton that are long enough to tell anything."""
-        places = self._of_bone.of(bone)
-        texts = zip(places, self._texts.at(places), strict=True)
-        return [place for place, text in texts if len(text) >= SHORTEST_SOUND and skeleton(text) == bone]
+            near = [*self._near.within(bone)]
+            others = self._long.at(near)
+            for at, other, slips in zip(near, others, distances(bone, others, 1), strict=True):
+                if slips == 1:
+                    around.append(_Bone(self._long_numbers[at], len(other), is_own=False))
+        return around
 
     def _as_alike(self, sound: str, places: Sequence[int]) -> Iterator[tuple[int, float]]:
         """Go through the parts of a skeleton that sound like a sound of its own or of another skeleton."""

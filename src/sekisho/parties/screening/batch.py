@@ -23,6 +23,9 @@ for each other's answers to be sent; larger, the last ones wait for one process.
 _WORTH: Final = 4_000
 """Parties from which processes of their own are worth starting. A guess. Smaller, a process is started for what one
 does in a second; larger, one core works while others rest."""
+_SAMPLE: Final = 200
+"""Parties that are screened before processes are started. A guess: names of each script should be among them. Smaller,
+each process loads tables of its own; larger, one core works while others rest."""
 _shared: dict[str, BatchScreener] = {}
 """The screener of a run: a forked process finds here what it shares with its parent, which no pickle need carry."""
 
@@ -51,10 +54,21 @@ def screen_batch(
         screened: dict[Query | str, Screening] = {}
         for chunk in _chunks(chain(first, everything)):
             new = list(dict.fromkeys(query for query in chunk if query not in screened))
-            screened.update(zip(new, screener.screen_each(new, least=least), strict=True))
+            screened.update(zip(new, _without_collector(screener, new, least), strict=True))
             yield from map(screened.__getitem__, chunk)
         return
     yield from _in_processes(screener, (*first, *everything), workers, least)
+
+
+def _without_collector(screener: BatchScreener, chunk: Sequence[Query | str], least: float | None) -> list[Screening]:
+    """Compare the parties of a chunk while the collector of cycles rests: with a long list it goes over millions."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return list(screener.screen_each(chunk, least=least))
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _chunks(asked: Iterable[Query | str]) -> Iterator[list[Query | str]]:
@@ -70,6 +84,8 @@ def _in_processes(
     distinct = list(dict.fromkeys(asked))
     context = multiprocessing.get_context("fork")
     _shared["screener"] = screener
+    # Dictionaries and tables that a name needs are loaded before, so that the processes share them.
+    _without_collector(screener, distinct[:: 1 + len(distinct) // _SAMPLE], least)
     # What stands now stays: the collector of cycles need not copy its pages in each process.
     gc.collect()
     gc.freeze()

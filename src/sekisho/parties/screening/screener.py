@@ -14,7 +14,7 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
 from sekisho.message import message
 from sekisho.parties.answer import SEVERITY
-from sekisho.parties.candidates.candidate import NameCandidate, reasons
+from sekisho.parties.candidates.candidate import ListedReading, NameCandidate, reasons
 from sekisho.parties.cell.escapes import restored, unescaped
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.comparison import Query, Resemblance, Screening
@@ -22,6 +22,7 @@ from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.contractions import written_out
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.query import (
     BEHIND,
     GLUED,
@@ -57,6 +58,12 @@ LONG_SOUND: Final = 10
 guess. Smaller, two words of the trade that sound like two others would; larger, romanised names of bodies pass."""
 ALONE: Final = 0.7
 """The same, if it is short and nothing else points to the party."""
+_WORTH_LEARNING: Final = 32
+"""Names compared in full whose parts are looked up at once. A guess: below it numpy takes longer; nothing else
+differs."""
+_LONGEST_LEARNT: Final = 60
+"""Letters of the longest name of which that is done. A guess: what is longer holds more than a name, and is read in
+other parts; nothing else differs."""
 _EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
 """Territories whose names have Chinese characters of their own."""
 _HAS_CODE: Final = regex(r"\d{4}")
@@ -128,6 +135,7 @@ class Screener:
         queries = [Query(name=party) if isinstance(party, str) else party for party in asked]
         plain = [query.name for query in queries if not query.identifiers] if least is None else []
         unlisted = self._prefilter.look(plain)
+        self._learn([query.name for query in queries if query.identifiers or query.name not in unlisted])
         for query in queries:
             name = unlisted.get(query.name) if not query.identifiers else None
             if name is None:
@@ -140,6 +148,12 @@ class Screener:
                 yield self._screen_unlisted(query, name.name)
             else:
                 yield Screening(query=query.name, zone="none")
+
+    def _learn(self, names: Sequence[str]) -> None:
+        """Look up at once what the parts of many names are like that are compared in full."""
+        if len(names) >= _WORTH_LEARNING:
+            short = [name for name in names if len(name) <= _LONGEST_LEARNT]
+            self.indices.names.learn(map(take_apart, short))
 
     def _screen_unlisted(self, query: Query, name: str) -> Screening:
         """Compare a party whose field holds a name that can be read in one way only and is on no list as it stands."""
@@ -336,7 +350,7 @@ class Screener:
         for found in () if shortened and self.indices.listed.is_head(reading.name) else shortened:
             entry = self.entries[self._owners[found.number]]
             if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
-                listed = take_apart(self.indices.names.given[found.number])
+                listed = self._listed(found)
                 told = (
                     Reason(kind="shortened", asked=reading.name, listed=listed.given),
                     *reasons(name, listed, found),
@@ -392,7 +406,7 @@ class Screener:
             if found.by != "equal" and (_is_anothers(reading, entry) or not self._may_sound(name, found, entry)):
                 continue
             # A listed name is taken apart again only where that may decide: it takes as long as to look a name up.
-            if entry.is_state_body and found.by == "parts" and _is_place_of_body(self._listed(found), found):
+            if entry.is_state_body and found.by == "parts" and _is_place_of_body(self._listed(found).parts, found):
                 continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
         for number, shared in self.indices.shared.get(name.strict, ()):
@@ -423,19 +437,9 @@ class Screener:
             pieces=reading.pieces,
         )
 
-    def _listed(self, found: NameCandidate) -> ParsedName:
-        """Return the listed name that was found, taken apart."""
-        return take_apart(self.indices.names.given[found.number])
-
-    def _may_sound_alone(self, name: ParsedName, found: NameCandidate) -> bool:
-        """Tell whether `_sounds_alone` may hold: it does not where some proper name is written alike in both."""
-        if found.by != "parts":
-            return found.by == "sound"
-        proper = [pair for pair in found.pairs if name.parts[pair.left].kind in PROPER]
-        texts = self.indices.names.part_texts(found.number) if proper else []
-        return bool(proper) and all(
-            pair.width == pair.right_width == 1 and name.parts[pair.left].text != texts[pair.right] for pair in proper
-        )
+    def _listed(self, found: NameCandidate) -> ListedReading:
+        """Return the listed name that was found."""
+        return self.indices.names.listed(found.number)
 
     def _may_sound(self, name: ParsedName, found: NameCandidate, entry: ListedParty) -> bool:
         """Tell whether a name may be a listed one of which only the sound is like it.
@@ -443,9 +447,9 @@ class Screener:
         A short one may not. Nor one that sounds like the Chinese spelling of a foreign name, if the foreign name itself
         is known and is another.
         """
-        if not self._may_sound_alone(name, found):
+        if found.by not in {"parts", "sound"}:
             return True
-        listed = self._listed(found)
+        listed = self._listed(found).parts
         if not _sounds_alone(name, listed, found):
             return True
         if name.is_latin and (any(before_place(name.given)) or any(after_place(name.given))):
@@ -453,9 +457,9 @@ class Screener:
         if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
             return False
         whole = found.by == "sound" and found.score >= SAME_SOUND and len(name.whole) >= LONG_SOUND
-        if name.is_latin and not whole and not any(part.kind in PROPER for part in listed.parts):
+        if name.is_latin and not whole and not any(part.kind in PROPER for part in listed):
             return False
-        if entry.territory in _EAST_ASIA or any(part.alphabet != "han" for part in listed.parts):
+        if entry.territory in _EAST_ASIA or any(part.alphabet != "han" for part in listed):
             return True
         if not any(other.isascii() for other in entry.names):
             return True
@@ -511,22 +515,25 @@ def _score_of(told: Judgement, *, is_weak: bool) -> float:
     return SHARED if is_weak else HELD
 
 
-def _sounds_alone(name: ParsedName, listed: ParsedName, found: NameCandidate) -> bool:
-    """Tell whether a listed name was found by its sound as a whole, or all its proper names by theirs."""
+def _sounds_alone(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate) -> bool:
+    """Tell whether a listed name was found by its sound as a whole, or all its proper names by theirs.
+
+    One that is written alike in both is told at a glance.
+    """
     if found.by != "parts":
         return found.by == "sound"
     proper = [pair for pair in found.pairs if name.parts[pair.left].kind in PROPER]
-    alike = [
-        likeness(name.parts[pair.left], listed.parts[pair.right]) if pair.width == pair.right_width == 1 else None
-        for pair in proper
-    ]
+    for pair in proper:
+        if pair.width != 1 or pair.right_width != 1 or name.parts[pair.left].text == listed[pair.right].text:
+            return False
+    alike = [likeness(name.parts[pair.left], listed[pair.right]) for pair in proper]
     return bool(alike) and all(likely is not None and likely.how == "sound" for likely in alike)
 
 
-def _is_place_of_body(listed: ParsedName, found: NameCandidate) -> bool:
+def _is_place_of_body(listed: Sequence[NamePart], found: NameCandidate) -> bool:
     """Tell whether a body of a state was found by its place alone: 大和 is no camp, nor is what sounds like 三宿."""
-    kinds = {at for at, part in enumerate(listed.parts) if part.kind == "unit"}
-    if not kinds or len(listed.parts) - len(kinds) != 1:
+    kinds = {at for at, part in enumerate(listed) if part.kind == "unit"}
+    if not kinds or len(listed) - len(kinds) != 1:
         return False
     paired = {at for pair in found.pairs for at in range(pair.right, pair.right + pair.right_width)}
     return kinds.isdisjoint(paired)
