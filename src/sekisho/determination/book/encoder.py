@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,11 @@ from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart,
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.finest_partition import FinestPartition
 from sekisho.determination.book.items import ITEM, BookItems, ItemClass
-from sekisho.determination.book.law.compiled_law import CompiledLaw, compile_law, duty_clauses
+from sekisho.determination.book.law.compiled_law import CompiledLaw
+from sekisho.determination.book.law.run_laws import RunLaws, laws_on
 from sekisho.determination.book.packing import DATE, LAW, MARKS, number_column, places_of, unpack
-from sekisho.determination.book.signatures import Copies, Seen, Verdicts, used_facts, verdicts_of
+from sekisho.determination.book.signatures import Copies, Seen, Verdicts, verdicts_of
 from sekisho.determination.core.inputs import state_days
-from sekisho.determination.core.law_in_time import clauses_asleep
 from sekisho.determination.line.alerts import ROLES
 from sekisho.determination.line.answer_parts import ranks_of
 from sekisho.errors import BookError, Problem
@@ -179,44 +178,23 @@ def encode(
     BookError
         With every value that cannot be typed, in one pass.
     """
-    parties = parties_of(library)
+    parties, triggers = parties_of(library), library.facts.triggers
     days, problems = _days(book, library, day)
-    columns, law_days, law_cells = _law_column(library, days) if day is None else ([], (day,), ((0,),))
-    heard = variants[:1] if levels_alone else variants
-    laws = tuple(
-        compile_law(law_on(library, one), variants=heard, constants=constants, parties=parties) for one in law_days
+    law_column, law_days, law_cells = _law_column(library, days) if day is None else ([], (day,), ((0,),))
+    laws = laws_on(
+        library, law_days, variants=variants, constants=constants, parties=parties, levels_alone=levels_alone
     )
-    duties, asleep = (
-        tuple(
-            compile_law(law.law, variants=variants[:1], constants=constants, parties=parties, clauses=chosen(law.law))
-            for law in (() if levels_alone else laws)
-        )
-        for chosen in (duty_clauses, partial(clauses_asleep, library))
-    )
-    tested, every = used_facts(laws, (*duties, *asleep)), (*laws, *duties, *asleep)
-    triggers = library.facts.triggers
     every_source = (*SOURCES, *KNOWLEDGE, *triggered_facts(triggers))
-    sources = sources_of(every_source if finest else tested, triggers)
-    follows = DEPARTURE in sources
-    screened = tuple(role for role in ROLES if role in library.facts and role in book.columns.facts)
-    needed = list(dict.fromkeys((*tested, *sources, *(finest.leaves if finest else ()), *screened)))
-    for number, name in enumerate(needed):
-        progress(f"reading {name}", 0.5 * number / len(needed))
-        column, faults = _column(book, library, library.facts[name], every, finest=finest, workers=workers)
-        problems += faults
-        columns += [column] if column else []
-    if finest:
-        aside = [name for name in book.columns.facts if name not in needed and library.facts[name].kind in TESTABLE]
-        for name in aside:
-            column, faults = _aside(book, library, library.facts[name], every, finest)
-            problems += faults
-            columns += [column] if column else []
-        needed += aside
+    sources = sources_of(every_source if finest else laws.tested, triggers)
+    cut, looked_at, faults = _columns(
+        book, library, laws, (*laws.tested, *sources), finest=finest, workers=workers, progress=progress
+    )
+    columns, problems = [*law_column, *cut], [*problems, *faults]
     # A wrong value is wrong even where no clause of the day tests its fact.
-    problems += book.value_problems(library.facts, but={*needed, *((DATE,) if day is None else ())})
+    problems += book.value_problems(library.facts, but={*looked_at, *((DATE,) if day is None else ())})
     if problems:
         raise BookError(problems)
-    same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
+    same_place = DEPARTURE in sources and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
     marks = tuple(mark for mark, column in MARKS.items() if column in book.kinds)
     bits = dict.fromkeys(marks, 1) | ({ITEM: items.bits} if items is not None and items.bits else {})
     places, words = places_of(columns, same_place=same_place, marks=bits)
@@ -230,14 +208,16 @@ def encode(
     if sources:
         stated = {column.fact: column for column in columns}
         unknown = book.columns.unknown
-        made, more = derive(stated, cells, len(counts), every, parties=parties, table=library.facts, unknown=unknown)
+        made, more = derive(
+            stated, cells, len(counts), laws.every, parties=parties, table=library.facts, unknown=unknown
+        )
         columns = [made.get(column.fact, column) for column in columns]
         cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
     return EncodedBook(
-        laws=laws,
+        laws=laws.laws,
         law_cells=law_cells,
-        duties=duties,
-        asleep=asleep,
+        duties=laws.duties,
+        asleep=laws.asleep,
         columns=tuple(columns),
         cells=cells,
         keys=keys,
@@ -250,6 +230,43 @@ def encode(
         classes=items.classes if items is not None else None,
         item=item,
     )
+
+
+def _columns(
+    book: BookEngine,
+    library: Library,
+    laws: RunLaws,
+    wanted: Sequence[FactName],
+    *,
+    finest: FinestPartition | None,
+    workers: int,
+    progress: Progress,
+) -> tuple[list[PartitionedColumn], list[FactName], list[Problem]]:
+    """Cut the column of every fact that is tested, screened, or told apart on any day.
+
+    Returns
+    -------
+    list[PartitionedColumn]
+        The columns in which nothing is wrong.
+    list[FactName]
+        The facts that were looked at, and all that is wrong in their columns.
+    """
+    screened = tuple(role for role in ROLES if role in library.facts and role in book.columns.facts)
+    needed = list(dict.fromkeys((*wanted, *(finest.leaves if finest else ()), *screened)))
+    every, columns, problems = laws.every, list[PartitionedColumn](), list[Problem]()
+    for number, name in enumerate(needed):
+        progress(f"reading {name}", 0.5 * number / len(needed))
+        column, faults = _column(book, library, library.facts[name], every, finest=finest, workers=workers)
+        problems += faults
+        columns += [column] if column else []
+    if finest:
+        aside = [name for name in book.columns.facts if name not in needed and library.facts[name].kind in TESTABLE]
+        for name in aside:
+            column, faults = _aside(book, library, library.facts[name], every, finest)
+            problems += faults
+            columns += [column] if column else []
+        needed += aside
+    return columns, needed, problems
 
 
 def numbered_texts(columns: Iterable[PartitionedColumn], book: BookEngine) -> dict[FactName, dict[str, int]]:

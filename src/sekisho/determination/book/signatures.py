@@ -28,9 +28,8 @@ from sekisho.determination.book.law.law_judge import LawJudge
 from sekisho.determination.book.missing_facts import MissingFactFinder, OpenClause, Texts
 from sekisho.determination.core.outcome import Outcome, branches_text
 from sekisho.determination.line.day_spans import merged_lists
-from sekisho.law.model.condition import FactName, Reaches, TermId, facts_of, terms_of
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN
-from sekisho.law.model.term import reach_of
 
 if TYPE_CHECKING:
     from sekisho.determination.book.supposed.cells import Supposed
@@ -221,28 +220,6 @@ def _named(law: CompiledLaw, marks: Words, texts: Texts, number: int) -> NDArray
             known = texts.keep((number, raw), ";".join(part(at, byte) for at, byte in enumerate(raw) if byte))
         found[place] = known
     return found[which]
-
-
-def used_facts(laws: Iterable[CompiledLaw], duties: Iterable[CompiledLaw] = ()) -> tuple[FactName, ...]:
-    """Facts that any of the laws tests, each once, and those that their clauses name in any reading.
-
-    Of clauses that oblige, those that they test under the readings of the run: no other reading is judged.
-    """
-    found: dict[FactName, None] = {}
-    for law in laws:
-        for fact in law.facts:
-            found[fact] = None
-        reached: dict[TermId, frozenset[FactName]] = {}
-        for clause in law.clauses:
-            facts = set(facts_of(clause.condition))
-            for term in terms_of(clause.condition):  # many clauses name the same few terms
-                if term not in reached:
-                    reached[term] = reach_of(Reaches(term), law.law.terms).facts
-                facts |= reached[term]
-            for fact in sorted(facts - frozenset(law.constants)):
-                found[fact] = None
-    found |= dict.fromkeys(fact for duty in duties for fact in duty.facts)
-    return tuple(found)
 
 
 # --- floor and ceiling for each value of the named unknowns of the law --------------------------------
