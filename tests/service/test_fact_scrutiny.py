@@ -275,3 +275,60 @@ def test_a_word_of_courtesy_takes_nothing_back(words: str, workspace: Workspace)
 def test_a_firm_whose_name_begins_with_its_country_is_whole(words: str, user: str | None, workspace: Workspace):
     facts = facts_in_words(words, workspace).facts
     assert (facts.get("end_user"), facts["destination"]) == (user, "JP")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We got an inquiry about 20 InP wafers from a lab in Tsukuba; can our Beijing partner ship directly?",
+        "Dysprosium oxide was asked for from Nagoya by a motor maker, our Ganzhou plant has it",
+    ],
+)
+def test_goods_do_not_leave_from_where_they_are_asked_for(words: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts.get("departure", "unknown") in {"unknown", "CN"}
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("gallium from Hamburg to Osaka", "DE"),
+        ("ガリウム（包頭産）をハンブルクから大阪へ", "DE"),
+        ("镓，包头产，从汉堡到大阪", "DE"),
+    ],
+)
+def test_goods_that_a_town_made_leave_from_where_they_are(words: str, end: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts["departure"] == end
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        ("Isotropic graphite blocks, density 1.85, purity 99.99 %, Tianjin to Nagoya", "density 1.85"),
+        ("等方性黒鉛ブロック、かさ密度1.85、曲げ強さ50MPa、天津から名古屋", "曲げ強さ50MPa"),
+        ("石墨块，密度1.85，抗折强度50MPa，天津到名古屋", "密度1.85"),
+    ],
+)
+def test_a_figure_between_commas_stays_with_the_goods(words: str, figure: str, workspace: Workspace):
+    assert figure in facts_in_words(words, workspace).facts["description"]
+
+
+def test_a_chemical_of_one_word_is_goods_where_an_element_is_not(workspace: Workspace):
+    read = facts_in_words("Cotton shirts from Shanghai to Osaka, a colleague packs trimethylindium in", workspace)
+    assert "trimethylindium" in str(read.unread["goods"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Valves from Dalian to Kure. The salesman says they go into a destroyer.",
+        "大連から呉へバルブ。護衛艦に載ると営業が言っていました。",
+        "阀门，大连到吴市，客户说装在驱逐舰上",
+    ],
+)
+def test_hearsay_of_arms_is_knowledge(words: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts.get("knowledge_of_barred_use") == "yes"
+
+
+def test_one_word_of_a_use_leaves_it_open(workspace: Workspace):
+    read = facts_in_words("Gallium from Shanghai to Osaka, used in lamps. Please confirm soon", workspace)
+    assert (read.facts["end_use"], read.typed["end_use"]) == ("unknown", "lamps")

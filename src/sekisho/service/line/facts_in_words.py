@@ -32,7 +32,7 @@ from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.scrutiny.goods_choice import with_goods_of_text
 from sekisho.service.line.scrutiny.party_words import with_one_name
 from sekisho.service.line.scrutiny.use_words import with_use_alone
-from sekisho.service.line.scrutiny.word_kinds import kind_of, last_of
+from sekisho.service.line.scrutiny.word_kinds import kind_of, last_of, places_backwards
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.line.word_roles import WordRoles
@@ -46,6 +46,7 @@ from sekisho.service.line.words_left_out import (
 )
 from sekisho.service.workspace import Workspace
 from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
@@ -127,6 +128,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
                 read, words, count = other, way, signs
     read = without_foreign(read, words, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
+    read = _with_home_open(read, typed, faults)
     read = with_one_name(with_use_alone(_leaving_home(_from_home(read, faults), faults), faults), faults)
     read = with_goods_of_text(read, typed, faults)
     read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed)
@@ -164,6 +166,36 @@ def _from_home(read: WordsRead, reader: PhraseReader) -> WordsRead:
     facts = {name: text for name, text in read.facts.items() if name != "departure"}
     unread = {name: text for name, text in read.unread.items() if name != "departure"}
     return replace(read, facts={"origin": home, **facts}, typed={**read.typed, "departure": place}, unread=unread)
+
+
+def _with_home_open(read: WordsRead, words: str, reader: PhraseReader) -> WordsRead:
+    """Leave open whence goods go of which another country is read, where a town of the first is named and has no part.
+
+    From another country goods may be free that from there are not: *inquiry from a lab in Tsukuba; can Beijing ship*.
+    """
+    home, departure = home_of(reader.library), read.facts.get("departure", UNKNOWN_WORD)
+    stated = {read.facts.get(name) for name in ("origin", "via", "destination")}
+    if not home or departure in {home, UNKNOWN_WORD} or home in stated:
+        return read
+    rest = words
+    for text in (*(read.facts.get(name, "") for name in PARTIES), *(read.typed.get(name, "") for name in PLACES)):
+        rest = rest.replace(text or "\n", "\n")
+    towns = (name for name in places_backwards(rest, reader) if reader.place(name) == home)
+    town = next((name for name in towns if not _names_country(name, home, reader)), "")
+    if not town:
+        return read
+    note = message(
+        "words.home_left_out",
+        "“{words}” is named, and its part is not read. State where the goods leave from.",
+        words=town,
+    )
+    facts, unread = {**read.facts, "departure": UNKNOWN_WORD}, {**read.unread, "departure": note}
+    return replace(read, facts=facts, unread=unread)
+
+
+def _names_country(text: str, code: str, reader: PhraseReader) -> bool:
+    """Tell whether words are the name of a country, or its adjective, and no town of it."""
+    return reader.territories.code(text) == code or country_of_adjective(text) == code
 
 
 def _leaving_home(read: WordsRead, reader: PhraseReader) -> WordsRead:

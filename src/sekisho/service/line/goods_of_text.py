@@ -10,7 +10,7 @@ from sekisho.errors import FactError
 from sekisho.regex import regex
 from sekisho.service.line.foreign_words import FIRM
 from sekisho.service.line.goods_or_party import is_firm_name
-from sekisho.service.line.goods_within import goods_within
+from sekisho.service.line.goods_within import goods_within, is_chemical
 from sekisho.service.line.places_in_words import PlacesInWords
 from sekisho.trade.sentence.clause_signs import tells_of_goods
 from sekisho.trade.sentence.word_classes import noun_phrases
@@ -63,14 +63,13 @@ def listed_goods_in(text: str, reader: PlacesInWords, *, near: bool = False) -> 
     in_lexicon = [part for clause in rest.split("\n") for part in goods_within(clause, reader.workspace)]
     listed: dict[str, tuple[str, ...]] = {}
     for part in dict.fromkeys((*in_lexicon, *noun_phrases(rest))):
+        is_bare = BARE_ELEMENT.fullmatch(part) is not None
         is_made = _MAKER.match(text, text.find(part) + len(part)) is not None or _names_maker(part)
         is_read = any(part in other or other in part for other in listed)
-        item = (
-            None
-            if is_made or is_read or tells_of_goods(part) or BARE_ELEMENT.fullmatch(part)
-            else item_of(part, reader)
-        )
-        if item is not None and (item.codes or (near and part in in_lexicon and item.near)):
+        if is_made or is_read or tells_of_goods(part) or (is_bare and not is_chemical(part, reader.workspace)):
+            continue
+        item = item_of(part, reader)
+        if item is not None and (item.codes or (near and part in in_lexicon and item.near and not is_bare)):
             listed[part] = item.codes
     return listed
 

@@ -78,6 +78,16 @@ def goods_within(text: str, workspace: Workspace) -> tuple[str, ...]:
     return tuple(listed or apart[:1])
 
 
+def is_chemical(text: str, workspace: Workspace) -> bool:
+    """Tell whether a word names a chemical; of an element, or a grade, other goods may be made."""
+    if not can_classify():
+        return False
+    from sekisho.classification.index_cache import index_of
+
+    lexicon = index_of(workspace.library, cache=workspace.cache).lexicon
+    return "chemical" in {tag.concept.kind for tag in lexicon.tag(text).tags}
+
+
 def _ends(cluster: Sequence[Span]) -> tuple[int, int] | None:
     """Return where things that stand beside each other begin and end, a form before them left out."""
     things = list(dropwhile(lambda span: span.kind == "form", cluster))

@@ -15,10 +15,14 @@ _MEASURE: Final = regex(
 )
 """A grade, a size or an amount: it belongs to the goods before it."""
 _FIGURE: Final = regex(
-    r"(?P<of>[\u3400-\u9fff\u30a0-\u30ff]{1,8}\s?[:：=はが为為]?\s?|(?:[a-z][a-z-]{2,}\s+){1,3}(?:of\s+)?)?(?:[≥≤<>≧≦＞＜±約约]\s?)?\d[\d,.]*(?:\s?[-~～至]\s?\d[\d.,]*)?"
+    r"(?P<of>[\u3041-\u3096\u3400-\u9fff\u30a0-\u30ff]{1,8}\s?[:：=はが为為]?\s?|(?:[a-z][a-z-]{2,}\s+){1,3}(?:of\s+)?)?(?:[≥≤<>≧≦＞＜±約约]\s?)?\d[\d,.]*(?:\s?[-~～至]\s?\d[\d.,]*)?"
     r"(?P<unit>\s?[A-Za-zµμΩ°℃%‰][A-Za-zµμΩ°℃%‰/·²³^\d-]{0,9})(?:以上|以下|級|级)?"
 )
 """What a thing is like in figures, with or without the word for it: 5 kV, 強度 42 cN/dtex."""
+_DENSITY: Final = regex(
+    r"(?:[a-z]+\s+)?density\b\W{0,3}\d{1,2}\.\d+|[\u3041-\u9fff]{0,4}密度\W{0,2}\d{1,2}\.\d+", re.IGNORECASE
+)
+"""A density without its unit."""
 _COUNTED: Final = regex(rf"\s?(?:{UNITS}|k?g|t|l|m)", re.IGNORECASE)
 """A unit of how much there is; behind words it is an amount of these: 铋 20kg."""
 _GRADE: Final = regex(r"%|％|ppm|(?<=[\d ])(?:[NnKk]|[mcµμun]m|micron|MPa|GPa|g/cm3)(?![a-z])")
@@ -192,6 +196,8 @@ def measure_in(text: str) -> str | None:
 
     >>> measure_in("99.99 %"), measure_in("30 kg"), measure_in("8505111000"), measure_in("oxide")
     ('99.99 %', '', 'HS 8505111000', None)
+    >>> measure_in("density 1.85"), measure_in("かさ密度1.85")
+    ('density 1.85', 'かさ密度1.85')
     >>> measure_in("強度42cN/dtex"), measure_in("5 kV"), measure_in("铋 20kg"), measure_in("3M")
     ('強度42cN/dtex', '5 kV', None, None)
     """
@@ -203,6 +209,8 @@ def measure_in(text: str) -> str | None:
         return f"HS {text}"
     if _MEASURE.fullmatch(text):
         return text if _GRADE.search(text) else ""
+    if _DENSITY.fullmatch(text):
+        return text
     figure = _FIGURE.fullmatch(text)
     if figure is None or len(text) <= len("3M"):
         return None

@@ -11,9 +11,9 @@ from sekisho.regex import regex
 _SENTENCES: Final = regex(r"[。；;!！?？\n]|(?<=[a-z\d)])\.\s+")
 _CLAUSES: Final = regex(r"[，,、]\s*")
 _TOLD: Final = regex(
-    r"\b(?:they|customer|client|buyer|he|she|agent)\s+(?:also\s+)?(?:said|says|say)\b|\b(?:told|tells|heard|hear|informed|learn(?:t|ed)|know|knows|knew|aware|mentioned|admitted|confirmed|rumou?rs?|suspect(?:s|ed)?|hörte[n]?|erfuhr|erfahren|wissen|weiß)\b"
-    r"|聞[いかき]|伺[いっ]|言われ|教え(?:て|られ)|知[っり]|分か[っり]|判明|漏らし|噂"
-    r"|听说|听到|据说|得知|告诉|告知|透露|知道|了解到|获悉|提到|說過|聽說",
+    r"\b(?:they|customer|client|buyer|he|she|agent)\s+(?:also\s+)?(?:said|says|say)\b|\b(?:the|our|their)\s+\w+\s+(?:said|says)\b|\b(?:told|tells|heard|hear|informed|learn(?:t|ed)|know|knows|knew|aware|mentioned|admitted|confirmed|rumou?rs?|suspect(?:s|ed)?|hörte[n]?|erfuhr|erfahren|wissen|weiß)\b"
+    r"|言っ(?:てい|てまし|た)|とのこと|聞[いかき]|伺[いっ]|言われ|教え(?:て|られ)|知[っり]|分か[っり]|判明|漏らし|噂"
+    r"|(?<![没不小解用])[说說](?!明)|听说|听到|据说|得知|告诉|告知|透露|知道|了解到|获悉|提到|說過|聽說",
     re.IGNORECASE,
 )
 """Verbs of whoever was told, or knows."""

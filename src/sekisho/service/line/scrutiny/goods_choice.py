@@ -33,7 +33,7 @@ from sekisho.service.line.places_in_words import PlacesInWords
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import PARTIES
 from sekisho.trade.sentence.clause_signs import tells_of_goods
-from sekisho.trade.sentence.goods_words import denied_content, without_packing
+from sekisho.trade.sentence.goods_words import denied_content, measure_in, without_packing
 from sekisho.trade.sentence.law_questions import asks_of_law
 from sekisho.trade.sentence.word_classes import content_in, has_verb, noun_phrases, words_of_content
 
@@ -261,7 +261,7 @@ def _known_in(text: str, reader: PlacesInWords) -> Iterator[str]:
 def _is_of_goods(piece: str, reader: PlacesInWords) -> bool:
     """Tell whether a piece of a description names goods, or says in figures or by a denial what they are like."""
     says_more = FIGURE.search(piece) is not None or bool(denied_content(piece)) or len(piece) <= LONG_WORD
-    return says_more or (reader.may_be_goods(piece) and not _QUOTES.search(piece))
+    return says_more or bool(measure_in(piece)) or (reader.may_be_goods(piece) and not _QUOTES.search(piece))
 
 
 _WAYS: Final[tuple[Callable[[TakenGoods], GoodsChoice | None], ...]] = (

@@ -19,9 +19,9 @@ from sekisho.trade.items.amounts import UNITS
 from sekisho.trade.sentence.word_classes import content_in
 
 USE: Final = "end_use"
-_NEXT_SENTENCE: Final = regex(r"\s*[。！？!?\n；;]\s*|(?<=[^\W\d_]{2})\.\s+(?=[^\W\d_])", re.IGNORECASE)
+_NEXT_SENTENCE: Final = regex(r"\s*[。！？!?\n；;]\s*|(?<=[^\W\d_]{3})\.\s+(?=[A-Z])")
 """Where a sentence ends within words, and another may follow."""
-_BESIDE: Final = regex(r"(?:with|and|plus|incl\w*|together|along|mit|und)\s", re.IGNORECASE)
+_BESIDE: Final = regex(r"(?:with|and|plus|incl\w*\.?|together|along|mit|und)\s", re.IGNORECASE)
 """How words begin that name something beside something else, and no use."""
 _OURS: Final = regex(r"(?:us|uns|me|mich|you|them|euch)\b|我们|我司|我方|弊社|当社", re.IGNORECASE)
 """Whoever asks, for whom something holds."""
@@ -62,7 +62,7 @@ def with_use_alone(read: WordsRead, reader: PlacesInWords) -> WordsRead:
         return replace(alone, facts={**alone.facts, "description": described})
     if _is_no_use(first, use) or not (content_in(first) or _is_value(first, reader)):
         return _without(read)
-    return read if first == use else _stating(read, first)
+    return read if first == use else _stating(read, first, reader)
 
 
 def _is_no_use(first: str, use: str) -> bool:
@@ -97,11 +97,12 @@ def _without(read: WordsRead) -> WordsRead:
     )
 
 
-def _stating(read: WordsRead, first: str) -> WordsRead:
+def _stating(read: WordsRead, first: str, reader: PlacesInWords) -> WordsRead:
     """State the first sentence of a use alone; where its words leave the use open, that is said of them."""
-    typed = {**read.typed, USE: first}
-    if read.facts[USE] != UNKNOWN_WORD:
+    typed, is_word = {**read.typed, USE: first}, " " not in first and not _is_value(first, reader)
+    if read.facts[USE] != UNKNOWN_WORD and not is_word:
         return replace(read, facts={**read.facts, USE: first}, typed=typed)
-    is_open = getattr(read.unread.get(USE), "id", "") == "caution.use_open"
+    read = replace(read, facts={**read.facts, USE: UNKNOWN_WORD})  # a word alone is a slip where a value is chosen
+    is_open = USE not in read.unread or getattr(read.unread[USE], "id", "") == "caution.use_open"
     unread = {**read.unread, USE: words_of_use(FactName(USE), first)} if is_open else read.unread
     return replace(read, typed=typed, unread=unread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from sekisho.regex import regex
@@ -38,12 +39,14 @@ def last_of(kind: str, text: str, reader: PlacesInWords) -> str:
     if kind == PARTY:
         spans = reader.known_spans(text)
         return text[slice(*spans[-1])] if spans else ""
-    if kind != PLACE:
-        return ""
+    return next(places_backwards(text, reader), "") if kind == PLACE else ""
+
+
+def places_backwards(text: str, reader: PlacesInWords) -> Iterator[str]:
+    """Go through the places that a text names, of each run of letters the last, from the end on."""
     for token in reversed([match[0] for match in _TOKEN.finditer(text)]):
         ends = range(len(token), 1, -1) if not token.isascii() else (len(token),)
         cuts = (token[max(end - size, 0) : end] for end in ends for size in range(min(_LONGEST_PLACE, end), 1, -1))
         names = (token,) if token.isascii() else cuts
         if name := next((name for name in names if reader.place(name)), ""):
-            return name
-    return ""
+            yield name
