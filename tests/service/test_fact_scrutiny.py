@@ -8,8 +8,9 @@ import pytest
 
 from sekisho import Library
 from sekisho.determination.core.outcome import Determination, Outcome
+from sekisho.errors import FactError
 from sekisho.service.check import CheckRequest, check
-from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.service.line.facts_in_words import check_names_shipment, facts_in_words
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.workspace import Workspace
 
@@ -332,3 +333,28 @@ def test_hearsay_of_arms_is_knowledge(words: str, workspace: Workspace):
 def test_one_word_of_a_use_leaves_it_open(workspace: Workspace):
     read = facts_in_words("Gallium from Shanghai to Osaka, used in lamps. Please confirm soon", workspace)
     assert (read.facts["end_use"], read.typed["end_use"]) == ("unknown", "lamps")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hello, could you tell me what hours the help desk works and who stands in for Mr Mori while he travels?",
+        "規程の改定案について、提出先のフォルダを教えてください。",
+        "请告诉我内部培训的教室在哪里",
+    ],
+)
+def test_a_question_of_the_office_is_no_shipment(words: str, workspace: Workspace):
+    with pytest.raises(FactError):
+        check_names_shipment(words, facts_in_words(words, workspace), workspace)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Could you tell me how gallium gets from Shanghai to Osaka?",
+        "ガリウムを大阪へ送る手順を教えてください。",
+        "请告诉我镓怎么从上海发大阪",
+    ],
+)
+def test_a_question_with_goods_and_a_way_is_a_shipment(words: str, workspace: Workspace):
+    check_names_shipment(words, facts_in_words(words, workspace), workspace)

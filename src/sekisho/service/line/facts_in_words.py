@@ -31,7 +31,7 @@ from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.scrutiny.goods_choice import with_goods_of_text
 from sekisho.service.line.scrutiny.party_words import with_one_name
-from sekisho.service.line.scrutiny.use_words import with_use_alone
+from sekisho.service.line.scrutiny.use_words import is_use, with_use_alone
 from sekisho.service.line.scrutiny.word_kinds import kind_of, last_of, places_backwards
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
@@ -263,6 +263,8 @@ def check_names_shipment(words: str, read: WordsRead, workspace: Workspace, as_o
         name for name, note in read.unread.items() if not is_part or getattr(note, "id", "") != "words.japan_taken"
     }
     stated = read.facts.keys() - unread - {"description", "origin", "date", SHARE, MOVEMENT}
+    if is_question(words) and not is_use(read.facts.get("end_use", ""), workspace.library):
+        stated -= {"end_use"}  # who covers while she is on leave
     if not item and asks_of_law(words):
         stated -= {"departure"}  # *goods from Germany* are no shipment
     if asks_when(words):

@@ -98,7 +98,8 @@ _NOBODY: Final = regex(
 
 
 _QUESTION: Final = regex(
-    r"(?i:what|how|which|who|whom|whose|when|where|why)\b.*|.*(?:いくら|どう|どこ|いつ|なに|何|誰|どれ|什么|多少|怎|哪|为何|如何|谁).*"
+    r"(?i:(?:(?:hi|hello|dear\s+\w+)[,!.]?\s+)?(?:(?:could|can|would)\s+you\s+(?:please\s+)?(?:tell|inform)\s+(?:me|us)\s+(?:about\s+)?)?"
+    r"(?:what|how|which|who|whom|whose|when|where|why)\b.*)|.*(?:を教えて|をお教え|请告诉|请告知|いくら|どう|どこ|いつ|なに|何|誰|どれ|什么|多少|怎|哪|为何|如何|谁).*"
 )
 """A question that is not whether a shipment may go."""
 
@@ -108,6 +109,8 @@ def is_question(words: str) -> bool:
 
     >>> is_question("what is the loss to Japan"), is_question("日本的损失有多少"), is_question("office chair to Japan")
     (True, True, False)
+    >>> is_question("Hello, could you tell me what hours you work"), is_question("締切日を教えてください")
+    (True, True)
     """
     return _QUESTION.fullmatch(words.strip()) is not None
 

@@ -9,6 +9,7 @@ from typing import Final
 from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN
+from sekisho.law.model.library import Library
 from sekisho.regex import regex
 from sekisho.service.check import in_words
 from sekisho.service.line.places_in_words import PlacesInWords
@@ -60,7 +61,7 @@ def with_use_alone(read: WordsRead, reader: PlacesInWords) -> WordsRead:
         described = f"{first}, {beside}" if beside and reader.may_be_goods(beside) else first
         alone = _without(read)
         return replace(alone, facts={**alone.facts, "description": described})
-    if _is_no_use(first, use) or not (content_in(first) or _is_value(first, reader)):
+    if _is_no_use(first, use) or not (content_in(first) or is_use(first, reader.library)):
         return _without(read)
     return read if first == use else _stating(read, first, reader)
 
@@ -71,11 +72,11 @@ def _is_no_use(first: str, use: str) -> bool:
     return bool(asks or _BESIDE.match(first) or _OURS.match(first) or _GRADE.search(first) or not first)
 
 
-def _is_value(text: str, reader: PlacesInWords) -> bool:
+def is_use(text: str, library: Library) -> bool:
     """Tell whether words are one of the uses that the law asks for."""
-    read = in_words({USE: text}, reader.library)[0][USE]
+    read = in_words({USE: text}, library)[0][USE]
     try:
-        return reader.library.facts.parse(USE, read) is not UNKNOWN
+        return library.facts.parse(USE, read) is not UNKNOWN
     except FactError:
         return False
 
@@ -99,7 +100,7 @@ def _without(read: WordsRead) -> WordsRead:
 
 def _stating(read: WordsRead, first: str, reader: PlacesInWords) -> WordsRead:
     """State the first sentence of a use alone; where its words leave the use open, that is said of them."""
-    typed, is_word = {**read.typed, USE: first}, " " not in first and not _is_value(first, reader)
+    typed, is_word = {**read.typed, USE: first}, " " not in first and not is_use(first, reader.library)
     if read.facts[USE] != UNKNOWN_WORD and not is_word:
         return replace(read, facts={**read.facts, USE: first}, typed=typed)
     read = replace(read, facts={**read.facts, USE: UNKNOWN_WORD})  # a word alone is a slip where a value is chosen
