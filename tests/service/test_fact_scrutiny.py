@@ -358,3 +358,18 @@ def test_a_question_of_the_office_is_no_shipment(words: str, workspace: Workspac
 )
 def test_a_question_with_goods_and_a_way_is_a_shipment(words: str, workspace: Workspace):
     check_names_shipment(words, facts_in_words(words, workspace), workspace)
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("Gallium from Shanghai to Osaka: 1) civil use only 2) end user Naniwa Seiki 3) no military use", "Gallium"),
+        ("金属ガリウムを上海から大阪へ。①民生用 ②需要者は浪速精機", "金属ガリウム"),
+        ("金属镓，上海到大阪：1）民用 2）用户浪速精机", "金属镓"),
+        ("Gallium metal and these from Shanghai to Osaka:\n1) cotton gloves\n2) rubber boots", "Gallium metal"),
+    ],
+)
+def test_points_of_a_form_are_no_goods_and_hide_none(words: str, goods: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert goods in read.facts["description"]
+    assert _answer(read, workspace).floor >= Outcome.LICENCE

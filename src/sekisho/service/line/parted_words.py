@@ -14,6 +14,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.message import Text, joined, message
 from sekisho.parties.index import parties_of
 from sekisho.service.line.goods_or_party import entries_named, home_of, is_military_in_words, settles_code
+from sekisho.service.line.goods_within import goods_within
 from sekisho.service.line.name_spans import name_spans
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.word_roles import WordRoles
@@ -85,7 +86,9 @@ class PartedWords:
         movement = movement if _holds(movement.rest, names) else MovementInWords(content.rest)
         repair = without_repair(movement.rest)
         repair = repair if _holds(repair.rest, names) else RepairInWords(movement.rest)
-        listed = without_list(repair.rest, reader.is_named, partial(_strictness, reader=reader))
+        listed = without_list(
+            repair.rest, reader.is_named, partial(_strictness, reader=reader), partial(_are_goods, reader=reader)
+        )
         listed = listed if _holds("\n".join((listed.rest, *listed.others)), names) else ListedWords(repair.rest)
         return cls(rest=listed.rest, content=content, movement=movement, repair=repair, listed=listed, money=money)
 
@@ -128,7 +131,9 @@ def _of_list(read: WordsRead, listed: ListedWords, reader: WordRoles) -> WordsRe
     if listed.goods:  # what is numbered is the goods, whatever was taken for them
         several = ", ".join(_that_tell(listed.goods, reader))
         is_read = listed.goods[0] in described
-        facts["description"] = described.replace(listed.goods[0], several, 1) if is_read else several
+        within = goods_within(described, reader.workspace) if reader.is_goods(described) else ()
+        beside = ", ".join((*within, several))
+        facts["description"] = described.replace(listed.goods[0], several, 1) if is_read else beside
         goods = listed.goods
     else:
         goods = goods_listed(described, reader.is_goods)
@@ -147,6 +152,11 @@ def _of_list(read: WordsRead, listed: ListedWords, reader: WordRoles) -> WordsRe
             names=joined(listed.others, "comma"),
         )
     return replace(read, facts=facts, unread=unread)
+
+
+def _are_goods(goods: Sequence[str], *, reader: WordRoles) -> bool:
+    """Tell whether points that are numbered are goods: one is of the list, or most may be some."""
+    return any(map(reader.is_goods, goods)) or 2 * sum(map(reader.may_be_goods, goods)) > len(goods)
 
 
 def _that_tell(goods: Sequence[str], reader: WordRoles) -> Sequence[str]:

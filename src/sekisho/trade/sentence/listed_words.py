@@ -6,7 +6,7 @@ taken. Whoever reads on says that each is asked apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -95,7 +95,16 @@ def goods_listed(text: str, is_goods: Callable[[str], bool]) -> tuple[str, ...]:
     return pieces if len(pieces) >= _SEVERAL and all(map(is_goods, pieces)) else ()
 
 
-def without_list(words: str, is_body: Callable[[str], bool], strictness: Callable[[str], int]) -> ListedWords:
+def _any(goods: Sequence[str]) -> bool:  # noqa: ARG001 - nothing is known of them
+    return True
+
+
+def without_list(
+    words: str,
+    is_body: Callable[[str], bool],
+    strictness: Callable[[str], int],
+    are_goods: Callable[[Sequence[str]], bool] = _any,
+) -> ListedWords:
     """Leave of goods that are numbered the first, and of users that are named beside each other the strictest.
 
     Parameters
@@ -104,6 +113,8 @@ def without_list(words: str, is_body: Callable[[str], bool], strictness: Callabl
         Tells whether words name somebody that is known, or bear a legal form.
     strictness
         Ranks somebody by the lists that name him: the more, the less may go there.
+    are_goods
+        Tells whether what is numbered is goods, and no points of a form.
 
     >>> ranks = {"TDK": 1, "三菱造船": 2, "Japan Marine United": 2}
     >>> def rank(name):
@@ -116,6 +127,8 @@ def without_list(words: str, is_body: Callable[[str], bool], strictness: Callabl
     ('トヨタ', 'TDK')
     """
     rest, goods = _without_numbers(words) if any(map(words.__contains__, "①)）")) else (words, ())
+    if goods and not are_goods(goods):
+        rest, goods = words, ()
     names: tuple[str, ...] = ()
     if not any(map(rest.__contains__, _BESIDE)):
         return ListedWords(rest, goods)
