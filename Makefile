@@ -149,7 +149,7 @@ bench: $(READY) ## Time an order list of BENCH_LINES lines
 	$(BIN)/sekisho bulk build/bench.csv -o build/bench.parquet --as-of $(AS_OF) --format json
 
 .PHONY: growth
-growth: $(READY) ## Fail where cost grows faster than lines, clauses, columns or listed names; about two minutes
+growth: $(READY) ## Fail where cost grows faster than lines, clauses, columns or listed names; about a minute, and another where books are made first
 	$(BIN)/python benchmarks/growth.py --check
 
 .PHONY: peer-screening
