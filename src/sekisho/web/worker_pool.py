@@ -224,7 +224,7 @@ def _write(task: PageTask, decisions: tuple[Decision, ...] | None) -> PageSent |
 
 
 MOST_UNASKED: Final = 2
-"""Processes that a busy server starts unasked: each holds the law in some 200 MiB. Larger: a small machine has no room
+"""Processes that a busy server starts unasked: each holds the law in some 150 MiB. Larger: a small machine has no room
 for them. Smaller: one alone would take the work from the server and add nothing."""
 SPAN: Final = timedelta(seconds=2)
 """After which a server asks whether it is busy. Shorter: one page that takes long would count. Longer: people
