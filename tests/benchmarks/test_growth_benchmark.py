@@ -35,12 +35,8 @@ def test_a_line_is_held_against_a_bare_copy(
     growth: ModuleType, monkeypatch: pytest.MonkeyPatch, cost: float, faults: int
 ):
     """What is fixed in a run counts for nothing."""
-    costs = {
-        ("lines", 400_000): 9.0,
-        ("lines", 2_000_000): 9.0 + cost,
-        ("copy", 400_000): 0.1,
-        ("copy", 2_000_000): 0.1 + 1.0,
-    }
+    few, many = growth.BESIDE
+    costs = {("lines", few): 9.0, ("lines", many): 9.0 + cost, ("copy", few): 0.1, ("copy", many): 0.1 + 1.0}
     monkeypatch.setattr(growth, "child", lambda _, __, kind, size: {"cpu_seconds": costs[kind, size], "peak_mib": 1.0})
     found = growth.beside_a_copy(2)
     assert found["times_a_copy"] == pytest.approx(cost)
