@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 from sekisho import Library, determine_book
+from sekisho.determination.book.results.counts import tally_results
+from sekisho.determination.book.run_files import read_card
 from sekisho.determination.line.answer_parts import ranks_of
 
 
@@ -15,3 +18,14 @@ def test_of_facts_for_which_as_many_lines_wait_the_most_telling_comes_first(libr
     names = [name for name, lines, alone in result.settle_first if (lines, alone) == (1, 0)]
     assert len(names) > 5
     assert names == sorted(names, key=ranks_of(library).__getitem__)
+
+
+def test_counts_of_as_many_lines_stand_in_one_order_whatever_the_order_of_the_book(library: Library, tmp_path: Path):
+    book, out = tmp_path / "book.csv", tmp_path / "results.parquet"
+    orders = set()
+    for lines in permutations(("A,CN,JP,1C905.b", "B,CN,JP,none", "C,DE,FR,none", "D,CN,JP,")):
+        book.write_text("line,departure,destination,control_codes\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        determine_book(book, library, out=out, as_of="2026-09-30")
+        counts = tally_results(out, read_card(out), library).levels
+        orders.add(tuple((each.headline, each.on["chosen"], each.amount.lines) for each in counts))
+    assert len(orders) == 1

@@ -236,7 +236,13 @@ def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[LevelCou
         pairs = zip(READINGS, ends[::2], ends[1::2], strict=True)
         on = {reading: Verdict(floor=floor, ceiling=ceiling, alert=bool(alert)) for reading, floor, ceiling in pairs}
         found.append(LevelCounts(headline=str(word), on=on, amount=_amount(row[-3], row[-2])))
-    return tuple(sorted(found, key=lambda each: -each.amount.lines))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(counted: LevelCounts) -> tuple[int, ...]:
+    """Return what orders counts: most lines first; of as many, one order however the database came to them."""
+    ends = [end for verdict in counted.on.values() for end in (verdict.floor, verdict.ceiling, verdict.alert)]
+    return -counted.amount.lines, BOOK_HEADLINES.index(counted.headline), *map(int, ends)
 
 
 def _amount(lines: object, value: object) -> Amount:
