@@ -6,7 +6,7 @@ the code of one, and *National Institute for Defense Studies* holds a word that 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -31,6 +31,8 @@ _FORM: Final = regex(
     r"|,?\s+(?:Co\.?,?\s*Ltd|Corporation|Corp|Incorporated|Inc|Company\s+Limited|Limited|Ltd|GmbH|LLC|K\.K)\.?$"
 )
 """The legal form of a name as it is printed; people leave it out."""
+_LETTER: Final = regex("[^\\W\u3040-\u9fff\uac00-\ud7af]")
+"""A letter, and none of a script without spaces: 受雇于JAXA. Beside one, a Latin name is a part of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,27 @@ def name_spans(words: str, library: Library) -> tuple[NameSpan, ...]:
     if len(plain) != len(words):
         return ()
     ids = _names(library)
-    places = (match.span() for match in _pattern(library).finditer(plain))
+    places = _places(plain, library)
     return tuple(NameSpan(start, end, ids[plain[start:end]]) for start, end in places if _is_name(words[start:end]))
+
+
+def _places(plain: str, library: Library) -> Iterator[tuple[int, int]]:
+    """Go from left to right through where names begin and end: of those that begin at one place the longest."""
+    names, (head, lengths) = _names(library), _lengths(library)
+    at, last = 0, len(plain) - head
+    while at <= last:
+        for length in lengths.get(plain[at : at + head], ()):
+            end = at + length
+            name = plain[at:end]
+            if end <= len(plain) and name in names and not (name.isascii() and _is_part_of_word(plain, at, end)):
+                yield at, end
+                at = end - 1
+                break
+        at += 1
+
+
+def _is_part_of_word(plain: str, start: int, end: int) -> bool:
+    return bool((start and _LETTER.match(plain, start - 1)) or _LETTER.match(plain, end))
 
 
 def _is_name(text: str) -> bool:
@@ -89,8 +110,14 @@ def _names(library: Library) -> dict[str, str]:
 
 
 @cache
-def _pattern(library: Library) -> re.Pattern[str]:
-    names = sorted(_names(library), key=len, reverse=True)
-    apart = "[^\\W\u3040-\u9fff\uac00-\ud7af]"  # a letter, and none of a script without spaces: 受雇于JAXA
-    ways = [rf"(?<!{apart}){re.escape(name)}(?!{apart})" if name.isascii() else re.escape(name) for name in names]
-    return re.compile("|".join(ways) or r"(?!)")
+def _lengths(library: Library) -> tuple[int, dict[str, list[int]]]:
+    """Return how many characters the shortest name has, and by so many first ones the lengths of names, falling.
+
+    One expression of all names would take seconds to compile, and would try each at every place.
+    """
+    names = _names(library)
+    head = min(map(len, names), default=1)
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[:head], set()).add(len(name))
+    return head, {start: sorted(found, reverse=True) for start, found in lengths.items()}
