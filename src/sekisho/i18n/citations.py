@@ -6,7 +6,7 @@ A label is parts with a semicolon between: a law, then numbers; what a part may 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +43,7 @@ def article_text(label: str) -> WordsText:
     return WordsText({language: article_in(label, language)[1] for language in ("en", *LEVELS)})
 
 
+@lru_cache(maxsize=8_192)  # the clauses of a library in three languages; a page names a hundred
 def article_in(label: str, language: str) -> tuple[str, str]:
     """Tell where a clause stands, and in which language that is; a label of another form stays in English.
 

@@ -44,6 +44,8 @@ class PackageTranslator:
 
     def __call__(self, text: str) -> str:
         """Return a text in the language, or in English."""
+        if isinstance(text, Text):
+            return self.translator.say(text) if text else ""  # in which language it is told nobody asks here
         return self.pair(text)[1]
 
     def pair(self, text: str) -> tuple[str, str]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from starlette.responses import FileResponse, RedirectResponse, Response
 
@@ -21,24 +23,33 @@ import sekisho
 from sekisho.errors import Problem
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.languages import for_reader, in_language
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.present.law.stages import library_data
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.pdf import pdf_of
+from sekisho.present.render.template import legible
 from sekisho.web.accounts.auth_middleware import cookie_name
 from sekisho.web.accounts.principal import Person
 from sekisho.web.cache import PageKey
-from sekisho.web.html_pieces import by_first, hidden_fields, in_own_language, ticked_points
-from sekisho.web.messages import LANGUAGES
+from sekisho.web.html_pieces import (
+    by_first,
+    hidden_fields,
+    in_own_language,
+    place_told,
+    term_told,
+    ticked_points,
+    translation_told,
+)
+from sekisho.web.messages import LANGUAGES, PageTranslator
 from sekisho.web.problem import problem_response
 from sekisho.web.request_context import BOXES, Pairs, RequestContext, address
 from sekisho.web.response import Answer, Download, Page, Redirect
 from sekisho.web.settings import ServerSettings
 from sekisho.web.table_export import csv_of, workbook_of
 
-_NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _UNSET: Final = ("language", "theme", *(f"as_of-{box}" for box in BOXES), "as_of")
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_PAPER: Final = ".unseen { display: none } .sheet { margin: 0; max-width: none }"
@@ -60,6 +71,25 @@ def form(context: Context, action: str, *, method: str = "post", **attributes: s
     return Markup(f"<form{opening}>{mark}")  # noqa: S704 - every attribute is escaped
 
 
+class PageContext(Context):
+    """What a template knows; it calls what wants nothing of it as it is.
+
+    Of everything that is called Jinja asks twice what of the context it wants: a sixth of the writing of a page, in
+    which a thousand things are called.
+    """
+
+    def call(self, called: Callable[..., object], /, *args: object, **kwargs: object) -> object:
+        """Call a macro, what tells words, or any function."""
+        of = type(called)
+        if of is Macro:
+            args = (self.eval_ctx, *args)
+        elif of not in _TELLING and (of not in _FUNCTIONS or hasattr(called, _WANTING)):
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+
 @cache
 def environment() -> Environment:
     """Return the templates."""
@@ -71,10 +101,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # they change with the program alone; to look after them took a twentieth of a page
     )
+    found.context_class = PageContext
     found.globals.update(
         form=form,
         hidden_fields=hidden_fields,
         ticked_points=ticked_points,
+        place_told=place_told,
+        term_told=term_told,
+        translation_told=translation_told,
         shapes=SHAPES,
         languages=LANGUAGES,
         static=static,
@@ -269,8 +303,7 @@ def html(visit: RequestContext, page: Page) -> str:
         "problems": [problem.translate(visit.words.say) for problem in page.problems],
         **page.context,
     }
-    text = environment().get_template(page.template).render(context)
-    return _NOT_IN_HTML.sub("\ufffd", text)
+    return legible(environment().get_template(page.template).render(context))
 
 
 def enveloped(data: object, library: Library) -> str:
@@ -303,6 +336,14 @@ class _Said:
         if id(text) not in self._markup:
             self._markup[id(text)] = (text, in_own_language(*self._pair(text)))  # held, so that its id stays its own
         return self._markup[id(text)][1]
+
+
+_TELLING: Final = frozenset({PageTranslator, PackageTranslator, _Said})
+"""What tells words, and wants nothing of the context."""
+_FUNCTIONS: Final = frozenset({FunctionType, MethodType, BuiltinMethodType})
+"""Types of what wants nothing of the context unless it is marked."""
+_WANTING: Final = "jinja_pass_arg"
+"""The mark of `pass_context` and its like on a function or a method."""
 
 
 def _mark(person: Person) -> Markup:

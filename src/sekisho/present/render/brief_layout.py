@@ -6,12 +6,11 @@ It takes the document as it is; what an answer says is put together where its qu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import Any, Final
 
 from sekisho.dataclass import dataclass
 from sekisho.message import joined
-from sekisho.present.document import Brief, BriefPart
+from sekisho.present.document import Brief
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
 
 WIDTH: Final = 78
@@ -61,101 +60,102 @@ def spoken(
     most
         Lines of the screen that it may take: fewer where a command stands below it.
     """
-    sheet = _Sheet(margin)
-    longest = [_first_that_fits(part, say, margin) for part in document.parts]
-    wordings = [[say(text) for text in part.wordings] for part in document.parts]
-    rows = [tuple((say(case), say(cell)) for case, cell in part.rows) for part in document.parts]
-
-    def parts(chosen: Sequence[int], left_out: int) -> tuple[SpokenPart, ...]:
-        left = [tuple(at for at in range(len(part.rows)) if at not in part.spare[:left_out]) for part in document.parts]
-        return tuple(
-            SpokenPart(
-                label=say(part.label),
-                lines=tuple(filter(None, texts[wording : wording + 1])),
-                rows=tuple(cases[at] for at in places),
-                row_places=places,
-                place=part.place,
-            )
-            for part, texts, cases, wording, places in zip(document.parts, wordings, rows, chosen, left, strict=True)
-        )
-
-    fitting = parts(longest, 0)
-    if whole or sheet.height(fitting) <= most:
-        return fitting
+    sheet = _Sheet(document, say, margin)
+    longest = [sheet.first_that_fits(at) for at in range(len(document.parts))]
+    if whole or sheet.height(longest, 0) <= most:
+        return sheet.said(longest, 0)
     first = any(part.easily for part in document.parts)
-    ways = list(range(first, max(first + 1, *map(len, rows))))
+    ways = list(range(first, max(first + 1, *(len(part.rows) for part in document.parts))))
     for left_out in ways:
-        chosen = _shorter(document, longest, partial(parts, left_out=left_out), sheet, most, counts=False)
+        chosen = _shorter(sheet, longest, left_out, most, counts=False)
         if chosen is not None:
-            return parts(chosen, left_out)
+            return sheet.said(chosen, left_out)
     # What only counts is said where nothing else makes the answer short enough, not to spare a case.
-    chosen = _shorter(document, longest, partial(parts, left_out=ways[-1]), sheet, most, counts=True)
-    return parts(chosen or [len(part.wordings) - 1 for part in document.parts], ways[-1])
+    chosen = _shorter(sheet, longest, ways[-1], most, counts=True)
+    return sheet.said(chosen or [len(part.wordings) - 1 for part in document.parts], ways[-1])
 
 
-Parts = Callable[[Sequence[int]], tuple[SpokenPart, ...]]
-
-
-def _shorter(
-    document: Brief, longest: Sequence[int], parts: Parts, sheet: _Sheet, most: int, *, counts: bool
-) -> list[int] | None:
+def _shorter(sheet: _Sheet, longest: Sequence[int], left_out: int, most: int, *, counts: bool) -> list[int] | None:
     """Return the wordings of each part with which an answer fits, each as long as it may be; None if none does.
 
     Parameters
     ----------
+    left_out
+        How many cases are left out.
     counts
         Whether parts may be counted alone, the lightest first.
     """
     chosen = list(longest)
-    order = (
-        sorted(enumerate(document.parts), key=lambda entry: entry[1].weight) if counts else enumerate(document.parts)
-    )
+    order = list(enumerate(sheet.parts))
+    if counts:
+        order.sort(key=lambda entry: entry[1].weight)
     for at, part in order:
         for wording in range(chosen[at] + 1, len(part.wordings) - (0 if counts else part.counted) if part.label else 0):
-            if sheet.height(parts(chosen)) <= most:
+            if sheet.height(chosen, left_out) <= most:
                 break
-            shorter = [*chosen[:at], wording, *chosen[at + 1 :]]
-            if sheet.heights(parts(shorter))[at] < sheet.heights(parts(chosen))[at]:
-                chosen = shorter
-    if sheet.height(parts(chosen)) > most:
+            if sheet.lines(at, wording, left_out) < sheet.lines(at, chosen[at], left_out):
+                chosen[at] = wording
+    if sheet.height(chosen, left_out) > most:
         return None
     for at in reversed(range(len(chosen))):
         for wording in range(longest[at], chosen[at]):
             longer = [*chosen[:at], wording, *chosen[at + 1 :]]
-            if sheet.height(parts(longer)) <= most:
+            if sheet.height(longer, left_out) <= most:
                 chosen = longer
                 break
     return chosen
 
 
 class _Sheet:
-    """Counts the lines that `screen` lays out; each part is laid out once, however often an answer is shortened."""
+    """An answer in a language, and the lines that `screen` lays out of it.
 
-    def __init__(self, margin: int) -> None:
-        self.margin = margin
-        self.counted: dict[tuple[bool, SpokenPart], int] = {}
+    What is tried is a number a part: which wording it has. Each part is said, and laid out in a wording, once, however
+    often an answer is shortened.
+    """
 
-    def height(self, parts: Sequence[SpokenPart]) -> int:
+    def __init__(self, document: Brief, say: Callable[[str], str], margin: int) -> None:
+        self.parts, self._margin = document.parts, margin
+        self._labels = [say(part.label) for part in self.parts]
+        self._wordings = [[say(text) for text in part.wordings] for part in self.parts]
+        self._rows = [tuple((say(case), say(cell)) for case, cell in part.rows) for part in self.parts]
+        self._counted: dict[tuple[int, int, int], int] = {}
+
+    def said(self, chosen: Sequence[int], left_out: int) -> tuple[SpokenPart, ...]:
+        """Return all parts in the wordings chosen."""
+        return tuple(self._said(at, wording, left_out) for at, wording in enumerate(chosen))
+
+    def _said(self, at: int, wording: int, left_out: int) -> SpokenPart:
+        part, cases = self.parts[at], self._rows[at]
+        places = tuple(place for place in range(len(cases)) if place not in part.spare[:left_out])
+        return SpokenPart(
+            label=self._labels[at],
+            lines=tuple(filter(None, self._wordings[at][wording : wording + 1])),
+            rows=tuple(cases[place] for place in places),
+            row_places=places,
+            place=part.place,
+        )
+
+    def height(self, chosen: Sequence[int], left_out: int) -> int:
         """Count the lines of an answer."""
-        return sum(self.heights(parts))
+        return sum(self.lines(at, wording, left_out) for at, wording in enumerate(chosen))
 
-    def heights(self, parts: Sequence[SpokenPart]) -> list[int]:
-        """Count the lines of each part of an answer."""
-        return [self._lines(part, first=not at) for at, part in enumerate(parts)]
+    def lines(self, at: int, wording: int, left_out: int) -> int:
+        """Count the lines of a part in one of its wordings."""
+        place = at, wording, left_out
+        if place not in self._counted:
+            part = self._said(at, wording, left_out)
+            self._counted[place] = len(_laid_out(part, margin=self._margin, width=WIDTH, first=not at))
+        return self._counted[place]
 
-    def _lines(self, part: SpokenPart, *, first: bool) -> int:
-        if (first, part) not in self.counted:
-            self.counted[first, part] = len(_laid_out(part, margin=self.margin, width=WIDTH, first=first))
-        return self.counted[first, part]
-
-
-def _first_that_fits(part: BriefPart, say: Callable[[str], str], margin: int) -> int:
-    room = " " * margin if part.label else ""
-    telling = part.wordings[: len(part.wordings) - part.counted]
-    for at, text in enumerate(telling):
-        if len(wrap(say(text), width=WIDTH, indent=room, hang=room, whole_words=True)) <= part.lines:
-            return at
-    return max(0, len(telling) - 1)
+    def first_that_fits(self, at: int) -> int:
+        """Return the longest wording that takes no more lines than its part may; else the shortest that tells."""
+        part = self.parts[at]
+        room = " " * self._margin if part.label else ""
+        telling = self._wordings[at][: len(part.wordings) - part.counted]
+        for wording, text in enumerate(telling):
+            if len(wrap(text, width=WIDTH, indent=room, hang=room, whole_words=True)) <= part.lines:
+                return wording
+        return max(0, len(telling) - 1)
 
 
 def margin_of(say: Callable[[str], str], labels: Iterable[str]) -> int:
