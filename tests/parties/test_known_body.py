@@ -44,6 +44,9 @@ def test_a_works_of_a_listed_firm_is_found_in_every_script(name: str, entry: str
         ("三菱重工业株式会社长崎造船厂", "mhi", 11),
         ("Mitsubishi Heavy Industries, Ltd., Kobe Shipyard", "mhi", 11),
         ("Mitsubishi Heavy Industries Nagasaki Works", "mhi", 11),
+        ("Mitsubishi Heavy Ind., Nagoya Aerospace Systems Works", "mhi", 11),
+        ("MITSUBISHI HVY INDS LTD NAGASAKI WORKS", "mhi", 11),
+        ("Mitsubishi Elec Corp Kamakura Works", "melco", 4),
         ("三菱電機鎌倉製作所", "melco", 4),
         ("东芝 府中工厂", "toshiba", 0),
         ("Toshiba Fuchu Branch", "toshiba", 0),
@@ -83,3 +86,36 @@ def test_companies_of_a_group_count_on_the_day_alone(library: Library):
     assert (listed_relatives(found, library, date(2026, 2, 23)), "group" in not_found_text(found)) == ((), False)
     signs = [one.sign for one in listed_relatives(identify("三菱重工業", index, on=DAY), library, DAY)]
     assert signs == ["■"] * 10 + ["▲"]
+
+
+@pytest.mark.parametrize(
+    ("name", "firm"),
+    [
+        ("Mitsubishi Heavy Inds. Ltd", "mhi"),
+        ("MITSUBISHI HVY IND CO LTD", "mhi"),
+        ("Ishikawajima-Harima Heavy Ind.", "ihi"),
+    ],
+)
+def test_a_known_firm_is_heard_with_its_words_shortened(name: str, firm: str, library: Library):
+    found = identify(name, parties_of(library), on=DAY)
+    assert [(body.party, body.is_place) for body in found.known] == [(firm, False)]
+    assert listed_relatives(found, library, DAY)
+    assert firm in parties_of(library).persons(name).sure
+
+
+def test_every_known_firm_is_heard_with_its_words_shortened(library: Library):
+    short = {"Industries": "Inds.", "Heavy": "Hvy", "Electric": "Elec.", "Works": "Wks", "Systems": "Sys."}
+    index, heard = parties_of(library), 0
+    for group in index.groups:
+        for name in filter(str.isascii, group.names):
+            paper = " ".join(short.get(word.strip(","), word) for word in name.split())
+            if paper != name:
+                heard += 1
+                found = identify(paper, index, on=DAY)
+                assert found.hits or group.id in {body.party for body in found.known}, paper
+    assert heard > 5
+
+
+@pytest.mark.parametrize("name", ["Naniwa Hvy Inds. Ltd", "Mitsubishi Ind.", "Heavy Ind. Co., Ltd."])
+def test_shortened_words_of_nobody_lead_to_no_firm(name: str, library: Library):
+    assert not identify(name, parties_of(library), on=DAY).known

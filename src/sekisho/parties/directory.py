@@ -296,11 +296,22 @@ class PartyDirectory:
         return self.comparison.screen_all(queries, workers=workers, least=least)
 
     def heads(self, party: str) -> Iterator[tuple[PartyId, bool]]:
-        """Go through the heads of groups that have a name's words; one whose legal form keeps it apart is not sure."""
-        for number, certain in self.tables.heads.get(fold(party), ()):
+        """Go through the heads of groups that have a name's words; one whose legal form keeps it apart is not sure.
+
+        Words that papers shorten, such as *Hvy Inds.*, are written out where the name as it stands is no head's.
+        """
+        for number, certain in self.tables.heads.get(fold(party)) or self._heads_in_short(party):
             group = self.groups[number]
             form = form_verdict(party, group.names, weak=group.weak_names, territory=group.territory)
             yield group.id, certain and not form.apart
+
+    def _heads_in_short(self, party: str) -> Sequence[tuple[int, bool]]:
+        if not self.tables.heads or not party.isascii():
+            return ()
+        from sekisho.parties.names.contractions import written_out  # a line without a name reads no table of words
+
+        name = written_out(party)
+        return self.tables.heads.get(fold(name), ()) if name else ()
 
     def homes(self) -> frozenset[str]:
         """Territories whose military bodies are listed."""

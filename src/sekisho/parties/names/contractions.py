@@ -85,6 +85,11 @@ _SHORT_WORDS: Final = {
     "agcy": "agency",
     "tech": "technologies",
     "sol": "solutions",
+    "wks": "works",
+    "mfr": "manufacturing",
+    "sp": "space",
+    "sec": "security",
+    "sw": "software",
 }
 _SHORT_WORD: Final = regex(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _SHORT_WORDS), key=len, reverse=True))})\b\.?", re.IGNORECASE
