@@ -185,9 +185,10 @@ def encode(
         library, law_days, variants=variants, constants=constants, parties=parties, levels_alone=levels_alone
     )
     every_source = (*SOURCES, *KNOWLEDGE, *triggered_facts(triggers))
-    sources = sources_of(every_source if finest else laws.tested, triggers)
+    tested = laws.tested
+    sources = sources_of(every_source if finest else tested, triggers)
     cut, looked_at, faults = _columns(
-        book, library, laws, (*laws.tested, *sources), finest=finest, workers=workers, progress=progress
+        book, library, laws, (*tested, *sources), finest=finest, workers=workers, progress=progress
     )
     columns, problems = [*law_column, *cut], [*problems, *faults]
     # A wrong value is wrong even where no clause of the day tests its fact.

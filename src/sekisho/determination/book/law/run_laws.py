@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from sekisho.determination.book.law.compiled_law import CompiledLaw, compile_law, duty_clauses
 from sekisho.determination.core.law_in_time import clauses_asleep
-from sekisho.law.dates.calendar import law_on
+from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, law_on
 from sekisho.law.model.condition import FactName, Reaches, TermId, facts_of, terms_of
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
@@ -69,14 +71,33 @@ def used_facts(laws: Iterable[CompiledLaw], duties: Iterable[CompiledLaw] = ()) 
     for law in laws:
         for fact in law.facts:
             found[fact] = None
-        reached: dict[TermId, frozenset[FactName]] = {}
         for clause in law.clauses:
-            facts = set(facts_of(clause.condition))
-            for term in terms_of(clause.condition):  # many clauses name the same few terms
-                if term not in reached:
-                    reached[term] = reach_of(Reaches(term), law.law.terms).facts
-                facts |= reached[term]
-            for fact in sorted(facts - frozenset(law.constants)):
+            for fact in sorted(_named_in(clause, law.law) - frozenset(law.constants)):
                 found[fact] = None
     found |= dict.fromkeys(fact for duty in duties for fact in duty.facts)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The facts that clauses and terms of a law name in any reading; clauses count by which object they are."""
+
+    by_clause: dict[int, tuple[ClauseOnDay, frozenset[FactName]]]
+    by_term: dict[TermId, frozenset[FactName]]
+
+
+_NAMED: Final[WeakKeyDictionary[LawOnDay, _Named]] = WeakKeyDictionary()
+"""Let go with the law. A small book asks the same laws of their clauses as the book before it."""
+
+
+def _named_in(clause: ClauseOnDay, law: LawOnDay) -> frozenset[FactName]:
+    """Facts that a clause names, itself and through terms in any reading; of each clause found out once."""
+    named = _NAMED.setdefault(law, _Named({}, {}))
+    if id(clause) not in named.by_clause:
+        facts = facts_of(clause.condition)
+        for term in terms_of(clause.condition):  # many clauses name the same few terms
+            if term not in named.by_term:
+                named.by_term[term] = reach_of(Reaches(term), law.terms).facts
+            facts |= named.by_term[term]
+        named.by_clause[id(clause)] = clause, facts
+    return named.by_clause[id(clause)][1]
