@@ -10,12 +10,18 @@ from sekisho.law.model.library import Library
 from sekisho.message import NameText, Text, joined, message
 from sekisho.trade.book.cells.places import PlaceCell, is_state_name, place_in
 
+CHINA: Final = "CN"
+CITY_INITIALS: Final = frozenset({"BJ", "CC", "CD", "GY", "KM", "NC", "SH", "ST", "SX", "SY", "SZ", "TC", "TJ", "YT"})
+"""Codes of countries by which people who ship from China mean cities: SH is Shanghai sooner than Saint Helena, SZ
+Shenzhen. So in a question alone; in a column a code is a code."""
 _SHOWN: Final = 4
 """Countries that are named of those that have a city of the name."""
 
 
 def place_of(text: str, library: Library) -> PlaceCell:
     """Return the territories of the place that words name."""
+    if text in CITY_INITIALS:
+        return PlaceCell(territory=CHINA, several=(CHINA, text))
     return place_in(text, territories_of(library).code)
 
 
@@ -25,7 +31,7 @@ def largest_taken(text: str, library: Library) -> Text | None:
     if not place.territory or not place.several:
         return None
     others = [code for code in place.several if code != place.territory]
-    if is_state_name(text):
+    if text in CITY_INITIALS or is_state_name(text):
         return message(
             "words.state_meant",
             "“{words}” is taken for {country}. If {others} is meant, state that.",

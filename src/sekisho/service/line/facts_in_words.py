@@ -318,6 +318,7 @@ def _written(reader: WordRoles, words: str, shipment: ShipmentReading, moves: bo
         typed["departure"] = _typed(reader, shipment.start, words) or shipment.strange_start
     if home and not shipment.origin and shipment.start in {"", home} and not shipment.strange_start:
         facts["origin"] = home
+        typed["origin"] = reader.places.get(home, "") if shipment.start else ""
     implied = IMPLIED & facts.keys() if not shipment.origin and not shipment.start else frozenset()
     if shipment.whole and not code:
         facts["end_user"] = shipment.item

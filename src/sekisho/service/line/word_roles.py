@@ -14,7 +14,7 @@ from sekisho.parties.name_tables import is_installed
 from sekisho.parties.profile import party_named
 from sekisho.regex import regex
 from sekisho.service.check import in_words
-from sekisho.service.line.city_names import place_of
+from sekisho.service.line.city_names import CHINA, CITY_INITIALS, place_of
 from sekisho.service.line.goods_or_party import (
     has_form,
     is_firm_name,
@@ -103,6 +103,9 @@ class WordRoles:
         """
         if len(text) == _CODE and text.isascii() and not text.isupper() and text.lower() not in _SMALL_CODES:
             return ""  # to be confirmed, re your mail
+        if text in CITY_INITIALS:
+            self.places[CHINA] = text
+            return CHINA
         if _OF_UNIT.search(text) or _JOINED.search(text):
             return ""  # 320 Wh/kg, E&S
         who, comma, _ = text.partition(",") if text.isascii() else ADDRESS.sub(",", text).partition(",")

@@ -22,6 +22,7 @@ from sekisho.parties.profile import party_named
 from sekisho.regex import regex
 from sekisho.service.line.goods_of_text import CODED, item_of, listed_goods_in
 from sekisho.service.line.places_in_words import PlacesInWords
+from sekisho.service.line.scrutiny.start_words import with_start_open
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import PARTIES, military_left_out, parties_left_out
 from sekisho.trade.book.cells.territories import country_of_adjective
@@ -109,7 +110,11 @@ def with_account(read: WordsRead, words: str, apart: Iterable[str], reader: Plac
     apart
         What was read apart, or denied, and is told by a note of its own.
     """
-    account = _account_of(read, words, apart, reader)
+    denied = tuple(apart)
+    account = _account_of(read, words, denied, reader)
+    opened = with_start_open(read, account.rest, reader)
+    if opened is not read:
+        read, account = opened, _account_of(opened, words, denied, reader)
     unread = dict(account.unread)
     for name, note in (
         ("words", _of_lost(account)),

@@ -131,17 +131,32 @@ _HELD_THERE: Final = regex(
 """The same, the place first."""
 
 
+_HELD_ON_STOCK: Final = regex(
+    r"(?i:(?:we|i)\s+(?:hold|have|keep)\s+(?:on|in)\s+(?:stock|store|storage|hand)\s+(?:in|at)\s+(?:(?:our|the)\s+)?)"
+    r"(?P<start>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)\s+(?P<item>(?![A-Z][a-z]+\s*[,.;]).+?)(?P<rest>(?:[,.;(]\s.*|\s(?:which|that)\s.*)?)"
+)
+"""The same, the goods behind the place."""
+_LYING: Final = regex(
+    r"\s*,?\s+(?:(?:on|in|ex)\s+(?:stock|store|storage)|stored|stocked|warehoused|held|lying)\s+(?:in|at)\s+"
+    r"(?=(?:(?:our|the|an?)\s+)?[A-Z])"
+)
+"""What stands between goods and the place where they lie."""
+
+
 def from_where_it_lies(words: str) -> str:
     """Say of goods that lie somewhere that they come from there, as a sentence of a shipment does.
 
     >>> from_where_it_lies("We hold 5 kg gallium in a Singapore warehouse. Customer: Naniwa Seiki, Osaka")
     '5 kg gallium from Singapore. Customer: Naniwa Seiki, Osaka'
-    >>> from_where_it_lies("gallium to Japan")
-    'gallium to Japan'
+    >>> from_where_it_lies("we have on stock in Hanau 50 kg gallium, bought in 2024")
+    '50 kg gallium from Hanau, bought in 2024'
+    >>> from_where_it_lies("gallium stored in Hanau, to Japan"), from_where_it_lies("gallium to Japan")
+    ('gallium from Hanau, to Japan', 'gallium to Japan')
     """
-    match = _HELD.fullmatch(words.strip()) or _HELD_THERE.fullmatch(words.strip())
+    text = words.strip()
+    match = _HELD_ON_STOCK.fullmatch(text) or _HELD.fullmatch(text) or _HELD_THERE.fullmatch(text)
     if match is None:
-        return words
+        return _LYING.sub(" from ", words, count=1)
     rest = match["rest"]
     return f"{match['item']} from {match['start']}{' ' * rest[:1].isalpha()}{rest}"
 

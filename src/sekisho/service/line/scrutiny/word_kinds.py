@@ -15,7 +15,7 @@ from sekisho.trade.sentence.word_classes import content_in
 PLACE: Final = "place"
 PARTY: Final = "party"
 GOODS: Final = "goods"
-_TOKEN: Final = regex(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)?|[\u3400-\u9fff\u30a1-\u30fc]{2,}")
+_TOKEN: Final = regex(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)?|[\u3400-\u9fff\u30a1-\u30fc]{2,}|[\uac00-\ud7a3]{2,}")
 _LONGEST_PLACE: Final = 7
 """Characters of the longest name of a place in characters that is looked for."""
 
@@ -45,8 +45,9 @@ def last_of(kind: str, text: str, reader: PlacesInWords) -> str:
 def places_backwards(text: str, reader: PlacesInWords) -> Iterator[str]:
     """Go through the places that a text names, of each run of letters the last, from the end on."""
     for token in reversed([match[0] for match in _TOKEN.finditer(text)]):
-        ends = range(len(token), 1, -1) if not token.isascii() else (len(token),)
+        is_latin = token[0].isascii()
+        ends = (len(token),) if is_latin else range(len(token), 1, -1)
         cuts = (token[max(end - size, 0) : end] for end in ends for size in range(min(_LONGEST_PLACE, end), 1, -1))
-        names = (token,) if token.isascii() else cuts
+        names = (token,) if is_latin else cuts
         if name := next((name for name in names if reader.place(name)), ""):
             yield name
