@@ -100,15 +100,23 @@ class _Feeds:
         """Return the atom through which the material comes in whose shortage reaches an atom first."""
         at = atom
         while fed := self._fed_by(at, draw):
-            at = min(fed, key=lambda one: (int(self.first[one, draw]), one))
+            at = self._first_of(fed, draw)
         return at
+
+    def _first_of(self, atoms: list[int], draw: int) -> int:
+        """Return the atom that is short first."""
+        return min((self._day(atom, draw), atom) for atom in atoms)[1]
+
+    def _day(self, atom: int, draw: int) -> int:
+        return int(self.first[atom, draw])
 
     def _fed_by(self, atom: int, draw: int) -> list[int]:
         """List what feeds an atom; of alternatives the choice that is short last, and of it what is short first."""
         feeding = list(self.needs.get(atom, ()))
         for choices in self.groups.get(atom, ()):
-            firsts = [min(choice, key=lambda one: (int(self.first[one, draw]), one)) for choice in choices]
-            feeding.append(max(firsts, key=lambda one: int(self.first[one, draw])))
+            firsts = [self._first_of(choice, draw) for choice in choices]
+            days = [self._day(atom, draw) for atom in firsts]
+            feeding.append(firsts[days.index(max(days))])
         return feeding
 
 
