@@ -45,20 +45,33 @@ def server(settings: ServerSettings, judges: int) -> Iterator[TestClient]:
     app.state.judges.close()
 
 
-def test_judges_determine_as_the_server_does_itself(settings: ServerSettings):
+@pytest.fixture(scope="module")
+def alone(settings: ServerSettings) -> Iterator[TestClient]:
+    """A server without processes beside it."""
+    with server(settings, 0) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def beside(settings: ServerSettings) -> Iterator[TestClient]:
+    """A server with one that determines lines and writes pages; it takes seconds to begin."""
+    with server(settings, 1) as client:
+        yield client
+
+
+def test_judges_determine_as_the_server_does_itself(alone: TestClient, beside: TestClient):
     asked = [
         {"facts": FACTS, "as_of": "2026-09-30", "trace": True},
         {"facts": {**FACTS, "date": "2024-01-05"}, "readings": "broad"},
         {"facts": {"destination": "Japn", "end_use": "mischief"}},
     ]
-    with server(settings, 0) as alone, server(settings, 1) as client:
-        expected = [alone.post("/api/determinations", json=one) for one in asked]
-        found = [client.post("/api/determinations", json=one) for one in asked]
+    expected = [alone.post("/api/determinations", json=one) for one in asked]
+    found = [beside.post("/api/determinations", json=one) for one in asked]
     assert [one.status_code for one in found] == [200, 200, 422]
     assert [one.json() for one in found] == [one.json() for one in expected]
 
 
-def test_judges_write_the_pages_of_the_server(settings: ServerSettings, monkeypatch: pytest.MonkeyPatch):
+def test_judges_write_the_pages_of_the_server(alone: TestClient, beside: TestClient, monkeypatch: pytest.MonkeyPatch):
     """In two languages, and again as they are kept; what is wrong the server tells itself."""
     own: list[str] = []
 
@@ -71,10 +84,9 @@ def test_judges_write_the_pages_of_the_server(settings: ServerSettings, monkeypa
         return answer.status_code, answer.content, dict(answer.headers)
 
     asked = [(page, language) for _ in range(2) for page in (*WRITTEN, *WRONG) for language in ("en", "ja")]
-    with server(settings, 0) as alone, server(settings, 1) as client:
-        expected = [sent(alone, page, language) for page, language in asked]
-        monkeypatch.setattr("sekisho.web.app.respond", counted)
-        assert [sent(client, page, language) for page, language in asked] == expected
+    expected = [sent(alone, page, language) for page, language in asked]
+    monkeypatch.setattr("sekisho.web.app.respond", counted)
+    assert [sent(beside, page, language) for page, language in asked] == expected
     assert {status for status, _, _ in expected} == {200, 404, 422}
     assert len(own) == len(asked) * len(WRONG) // len((*WRITTEN, *WRONG))
 

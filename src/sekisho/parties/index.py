@@ -102,6 +102,8 @@ class PartyIndex(PartyDirectory):
         Names that were found to be like nothing before are known from the cache.
         """
         names = [party for party in dict.fromkeys(parties) if party not in self._found]
+        if not names:  # to name the file of what is clear takes longer than a small book has for all of its names
+            return
         if self.comparison is None:
             for party in names:
                 self._keep(party, self.settle(party))
