@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -201,6 +202,16 @@ class JudgedItem:
     """The codes of the list that its words state: they lead, and a person says whether they are of this list."""
 
 
+_REMARK: Final = regex(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|【[^【】]*】)")
+"""What stands in brackets."""
+_DENIES: Final = regex(r"\b(?:no|not|non|without|free)\b|[不非無无未]|な[いし]|せん", re.IGNORECASE)
+
+
+def _without_remarks(text: str) -> str:
+    """Leave out what stands in brackets, unless it says what the goods are not."""
+    return _REMARK.sub(lambda remark: remark[0] if _DENIES.search(remark[0]) else "", text).strip()
+
+
 class Classifier:
     """Classifies items under one library, as of one day."""
 
@@ -252,7 +263,21 @@ class Classifier:
     def judge(
         self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: StatedParameters | None = None
     ) -> JudgedItem:
-        """Say what is known of one item, without words for a reader."""
+        """Say what is known of one item, without words for a reader.
+
+        Whose goods they are, and how they come, often stands in brackets, and makes a text less like any entry: goods
+        that resemble nothing with a remark, or are not read, are judged without it, too.
+        """
+        judged = self._judged(description, hs, edition, stated)
+        if judged.state in {ItemState.UNLIKELY_LISTED, ItemState.UNREAD}:
+            bare = _without_remarks(description)
+            if bare not in {"", description.strip()}:
+                without = self._judged(bare, hs, edition, stated)
+                if without.state in {ItemState.UNCLASSIFIED, ItemState.CLASSIFIED}:
+                    return replace(without, state=ItemState.UNCLASSIFIED)
+        return judged
+
+    def _judged(self, description: str, hs: str, edition: str, stated: StatedParameters | None) -> JudgedItem:
         words = with_materials(with_cas(without_amount(description), stated or StatedParameters()))
         written = written_codes(description, self.items.items)
         if not hs and len(written.customs) == 1:

@@ -1,7 +1,8 @@
 """Whether anything on the list is near an item that no entry settles: unclassified, unlikely to be listed, or unread.
 
 That nothing is near is a finding of this program and not of law. It is never made of a text that names a controlled
-material, a drone, a weapon or a military use, nor of a customs code that the catalogue prints.
+material, a drone, a weapon or a military use, or says itself that the goods are controlled, nor of a customs code that
+the catalogue prints.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import words_folder
 from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.items.control_words import says_controlled
 from sekisho.trade.items.customs_codes import CodeMatch, Hint, hints
 from sekisho.trade.items.tariff import FULL, tariff
 
@@ -302,6 +304,7 @@ class ListResemblance:
             or customs.code.startswith(ARMS)
             or not names.isdisjoint(self.barred)
             or bool(defence_words_in(tagged.folded))
+            or says_controlled(tagged.folded)
         )
 
     def _is_near(self, one: RankedEntry, ranked: Iterable[RankedEntry], customs: ItemCustoms, known: KnownItem) -> bool:
