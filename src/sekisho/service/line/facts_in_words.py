@@ -31,6 +31,7 @@ from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.scrutiny.goods_choice import with_goods_of_text
 from sekisho.service.line.scrutiny.party_words import with_one_name
+from sekisho.service.line.scrutiny.route_words import with_route_named
 from sekisho.service.line.scrutiny.use_words import is_use, with_use_alone
 from sekisho.service.line.scrutiny.word_kinds import kind_of, last_of, places_backwards
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
@@ -130,7 +131,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
     read = _with_home_open(read, typed, faults)
     read = with_one_name(with_use_alone(_leaving_home(_from_home(read, faults), faults), faults), faults)
-    read = with_goods_of_text(read, typed, faults)
+    read = with_goods_of_text(with_route_named(read, typed, faults), typed, faults)
     read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed)
     read = _with_correction(read, meant)
     read = with_account(read, words_typed, (*parted.read_apart, *leaves.read_apart, *denied.split(", ")), faults)

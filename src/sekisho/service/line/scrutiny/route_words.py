@@ -1,0 +1,83 @@
+"""The way of goods that a text says outright, from one known place to another, where its reading lost an end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from sekisho.dataclass import dataclass
+from sekisho.regex import regex
+from sekisho.service.line.goods_or_party import home_of
+from sekisho.service.line.places_in_words import PlacesInWords
+from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
+
+_LATIN: Final = r"[A-Z][\w'-]+(?:[ ][A-Z][\w'-]+){0,2}"
+_EAST: Final = r"[\u3400-\u9fff\u30a1-\u30fc]{2,8}"
+_ROUTE: Final = regex(
+    rf"(?<![\w'-])(?P<start>{_LATIN})\s*(?:\bto\b|\bnach\b|->|=>|[>→⇒➡])\s*(?P<end>{_LATIN})"
+    rf"|(?P<start_east>{_EAST}?)[港市]?(?:から|到|至|发往|發往|运往|運往|→|⇒)(?P<end_east>{_EAST})"
+)
+"""Two names with what leads from one to the other between them."""
+_LEG: Final = regex(r"\s*(?:\bto\b|\bthen\b|\bvia\b|\bnach\b|->|=>|[>→⇒➡]|から|到|至|经|經|再)")
+"""What begins another leg of a way."""
+_SHORTEST: Final = (2, 3)
+"""Characters of the shortest name of a place that counts here, of East Asia and in Latin letters: MT are tonnes."""
+_NOT: Final = regex(r"(?:\bnot|\bnicht|\bkein\w*|不是|非)\s*(?:\bfrom\s+)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A way from one place to another, as it is written."""
+
+    start: str
+    end: str
+
+
+def with_route_named(read: WordsRead, words: str, reader: PlacesInWords) -> WordsRead:
+    """Take the ends of a way that words say outright where the reading has none, or found no place in other words.
+
+    *Qingdao to Yokohama, for a maker of pencils, who makes leads out of it*: from *it* nothing leaves.
+    """
+    facts, home = read.facts, home_of(reader.library)
+    if "via" in facts:
+        return read
+    routes = list(_routes(words, reader))
+    if len(routes) != 1:
+        return read
+    route = routes[0]
+    start, end = reader.place(route.start), reader.place(route.end)
+    departure, destination = facts.get("departure", ""), facts.get("destination", "")
+    opens = departure == UNKNOWN_WORD or (not departure and start != home and "origin" in read.implied)
+    ends = destination in {"", UNKNOWN_WORD}
+    if not (opens or ends) or (not opens and departure not in {"", start}) or (not ends and destination != end):
+        return read
+    stated, typed, unread = dict(facts), dict(read.typed), dict(read.unread)
+    if opens:
+        unread.pop("departure", None)
+        stated.pop("departure", None)
+        if start == home:
+            stated.setdefault("origin", home)
+            typed["origin"] = typed.get("origin") or route.start
+        else:
+            stated["departure"], typed["departure"] = start, route.start
+            if "origin" in read.implied:
+                stated.pop("origin", None)
+    if ends:
+        unread.pop("destination", None)
+        stated["destination"], typed["destination"] = end, route.end
+    return replace(read, facts=stated, typed=typed, unread=unread, implied=read.implied & stated.keys())
+
+
+def _routes(words: str, reader: PlacesInWords) -> Iterator[Route]:
+    """Go through the ways of one leg between two known places of different countries."""
+    for match in _ROUTE.finditer(words):
+        start = reader.last_place(match["start"] or match["start_east"] or "")
+        end = reader.first_place(match["end"] or match["end_east"] or "")
+        behind = match.start("end" if match["end"] else "end_east") + len(end)
+        if min(len(start), len(end)) < _SHORTEST[start.isascii()] or reader.place(start) == reader.place(end):
+            continue
+        if _LEG.match(words, behind) or _NOT.search(words[: match.start()]):
+            continue
+        yield Route(start=start, end=end)

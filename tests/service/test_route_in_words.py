@@ -1,0 +1,55 @@
+"""A way that words say outright is read, whatever else the words around it are taken for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sekisho import Library
+from sekisho.service.line.facts_in_words import facts_in_words
+from sekisho.service.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(library: Library) -> Workspace:
+    return Workspace(library=library, today=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        (
+            "5 t flake graphite, 94% C, Qingdao to Yokohama, for Naniwa Pencil Co., Ltd. - they make leads out of it.",
+            "CN",
+            "JP",
+        ),
+        (
+            "Order from a chandler in Maizuru: hex bolts, 4,000 pcs, Ningbo > Maizuru. Just bolts. OK to book?",
+            "CN",
+            "JP",
+        ),
+        (
+            "2 t graphite, 94% C, Rotterdam to Yokohama, for Naniwa Pencil Co., Ltd. - they make leads out of it.",
+            "NL",
+            "JP",
+        ),
+    ],
+)
+def test_a_way_between_two_known_places_is_read(words: str, start: str, end: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts["destination"] == end
+    assert read.facts.get("departure", read.facts.get("origin")) == start
+    assert "departure" not in read.unread
+
+
+@pytest.mark.parametrize(
+    ("words", "fact", "value"),
+    [
+        ("LFP cathode powder, 3MT to Osaka battery pack maker, ETD Dec 10", "departure", None),
+        ("gallium from Rotterdam to Osaka, not Qingdao to Yokohama", "departure", "NL"),
+        ("gallium, Qingdao to Busan to Osaka", "via", "KR"),
+    ],
+)
+def test_what_is_no_way_of_one_leg_is_none(words: str, fact: str, value: str | None, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts.get(fact) == value
