@@ -12,6 +12,8 @@ from sekisho.law.model.match_policy import Decision, digest_of
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
 from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.names import legal_forms
+from sekisho.parties.names.folding import PLAIN_CJK
 from sekisho.parties.names.form_comparison import FormRelation, are_apart, compare_forms
 from sekisho.parties.names.form_table import FormRow, form_rows, letters_key
 from sekisho.parties.names.legal_forms import is_only_form, read_form
@@ -342,3 +344,17 @@ def test_the_head_of_a_group_is_not_sure_where_the_form_contradicts():
     assert head.id in index.persons("Fujitsu Limited").sure
     assert head.id not in index.persons("Fujitsu GmbH").sure
     assert head.id in index.persons("Fujitsu GmbH").possible
+
+
+def test_forms_in_kana_and_chinese_characters_alone_are_read_as_among_other_letters(monkeypatch: pytest.MonkeyPatch):
+    """A name in such letters alone is read in a shorter way, with the same result."""
+    forms = sorted({written for _, written in SPELLINGS if PLAIN_CJK.fullmatch(written)})
+    cores = ("", CJK_CORE, "オリベキンゾク", "織部", "々", "佐々木", "エ", "未定")
+    names = [f"{before}{form}{behind}" for form in forms for before in cores for behind in cores]
+    read = {name: (read_form(name), is_only_form(name), names_nobody(name)) for name in names}
+    assert sum(bool(form.forms) for form, _, _ in read.values()) > len(forms)
+    assert sum(only for _, only, _ in read.values()) >= len(forms)
+    monkeypatch.setattr(legal_forms, "_is_plain_cjk", lambda name: name is None)
+    for remembered in (read_form, is_only_form, legal_forms._searched, names_nobody):
+        remembered.cache_clear()
+    assert {name: (read_form(name), is_only_form(name), names_nobody(name)) for name in names} == read

@@ -8,9 +8,11 @@ import pytest
 from tests.support.parties.misspelt import ADVERSARIAL, misspelt, table_names
 
 from sekisho import Library
+from sekisho.parties.candidates import written_otherwise
 from sekisho.parties.candidates.written_otherwise import WrittenOtherwise
 from sekisho.parties.cell.text import keys_of, read_text
 from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.names.contractions import words_of
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.screening import listed_names
 from sekisho.parties.screening.listed_names import ListedNames
@@ -86,36 +88,24 @@ def test_a_name_cut_off_is_found_by_its_beginning_as_by_all_listed_names(letters
     assert found > 100
 
 
-@pytest.fixture(scope="module")
-def shortened() -> list[tuple[str, list[int]]]:
-    """Names as they stand and with a word shortened and words moved, and which names are found by each, one by one."""
-    rng = random.Random(10)
-    names = some_of_words()
-    alone = [WrittenOtherwise([name]) for name in names]
-    asked = []
+def test_names_in_shortened_words_are_those_that_a_look_at_every_name_finds(rng: random.Random):
+    names = [name for name in table_names() if name.isascii() and len(name.split()) > 1]
+    index, found = WrittenOtherwise(names), 0
     for name in rng.sample(names, 150):
         words = name.split()
         at = rng.randrange(len(words))
         words[at] = rng.choice((words[at][:3], words[at][:4], words[at][0] + words[at][2:-1:2] + words[at][-1]))
         rng.shuffle(words)
-        asked += [name, " ".join(words)]
-    with pytest.MonkeyPatch.context() as one_by_one:
-        one_by_one.setattr("sekisho.parties.candidates.written_otherwise._FEW", 10**9)
-        return [(name, [at for at, single in enumerate(alone) if single.find(name)]) for name in asked]
-
-
-def some_of_words() -> list[str]:
-    names = [name for name in table_names() if name.isascii() and len(name.split()) > 1]
-    return random.Random(11).sample(names, 600)
-
-
-@pytest.mark.parametrize("few", [0, 10**9], ids=["by a word", "one by one"])
-def test_names_in_shortened_words_are_found_whatever_they_are_looked_up_by(
-    few: int, monkeypatch: pytest.MonkeyPatch, shortened: list[tuple[str, list[int]]]
-):
-    monkeypatch.setattr("sekisho.parties.candidates.written_otherwise._FEW", few)
-    index, found = WrittenOtherwise(some_of_words()), 0
-    for asked, expected in shortened:
-        assert sorted(index.find(asked)) == expected, asked
-        found += bool(expected)
+        for asked in (name, " ".join(words)):
+            row = words_of(asked)
+            in_any_order = written_otherwise._TypedWords(row).are_those_of
+            expected = [
+                number
+                for number, listed in index._rows.items()
+                if len(listed) == len(row)
+                and (written_otherwise._is_same_in_order(row, listed) if len(row) < 3 else in_any_order(listed))
+            ]
+            assert sorted(index._of_words(row)) == expected, asked
+            assert set(expected) <= set(index.find(asked)), asked
+            found += bool(expected)
     assert found > 100

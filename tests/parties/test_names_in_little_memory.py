@@ -28,6 +28,17 @@ def test_drawers_find_what_was_noted_in_order():
     assert sum(bool(drawers.of(text)) for text in others) <= 1
 
 
+def test_many_texts_are_held_where_each_is_found():
+    drawers = Drawers()
+    for number in range(500):
+        drawers.note(f"name {number % 400}", number)
+    drawers.close()
+    texts = [f"name {number}" for number in range(1_000)]
+    assert drawers.hold(texts) == [bool(drawers.of(text)) for text in texts]
+    assert sum(drawers.hold(texts)) == 400
+    assert drawers.hold([]) == []
+
+
 def test_empty_drawers_hold_nothing():
     drawers = Drawers()
     drawers.close()
@@ -47,9 +58,10 @@ def test_names_as_a_whole_are_found_with_all_who_are_written_so():
     noted = Places()
     for number, whole in enumerate(["tarumi", "mitarai", "tarumi", "kitahama"]):
         noted.note(whole, number)
-    names = WrittenNames(noted)
+    sizes = {0: 1, 1: 2, 2: 3, 3: 2}
+    names = WrittenNames(noted, sizes.__getitem__)
     assert [list(names.of(whole)) for whole in ("tarumi", "mitarai", "tarum", "")] == [[0, 2], [1], [], []]
-    near = names.spelt.within("tarum", 1)
+    near = [place for table in names.of_other_sizes(1) for place in table.within("tarum", 1)]
     assert [list(names.numbers.row(place)) for place in near] == [[0, 2]]
 
 

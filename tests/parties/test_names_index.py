@@ -23,11 +23,11 @@ from sekisho.parties.candidates.index import NameIndex
 from sekisho.parties.candidates.whole_names import SAME_WHOLE, SHORTEST_WHOLE_SOUND, letters_of, may_sound
 from sekisho.parties.candidates.written_otherwise import WrittenOtherwise, _is_cut
 from sekisho.parties.index import PartyIndex
-from sekisho.parties.names import folding
+from sekisho.parties.names import folding, phonetics
 from sekisho.parties.names.alignment import score
 from sekisho.parties.names.form_table import plain_forms
 from sekisho.parties.names.part import joined_parts
-from sekisho.parties.names.phonetics import skeleton
+from sekisho.parties.names.phonetics import skeleton, sounds_of_latin
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.names.vocabulary import Vocabulary
@@ -134,20 +134,26 @@ def test_names_left_out_by_what_every_one_needs_are_those_that_would_be_left_out
 def test_many_names_at_once_leave_what_one_by_one_leaves(
     listed: list[str], rng: random.Random, monkeypatch: pytest.MonkeyPatch
 ):
-    """What numpy tells of all names with a part is what is told of each, however many there are."""
+    """What numpy tells of many queries at once, and of one by itself, is what is told of each name one by one."""
     names = [*map(take_apart, listed)]
     near = [misspelt(name, rng) for name in listed]
     asked = [*map(take_apart, dict.fromkeys([*SOUNDING, *near, *rng.sample(table_names(), ASKED)]))]
     alone, at_once = NameIndex(names), NameIndex(names)
     monkeypatch.setattr(part_holders, "_FREQUENT", 1)
-    for many in (1, 3, 8):
+    found = shortened = 0
+    for many, pairs in ((1, 1), (3, 50), (8, 1 << 17)):
         monkeypatch.setattr(name_arrays, "_MANY_NAMES", many)
+        monkeypatch.setattr(name_arrays, "_PAIRS_AT_ONCE", pairs)
         for least in LEAST:
-            expected = [alone.may_find(query, least) for query in asked]
-            assert at_once.may_find_each(asked, least) == expected
-            for query in asked:
-                assert at_once.find(query, least) == alone.find(query, least)
-                assert at_once.find_shortened(query) == alone.find_shortened(query)
+            expected = [(alone.find(query, least), alone.find_shortened(query)) for query in asked]
+            assert at_once.may_find_each(asked, least) == [alone.may_find(query, least) for query in asked]
+            assert [(at_once.find(query, least), at_once.find_shortened(query)) for query in asked] == expected
+            at_once.forget()
+            assert [(at_once.find(query, least), at_once.find_shortened(query)) for query in asked] == expected
+            found += sum(bool(candidates) for candidates, _ in expected)
+            shortened += sum(bool(candidates) for _, candidates in expected)
+    assert found > ASKED
+    assert shortened > 30
 
 
 def test_a_lower_threshold_only_adds(listed: list[str]):
@@ -285,6 +291,18 @@ def test_characters_of_many_names_are_written_as_those_of_each():
     folding.learn_japanese_han(names)
     for name in names:
         assert folding.japanese_han(name) == converters[1].convert(converters[0].convert(name)), name
+
+
+def test_many_words_sound_as_each_does():
+    words = [word for name in table_names() for word in name.casefold().split()]
+    words += ["", "wright", "knight", "gengo", "corner", "é", "o'er", "tech-chem", "kkrr", "e"]
+    one_by_one = {word: phonetics._spoken([word])[0] for word in words}
+    phonetics._sounds.clear()
+    phonetics.learn_sounds(words)
+    assert {word: sounds_of_latin(word) for word in words} == one_by_one
+    sounds = [sound for each in one_by_one.values() for sound in each]
+    assert phonetics.skeletons(sounds) == [*map(skeleton, sounds)]
+    assert phonetics.skeletons([]) == []
 
 
 def test_a_word_without_a_counterpart_is_no_listed_word_cut_short(rng: random.Random):

@@ -306,17 +306,31 @@ def is_of_east_asia(text: str) -> bool:
     most = _PLAIN_EAST * len(text)
     if any(sum(map(_LETTERS[language].__getitem__, text)) <= most for language in ("ja", "zh")):
         return True  # as it is plain without the words that make it plainer
-    words = _WORD * len(_WORDS.findall(text))
-    if any(sum(map(_LETTERS[language].__getitem__, text)) - words <= most for language in ("ja", "zh", "zh-hant")):
+    costs = [sum(map(_LETTERS[language].__getitem__, text)) for language in ("ja", "zh", "zh-hant")]
+    # A legal form is one of these words, and most names with one need no other.
+    if _has_form(text) and min(costs) - _WORD <= most:
+        return True
+    if min(costs) - _WORD * len(_WORDS.findall(text)) <= most:
         return True  # as `_was_another` would say of a run of such letters
-    return not _was_another(text)
+    return not _was_another(text, first=())
 
 
-def _was_another(text: str) -> bool:
-    """Tell whether the text is no language, or becomes a clearly better one where it is written and read once more."""
+def _has_form(text: str) -> bool:
+    return "株式会社" in text or "有限公司" in text
+
+
+def _was_another(text: str, first: Sequence[Sequence[Language]] | None = None) -> bool:
+    """Tell whether the text is no language, or becomes a clearly better one where it is written and read once more.
+
+    Parameters
+    ----------
+    first
+        Languages that are tried before all; none in which it is known not to be plain.
+    """
     east = max(text) > "\u2e7f"
     plain = _PLAIN_EAST if east else _PLAIN_WEST
-    first = _FIRST_EAST if east else _FIRST_RUSSIAN if "\u0400" <= max(text) <= "\u04ff" else _FIRST_WEST
+    if first is None:
+        first = _FIRST_EAST if east else _FIRST_RUSSIAN if "\u0400" <= max(text) <= "\u04ff" else _FIRST_WEST
     # What is plain in one language is no dearer in all of them, and most names are plain in the first that is tried.
     for languages in (*first, LANGUAGES):
         own, letters = cost_of(text, languages=languages)

@@ -13,7 +13,7 @@ from dataclasses import InitVar, field
 from sekisho.dataclass import dataclass
 from sekisho.parties.candidates.candidate import TINY, ListedReading, NameCandidate, best_first
 from sekisho.parties.candidates.names_by_parts import NamesByParts
-from sekisho.parties.candidates.shortened_names import find_shortened, may_find_shortened
+from sekisho.parties.candidates.shortened_names import find_shortened, look_for_longer, may_find_shortened
 from sekisho.parties.candidates.whole_names import (
     SHORTEST_WHOLE_SOUND,
     SoundingNames,
@@ -45,8 +45,8 @@ class NameIndex:
     _spelt: SpeltNames = field(init=False)
     _forms: list[tuple[str, ...]] = field(default_factory=list)
     _form_numbers: array[int] = field(default_factory=lambda: array("I"))
-    _not_spelt: set[tuple[str, float]] = field(default_factory=set)
     _sounding: SoundingNames = field(init=False)
+    _told: dict[tuple[str, float], list[NameCandidate]] = field(default_factory=dict)
 
     def __post_init__(self, names: Iterable[ParsedName]) -> None:
         """Index the names by their parts, and as a whole."""
@@ -71,13 +71,15 @@ class NameIndex:
         self._forms = list(forms)
         self._strict.close()
         self._sounding = SoundingNames(sounds, letters)
-        self._spelt = SpeltNames(wholes)
+        self._spelt = SpeltNames(wholes, self._by_parts.size)
 
     def find(self, query: ParsedName, least: float) -> list[NameCandidate]:
         """Find all listed names that score at least so much, the best first."""
         best = {number: NameCandidate(number, 1.0, "equal") for number in self._equal(query)}
-        spelt = () if (query.given, least) in self._not_spelt else self._spelt.find(query, least, self._by_parts.size)
-        for candidate in (*spelt, *self._sounding.find(query), *self._by_parts.find(query, least)):
+        wholes = self._told.get((query.given, least))
+        if wholes is None:
+            wholes = [*self._spelt.find(query, least, self._by_parts.size), *self._sounding.find(query)]
+        for candidate in (*wholes, *self._by_parts.find(query, least)):
             before = best.get(candidate.number)
             if candidate.score >= least - TINY and (before is None or candidate.score > before.score):
                 best[candidate.number] = candidate
@@ -105,15 +107,29 @@ class NameIndex:
 
     def may_find_each(self, queries: Sequence[ParsedName], least: float) -> list[bool]:
         """Tell of many names what `may_find` tells; what is alike is looked up for all at once."""
-        self._by_parts.look_at_once()
-        self.learn(queries)
-        spelt = self._spelt.may_find_each(queries, least, self._by_parts.size)
-        self._not_spelt = {(query.given, least) for at, query in enumerate(queries) if at not in spelt}
-        return [at in spelt or self._may_find_apart(query, least) for at, query in enumerate(queries)]
+        self.learn(queries, least)
+        may_equal = self._strict.hold([query.strict for query in queries])
+        return [
+            bool(self._told[query.given, least])
+            or self._by_parts.is_told_of(query.parts, least)
+            or (equal and bool(self._equal(query)))
+            for query, equal in zip(queries, may_equal, strict=True)
+        ]
 
-    def learn(self, queries: Iterable[ParsedName]) -> None:
-        """Look up at once what the parts of many names are like, which are then asked for one by one."""
-        self._by_parts.vocabulary.learn(part for query in queries for part in query.parts)
+    def forget(self) -> None:
+        """Forget what was told of names that were looked up together."""
+        self._told.clear()
+        self._by_parts.forget()
+
+    def learn(self, queries: Iterable[ParsedName], least: float) -> None:
+        """Look up at once which listed names many names may be, so that `find` and `find_shortened` know it."""
+        new = [query for query in queries if (query.given, least) not in self._told]
+        self._by_parts.vocabulary.learn(part for query in new for part in query.parts)
+        self._by_parts.look_at_once(new, least)
+        look_for_longer(new, self._by_parts)
+        spelt = self._spelt.find_each(new, least, self._by_parts.size)
+        for query, some, sounding in zip(new, spelt, self._sounding.find_each(new, least), strict=True):
+            self._told[query.given, least] = [*some, *sounding]
 
     def _equal(self, query: ParsedName) -> list[int]:
         """Return the listed names that are the same as a query, strictly."""

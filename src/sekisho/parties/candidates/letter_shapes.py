@@ -66,6 +66,8 @@ _ALIKE: Final = (
 _ALIKE_LETTERS: Final = str.maketrans({letter: group[0] for group in _ALIKE for letter in group[1:]})
 _WORD_PARTS: Final = (("ノレ", "ル"), ("ノヽ", "ハ"), ("曲豆", "丰"), ("重力", "动"), ("木寸", "村"), ("禾口", "和"))
 """Two characters as which a scanner reads one."""
+_WORTH_BATCH: Final = 32
+"""Shapes that are looked up at once. A guess: below it numpy takes longer; nothing else differs."""
 _BETWEEN: Final = regex(r"[\W_]+")
 
 
@@ -105,15 +107,22 @@ class LetterShapes:
         """Return the listed names of which letters may be those of a name."""
         return self._of_shape(_shape_of(name)) or self._of_shape(_whole_shape(name))
 
-    def may_be(self, name: str, letters: str) -> bool:
-        """Tell whether a plain Latin name may be a listed one.
+    def may_be_each(self, names: Sequence[tuple[str, str]]) -> list[bool]:
+        """Tell of plain Latin names whether each may be a listed one.
 
         Parameters
         ----------
-        letters
-            Of it without its legal form.
+        names
+            Letters of each without its legal form, and with it.
         """
-        return bool(self._of_shape(_shape(letters)) or self._of_shape(_whole_shape(name)))
+        letters = [way if len(way) >= _SHORTEST_LATIN else "" for name in names for way in name]
+        shapes = _shape_of_latin("\n".join(letters)).split("\n")
+        may_be = [bool(shape) for shape in shapes]
+        if len(shapes) >= _WORTH_BATCH:
+            noted = self._numbers.hold(shapes)
+            may_be = [may or shape in self._all_latin for shape, may in zip(shapes, noted, strict=True)]
+        listed = [may and bool(self._of_shape(shape)) for shape, may in zip(shapes, may_be, strict=True)]
+        return [bare or whole for bare, whole in zip(listed[::2], listed[1::2], strict=False)]
 
     def may_be_letters(self, letters: str) -> bool:
         """Tell the same of a name in kana and Chinese characters, in katakana and the common form."""
@@ -166,11 +175,16 @@ def _whole_shape(name: str) -> str:
 def _shape(core: str) -> str:
     if len(core) < (_SHORTEST_LATIN if core.isascii() else _SHORTEST_OTHER):
         return ""
-    core = core.translate(_SHAPE_LETTERS)
-    for pair, shape in _SHAPES:
-        core = core.replace(pair, shape)
+    core = _shape_of_latin(core)
     if core.isascii():
         return core
     for pair, letter in _WORD_PARTS:
         core = core.replace(pair, letter)
     return core.translate(_ALIKE_LETTERS)
+
+
+def _shape_of_latin(letters: str) -> str:
+    letters = letters.translate(_SHAPE_LETTERS)
+    for pair, shape in _SHAPES:
+        letters = letters.replace(pair, shape)
+    return letters

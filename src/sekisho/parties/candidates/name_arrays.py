@@ -1,19 +1,24 @@
-"""Many names at once: which listed names may reach a score, told by arrays of numpy that share the index's memory.
+"""Many queries at once: which listed names may reach a score, told of pairs of a query and a name by arrays of numpy.
 
-A single question does without, since to load numpy takes longer than to look at some thousand names one by one.
+A pair is made where a listed name has what some part of a query is like, the rarest that every name must have. Then one
+part of all queries after the other is laid beside their names, and pairs that cannot reach the score any more are left
+out. The arrays share the memory of the index. A single question does without, since to load numpy takes longer than to
+look at some thousand names one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.candidates.part_holders import PartHolders
-from sekisho.parties.candidates.score_bounds import Gain, NameBounds, Wanted, lightness
+from sekisho.parties.candidates.score_bounds import Gain, NameBounds, Wanted
 from sekisho.parties.names.alignment import DIFFERS
 from sekisho.parties.names.places import NumberRows
 
@@ -23,13 +28,142 @@ if TYPE_CHECKING:
     Numbers: TypeAlias = NDArray[Any]
 
 _MANY_NAMES: Final = 96
-"""Listed names from which numpy tells which of them may reach a score, in some 60 us. A guess. Smaller or larger, it
-takes longer; nothing else differs."""
-_MANY_PARTS: Final = 20
-"""Parts from which their names are gathered by numpy in one go. Measured (2026-12-01): 20 take 9 us either way, 100
-take 15 us so and 45 one by one."""
+"""Listed names from which numpy tells of a single query which of them may reach a score, in some 200 us. A guess.
+Smaller or larger, it takes longer; nothing else differs."""
+_PAIRS_AT_ONCE: Final = 1 << 17
+"""Pairs that are looked at together. A guess: what they take, some 20 MiB, is let go again. Smaller, more calls;
+larger, more memory; nothing else differs."""
+_DRAWERS: Final = range(10, 21)
+"""Bits of the numbers of drawers in which a gain and a listed part are looked for first. A guess. Smaller, more pairs
+of them are looked up in vain; larger, the table does not stay near; nothing else differs."""
+_DRAWERS_A_PAIR: Final = 16
+"""Drawers for each gain with a listed part that it is like, as far as so many bits allow. A guess, as before."""
+_SPREADING: Final = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number that spreads what it is multiplied with (the golden ratio, as Knuth has it)."""
 _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
+
+
+class Sought(NamedTuple):
+    """What is sought for one query: what its parts may add, and what a name must reach with that."""
+
+    gains: Sequence[Gain]
+    wanted: Wanted
+
+
+class Short(NamedTuple):
+    """What is sought for a query that may be a longer name: how many parts it has, and what each of them is like."""
+
+    size: int
+    gains: Sequence[Gain]
+
+
+class _Rows:
+    """Rows of numbers, as `NumberRows.columns` has them."""
+
+    __slots__ = ("numbers", "starts")
+
+    def __init__(self, starts: Numbers, numbers: Numbers) -> None:
+        """Take where each row starts, with the end of the last, and the numbers of all rows."""
+        self.starts, self.numbers = starts, numbers
+
+    def spread(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the numbers of some rows, one row behind the other, and beside each which of the rows it is of."""
+        first = self.starts[places].astype(np.intp)
+        sizes = self.sizes(places)
+        of_row = np.repeat(np.arange(len(places)), sizes)
+        first -= np.cumsum(sizes) - sizes
+        return self.numbers[first[of_row] + np.arange(len(of_row))], of_row
+
+    def sizes(self, places: Numbers) -> Numbers:
+        """Count the numbers of some rows."""
+        sizes: Numbers = self.starts[places + 1].astype(np.intp) - self.starts[places]
+        return sizes
+
+
+class _GainTable:
+    """What many gains are made of: the listed parts of each, and how alike a gain and a part are, for many pairs."""
+
+    def __init__(self, gains: Sequence[Gain], parts: int) -> None:
+        """Take the gains, and how many listed parts there are."""
+        sizes = np.fromiter((len(gain.like) for gain in gains), dtype=np.intp, count=len(gains))
+        count, starts = int(sizes.sum()), np.concatenate(([0], np.cumsum(sizes)))
+        numbers = np.fromiter(chain.from_iterable(gain.like for gain in gains), dtype=np.intp, count=count)
+        values = chain.from_iterable(gain.like.values() for gain in gains)
+        keys = np.repeat(np.arange(len(gains)), sizes) * parts + numbers
+        order = np.argsort(keys)
+        self.rows = _Rows(starts, numbers)
+        self._parts = parts
+        self._keys, self._values = keys[order], np.fromiter(values, dtype=np.float64, count=count)[order]
+        self._bits = min(max((_DRAWERS_A_PAIR * count).bit_length(), _DRAWERS.start), _DRAWERS.stop - 1)
+        self._marked = np.zeros(1 << self._bits, dtype=bool)
+        self._marked[_drawer_of(keys, self._bits)] = True
+
+    def alike(self, gains: Numbers, parts: Numbers) -> tuple[Numbers, Numbers]:
+        """Return which of some pairs of a gain and a listed part are alike, and how much, 0 to 1."""
+        keys = gains * self._parts + parts
+        maybe = np.flatnonzero(self._marked[_drawer_of(keys, self._bits)])
+        keys = keys[maybe]
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        same = self._keys[at] == keys
+        return maybe[same], self._values[at[same]]
+
+
+class _Slots:
+    """The gains of many queries: one behind the other, those from which a query starts the last, else the heaviest."""
+
+    def __init__(self, sought: Sequence[Sequence[Gain]]) -> None:
+        """Take the gains of each query."""
+        sizes = np.fromiter(map(len, sought), dtype=np.intp, count=len(sought))
+        numbers: dict[int, int] = {}
+        self.gains: list[Gain] = []
+        of_query: list[int] = []
+        for gain in chain.from_iterable(sought):
+            number = numbers.setdefault(id(gain), len(numbers))
+            if number == len(self.gains):
+                self.gains.append(gain)
+            of_query.append(number)
+        rows = [(gain.weight, gain.telling, gain.occurrences) for gain in self.gains]
+        self.number = np.array(of_query, dtype=np.intp)
+        columns = np.array(rows, dtype=np.float64).reshape(-1, 3)[self.number].T
+        self.weight, self.telling, self.occurrences = columns
+        self.query = np.repeat(np.arange(len(sought)), sizes)
+        self.sizes, self.first = sizes, np.cumsum(sizes) - sizes
+        self.starts_here = np.zeros(len(of_query), dtype=bool)
+
+    def sum_of(self, values: Numbers) -> Numbers:
+        """Add up, for each query, a value of each of its gains."""
+        summed: Numbers = np.bincount(self.query, values, minlength=len(self.sizes))
+        return summed
+
+    def sort(self, *keys: Numbers) -> None:
+        """Sort the gains of each query, by the last key first."""
+        order = np.lexsort((*keys, self.query))
+        for name in ("number", "weight", "telling", "occurrences", "starts_here"):
+            setattr(self, name, getattr(self, name)[order])
+
+    def start_from_rarest(self, need: Numbers) -> None:
+        """Let each query start from a gain without which it cannot reach what is needed, or else from several.
+
+        From the rarest of those needed, or from so many of the rarest that the others do not suffice.
+        """
+        self.sort(self.occurrences)
+        weight = self.sum_of(self.weight)
+        needed = self.weight > (weight - need + _TINY)[self.query]
+        before = np.cumsum(self.weight) - self.weight
+        rest = weight[self.query] - (before - before[self.first[self.query]])
+        has_needed = self.sum_of(needed) > 0
+        ones_needed = np.flatnonzero(needed)
+        first_needed = ones_needed[np.unique(self.query[ones_needed], return_index=True)[1]]
+        self.starts_here = ~has_needed[self.query] & (rest >= need[self.query] - _TINY)
+        self.starts_here[first_needed] = True
+        self.sort(-self.weight, self.starts_here)
+
+    def start_from_first(self) -> None:
+        """Let each query start from its rarest gain."""
+        self.sort(self.occurrences)
+        self.starts_here[self.first[self.sizes > 0]] = True
+        self.sort(self.starts_here)
 
 
 @dataclass(slots=True, eq=False)
@@ -45,35 +179,25 @@ class NameArrays:
     bounds: NameBounds
     holders: PartHolders
     rows: NumberRows
-    _starts: Numbers = field(init=False)
-    _numbers: Numbers = field(init=False)
-    _row_starts: Numbers = field(init=False)
-    _row_numbers: Numbers = field(init=False)
-    _postings: Numbers = field(init=False)
-    _posting_starts: Numbers = field(init=False)
+    _with_both: _Rows = field(init=False)
+    _alone: _Rows = field(init=False)
+    _postings: _Rows = field(init=False)
     _weights: Numbers = field(init=False)
     _scripts: Numbers = field(init=False)
     _telling: Numbers = field(init=False)
     _part_weights: Numbers = field(init=False)
     _spans: Numbers = field(init=False)
-    _alike: Numbers = field(init=False)
 
     def __post_init__(self) -> None:
         """Read the arrays of the index; all but the spans share its memory."""
         bounds = self.bounds
-        starts, numbers = bounds.numbers.columns()
-        self._starts, self._numbers = np.frombuffer(starts, dtype=np.uint32), np.frombuffer(numbers, dtype=np.intc)
-        starts, numbers = self.rows.columns()
-        self._row_starts = np.frombuffer(starts, dtype=np.uint32)
-        self._row_numbers = np.frombuffer(numbers, dtype=np.intc)
-        self._postings = np.frombuffer(self.holders.postings, dtype=np.intc)
-        self._posting_starts = np.frombuffer(self.holders.starts, dtype=np.uint32)
+        self._with_both, self._alone = _read(bounds.numbers.columns()), _read(self.rows.columns())
+        self._postings = _read((self.holders.starts, self.holders.postings))
         self._weights = np.frombuffer(bounds.weights, dtype=np.float64)
         self._scripts = np.frombuffer(bounds.scripts, dtype=np.uint8)
         self._telling = np.frombuffer(bounds.telling, dtype=np.uint8)
         self._part_weights = np.frombuffer(bounds.part_weights, dtype=np.float64)
         self._spans = np.array(bounds.spans, dtype=np.uint8)
-        self._alike = np.zeros(len(bounds.part_weights))
 
     def __reduce__(self) -> tuple[type[None], tuple[()]]:
         """Leave them out of what is kept: they are made again where many names are looked up."""
@@ -84,128 +208,102 @@ class NameArrays:
         """Tell whether so many names are looked at faster by arrays than one by one."""
         return occurrences >= _MANY_NAMES
 
-    def worth_scoring(
-        self,
-        rarest: Sequence[int],
-        gains: Sequence[Gain],
-        needed: Sequence[Gain],
-        in_script: Sequence[Gain],
-        wanted: Wanted,
-    ) -> list[int]:
-        """Return the names with some parts that may reach the score.
+    def reaching(self, sought: Sequence[Sought]) -> list[list[int]]:
+        """Return for each query the names that may reach the score, if each part finds its best counterpart.
 
-        Parameters
-        ----------
-        rarest
-            Numbers of the parts of which every name must have one.
-        needed, in_script
-            Gains without which no name reaches it, and others without which none in the script of the query does; the
-            first of those needed is looked for by its parts.
+        They are those for which `NameBounds.reaches` holds, and perhaps some that miss it by a rounding.
         """
-        names = self._holding(rarest)
-        for gain in needed[1:]:
-            flagged = self._flagged_in(names, gain)
-            names = names if flagged is None else names[flagged]
-        for gain in in_script:
-            flagged = self._flagged_in(names, gain)
-            if flagged is not None:
-                names = names[flagged | (self._scripts[names] != wanted.script)]
-        if len(names) >= _MANY_NAMES:
-            return self._reaching(names, gains, wanted)
-        gains = sorted(gains, key=lightness)
-        return [name for name in dict.fromkeys(names.tolist()) if self.bounds.reaches(name, gains, wanted)]
-
-    def longer(self, size: int, rarest: Gain, others: Sequence[Gain]) -> list[int]:
-        """Return the names of more parts than so many in which something of each gain stands."""
-        ends = self._row_starts
-        names = self._holding(rarest.like)
-        names = names[ends[names + 1] - ends[names] > size]
-        for gain in others:
-            flagged = self._flagged_in(names, gain)
-            names = names if flagged is None else names[flagged]
-        for gain in others:
-            if not len(names):
-                return []
-            parts, rows = _rows_of(ends, self._row_numbers, names)
-            names = names[np.maximum.reduceat(self._alike_to(gain, parts), rows) > 0]
-        return [*dict.fromkeys(names.tolist())]
-
-    def _holding(self, parts: Collection[int]) -> Numbers:
-        """Return the names in which any of some parts occurs, a name in which several occur several times."""
-        if len(parts) >= _MANY_PARTS:
-            return _rows_of(self._posting_starts, self._postings, np.fromiter(parts, dtype=np.intp))[0]
-        starts = self.holders.starts
-        return np.concatenate([self._postings[starts[part] : starts[part + 1]] for part in parts])
-
-    def _flagged_in(self, names: Numbers, gain: Gain) -> Numbers | None:
-        """Tell in which of some names something occurs of which a gain is made; None if they are not flagged."""
-        flags = gain.flags or self._flags_of(gain)
-        if flags is None:
-            return None
-        flagged: Numbers = (np.frombuffer(flags, dtype=np.uint8)[names >> 3] >> (names & 7) & 1) != 0
-        return flagged
-
-    def _flags_of(self, gain: Gain) -> bytes | None:
-        """Flag the names of a gain as `PartHolders.flags_of` does."""
-        if not self.holders.takes_flags(gain):
-            return None
-        marks = np.zeros(8 * self.holders.size_of_flags, dtype=bool)
-        marks[self._holding(gain.like)] = True
-        gain.flags = np.packbits(marks, bitorder="little").tobytes()
-        return gain.flags
-
-    def _reaching(self, names: Numbers, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
-        """Return those of many names for which `NameBounds.reaches` holds, and perhaps some that miss it by a rounding.
-
-        Parameters
-        ----------
-        names
-            Their numbers, as an array of numpy.
-        """
-        parts, rows = _rows_of(self._starts, self._numbers, names)
-        cover, telling = np.zeros(len(names)), np.zeros(len(names), dtype=np.intp)
-        other, other_telling = np.zeros(len(parts)), np.zeros(len(parts), dtype=np.intp)
-        for gain in gains:
-            alike = self._alike_to(gain, parts)
-            best = np.maximum.reduceat(alike, rows)
-            cover += best * gain.weight
-            telling += (best > 0) * gain.telling
-            other += alike
-            other_telling += alike > 0
-        reaching = cover >= wanted.need - _TINY
-        if not reaching.any():
+        if not sought:
             return []
-        weights = self._weights[names]
-        of_listed = np.minimum(np.add.reduceat(other * self._part_weights[parts], rows), weights)
-        reaching &= cover + of_listed >= wanted.least * (wanted.weight + weights) - 2 * _TINY
-        if wanted.least > DIFFERS:
-            listed_telling = np.add.reduceat(other_telling * self._spans[parts], rows)
-            reaching &= (self._scripts[names] != wanted.script) | (
-                (telling >= wanted.telling) & (listed_telling >= self._telling[names])
-            )
-        return [*dict.fromkeys(names[reaching].tolist())]
+        gains, wanted = zip(*sought, strict=True)
+        need, least, weight, script, telling = np.array(
+            [(query.need, query.least, query.weight, query.script, query.telling) for query in wanted]
+        ).T
+        slots = _Slots(gains)
+        if not len(slots.number):
+            return [[] for _ in sought]
+        slots.start_from_rarest(need)
+        strict = least > DIFFERS
+        table = _GainTable(slots.gains, len(self._part_weights))
+        names_of: list[list[int]] = [[] for _ in sought]
+        for queries, names in self._pairs(slots, table):
+            asked, listed = queries, names
+            hope, shared = slots.sum_of(slots.weight)[asked], slots.sum_of(slots.telling)[asked]
+            of_listed, listed_telling = np.zeros(len(asked)), np.zeros(len(asked))
+            for at in range(int(slots.sizes.max())):
+                some = np.flatnonzero(slots.sizes[asked] > at)
+                slot = slots.first[asked[some]] + at
+                parts, of_pair = self._with_both.spread(listed[some])
+                where, values = table.alike(slots.number[slot][of_pair], parts)
+                where, parts = of_pair[where], parts[where]
+                best = np.zeros(len(some))
+                np.maximum.at(best, where, values)
+                hope[some] -= (1 - best) * slots.weight[slot]
+                shared[some] -= (best == 0) * slots.telling[slot]
+                of_listed[some] += np.bincount(where, values * self._part_weights[parts], minlength=len(some))
+                listed_telling[some] += np.bincount(where, self._spans[parts], minlength=len(some))
+                left = (hope >= need[asked] - _TINY) & (
+                    ~strict[asked] | (self._scripts[listed] != script[asked]) | (shared >= telling[asked])
+                )
+                asked, listed, hope, shared = asked[left], listed[left], hope[left], shared[left]
+                of_listed, listed_telling = of_listed[left], listed_telling[left]
+            weights = self._weights[listed]
+            reach = hope + np.minimum(of_listed, weights) >= least[asked] * (weight[asked] + weights) - 2 * _TINY
+            alike_written = strict[asked] & (self._scripts[listed] == script[asked])
+            reach &= ~alike_written | (listed_telling >= self._telling[listed])
+            _share_out(asked[reach], listed[reach], names_of)
+        return names_of
 
-    def _alike_to(self, gain: Gain, parts: Numbers) -> Numbers:
-        """Return how alike what a gain is of is to each of some listed parts, 0 to 1."""
-        keys = np.fromiter(gain.like, dtype=np.intp, count=len(gain.like))
-        self._alike[keys] = np.fromiter(gain.like.values(), dtype=np.float64, count=len(gain.like))
-        values: Numbers = self._alike[parts]
-        self._alike[keys] = 0.0  # zeroes again for the next
-        return values
+    def longer(self, sought: Sequence[Short]) -> list[list[int]]:
+        """Return for each query the names of more parts in which something like each of its parts stands."""
+        slots = _Slots([query.gains for query in sought])
+        names_of: list[list[int]] = [[] for _ in sought]
+        if not len(slots.number):
+            return names_of
+        slots.start_from_first()
+        sizes = np.array([query.size for query in sought])
+        table = _GainTable(slots.gains, len(self._part_weights))
+        for queries, names in self._pairs(slots, table):
+            left = self._alone.sizes(names) > sizes[queries]
+            asked, listed = queries[left], names[left]
+            for at in range(int(slots.sizes.max())):
+                lacking = slots.sizes[asked] > at
+                some = np.flatnonzero(lacking)
+                parts, of_pair = self._alone.spread(listed[some])
+                where, _ = table.alike(slots.number[slots.first[asked[some]] + at][of_pair], parts)
+                lacking[some[of_pair[where]]] = False
+                asked, listed = asked[~lacking], listed[~lacking]
+            _share_out(asked, listed, names_of)
+        return names_of
+
+    def _pairs(self, slots: _Slots, table: _GainTable) -> Iterator[tuple[Numbers, Numbers]]:
+        """Go through pairs of a query and a name with what the query starts from, so many at once; some come again."""
+        starts = np.flatnonzero(slots.starts_here)
+        parts, of_start = table.rows.spread(slots.number[starts])
+        queries = slots.query[starts][of_start]
+        until = np.cumsum(self._postings.sizes(parts))
+        low = 0
+        while low < len(parts):
+            before = int(until[low - 1]) if low else 0
+            high = max(low + 1, int(np.searchsorted(until, before + _PAIRS_AT_ONCE, side="right")))
+            names, of_part = self._postings.spread(parts[low:high])
+            yield queries[low:high][of_part], names
+            low = high
 
 
-def _rows_of(starts: Numbers, numbers: Numbers, places: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the numbers of some rows, one row behind the other, and where each begins.
+def _read(columns: tuple[array[int], array[int]]) -> _Rows:
+    starts, numbers = columns
+    return _Rows(np.frombuffer(starts, dtype=np.uint32), np.frombuffer(numbers, dtype=np.intc))
 
-    Sums over each row need one number at least in every row.
 
-    Parameters
-    ----------
-    starts, numbers
-        As `NumberRows.columns` has them, as arrays of numpy.
-    """
-    first = starts[places].astype(np.intp)
-    sizes = starts[places + 1] - first
-    ends = np.cumsum(sizes)
-    rows = ends - sizes
-    return numbers[np.repeat(first - rows, sizes) + np.arange(int(ends[-1]))], rows
+def _drawer_of(keys: Numbers, bits: int) -> Numbers:
+    """Number the drawers of some keys, by so many bits."""
+    spread: Numbers = (keys.astype(np.uint64) * _SPREADING) >> np.uint64(64 - bits)
+    return spread
+
+
+def _share_out(queries: Numbers, names: Numbers, found: list[list[int]]) -> None:
+    """Add names to those found for their queries, each once."""
+    for query, name in dict.fromkeys(zip(queries.tolist(), names.tolist(), strict=True)):
+        if name not in found[query]:
+            found[query].append(name)

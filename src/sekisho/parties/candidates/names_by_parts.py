@@ -55,7 +55,9 @@ class NamesByParts:
     rows
         Of each name: numbers of its parts.
     arrays
-        The same for many names at once; None where names are looked up one by one.
+        The same for many queries at once; None where names are looked up one by one.
+    longer
+        Of queries that were looked at together: the names that they may be written short, by their parts.
     """
 
     names: InitVar[Iterable[ParsedName]]
@@ -63,6 +65,7 @@ class NamesByParts:
     vocabulary: Vocabulary = field(init=False)
     holders: PartHolders = field(init=False)
     arrays: NameArrays | None = None
+    longer: dict[tuple[NamePart, ...], list[int]] = field(default_factory=dict)
     _apart: set[int] = field(default_factory=set)
     _both: dict[int, tuple[Neighbours, ...]] = field(default_factory=dict)
     _bounds: NameBounds = field(init=False)
@@ -96,13 +99,31 @@ class NamesByParts:
         self._bounds = NameBounds(with_both, weights, scripts, telling, part_weights, spans)
         self.holders = PartHolders(len(parts), with_both)
 
-    def look_at_once(self) -> None:
-        """Look names up by arrays from now on, and forget what was told of names before."""
+    def forget(self) -> None:
+        """Forget what was told of queries that were looked at together."""
         self._worth.clear()
-        if self.arrays is None:
-            from sekisho.parties.candidates.name_arrays import NameArrays  # a single question does without numpy
+        self.longer.clear()
 
+    def is_told_of(self, parts: tuple[NamePart, ...], least: float) -> bool:
+        """Tell whether a listed name may reach a score, or be written short, by a query looked at with others."""
+        return bool(self._worth[parts, least] or self.longer[parts])
+
+    def look_at_once(self, queries: Iterable[ParsedName], least: float) -> None:
+        """Tell of many queries by arrays which listed names may reach a score, so that `find` knows it."""
+        from sekisho.parties.candidates.name_arrays import NameArrays, Sought  # a single question does without numpy
+
+        if self.arrays is None:
             self.arrays = NameArrays(self._bounds, self.holders, self.rows)
+        sought: dict[tuple[NamePart, ...], Sought] = {}
+        for parts in dict.fromkeys(query.parts for query in queries):
+            if (parts, least) in self._worth:
+                continue
+            self._worth[parts, least] = []
+            asked = self._sought(parts, self.gains_of(parts), least, self._joined(parts))
+            if asked is not None:
+                sought[parts] = Sought(*asked)
+        for parts, numbers in zip(sought, self.arrays.reaching([*sought.values()]), strict=True):
+            self._worth[parts, least] = numbers
 
     def parts_of(self, number: int) -> tuple[NamePart, ...] | None:
         """Return the parts of a listed name; None if some is shown, or means, otherwise than one of its number."""
@@ -115,20 +136,20 @@ class NamesByParts:
     def find(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
         """Go through the listed names that score at least so much part by part."""
         parts = query.parts
+        worth = self._worth.get((parts, least))
+        if worth is not None and not worth:
+            return
         gains, joined = self.gains_of(parts), self._joined(parts)
-        worth = self._worth.get((tuple(parts), least))
         for number in self._worth_comparing(parts, gains, least, joined) if worth is None else worth:
             pairs, value = self.scored(number, parts, gains, joined, self._both.get(number, ()))
             if value >= least - TINY:
                 yield NameCandidate(number, min(value, NOT_STRICT), "parts", tuple(pairs))
 
     def may_find(self, query: ParsedName, gains: Sequence[Gain], least: float) -> bool:
-        """Tell whether `find` may find something; what it would look at is told once where many names are asked."""
+        """Tell whether `find` may find something."""
         parts = query.parts
-        worth = self._worth_comparing(parts, gains, least, self._joined(parts))
-        if worth and self.arrays is not None:
-            self._worth[tuple(parts), least] = worth
-        return bool(worth)
+        worth = self._worth.get((parts, least))
+        return bool(self._worth_comparing(parts, gains, least, self._joined(parts)) if worth is None else worth)
 
     def gains_of(self, parts: Sequence[NamePart]) -> list[Gain]:
         """Tell what each part of a query may add."""
@@ -171,6 +192,13 @@ class NamesByParts:
         self, parts: Sequence[NamePart], gains: Sequence[Gain], least: float, joined: Sequence[JoinedParts]
     ) -> list[int]:
         """Return the listed names that may reach a score by their parts, by what each part of a query may add."""
+        sought = self._sought(parts, gains, least, joined)
+        return [] if sought is None else self._worth_scoring(*sought)
+
+    def _sought(
+        self, parts: Sequence[NamePart], gains: Sequence[Gain], least: float, joined: Sequence[JoinedParts]
+    ) -> tuple[list[Gain], Wanted] | None:
+        """Return the gains from which a name may reach a score, and what it must reach; None if none can."""
         weight = sum([part.weight for part in parts])
         need = least_cover(least) * weight - TINY
         some = [gain for gain in gains if gain.like]
@@ -178,9 +206,8 @@ class NamesByParts:
             weight_of_both = parts[both.at].weight + parts[both.at + 1].weight
             some.append(Gain(both.like, weight_of_both, 2, self.holders.occurrences(both.like)))
         if sum([gain.weight for gain in some]) < need:
-            return []
-        wanted = Wanted(need=need, least=least, weight=weight, script=script_of(parts), telling=telling_in(parts))
-        return self._worth_scoring(some, wanted)
+            return None
+        return some, Wanted(need=need, least=least, weight=weight, script=script_of(parts), telling=telling_in(parts))
 
     def _worth_scoring(self, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
         """Return the names that may reach the score; only the rarest parts are looked up, the others only checked.
@@ -197,7 +224,9 @@ class NamesByParts:
             rest -= gain.weight
             rarest += gain.like
         if self.arrays is not None and self.arrays.are_worth(self.holders.occurrences(rarest)):
-            return self.arrays.worth_scoring(rarest, gains, needed, in_script, wanted)
+            from sekisho.parties.candidates.name_arrays import Sought
+
+            return self.arrays.reaching([Sought(gains, wanted)])[0]
         names = self.holders.of(rarest)
         if needed or in_script:
             names = self._narrowed(names, gains, needed, in_script, wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sekisho.parties.candidates.candidate import NOT_STRICT, TINY, NameCandidate, best_first
@@ -40,9 +40,13 @@ def find_shortened(query: ParsedName, names: NamesByParts) -> list[NameCandidate
     gains = names.gains_of(parts)
     if not all(gain.like for gain in gains):
         return []
+    longer = names.longer.get(parts)
+    longer = _longer(len(parts), gains, names) if longer is None else longer
+    if not longer:
+        return []
     rare = min([gain.occurrences for part, gain in zip(parts, gains, strict=True) if part.kind in PROPER]) <= _RARE
     candidates = []
-    for number in _longer(len(parts), gains, names):
+    for number in longer:
         pairs, value = names.scored(number, parts, gains)
         apart = [pair.right for pair in sorted(pairs, key=lambda pair: pair.right)]
         side_by_side = bool(apart) and apart == list(range(apart[0], apart[0] + len(apart)))
@@ -59,6 +63,22 @@ def may_find_shortened(parts: Sequence[NamePart], gains: Sequence[Gain], names: 
     return _may_be_short(parts) and all(gain.like for gain in gains) and bool(_longer(len(parts), gains, names))
 
 
+def look_for_longer(queries: Iterable[ParsedName], names: NamesByParts) -> None:
+    """Tell of many queries at once which listed names they may be written short, so that the index knows it."""
+    from sekisho.parties.candidates.name_arrays import Short  # a single question does without numpy
+
+    arrays = names.arrays
+    short: dict[tuple[NamePart, ...], Short] = {}
+    for parts in dict.fromkeys(query.parts for query in queries) if arrays is not None else ():
+        if parts not in names.longer:
+            names.longer[parts] = []
+            gains = names.gains_of(parts) if _may_be_short(parts) else ()
+            if gains and all(gain.like for gain in gains):
+                short[parts] = Short(len(parts), gains)
+    if arrays is not None:
+        names.longer.update(zip(short, arrays.longer([*short.values()]), strict=True))
+
+
 def _may_be_short(parts: Sequence[NamePart]) -> bool:
     """Tell whether a name may be a longer one written short: it has two parts at least, and one is a proper name."""
     return len(parts) >= _FEWEST_PARTS and any(part.kind in PROPER for part in parts)
@@ -68,7 +88,9 @@ def _longer(size: int, gains: Sequence[Gain], names: NamesByParts) -> list[int]:
     """Return the listed names of more parts than a name in which something like each of its parts stands."""
     rarest, *others = sorted(gains, key=rarity)
     if names.arrays is not None and names.arrays.are_worth(rarest.occurrences):
-        return names.arrays.longer(size, rarest, others)
+        from sekisho.parties.candidates.name_arrays import Short
+
+        return names.arrays.longer([Short(size, gains)])[0]
     some = names.holders.of(rarest.like)
     for gain in others:
         some = names.holders.among(some, gain)

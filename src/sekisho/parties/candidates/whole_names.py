@@ -9,9 +9,9 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.parties.candidates.candidate import NOT_STRICT, TINY, NameCandidate
 from sekisho.parties.names.edit_neighbours import Nearby, distances
-from sekisho.parties.names.phonetics import skeleton
+from sekisho.parties.names.phonetics import skeleton, skeletons
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
-from sekisho.parties.names.similarity import slips_within, sound_likeness, spelling, spelling_of
+from sekisho.parties.names.similarity import slips_within, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName
 
 SAME_WHOLE: Final = 0.97
@@ -31,30 +31,52 @@ class WrittenNames:
     ----------
     noted
         Each name as one word, with the numbers of the listed names; it is not kept.
+    size_of
+        Counts the parts of a listed name; it is not kept.
+    texts
+        The words.
     spelt
-        The words, findable by what is spelt like them.
+        The words, findable by what is spelt like them: by the number of parts of all names that are written so, and
+        under 0 those of names of several numbers.
     numbers
         Of each word, by its place among them, the numbers of the listed names.
     """
 
     noted: InitVar[Places]
-    spelt: Nearby = field(init=False)
+    size_of: InitVar[Callable[[int], int]]
+    texts: TextRows = field(init=False)
+    spelt: dict[int, Nearby] = field(init=False)
     numbers: NumberRows = field(init=False)
     _places: Drawers = field(default_factory=Drawers)
 
-    def __post_init__(self, noted: Places) -> None:
+    def __post_init__(self, noted: Places, size_of: Callable[[int], int]) -> None:
         """Index the words."""
-        self.spelt = Nearby(TextRows(noted))
+        self.texts = TextRows(noted)
         self.numbers = NumberRows(numbers for _, numbers in noted.pairs())
-        for place, whole in enumerate(noted):
+        by_size: dict[int, list[int]] = {}
+        for place, (whole, numbers) in enumerate(noted.pairs()):
             self._places.note(whole, place)
+            sizes = {size_of(number) for number in numbers}
+            by_size.setdefault(sizes.pop() if len(sizes) == 1 else 0, []).append(place)
         self._places.close()
+        self.spelt = {size: Nearby(self.texts, places) for size, places in by_size.items()}
 
     def of(self, whole: str) -> Sequence[int]:
         """Return the numbers of the names that are written so."""
-        texts = self.spelt.texts
+        texts = self.texts
         place = next((place for place in self._places.of(whole) if texts[place] == whole), None)
         return () if place is None else self.numbers.row(place)
+
+    def of_other_sizes(self, size: int) -> list[Nearby]:
+        """Return the words, but for those of names of so many parts alone."""
+        return [table for other, table in self.spelt.items() if other != size]
+
+    def of_each(self, wholes: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+        """Go through the numbers that `of` returns of many names, beside what stands before each."""
+        noted = self._places.hold([whole for _, whole in wholes])
+        for (at, whole), may_be in zip(wholes, noted, strict=True):
+            if may_be:
+                yield from ((at, number) for number in self.of(whole))
 
 
 @dataclass(slots=True)
@@ -76,11 +98,13 @@ class SoundingNames:
     _bone_texts: TextRows = field(init=False)
     _of_bone: NumberRows = field(init=False)
     _numbers: NumberRows = field(init=False)
+    _letters_of: bytearray = field(init=False)
 
     def __post_init__(self, noted: Places) -> None:
         """Note the sounds by their skeletons, and in which names each occurs."""
         self._sounds = TextRows(noted)
         self._numbers = NumberRows(numbers for _, numbers in noted.pairs())
+        self._letters_of = bytearray(_set_of(self.letters[at] for at in numbers) for _, numbers in noted.pairs())
         bones = Places()
         for place, sound in enumerate(noted):
             bones.note(skeleton(sound), place)
@@ -93,10 +117,15 @@ class SoundingNames:
     def find(self, query: ParsedName) -> Iterator[NameCandidate]:
         """Go through the listed names that sound like a query."""
         letters, letters_of_names = letters_of(query), self.letters
+        others, same_too = _SOUNDING_WITH[letters]
         for sound in query.sounds:
             for place in self._of_skeleton(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
+                if not self._letters_of[place] & same_too:
+                    continue
                 other = self._sounds[place]
                 same = other == sound
+                if not same and not self._letters_of[place] & others:
+                    continue
                 numbers = [
                     number
                     for number in self._numbers.row(place)
@@ -105,6 +134,20 @@ class SoundingNames:
                 value = sound_likeness(sound, other, same_script=False) if numbers else 0.0
                 for number in numbers if value else ():
                     yield NameCandidate(number, value, "sound")
+
+    def find_each(self, queries: Sequence[ParsedName], least: float) -> list[list[NameCandidate]]:
+        """Return of each query the listed names that `find` finds at such a score."""
+        asked = [
+            (at, sound)
+            for at, query in enumerate(queries)
+            for sound in query.sounds
+            if len(sound) >= SHORTEST_WHOLE_SOUND
+        ]
+        candidates: list[list[NameCandidate]] = [[] for _ in queries]
+        has_bone = self._bones.hold(skeletons(sound for _, sound in asked))
+        for at in dict.fromkeys(at for (at, _), has in zip(asked, has_bone, strict=True) if has):
+            candidates[at] = [candidate for candidate in self.find(queries[at]) if candidate.score >= least - TINY]
+        return candidates
 
     def _of_skeleton(self, bone: str) -> Sequence[int]:
         """Return the places of the sounds of a skeleton."""
@@ -121,24 +164,21 @@ class SpeltNames:
     ----------
     noted
         By alphabet each name as one word, with the numbers of the listed names; it is not kept.
+    size_of
+        Counts the parts of a listed name: names of as many parts are compared part by part, since one slip in SRS
+        makes another firm.
     """
 
     noted: InitVar[dict[str, Places]]
+    size_of: InitVar[Callable[[int], int]]
     _by_alphabet: dict[str, WrittenNames] = field(init=False)
 
-    def __post_init__(self, noted: dict[str, Places]) -> None:
+    def __post_init__(self, noted: dict[str, Places], size_of: Callable[[int], int]) -> None:
         """Index the words of each alphabet."""
-        self._by_alphabet = {alphabet: WrittenNames(words) for alphabet, words in noted.items()}
+        self._by_alphabet = {alphabet: WrittenNames(words, size_of) for alphabet, words in noted.items()}
 
     def find(self, query: ParsedName, least: float, size_of: Callable[[int], int]) -> Iterator[NameCandidate]:
-        """Go through the listed names that are spelt like a query, so much at least.
-
-        Parameters
-        ----------
-        size_of
-            Counts the parts of a listed name: names of as many parts are compared part by part, since one slip in SRS
-            makes another firm.
-        """
+        """Go through the listed names that are spelt like a query, so much at least."""
         for whole in ways_of(query):
             yield from self._of_way(query, whole, least, size_of)
 
@@ -154,38 +194,38 @@ class SpeltNames:
         slips = slips_within(len(whole), alphabet, least)
         if not slips:
             return
-        near = names.spelt.within(whole, slips)
-        texts = names.spelt.texts.at(near)
+        near = [place for table in names.of_other_sizes(len(query.parts)) for place in table.within(whole, slips)]
+        texts = names.texts.at(near)
         for place, text, slip in zip(near, texts, distances(whole, texts, slips), strict=True):
             value = spelling(whole, text, alphabet) if slip <= slips else 0.0
             for number in names.numbers.row(place) if value else ():
                 if size_of(number) != len(query.parts):
                     yield NameCandidate(number, min(value, NOT_STRICT), "whole")
 
-    def may_find_each(self, queries: Sequence[ParsedName], least: float, size_of: Callable[[int], int]) -> set[int]:
-        """Return the places of the queries for which `find` finds a listed name; all are measured together."""
-        places: set[int] = set()
+    def find_each(
+        self, queries: Sequence[ParsedName], least: float, size_of: Callable[[int], int]
+    ) -> list[list[NameCandidate]]:
+        """Return of each query the listed names that `find` finds at such a score; all are measured together."""
+        candidates: list[list[NameCandidate]] = [[] for _ in queries]
         rows: dict[str, list[tuple[int, str, int]]] = {alphabet: [] for alphabet in self._by_alphabet}
         for at, query in enumerate(queries):
             for whole in ways_of(query):
                 alphabet = alphabet_of(whole)
-                slips = slips_within(len(whole), alphabet, least)
-                if alphabet not in rows:
-                    continue
-                if self._by_alphabet[alphabet].of(whole):
-                    places.add(at)
-                elif slips:
-                    rows[alphabet].append((at, whole, slips))
-        for alphabet, some in rows.items():
-            texts, slips_of = [whole for _, whole, _ in some], [slips for _, _, slips in some]
+                if alphabet in rows:
+                    rows[alphabet].append((at, whole, slips_within(len(whole), alphabet, least)))
+        for alphabet, asked in rows.items():
             names = self._by_alphabet[alphabet]
-            for row, near, apart in names.spelt.measured_each(texts, slips_of):
-                at, whole, _ = some[row]
-                value = spelling_of(apart, len(whole), names.spelt.texts.length(near), alphabet)
-                size = len(queries[at].parts)
-                if value >= least - TINY and any(size_of(number) != size for number in names.numbers.row(near)):
-                    places.add(at)
-        return places
+            for at, number in names.of_each([(at, whole) for at, whole, _ in asked]):
+                candidates[at].append(NameCandidate(number, SAME_WHOLE, "whole"))
+            for size, table in names.spelt.items():
+                some = [row for row in asked if row[2] and len(queries[row[0]].parts) != size]
+                texts, slips_of = [whole for _, whole, _ in some], [slips for _, _, slips in some]
+                for row, near, value in table.alike_each(texts, slips_of, alphabet, least - TINY):
+                    at, _, _ = some[row]
+                    for number in names.numbers.row(near):
+                        if size_of(number) != len(queries[at].parts):
+                            candidates[at].append(NameCandidate(number, min(value, NOT_STRICT), "whole"))
+        return candidates
 
 
 def ways_of(name: ParsedName) -> Iterable[str]:
@@ -203,8 +243,24 @@ def letters_of(name: ParsedName) -> int:
     return _LATIN if name.is_latin else _KANA if name.is_kana else _OTHER
 
 
+def _set_of(letters: Iterable[int]) -> int:
+    """Write the letters of several names as one number, a bit for each kind."""
+    kinds = 0
+    for kind in letters:
+        kinds |= 1 << kind
+    return kinds
+
+
 def may_sound(one: int, other: int, *, same: bool) -> bool:
     """Tell whether sound tells anything of two names: not within Chinese characters, where other firms sound alike."""
     if one == other == _LATIN:
         return same
     return _LATIN in {one, other} or (one == _KANA) != (other == _KANA)
+
+
+_KINDS: Final = (_OTHER, _LATIN, _KANA)
+_SOUNDING_WITH: Final = tuple(
+    tuple(_set_of(other for other in _KINDS if may_sound(one, other, same=same)) for same in (False, True))
+    for one in _KINDS
+)
+"""For the letters of a query: those of names of which another sound tells something, and of which the same does."""

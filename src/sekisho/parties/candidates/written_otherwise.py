@@ -16,17 +16,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from sekisho.law.memo import Memory
 from sekisho.parties.candidates.first_letters import FirstLetters
 from sekisho.parties.candidates.letter_shapes import LetterShapes
 from sekisho.parties.names.business_words import words
-from sekisho.parties.names.contractions import FEWEST_WORDS, GROUP_WORDS, OtherWord, words_of
+from sekisho.parties.names.contractions import FEWEST_WORDS, GROUP_WORDS, words_of
 from sekisho.parties.names.folding import common_han, katakana
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.places import Drawers
+from sekisho.parties.names.plain_latin import PlainName
 from sekisho.regex import regex
 
 _BEGINNING: Final = 3
@@ -37,9 +38,6 @@ _LEAST_BEGINNING: Final = 3
 """Letters of a word cut short that need not be a word of the trade: *Dyn*, of a word of seven letters or more."""
 _LONG_WORD: Final = 7
 """Letters of such a word. A guess. Smaller, *Den* is Denko; larger, *Dyn* is no Dynamics."""
-_FEW: Final = 4
-"""Listed names with words of the same first letters that are looked at one by one. A guess: to look for fewer takes
-longer. Larger, long lists take longer; nothing else differs."""
 _REMEMBERED: Final = 100_000
 """Words of which is remembered whether they may stand in a listed name. A guess, as for `folding`."""
 _FEWEST_IN_ORDER: Final = 3
@@ -66,6 +64,7 @@ class WrittenOtherwise:
     _shapes: LetterShapes = field(init=False)
     _letters: FirstLetters = field(init=False)
     _met: Memory[str, bool] = field(default_factory=lambda: Memory(_REMEMBERED))
+    _counterparts: Memory[str, tuple[int, ...]] = field(default_factory=lambda: Memory(_REMEMBERED))
 
     def __post_init__(self, names: Iterable[str]) -> None:
         """Index the names."""
@@ -77,7 +76,7 @@ class WrittenOtherwise:
             if row:
                 self._rows[number] = row = tuple([printed.setdefault(word, word) for word in row])
                 beginnings = _beginnings(row)
-                for key in dict.fromkeys([beginnings, *(f"{beginnings} {word[:_BEGINNING]}" for word in row)]):
+                for key in (beginnings, *(f"{beginnings} {word}" for word in dict.fromkeys(row))):
                     self._words.note(key, number)
         self._alone.close()
         self._words.close()
@@ -93,21 +92,19 @@ class WrittenOtherwise:
         numbers += self._letters.find(name)
         return list(dict.fromkeys(numbers))
 
-    def may_be(self, name: str, words: Sequence[OtherWord], letters: str) -> bool:
-        """Tell whether a plain Latin name may be a listed one.
+    def may_be_each(self, names: Sequence[PlainName]) -> list[bool]:
+        """Tell of plain Latin names whether each may be a listed one."""
+        shapes = self._shapes.may_be_each([("".join(name.words), name.letters) for name in names])
+        return [shape or self._may_be_words(name) for name, shape in zip(names, shapes, strict=True)]
 
-        Parameters
-        ----------
-        words, letters
-            Of it without its legal form.
-        """
+    def _may_be_words(self, name: PlainName) -> bool:
+        """Tell the same of one, by its words."""
+        words = name.others
         if len(words) >= FEWEST_WORDS:
             row = tuple([word.text for word in words])
             if self._of_words(row) or self._letters.of_row(row):
                 return True
-        if any(word.is_group for word in words) and self._of_group(_without_group(name)):
-            return True
-        return self._shapes.may_be(name, letters)
+        return any(word.is_group for word in words) and bool(self._of_group(_without_group(name.name)))
 
     def may_be_letters(self, name: str, letters: str) -> bool:
         """Tell the same of a name in kana and Chinese characters alone.
@@ -125,14 +122,40 @@ class WrittenOtherwise:
         """Return the listed names of which words may be the words."""
         if not all(map(self._has_counterpart, row)):
             return []
-        alike = self._words.of(_beginnings(row))
-        if len(alike) > _FEW:
-            alike = self._words.of(_key_of(row))
+        alike = self._words_alike(row)
+        if not alike:
+            return []
         rows = self._rows
         if len(row) < _FEWEST_IN_ORDER:
             return [number for number in alike if _is_same_in_order(row, rows[number])]
         typed = _TypedWords(row)
         return [number for number in alike if typed.are_those_of(rows[number])]
+
+    def _words_alike(self, row: tuple[str, ...]) -> list[int]:
+        """Return the listed names with words of the same first letters, one of them what a word of a name may be."""
+        beginnings = _beginnings(row)
+        word = max((word for word in row if word not in words().latin), key=len, default="")
+        if not word:
+            return self._words.of(beginnings)
+        keys = [f"{beginnings} {self._printed[at]}" for at in self._counterparts_of(word)]
+        return self._words.of(keys[0]) if len(keys) == 1 else sorted({at for key in keys for at in self._words.of(key)})
+
+    def _counterparts_of(self, word: str) -> tuple[int, ...]:
+        """Return the places of the printed words that a word of none of the trade may be; remembered.
+
+        They begin with it, or are words of the trade that it is cut from.
+        """
+        if word in self._counterparts:
+            return self._counterparts[word]
+        printed = self._printed
+        low = bisect_left(printed, word)
+        high = next((at for at in range(low, len(printed)) if not printed[at].startswith(word)), len(printed))
+        places = [at for at in range(low, high) if printed[at] == word or _is_cut(word, printed[at])]
+        for text in (*_trade_beginnings().get(word[:_BEGINNING], ()), *_trade_ends().get(f"{word[0]}{word[-1]}", ())):
+            at = bisect_left(printed, text)
+            if printed[at : at + 1] == [text] and _is_cut(word, text):
+                places.append(at)
+        return self._counterparts.keep(word, tuple(dict.fromkeys(places)))
 
     def _of_group(self, key: str) -> list[int]:
         """Return the listed names that have such letters without the words for a group."""
@@ -164,26 +187,6 @@ def _beginnings(row: tuple[str, ...]) -> str:
     """Return the first letters of words: in order where the words may stand in no other."""
     letters = [word[0] for word in row]
     return "".join(letters if len(row) < _FEWEST_IN_ORDER else sorted(letters))
-
-
-def _key_of(row: tuple[str, ...]) -> str:
-    """Return what every listed name was noted under that words may be.
-
-    A word that is none of the trade has the first letters of its counterpart, unless that is a word of the trade of
-    which it keeps the first and the last letter.
-    """
-    beginnings = _beginnings(row)
-    word = next(filter(_keeps_beginning, sorted(row, key=len, reverse=True)), "")
-    return f"{beginnings} {word[:_BEGINNING]}" if word else beginnings
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _keeps_beginning(word: str) -> bool:
-    """Tell whether a word is none of the trade, nor one of these cut short to its first letter and its last."""
-    if word in words().latin:
-        return False
-    others = _trade_ends().get(f"{word[0]}{word[-1]}", ())
-    return not any(len(word) < len(other) and _is_cut(word, other) for other in others)
 
 
 @cache

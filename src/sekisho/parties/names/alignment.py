@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from sekisho.dataclass import dataclass
-from sekisho.parties.names.business_words import PROPER, STRONG, Kind
+from sekisho.parties.names.business_words import PROPER, STRONG
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import group
 
@@ -69,47 +69,56 @@ def align(
     """
     found = _possible(right, like, joined, both)
     if len(found) > 1:
-        found.sort(key=lambda pair: (-pair.alike * left[pair.left].weight * pair.width, pair.left, pair.right))
+        found.sort(key=lambda pair: (-pair[3] * left[pair[0]].weight * pair[1], pair[0], pair[2]))
     taken_left: set[int] = set()
     taken_right: set[int] = set()
     kept = []
-    for pair in found:
-        places, others = _places(pair)
-        if taken_right.isdisjoint(others) and taken_left.isdisjoint(places):
+    for at, width, place, alike, right_width in found:
+        if width == right_width == 1:
+            if at in taken_left or place in taken_right:
+                continue
+            taken_left.add(at)
+            taken_right.add(place)
+        else:
+            places, others = range(at, at + width), range(place, place + right_width)
+            if not (taken_right.isdisjoint(others) and taken_left.isdisjoint(places)):
+                continue
             taken_left.update(places)
             taken_right.update(others)
-            kept.append(pair)
+        kept.append(AlignedParts(at, width, place, alike, right_width))
     return kept
+
+
+_Possible: TypeAlias = tuple[int, int, int, float, int]
+"""What `AlignedParts` says, of which most are not kept."""
 
 
 def _possible(
     right: Sequence[int], like: Sequence[Mapping[int, float]], joined: Sequence[JoinedParts], both: Sequence[Neighbours]
-) -> list[AlignedParts]:
+) -> list[_Possible]:
     """List all pairs of parts that are alike, those of single parts first."""
-    found = [
-        AlignedParts(at, 1, place, alike[number])
+    found: list[_Possible] = [
+        (at, 1, place, alike[number], 1)
         for at, alike in enumerate(like)
         if alike
         for place, number in enumerate(right)
         if number in alike
     ]
-    found += [
-        AlignedParts(word.at, 2, place, word.like[number])
-        for word in joined
-        for place, number in enumerate(right)
-        if number in word.like
-    ]
-    found += [
-        AlignedParts(at, 1, two.at, alike[two.number], 2)
-        for two in both
-        for at, alike in enumerate(like)
-        if two.number in alike
-    ]
+    if joined:
+        found += [
+            (word.at, 2, place, word.like[number], 1)
+            for word in joined
+            for place, number in enumerate(right)
+            if number in word.like
+        ]
+    if both:
+        found += [
+            (at, 1, two.at, alike[two.number], 2)
+            for two in both
+            for at, alike in enumerate(like)
+            if two.number in alike
+        ]
     return found
-
-
-def _places(pair: AlignedParts) -> tuple[range, range]:
-    return range(pair.left, pair.left + pair.width), range(pair.right, pair.right + pair.right_width)
 
 
 def score(left: Sequence[NamePart], right: Sequence[NamePart], pairs: Sequence[AlignedParts]) -> float:
@@ -120,12 +129,12 @@ def score(left: Sequence[NamePart], right: Sequence[NamePart], pairs: Sequence[A
     """
     if not pairs:
         return 0.0
+    weights, other_weights = [part.weight for part in left], [part.weight for part in right]
     of_left = of_right = 0.0
     for pair in pairs:
-        places, others = _places(pair)
-        of_left += sum(left[at].weight for at in places) * pair.alike
-        of_right += sum(right[at].weight for at in others) * pair.alike
-    all_left, all_right = sum(part.weight for part in left), sum(part.weight for part in right)
+        of_left += sum(weights[pair.left : pair.left + pair.width]) * pair.alike
+        of_right += sum(other_weights[pair.right : pair.right + pair.right_width]) * pair.alike
+    all_left, all_right = sum(weights), sum(other_weights)
     cover_left, cover_right = of_left / all_left, of_right / all_right
     least = min(cover_left, cover_right)
     value = min((of_left + of_right) / (all_left + all_right), 2 * least / (1 + least))
@@ -142,23 +151,21 @@ def _lowered(value: float, left: Sequence[NamePart], right: Sequence[NamePart], 
 
     In names without any proper name, made of common words alone, every part tells.
     """
-    on_left = {at for pair in pairs for at in _places(pair)[0]}
-    on_right = {at for pair in pairs for at in _places(pair)[1]}
-    alone = [part for at, part in enumerate(left) if at not in on_left]
-    other = [part for at, part in enumerate(right) if at not in on_right]
-    named = any(part.kind in PROPER for part in (*left, *right))
+    on_left = {at for pair in pairs for at in range(pair.left, pair.left + pair.width)}
+    on_right = {at for pair in pairs for at in range(pair.right, pair.right + pair.right_width)}
+    alone = [part.kind for at, part in enumerate(left) if at not in on_left]
+    other = [part.kind for at, part in enumerate(right) if at not in on_right]
+    named = not PROPER.isdisjoint([part.kind for part in left]) or not PROPER.isdisjoint([part.kind for part in right])
     one_script = {group(part.alphabet) for part in left} == {group(part.alphabet) for part in right}
     # 工業 and its like are dropped in translation, and behind what a firm does: 沖電気 for 沖電気工業.
     loose = not one_script or any(left[pair.left].kind == "field" for pair in pairs)
     telling = STRONG - {"broad"} if loose else STRONG
-    strong, other_strong = (_any(alone, telling), _any(other, telling)) if named else (bool(alone), bool(other))
+    strong, other_strong = (
+        (not telling.isdisjoint(alone), not telling.isdisjoint(other)) if named else (bool(alone), bool(other))
+    )
     if (strong or other_strong) and (one_script or not (strong and other_strong)):
         value = min(value, DIFFERS)
-    if any(part.kind == "place" for part in alone) and any(part.kind == "place" for part in other):
+    if "place" in alone and "place" in other:
         value *= PLACES_DIFFER
-    order = [pair.right for pair in sorted(pairs, key=lambda pair: pair.left)]
+    order = [right_place for _, right_place in sorted([(pair.left, pair.right) for pair in pairs])]
     return value * OUT_OF_ORDER if order != sorted(order) else value
-
-
-def _any(parts: Sequence[NamePart], kinds: frozenset[Kind]) -> bool:
-    return any(part.kind in kinds for part in parts)

@@ -19,6 +19,7 @@ from zlib import crc32
 from rapidfuzz.distance import OSA
 
 from sekisho.parties.names.places import TextRows, spread
+from sekisho.parties.names.similarity import spellings_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,18 +92,21 @@ class Nearby:
     ----------
     texts
         The strings, each once.
+    places
+        Places of those that are looked for; left out, of all.
     """
 
     texts: TextRows
+    places: InitVar[Sequence[int] | None] = None
     _order: array[int] = field(init=False)
     _signatures: array[int] = field(init=False)
     _pairs: array[int] = field(init=False)
     _starts: list[int] = field(init=False)
     _columns: _Columns | None = None
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, places: Sequence[int] | None) -> None:
         """Sort by length."""
-        order = sorted(range(len(self.texts)), key=lambda place: len(self.texts[place]))
+        order = sorted(range(len(self.texts)) if places is None else places, key=self.texts.length)
         texts = self.texts.at(order)
         self._order = array("i", order)
         self._signatures = array("Q", map(signature, texts))
@@ -169,10 +173,12 @@ class Nearby:
                 rights.append(near)
         return np.concatenate(lefts), np.concatenate(rights)
 
-    def measured_each(self, texts: Sequence[str], slips: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """Go through what lies within so many slips of each of many texts.
+    def alike_each(
+        self, texts: Sequence[str], slips: Sequence[int], alphabet: str, least: float
+    ) -> Iterator[tuple[int, int, float]]:
+        """Go through what lies within so many slips of each of many texts, and is spelt alike at least so much.
 
-        Yields the place of a text, that of a string, and how many slips lie between them.
+        Yields the place of a text, that of a string, and how alike they are.
         """
         import numpy as np  # a single question does without
         from rapidfuzz.process import cpdist
@@ -184,7 +190,11 @@ class Nearby:
         ones, others = spread(texts, lefts), self.texts.at_many(places)
         apart = cpdist(ones, others, scorer=OSA.distance, score_cutoff=int(most.max()), dtype=np.int32)
         near = apart <= most[lefts]
-        yield from zip(lefts[near].tolist(), places[near].tolist(), apart[near].tolist(), strict=True)
+        lefts, places, apart = lefts[near], places[near], apart[near]
+        lengths = np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))
+        alike = spellings_of(apart, lengths[lefts], self.texts.lengths_at(places), alphabet)
+        enough = alike >= least
+        yield from zip(lefts[enough].tolist(), places[enough].tolist(), alike[enough].tolist(), strict=True)
 
     def _differing_little_each(self, first: int, end: int, texts: Sequence[str], slips: int) -> tuple[Numbers, Numbers]:
         """Return the same as `_differing_little` of several texts: rows of texts, and places beside them."""
@@ -222,7 +232,8 @@ class OneSlip:
 
     Two strings one slip apart are one once a letter is left out of the one, of the other or of both. So each is noted
     under itself and under itself without each of its letters, in drawers that are numbered by a checksum, of which
-    there are about as many as there are notes.
+    there are about as many as there are notes. The whole checksum is kept beside each, so that hardly any other string
+    is found.
 
     Parameters
     ----------
@@ -234,38 +245,42 @@ class OneSlip:
     _drawers: int = field(init=False)
     _starts: array[int] = field(init=False)
     _places: array[int] = field(init=False)
+    _checks: array[int] = field(init=False)
 
     def __post_init__(self, texts: Sequence[str]) -> None:
         """Put the places of the strings into drawers."""
         count = sum(map(len, texts)) + len(texts)
         self._drawers = (1 << count.bit_length()) - 1
-        noted: dict[int, list[int]] = {}
+        noted: dict[int, list[tuple[int, int]]] = {}
         for place, text in enumerate(texts):
-            for drawer in self._drawers_of(text):
-                noted.setdefault(drawer, []).append(place)
+            for check in _checks_of(text):
+                noted.setdefault(check & self._drawers, []).append((place, check))
         sizes = array("i", bytes(4 * (self._drawers + 1)))
-        self._places = array("i")
+        self._places, self._checks = array("i"), array("I")
         for drawer in sorted(noted):
             sizes[drawer] = len(noted[drawer])
-            self._places.extend(noted[drawer])
+            self._places.extend([place for place, _ in noted[drawer]])
+            self._checks.extend([check for _, check in noted[drawer]])
         self._starts = array("i", accumulate(sizes, initial=0))
 
     def within(self, text: str) -> set[int]:
         """Return the places of strings that may lie within one slip; all that do are among them."""
-        starts, places = self._starts, self._places
+        starts, places, checks, drawers = self._starts, self._places, self._checks, self._drawers
         found: set[int] = set()
-        for drawer in self._drawers_of(text):
-            low, high = starts[drawer], starts[drawer + 1]
-            if low < high:
-                found.update(places[low:high])
+        for check in _checks_of(text):
+            drawer = check & drawers
+            for at in range(starts[drawer], starts[drawer + 1]):
+                if checks[at] == check:
+                    found.add(places[at])
         return found
 
-    def _drawers_of(self, text: str) -> set[int]:
-        raw, most = text.encode("utf-32-le"), self._drawers
-        width = 4
-        shorter = {crc32(raw[at + width :], crc32(raw[:at])) & most for at in range(0, len(raw), width)}
-        shorter.add(crc32(raw) & most)
-        return shorter
+
+def _checks_of(text: str) -> set[int]:
+    """Return the checksums of a text and of it without each of its letters."""
+    raw, width = text.encode("utf-32-le"), 4
+    shorter = {crc32(raw[at + width :], crc32(raw[:at])) for at in range(0, len(raw), width)}
+    shorter.add(crc32(raw))
+    return shorter
 
 
 def nearby(texts: Iterable[str]) -> Nearby:

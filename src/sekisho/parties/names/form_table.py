@@ -13,7 +13,7 @@ from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.memo import BuiltOnce
-from sekisho.parties.names.folding import SMALL_KANA, fold_text, katakana
+from sekisho.parties.names.folding import PLAIN_CJK, SMALL_KANA, fold_text, katakana
 from sekisho.regex import regex
 
 Place = Literal["front", "end"]
@@ -166,6 +166,8 @@ class LetterForms:
 
     def find(self, key: str) -> list[tuple[int, int, str]]:
         """Return where forms stand in a text of `letters_key`, and which, in order."""
+        if PLAIN_CJK.fullmatch(key):  # nothing parts the letters, and no bracket or point stands among them
+            return [(*form.span(), form.group()) for form in self.plain.finditer(key)]
         pattern = self.spaced if _APART.search(key) else self.plain
         found = [(one.start(), one.end(), "".join(one.group().split())) for one in pattern.finditer(key)]
         if self.any_mark.search(key):
@@ -203,9 +205,21 @@ class FormTable:
         return _compiled(self.glued_ways)
 
 
+class _LetterKeys(dict[str, str]):
+    """Letters as `letters_key` writes them, as they are met."""
+
+    def __missing__(self, letter: str) -> str:
+        """Write a letter that was not met before."""
+        self[letter] = key = katakana(letter).translate(SMALL_KANA).translate(_HAN)
+        return key
+
+
+_KEYS: Final = _LetterKeys()
+
+
 def letters_key(text: str) -> str:
     """Write kana large and as katakana, and characters of forms in one standard, letter for letter."""
-    return katakana(text).translate(SMALL_KANA).translate(_HAN)
+    return "".join(map(_KEYS.__getitem__, text))
 
 
 def words_of(text: str) -> Words:

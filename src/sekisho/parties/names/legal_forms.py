@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.parties.names.folding import fold_text
+from sekisho.parties.names.folding import PLAIN_CJK, fold_text
 from sekisho.parties.names.form_table import (
     ANYWHERE,
     FOREIGN,
@@ -49,6 +49,8 @@ _LEAST_GLUED: Final = 3
 """Letters of a name onto which a form may be written. A guess. With two, the beginning of any word would be a name
 with a form written onto it."""
 _CJK: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+_NO_WORD_BEGINS_WITH: Final = "々"
+"""The one sign of a plain name in Chinese characters that no word of these begins with."""
 
 
 _Token = tuple[str, int, int]
@@ -100,6 +102,9 @@ def read_form(name: str) -> FormReading:
     """
     table = _table(name)
     text, places = _searched(name)
+    if _is_plain_cjk(name):
+        left, forms = _without_letters(text, table, places)
+        return FormReading(left, forms)
     left, forms = (text, ()) if text.isascii() else _without_letters(text, table, places)
     spans, more = _words(_tokens(left, table), table, told=forms)
     return FormReading(_cut(left, spans), (*forms, *more)) if spans or forms else FormReading(text, ())
@@ -126,6 +131,8 @@ def is_only_form(name: str) -> bool:
     """
     table = _table(name)
     text, places = _searched(name)
+    if _is_plain_cjk(name):
+        return bool(places) and not TOKEN.search(_cut(text, [(start, end) for start, end, _ in places]))
     told = tuple(table.letters[key] for _, _, key in places)
     left = _cut(text, [(start, end) for start, end, _ in places])
     tokens = _tokens(left, table)
@@ -191,9 +198,16 @@ def _searched(name: str) -> tuple[str, list[tuple[int, int, str]]]:
     return text, [] if text.isascii() else table.patterns.find(letters_key(text))
 
 
+def _is_plain_cjk(name: str) -> bool:
+    """Tell whether a name holds kana and Chinese characters alone, so that no form in words can stand in it."""
+    return _NO_WORD_BEGINS_WITH not in name and PLAIN_CJK.fullmatch(name) is not None
+
+
 def _folded(name: str, table: FormTable) -> str:
     """Fold a name, with a space before a form that is written onto it."""
     given = name[:_LONGEST]
+    if _is_plain_cjk(given):
+        return fold_text(given)
     if _CAPITAL_BEHIND.search(given):
         given = table.glued.sub(" ", given)
     text = fold_text(given)

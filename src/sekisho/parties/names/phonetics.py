@@ -7,10 +7,12 @@ t, j is z, f is h, long vowels are short, doubled consonants single.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from sekisho.dataclass import dataclass
+from sekisho.law.memo import Memory
 from sekisho.regex import regex
 
 _CACHE: Final = 100_000
@@ -65,7 +67,7 @@ class _Rule:
 
 
 def _rule(when: str, pattern: str, sound: str) -> _Rule:
-    return _Rule(tuple(when.split()), None if when == pattern else re.compile(pattern), sound)
+    return _Rule(tuple(when.split()), None if when == pattern else re.compile(pattern, re.MULTILINE), sound)
 
 
 _NOT_A_LETTER: Final = regex(r"[^a-z]")
@@ -166,22 +168,47 @@ def small_kana(kana: str) -> str:
     return text if text != kana else ""
 
 
-@lru_cache(maxsize=_CACHE)
+_sounds: Memory[str, tuple[str, ...]] = Memory(_CACHE)
+"""How Latin words sound that were asked for."""
+
+
 def sounds_of_latin(word: str) -> tuple[str, ...]:
     """Spell a Latin word as it may sound: read as English or as romanised Japanese, with a soft and with a hard g.
 
     >>> sounds_of_latin("engine")[0], sounds_of_latin("tosiba") == sounds_of_latin("toshiba")
     ('enzin', True)
     """
-    variants = [_SOFT_G.sub("j", word), word] if _SOFT_G.search(word) else [word]
-    found: dict[str, None] = {}
-    for variant in variants:
-        text = _as_ruled(_NOT_A_LETTER.sub("", variant), _ENGLISH)
-        text = _single(_as_ruled(text.translate(_ONE_BY_ONE), _THEN))
-        if "r" in text and _CODA.search(text):
-            found[_single(_CODA.sub("", text))] = None
-        found[text] = None
-    return tuple(text for text in found if text)
+    found = _sounds.get(word)
+    return _sounds.keep(word, _spoken([word])[0]) if found is None else found
+
+
+def learn_sounds(words: Iterable[str]) -> None:
+    """Spell many Latin words as they may sound, so that `sounds_of_latin` remembers them.
+
+    They are one text, a word a line, in which each rule is looked for once; no rule goes over the end of a line.
+    """
+    new = [word for word in dict.fromkeys(words) if word not in _sounds]
+    if new and len(new) <= _CACHE:
+        if len(_sounds) + len(new) > _CACHE:
+            _sounds.clear()
+        _sounds.update(zip(new, _spoken(new), strict=True))
+
+
+def _spoken(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Spell words as they may sound."""
+    variants: list[str] = []
+    of_word: list[int] = []
+    for at, word in enumerate(words):
+        ways = (_SOFT_G.sub("j", word), word) if _SOFT_G.search(word) else (word,)
+        variants += [_NOT_A_LETTER.sub("", way) for way in ways]
+        of_word += [at] * len(ways)
+    text = _as_ruled("\n".join(variants), _ENGLISH)
+    text = _single(_as_ruled(text.translate(_ONE_BY_ONE), _THEN))
+    swallowed = _single(_CODA.sub("", text)) if "r" in text else text
+    spoken: list[dict[str, None]] = [{} for _ in words]
+    for at, short, full in zip(of_word, swallowed.split("\n"), text.split("\n"), strict=True):
+        spoken[at][short] = spoken[at][full] = None
+    return [tuple(filter(None, each)) for each in spoken]
 
 
 def _as_ruled(text: str, rules: tuple[_Rule, ...]) -> str:
@@ -215,5 +242,15 @@ def skeleton(sound: str) -> str:
     >>> skeleton("earosupesu") == skeleton("aerospas")
     True
     """
-    bare = sound[:1] + sound[1:].translate(_WITHOUT_VOWELS)
-    return _single(f"a{bare[1:]}" if bare[:1] in _VOWEL else bare)
+    return _single(_bones_of(sound))
+
+
+def skeletons(sounds: Iterable[str]) -> list[str]:
+    """Return the skeletons of many sounds, none of which is empty."""
+    bare = "\n".join(map(_bones_of, sounds))
+    return _single(bare).split("\n") if bare else []
+
+
+def _bones_of(sound: str) -> str:
+    first = sound[:1]
+    return ("a" if first in _VOWEL else first) + sound[1:].translate(_WITHOUT_VOWELS)

@@ -109,6 +109,23 @@ class Drawers:
         checks, numbers = self._checks, self._numbers
         return [numbers[place] for place in range(low, high) if checks[place] == check]
 
+    def hold(self, texts: Iterable[str]) -> list[bool]:
+        """Tell of many texts whether `of` finds something."""
+        import numpy as np  # a single question does without
+
+        checks, starts = np.frombuffer(self._checks, dtype=np.uint32), np.frombuffer(self._starts, dtype=np.uint32)
+        asked = np.fromiter((crc32(text.encode("utf-8", "surrogatepass")) for text in texts), dtype=np.uint32)
+        drawers = asked & np.uint32(len(starts) - 2)
+        places, ends = starts[drawers], starts[drawers + 1]
+        holds = np.zeros(len(asked), dtype=bool)
+        left = np.flatnonzero(places < ends)
+        while len(left):
+            holds[left] = checks[places[left]] == asked[left]
+            places[left] += 1
+            left = left[~holds[left] & (places[left] < ends[left])]
+        answers: list[bool] = holds.tolist()
+        return answers
+
 
 class NumberRows:
     """Rows of numbers in one array, by their places.
@@ -167,6 +184,14 @@ class TextRows:
     def length(self, place: int) -> int:
         """Count the letters of the text at a place."""
         return self._starts[place + 1] - self._starts[place]
+
+    def lengths_at(self, places: Numbers) -> Numbers:
+        """Count the letters of the texts at many places, an array of numpy."""
+        import numpy as np  # a single question does without
+
+        starts = np.frombuffer(self._starts, dtype=np.uint32)
+        lengths: Numbers = (starts[places + 1] - starts[places]).astype(np.intp)
+        return lengths
 
     def at(self, places: Sequence[int]) -> list[str]:
         """Return the texts at some places."""

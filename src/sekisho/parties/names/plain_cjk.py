@@ -60,10 +60,23 @@ def plain_cjk(cell: str) -> PlainCjkName | None:
         return None
     if not (is_bare_cjk(cell) and is_of_east_asia(cell)) or tells_unit(cell):
         return None
-    core = read.text.replace(" ", "")
+    core, folded = read.text.replace(" ", ""), fold_text(cell)
+    written = "".join(keys)
     return PlainCjkName(
-        keys="".join(keys),
-        core="".join([KEYS[letter] for letter in core]),
-        letters="".join([KEYS[letter] for letter in fold_text(cell)]),
-        shape=common_han(katakana(core)),
+        keys=written,
+        core="".join(map(KEYS.__getitem__, core)),
+        letters=written if folded == cell else "".join(map(KEYS.__getitem__, folded)),
+        shape="".join(map(_SHAPES.__getitem__, core)),
     )
+
+
+class _Shapes(dict[str, str]):
+    """Letters in katakana and the common form, as they are met."""
+
+    def __missing__(self, letter: str) -> str:
+        """Write a letter that was not met before."""
+        self[letter] = shape = common_han(katakana(letter))
+        return shape
+
+
+_SHAPES: Final = _Shapes()

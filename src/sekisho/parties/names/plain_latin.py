@@ -24,6 +24,7 @@ from sekisho.parties.names.business_words import words
 from sekisho.parties.names.contractions import OtherWord, other_word
 from sekisho.parties.names.legal_forms import is_apart_from_forms, may_stand_before_form, read_form
 from sekisho.parties.names.part import NamePart, latin_part
+from sekisho.parties.names.phonetics import learn_sounds
 from sekisho.parties.names.placeholders import begins_name, names_nobody
 from sekisho.parties.names.query import HEADED, OTHERS_BESIDE, STRIPPED, latin_heads, may_tell_unit, tells_unit
 from sekisho.parties.names.tokenisation import STOP, place_by_sound
@@ -55,6 +56,8 @@ class PlainName(NamedTuple):
         Keys of all its words.
     others
         Its words as they are looked up where names are written otherwise.
+    letters
+        Letters of all its words, folded.
     parts
         As `take_apart` has them.
     """
@@ -64,6 +67,7 @@ class PlainName(NamedTuple):
     core: tuple[str, ...]
     keys: tuple[str, ...]
     others: tuple[OtherWord, ...]
+    letters: str
     parts: tuple[NamePart, ...]
 
 
@@ -75,18 +79,10 @@ class _Word:
     ----------
     key
         As cells are compared by it; empty if it is not compared.
-    is_plain
-        Whether it may stand in a name that is read in one way.
-    in_form
-        Whether a legal form may begin with it that stands in front of a name or within it.
+    marks
+        What it is or may be, a bit each.
     is_apart
         Whether it may stand last before a legal form, and be no part of that.
-    begins
-        Whether a name that begins with it surely names somebody.
-    has_piece
-        Whether a piece beside a name may begin or end with it.
-    may_be_unit
-        Whether it may tell a unit.
     is_stop
         Whether it is left out of the parts of a name.
     most
@@ -95,14 +91,22 @@ class _Word:
 
     key: str
     other: OtherWord
-    is_plain: bool
-    in_form: bool
+    marks: int
     is_apart: bool
-    begins: bool
-    has_piece: bool
-    may_be_unit: bool
     is_stop: bool
     most: int
+
+
+_ODD: Final = 1
+"""A word that may not stand in a name that is read in one way."""
+_IN_FORM: Final = 2
+"""One with which a legal form may begin that stands in front of a name or within it."""
+_BEGINS: Final = 4
+"""One with which a name begins that surely names somebody."""
+_HAS_PIECE: Final = 8
+"""One with which a piece beside a name may begin or end."""
+_MAY_BE_UNIT: Final = 16
+"""One that may tell a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,11 @@ class PlainReader:
             first, _, more = text.partition(" ")
             self._most[first] = max(self._most.get(first, 0), 1 + more.count(" ") + bool(more))
 
+    def learn(self, cells: Sequence[str]) -> None:
+        """Learn how the new words of many cells sound, all at once."""
+        words_of_all = " ".join(cells).lower().translate(_PARTING).split()
+        learn_sounds({word for word in words_of_all if word not in self._words})
+
     def read(self, cell: str) -> PlainName | None:
         """Read a cell that holds a plain name; None of another."""
         if len(cell) > _LONGEST or not _PLAIN.fullmatch(cell):
@@ -143,32 +152,45 @@ class PlainReader:
             return None
         ending = self._endings.get(lower[at:]) or self._read_ending(lower[at:], texts[body:])
         body += len(ending.left)
-        if not ending.is_plain or not all(word.is_plain for word in read[:body]):
+        marks = 0
+        keys: list[str] = []
+        others: list[OtherWord] = []
+        for word in read[:body]:
+            marks |= word.marks
+            if word.key:
+                keys.append(word.key)
+            if word.other.text:
+                others.append(word.other)
+        if not ending.is_plain or marks & _ODD:
             return None
-        if any(word.in_form for word in read[:body]) and _words_left(lower) != texts[:body]:
+        if marks & _IN_FORM and _words_left(lower) != texts[:body]:
             return None
-        core = tuple([word.key for word in read[:body] if word.key])
+        core = tuple(keys)
         name = PlainName(
             name=cell.rstrip(STRIPPED),
             words=tuple(texts[:body]),
             core=core,
             keys=(*core, *ending.keys),
-            others=tuple([word.other for word in read[:body] if word.other.text]),
+            others=tuple(others),
+            letters="".join(texts),
             parts=self._parts_of(texts[:body], read),
         )
         return name if name.parts and self._is_read_in_one_way(cell, name, read) else None
 
     def _is_read_in_one_way(self, cell: str, name: PlainName, read: Sequence[_Word]) -> bool:
         """Tell whether a name has no piece beside it, no place or unit behind it, and is not a word for nobody."""
-        if not read[0].begins and names_nobody(cell):
+        if not read[0].marks & _BEGINS and names_nobody(cell):
             return False
         # A word that is not compared, such as *the*, hides no piece that stands beside it.
-        compared = [word for word in read if word.key]
-        if compared[0].has_piece and begins_with_piece(name.keys):
+        first, last = read[0], read[-1]
+        if not (first.key and last.key):
+            compared = [word for word in read if word.key]
+            first, last = compared[0], compared[-1]
+        if first.marks & _HAS_PIECE and begins_with_piece(name.keys):
             return False
-        if compared[-1].has_piece and ends_with_piece(name.keys):
+        if last.marks & _HAS_PIECE and ends_with_piece(name.keys):
             return False
-        return not (any(word.may_be_unit for word in read) and tells_unit(cell))
+        return not (any(word.marks & _MAY_BE_UNIT for word in read) and tells_unit(cell))
 
     def _read_word(self, text: str) -> _Word:
         """Read a word, and remember it."""
@@ -177,12 +199,12 @@ class PlainReader:
         read = _Word(
             key=key,
             other=other_word(text, key),
-            is_plain=len(text) > 1 and not any(text in others for others in (table.short, OTHERS_BESIDE, HEADED)),
-            in_form=not may_stand_before_form(text),
+            marks=_ODD * (len(text) == 1 or any(text in others for others in (table.short, OTHERS_BESIDE, HEADED)))
+            | _IN_FORM * (not may_stand_before_form(text))
+            | _BEGINS * begins_name(text)
+            | _HAS_PIECE * may_be_at_piece(key)
+            | _MAY_BE_UNIT * may_tell_unit(f"{text} "),
             is_apart=is_apart_from_forms(text),
-            begins=begins_name(text),
-            has_piece=may_be_at_piece(key),
-            may_be_unit=may_tell_unit(f"{text} "),
             is_stop=text in STOP,
             most=self._most.get(text, 0),
         )

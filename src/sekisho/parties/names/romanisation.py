@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sekisho.dataclass import dataclass
 from sekisho.parties.names.folding import japanese_han, learn_japanese_han
 from sekisho.parties.names.phonetics import sound_of_pinyin, sounds_of_latin
 from sekisho.regex import regex
@@ -20,8 +19,7 @@ _KANA: Final = regex(r"[\u3040-\u30ff]")
 _KATAKANA: Final = regex(r"[\u30a1-\u30fc]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
+class Morpheme(NamedTuple):
     """A morpheme: where it stands, from start until end, and how it is read in katakana; empty if nobody knows.
 
     Parameters

@@ -6,7 +6,7 @@ Everything that says two parts are alike is here; the vocabulary only finds what
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from rapidfuzz.distance import OSA
 
@@ -14,6 +14,11 @@ from sekisho.dataclass import dataclass
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.regex import regex
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
 
 How = Literal["same", "translation", "synonym", "short", "spelling", "sound"]
 
@@ -154,6 +159,17 @@ def spelling_of(slips: int, one: int, other: int, alphabet: str) -> float:
     """Tell the same of two words of so many letters with so many slips between them."""
     price = PER_SLIP["cjk" if group(alphabet) == "cjk" else "latin"]
     return 1 - price * slips / max(one, other) if slips <= most_slips(min(one, other), alphabet) else 0.0
+
+
+def spellings_of(slips: Numbers, ones: Numbers, others: Numbers, alphabet: str) -> Numbers:
+    """Tell what `spelling_of` tells of many pairs of words, by arrays of numpy."""
+    import numpy as np  # a single question does without
+
+    kind = "cjk" if group(alphabet) == "cjk" else "latin"
+    short = np.minimum(ones, others)
+    allowed = (short >= _ONE_SLIP[kind]).astype(np.intp) + (short >= _TWO_SLIPS[kind])
+    values: Numbers = np.where(slips <= allowed, 1 - PER_SLIP[kind] * slips / np.maximum(ones, others), 0.0)
+    return values
 
 
 def _by_sound(one: NamePart, other: NamePart) -> Likeness | None:

@@ -42,7 +42,6 @@ from sekisho.parties.names.similarity import (
     of_near_skeletons,
     of_one_skeleton,
     spelling,
-    spelling_of,
 )
 
 if TYPE_CHECKING:
@@ -168,11 +167,8 @@ class Vocabulary:
             slips = [most_slips(len(parts[at].text), parts[at].alphabet) for at in some]
             some = [at for at, most in zip(some, slips, strict=True) if most]
             texts, slips = [parts[at].text for at in some], [most for most in slips if most]
-            lengths = table.texts.length
-            for row, place, apart in table.measured_each(texts, slips):
-                value = spelling_of(apart, len(texts[row]), lengths(place), parts[some[row]].alphabet)
-                if value >= FLOOR:
-                    alike[some[row]].append((numbers[place], value))
+            for row, place, value in table.alike_each(texts, slips, name, FLOOR):
+                alike[some[row]].append((numbers[place], value))
         return alike
 
     def _sounding_alike(self, part: NamePart) -> Iterator[tuple[int, float]]:

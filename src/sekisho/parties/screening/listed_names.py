@@ -42,7 +42,7 @@ from sekisho.parties.cell.pieces import PLACE_IN_FRONT, PieceReader, ReadParts, 
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, read_text, words_in
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.business_words import OF_TRADE, PROPER, words
-from sekisho.parties.names.folding import common_han
+from sekisho.parties.names.folding import PLAIN_CJK, common_han
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.screening.noted_names import ListedName, NamedEntries, NotedNames
@@ -168,6 +168,7 @@ class ListedNames:
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _glued: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
+    _short_others: set[str] = field(default_factory=set)
     _fewest: int = 0
     _rare: frozenset[str] = frozenset()
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -242,6 +243,8 @@ class ListedNames:
         self._noted.note(key, listed)
         if len(key) < _BEGINNING:
             self._short.add(key)
+            if not key.isascii():
+                self._short_others.add(key)
         else:
             _add_size(self._sizes, key[:_BEGINNING], len(key))
         if key.isascii() and _is_long(key):
@@ -319,7 +322,8 @@ class ListedNames:
                 for size in sizes.get(letters[start : start + _BEGINNING], ()):
                     if letters[start : start + size] in names:
                         return True
-        return not self._short.isdisjoint(
+        short = self._short_others if PLAIN_CJK.fullmatch(letters) else self._short
+        return bool(short) and not short.isdisjoint(
             [letters[at : at + size] for size in range(_LEAST, _BEGINNING) for at in range(len(letters) - size + 1)]
         )
 

@@ -19,10 +19,11 @@ from sekisho.law.memo import Memory
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.contractions import written_out
+from sekisho.parties.names.phonetics import learn_sounds, sounds_of_latin
 from sekisho.parties.names.plain_cjk import plain_cjk
-from sekisho.parties.names.plain_latin import PlainReader
+from sekisho.parties.names.plain_latin import PlainName, PlainReader
 from sekisho.parties.names.query import LONGEST, NameField, after_place, read_field
-from sekisho.parties.names.tokenisation import ParsedName, take_apart, take_apart_each, whole_sounds
+from sekisho.parties.names.tokenisation import ParsedName, take_apart, take_apart_each
 from sekisho.parties.screening.indices import Indices
 from sekisho.parties.screening.listed_names import before_cut_word
 from sekisho.regex import regex
@@ -45,6 +46,8 @@ class UnlistedName(NamedTuple):
         Whether it may be like a listed one; if not, the comparison finds nothing.
     only_behind_place
         Whether that holds of the name behind a place alone with which it begins.
+    apart
+        The name taken apart, but for its legal forms; nothing of a cell that is refused.
     refused
         How its field was read, if it is refused for its letters whatever the lists say; nothing of another.
     """
@@ -53,6 +56,7 @@ class UnlistedName(NamedTuple):
     may_be_listed: bool
     only_behind_place: bool = False
     refused: NameField | None = None
+    apart: ParsedName | None = None
 
 
 @dataclass(slots=True)
@@ -138,14 +142,30 @@ class Prefilter:
         else:
             may_be = index.may_find_each([*names.values()], self.least)
         rows = zip(names.items(), may_be, strict=True)
-        return {cell: UnlistedName(name.given, may_be_listed) for (cell, name), may_be_listed in rows}
+        return {cell: UnlistedName(name.given, may_be_listed, apart=name) for (cell, name), may_be_listed in rows}
 
     def _unlisted(self, cells: Sequence[str]) -> dict[str, ParsedName]:
         """Read the cells that hold a plain name of which no table has what stands in it."""
-        names = {cell: name for cell in cells if cell.isascii() and (name := self._unlisted_latin(cell)) is not None}
+        latin = [cell for cell in cells if cell.isascii()]
+        self._latin.learn(latin)
+        read = {cell: name for cell in latin if (name := self._latin.read(cell)) and not self._is_on_list(name)}
+        otherwise = self.indices.otherwise.may_be_each([*read.values()])
+        plain = {cell: name for (cell, name), listed in zip(read.items(), otherwise, strict=True) if not listed}
+        wholes = {cell: "".join([part.text for part in name.parts]).replace(" ", "") for cell, name in plain.items()}
+        learn_sounds(wholes.values())
+        names = {cell: _taken_apart(name, wholes[cell]) for cell, name in plain.items()}
         others = [cell for cell in cells if not cell.isascii() and self._is_unlisted_cjk(cell)]
         apart = zip(others, take_apart_each(others), strict=True)
         return names | {cell: name for cell, name in apart if name.strict not in self.indices.shared}
+
+    def _is_on_list(self, name: PlainName) -> bool:
+        """Tell whether a listed name may stand in a plain one, or begin with it, or others share it."""
+        listed = self.indices.listed
+        return (
+            listed.may_stand_among(name.keys)
+            or listed.may_be_cut("".join(name.core), "".join(name.keys), *before_cut_word(name.keys))
+            or _strict(name) in self.indices.shared
+        )
 
     def _unlisted_alike(self, name: str) -> ParsedName | None:
         """Take apart a name of which letters look like Latin ones, if no table has what stands in it."""
@@ -155,28 +175,6 @@ class Prefilter:
         parsed = take_apart(name)
         return parsed if parsed.strict not in indices.shared else None
 
-    def _unlisted_latin(self, cell: str) -> ParsedName | None:
-        name = self._latin.read(cell)
-        if name is None:
-            return None
-        indices, core = self.indices, "".join(name.core)
-        parts, words = name.parts, name.words
-        if indices.listed.may_stand_among(name.keys):
-            return None
-        if indices.listed.may_be_cut(core, "".join(name.keys), *before_cut_word(name.keys)):
-            return None
-        strict = "".join([word for word in words if word != "and"])
-        if strict in indices.shared or indices.otherwise.may_be(name.name, name.others, "".join(words)):
-            return None
-        return ParsedName(
-            given=name.name,
-            parts=parts,
-            whole="".join([part.text.replace(" ", "") for part in parts]),
-            sounds=tuple(dict.fromkeys(whole_sounds(parts))),
-            strict=strict,
-            forms=(),
-        )
-
     def _is_unlisted_cjk(self, cell: str) -> bool:
         name = plain_cjk(cell)
         if name is None:
@@ -185,3 +183,16 @@ class Prefilter:
         if indices.listed.may_hold_letters(name.letters) or indices.listed.may_be_cut(name.core, name.keys):
             return False
         return not indices.otherwise.may_be_letters(cell, name.shape)
+
+
+def _strict(name: PlainName) -> str:
+    return "".join([word for word in name.words if word != "and"])
+
+
+def _taken_apart(name: PlainName, whole: str) -> ParsedName:
+    """Take a plain name apart; its sounds are those of `whole_sounds`, of which Latin letters have no further ones."""
+    parts = name.parts
+    sounds: tuple[str, ...] = ()
+    if all(part.sounds for part in parts):
+        sounds = tuple(dict.fromkeys(("".join([part.sounds[0] for part in parts]), *sounds_of_latin(whole))))
+    return ParsedName(given=name.name, parts=parts, whole=whole, sounds=sounds, strict=_strict(name), forms=())

@@ -22,6 +22,7 @@ from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.contractions import written_out
+from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.query import (
     BEHIND,
@@ -40,7 +41,7 @@ from sekisho.parties.reason import CellPiece, Reason
 from sekisho.parties.screening.batch import screen_batch
 from sekisho.parties.screening.indices import Indices, index_of
 from sekisho.parties.screening.listed_names import is_state_body
-from sekisho.parties.screening.prefilter import Prefilter
+from sekisho.parties.screening.prefilter import Prefilter, UnlistedName
 from sekisho.parties.screening.surroundings import Judgement, judge_standing
 from sekisho.regex import regex
 
@@ -102,6 +103,8 @@ class Screener:
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(init=False)
     _prefilter: Prefilter = field(init=False)
+    _fields: dict[str, NameField] = field(default_factory=dict)
+    _apart: dict[str, ParsedName] = field(default_factory=dict)
 
     def __post_init__(self, built: Indices | None) -> None:
         """Number the entries of names and identifiers."""
@@ -133,9 +136,10 @@ class Screener:
     def screen_each(self, asked: Sequence[Query | str], *, least: float | None = None) -> Iterator[Screening]:
         """Compare parties with all entries, in order, as `screen` does; what they are like is looked up together."""
         queries = [Query(name=party) if isinstance(party, str) else party for party in asked]
+        self.indices.names.forget()
         plain = [query.name for query in queries if not query.identifiers] if least is None else []
         unlisted = self._prefilter.look(plain)
-        self._learn([query.name for query in queries if query.identifiers or query.name not in unlisted])
+        self._learn([query.name for query in queries if query.identifiers or query.name not in unlisted], least)
         for query in queries:
             name = unlisted.get(query.name) if not query.identifiers else None
             if name is None:
@@ -145,19 +149,28 @@ class Screener:
             elif name.only_behind_place:
                 yield self._screen_behind_place(query)
             elif name.may_be_listed:
-                yield self._screen_unlisted(query, name.name)
+                yield self._screen_unlisted(query, name)
             else:
                 yield Screening(query=query.name, zone="none")
 
-    def _learn(self, names: Sequence[str]) -> None:
-        """Look up at once what the parts of many names are like that are compared in full."""
-        if len(names) >= _WORTH_LEARNING:
-            short = [name for name in names if len(name) <= _LONGEST_LEARNT]
-            self.indices.names.learn(map(take_apart, short))
+    def _learn(self, names: Sequence[str], least: float | None) -> None:
+        """Read the fields of many names that are compared in full, and look up at once what these are like."""
+        self._fields.clear()
+        self._apart.clear()
+        if len(names) < _WORTH_LEARNING:
+            return
+        self._fields.update((name, read_field(name)) for name in map(unescaped, names) if len(name) <= _LONGEST_LEARNT)
+        ways = (reading.name for read in self._fields.values() for reading in read.readings)
+        self.indices.names.learn(map(take_apart, dict.fromkeys(ways)), self._threshold(least))
 
-    def _screen_unlisted(self, query: Query, name: str) -> Screening:
+    def _threshold(self, least: float | None) -> float:
+        return min(self.policy.review, least if least is not None else self.policy.review)
+
+    def _screen_unlisted(self, query: Query, name: UnlistedName) -> Screening:
         """Compare a party whose field holds a name that can be read in one way only and is on no list as it stands."""
-        read = NameField(readings=(NameInterpretation(name=name),))
+        read = NameField(readings=(NameInterpretation(name=name.name),))
+        if name.apart is not None and name.name.isascii():
+            self._apart[name.name] = replace(name.apart, forms=read_form(name.name).written)
         best: dict[int, Resemblance] = {}
         for number, hit in self._hits(read.readings[0], query, self.policy.review):
             _keep(best, number, hit)
@@ -219,10 +232,10 @@ class Screener:
         decided = self._by_identifier(query)
         if decided is not None:
             return decided
-        read = read_field(query.name)
+        read = self._fields.get(query.name) or read_field(query.name)
         if read.nobody:
             return Screening(query=query.name, zone="review", problem=_problem(read))
-        threshold = min(self.policy.review, least if least is not None else self.policy.review)
+        threshold = self._threshold(least)
         best: dict[int, Resemblance] = {}
         for reading in (*read.readings, *_by_sound(query.name)):
             for number, hit in self._hits(reading, query, threshold):
@@ -345,7 +358,7 @@ class Screener:
             if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
                 told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))
                 yield cut.entry, Resemblance(entry=entry, name=cut.name, score=SHARED, zone="review", reasons=told)
-        name = take_apart(reading.name)
+        name = self._apart.get(reading.name) or take_apart(reading.name)
         shortened = self.indices.names.find_shortened(name)
         for found in () if shortened and self.indices.listed.is_head(reading.name) else shortened:
             entry = self.entries[self._owners[found.number]]
@@ -397,7 +410,7 @@ class Screener:
         return Screening(query=query.name, zone="match", hits=hits)
 
     def _hits(self, reading: NameInterpretation, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
-        name = take_apart(reading.name)
+        name = self._apart.get(reading.name) or take_apart(reading.name)
         for found in self.indices.names.find(name, least):
             entry = self.entries[self._owners[found.number]]
             score = min(found.score, reading.most)
