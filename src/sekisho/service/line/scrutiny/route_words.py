@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from sekisho.dataclass import dataclass
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import home_of
 from sekisho.service.line.places_in_words import PlacesInWords
@@ -27,14 +26,6 @@ _SHORTEST: Final = (2, 3)
 _NOT: Final = regex(r"(?:\bnot|\bnicht|\bkein\w*|不是|非)\s*(?:\bfrom\s+)?$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """A way from one place to another, as it is written."""
-
-    start: str
-    end: str
-
-
 def with_route_named(read: WordsRead, words: str, reader: PlacesInWords) -> WordsRead:
     """Take the ends of a way that words say outright where the reading has none, or found no place in other words.
 
@@ -46,8 +37,8 @@ def with_route_named(read: WordsRead, words: str, reader: PlacesInWords) -> Word
     routes = list(_routes(words, reader))
     if len(routes) != 1:
         return read
-    route = routes[0]
-    start, end = reader.place(route.start), reader.place(route.end)
+    (first, last), *_ = routes
+    start, end = reader.place(first), reader.place(last)
     departure, destination = facts.get("departure", ""), facts.get("destination", "")
     opens = departure == UNKNOWN_WORD or (not departure and start != home and "origin" in read.implied)
     ends = destination in {"", UNKNOWN_WORD}
@@ -59,18 +50,18 @@ def with_route_named(read: WordsRead, words: str, reader: PlacesInWords) -> Word
         stated.pop("departure", None)
         if start == home:
             stated.setdefault("origin", home)
-            typed["origin"] = typed.get("origin") or route.start
+            typed["origin"] = typed.get("origin") or first
         else:
-            stated["departure"], typed["departure"] = start, route.start
+            stated["departure"], typed["departure"] = start, first
             if "origin" in read.implied:
                 stated.pop("origin", None)
     if ends:
         unread.pop("destination", None)
-        stated["destination"], typed["destination"] = end, route.end
+        stated["destination"], typed["destination"] = end, last
     return replace(read, facts=stated, typed=typed, unread=unread, implied=read.implied & stated.keys())
 
 
-def _routes(words: str, reader: PlacesInWords) -> Iterator[Route]:
+def _routes(words: str, reader: PlacesInWords) -> Iterator[tuple[str, str]]:
     """Go through the ways of one leg between two known places of different countries."""
     for match in _ROUTE.finditer(words):
         start = reader.last_place(match["start"] or match["start_east"] or "")
@@ -80,4 +71,4 @@ def _routes(words: str, reader: PlacesInWords) -> Iterator[Route]:
             continue
         if _LEG.match(words, behind) or _NOT.search(words[: match.start()]):
             continue
-        yield Route(start=start, end=end)
+        yield start, end
