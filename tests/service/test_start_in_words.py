@@ -31,6 +31,11 @@ def _presumed(read: WordsRead, workspace: Workspace) -> set[str]:
         ("Ga 4N, 50 kg, lagernd in Hanau, Kunde in Osaka", "Hanau"),
         ("We have on stock in Hanau 50 kg Gallium 4N, customer in Nagoya asks for it", "Hanau"),
         ("Bought from a producer in China, we have on stock in Rotterdam 50 kg gallium; to Nagoya", "Rotterdam"),
+        ("Magnets made by us in Hanau, Germany, with Chinese dysprosium, for a customer in Nagoya", "Hanau"),
+        (
+            "wir fertigen in Deutschland NdFeB-Magnete; das Dy-Metall kommt aus China. Lieferung nach Nagoya.",
+            "Deutschland",
+        ),
         ("我們高雄倉庫有大陸產的鎵金屬 7N 30公斤，想轉賣給日本熊本的晶片廠", "高雄"),
         ("중국에서 만든 봉제인형을 인천에서 일본 도쿄 고객한테 EMS로 보내려고 해요.", "인천"),
     ],
@@ -46,6 +51,7 @@ def test_a_place_abroad_that_is_not_read_leaves_open_whence_goods_leave(words: s
     "words",
     [
         "gallium to Osaka",
+        "magnets made in Ningbo, for a customer in Osaka",
         "Can a Chinese supplier send tungsten to Japan?",
         "germanium from Shenzhen to Osaka for Naniwa Seiki, our Berlin office handles the papers",
         "gallium from Shanghai to Osaka, stored in our Ningbo warehouse",
@@ -66,3 +72,8 @@ def test_initials_of_cities_of_china_are_no_countries_of_which_they_are_codes(in
     there = facts_in_words(f"gallium from Rotterdam to {initials}", workspace)
     assert there.facts["destination"] == "CN"
     assert f"“{initials}” is taken for China." in str(there.unread["destination"])
+
+
+def test_goods_made_abroad_were_not_made_in_china_because_a_part_comes_from_there(workspace: Workspace):
+    words = "wir fertigen in Deutschland NdFeB-Magnete; das Dy-Metall kommt aus China. Lieferung nach Nagoya."
+    assert "origin" not in facts_in_words(words, workspace).facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -25,6 +26,12 @@ _FROM: Final = regex(
     r"(?P<item>\S.*?)\s+(?:from|ex|ab|aus)\s+(?:our\s+|(?:Lager|stock|store)\s+)?(?P<place>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)"
 )
 """Goods with a place at their end that nobody knows."""
+_MADE_IN: Final = regex(
+    r"\b(?:made|produced|manufactured|built|assembled|machined|fertig(?:e|t|en)|gefertigt|hergestellt|herstellen|produzier(?:t|en))"
+    r"\b[^.;:]{0,40}?\b(?:in|at)\s+(?:(?:our|the|unser\w*)\s+)?(?P<place>[A-Z][\w-]+)",
+    re.IGNORECASE,
+)
+"""Where goods were made, in words that were taken for the goods or not read."""
 _NO_PLACES: Final = frozenset({"Our", "The", "Your", "Their", "Bonded", "Customs", "Main", "In", "From", "Unser"})
 """What stands before a warehouse and says not where it is."""
 _SHORTEST: Final = 4
@@ -53,6 +60,9 @@ def with_start_open(read: WordsRead, rest: str, reader: PlacesInWords) -> WordsR
     goods = _FROM.fullmatch(facts.get("description", ""))
     places = [goods["place"]] if goods is not None and reader.place(goods["place"]) not in taken else []
     places += _stores(rest, taken, reader)
+    goods_and_rest = f"{facts.get('description', '')}\n{rest}"
+    abroad = list(_makers(goods_and_rest, taken, reader)) if "origin" in read.implied or is_from_home else []
+    places += abroad
     if not (is_from_home or facts["destination"] == UNKNOWN_WORD):  # else it may be where they go
         places += _towns(rest, taken, reader)
     if not places:
@@ -63,7 +73,7 @@ def with_start_open(read: WordsRead, rest: str, reader: PlacesInWords) -> WordsR
         "“{words}” is named, and its part is not read. State where the goods leave from.",
         words=place,
     )
-    stated = {name: text for name, text in facts.items() if name != "origin" or name not in read.implied}
+    stated = {name: text for name, text in facts.items() if name != "origin" or not (abroad or name in read.implied)}
     if goods is not None and place == goods["place"]:
         stated["description"] = goods["item"]
     return replace(
@@ -80,6 +90,13 @@ def _stores(rest: str, taken: set[str], reader: PlacesInWords) -> Iterator[str]:
         name = match["before"] or match["behind"]
         if name not in _NO_PLACES and reader.place(name) not in taken:
             yield name
+
+
+def _makers(text: str, taken: set[str], reader: PlacesInWords) -> Iterator[str]:
+    """Go through the places abroad where goods are made: what comes from China is then perhaps a part of them."""
+    for match in _MADE_IN.finditer(text):
+        if match["place"][0].isupper() and reader.place(match["place"]) not in taken:
+            yield match["place"]
 
 
 def _towns(rest: str, taken: set[str], reader: PlacesInWords) -> Iterator[str]:
