@@ -16,7 +16,8 @@ from sekisho import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Identity, MatchPolicy
 from sekisho.parties.answer import Identification
-from sekisho.parties.cell.pieces import PieceReader, ReadParts
+from sekisho.parties.cell.pieces import PieceReader
+from sekisho.parties.cell.stretches import ReadParts
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.identification import identify
 from sekisho.parties.index import PartyIndex, parties_of

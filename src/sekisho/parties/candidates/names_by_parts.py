@@ -51,7 +51,7 @@ class NamesByParts:
     Parameters
     ----------
     names
-        The listed names, taken apart; their place is their number. Only what finding needs of them is kept.
+        As `index.NameIndex` has them.
     rows
         Of each name: numbers of its parts.
     arrays

@@ -7,24 +7,18 @@ anything was left. Nothing here knows who is listed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import accumulate, pairwise
 from typing import Final
 
 from sekisho.message import message
+from sekisho.parties.cell.stretches import PartyKeys, ReadParts, Stretch, is_parted
 from sekisho.parties.cell.text import CellText, read_text
 from sekisho.parties.cell.words import CellWords, Keys, WordMeaning, WordTable, cell_words
 from sekisho.parties.names.romanisation import is_kana
 from sekisho.parties.reason import CellPiece, PieceKind
 from sekisho.regex import regex
 
-_HARD: Final = regex(r"[;|\n、；｜]")
-"""What parts several names in one cell; so does a stroke between words of two letters or more (see `parts_names`)."""
-_SOFT: Final = regex(r"[,:()\[\]【】〔〕「」『』<>《》〈〉。•·・\"“”]|\s[-–—]\s|[–—]|_")
-"""What parts a name from what stands beside it."""
 _BLOCK: Final = regex(r"\d+\s*[-‐−–ー]\s*\d+")
 _WORDS: Final = regex(r"[a-z0-9]+")
 _DIGITS: Final = regex(r"\d")
@@ -56,51 +50,6 @@ PLACE_IN_FRONT: Final = "in front"
 _CJK_STREET: Final = regex(r"[都道府県市区町村郡省路街号弄巷镇縣區號鎮]|丁目|番地|[州]$")
 
 
-def parts_names(text: CellText, at: int) -> bool:
-    """Tell whether several names are parted before the word at a place; C/O and a number over a number are one."""
-    gap = text.gap(at)
-    if _HARD.search(gap):
-        return True
-    if "/" not in gap or not 0 < at < len(text.tokens):
-        return False
-    left, right = text.tokens[at - 1], text.tokens[at]
-    initials = left.is_word and right.is_word and len(left.key) == len(right.key) == 1
-    return not (initials or (left.key[-1].isdigit() and right.key[0].isdigit()))
-
-
-@dataclass(slots=True)
-class Stretch:
-    """A stretch of a cell beside a name, read.
-
-    Parameters
-    ----------
-    pieces
-        In the order in which they stand.
-    adjoins
-        Whether the name stands by itself there: next to it is nothing, a separator or a piece.
-    parted
-        Whether a blank at least parts it from what is next to it.
-    led
-        Whether a word such as *of* or *for* stands directly before it.
-    whole
-        Whether every word was understood.
-    """
-
-    pieces: list[CellPiece] = field(default_factory=list)
-    adjoins: bool = True
-    parted: bool = True
-    led: bool = False
-    whole: bool = True
-
-    def add(self, kind: PieceKind, text: str, code: str = "") -> None:
-        """Add a piece."""
-        self.pieces.append(CellPiece(kind=kind, text=text, code=code))
-
-    def copy(self) -> Stretch:
-        """Return the same, to which more may be added."""
-        return replace(self, pieces=[*self.pieces])
-
-
 def _says_number(piece: CellPiece) -> bool:
     """Tell whether a piece is a word that says a number, as in *Contract No. A-1*."""
     return piece.kind == "number" and not _DIGITS.search(piece.text)
@@ -127,60 +76,6 @@ def _is_town(text: str) -> bool:
     if any(forms.at_begin(tokens, at, len(tokens)) for at in range(len(tokens))):
         return False  # another firm
     return len(words) <= _MOST_OF_TOWN and all(not word[:1].islower() for word in words)
-
-
-PartyKeys = tuple[frozenset[str], frozenset[str]]
-"""Names of the owners of a party, and of itself, as one word."""
-
-
-@dataclass(slots=True)
-class ReadParts:
-    """What was read of the parts of one cell, in which many names may stand: each part is read once for all of them.
-
-    Parameters
-    ----------
-    text
-        The cell.
-    letters, starts
-        Its words as one, and where each of them begins there, with the end of the last.
-    cuts
-        Words before which punctuation parts it.
-    before
-        What stands before each part of a stretch, by where that begins and which names of the party stand in it.
-    behind
-        Pieces of a part behind a name, and whether all of it was understood, by what else it hangs on.
-    """
-
-    text: CellText
-    letters: str = field(init=False)
-    starts: list[int] = field(init=False)
-    cuts: list[int] = field(init=False)
-    before: dict[tuple[int, PartyKeys], list[Stretch]] = field(default_factory=dict)
-    behind: dict[tuple[int, int, bool, bool, PartyKeys], tuple[list[CellPiece], bool]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Cut the cell where punctuation parts it."""
-        keys = [token.key for token in self.text.tokens]
-        self.letters = "".join(keys)
-        self.starts = [*accumulate(map(len, keys), initial=0)]
-        self.cuts = [at for at in range(1, len(keys)) if is_parted(self.text, at)]
-
-    def parts(self, low: int, high: int) -> list[tuple[int, int]]:
-        """Cut a stretch where punctuation parts it."""
-        if low >= high:
-            return []
-        places = [low, *self.cuts[bisect_right(self.cuts, low) : bisect_left(self.cuts, high)], high]
-        return [*pairwise(places)]
-
-    def standing(self, keys: Iterable[str], low: int, high: int) -> frozenset[str]:
-        """Return those of some names as one word whose letters stand in a stretch, wherever words end."""
-        letters = self.letters[self.starts[low] : self.starts[high]]
-        return frozenset([key for key in keys if key in letters])
-
-
-def is_parted(text: CellText, at: int) -> bool:
-    """Tell whether punctuation parts a cell before the word at a place."""
-    return bool(_SOFT.search(text.gap(at))) or parts_names(text, at)
 
 
 @dataclass(slots=True)

@@ -38,7 +38,8 @@ from zlib import crc32
 from sekisho.dataclass import dataclass
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.parties.cell.pieces import PLACE_IN_FRONT, PieceReader, ReadParts, Stretch, parts_names
+from sekisho.parties.cell.pieces import PLACE_IN_FRONT, PieceReader
+from sekisho.parties.cell.stretches import ReadParts, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, read_text, words_in
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.business_words import OF_TRADE, PROPER, words
