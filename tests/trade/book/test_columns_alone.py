@@ -51,3 +51,28 @@ def test_a_name_with_its_address_is_a_party(header: str, library: Library):
 
 def test_an_address_alone_is_no_party(library: Library):
     assert "importer" not in sure(library, {"Consignee Address": {"3-2 Kita, Osaka": 1, "4-1 Minami, Kobe": 2}})
+
+
+TOWNS = {"Shanghai": 2, "Ningbo": 1, "Rotterdam": 1}
+
+
+@pytest.mark.parametrize("places", [LANDS, TOWNS, {"CN": 4}])
+def test_from_and_to_with_places_are_the_ends_of_a_way(places: dict[str, int], library: Library):
+    assert sure(library, {"From": places, "To": {"Osaka": 2, "JP": 2}}) == {"departure": "From", "destination": "To"}
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        {"From": TOWNS},
+        {"To": TOWNS},
+        {"From": TOWNS, "To": FIRMS},
+        {"From": FIRMS, "To": TOWNS},
+        {"From": {"2026-10-01": 3, "2026-10-02": 1}, "To": {"2026-10-05": 4}},
+        {"From": TOWNS, "To": TOWNS, "Country": LANDS},
+    ],
+)
+def test_one_of_them_alone_or_with_something_else_in_it_is_left_to_a_person(
+    samples: dict[str, dict[str, int]], library: Library
+):
+    assert sure(library, samples).keys().isdisjoint({"departure", "destination"})

@@ -96,7 +96,7 @@ def propose(
         considered.append(
             ColumnReading(name=name, header=header, values=values, guess=guess_of(name, header, values, facts, more))
         )
-    considered = _addresses(_partners(_alone(considered), columns))
+    considered = _addresses(_partners(_legs(_alone(considered)), columns))
     considered = _goods_in_words(considered, taken)
     settled, joined = one_a_fact(considered)
     if rest:
@@ -158,6 +158,32 @@ def _alone(considered: Sequence[ColumnReading]) -> list[ColumnReading]:
     ]
 
 
+def _legs(considered: Sequence[ColumnReading]) -> list[ColumnReading]:
+    """Believe *from* and *to* where both stand and hold places: one of them alone may be a day, or somebody."""
+    ends = [
+        column
+        for column in considered
+        if column.guess.fact in _ENDS
+        and column.header.rank == _MAY_MEAN
+        and _says_only(column.name, column.guess.fact)
+        and column.values.located > DIFFERENT
+    ]
+    claimed = [column.guess.fact for column in considered if column.guess.fact in _ENDS]
+    if sorted(claimed) != list(_ENDS) or len(ends) != len(_ENDS):
+        return list(considered)
+    return [
+        replace(
+            column,
+            guess=replace(
+                column.guess, confidence=BY_RANK[2], reasons=(ColumnReason("pair"), *column.guess.reasons[1:])
+            ),
+        )
+        if column in ends
+        else column
+        for column in considered
+    ]
+
+
 def _goods_in_words(considered: Sequence[ColumnReading], taken: Collection[str]) -> list[ColumnReading]:
     """Take columns of words whose headers nobody knows for the goods, where no column names or codes these.
 
@@ -201,6 +227,8 @@ _BORNE_OUT: Final = {"description": _tells_goods, "origin": _tells_origin}
 """Facts that a header may mean and values bear out; a country of no known part of the way is none of them."""
 _BORNE_BY: Final = {"description": "goods", "origin": "origin"}
 """The one thing that such a header says."""
+_ENDS: Final = ("departure", "destination")
+"""The ends of a way."""
 _MAY_MEAN: Final = 3
 """Rank of a header that may mean a fact (see `header_reading`)."""
 _SHORT_WORD: Final = 5
