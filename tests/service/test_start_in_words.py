@@ -31,6 +31,7 @@ def _presumed(read: WordsRead, workspace: Workspace) -> set[str]:
         ("Ga 4N, 50 kg, lagernd in Hanau, Kunde in Osaka", "Hanau"),
         ("We have on stock in Hanau 50 kg Gallium 4N, customer in Nagoya asks for it", "Hanau"),
         ("Bought from a producer in China, we have on stock in Rotterdam 50 kg gallium; to Nagoya", "Rotterdam"),
+        ("germanium lenses from our Singapore hub (made in China) to Nikon Kumagaya", "Singapore"),
         ("Magnets made by us in Hanau, Germany, with Chinese dysprosium, for a customer in Nagoya", "Hanau"),
         (
             "wir fertigen in Deutschland NdFeB-Magnete; das Dy-Metall kommt aus China. Lieferung nach Nagoya.",

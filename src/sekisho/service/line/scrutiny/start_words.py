@@ -17,7 +17,7 @@ from sekisho.service.line.words_left_out import JAPAN
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 
 _STORE_OF: Final = regex(
-    r"\b(?P<before>[A-Z][\w-]+)\s+(?:warehouse|depot|stock|store)\b"
+    r"\b(?P<before>[A-Z][\w-]+)\s+(?:warehouse|depot|stock|store|hub|storage|free\s?port)\b"
     r"|\b(?:(?:(?:on|in|ex)\s+(?:stock|store|storage)|stored|stocked|warehoused|held|lying|lagernd|gelagert"
     r"|auf\s+Lager)\s+(?:in|at)|ab\s+Lager)\s+(?:(?:our|the)\s+)?(?P<behind>[A-Z][\w-]+)"
 )
