@@ -266,7 +266,7 @@ _NO_LANGUAGE: Final = 12.2
 _FEWEST_BROKEN: Final = 4
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def broken_letters(text: str) -> str:
     """Say why a name is not what was written; empty if nothing is wrong with its letters.
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _FEW: Final = 16
 """Listed names that are looked at one by one. A guess: to leave some out takes longer. Larger, long lists take longer;
 nothing else differs."""
-_KEPT: Final = 100_000
+_KEPT: Final = 20_000
 """Parts of queries of which is remembered what they may add, as for `vocabulary`."""
 PartKey = tuple[str, tuple[str, ...], float]
 

@@ -67,7 +67,7 @@ class CellText:
         return self.plain[self.tokens[low].start : self.tokens[high - 1].end] if low < high else ""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def read_text(cell: str) -> CellText:
     """Take the markup off a cell and cut it into words.
 
@@ -141,7 +141,7 @@ def _american(folded: str) -> str:
     return folded.replace("defence", "defense").replace("centre", "center")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def keys_of(name: str) -> tuple[str, ...]:
     """Return the keys of the words of a name."""
     if name.isascii() and _BARE.fullmatch(name):

@@ -10,7 +10,7 @@ from typing import Final
 from sekisho.law.memo import Memory
 from sekisho.regex import regex
 
-_CACHE: Final = 100_000
+_CACHE: Final = 20_000
 """Texts whose folding is remembered. A guess. Smaller, a name that comes again is folded again;
 larger, a process that screens for days keeps more."""
 _LETTERS: Final = str.maketrans(

@@ -23,7 +23,7 @@ from sekisho.parties.names.form_table import (
 )
 from sekisho.regex import regex
 
-_CACHE: Final = 100_000
+_CACHE: Final = 20_000
 """Names whose legal form is remembered, as for `folding`."""
 _LONGEST: Final = 400
 """Letters of a name that are looked at."""

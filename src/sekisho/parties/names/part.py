@@ -15,7 +15,7 @@ from sekisho.parties.names.romanisation import chinese_sounds, is_kana, pieces
 from sekisho.parties.names.spelt_letters import spelled_out
 from sekisho.regex import regex
 
-_CACHE: Final = 100_000
+_CACHE: Final = 30_000
 """Parts that are remembered: names share them, so there are fewer than three a name. A guess, as for `folding`."""
 _NO_TONGUE: Final = frozenset[str]()
 """One for all parts: a list has 150,000, and Python makes a set of 200 bytes for each."""

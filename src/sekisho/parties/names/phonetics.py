@@ -15,7 +15,7 @@ from sekisho.dataclass import dataclass
 from sekisho.law.memo import Memory
 from sekisho.regex import regex
 
-_CACHE: Final = 100_000
+_CACHE: Final = 30_000
 """Words whose sound is remembered, as for `folding`."""
 _ROWS: Final = {
     "": "アイウエオ",

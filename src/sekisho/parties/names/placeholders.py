@@ -60,7 +60,7 @@ _FORMULA: Final = regex(r"""^[=@+](?!.*["'].*[^\W\d_]{2}.*["'])[\s\S]*$|^(?:[%$]
 _WORDS: Final = regex(r"[^\W_]+")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def names_nobody(text: str) -> str:
     """Say why a field names nobody; empty if it names somebody.
 

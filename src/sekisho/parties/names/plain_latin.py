@@ -37,7 +37,7 @@ _LONGEST: Final = 200
 _PARTING: Final = str.maketrans(",.-", "   ")
 _STANDING_IN: Final = "qqqq zzzz"
 """Two words that are no part of any form, in front of the end of a name that is read for its form."""
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 30_000
 """Words that are remembered. A guess, as for `folding`."""
 
 

@@ -13,7 +13,7 @@ from sekisho.regex import regex
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
 
-_CACHE: Final = 100_000
+_CACHE: Final = 20_000
 """Words whose romanisation is remembered, as for `folding`."""
 _KANA: Final = regex(r"[\u3040-\u30ff]")
 _KATAKANA: Final = regex(r"[\u30a1-\u30fc]+")

@@ -180,7 +180,7 @@ def _by_sound(one: NamePart, other: NamePart) -> Likeness | None:
     return Likeness(best, "sound") if best >= SOUND_FLOOR else None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def bare_sound(sound: str) -> str:
     """Leave out the vowels that Japanese puts behind consonants."""
     return _ADDED.sub("", sound)

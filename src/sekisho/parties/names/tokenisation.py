@@ -19,7 +19,7 @@ from sekisho.regex import regex
 
 _LONGEST: Final = 400
 """Letters of a name that are looked at; what is longer is no name (see `asked.LONGEST`)."""
-_CACHE: Final = 50_000
+_CACHE: Final = 20_000
 """Names that are remembered in each way. A guess: as many as a list of 10,000 parties has, and some chunks of a book.
 Smaller, a name that is read twice is taken apart again; larger, each process of a long book takes more memory."""
 _RUN: Final = regex(

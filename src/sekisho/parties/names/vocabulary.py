@@ -49,8 +49,9 @@ if TYPE_CHECKING:
 
     Numbers: TypeAlias = NDArray[Any]
 
-_KEPT: Final = 100_000
-"""Parts whose likeness is remembered."""
+_KEPT: Final = 20_000
+"""Parts whose likeness is remembered, 1.7 kB each against 150,000 names. A guess. Smaller, words that come again are
+looked up again; larger, each process of a long book takes more memory."""
 _MOST_BONES: Final = 20_000
 """Skeletons whose neighbours are remembered: sounds share them. A guess."""
 _WORTH_BATCH: Final = 32

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -80,8 +81,9 @@ def _chunks(asked: Iterable[Query | str]) -> Iterator[list[Query | str]]:
 def _in_processes(
     screener: BatchScreener, asked: Sequence[Query | str], workers: int, least: float | None
 ) -> Iterator[Screening]:
-    """Share distinct parties out, and answer in the order asked; only those that are like an entry are remembered."""
-    distinct = list(dict.fromkeys(asked))
+    """Share distinct parties out, and answer in the order asked; only what is asked again is remembered until then."""
+    to_ask = Counter(asked)
+    distinct = list(to_ask)
     context = multiprocessing.get_context("fork")
     _shared["screener"] = screener
     # Dictionaries and tables that a name needs are loaded before, so that the processes share them.
@@ -93,15 +95,13 @@ def _in_processes(
         with context.Pool(workers, initializer=gc.disable) as pool:
             rows = pool.imap(partial(_screen_chunk, least=least), _chunks(distinct))
             answers = chain.from_iterable(rows)
-            seen: set[Query | str] = set()
-            kept: dict[Query | str, Screening] = {}
+            kept: dict[Query | str, Closed] = {}
             for query in asked:
-                if query not in seen:
-                    seen.add(query)
-                    answer = _opened(next(answers), query, screener)
-                    if answer.zone != "none" or answer.hits or answer.read:
-                        kept[query] = answer
-                yield kept.get(query) or _opened(None, query, screener)
+                answer = kept.pop(query) if query in kept else next(answers)
+                to_ask[query] -= 1
+                if to_ask[query]:
+                    kept[query] = answer
+                yield _opened(answer, query, screener)
             pool.close()
             pool.join()
     finally:

@@ -551,7 +551,7 @@ def _is_long(key: str) -> bool:
     return len(key) >= _GLUED_LATIN if key.isascii() else len(key) >= _GLUED_OTHER
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _ways(name: str) -> tuple[str, ...]:
     """Return the letters of a name without its legal form, and with it."""
     core = "".join(keys_of(read_form(name).text))
