@@ -47,7 +47,7 @@ def test_what_denies_it_stays_unlikely(text: str, classifier: Classifier):
 @pytest.mark.parametrize(
     ("goods", "remark"),
     [
-        ("旅客機の慣性航法装置", "（当社保有、修理のため返送、社内番号あり）"),
+        ("旅客機の慣性航法装置", "（当社保有、リスト品）"),
         (
             "CNC EDM machine tools",
             " (wireless-type EDM machine tools of our customer by 2-axis or multi-axis contours)",

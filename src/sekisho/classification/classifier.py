@@ -266,10 +266,10 @@ class Classifier:
         """Say what is known of one item, without words for a reader.
 
         Whose goods they are, and how they come, often stands in brackets, and makes a text less like any entry: goods
-        that resemble nothing with a remark, or are not read, are judged without it, too.
+        that resemble nothing with a remark are judged without it, too.
         """
         judged = self._judged(description, hs, edition, stated)
-        if judged.state in {ItemState.UNLIKELY_LISTED, ItemState.UNREAD}:
+        if judged.state is ItemState.UNLIKELY_LISTED:
             bare = _without_remarks(description)
             if bare not in {"", description.strip()}:
                 without = self._judged(bare, hs, edition, stated)
