@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -204,12 +203,6 @@ class JudgedItem:
 
 _REMARK: Final = regex(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|【[^【】]*】)")
 """What stands in brackets."""
-_DENIES: Final = regex(r"\b(?:no|not|non|without|free)\b|[不非無无未]|な[いし]|せん", re.IGNORECASE)
-
-
-def _without_remarks(text: str) -> str:
-    """Leave out what stands in brackets, unless it says what the goods are not."""
-    return _REMARK.sub(lambda remark: remark[0] if _DENIES.search(remark[0]) else "", text).strip()
 
 
 class Classifier:
@@ -270,7 +263,7 @@ class Classifier:
         """
         judged = self._judged(description, hs, edition, stated)
         if judged.state is ItemState.UNLIKELY_LISTED:
-            bare = _without_remarks(description)
+            bare = _REMARK.sub("", description).strip()
             if bare not in {"", description.strip()}:
                 without = self._judged(bare, hs, edition, stated)
                 if without.state in {ItemState.UNCLASSIFIED, ItemState.CLASSIFIED}:
