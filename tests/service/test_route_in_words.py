@@ -53,3 +53,19 @@ def test_a_way_between_two_known_places_is_read(words: str, start: str, end: str
 )
 def test_what_is_no_way_of_one_leg_is_none(words: str, fact: str, value: str | None, workspace: Workspace):
     assert facts_in_words(words, workspace).facts.get(fact) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "facts"),
+    [
+        ("2 drums terbium oxide, TAO – ICN (3 days) – KIX", {"departure": "CN", "via": "KR", "destination": "JP"}),
+        ("氧化铽2桶，航线 DLC-PUS-XYZ，收货方在神户", {"departure": "CN", "via": "KR"}),
+        (
+            "from Reno NV, terbium rods (country of origin China as the mill certificate says), to Naniwa Seiki, Osaka",
+            {"origin": "CN", "departure": "US", "destination": "JP"},
+        ),
+    ],
+)
+def test_codes_of_airports_and_a_country_of_origin_are_read(words: str, facts: dict[str, str], workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert facts.items() <= read.facts.items(), read.facts

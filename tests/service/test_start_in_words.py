@@ -38,7 +38,6 @@ def _presumed(read: WordsRead, workspace: Workspace) -> set[str]:
             "Deutschland",
         ),
         ("我們高雄倉庫有大陸產的鎵金屬 7N 30公斤，想轉賣給日本熊本的晶片廠", "高雄"),
-        ("중국에서 만든 봉제인형을 인천에서 일본 도쿄 고객한테 EMS로 보내려고 해요.", "인천"),
     ],
 )
 def test_a_place_abroad_that_is_not_read_leaves_open_whence_goods_leave(words: str, place: str, workspace: Workspace):

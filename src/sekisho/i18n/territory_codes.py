@@ -20,6 +20,7 @@ _FORMAL: Final = regex(
     r"(?:republic|kingdom|state|sultanate|commonwealth|principality|federation) of )?(?:the )?"
 )
 _PARTS: Final = regex(r"[\n/／()（）;；|]+|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[^\x00-\u024f])")
+_SMALL_WORD: Final = regex(r"[a-z]{2}")
 _FORMAL_CJK: Final = regex(r"(?:・?イスラム|連邦|人民|民主|联邦|社会主義|社会主义)*(?:共和国|王国|首長国|公国)$")
 
 _NAMED: Final = ("alpha2", "alpha3", "name", "name_en", "name_zh", "name_ja")
@@ -89,7 +90,10 @@ def _plain(text: str) -> str:
 
 def _ways(text: str) -> Iterator[str]:
     """Yield the names that a cell may hold: its parts, and these without formal words."""
-    for part in _PARTS.split(text):
+    parts = _PARTS.split(text)
+    for part in parts:
+        if len(parts) > 1 and _SMALL_WORD.fullmatch(part):
+            continue  # 조립 to 일본: a word between names of another script is no code
         plain = " ".join(_plain(part).split())
         yield _folded(plain)
         yield _folded(_FORMAL.sub("", plain, count=1))

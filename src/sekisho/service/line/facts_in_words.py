@@ -30,6 +30,7 @@ from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.reading_faults import faults_in, is_better
 from sekisho.service.line.scrutiny.goods_choice import with_goods_of_text
+from sekisho.service.line.scrutiny.group_words import named_group
 from sekisho.service.line.scrutiny.party_words import with_one_name
 from sekisho.service.line.scrutiny.route_words import with_route_named
 from sekisho.service.line.scrutiny.use_words import is_use, with_use_alone
@@ -77,7 +78,7 @@ from sekisho.trade.sentence.law_questions import (
 )
 from sekisho.trade.sentence.marks import is_proper_name
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
-from sekisho.trade.sentence.trade_terms import with_trade_marks
+from sekisho.trade.sentence.trade_terms import with_airports, with_trade_marks
 from sekisho.trade.sentence.word_classes import noun_phrases
 
 ANY_GOODS: Final = MOVES | {
@@ -109,9 +110,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     meant = corrected(words, partial(kind_of, reader=faults), partial(last_of, reader=faults))
     leaves = without_day(with_care_of(without_courtesy(meant.words)))
     parted = PartedWords.of(leaves.rest, reader)
-    typed, denied = without_denial(
-        with_content_joined(parted.rest), lambda text: is_military_in_words(text) or reader.is_named(text)
-    )
+    typed, denied = without_denial(with_content_joined(parted.rest), partial(_is_party_or_forces, reader=reader))
     moves = bool(parted.movement.movement)
     plain = with_english_marks(as_simplified(typed), reader.maker_country)
     plain = with_trade_marks(as_shipment(plain), reader.place)
@@ -121,6 +120,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     goods = read.facts.get("description", "")
     if count or (goods and not reader.is_goods(goods)):
         text = with_english_marks(as_simplified(unicodedata.normalize("NFKC", typed)), reader.maker_country)
+        text = with_airports(text)
         for way in dict.fromkeys((as_shipment(text), text)):
             phrases = PhraseReader(workspace, as_of)
             other = _written(phrases, way, phrases.shipment_in(way), moves)
@@ -136,6 +136,11 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     read = _with_correction(read, meant)
     read = with_account(read, words_typed, (*parted.read_apart, *leaves.read_apart, *denied.split(", ")), faults)
     return on_day(read, leaves, workspace.today)
+
+
+def _is_party_or_forces(text: str, *, reader: WordRoles) -> bool:
+    """Tell whether words name forces, a military use, or somebody on a list or of a group that is."""
+    return is_military_in_words(text) or reader.is_named(text) or named_group(text, reader.library) != ""
 
 
 def _names_line(text: str, *, reader: PhraseReader) -> bool:

@@ -49,6 +49,12 @@ _ACQUAINTANCE: Final = regex(
 )
 """Somebody of whom only that is said."""
 _WORDS: Final = regex(r"[^\W\d_][\w-]*")
+_GRADE: Final = regex(r"[A-Z]{1,4}-?\d{2,5}[A-Za-z]{0,2}|[A-Z]{2,5}s")
+"""A grade or things by initials, taken for somebody: T700, LEDs."""
+_KOREAN_KIND: Final = regex(
+    r"(?!.*(?:주식회사|\(주\)|㈜))(?:.*\s)?\S*(?:회사|공장|고객사?|업체|기업|거래처|제조사|메이커|바이어|대리점)"
+)
+"""What somebody is, in Korean, and not who."""
 _HAN_ALONE: Final = regex(r"[\u3400-\u9fff]{1,6}")
 _COUNTRY: Final = 2
 """Characters of the names of most countries of trade: 日本, 韩国."""
@@ -59,7 +65,8 @@ _MARKED: Final = frozenset(
 )
 """Roles of phrases beside which a word says that they are somebody."""
 _VERB_FIRST: Final = regex(
-    r"做|说|説|要|没|沒|给|給|把|让|讓|被|想|生产(?=[^\s]{2})|用于|用於|专门|不是|哪|谁|誰|什么|怎|了(?=[^\s])|.*不(?:知道|清楚)"
+    r"做|说|説|要|没|沒|给|給|把|让|讓|被|想|生产(?=[^\s]{2})|用于|用於|专门|不是|哪|谁|誰|什么|怎|了(?=[^\s])|.*不(?:知道|清楚|是)|[来來去](?:修|取|看|做|谈|买|拿|换|退)"
+    r"|.*[也都还還](?:没|沒|未)|(?:公司)?(?:名称|名字|抬头|公司名)"
 )
 """Verbs and particles before words that are no name."""
 _KANA_CLAUSE: Final = regex(
@@ -197,9 +204,17 @@ def _holds_goods(text: str, reader: PlacesInWords) -> bool:
     return any((not part.isascii() or part.islower()) and settles_code(part, reader.workspace, None) for part in within)
 
 
+def _is_thing_or_kind(text: str) -> bool:
+    """Tell whether words are a grade, what somebody is, or a part of a bracket, whatever their letters."""
+    is_cut = text.count("(") != text.count(")") or text.count("（") != text.count("）")
+    return is_cut or _GRADE.fullmatch(text) is not None or _KOREAN_KIND.fullmatch(text) is not None
+
+
 def is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
     """Tell whether words without a mark are taken for somebody, and are written as no name: 手提, 待定, 雑貨店."""
     if is_unnamed(text, reader) or _holds_goods(text, reader):
+        return True
+    if not reader.is_named(text) and _is_thing_or_kind(text):
         return True
     if text.isascii() or is_firm_name(text) or names_body(text) or reader.is_named(text):
         return False

@@ -92,6 +92,8 @@ def _may_tell(text: str) -> bool:
     return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
+_GERMAN_THING: Final = regex(r"[A-ZÄÖÜ][a-zäöüß]{7,}(?:en|er|e|n|ik|el|bau|ung)(?:\s*\([^()]*\))?|[A-Z]{2,5}s")
+"""One long German noun behind *für*, or things by initials: what goods are for, where no list knows it for a name."""
 _GERMAN_PURPOSE: Final = regex(
     r"(?:zwecke?n?|bau|fertigung|produktion|herstellung|[Ff]orschung|[Ee]ntwicklung|anwendung(?:en)?)$"
 )
@@ -225,7 +227,7 @@ class PhraseReader(PlacePhrases):
         elif of_body is not None and self.is_body(of_body["who"]):
             self.take_user(of_body["who"], None, shipment, taken)
             self._take_purpose(of_body["what"], shipment, taken)
-        elif self._is_small(text):
+        elif self._is_small(text) or (_GERMAN_THING.fullmatch(text) and not self.known_spans(text)):
             self._take_purpose(text, shipment, taken)
         elif is_kind_of_user(text) or receiver_in(text, self.place, self.is_named).place:
             self.take_user(text, None, shipment, taken, is_told=False)
@@ -247,6 +249,11 @@ class PhraseReader(PlacePhrases):
         name = "" if is_label else self.first_place(text)
         rest = text.removeprefix(name).strip() if name else text
         first = (rest.split() or [""])[0]
+        if rest.startswith("の") and len(rest) > _SHORT_HAN and not self.is_body(text):
+            home = self.place(name) == taken.home and taken.home != ""  # 景徳鎮の茶碗を: they come from there
+            shipment.start = shipment.start or (taken.home if home else "")
+            taken.add_goods(goods_of(rest.removeprefix("の") if home else text))
+            return
         if name and (not rest or self.is_body(first) or is_kind_of_user(first) or not self.is_goods(rest)):
             self.take_end(text, None, shipment, taken)
             return

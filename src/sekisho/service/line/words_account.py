@@ -18,10 +18,10 @@ from sekisho.dataclass import dataclass
 from sekisho.determination.core.outcome import RESEMBLES_NOTHING, UNREAD
 from sekisho.files.language import simplified
 from sekisho.message import Message, Text, joined, message
-from sekisho.parties.profile import party_named
 from sekisho.regex import regex
 from sekisho.service.line.goods_of_text import CODED, item_of, listed_goods_in
 from sekisho.service.line.places_in_words import PlacesInWords
+from sekisho.service.line.scrutiny.group_words import named_group
 from sekisho.service.line.scrutiny.start_words import with_start_open
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import PARTIES, military_left_out, parties_left_out
@@ -42,8 +42,11 @@ _OF_ITSELF: Final = frozenset({"words", "more_words"})
 """Under which it is told of words that they are not read."""
 _GOODS: Final = "goods"
 _NOT_BEFORE: Final = regex(
-    r"(?:不是|并非|並非|不属于|不屬於|\bnot\s+(?:to\s+|for\s+|by\s+)?(?:the\s+)?|\bkein\w*\s)$", re.IGNORECASE
+    r"(?:(?<![是要若果])不是|并非|並非|不属于|不屬於|\bnot\s+(?:to\s+|for\s+|by\s+)?(?:the\s+)?|\bkein\w*\s)$",
+    re.IGNORECASE,
 )
+_ASKED_BEHIND: Final = regex(r"[^，,。;；\n]{0,6}?(?:吗|嗎|么|吧)|[^，,。;；\n]{0,6}?[?？]")
+"""What makes a question of a denial: 不是自卫队吗."""
 _NOT_BEHIND: Final = regex(r"では?なく|じゃなく|では(?:ない|ありません)|無关|无关")
 """What stands before and behind a name that is not meant."""
 _CAPITALS: Final = regex(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9&.-]+(?:[ ](?:of[ ])?[A-Z][A-Za-z0-9&.-]+)*")
@@ -200,7 +203,8 @@ def _of_parties(account: _Account) -> Text | None:
     parties = parties_left_out(
         _without_denied_names(account.plain, reader), named, facts.get("description", ""), reader.library
     )
-    if parties is not None or not (who := _group_in(account.rest, facts, reader)):
+    beside_facts = _struck(account.plain, _of_facts(account.read, reader))  # a note of a place may quote a name
+    if parties is not None or not (who := _group_in(beside_facts, facts, reader)):
         return parties
     return message(
         "words.group_left_out", "“{words}” is named, and firms of its group are on lists. State its part.", words=who
@@ -209,10 +213,10 @@ def _of_parties(account: _Account) -> Text | None:
 
 def _group_in(rest: str, facts: Mapping[str, str], reader: PlacesInWords) -> str:
     """Return a group or a firm that may be listed and is named in words that were not read; empty where none is."""
-    stated = {party_named(facts[name], reader.library) for name in PARTIES if name in facts} | {None}
+    stated = {named_group(facts[name], reader.library) for name in PARTIES if name in facts} | {""}
     capitals = (match[0] for match in _CAPITALS.finditer(rest))
     east = (word for word in words_of_content(rest) if not word.isascii() and len(word) >= _LONG_HAN)
-    return next((word for word in (*capitals, *east) if party_named(word, reader.library) not in stated), "")
+    return next((word for word in (*capitals, *east) if named_group(word, reader.library) not in stated), "")
 
 
 def _are_goods_unknown(facts: Mapping[str, str], item: Suggestion | None, *, is_lost: bool) -> bool:
@@ -233,7 +237,8 @@ def _loses_name(unread: Mapping[str, str]) -> bool:
 def _without_denied_names(words: str, reader: PlacesInWords) -> str:
     """Strike the listed names out that a text says are not meant: 不是自卫队，是丰田."""
     for start, end in reversed(reader.known_spans(words)):
-        if _NOT_BEFORE.search(words[:start]) or _NOT_BEHIND.match(words, end):
+        denied = _NOT_BEFORE.search(words[:start]) and not _ASKED_BEHIND.match(words, end)
+        if denied or _NOT_BEHIND.match(words, end):
             words = f"{words[:start]}{' ' * (end - start)}{words[end:]}"
     return words
 

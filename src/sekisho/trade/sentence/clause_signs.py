@@ -30,17 +30,20 @@ _AMOUNT: Final = regex(
 """Money, and how many there are."""
 _VERB_BY_NAME: Final = regex(
     rf"(?<![\w-])(?:{_VERBS}|might|orders?|shipped|delivered|asks?|asked|says?|said|does|do|has|have|to|from|via"
-    r"|we|they|you|it|us|them|who|which)(?![\w-])"
+    r"|we|they|you|it|us|them|who|which|wir|ich|haben|hat|ist|sind|wird|werden|eine?[nmr]?|nach|macht|braucht)(?![\w-])"
     r"|(?<=\s)OK(?=$|\s)"
 )
 """Verbs and words of a way: a name has none of them in small letters."""
 _JAPANESE_BY_NAME: Final = regex(
     r"です|ます|ました|でした|ません|したい|たいと|予定|未定|もら[いうっ]|くださ|ですか|だけ|けど|ので"
-    r"|から(?=[^\u3041-\u3096]|$)|なら|載った|との(?:こと)?$"
+    r"|から(?=[^\u3041-\u3096]|$)|(?<=[A-Za-z\u3400-\u9fff])で(?=[\u3400-\u9fff\u30a1-\u30ff])|なら|載った|との(?:こと)?$"
 )
 _CHINESE_BY_NAME: Final = regex(
     rf"[要想买购订寄发]\s?\d|^说|要?(?:申请|申請|办证|許可|许可)|那[边里儿]|开发?票|付款|报关|想?要买|订的|要的|采购|购买"
     rf"|订购|做[^\s]*的|[一这那两几][票批单笔]|寄[往到给]|发往|{_ASKS}|是不是|[吗呢]$|的|我们"
+)
+_KOREAN_BY_NAME: Final = regex(
+    r"[\uac00-\ud7a3](?:니다|납품용?|에게|에서|로)(?=\s|$|입니다)|[\uac00-\ud7a3]용(?=입니다)"
 )
 _PAPER: Final = regex(r"リスト|名单|清单|公告|条例|規制|管制|証明書|誓約書|契約書|声明书")
 """Lists of law and papers, which are nobody."""
@@ -52,7 +55,17 @@ _SENTENCE_END: Final = regex(
 """Where a sentence ends and another begins; an abbreviation is shorter: Co. Ltd."""
 _COMMA: Final = regex(r"(?<=[\u3400-\u9fff])[，,](?=[\u3400-\u9fff])")
 """A comma between characters, which no name holds."""
-_BY_NAME: Final = (_COMMA, _SENTENCE_END, _PAPER, _LABEL, _AMOUNT, _VERB_BY_NAME, _JAPANESE_BY_NAME, _CHINESE_BY_NAME)
+_BY_NAME: Final = (
+    _COMMA,
+    _SENTENCE_END,
+    _PAPER,
+    _LABEL,
+    _AMOUNT,
+    _VERB_BY_NAME,
+    _JAPANESE_BY_NAME,
+    _CHINESE_BY_NAME,
+    _KOREAN_BY_NAME,
+)
 
 _BY_GOODS: Final = (
     regex(

@@ -26,7 +26,8 @@ _CLEAR_MONTH: Final = (
 )
 """Months by names that stand for little else."""
 _DAY: Final = (
-    r"(?:(?:令和|平成|民国|民國)\s*(?:元|\d{1,3})|\d{4})\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号號])?"
+    r"(?:(?:令和|平成|民国|民國)\s*(?:元|\d{1,3})|\d{4})\s*[年년]\s*\d{1,2}\s*[月월](?:\s*\d{1,2}\s*[日号號일])?"
+    r"|(?<!\d)\d{1,2}月\d{1,2}日[(（](?:19|20)\d\d年?[)）]"
     r"|(?<![\w.,/-])(?:(?:19|20)\d\d(?P<first>[-/.])\d{1,2}(?P=first)\d{1,2}|\d{1,2}(?P<last>[-/.])\d{1,2}(?P=last)(?:19|20)\d\d"
     rf"|\d{{1,2}}{_NTH}[\s-]+(?:of\s+)?(?:{_MONTH})\.?,?[\s-]+(?:19|20)\d\d|(?:{_MONTH})\.?\s+\d{{1,2}}{_NTH},?\s+(?:19|20)\d\d"
     rf"|\d{{1,2}}(?P<dash>-?)(?:{_SHORT_MONTH})(?P=dash)(?:20)?\d\d"
@@ -47,6 +48,8 @@ _NO_YEAR: Final = (
     rf"|(?:再来月|来月|今月|当月|翌月|年末|月末|来年|下下个月|下个?月|本月|这个?月|月底|年底)(?:(?:{_PART})|の?\d{{1,2}}(?:日|号|號))?"
     r"|\b(?:next|this|coming)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|[月火水木金土日]曜日?|(?:下?周|星期|礼拜)[一二三四五六日天](?!期)"
     r"|来週|今週|再来週|明日|明後日|下周|下星期|本周|明天|后天"
+    rf"|(?:다음\s?달|이번\s?달|내달|다음\s?주|이번\s?주|내년|올해|연말|월말|내일|모레)(?:\s?(?:초|중순|말|하순|\d{{1,2}}[월일](?:\s?\d{{1,2}}일)?))?"
+    r"|[월화수목금토일]요일|(?<![\d년])(?<!년\s)\d{1,2}월\s?(?:초|중순|말|하순)"
 )
 _DAYS: Final = regex(rf"(?P<day>{_DAY})|(?P<short>{_NO_YEAR})", re.IGNORECASE)
 _LEAD: Final = regex(
@@ -71,10 +74,13 @@ _OTHER_DEED: Final = regex(
 )
 """What stands before the day of another deed than the leaving of goods."""
 _TRAIL: Final = regex(
-    r"(?:\s*(?:に(?=\s|、|[^\u3041-\u3096]|$)|付け?で?|発(?!送)|[積着](?=[\s、，,]|$)|(?:出荷|発送|船積み?)(?:予定)?(?:で|の)?|予定で?|出运|出運|发货|装运))?[\s,，、;；]*"
+    r"(?:\s*(?:에(?=\s|$)|에\s?(?:선적|출하|발송)(?=\s|$)|に(?=\s|、|[^\u3041-\u3096]|$)|付け?で?|発(?!送)|[積着](?=[\s、，,]|$)|(?:出荷|発送|船積み?)(?:予定)?(?:で|の)?|予定で?|出运|出運|发货|装运))?[\s,，、;；]*"
 )
 
 
+_KOREAN_SIGNS: Final = str.maketrans("년월일", "年月日")
+_YEAR_BEHIND: Final = regex(r"(\d{1,2}月\d{1,2}日)[(（](\d{4})年?[)）]")
+"""A day whose year stands behind it: 1月8日（2026年）."""
 _FIGURES: Final = regex(r"(\d{1,2})[/.-](\d{1,2})$")
 _SOON: Final = timedelta(days=92)
 """How far ahead a day without its year is looked for."""
@@ -135,7 +141,7 @@ def _with_year(short: str, year: int) -> Iterator[str]:
     elif short.isascii():
         yield f"{short} {year}"
     else:
-        yield f"{year}年{short.replace('월', '月').replace('일', '日')}"
+        yield f"{year}年{short.translate(_KOREAN_SIGNS)}"
 
 
 def without_day(words: str) -> DayInWords:
@@ -219,6 +225,9 @@ class _Piece:
 
 def _iso(text: str) -> str:
     """Write a day or a whole month as ISO 8601 does; empty if it cannot be told."""
+    text = text.translate(_KOREAN_SIGNS)
+    if year_behind := _YEAR_BEHIND.fullmatch(text):
+        text = f"{year_behind[2]}年{year_behind[1]}"
     day = read_day(text, "dmy" if "." in text else "").day
     if isinstance(day, DaySpan):
         return day.first.isoformat()[: len("2026-05")]

@@ -249,10 +249,22 @@ _DENIALS: Final = tuple(
         r"[，,。;；、\s]*(?:(?:他们|对方|客户|买家|厂家)?(?:采购)?(?:也)?(?:说|称|表示|保证|确认|确定)了?)?(?:并?不(?:是|会)?(?:用于|供|卖给|给|涉及|转让给)|不是(?=军|国防|武器)|(?<![一-龥])非(?=军))(?P<what>[^，,。;；、]+)",
         r"[、。\s]*(?P<what>[^、。\s]+?)(?:向け|用|宛て?)?(?:では|じゃ|で)(?:ありません|ない(?:です)?|なく|使いません|使用しません)",
         r"[、。\s]*(?P<what>[^、。\s]+?)(?:は|には)?(?:なし|無し|ございません|(?:一切)?ありません)(?=$|[、。\s])",
+        (
+            r"[、。\s]*(?P<what>[^、。\s]+?)(?:[はがも]|とは|には?|とも)?(?:一切|全く)?"
+            r"(?:(?:関係|関わり|関与|繋がり|つながり|取引)(?:[はがも])?(?:(?:し(?:ており|てい)?)?(?:ない|ません)|ありません)"
+            r"|(?:入って|受けて|含まれて|関わって|携わって)(?:お?り|い)?(?:ない|ません))"
+            r"(?:(?:そう)?です|と(?:の(?:こと|説明|回答)|[^、。\s]{0,8}?(?:言っ|言い|申し|説明|聞い|聞き|述べ|確認|回答)[^、。]*))?"
+            r"(?=$|[、。\s]|ので|から|けど|が)"
+        ),
         r"[、。，,;；\s]*(?P<what>[^、。，,;；:：\s]+)[:：]\s*(?:なし|無し|無|いいえ|无|否|没有|不涉及)(?=$|[、。，,;；\s])",
         (
             r"[,.;(\s]*(?:\d+[.)]\s*)?(?:any\s+)?\b(?P<what>(?:military|defen[cs]e)\b[^,.;:()?\n]*)[?:：]\s*(?:no(?:ne)?|nil|n/a|nein)\b"
             r"(?=$|[,.;()\s])"
+        ),
+        (
+            r"[,.;\s]*(?P<what>[^\s,.;]*?[\uac00-\ud7a3])(?:용도?|향)?(?:으로)?(?:이|가|은|는|와|과|의)?"
+            r"(?:\s+전혀)?(?:\s+(?:사용|용도|관련|관계|연관)(?:이|은|는|가)?)?\s*(?:아닙니다|아니고|아니며|아니에요|아님|아니다|없습니다|없음|없고|무관합니다|무관)"
+            r"(?=[\s,.;]|$)"
         ),
         (
             r"[、。\s]*(?P<what>[^、。\s]+?)(?:様|さん)?"
@@ -265,11 +277,30 @@ _DENIALS: Final = tuple(
             r"|(?:do\s+not|don't|never|will\s+not)\s+(?:sell|supply|ship)\s+to)\s+(?P<what>[^,.;()]+)"
         ),
         r"[,;(]\s*not\s+(?P<what>[^,.;() ]+(?:\s+[^,.;() ]+)?)(?=$|[,.;)])",
+        (
+            r"(?<![是若果要])(?<!难道)(?<!難道)(?:并|並)?不是(?!没|沒|不)(?P<what>[^，,。;；、？?]+)(?=[，,。;；、]|$)"
+            r"(?![，,]\s*(?:就是|便是))"
+        ),
+        (
+            r"[，,。;；、\s]*(?:不涉(?:及)?|[与與跟和](?=(?:军|軍)\w{0,2}(?:无关|無關))|[无無](?=(?:军|軍)[工方]背景)|(?:没|沒)有(?=(?:军|軍)[工方]背景))"
+            r"(?P<what>(?:军|軍)(?:工|事|方|用|品)?)(?:无关|無關|背景)?(?=$|[，,。;；、\s])"
+        ),
+        (
+            r"[,.;(]?\s*\b(?:no|keine?n?)\s+(?P<what>(?:(?:MoD|JSDF|JMSDF|JASDF|JGSDF|SDF|army|navy|air\s+force|armed\s+forces)\s+"
+            r"(?:funding|money|contracts?|budget|involvement|links?|business|orders?|customers?|users?|use|work)"
+            r"|(?:Rüstungs|Militär|Wehr|Verteidigungs)\w+)\b)"
+        ),
     )
 )
 """What says for whom, or for what, goods are not."""
 
 
+_DENIES_LESS: Final = regex(
+    r"以外|之外|しか|除[いく外]|只|仅|僅|单单|直接|就是|(?:吗|嗎|么|吧)$|问题|(?:問題|支障|異存|間違い|相違)[はがも]?$"
+    r"|\b(?:but|except|other\s+than|besides|only|just|merely|problems?|issues?|objections?|doubts?)\b",
+    re.IGNORECASE,
+)
+"""What turns a denial into another: nobody *but* the navy, 自衛隊以外, 問題は."""
 _POINT: Final = regex(r"^\s*\d{1,2}[.)]\s*")
 """The number of a point of a form."""
 _NOT_BUT: Final = regex(r"(?P<label>用户|客户|使用者)不是[^，,。;；]+[，,]\s*而?是")
@@ -295,7 +326,7 @@ def without_denial(words: str, tells: Callable[[str], bool]) -> tuple[str, str]:
         at = 0
         while (match := pattern.search(words, at)) is not None:
             at = match.end()
-            if not tells(match["what"]):
+            if not tells(match["what"]) or _DENIES_LESS.search(match["what"]):
                 continue
             is_whole = not words.isascii() or words[match.end("what") :][:1] in {"?", ":"}
             denied = words[match.start() : match.end() if is_whole else match.end("what")]

@@ -27,7 +27,7 @@ _ASKS: Final = regex(
 _NOT_BUT: Final = regex(r"では?なく、?|じゃなく、?|(?:不是|并非)[^，,。]*[，,]?\s*而是|\bnot\b.*\bbut\b", re.IGNORECASE)
 _DENIES: Final = regex(
     r"\b(?:not|no|never|nothing|none|without|isn't|aren't|won't|non|nicht|kein\w*)\b"
-    r"|では?な[いくか]|じゃな|でな[いく]|ません|なし|無し|無関係|使わな|されな|しな[いく]|向けでは"
+    r"|では?な[いくか]|じゃな|でな[いく]|ません|なし|無し|無関係|使わな|されな|しな[いく]|(?:入って|受けて|含まれて|関わって|関与して|携わって)い?な[いく]|(?:関係|関わり|関与|取引)[はがも]?な[いく]|向けでは"
     r"|不是|并非|不用|不会|没有|无关|非军|不涉|与[^，。]*无关|否认",
     re.IGNORECASE,
 )

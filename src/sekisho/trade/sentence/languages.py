@@ -52,6 +52,16 @@ _KOREAN_QUESTION: Final = regex(
     r"|,?\s*(?:가능|괜찮|문제)\S*(?:나요|까요|습니까)[?？]?$"
 )
 """What asks whether it may go."""
+_KOREAN_WORK: Final = regex(r"(?:조립|가공|제조|정제|재정제|생산|포장|검사)(?:해서|하여|한|해|후|된|되어)?")
+"""What is done to goods before they go on from there."""
+_KOREAN_GOT: Final = regex(r"(?:산|사온|구매한|구입한|매입한|조달한|수입한|제조한|생산한|만든|채굴한)")
+"""How goods came from a place where they do not lie now."""
+_KOREAN_SAYS: Final = regex(r"(?:신고|표기|기재|인정|간주)\S*")
+"""What is done with the name of a place on paper, and goes nowhere."""
+_KOREAN_ASKS: Final = regex(r"(?:나요|까요|가요|습니까|ㅂ니까|는지요?)$")
+"""How a question ends that names no way: it is told as not read."""
+_KOREAN_MEANS: Final = regex(r"(?:EMS|DHL|UPS|FedEx|항공편?|배|선박|선편|해상|우편|택배|특송|핸드캐리)(?:으)?로$")
+"""By what goods are sent."""
 _KOREAN_VIA: Final = "경유"
 _KOREAN_MADE: Final = regex(r"(?P<place>.+?)(?:산|제|원산)")
 _KOREAN_OF: Final = regex(r"(?P<place>.+?)(?:의|\s소재)")
@@ -175,8 +185,10 @@ def _from_korean_sentences(plain: str, place: Place) -> str:
         if party is not None:
             label = "end user" if party["user"] else "buyer"
             written.append(f"{label}: {party['who']}")
-        else:
-            written.append(_from_korean(sentence, place) or sentence)
+        elif way := _from_korean(sentence, place):
+            written.append(way)
+        elif not (written and _KOREAN_ASKS.search(sentence)):
+            written.append(sentence)
     return "; ".join(written)
 
 
@@ -186,8 +198,9 @@ def _from_korean(plain: str, place: Place) -> str:
     maker = ""
     ways: list[str] = []
     pending: list[str] = []
-    for token in plain.replace(",", " ").split():
-        if _KOREAN_VERB.fullmatch(token) and (goods or pending):
+    tokens = plain.replace(",", " ").split()
+    for token, following in zip(tokens, (*tokens[1:], ""), strict=True):
+        if _is_verb(token) and (goods or pending or ways or maker):
             continue
         if token == _KOREAN_VIA and pending:
             ways.append(f"via {pending.pop()}")
@@ -200,7 +213,11 @@ def _from_korean(plain: str, place: Place) -> str:
         else:
             bare, mark = _without_end(token)
             pending.append(bare)
-            if mark is not None:
+            if token.endswith("에서") and _KOREAN_GOT.fullmatch(following) and place(bare):
+                maker, pending = bare, []
+            elif mark == "to" and not _goes_to(token, pending, following, place):
+                pending = []
+            elif mark is not None:
                 text = _receiver(pending, place) if mark in {"to", "for"} else " ".join(pending)
                 ways += [f"{mark} {text}"] if mark else []
                 goods += [] if mark else pending
@@ -208,6 +225,20 @@ def _from_korean(plain: str, place: Place) -> str:
     if not ways:
         return ""
     return " ".join([*([f"{maker} origin"] if maker else []), *(goods or pending), *ways])
+
+
+def _is_verb(token: str) -> bool:
+    """Tell whether a Korean word says that goods are sent, got or worked on, and names nothing."""
+    return any(verb.fullmatch(token) for verb in (_KOREAN_VERB, _KOREAN_WORK, _KOREAN_GOT))
+
+
+def _goes_to(token: str, parts: list[str], following: str, place: Place) -> bool:
+    """Tell whether 로 says whither: 회사로 보냅니다, and not what goods become or are called."""
+    if _KOREAN_SAYS.fullmatch(following) or _KOREAN_MEANS.match(token):
+        return False
+    if token.endswith("로") is False or token.endswith("로부터"):
+        return True
+    return any(map(place, parts)) or (_KOREAN_VERB.fullmatch(following) is not None)
 
 
 def _without_end(token: str) -> tuple[str, str | None]:

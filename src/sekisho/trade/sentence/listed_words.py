@@ -31,7 +31,8 @@ _CODE: Final = regex(r"(?:HS|CAS)\b|[\d.\s-]+$")
 _SEVERAL: Final = 2
 """The fewest goods, or users, that are several."""
 _AMOUNT: Final = r"\d[\d.,]*\s*(?:kg|g|t|tons?|tonnes?|pcs|units?|pieces|drums?|lots?|sets?)"
-_NAME: Final = r"(?:the\s+)?[A-Z][\w.&'’-]*(?:\s+(?:of\s+)?[A-Z][\w.&'’-]*)*"
+_NAME_WORD: Final = r"[A-Z](?:[\w&'’-]|\.(?=\w))*(?:(?<=Co)\.|(?<=Ltd)\.|(?<=Inc)\.|(?<=Corp)\.|(?<=\b[A-Z])\.)?"
+_NAME: Final = rf"(?:the\s+)?{_NAME_WORD}(?:\s+(?:of\s+)?{_NAME_WORD})*"
 _SHARED_OUT: Final = regex(
     rf"[\s:,]*{_AMOUNT}\s+(?:for|to)\s+{_NAME}(?:\s*[,;]?\s*(?:and\s+)?{_AMOUNT}\s+(?:for|to)\s+{_NAME})+"
 )
@@ -137,7 +138,9 @@ def without_list(
         lead, start, end = " for ", match.start(), match.end()
     elif (match := _NAMED_BESIDE.search(rest)) is not None:
         names = tuple(name for name in _NAMES_BETWEEN.split(match["names"]) if name)
+        joined = len(names) == _SEVERAL and "&" in match["names"] and not is_body(names[1])  # Guidance & Propulsion
         is_one = len(names) == _SEVERAL and _FORM.search(names[1]) is not None and not is_body(names[0])
+        is_one = is_one or joined
         names = names if any(map(is_body, names)) and not is_one else ()
         lead = match["label"] if match["label"].casefold().startswith("for") else "end user "
         start, end = match.start(), match.end()

@@ -29,6 +29,8 @@ _BEHIND_PLACE: Final = regex(
     re.IGNORECASE,
 )
 """Words before which it stands."""
+_OF_WHOLE: Final = regex(r"[\s,，、]*(?:country\s+of\s+origin|原産国|原产国|原产地)[^,，、;；()（）]*$", re.IGNORECASE)
+"""What stands in brackets before a country that is that of the goods themselves, whatever follows."""
 _BEFORE: Final = regex(r"\s*\b(?:of|with|is|are)$|[\s,，、;(（]+$|在$")
 _BEHIND: Final = regex(r"^[\s,，、;()（）]+")
 """What stands beside words of making, before and behind them, and goes with them."""
@@ -77,6 +79,8 @@ def _is_of_part(words: str, start: int, end: int) -> bool:
     opened = max(words.rfind("(", 0, start), words.rfind("（", 0, start))
     if opened < 0 or any(mark in words[opened:start] for mark in ")）"):
         return False
+    if _OF_WHOLE.match(words[opened + 1 : end]):
+        return False  # (country of origin China per the certificate)
     behind = re.split(r"[)）]", words[end:])[0]
     return bool(behind.strip(" ,、，の"))
 

@@ -25,6 +25,7 @@ from sekisho.trade.sentence.shipment_words import ARROW, COMMA
 _TABLE: Final = Path(__file__).with_name("role-words.csv")
 _SENTENCE: Final = regex(
     r"\s*[。;；!！?？\n•●■▪◆]+\s*|(?<!\bCo)(?<!\b[A-Z])(?<![Ll]td)(?<!nc)(?<!orp)(?<!\bNo)(?<!\d)\.(?:\s+(?=[^\W\d_a-z])|\s*$)"
+    r"|(?<=\d\d)\.\s+(?=[A-Z][a-z]+\s)|(?<=[A-Z]{3})(?<!ART)(?<!FIG)(?<!CAT)\.\s+(?=\d+\s)"
     r"|(?<=[a-z]{3})(?<!pprox)\.\s+(?=\d+[\s.,xX]|(?:ok(?:ay)?|can|could|may|is|are|do|does|pls|please|any|what|how|need|we|it"
     r"|they|thanks|thx|also|then|end[- ]user|buyer|origin)\b)"
     r"|(?:(?<=KK)|(?<=K\.K)|(?<=td)|(?<=nc))\.\s+(?=(?:any|is|are|do|does|can|pls|please|what|need)\b)"
@@ -101,6 +102,12 @@ _TURNED: Final = regex(
     r"\s*(?:加工|精製|成形|混|変|入|組|付|載|内蔵|なる|なり|し[てた、]|する|ある|あり|関|対|よる|基)"
 )
 """What stands behind に where nothing goes there: コンパウンドに加工し."""
+_STAYS: Final = regex(
+    r"(?:出向|勤務|在籍|駐在|滞在|出張中|住んで|いる|居る|所属)|[^、。]{0,24}(?:入って|入れて|入った|保存|格納|含まれ|載って)"
+)
+"""What stands behind に where somebody or something is."""
+_OF_TIME: Final = frozenset("側前後際時間中月日年内上")
+"""How words of time end before に."""
 _EAST: Final = regex(r"[\u3040-\u9fff]")
 _PRONOUN: Final = regex(r"(?:it|them|these|those)\b")
 _ORDERED: Final = regex(
@@ -406,7 +413,7 @@ def _japanese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         word = next(text for text in match.group("verb", "noun", "origin", "particle", "apart") if text)
         if match["origin"] and not _ends_in_place(sentence[: match.start()], places):
             continue
-        if word == "に" and (_TURNED.match(sentence[match.end() :]) or sentence[: match.start()].endswith("側")):
+        if word == "に" and _is_no_way(sentence, match.start(), match.end(), places):
             continue
         start = match.start() + len("用") if match["noun"] else match.start()  # 民生用 is a use as it stands
         yield _Cut(start, match.end(), before=roles[word])
@@ -415,6 +422,14 @@ def _japanese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
     ):
         if _ends_in_place(sentence[: match.start()], places):
             yield _Cut(match.start(), match.end(), before=PhraseRole.START if match["start"] else PhraseRole.END)
+
+
+def _is_no_way(sentence: str, start: int, end: int, places: PlaceNames) -> bool:
+    """Tell whether nothing goes where に stands: 公告の前に, 粉末に加工し, ノートPCに…入って, 包頭に出向中の."""
+    behind = sentence[end:]
+    if _TURNED.match(behind) or _STAYS.match(behind):
+        return True
+    return sentence[start - 1 : start] in _OF_TIME and not _ends_in_place(sentence[:start], places)
 
 
 def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:

@@ -52,6 +52,12 @@ _AIRPORTS: Final = regex(
     r"[\s,;、，]*(?<![A-Za-z])(?P<start>[A-Z]{3})\s*(?:-|–|/|→|->|\bto\b)\s*(?P<end>[A-Z]{3})(?![A-Za-z])[,;、，]?"
 )
 """Two codes of airports of the IATA, as an air waybill and a forwarder write a way: PVG-NRT."""
+_LEG: Final = r"\s*(?:[(（][^()（）]*[)）]\s*)?(?:-|–|—|/|→|->|>|\bto\b)\s*"
+_AIRPORT_CHAIN: Final = regex(
+    rf"[\s,;、，]*(?<![A-Za-z])(?P<start>[A-Z]{{3}}){_LEG}(?P<middle>[A-Z]{{3}}){_LEG}(?:[A-Z]{{3}}{_LEG})?"
+    r"(?P<end>[A-Z]{3})(?![A-Za-z])[,;、，]?"
+)
+"""Three such codes or four: what lies between the first and the last is on the way."""
 _THEN: Final = (
     (
         regex(
@@ -186,7 +192,7 @@ def with_trade_marks(words: str, place: Place) -> str:
     >>> with_trade_marks("gallium, PVG-NRT, Naniwa Seiki", code), with_trade_marks("CIF terms are fine", code)
     ('gallium from Shanghai to Tokyo, Naniwa Seiki', 'CIF terms are fine')
     """
-    words = _AIRPORTS.sub(_by_air, _ORDER.sub("", words.strip()), count=1)
+    words = with_airports(_ORDER.sub("", words.strip()))
     if (transit := _TRANSIT.match(words)) is not None and place(transit["via"]):
         words = f"{transit['rest'].rstrip(' .?')} via {transit['via']}"
     if (store := _STORE_FIRST.match(words)) is not None and place(store["place"]):
@@ -208,6 +214,15 @@ def with_trade_marks(words: str, place: Place) -> str:
     return _between_terms(words, place) or _without_terms(words, place)
 
 
+def with_airports(words: str) -> str:
+    """Write a way of codes of airports with the names of their cities; a sentence without such stays as it is.
+
+    >>> with_airports("gallium, PVG-ICN-NRT"), with_airports("routing TAO – PUS (T/S) – XYZ")
+    ('gallium from Shanghai via Seoul to Tokyo', 'routing from Qingdao via Busan, ')
+    """
+    return _AIRPORTS.sub(_by_air, _AIRPORT_CHAIN.sub(_by_air, words, count=1), count=1)
+
+
 @cache
 def _airports() -> dict[str, str]:
     """Read the cities of airports by their codes; those of China, Japan and of freight between them."""
@@ -224,11 +239,15 @@ def city_of_airport(code: str) -> str:
 
 
 def _by_air(match: re.Match[str]) -> str:
-    """Write a way between two airports with the names of their cities; other letters stay."""
-    start, end = (_airports().get(match[name]) for name in ("start", "end"))
-    if not start or not end:
+    """Write a way between airports with the names of their cities; other letters stay."""
+    codes = match.groupdict()
+    start, middle, end = (_airports().get(codes.get(name) or "") for name in ("start", "middle", "end"))
+    if not start or not (end or middle) or ("middle" in codes and not middle):
         return match[0]
-    return f" from {start} to {end}{',' if match[0].endswith((',', ';', '、', '，')) else ''}"
+    if not end:
+        return f" from {start} via {middle}, "  # the last may be the code of a port, which is told as not read
+    via = f" via {middle}" if middle else ""
+    return f" from {start}{via} to {end}{',' if match[0].endswith((',', ';', '、', '，')) else ''}"
 
 
 def _between(place: Place) -> Callable[[re.Match[str]], str]:

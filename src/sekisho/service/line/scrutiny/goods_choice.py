@@ -50,6 +50,8 @@ _LIKE: Final = regex(r"\s*(?:相当|同等|クラス|グレード|タイプ)(?:�
 """What says that goods are like those of a grade: N48SH 相当の焼結磁石."""
 _SENTENCES: Final = regex(r"(?<=[a-z)]{2})[.?!]\s+[A-Z]|[。？！]\s*\S")
 """Where a sentence ends within words and another follows."""
+_BRACKET: Final = regex(r"[(（](?P<note>[^()（）]+)[)）]")
+_HANGUL: Final = regex(r"[\uac00-\ud7a3]")
 _QUOTES: Final = regex(r"[“”「」『』]")
 """Signs around a name."""
 _BROKEN: Final = regex(r"[。！？]|^[^(（]*[)）]|言[うっわ]|と思|(?:です|ます)$|だと")
@@ -210,6 +212,16 @@ def _unpacked(taken: TakenGoods) -> GoodsChoice | None:
     return GoodsChoice((bare,)) if bare != taken.goods and is_settled(bare, taken.reader) else None
 
 
+def _within_brackets(taken: TakenGoods) -> GoodsChoice | None:
+    """Propose the formula or name in brackets behind words in Hangul: 산화물(Tb4O7)."""
+    match = _BRACKET.search(taken.goods)
+    if match is None or not _HANGUL.search(taken.goods[: match.start()]):
+        return None
+    note = match["note"].strip()
+    first = note.split()[0] if note else ""
+    return next((GoodsChoice((text,)) for text in (note, first) if text and is_settled(text, taken.reader)), None)
+
+
 def _pieces_of_goods(taken: TakenGoods) -> GoodsChoice | None:
     """Propose, of goods that are near an entry, the pieces that name goods or say what these are like."""
     pieces = taken.pieces
@@ -270,6 +282,7 @@ _WAYS: Final[tuple[Callable[[TakenGoods], GoodsChoice | None], ...]] = (
     _list_of_clause,
     _head,
     _unpacked,
+    _within_brackets,
     _pieces_of_goods,
     _list_elsewhere,
     _goods_of_clause,
