@@ -13,7 +13,7 @@ from dataclasses import InitVar, field
 from sekisho.dataclass import dataclass
 from sekisho.parties.candidates.candidate import TINY, ListedReading, NameCandidate, best_first
 from sekisho.parties.candidates.names_by_parts import NamesByParts
-from sekisho.parties.candidates.shortened_names import find_shortened, look_for_longer, may_find_shortened
+from sekisho.parties.candidates.shortened_names import find_shortened, may_find_shortened
 from sekisho.parties.candidates.whole_names import (
     SHORTEST_WHOLE_SOUND,
     SoundingNames,
@@ -126,7 +126,6 @@ class NameIndex:
         new = [query for query in queries if (query.given, least) not in self._told]
         self._by_parts.vocabulary.learn(part for query in new for part in query.parts)
         self._by_parts.look_at_once(new, least)
-        look_for_longer(new, self._by_parts)
         spelt = self._spelt.find_each(new, least, self._by_parts.size)
         for query, some, sounding in zip(new, spelt, self._sounding.find_each(new, least), strict=True):
             self._told[query.given, least] = [*some, *sounding]

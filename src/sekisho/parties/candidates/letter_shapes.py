@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from typing import Final
 
@@ -124,18 +124,35 @@ class LetterShapes:
         listed = [may and bool(self._of_shape(shape)) for shape, may in zip(shapes, may_be, strict=True)]
         return [bare or whole for bare, whole in zip(listed[::2], listed[1::2], strict=False)]
 
-    def may_be_letters(self, letters: str) -> bool:
-        """Tell the same of a name in kana and Chinese characters, in katakana and the common form."""
-        return bool(self._of_shape(_shape(letters)))
+    def may_be_letters_each(self, names: Sequence[str]) -> list[bool]:
+        """Tell the same of names in kana and Chinese characters, each in katakana and the common form."""
+        if not names:
+            return []
+        shapes = _other_shapes([name if len(name) >= _SHORTEST_OTHER else "" for name in names])
+        if len(shapes) < _WORTH_BATCH:
+            return [bool(shape) and bool(self._of_shape(shape)) for shape in shapes]
+        noted = self._numbers.hold(shapes)
+        long = [shape for shape in shapes if len(shape) >= _LONG_OTHER - 1]
+        near = dict(zip(long, self._near.within_each(long), strict=True))
+        return [
+            bool(shape) and (may_be or bool(near.get(shape))) and bool(self._of_shape(shape, near.get(shape)))
+            for shape, may_be in zip(shapes, noted, strict=True)
+        ]
 
-    def _of_shape(self, shape: str) -> list[int]:
-        """Return the listed names of which letters may be the letters, some taken for others, lost or swapped."""
+    def _of_shape(self, shape: str, within: Iterable[int] | None = None) -> list[int]:
+        """Return the listed names of which letters may be the letters, some taken for others, lost or swapped.
+
+        Parameters
+        ----------
+        within
+            Places of what may lie within one slip of it, if they were looked up before.
+        """
         if shape.isascii():
             return [*self._of_same_shape(shape), *self._all_latin.of(shape)]
         numbers = self._of_same_shape(shape)
         if len(shape) < _LONG_OTHER - 1:
             return numbers
-        near = self._long.at([*self._near.within(shape)])
+        near = self._long.at([*(self._near.within(shape) if within is None else within)])
         for others in ([other for other in near if len(other) > len(shape)], near):
             alike = (other for other in others if _is_slip(shape, other))
             numbers += sorted(number for other in alike for number in self._of_same_shape(other))
@@ -175,12 +192,15 @@ def _whole_shape(name: str) -> str:
 def _shape(core: str) -> str:
     if len(core) < (_SHORTEST_LATIN if core.isascii() else _SHORTEST_OTHER):
         return ""
-    core = _shape_of_latin(core)
-    if core.isascii():
-        return core
+    return _shape_of_latin(core) if core.isascii() else _other_shapes([core])[0]
+
+
+def _other_shapes(letters: Sequence[str]) -> list[str]:
+    """Return the shapes of letters of which some are no Latin ones; all are one text while pairs are replaced."""
+    text = _shape_of_latin("\n".join(letters))
     for pair, letter in _WORD_PARTS:
-        core = core.replace(pair, letter)
-    return core.translate(_ALIKE_LETTERS)
+        text = text.replace(pair, letter)
+    return text.translate(_ALIKE_LETTERS).split("\n")
 
 
 def _shape_of_latin(letters: str) -> str:

@@ -9,7 +9,7 @@ look at some thousand names one by one.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -18,8 +18,18 @@ import numpy as np
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.candidates.part_holders import PartHolders
-from sekisho.parties.candidates.score_bounds import Gain, NameBounds, Wanted
-from sekisho.parties.names.alignment import DIFFERS
+from sekisho.parties.candidates.score_bounds import (
+    FEWEST_PARTS,
+    SCRIPT_BITS,
+    Gain,
+    NameBounds,
+    Wanted,
+    script_of,
+    telling_in,
+)
+from sekisho.parties.names.alignment import DIFFERS, least_cover
+from sekisho.parties.names.business_words import PROPER
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.places import NumberRows
 
 if TYPE_CHECKING:
@@ -44,20 +54,6 @@ _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
 
 
-class Sought(NamedTuple):
-    """What is sought for one query: what its parts may add, and what a name must reach with that."""
-
-    gains: Sequence[Gain]
-    wanted: Wanted
-
-
-class Short(NamedTuple):
-    """What is sought for a query that may be a longer name: how many parts it has, and what each of them is like."""
-
-    size: int
-    gains: Sequence[Gain]
-
-
 class _Rows:
     """Rows of numbers, as `NumberRows.columns` has them."""
 
@@ -79,6 +75,80 @@ class _Rows:
         """Count the numbers of some rows."""
         sizes: Numbers = self.starts[places + 1].astype(np.intp) - self.starts[places]
         return sizes
+
+
+class AskedParts:
+    """The parts of many queries, each once, with what each may add; and which parts each query has.
+
+    Parameters
+    ----------
+    queries
+        The parts of each query.
+    gain_of
+        Tells what a part may add.
+    joined
+        What two neighbours of a query may add, with the place of the query.
+    """
+
+    __slots__ = ("_gains", "_like", "_proper", "_script", "_telling", "count", "gains", "number", "query", "sizes")
+
+    def __init__(
+        self,
+        queries: Sequence[Sequence[NamePart]],
+        gain_of: Callable[[NamePart], Gain],
+        joined: Sequence[tuple[int, Gain]],
+    ) -> None:
+        numbers: dict[NamePart, int] = {}
+        number = [numbers.setdefault(part, len(numbers)) for parts in queries for part in parts]
+        sizes = np.fromiter(map(len, queries), dtype=np.intp, count=len(queries))
+        self.count, self.sizes = len(queries), sizes
+        self.gains = [*map(gain_of, numbers), *[gain for _, gain in joined]]
+        self.number = np.array([*number, *range(len(numbers), len(self.gains))], dtype=np.intp)
+        self.query = np.concatenate((np.repeat(np.arange(len(sizes)), sizes), [at for at, _ in joined])).astype(np.intp)
+        rows = [(gain.weight, gain.telling, gain.occurrences, bool(gain.like)) for gain in self.gains]
+        columns = np.array(rows, dtype=np.float64).reshape(-1, 4).T
+        self._gains, self._like = columns[:3], columns[3].astype(bool)
+        self._script = np.array([script_of((part,)) for part in numbers], dtype=np.uint8)
+        self._telling = np.array([telling_in((part,)) for part in numbers], dtype=np.float64)
+        self._proper = np.array([part.kind in PROPER for part in numbers], dtype=np.float64)
+
+    def _of_parts(self, values: Numbers) -> Numbers:
+        """Add up, for each query, a value of each of its parts."""
+        parts = int(self.sizes.sum())
+        summed: Numbers = np.bincount(self.query[:parts], values[self.number[:parts]], minlength=self.count)
+        return summed
+
+    def wanted(self, least: float) -> tuple[_Slots, _WantedEach]:
+        """Return the gains of the queries that may reach a score, and what each query must reach."""
+        weight = self._of_parts(self._gains[0])
+        need = least_cover(least) * weight - _TINY
+        like = self._like[self.number]
+        number, query = self.number[like], self.query[like]
+        some = np.bincount(query, self._gains[0][number], minlength=self.count) >= need
+        hopeful = some[query]
+        script = np.zeros(self.count, dtype=np.intp)
+        for bit in SCRIPT_BITS:
+            script += bit * (self._of_parts(self._script & bit) > 0)
+        slots = _Slots(number[hopeful], query[hopeful], self._gains, self.count)
+        return slots, _WantedEach(need, np.full(self.count, least), weight, script, self._of_parts(self._telling))
+
+    def short(self) -> _Slots:
+        """Return the gains of the queries that may be longer names written short."""
+        parts = int(self.sizes.sum())
+        may_be = (self.sizes >= FEWEST_PARTS) & (self._of_parts(self._proper) > 0)
+        may_be &= self._of_parts(~self._like[: len(self._script)]) == 0
+        some = may_be[self.query[:parts]]
+        return _Slots(self.number[:parts][some], self.query[:parts][some], self._gains, self.count)
+
+
+class _WantedEach(NamedTuple):
+    """What a listed name must reach against each of many queries (see `Wanted`)."""
+
+    need: Numbers
+    least: Numbers
+    weight: Numbers
+    script: Numbers
+    telling: Numbers
 
 
 class _GainTable:
@@ -110,26 +180,24 @@ class _GainTable:
 
 
 class _Slots:
-    """The gains of many queries: one behind the other, those from which a query starts the last, else the heaviest."""
+    """The gains of many queries: one behind the other, those from which a query starts the last, else the heaviest.
 
-    def __init__(self, sought: Sequence[Sequence[Gain]]) -> None:
-        """Take the gains of each query."""
-        sizes = np.fromiter(map(len, sought), dtype=np.intp, count=len(sought))
-        numbers: dict[int, int] = {}
-        self.gains: list[Gain] = []
-        of_query: list[int] = []
-        for gain in chain.from_iterable(sought):
-            number = numbers.setdefault(id(gain), len(numbers))
-            if number == len(self.gains):
-                self.gains.append(gain)
-            of_query.append(number)
-        rows = [(gain.weight, gain.telling, gain.occurrences) for gain in self.gains]
-        self.number = np.array(of_query, dtype=np.intp)
-        columns = np.array(rows, dtype=np.float64).reshape(-1, 3)[self.number].T
-        self.weight, self.telling, self.occurrences = columns
-        self.query = np.repeat(np.arange(len(sought)), sizes)
-        self.sizes, self.first = sizes, np.cumsum(sizes) - sizes
-        self.starts_here = np.zeros(len(of_query), dtype=bool)
+    Parameters
+    ----------
+    number, query
+        Of each gain of a query: which of all gains it is, and which query.
+    gains
+        Weight, telling parts, and occurrences of each gain; a row each.
+    count
+        How many queries there are.
+    """
+
+    def __init__(self, number: Numbers, query: Numbers, gains: Numbers, count: int) -> None:
+        self.number, self.query = number, query
+        self.weight, self.telling, self.occurrences = (column[number] for column in gains)
+        self.sizes = np.bincount(query, minlength=count)
+        self.first = np.cumsum(self.sizes) - self.sizes
+        self.starts_here = np.zeros(len(number), dtype=bool)
 
     def sum_of(self, values: Numbers) -> Numbers:
         """Add up, for each query, a value of each of its gains."""
@@ -139,7 +207,7 @@ class _Slots:
     def sort(self, *keys: Numbers) -> None:
         """Sort the gains of each query, by the last key first."""
         order = np.lexsort((*keys, self.query))
-        for name in ("number", "weight", "telling", "occurrences", "starts_here"):
+        for name in ("number", "query", "weight", "telling", "occurrences", "starts_here"):
             setattr(self, name, getattr(self, name)[order])
 
     def start_from_rarest(self, need: Numbers) -> None:
@@ -208,24 +276,30 @@ class NameArrays:
         """Tell whether so many names are looked at faster by arrays than one by one."""
         return occurrences >= _MANY_NAMES
 
-    def reaching(self, sought: Sequence[Sought]) -> list[list[int]]:
-        """Return for each query the names that may reach the score, if each part finds its best counterpart.
+    def reaching(self, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
+        """Return the names that may reach the score against one query, if each part finds its best counterpart."""
+        slots, table = _slots_of(gains)
+        each = _WantedEach(
+            *np.array([[wanted.need], [wanted.least], [wanted.weight], [wanted.script], [wanted.telling]])
+        )
+        return self._reaching(table, slots, each)[0]
+
+    def reaching_each(self, asked: AskedParts, least: float) -> list[list[int]]:
+        """Return the same of many queries."""
+        return self._reaching(asked.gains, *asked.wanted(least))
+
+    def _reaching(self, gains: Sequence[Gain], slots: _Slots, wanted: _WantedEach) -> list[list[int]]:
+        """Return for each query the names that may reach the score.
 
         They are those for which `NameBounds.reaches` holds, and perhaps some that miss it by a rounding.
         """
-        if not sought:
-            return []
-        gains, wanted = zip(*sought, strict=True)
-        need, least, weight, script, telling = np.array(
-            [(query.need, query.least, query.weight, query.script, query.telling) for query in wanted]
-        ).T
-        slots = _Slots(gains)
+        names_of: list[list[int]] = [[] for _ in range(len(wanted.need))]
         if not len(slots.number):
-            return [[] for _ in sought]
+            return names_of
+        need, least, weight, script, telling = wanted
         slots.start_from_rarest(need)
         strict = least > DIFFERS
-        table = _GainTable(slots.gains, len(self._part_weights))
-        names_of: list[list[int]] = [[] for _ in sought]
+        table = _GainTable(gains, len(self._part_weights))
         for queries, names in self._pairs(slots, table):
             asked, listed = queries, names
             hope, shared = slots.sum_of(slots.weight)[asked], slots.sum_of(slots.telling)[asked]
@@ -254,15 +328,21 @@ class NameArrays:
             _share_out(asked[reach], listed[reach], names_of)
         return names_of
 
-    def longer(self, sought: Sequence[Short]) -> list[list[int]]:
-        """Return for each query the names of more parts in which something like each of its parts stands."""
-        slots = _Slots([query.gains for query in sought])
-        names_of: list[list[int]] = [[] for _ in sought]
+    def longer(self, size: int, gains: Sequence[Gain]) -> list[int]:
+        """Return the names of more parts than a query, in which something like each of its parts stands."""
+        slots, table = _slots_of(gains)
+        return self._longer(table, slots, np.array([size]))[0]
+
+    def longer_each(self, asked: AskedParts) -> list[list[int]]:
+        """Return the same of many queries; of one that cannot be a longer name written short, nothing."""
+        return self._longer(asked.gains, asked.short(), asked.sizes)
+
+    def _longer(self, gains: Sequence[Gain], slots: _Slots, sizes: Numbers) -> list[list[int]]:
+        names_of: list[list[int]] = [[] for _ in range(len(sizes))]
         if not len(slots.number):
             return names_of
         slots.start_from_first()
-        sizes = np.array([query.size for query in sought])
-        table = _GainTable(slots.gains, len(self._part_weights))
+        table = _GainTable(gains, len(self._part_weights))
         for queries, names in self._pairs(slots, table):
             left = self._alone.sizes(names) > sizes[queries]
             asked, listed = queries[left], names[left]
@@ -289,6 +369,13 @@ class NameArrays:
             names, of_part = self._postings.spread(parts[low:high])
             yield queries[low:high][of_part], names
             low = high
+
+
+def _slots_of(gains: Sequence[Gain]) -> tuple[_Slots, Sequence[Gain]]:
+    """Return the gains of a single query."""
+    columns = np.array([(gain.weight, gain.telling, gain.occurrences) for gain in gains], dtype=np.float64)
+    number = np.arange(len(gains))
+    return _Slots(number, np.zeros(len(gains), dtype=np.intp), columns.reshape(-1, 3).T, 1), gains
 
 
 def _read(columns: tuple[array[int], array[int]]) -> _Rows:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import InitVar, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
@@ -109,21 +110,16 @@ class NamesByParts:
         return bool(self._worth[parts, least] or self.longer[parts])
 
     def look_at_once(self, queries: Iterable[ParsedName], least: float) -> None:
-        """Tell of many queries by arrays which listed names may reach a score, so that `find` knows it."""
-        from sekisho.parties.candidates.name_arrays import NameArrays, Sought  # a single question does without numpy
+        """Tell of many queries by arrays which listed names may reach a score, and which they may be written short."""
+        from sekisho.parties.candidates.name_arrays import AskedParts, NameArrays  # a single question needs no numpy
 
         if self.arrays is None:
             self.arrays = NameArrays(self._bounds, self.holders, self.rows)
-        sought: dict[tuple[NamePart, ...], Sought] = {}
-        for parts in dict.fromkeys(query.parts for query in queries):
-            if (parts, least) in self._worth:
-                continue
-            self._worth[parts, least] = []
-            asked = self._sought(parts, self.gains_of(parts), least, self._joined(parts))
-            if asked is not None:
-                sought[parts] = Sought(*asked)
-        for parts, numbers in zip(sought, self.arrays.reaching([*sought.values()]), strict=True):
-            self._worth[parts, least] = numbers
+        new = [parts for parts in dict.fromkeys(query.parts for query in queries) if (parts, least) not in self._worth]
+        joined = [(at, self._gain_of_both(parts, both)) for at, parts in enumerate(new) for both in self._joined(parts)]
+        asked = AskedParts(new, self._gain_of, joined)
+        self._worth.update(zip([(parts, least) for parts in new], self.arrays.reaching_each(asked, least), strict=True))
+        self.longer.update(zip(new, self.arrays.longer_each(asked), strict=True))
 
     def parts_of(self, number: int) -> tuple[NamePart, ...] | None:
         """Return the parts of a listed name; None if some is shown, or means, otherwise than one of its number."""
@@ -182,11 +178,17 @@ class NamesByParts:
     def _joined(self, parts: Sequence[NamePart]) -> list[JoinedParts]:
         """Find neighbours that a listed name writes as one word."""
         joined = []
-        for at in range(len(parts) - 1):
-            like = self.vocabulary.spelt(joined_text(parts[at], parts[at + 1]))
-            if like:
+        spelt = self.vocabulary.spelt
+        for at, neighbours in enumerate(pairwise(parts)):
+            text = joined_text(*neighbours)
+            if text and (like := spelt(text)):
                 joined.append(JoinedParts(at, like))
         return joined
+
+    def _gain_of_both(self, parts: Sequence[NamePart], both: JoinedParts) -> Gain:
+        """Tell what two neighbours may add that a listed name writes as one word."""
+        weight = parts[both.at].weight + parts[both.at + 1].weight
+        return Gain(both.like, weight, 2, self.holders.occurrences(both.like))
 
     def _worth_comparing(
         self, parts: Sequence[NamePart], gains: Sequence[Gain], least: float, joined: Sequence[JoinedParts]
@@ -202,9 +204,7 @@ class NamesByParts:
         weight = sum([part.weight for part in parts])
         need = least_cover(least) * weight - TINY
         some = [gain for gain in gains if gain.like]
-        for both in joined:
-            weight_of_both = parts[both.at].weight + parts[both.at + 1].weight
-            some.append(Gain(both.like, weight_of_both, 2, self.holders.occurrences(both.like)))
+        some += [self._gain_of_both(parts, both) for both in joined]
         if sum([gain.weight for gain in some]) < need:
             return None
         return some, Wanted(need=need, least=least, weight=weight, script=script_of(parts), telling=telling_in(parts))
@@ -224,9 +224,7 @@ class NamesByParts:
             rest -= gain.weight
             rarest += gain.like
         if self.arrays is not None and self.arrays.are_worth(self.holders.occurrences(rarest)):
-            from sekisho.parties.candidates.name_arrays import Sought
-
-            return self.arrays.reaching([Sought(gains, wanted)])[0]
+            return self.arrays.reaching(gains, wanted)
         names = self.holders.of(rarest)
         if needed or in_script:
             names = self._narrowed(names, gains, needed, in_script, wanted)

@@ -20,6 +20,10 @@ _TINY: Final = 1e-9
 _ALL: Final = 1_000
 """More parts than any name has."""
 _SCRIPTS: Final = {"latin": 1, "cjk": 2, "other": 4}
+SCRIPT_BITS: Final = tuple(_SCRIPTS.values())
+"""Bits of the number of the scripts of a name."""
+FEWEST_PARTS: Final = 2
+"""Parts of the shortest name that may be a longer one written short: one word alone may be anybody's."""
 
 
 def script_of(parts: Iterable[NamePart]) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from sekisho.parties.candidates.candidate import NOT_STRICT, TINY, NameCandidate, best_first
 from sekisho.parties.candidates.names_by_parts import NamesByParts
-from sekisho.parties.candidates.score_bounds import Gain, rarity
+from sekisho.parties.candidates.score_bounds import FEWEST_PARTS, Gain, rarity
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.tokenisation import ParsedName
@@ -15,8 +15,6 @@ from sekisho.parties.names.tokenisation import ParsedName
 SHORTENED_SCORE: Final = 0.6
 """Score from which a name, every word of which stands in a listed one, may be that name written short. Set by hand;
 0.5 and 0.7 judge no labelled name otherwise (2026-11-28)."""
-_FEWEST_PARTS: Final = 2
-"""Parts of the shortest name that may be a longer one written short: one word alone may be anybody's."""
 _MANY_PARTS: Final = 3
 """Parts from which a name written short need not stand side by side in the longer one. A guess; with two, firms that
 share two common words would be hits of each other."""
@@ -63,34 +61,16 @@ def may_find_shortened(parts: Sequence[NamePart], gains: Sequence[Gain], names: 
     return _may_be_short(parts) and all(gain.like for gain in gains) and bool(_longer(len(parts), gains, names))
 
 
-def look_for_longer(queries: Iterable[ParsedName], names: NamesByParts) -> None:
-    """Tell of many queries at once which listed names they may be written short, so that the index knows it."""
-    from sekisho.parties.candidates.name_arrays import Short  # a single question does without numpy
-
-    arrays = names.arrays
-    short: dict[tuple[NamePart, ...], Short] = {}
-    for parts in dict.fromkeys(query.parts for query in queries) if arrays is not None else ():
-        if parts not in names.longer:
-            names.longer[parts] = []
-            gains = names.gains_of(parts) if _may_be_short(parts) else ()
-            if gains and all(gain.like for gain in gains):
-                short[parts] = Short(len(parts), gains)
-    if arrays is not None:
-        names.longer.update(zip(short, arrays.longer([*short.values()]), strict=True))
-
-
 def _may_be_short(parts: Sequence[NamePart]) -> bool:
     """Tell whether a name may be a longer one written short: it has two parts at least, and one is a proper name."""
-    return len(parts) >= _FEWEST_PARTS and any(part.kind in PROPER for part in parts)
+    return len(parts) >= FEWEST_PARTS and any(part.kind in PROPER for part in parts)
 
 
 def _longer(size: int, gains: Sequence[Gain], names: NamesByParts) -> list[int]:
     """Return the listed names of more parts than a name in which something like each of its parts stands."""
     rarest, *others = sorted(gains, key=rarity)
     if names.arrays is not None and names.arrays.are_worth(rarest.occurrences):
-        from sekisho.parties.candidates.name_arrays import Short
-
-        return names.arrays.longer([Short(size, gains)])[0]
+        return names.arrays.longer(size, gains)
     some = names.holders.of(rarest.like)
     for gain in others:
         some = names.holders.among(some, gain)

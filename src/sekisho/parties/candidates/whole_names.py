@@ -8,7 +8,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.candidates.candidate import NOT_STRICT, TINY, NameCandidate
-from sekisho.parties.names.edit_neighbours import Nearby, distances
+from sekisho.parties.names.edit_neighbours import AskedTexts, Nearby, distances
 from sekisho.parties.names.phonetics import skeleton, skeletons
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
 from sekisho.parties.names.similarity import slips_within, sound_likeness, spelling
@@ -206,6 +206,8 @@ class SpeltNames:
         self, queries: Sequence[ParsedName], least: float, size_of: Callable[[int], int]
     ) -> list[list[NameCandidate]]:
         """Return of each query the listed names that `find` finds at such a score; all are measured together."""
+        import numpy as np  # a single question does without
+
         candidates: list[list[NameCandidate]] = [[] for _ in queries]
         rows: dict[str, list[tuple[int, str, int]]] = {alphabet: [] for alphabet in self._by_alphabet}
         for at, query in enumerate(queries):
@@ -213,15 +215,16 @@ class SpeltNames:
                 alphabet = alphabet_of(whole)
                 if alphabet in rows:
                     rows[alphabet].append((at, whole, slips_within(len(whole), alphabet, least)))
-        for alphabet, asked in rows.items():
-            names = self._by_alphabet[alphabet]
-            for at, number in names.of_each([(at, whole) for at, whole, _ in asked]):
+        for alphabet, ways in rows.items():
+            names, asked = self._by_alphabet[alphabet], AskedTexts([whole for _, whole, _ in ways])
+            for at, number in names.of_each([(at, whole) for at, whole, _ in ways]):
                 candidates[at].append(NameCandidate(number, SAME_WHOLE, "whole"))
+            slips = np.fromiter((most for _, _, most in ways), dtype=np.intp, count=len(ways))
+            sizes = np.fromiter((len(queries[at].parts) for at, _, _ in ways), dtype=np.intp, count=len(ways))
             for size, table in names.spelt.items():
-                some = [row for row in asked if row[2] and len(queries[row[0]].parts) != size]
-                texts, slips_of = [whole for _, whole, _ in some], [slips for _, _, slips in some]
-                for row, near, value in table.alike_each(texts, slips_of, alphabet, least - TINY):
-                    at, _, _ = some[row]
+                some = np.flatnonzero((slips > 0) & (sizes != size))
+                for row, near, value in table.alike_each(asked, some, slips[some], alphabet, least - TINY):
+                    at, _, _ = ways[row]
                     for number in names.numbers.row(near):
                         if size_of(number) != len(queries[at].parts):
                             candidates[at].append(NameCandidate(number, min(value, NOT_STRICT), "whole"))

@@ -16,14 +16,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from sekisho.law.memo import Memory
 from sekisho.parties.candidates.first_letters import FirstLetters
 from sekisho.parties.candidates.letter_shapes import LetterShapes
 from sekisho.parties.names.business_words import words
-from sekisho.parties.names.contractions import FEWEST_WORDS, GROUP_WORDS, words_of
+from sekisho.parties.names.contractions import FEWEST_WORDS, GROUP_WORDS, may_hold_group, words_of
 from sekisho.parties.names.folding import common_han, katakana
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.places import Drawers
@@ -42,6 +42,8 @@ _REMEMBERED: Final = 100_000
 """Words of which is remembered whether they may stand in a listed name. A guess, as for `folding`."""
 _FEWEST_IN_ORDER: Final = 3
 """Words of a name that may stand in another order. With two, names of two words are each other's."""
+_BITS: Final = 32
+"""Bits for the letters of a word: an alphabet has 26, and figures share some. Smaller, more words are looked at."""
 _BETWEEN: Final = regex(r"[\W_]+")
 
 
@@ -104,19 +106,21 @@ class WrittenOtherwise:
             row = tuple([word.text for word in words])
             if self._of_words(row) or self._letters.of_row(row):
                 return True
-        return any(word.is_group for word in words) and bool(self._of_group(_without_group(name.name)))
+        return name.has_group and bool(self._of_group(_without_group(name.name)))
 
-    def may_be_letters(self, name: str, letters: str) -> bool:
-        """Tell the same of a name in kana and Chinese characters alone.
+    def may_be_letters_each(self, names: Sequence[tuple[str, str]]) -> list[bool]:
+        """Tell the same of names in kana and Chinese characters alone.
 
         Parameters
         ----------
-        letters
-            Of it without its legal form, in katakana and the common form.
+        names
+            Each name, and its letters without its legal form, in katakana and the common form.
         """
-        if GROUP_WORDS.search(name) and self._of_group(_without_group(name)):
-            return True
-        return self._shapes.may_be_letters(letters)
+        shapes = self._shapes.may_be_letters_each([letters for _, letters in names])
+        return [
+            shape or (may_hold_group(name) and bool(self._of_group(_without_group(name))))
+            for (name, _), shape in zip(names, shapes, strict=True)
+        ]
 
     def _of_words(self, row: tuple[str, ...]) -> list[int]:
         """Return the listed names of which words may be the words."""
@@ -133,11 +137,15 @@ class WrittenOtherwise:
 
     def _words_alike(self, row: tuple[str, ...]) -> list[int]:
         """Return the listed names with words of the same first letters, one of them what a word of a name may be."""
-        beginnings = _beginnings(row)
-        word = max((word for word in row if word not in words().latin), key=len, default="")
+        latin = words().latin
+        word = max([word for word in row if word not in latin], key=len, default="")
         if not word:
-            return self._words.of(beginnings)
-        keys = [f"{beginnings} {self._printed[at]}" for at in self._counterparts_of(word)]
+            return self._words.of(_beginnings(row))
+        places = self._counterparts_of(word)
+        if not places:
+            return []
+        beginnings = _beginnings(row)
+        keys = [f"{beginnings} {self._printed[at]}" for at in places]
         return self._words.of(keys[0]) if len(keys) == 1 else sorted({at for key in keys for at in self._words.of(key)})
 
     def _counterparts_of(self, word: str) -> tuple[int, ...]:
@@ -211,9 +219,19 @@ def _trade_ends() -> dict[str, list[str]]:
 def _may_be_cut_of_trade(word: str) -> bool:
     """Tell whether a word may be one of the trade cut short."""
     ends = _trade_ends()
-    size = len(word)
+    size, letters = len(word), _letters_in(word)
     others = (*ends.get(f"{word[0]}{word[-1]}", ()), *_trade_beginnings().get(word[:_BEGINNING], ()))
-    return any(size < len(other) and _stands_in(word, other) for other in others)
+    longer = [other for other in others if not letters & ~_letters_in(other) and size < len(other)]
+    return any(_stands_in(word, other) for other in longer)
+
+
+@lru_cache(maxsize=4_000)  # words of the trade are asked for again and again
+def _letters_in(word: str) -> int:
+    """Tell which letters occur in a word, a bit each; letters that share a bit only let more pass."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) % _BITS)
+    return bits
 
 
 def _is_same_in_order(row: tuple[str, ...], listed: tuple[str, ...]) -> bool:

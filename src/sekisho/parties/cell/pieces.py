@@ -7,6 +7,7 @@ anything was left. Nothing here knows who is listed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
@@ -492,6 +493,22 @@ def ends_with_piece(keys: Keys) -> bool:
     """Tell the same of its end, where a city or province may stand too."""
     words = cell_words()
     return any(table.ends(keys) for table in (words.country, words.honorific_behind, words.place))
+
+
+def words_at_begin() -> Iterator[str]:
+    """Go through the words of `begins_with_piece` that are single letters of East Asia, written together."""
+    words = cell_words()
+    return _by_letters(words.country, words.number, words.role_front, words.honorific_front)
+
+
+def words_at_end() -> Iterator[str]:
+    """Go through those of `ends_with_piece`."""
+    words = cell_words()
+    return _by_letters(words.country, words.honorific_behind, words.place)
+
+
+def _by_letters(*tables: WordTable) -> Iterator[str]:
+    return ("".join(keys) for table in tables for keys in table.rows if all(len(key) == 1 for key in keys))
 
 
 def may_be_at_piece(key: str) -> bool:

@@ -55,6 +55,10 @@ class WordTable:
         """Tell whether keys of words end with words of the table."""
         return any(keys[-size:] in self.rows for size in self._end.get(keys[-1], ()))
 
+    def sizes_at(self, key: str) -> tuple[int, ...]:
+        """Return how many words those of the table have that begin with one of a key, the most first."""
+        return self._begin.get(key, ())
+
     def may_begin(self, key: str) -> bool:
         """Tell whether words of the table begin with one of a key."""
         return key in self._begin

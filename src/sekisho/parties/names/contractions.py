@@ -42,6 +42,8 @@ GROUP_WORDS: Final = regex(
 """Words that a firm and the head of its group differ in."""
 GROUPS: Final = frozenset({"holding", "holdings", "hldg", "hldgs", "group"})
 """Those in Latin letters."""
+_GROUPS_OTHER: Final = ("ホールディング", "グループ", "控股", "集团", "集團")
+"""Those in kana and Chinese characters."""
 _SHORT_WORDS: Final = {
     **dict.fromkeys(("ind", "inds", "indus", "indust"), "industries"),
     **dict.fromkeys(("engg", "engrg", "eng'g"), "engineering"),
@@ -96,6 +98,10 @@ _SHORT_WORD: Final = regex(
 )
 
 
+SHORT_WORDS: Final = frozenset(_SHORT_WORDS)
+"""Words that are written out; of a few words of them a plain name has none, nor of those with a sign within."""
+
+
 class OtherWord(NamedTuple):
     """A word of a name as it is looked up here.
 
@@ -110,6 +116,15 @@ class OtherWord(NamedTuple):
     text: str
     is_group: bool
     is_short: bool
+
+
+def may_hold_group(name: str) -> bool:
+    """Tell whether a word for a group stands in a name in kana and Chinese characters alone.
+
+    >>> may_hold_group("北浜集团有限公司"), may_hold_group("北浜有限公司")
+    (True, False)
+    """
+    return any(word in name for word in _GROUPS_OTHER)
 
 
 def other_word(word: str, key: str) -> OtherWord:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
-from zlib import crc32
 
 from rapidfuzz.distance import OSA
 
@@ -45,6 +44,8 @@ def signature(text: str) -> int:
 
 _BITS: Final = 64
 """Bits of a signature, as many as a machine word has; larger, no machine compares two of them at once."""
+_OF_BEFORE: Final = 31
+"""By how much the first of two letters counts for more. Odd, so that all bits are used."""
 _OF_TWO: Final = 6
 """Bits of the signature of neighbouring letters that one slip changes at most."""
 
@@ -55,9 +56,21 @@ def signature_of_pairs(text: str) -> int:
     before = 0
     for code in map(ord, text):
         if before:
-            bits |= 1 << ((31 * before + code) % _BITS)
+            bits |= 1 << ((_OF_BEFORE * before + code) % _BITS)
         before = code
     return bits
+
+
+BASE: Final = 0xD6E8FEB86659FD93
+"""Of the polynomial of letters of which a checksum is the value (see `stretch_checks`). Odd, so that it has an inverse;
+no other property is asked of it."""
+WORD: Final = 1 << 64
+"""Checksums are of 64 bits, since that is what a machine multiplies at once."""
+INVERSE: Final = pow(BASE, -1, WORD)
+MIXING: Final = 0x9E3779B97F4A7C15
+"""An odd number that spreads what it is multiplied with (the golden ratio, as Knuth has it)."""
+HALF: Final = 32
+"""Bits of half a checksum."""
 
 
 class _Scan:
@@ -72,6 +85,41 @@ SCAN: Final = _Scan()
 _COMPARED_AT_ONCE: Final = 1 << 16
 """Signatures of a table, times texts, that numpy compares at once. A guess: what a core keeps close. Smaller, more
 calls; larger, slower by memory; nothing else differs."""
+
+
+_MOST_SLIPS: Final = 8
+"""More slips than any text is looked for with."""
+
+
+class AskedTexts:
+    """Texts that are looked for together, with their lengths and signatures as arrays of numpy."""
+
+    __slots__ = ("lengths", "pairs", "signatures", "texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Work the signatures out, letter by letter of all texts at once."""
+        import numpy as np  # a single question does without
+
+        self.texts = texts
+        self.lengths = np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))
+        order = np.argsort(-self.lengths, kind="stable")
+        lengths = self.lengths[order]
+        starts = (np.cumsum(self.lengths) - self.lengths)[order]
+        codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+        bits = np.uint64(1) << codes % np.uint64(_LETTERS)
+        once, twice, pairs = (np.zeros(len(texts), dtype=np.uint64) for _ in range(3))
+        before = codes[:0]
+        for at in range(int(lengths.max(initial=0))):
+            many = int(np.searchsorted(-lengths, -at))  # the texts that have a letter there, the longest first
+            places = starts[:many] + at
+            bit, code = bits[places], codes[places]
+            twice[:many] |= once[:many] & bit
+            once[:many] |= bit
+            if at:
+                pairs[:many] |= np.uint64(1) << (np.uint64(_OF_BEFORE) * before[:many] + code) % np.uint64(_BITS)
+            before = code
+        self.signatures, self.pairs = np.empty_like(once), np.empty_like(pairs)
+        self.signatures[order], self.pairs[order] = once | twice << np.uint64(_LETTERS), pairs
 
 
 @dataclass(slots=True)
@@ -151,30 +199,36 @@ class Nearby:
             self._columns = _columns_of(self._order, self._signatures, self._pairs)
         return self._columns
 
-    def within_each(self, texts: Sequence[str], slips: Sequence[int]) -> tuple[Numbers, Numbers]:
-        """Return what `within` finds of many texts, each with its slips: pairs of a text and a string, by their places.
+    def within_each(self, asked: AskedTexts, rows: Numbers, slips: Numbers) -> tuple[Numbers, Numbers]:
+        """Return what `within` finds of many texts: pairs of a text and a string, by their places.
 
         All texts of one length are compared at once, which takes a tenth of the time.
+
+        Parameters
+        ----------
+        rows, slips
+            Places of the texts that are looked for, and of each how many slips it may hold.
         """
         import numpy as np  # a single question does without
 
-        groups: dict[tuple[int, int], list[int]] = {}
-        for place, (text, most) in enumerate(zip(texts, slips, strict=True)):
-            groups.setdefault((len(text), most), []).append(place)
         lefts, rights = [np.empty(0, dtype=np.intp)], [np.empty(0, dtype=np.intp)]
         last = len(self._starts) - 1
-        for (length, most), places in groups.items():
+        kinds = asked.lengths[rows] * _MOST_SLIPS + slips
+        order = np.argsort(kinds, kind="stable")
+        kinds, begins = np.unique(kinds[order], return_index=True)
+        for kind, places in zip(kinds.tolist(), np.split(rows[order], begins[1:]), strict=True):
+            length, most = divmod(kind, _MOST_SLIPS)
             first, end = self._starts[min(max(length - most, 0), last)], self._starts[min(length + most + 1, last)]
             size = max(1, _COMPARED_AT_ONCE // max(1, end - first))
             for start in range(0, len(places) if first < end else 0, size):
                 some = places[start : start + size]
-                rows, near = self._differing_little_each(first, end, [texts[place] for place in some], most)
-                lefts.append(np.array(some, dtype=np.intp)[rows])
-                rights.append(near)
+                near, strings = self._differing_little_each(first, end, asked, some, most)
+                lefts.append(some[near])
+                rights.append(strings)
         return np.concatenate(lefts), np.concatenate(rights)
 
     def alike_each(
-        self, texts: Sequence[str], slips: Sequence[int], alphabet: str, least: float
+        self, asked: AskedTexts, rows: Numbers, slips: Numbers, alphabet: str, least: float
     ) -> Iterator[tuple[int, int, float]]:
         """Go through what lies within so many slips of each of many texts, and is spelt alike at least so much.
 
@@ -183,30 +237,30 @@ class Nearby:
         import numpy as np  # a single question does without
         from rapidfuzz.process import cpdist
 
-        lefts, places = self.within_each(texts, slips)
+        lefts, places = self.within_each(asked, rows, slips) if len(rows) else (rows, rows)
         if not len(lefts):
             return
-        most = np.array(slips, dtype=np.int32)
-        ones, others = spread(texts, lefts), self.texts.at_many(places)
-        apart = cpdist(ones, others, scorer=OSA.distance, score_cutoff=int(most.max()), dtype=np.int32)
+        most = np.zeros(len(asked.texts), dtype=np.int32)
+        most[rows] = slips
+        ones, others = spread(asked.texts, lefts), self.texts.at_many(places)
+        apart = cpdist(ones, others, scorer=OSA.distance, score_cutoff=int(slips.max()), dtype=np.int32)
         near = apart <= most[lefts]
         lefts, places, apart = lefts[near], places[near], apart[near]
-        lengths = np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))
-        alike = spellings_of(apart, lengths[lefts], self.texts.lengths_at(places), alphabet)
+        alike = spellings_of(apart, asked.lengths[lefts], self.texts.lengths_at(places), alphabet)
         enough = alike >= least
         yield from zip(lefts[enough].tolist(), places[enough].tolist(), alike[enough].tolist(), strict=True)
 
-    def _differing_little_each(self, first: int, end: int, texts: Sequence[str], slips: int) -> tuple[Numbers, Numbers]:
-        """Return the same as `_differing_little` of several texts: rows of texts, and places beside them."""
+    def _differing_little_each(
+        self, first: int, end: int, asked: AskedTexts, some: Numbers, slips: int
+    ) -> tuple[Numbers, Numbers]:
+        """Return the same as `_differing_little` of several texts: which of them, and places beside them."""
         import numpy as np  # a single question does without
 
         columns = self._as_columns()
-        wanted = np.array([*map(signature, texts)], dtype=np.uint64)
-        beside = np.array([*map(signature_of_pairs, texts)], dtype=np.uint64)
-        differing = columns.count_bits(wanted[:, None] ^ columns.signatures[None, first:end])
+        differing = columns.count_bits(asked.signatures[some][:, None] ^ columns.signatures[None, first:end])
         rows, near = np.divmod(np.flatnonzero(differing <= 2 * slips), end - first)
         near += first
-        few = columns.count_bits(columns.pairs[near] ^ beside[rows]) <= _OF_TWO * slips
+        few = columns.count_bits(columns.pairs[near] ^ asked.pairs[some[rows]]) <= _OF_TWO * slips
         return rows[few], columns.places[near[few]]
 
     def __getstate__(self) -> tuple[object, ...]:
@@ -253,7 +307,7 @@ class OneSlip:
         self._drawers = (1 << count.bit_length()) - 1
         noted: dict[int, list[tuple[int, int]]] = {}
         for place, text in enumerate(texts):
-            for check in _checks_of(text):
+            for check in short_checks(text):
                 noted.setdefault(check & self._drawers, []).append((place, check))
         sizes = array("i", bytes(4 * (self._drawers + 1)))
         self._places, self._checks = array("i"), array("I")
@@ -267,20 +321,51 @@ class OneSlip:
         """Return the places of strings that may lie within one slip; all that do are among them."""
         starts, places, checks, drawers = self._starts, self._places, self._checks, self._drawers
         found: set[int] = set()
-        for check in _checks_of(text):
+        for check in short_checks(text):
             drawer = check & drawers
             for at in range(starts[drawer], starts[drawer + 1]):
                 if checks[at] == check:
                     found.add(places[at])
         return found
 
+    def within_each(self, texts: Sequence[str]) -> list[set[int]]:
+        """Return what `within` returns of many texts."""
+        import numpy as np  # a single question does without
 
-def _checks_of(text: str) -> set[int]:
-    """Return the checksums of a text and of it without each of its letters."""
-    raw, width = text.encode("utf-32-le"), 4
-    shorter = {crc32(raw[at + width :], crc32(raw[:at])) for at in range(0, len(raw), width)}
-    shorter.add(crc32(raw))
-    return shorter
+        from sekisho.parties.names.stretch_checks import short_checks_each, spread_places
+
+        asked, of_text = short_checks_each(texts)
+        starts = np.frombuffer(self._starts, dtype=np.intc)
+        drawers = asked & np.uint32(self._drawers)
+        low = starts[drawers]
+        at, of_check = spread_places(low, starts[drawers + 1] - low)
+        at = at.astype(np.intp)
+        same = np.frombuffer(self._checks, dtype=np.uint32)[at] == asked[of_check]
+        places = np.frombuffer(self._places, dtype=np.intc)[at[same]]
+        near: list[set[int]] = [set() for _ in texts]
+        for text, place in zip(of_text[of_check[same]].tolist(), places.tolist(), strict=True):
+            near[text].add(place)
+        return near
+
+
+def short_checks(text: str) -> set[int]:
+    """Return checksums of 32 bits of a text and of it without each of its letters.
+
+    >>> short_checks("tarumi") & short_checks("tarrumi") == short_checks("tarumi") - short_checks("taruxmi")
+    False
+    """
+    sums, total, power = [0], 0, 1
+    for letter in text:
+        total = (total + ord(letter) * power) % WORD
+        power = power * BASE % WORD
+        sums.append(total)
+    every = {total}
+    every.update(sums[at] + (total - sums[at + 1]) * INVERSE for at in range(len(text)))
+    return {_mixed(value % WORD) for value in every}
+
+
+def _mixed(value: int) -> int:
+    return ((value ^ (value >> HALF)) * MIXING % WORD) >> HALF
 
 
 def nearby(texts: Iterable[str]) -> Nearby:

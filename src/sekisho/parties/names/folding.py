@@ -67,13 +67,7 @@ def fold_text(name: str) -> str:
     if name.isascii():
         text = name.casefold().translate(_BREAKS)
     elif PLAIN_CJK.fullmatch(name):
-        # Only kana and characters that look like each other are to be told apart, if some stand there.
-        text = name if _IN_PLACE_OF_LONG not in name else _LONG.sub("ー", name)
-        if not _KANA_LETTERS.isdisjoint(text):
-            text = _IN_HAN.sub(lambda found: _KANA_AMONG_HAN[found[0]], text)
-        if not _LOOKING_LETTERS.isdisjoint(text):
-            text = _IN_KANA.sub(lambda found: _LOOKS_LIKE_KANA[found[0]], text)
-        return text
+        return fold_plain_cjk(name)
     else:
         text = unicodedata.normalize("NFKC", "".join(filter(_is_kept, name))).translate(_BREAKS)
         if _FOREIGN_LETTERS.search(text):
@@ -84,6 +78,20 @@ def fold_text(name: str) -> str:
         text = _DASHES.sub("-", _IN_KANA.sub(lambda found: _LOOKS_LIKE_KANA[found[0]], text))
     text = text.translate(_LETTERS)
     return " ".join(_DIGIT_IN_WORD.sub(lambda found: _DIGITS_AS_LETTERS[found[0]], text).split())
+
+
+def fold_plain_cjk(text: str) -> str:
+    """Do the same to a text of kana and Chinese characters that stand for themselves, or to many such, a line each.
+
+    Only kana and characters that look like each other are to be told apart, if some stand there.
+    """
+    if _IN_PLACE_OF_LONG in text:
+        text = _LONG.sub("ー", text)
+    if not _KANA_LETTERS.isdisjoint(text):
+        text = _IN_HAN.sub(lambda found: _KANA_AMONG_HAN[found[0]], text)
+    if not _LOOKING_LETTERS.isdisjoint(text):
+        text = _IN_KANA.sub(lambda found: _LOOKS_LIKE_KANA[found[0]], text)
+    return text
 
 
 def _is_kept(letter: str) -> bool:

@@ -6,11 +6,13 @@ A form is read in front of a name, behind it, or written onto it; one that canno
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.parties.names.folding import PLAIN_CJK, fold_text
+from sekisho.law.memo import Memory
+from sekisho.parties.names.folding import PLAIN_CJK, fold_plain_cjk, fold_text
 from sekisho.parties.names.form_table import (
     ANYWHERE,
     FOREIGN,
@@ -37,6 +39,8 @@ _FEWEST_MISSPELT: Final = 6
 """Letters of a word from which it may be a form with a slip in it. A guess: the shortest such form has seven. Smaller,
 short names lose a part that is none; larger, a form that lost a letter is not known.
 """
+_LEFT_BY_SLIP: Final = 3
+"""Letters at the one end of such a form that a slip at its other end leaves: it has seven, and a slip two."""
 _SWAPPED: Final = 2
 """Letters that are swapped."""
 _SHUT: Final = regex(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)")
@@ -91,7 +95,10 @@ class FormReading:
         return tuple(form.text for form in self.forms)
 
 
-@lru_cache(maxsize=_CACHE)
+_read: Memory[str, FormReading] = Memory(_CACHE)
+"""Names that were read."""
+
+
 def read_form(name: str) -> FormReading:
     """Read the legal forms of a name; a name that is nothing but a form stays whole and has none.
 
@@ -100,6 +107,36 @@ def read_form(name: str) -> FormReading:
     >>> read_form("Company Limited")
     FormReading(text='company limited', forms=())
     """
+    reading = _read.get(name)
+    return _read.keep(name, _form_of(name)) if reading is None else reading
+
+
+def learn_forms(names: Iterable[str]) -> None:
+    """Read the forms of many names in kana and Chinese characters alone, so that `read_form` remembers them."""
+    new = [name for name in names if name not in _read and len(name) <= _LONGEST and _is_plain_cjk(name)]
+    if not new or len(new) > _CACHE:
+        return
+    if len(_read) + len(new) > _CACHE:
+        _read.clear()
+    table = form_table()
+    pattern, letters = table.patterns.plain, table.letters
+    folded = fold_plain_cjk("\n".join(new))
+    for name, line, key in zip(new, folded.split("\n"), letters_key(folded).split("\n"), strict=True):
+        left: list[str] = []
+        forms: list[Spelling] = []
+        at = 0
+        for form in pattern.finditer(key):
+            start, end = form.span()
+            if at < start:
+                left.append(line[at:start])
+            forms.append(letters[form.group()])
+            at = end
+        if at < len(line):
+            left.append(line[at:])
+        _read[name] = FormReading(" ".join(left), tuple(forms)) if left else FormReading(line, ())
+
+
+def _form_of(name: str) -> FormReading:
     table = _table(name)
     text, places = _searched(name)
     if _is_plain_cjk(name):
@@ -351,6 +388,8 @@ def _one_slip(word: str, form: str) -> bool:
     """Tell whether two words differ by one letter, or by two neighbours that were swapped; rapidfuzz may be absent."""
     if abs(len(word) - len(form)) > 1:
         return False
+    if word[:_LEFT_BY_SLIP] != form[:_LEFT_BY_SLIP] and word[-_LEFT_BY_SLIP:] != form[-_LEFT_BY_SLIP:]:
+        return False
     low, high = 0, 0
     most = min(len(word), len(form))
     while low < most and word[low] == form[low]:
@@ -388,8 +427,16 @@ def _fits(found: Spelling, told: tuple[Spelling, ...], *, mixed: bool) -> bool:
     return not found.territories.isdisjoint(others)
 
 
+@lru_cache(maxsize=2)
+def _glued_ends(ends: frozenset[str]) -> tuple[str, ...]:
+    """Return the forms that are written onto words as a text is asked for one of them at its end."""
+    return tuple(sorted(ends))
+
+
 def _glued_at(word: str, table: FormTable) -> int:
     """Return how many letters at the end of a word are a form written onto it; 0 if none is."""
+    if not word.endswith(_glued_ends(table.glued_end)):
+        return 0
     for size in table.glued_sizes:
         if len(word) - size >= _LEAST_GLUED and word[-size:] in table.glued_end and not word.endswith(_WORDS_SO):
             return size

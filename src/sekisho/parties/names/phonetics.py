@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -59,68 +60,82 @@ _SMALL: Final = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "�
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A spelling and its sound, tried on words that hold a bit of `when`; no pattern if that is the spelling."""
+    """A spelling and its sound: bits of a word that are written otherwise, one after the other, or a pattern.
 
-    when: tuple[str, ...]
-    pattern: re.Pattern[str] | None
-    sound: str
+    A pattern is tried on words that hold a bit of `when`. Bits are found several times as fast as patterns are.
+    """
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    when: tuple[str, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    sound: str = ""
+
+
+def _bits(*pairs: str) -> _Rule:
+    """Make the rule of bits, each with its sound behind a colon."""
+    return _Rule(tuple((bit, sound) for bit, _, sound in (pair.partition(":") for pair in pairs)))
 
 
 def _rule(when: str, pattern: str, sound: str) -> _Rule:
-    return _Rule(tuple(when.split()), None if when == pattern else re.compile(pattern, re.MULTILINE), sound)
+    return _Rule(when=tuple(when.split()), pattern=regex(pattern, re.MULTILINE), sound=sound)
 
 
-_NOT_A_LETTER: Final = regex(r"[^a-z]")
+_NOT_A_LETTER: Final = regex(r"[^a-z\n]+")
 _ENGLISH: Final = (
-    _rule("tech mech", r"(?<=[tm]e)ch", "k"),
-    _rule("chem", r"chem", "kem"),
-    _rule("archi", r"archi", "arki"),
-    _rule("chr chl cht", r"ch(?=[rlt])", "k"),
-    _rule("sch", r"sch", "s"),
-    _rule("tion sion", r"t?tion|ssion|sion", "syon"),
-    _rule("cial tial", r"[ct]ial", "syal"),
-    _rule("ough augh", r"ough|augh", "o"),
-    _rule("igh", r"igh", "ai"),
-    _rule("ph", r"ph", "h"),
-    _rule("ck", r"ck", "k"),
-    _rule("qu", r"qu", "k"),
-    _rule("x", r"x", "ks"),
-    _rule("wr", r"^wr", "r"),
-    _rule("kn", r"^kn", "n"),
-    _rule("rh", r"rh", "r"),
-    _rule("wh", r"wh", "w"),
-    _rule("dg", r"dg(?=[ei])", "z"),
-    _rule("ch", r"t?ch", "t"),
-    _rule("ts", r"ts", "t"),
-    _rule("sh th", r"[st]h", "s"),
-    _rule("kh ckh", r"c?kh", "k"),
-    _rule("gh", r"gh(?=[aeiou])", "g"),
-    _rule("gh", r"gh", ""),
-    _rule("c", r"c(?=[eiy])", "s"),
+    _bits("tech:tek", "mech:mek"),
+    _bits("chem:kem"),
+    _bits("archi:arki"),
+    _bits("chr:kr", "chl:kl", "cht:kt"),
+    _bits("sch:s"),
+    _bits("ttion:syon", "tion:syon", "ssion:syon", "sion:syon"),
+    _bits("cial:syal", "tial:syal"),
+    _bits("ough:o", "augh:o"),
+    _bits("igh:ai"),
+    _bits("ph:h"),
+    _bits("ck:k"),
+    _bits("qu:k"),
+    _bits("x:ks"),
+    _bits("\nwr:\nr"),
+    _bits("\nkn:\nn"),
+    _bits("rh:r"),
+    _bits("wh:w"),
+    _bits("dge:ze", "dgi:zi"),
+    _bits("tch:t", "ch:t"),
+    _bits("ts:t"),
+    _bits("sh:s", "th:s"),
+    _bits("ckh:\0", "kh:\0", "\0:k"),
+    _bits("gha:ga", "ghe:ge", "ghi:gi", "gho:go", "ghu:gu"),
+    _bits("gh:"),
+    _bits("ce:se", "ci:si", "cy:sy"),
 )
+"""Each word stands behind the end of a line."""
 _ONE_BY_ONE: Final = str.maketrans("cqjlvf", "kkzrbh")
 """Letters that are others wherever they stand, once spellings were read that hold them."""
 _THEN: Final = (
-    _rule("dz", r"dz", "z"),
+    _bits("dz:z"),
     _rule("mb mp mm", r"m(?=[bpm])", "n"),
     _rule("ng", r"ng(?![aeiou])", "n"),
-    _rule("h", r"(?<=[aeiou])h(?![aeiou])", ""),
-    _rule("y", r"(?<=[bcdghkmnprstz])y(?=[aeiou])", ""),
+    _rule("h", r"h(?<=[aeiou]h)(?![aeiou])", ""),
+    _rule("y", r"y(?<=[bcdghkmnprstz]y)(?=[aeiou])", ""),
     _rule("y", r"y(?![aeiou])", "i"),
-    _rule("e", r"(?<=[a-z]{2})(?<=[bdghkmnprstz])e$", ""),
-    _rule("ee ea", r"ee|ea", "i"),
-    _rule("ou oo oa", r"ou|oo|oa", "o"),
+    _rule("e", r"e$(?<=[a-z][bdghkmnprstz]e)", ""),
+    _bits("ee:i", "ea:i"),
+    _rule("ou oo oa", r"o[uoa]", "o"),
 )
 _CODA: Final = regex(r"r(?![aeiouy])")
 """An r that English swallows and Japanese writes as a long vowel."""
 _SOFT_G: Final = regex(r"g(?=[eiy])")
 _LONG_O: Final = regex(r"o[uo]+")
-_DOUBLED: Final = regex(r"([a-z])\1+")
+_DOUBLED: Final = tuple((letter, 2 * letter) for letter in ascii_lowercase)
 _ANY_SMALL: Final = regex("[ァィゥェォャュョッ]")
 _LARGE: Final = regex("(?<=[キシチニヒミリギジヂビピ])[ヤユヨ]|ツ(?=[カキクケコサシスセソタチツテトパピプペポ])")
 _MADE_SMALL: Final = str.maketrans("ヤユヨツ", "ャュョッ")
 _VOWEL: Final = frozenset("aeiou")
 _WITHOUT_VOWELS: Final = str.maketrans("", "", "aeiouyw")
+_FIRST_LETTERS: Final = tuple(
+    (f"\n{letter}", f"\n{'A' if letter in _VOWEL else letter.upper()}") for letter in "aeiouyw"
+)
+"""First letters of a sound that are left of it, where they would go elsewhere."""
 
 
 @lru_cache(maxsize=_CACHE)
@@ -149,11 +164,10 @@ def _even(sound: str) -> str:
 
 def _single(sound: str) -> str:
     """Write doubled letters once."""
-    return _DOUBLED.sub(_first, sound) if _DOUBLED.search(sound) else sound
-
-
-def _first(found: re.Match[str]) -> str:
-    return found[1]
+    for letter, twice in _DOUBLED:
+        while twice in sound:
+            sound = sound.replace(twice, letter)
+    return sound
 
 
 def small_kana(kana: str) -> str:
@@ -196,27 +210,27 @@ def learn_sounds(words: Iterable[str]) -> None:
 
 def _spoken(words: Sequence[str]) -> list[tuple[str, ...]]:
     """Spell words as they may sound."""
-    variants: list[str] = []
-    of_word: list[int] = []
-    for at, word in enumerate(words):
-        ways = (_SOFT_G.sub("j", word), word) if _SOFT_G.search(word) else (word,)
-        variants += [_NOT_A_LETTER.sub("", way) for way in ways]
-        of_word += [at] * len(ways)
-    text = _as_ruled("\n".join(variants), _ENGLISH)
-    text = _single(_as_ruled(text.translate(_ONE_BY_ONE), _THEN))
-    swallowed = _single(_CODA.sub("", text)) if "r" in text else text
-    spoken: list[dict[str, None]] = [{} for _ in words]
-    for at, short, full in zip(of_word, swallowed.split("\n"), text.split("\n"), strict=True):
-        spoken[at][short] = spoken[at][full] = None
-    return [tuple(filter(None, each)) for each in spoken]
+    given = "\n".join(words if not any("\n" in word for word in words) else [word.replace("\n", "") for word in words])
+    hard = _NOT_A_LETTER.sub("", given).split("\n")
+    soft = _NOT_A_LETTER.sub("", _SOFT_G.sub("j", given)).split("\n")
+    differing = [at for at, way in enumerate(soft) if way != hard[at]]
+    variants = [*hard, *[soft[at] for at in differing]]
+    text = _as_ruled("\n".join(["", *variants]), _ENGLISH)
+    text = _single(_as_ruled(text.translate(_ONE_BY_ONE), _THEN))[1:]
+    spoken = text.split("\n")
+    swallowed = _single(_CODA.sub("", text)).split("\n") if "r" in text else spoken
+    ways = [(full,) if full == short else (short, full) for short, full in zip(swallowed, spoken, strict=True)]
+    for at, way in zip(differing, ways[len(words) :], strict=True):
+        ways[at] = tuple(dict.fromkeys((*way, *ways[at])))
+    return [tuple(filter(None, way)) for way in ways[: len(words)]]
 
 
 def _as_ruled(text: str, rules: tuple[_Rule, ...]) -> str:
     for rule in rules:
-        for bit in rule.when:
-            if bit in text:
-                text = text.replace(bit, rule.sound) if rule.pattern is None else rule.pattern.sub(rule.sound, text)
-                break
+        for bit, sound in rule.pairs:
+            text = text.replace(bit, sound)
+        if rule.pattern is not None and any(bit in text for bit in rule.when):
+            text = rule.pattern.sub(rule.sound, text)
     return text
 
 
@@ -246,9 +260,16 @@ def skeleton(sound: str) -> str:
 
 
 def skeletons(sounds: Iterable[str]) -> list[str]:
-    """Return the skeletons of many sounds, none of which is empty."""
-    bare = "\n".join(map(_bones_of, sounds))
-    return _single(bare).split("\n") if bare else []
+    """Return the skeletons of many sounds, none of which is empty.
+
+    They are one text, in which the first letter of each, behind the end of a line, is marked by being large.
+    """
+    text = "\n".join(["", *sounds])
+    if not text:
+        return []
+    for bit, first in _FIRST_LETTERS:
+        text = text.replace(bit, first)
+    return _single(text.translate(_WITHOUT_VOWELS).lower())[1:].split("\n")
 
 
 def _bones_of(sound: str) -> str:

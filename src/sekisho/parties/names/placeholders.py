@@ -86,6 +86,15 @@ def names_nobody(text: str) -> str:
     return ""
 
 
+def is_word_for_nobody(folded: str) -> bool:
+    """Tell whether a folded field is a word that says that a name is not known.
+
+    >>> is_word_for_nobody("未定"), is_word_for_nobody("未定商事")
+    (True, False)
+    """
+    return folded in _UNKNOWN
+
+
 def begins_name(word: str) -> bool:
     """Tell whether two plain Latin words, of which this is the first, surely name somebody."""
     return len(word) >= _GLANCE and word.isalpha() and word not in _LOOKED_AT and word not in form_table().first

@@ -1,5 +1,7 @@
 """Names in kana and Chinese characters that can be read in one way only: a name and its legal form, nothing else.
 
+The names of a book are read as one text, a name a line: nothing that is looked for in a name goes over the end of one.
+
 >>> plain_cjk("北浜造船株式会社").core
 '北滨造船'
 >>> plain_cjk("北浜造船 堺工場") is None, plain_cjk("日本北浜造船") is None
@@ -8,23 +10,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
-from sekisho.files.language import is_of_east_asia
-from sekisho.parties.cell.pieces import begins_with_piece, ends_with_piece, may_be_at_piece
-from sekisho.parties.names.folding import PLAIN_CJK, common_han, fold_text, katakana
-from sekisho.parties.names.legal_forms import read_form
-from sekisho.parties.names.placeholders import names_nobody
+from sekisho.files.language import are_of_east_asia
+from sekisho.parties.cell.pieces import words_at_begin, words_at_end
+from sekisho.parties.cell.words import WordTable, cell_words
+from sekisho.parties.names.cjk_words import KEYS
+from sekisho.parties.names.folding import PLAIN_CJK, common_han, fold_plain_cjk, katakana
+from sekisho.parties.names.legal_forms import learn_forms, read_form
+from sekisho.parties.names.placeholders import is_word_for_nobody, names_nobody
 from sekisho.parties.names.query import is_bare_cjk, tells_unit
-from sekisho.parties.names.tokenisation import KEYS
 
 _SHORTEST: Final = 3
 """Letters of the shortest name that is looked at. A guess. Smaller or larger, other names are compared in full, and
 nothing else differs."""
 _LONGEST: Final = 60
 """The same of the longest."""
-_SURELY_NAME: Final = 9
-"""Letters from which a name with a legal form names somebody; no word for nobody is as long."""
 
 
 class PlainCjkName(NamedTuple):
@@ -48,26 +51,94 @@ class PlainCjkName(NamedTuple):
 
 def plain_cjk(cell: str) -> PlainCjkName | None:
     """Read a cell that holds a plain name; None of another."""
-    if not (_SHORTEST <= len(cell) <= _LONGEST and PLAIN_CJK.fullmatch(cell)):
-        return None
-    read = read_form(cell)
-    if (len(cell) < _SURELY_NAME or not read.forms) and names_nobody(cell):
-        return None
-    keys = tuple(filter(None, [KEYS[letter] for letter in cell]))
-    if not keys or (may_be_at_piece(keys[0]) and begins_with_piece(keys)):
-        return None
-    if may_be_at_piece(keys[-1]) and ends_with_piece(keys):
-        return None
-    if not (is_bare_cjk(cell) and is_of_east_asia(cell)) or tells_unit(cell):
-        return None
-    core, folded = read.text.replace(" ", ""), fold_text(cell)
-    written = "".join(keys)
-    return PlainCjkName(
-        keys=written,
-        core="".join(map(KEYS.__getitem__, core)),
-        letters=written if folded == cell else "".join(map(KEYS.__getitem__, folded)),
-        shape="".join(map(_SHAPES.__getitem__, core)),
+    return plain_cjk_each((cell,)).get(cell)
+
+
+def plain_cjk_each(cells: Sequence[str]) -> dict[str, PlainCjkName]:
+    """Read those of many cells that hold a plain name."""
+    plain = [cell for cell in cells if _SHORTEST <= len(cell) <= _LONGEST and PLAIN_CJK.fullmatch(cell)]
+    if not plain:
+        return {}
+    text = "\n".join(plain)
+    folded = fold_plain_cjk(text)
+    lines = folded.split("\n")
+    learn_forms(plain)
+    cores = [read_form(cell).text.replace(" ", "") for cell in plain]
+    core_text = "\n".join(cores)
+    rows = zip(
+        plain,
+        lines,
+        cores,
+        are_of_east_asia(plain),
+        _written(text, KEYS),
+        _written(core_text, KEYS),
+        _written(folded, KEYS),
+        _written(core_text, _SHAPES),
+        strict=True,
     )
+    return {
+        cell: PlainCjkName(keys, core_keys, letters, shape)
+        for cell, line, core, is_written, keys, core_keys, letters, shape in rows
+        if is_written and keys and _is_read_in_one_way(cell, line, keys, has_form=core != line)
+    }
+
+
+def _is_read_in_one_way(cell: str, folded: str, keys: str, *, has_form: bool) -> bool:
+    """Tell whether a name has no piece beside it and no unit behind it, and is not a word for nobody."""
+    # A name with a legal form names somebody, unless all of it is a word for nobody.
+    if (not has_form or is_word_for_nobody(folded)) and names_nobody(cell):
+        return False
+    if keys.startswith(_front().get(keys[0], ())) or keys.endswith(_behind().get(keys[-1], ())):
+        return False
+    return is_bare_cjk(cell) and not tells_unit(cell)
+
+
+def behind_place(cell: str, keys: str) -> str:
+    """Return the name behind the place or the country with which a plain name begins; nothing of another.
+
+    It is that of `query.after_place`.
+
+    >>> behind_place("神戸北浜造船", "神户北滨造船"), behind_place("北浜造船", "北滨造船")
+    ('北浜造船', '')
+    """
+    if not KEYS[cell[0]]:
+        return ""
+    words = cell_words()
+    tables = (words.place, words.country)
+    size = next((size for size in (_longest_at_begin(table, keys) for table in tables) if size), 0)
+    if not size or size == len(keys):
+        return ""
+    at = size if len(keys) == len(cell) else [at for at, letter in enumerate(cell) if KEYS[letter]][size]
+    return cell[at:].removeprefix("の")
+
+
+def _longest_at_begin(table: WordTable, keys: str) -> int:
+    """Count the letters of the longest words of a table with which a name begins."""
+    sizes = table.sizes_at(keys[0])
+    return next((size for size in sizes if tuple(keys[:size]) in table.rows), 0) if sizes else 0
+
+
+@cache
+def _front() -> dict[str, tuple[str, ...]]:
+    """Return words with which a piece in front of a name begins, letter by letter, by their first letter."""
+    words: dict[str, tuple[str, ...]] = {}
+    for word in words_at_begin():
+        words[word[0]] = (*words.get(word[0], ()), word)
+    return words
+
+
+@cache
+def _behind() -> dict[str, tuple[str, ...]]:
+    """Return words with which a piece behind a name ends, letter by letter, by their last letter."""
+    words: dict[str, tuple[str, ...]] = {}
+    for word in words_at_end():
+        words[word[-1]] = (*words.get(word[-1], ()), word)
+    return words
+
+
+def _written(text: str, letters: dict[str, str]) -> list[str]:
+    """Write the lines of a text letter by letter in another way."""
+    return "".join(map(letters.__getitem__, text)).split("\n")
 
 
 class _Shapes(dict[str, str]):

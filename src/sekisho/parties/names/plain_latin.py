@@ -21,7 +21,7 @@ from sekisho.law.memo import Memory
 from sekisho.parties.cell.pieces import begins_with_piece, ends_with_piece, may_be_at_piece
 from sekisho.parties.cell.text import key_of_plain, keys_of
 from sekisho.parties.names.business_words import words
-from sekisho.parties.names.contractions import OtherWord, other_word
+from sekisho.parties.names.contractions import GROUPS, SHORT_WORDS, OtherWord, other_word
 from sekisho.parties.names.legal_forms import is_apart_from_forms, may_stand_before_form, read_form
 from sekisho.parties.names.part import NamePart, latin_part
 from sekisho.parties.names.phonetics import learn_sounds
@@ -60,6 +60,12 @@ class PlainName(NamedTuple):
         Letters of all its words, folded.
     parts
         As `take_apart` has them.
+    forms
+        Its legal forms, likewise.
+    has_group
+        Whether a word of it is one for a group.
+    has_short
+        Whether a word of it, or of its form, is one that `contractions.written_out` writes out.
     """
 
     name: str
@@ -69,6 +75,9 @@ class PlainName(NamedTuple):
     others: tuple[OtherWord, ...]
     letters: str
     parts: tuple[NamePart, ...]
+    forms: tuple[str, ...]
+    has_group: bool
+    has_short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,10 @@ _HAS_PIECE: Final = 8
 """One with which a piece beside a name may begin or end."""
 _MAY_BE_UNIT: Final = 16
 """One that may tell a unit."""
+_BEGINS_TRADE: Final = 32
+"""One with which several words of the trade begin that are one."""
+_IS_GROUP: Final = 64
+"""One for a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,7 @@ class _Ending:
 
     left: tuple[str, ...]
     keys: tuple[str, ...]
+    forms: tuple[str, ...]
     is_plain: bool
 
 
@@ -140,7 +154,8 @@ class PlainReader:
         """Read a cell that holds a plain name; None of another."""
         if len(cell) > _LONGEST or not _PLAIN.fullmatch(cell):
             return None
-        lower = cell.rstrip(STRIPPED).lower()
+        bare = cell.rstrip(STRIPPED)
+        lower = bare.lower()
         texts = lower.translate(_PARTING).split()
         table = self._words
         read = [table.get(text) or self._read_word(text) for text in texts]
@@ -151,46 +166,43 @@ class PlainReader:
         if not body or "." in lower[:at]:
             return None
         ending = self._endings.get(lower[at:]) or self._read_ending(lower[at:], texts[body:])
+        if not ending.is_plain:
+            return None
         body += len(ending.left)
+        core_read, words_left = read[:body], tuple(texts[:body])
         marks = 0
-        keys: list[str] = []
-        others: list[OtherWord] = []
-        for word in read[:body]:
+        for word in core_read:
             marks |= word.marks
-            if word.key:
-                keys.append(word.key)
-            if word.other.text:
-                others.append(word.other)
-        if not ending.is_plain or marks & _ODD:
+        if marks & _ODD or (marks & _IN_FORM and _words_left(lower) != texts[:body]):
             return None
-        if marks & _IN_FORM and _words_left(lower) != texts[:body]:
+        parts = self._parts_of(words_left, core_read, is_of_single_words=not marks & _BEGINS_TRADE)
+        if not parts:
             return None
-        core = tuple(keys)
-        name = PlainName(
-            name=cell.rstrip(STRIPPED),
-            words=tuple(texts[:body]),
-            core=core,
-            keys=(*core, *ending.keys),
-            others=tuple(others),
-            letters="".join(texts),
-            parts=self._parts_of(texts[:body], read),
+        core = tuple([word.key for word in core_read if word.key])
+        keys = core + ending.keys
+        if not self._is_read_in_one_way(cell, keys, read):
+            return None
+        others = tuple([word.other for word in core_read if word.other.text])
+        has_short = not SHORT_WORDS.isdisjoint(texts)
+        has_group = bool(marks & _IS_GROUP)
+        return PlainName(
+            bare, words_left, core, keys, others, "".join(texts), parts, ending.forms, has_group, has_short
         )
-        return name if name.parts and self._is_read_in_one_way(cell, name, read) else None
 
-    def _is_read_in_one_way(self, cell: str, name: PlainName, read: Sequence[_Word]) -> bool:
+    def _is_read_in_one_way(self, cell: str, keys: tuple[str, ...], read: Sequence[_Word]) -> bool:
         """Tell whether a name has no piece beside it, no place or unit behind it, and is not a word for nobody."""
-        if not read[0].marks & _BEGINS and names_nobody(cell):
+        first, last = read[0], read[-1]
+        if not first.marks & _BEGINS and names_nobody(cell):
             return False
         # A word that is not compared, such as *the*, hides no piece that stands beside it.
-        first, last = read[0], read[-1]
         if not (first.key and last.key):
             compared = [word for word in read if word.key]
             first, last = compared[0], compared[-1]
-        if first.marks & _HAS_PIECE and begins_with_piece(name.keys):
+        if first.marks & _HAS_PIECE and begins_with_piece(keys):
             return False
-        if last.marks & _HAS_PIECE and ends_with_piece(name.keys):
+        if last.marks & _HAS_PIECE and ends_with_piece(keys):
             return False
-        return not (any(word.marks & _MAY_BE_UNIT for word in read) and tells_unit(cell))
+        return not ([word for word in read if word.marks & _MAY_BE_UNIT] and tells_unit(cell))
 
     def _read_word(self, text: str) -> _Word:
         """Read a word, and remember it."""
@@ -203,7 +215,9 @@ class PlainReader:
             | _IN_FORM * (not may_stand_before_form(text))
             | _BEGINS * begins_name(text)
             | _HAS_PIECE * may_be_at_piece(key)
-            | _MAY_BE_UNIT * may_tell_unit(f"{text} "),
+            | _MAY_BE_UNIT * may_tell_unit(f"{text} ")
+            | _IS_GROUP * (text in GROUPS)
+            | _BEGINS_TRADE * (self._most.get(text, 0) > 1),
             is_apart=is_apart_from_forms(text),
             is_stop=text in STOP,
             most=self._most.get(text, 0),
@@ -213,7 +227,8 @@ class PlainReader:
     def _read_ending(self, ending: str, texts: Sequence[str]) -> _Ending:
         """Read the end of a name for the form in it, and remember it."""
         whole = f"{_STANDING_IN} {ending}"
-        text = read_form(whole).text
+        reading = read_form(whole)
+        text = reading.text
         left = tuple(text.translate(_PARTING).split())
         rest = left[2:]
         is_plain = (
@@ -223,28 +238,35 @@ class PlainReader:
             and not any(latin_heads(whole))
         )
         keys = keys_of(ending)
-        read = _Ending(rest, tuple(keys[len(keys_of(" ".join(rest))) :]), is_plain)
+        read = _Ending(rest, tuple(keys[len(keys_of(" ".join(rest))) :]), reading.written, is_plain)
         return self._endings.keep(ending, read)
 
-    def _parts_of(self, texts: Sequence[str], read: Sequence[_Word]) -> tuple[NamePart, ...]:
+    def _parts_of(
+        self, texts: Sequence[str], read: Sequence[_Word], *, is_of_single_words: bool
+    ) -> tuple[NamePart, ...]:
         """Find the longest words of the trade; what is left is proper names."""
-        row = [(text, word.most) for text, word in zip(texts, read, strict=False) if not word.is_stop]
+        parts_of = self._parts
+        row = [text for text, word in zip(texts, read, strict=True) if not word.is_stop]
+        if is_of_single_words:
+            return tuple([parts_of.get(text) or self._part_of(text) for text in row])
+        longest = [word.most for word in read if not word.is_stop]
         parts: list[NamePart] = []
-        place, parts_of, latin = 0, self._parts, words().latin
+        place, latin = 0, words().latin
         while place < len(row):
-            text, most = row[place]
-            size = 1
-            for longer in range(min(most, len(row) - place), 1, -1):
-                joined = " ".join([word for word, _ in row[place : place + longer]])
+            text, size = row[place], 1
+            for longer in range(min(longest[place], len(row) - place), 1, -1):
+                joined = " ".join(row[place : place + longer])
                 if joined in latin:
                     text, size = joined, longer
                     break
-            part = parts_of.get(text)
-            if part is None:
-                part = parts_of.keep(text, latin_part(text, latin.get(text) or place_by_sound(text, words())))
-            parts.append(part)
+            parts.append(parts_of.get(text) or self._part_of(text))
             place += size
         return tuple(parts)
+
+    def _part_of(self, text: str) -> NamePart:
+        """Make the part of a word, or of words of the trade, and remember it."""
+        table = words()
+        return self._parts.keep(text, latin_part(text, table.latin.get(text) or place_by_sound(text, table)))
 
 
 def _words_left(name: str) -> list[str]:

@@ -18,8 +18,9 @@ from sekisho.parties.names.branches import split_division
 from sekisho.parties.names.business_words import OF_TRADE
 from sekisho.parties.names.folding import fold_text
 from sekisho.parties.names.legal_forms import form_spans, is_only_form, read_form
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.placeholders import names_nobody
-from sekisho.parties.names.tokenisation import take_apart
+from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.reason import CellPiece, Relation
 from sekisho.regex import regex
 
@@ -211,17 +212,31 @@ def _placed(plain: str) -> Iterator[tuple[str, float, str]]:
     yield from ((name, BEHIND, _PLACE_FIRST) for name in behind if not _is_of_trade(name))
 
 
-def plain_field(plain: str) -> NameField:
+def plain_field(plain: str, behind: ParsedName | None = None) -> NameField:
     """Read a field that holds a plain name, and nothing beside it but perhaps a place.
 
+    Parameters
+    ----------
+    behind
+        The name behind the place with which it begins, if that was taken apart before.
+
+    Examples
+    --------
     >>> [each.name for each in plain_field("Yokohama Kitahama Seiki").readings]
     ['Yokohama Kitahama Seiki', 'Kitahama Seiki']
     """
-    return NameField(readings=_as_ways([(plain, 1.0, ""), *_placed(plain)]))
+    if behind is None:
+        return NameField(readings=_as_ways([(plain, 1.0, ""), *_placed(plain)]))
+    rest = [(behind.given, BEHIND, _PLACE_FIRST)] if not _are_of_trade(behind.parts) else []
+    return NameField(readings=_as_ways([(plain, 1.0, ""), *rest]))
 
 
 def _is_of_trade(name: str) -> bool:
-    return all(part.kind in OF_TRADE for part in take_apart(name).parts)
+    return _are_of_trade(take_apart(name).parts)
+
+
+def _are_of_trade(parts: Iterable[NamePart]) -> bool:
+    return all(part.kind in OF_TRADE for part in parts)
 
 
 def before_place(plain: str) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sekisho.law.memo import Memory
 from sekisho.parties.names.folding import japanese_han, learn_japanese_han
-from sekisho.parties.names.phonetics import sound_of_pinyin, sounds_of_latin
+from sekisho.parties.names.phonetics import learn_sounds, sound_of_pinyin, sounds_of_latin
 from sekisho.regex import regex
 
 if TYPE_CHECKING:
@@ -79,14 +80,33 @@ def _syllable(letter: str) -> str:
     return "".join(lazy_pinyin(letter, errors="ignore"))
 
 
-@lru_cache(maxsize=_CACHE)
+_chinese: Memory[str, tuple[str, ...]] = Memory(_CACHE)
+"""How texts sound in Chinese that were asked for."""
+
+
 def chinese_sounds(text: str) -> tuple[str, ...]:
     """Spell Chinese characters as they sound in Chinese: as a word in pinyin, and as a foreign name that they spell.
 
     >>> chinese_sounds("斯巴鲁")
     ('sibaru',)
     """
-    syllables = tuple(filter(None, map(_syllable, text)))
+    sounds = _chinese.get(text)
+    return _chinese.keep(text, _in_pinyin(_syllables(text))) if sounds is None else sounds
+
+
+def learn_chinese_sounds(texts: Iterable[str]) -> None:
+    """Spell many texts as they sound in Chinese, so that `chinese_sounds` remembers them."""
+    new = {text: _syllables(text) for text in texts if text not in _chinese}
+    learn_sounds("".join(syllables) for syllables in new.values() if syllables)
+    for text, syllables in new.items():
+        _chinese.keep(text, _in_pinyin(syllables))
+
+
+def _syllables(text: str) -> tuple[str, ...]:
+    return tuple([syllable for letter in text if (syllable := _syllable(letter))])
+
+
+def _in_pinyin(syllables: tuple[str, ...]) -> tuple[str, ...]:
     latin = sounds_of_latin("".join(syllables)) if syllables else ()
     return tuple(dict.fromkeys((*latin, sound_of_pinyin(syllables))))
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, chain, takewhile
 from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.parties.names.business_words import BusinessWords, words
+from sekisho.parties.names.cjk_words import KEYS, words_of_run
 from sekisho.parties.names.folding import common_han, kana_key, katakana
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.part import NamePart, cjk_part, latin_part, other_part
 from sekisho.parties.names.phonetics import small_kana, sounds_of_latin
-from sekisho.parties.names.romanisation import Morpheme, is_kana, learn_pieces, pieces
+from sekisho.parties.names.romanisation import is_kana, learn_chinese_sounds, learn_pieces
 from sekisho.parties.names.spelt_letters import letters_together
 from sekisho.regex import regex
 
@@ -39,13 +40,10 @@ _FEWEST_DOTTED: Final = 2
 """Runs of which two may be one word."""
 _CHINESE_WAYS: Final = (1, 2)
 """Places of the sounds of Chinese characters in Chinese; the first sound is Japanese."""
-_WHOLE_NAME: Final = 4
-"""Letters from which a morpheme of the dictionary may be a name of several words, such as 华为技术."""
 _LONGEST_SHORT: Final = 6
 """Letters of the longest short name in kana or Chinese characters."""
 _TWO_READINGS: Final = (("nipon", "nihon"), ("nihon", "nipon"), ("kenkyuso", "kenkyuzo"), ("kenkyuzo", "kenkyuso"))
 """Sounds of words that are read in two ways: 日本, 研究所."""
-_CJK_STOP: Final = regex("アンド|与|ノ$|^[ズス]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +141,10 @@ def _short_beginnings() -> frozenset[str]:
 
 def take_apart_each(names: Sequence[str]) -> list[ParsedName]:
     """Take many names apart: each reader of Japanese and Chinese reads all of them before the next one does."""
-    learn_pieces(run for name in names for run in _runs_of(name)[0] if _is_cjk(run))
+    rows = [[run for run in _runs_of(name)[0] if _is_cjk(run)] for name in names]
+    learn_pieces(chain.from_iterable(rows))
+    cjk_words = (word for row in rows for run in row for word in words_of_run(run, expand=True, alone=len(row) > 1))
+    learn_chinese_sounds(word.text for word in cjk_words if not is_kana(word.text))
     return [*map(take_apart, names)]
 
 
@@ -188,7 +189,7 @@ def _dots_left_out(runs: list[str]) -> Iterator[str]:
 
 
 def _strict(runs: Sequence[str]) -> str:
-    return "".join([common_han(kana_key(run)) for run in runs if run != "and"])
+    return "".join(map(KEYS.__getitem__, "".join([run for run in runs if run != "and"])))
 
 
 def _parts(runs: Sequence[str], *, expand: bool, keep_all: bool = False, begin: bool = True) -> Iterator[NamePart]:
@@ -253,7 +254,7 @@ def place_by_sound(word: str, table: BusinessWords) -> tuple[str, ...]:
 
 
 def _cjk_parts(run: str, *, expand: bool = True, alone: bool = False) -> Iterator[NamePart]:
-    """Find the longest words of the trade in a run of kana and Chinese characters; what is left is proper names.
+    """Go through the words of the trade in a run of kana and Chinese characters, and the proper names between them.
 
     Parameters
     ----------
@@ -262,37 +263,11 @@ def _cjk_parts(run: str, *, expand: bool = True, alone: bool = False) -> Iterato
     alone
         Whether one that is the whole run does, since other runs stand beside it: 菱重 Special Vehicles.
     """
-    table = words()
-    read = katakana(run)
-    key, places = _folded(read)
-    morphemes = pieces(run)
-    ends = {0}
-    for piece in morphemes:
-        # In what the dictionary does not know, or knows only as a whole name, a word may begin at the third letter.
-        whole = piece.end - piece.start >= _WHOLE_NAME and not is_kana(read[piece.start : piece.end])
-        guessed = whole or not (piece.known and piece.reading)
-        ends.update((piece.end, *range(piece.start + 2, piece.end)) if guessed else (piece.end,))
-    left, at, begins = 0, 0, expand
-    while at < len(key):
-        short = begins and at == left
-        most = len(key) - at - (not alone or at > 0) if short else 0
-        sizes = table.lengths.get(key[at : at + 2], ())
-        size = next((size for size in sizes if _fits(key, at, size, places, ends, short=size <= most)), 0)
-        if not size:
-            at += 1
-            continue
-        yield from _proper(read, places[left], places[at], morphemes)
-        form = key[at : at + size]
-        if short and form in table.short and size <= most:
-            yield from _expanded(table.short[form])
-            begins = False
+    for word in words_of_run(run, expand=expand, alone=alone):
+        if word.stands_for:
+            yield from _expanded(word.stands_for)
         else:
-            concepts = table.cjk[form]
-            yield _cjk_part(read[places[at] : places[at + size]], concepts, morphemes, places[at], places[at + size])
-            begins = short and table.kinds[concepts[0]] == "place"
-        at += size
-        left = at
-    yield from _proper(read, places[left], len(read), morphemes)
+            yield cjk_part(word.text, word.concepts, word.reading, odd=word.is_behind)
 
 
 def _expanded(means: str) -> Iterator[NamePart]:
@@ -301,58 +276,6 @@ def _expanded(means: str) -> Iterator[NamePart]:
         yield from _latin_parts(means.split(), expand=False, keep_all=True)
     else:
         yield from _cjk_parts(means, expand=False)
-
-
-class FoldedLetters(dict[str, str]):
-    """Letters of kana and Chinese characters, folded, as they are met."""
-
-    def __missing__(self, letter: str) -> str:
-        """Fold a letter that was not met before."""
-        self[letter] = key = common_han(kana_key(letter))
-        return key
-
-
-KEYS: Final = FoldedLetters()
-
-
-def _folded(read: str) -> tuple[str, list[int]]:
-    """Fold a run, and say where each folded letter stood; one place more for the end."""
-    keys = [KEYS[letter] for letter in read]
-    if "" not in keys:
-        return "".join(keys), list(range(len(keys) + 1))
-    return "".join(keys), [*(place for place, key in enumerate(keys) if key), len(read)]
-
-
-def _fits(key: str, at: int, size: int, places: list[int], ends: set[int], *, short: bool) -> bool:
-    """Tell whether a form of a size stands at a place and tears no morpheme apart."""
-    form = key[at : at + size]
-    table = words()
-    if len(form) < size or not (form in table.cjk or (short and form in table.short)):
-        return False
-    begins = places[at] in ends or is_kana(key[at - 1]) != is_kana(form[0])
-    stops = at + size == len(key) or places[at + size] in ends or is_kana(key[at + size]) != is_kana(form[-1])
-    return begins and stops
-
-
-def _proper(read: str, start: int, end: int, morphemes: tuple[Morpheme, ...]) -> Iterator[NamePart]:
-    """Go through what is no word of the trade: split where a morpheme ends, if no bit becomes a single letter."""
-    if start >= end:
-        return
-    cuts = [start, *(piece.end for piece in morphemes if start < piece.end < end), end]
-    bits = list(pairwise(cuts))
-    if any(stop - begin == 1 for begin, stop in bits):
-        bits = [(start, end)]
-    for begin, stop in bits:
-        text = _CJK_STOP.sub("", read[begin:stop])
-        if not text:
-            continue
-        yield _cjk_part(read[begin:stop], (), morphemes, begin, stop)
-
-
-def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Morpheme, ...], start: int, end: int) -> NamePart:
-    inside = [piece for piece in morphemes if start <= piece.start and piece.end <= end]
-    exact = inside and inside[0].start == start and inside[-1].end == end and all(piece.reading for piece in inside)
-    return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "", odd=start > 0)
 
 
 def in_latin(name: str) -> str:
@@ -377,15 +300,17 @@ def whole_sounds(parts: tuple[NamePart, ...]) -> Iterator[str]:
 
     Chinese has two ways. Latin parts are read as one word too.
     """
-    if not all(part.sounds for part in parts):
+    sounds = [part.sounds for part in parts]
+    if not all(sounds):
         return
-    first = "".join([part.sounds[0] for part in parts])
+    first = "".join([ways[0] for ways in sounds])
     yield first
-    for read, also in _TWO_READINGS:
-        if read in first and any(part.alphabet == "han" for part in parts):
-            yield first.replace(read, also)
-    if all(part.alphabet == "latin" for part in parts):
+    alphabets = {part.alphabet for part in parts}
+    if "han" in alphabets:
+        for read, also in _TWO_READINGS:
+            if read in first:
+                yield first.replace(read, also)
+        for way in _CHINESE_WAYS if max(map(len, sounds)) > _CHINESE_WAYS[-1] else _CHINESE_WAYS[:1]:
+            yield "".join([ways[way] if way < len(ways) else ways[-1] for ways in sounds])
+    elif alphabets <= {"latin"}:
         yield from sounds_of_latin("".join([part.text.replace(" ", "") for part in parts]))
-    if any(part.alphabet == "han" for part in parts):
-        for way in _CHINESE_WAYS if any(len(part.sounds) > _CHINESE_WAYS[-1] for part in parts) else _CHINESE_WAYS[:1]:
-            yield "".join([part.sounds[min(way, len(part.sounds) - 1)] for part in parts])

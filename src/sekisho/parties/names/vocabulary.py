@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from sekisho.law.memo import Memory
 from sekisho.parties.names.edit_neighbours import (
+    AskedTexts,
     Nearby,
     OneSlip,
     distances,
@@ -23,7 +24,7 @@ from sekisho.parties.names.edit_neighbours import (
     similarities,
 )
 from sekisho.parties.names.part import NamePart
-from sekisho.parties.names.phonetics import skeleton
+from sekisho.parties.names.phonetics import skeleton, skeletons
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows, spread
 from sekisho.parties.names.similarity import (
     FLOOR,
@@ -129,7 +130,7 @@ class Vocabulary:
 
     def spelt(self, text: str) -> dict[int, float]:
         """Return the numbers of the parts with a text."""
-        return dict.fromkeys(self._numbers.of(text), 1.0)
+        return dict.fromkeys(self._numbers.of(text), 1.0) if text in self._numbers else {}
 
     def _like(
         self, part: NamePart, spelt: Iterable[tuple[int, float]], sounding: Iterable[tuple[int, float]]
@@ -162,13 +163,15 @@ class Vocabulary:
 
     def _spelt_alike_each(self, parts: Sequence[NamePart]) -> list[list[tuple[int, float]]]:
         """Return what `_spelt_alike` goes through, of many parts."""
+        import numpy as np  # a single question does without
+
         alike: list[list[tuple[int, float]]] = [[] for _ in parts]
         for name, (table, numbers) in self._spelt.items():
             some = [at for at, part in enumerate(parts) if group(part.alphabet) == name]
-            slips = [most_slips(len(parts[at].text), parts[at].alphabet) for at in some]
-            some = [at for at, most in zip(some, slips, strict=True) if most]
-            texts, slips = [parts[at].text for at in some], [most for most in slips if most]
-            for row, place, value in table.alike_each(texts, slips, name, FLOOR):
+            asked = AskedTexts([parts[at].text for at in some])
+            slips = np.array([most_slips(length, name) for length in asked.lengths.tolist()], dtype=np.intp)
+            rows = np.flatnonzero(slips)
+            for row, place, value in table.alike_each(asked, rows, slips[rows], name, FLOOR):
                 alike[some[row]].append((numbers[place], value))
         return alike
 
@@ -248,20 +251,24 @@ class Sounds:
         """Return what `near` goes through, of many sounds; those that nothing sounds like may be left out."""
         import numpy as np  # a single question does without
 
+        from sekisho.parties.names.stretch_checks import spread_places
+
         asked = [sound for sound in sounds if len(sound) >= SHORTEST_SOUND]
-        groups: list[tuple[int, int, int, int]] = []  # a sound, letters of the longer skeleton, of its own, how many
-        rows = array("i")
-        for at, sound in enumerate(asked):
-            bone = skeleton(sound)
-            for other in self._around_of(bone):
-                near = self._places.row(other.number)
-                groups.append((at, max(len(bone), other.length), len(bone) if other.is_own else 0, len(near)))
-                rows += near
-        if not rows:
+        bones = skeletons(asked)
+        self._learn_around(bones)
+        groups = [
+            (at, max(len(bone), other.length), len(bone) if other.is_own else 0, other.number)
+            for at, bone in enumerate(bones)
+            for other in self._around_of(bone)
+        ]  # a sound, letters of the longer skeleton, of its own, and which skeleton it is near
+        if not groups:
             return {}
         columns = np.array(groups, dtype=np.intp)
-        ones, longest, own = np.repeat(columns[:, :3], columns[:, 3], axis=0).T
-        places = np.array(rows, dtype=np.intc)
+        starts, numbers = (np.frombuffer(column, dtype=np.int32) for column in self._places.columns())
+        low = starts[columns[:, 3]]
+        at_number, of_group = spread_places(low, starts[columns[:, 3] + 1] - low)
+        ones, longest, own = columns[of_group, :3].T
+        places = numbers[at_number]
         fine, same = self._fine_each(asked, ones, places)
         one_bone = (own >= SHORTEST_SKELETON) | ((own > 0) & (fine >= SHORT_FINE))
         values = np.where(own > 0, (1 + fine) / 2, (1 - 1 / longest + fine) / 2)
@@ -301,17 +308,36 @@ class Sounds:
             around = self._around.keep(bone, self._bones_around(bone))
         return around
 
+    def _learn_around(self, bones: Iterable[str]) -> None:
+        """Find what is around many skeletons at once, so that `_around_of` remembers it."""
+        new = [bone for bone in dict.fromkeys(bones) if bone not in self._around]
+        if not _WORTH_BATCH <= len(new) <= self._around.most:
+            return
+        if len(new) > self._around.most - len(self._around):
+            self._around.clear()
+        near = self._near.within_each([bone if len(bone) >= LONG_SKELETON else "" for bone in new])
+        for bone, is_own, others in zip(new, self._of_bone.hold(new), near, strict=True):
+            around = self._own_bone(bone) if is_own else []
+            self._around[bone] = around + self._other_bones(bone, others) if others else around
+
     def _bones_around(self, bone: str) -> list[_Bone]:
         """Return a skeleton and those that differ by one consonant, as far as some sound has them."""
+        near = self._near.within(bone) if len(bone) >= LONG_SKELETON else ()
+        return self._own_bone(bone) + self._other_bones(bone, near)
+
+    def _own_bone(self, bone: str) -> list[_Bone]:
         bones = self._bones
-        around = [_Bone(at, len(bone), is_own=True) for at in self._of_bone.of(bone) if bones[at] == bone]
-        if len(bone) >= LONG_SKELETON:
-            near = [*self._near.within(bone)]
-            others = self._long.at(near)
-            for at, other, slips in zip(near, others, distances(bone, others, 1), strict=True):
-                if slips == 1:
-                    around.append(_Bone(self._long_numbers[at], len(other), is_own=False))
-        return around
+        return [_Bone(at, len(bone), is_own=True) for at in self._of_bone.of(bone) if bones[at] == bone]
+
+    def _other_bones(self, bone: str, near: Iterable[int]) -> list[_Bone]:
+        """Return those of some skeletons, by their places, that differ by one consonant."""
+        places = list(near)
+        others = self._long.at(places)
+        return [
+            _Bone(self._long_numbers[at], len(other), is_own=False)
+            for at, other, slips in zip(places, others, distances(bone, others, 1), strict=True)
+            if slips == 1
+        ]
 
     def _as_alike(self, sound: str, places: Sequence[int]) -> Iterator[tuple[int, float]]:
         """Go through the parts of a skeleton that sound like a sound of its own or of another skeleton."""

@@ -32,7 +32,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, field
 from functools import lru_cache
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from zlib import crc32
 
 from sekisho.dataclass import dataclass
@@ -48,6 +48,9 @@ from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.screening.noted_names import ListedName, NamedEntries, NotedNames
 from sekisho.regex import regex
+
+if TYPE_CHECKING:
+    from sekisho.parties.screening.standing_letters import StandingLetters
 
 _LATIN: Final = regex("[A-Za-z]")
 _PLAIN: Final = regex(r"[A-Za-z0-9 .,()-]*")
@@ -82,6 +85,9 @@ Smaller, short names are put to review as beginnings of longer ones; larger, nam
 _DRAWERS_A_NAME: Final = 8
 """Numbers that beginnings of names share, a byte each, for a name. A guess. Smaller, more names are looked for that no
 list begins with; larger, the table takes more memory; nothing else differs."""
+_NAMES_A_CELL: Final = 40
+"""Listed names of which checksums are worked out in the time that they spare for a cell. A guess. Smaller, many cells
+are looked at one by one first; larger, a few wait for it; nothing else differs."""
 _CUT_WORDS: Final = frozenset({"a", "an", "t", "th"})
 """What is left of *and* and *the* where a name is cut off within them."""
 _CUT_OTHER: Final = 6
@@ -158,6 +164,46 @@ class NameOfEntry(NamedTuple):
     name: str
 
 
+class LatinKeys(Protocol):
+    """A plain Latin cell by the keys of its words (see `plain_latin.PlainName`)."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all its words."""
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """Keys of those that are no legal form."""
+
+
+class CjkKeys(Protocol):
+    """A plain cell in kana and Chinese characters (see `plain_cjk.PlainCjkName`)."""
+
+    @property
+    def keys(self) -> str:
+        """Its letters as cells are compared by them."""
+
+    @property
+    def core(self) -> str:
+        """Those without its legal form."""
+
+    @property
+    def letters(self) -> str:
+        """Its letters once it was folded."""
+
+
+@dataclass(slots=True)
+class _AtOnce:
+    """What many cells are looked up by together, and how many cells were looked at."""
+
+    letters: StandingLetters | None = None
+    asked: int = 0
+
+    def __reduce__(self) -> tuple[type[_AtOnce], tuple[()]]:
+        """Leave it out of what is kept."""
+        return _AtOnce, ()
+
+
 @dataclass(slots=True)
 class ListedNames:
     """All listed names, findable by their letters."""
@@ -181,6 +227,7 @@ class ListedNames:
     _heads: frozenset[str] = frozenset()
     _in_order: NamedEntries = field(default_factory=NamedEntries)
     _text: str = ""
+    _at_once: _AtOnce = field(default_factory=_AtOnce)
 
     def __post_init__(
         self, entries: Sequence[ListedParty], groups: Iterable[Group], short: Sequence[Sequence[str]]
@@ -370,6 +417,53 @@ class ListedNames:
             for size in self._glued.get(letters[start : start + _GLUED_LATIN], ())
             if start + size <= len(letters)
         )
+
+    def are_unlisted_latin(self, cells: Sequence[LatinKeys]) -> list[bool]:
+        """Tell of plain Latin cells whether no listed name stands in them and they begin none."""
+        letters = self._letters_at_once(len(cells))
+        if letters is None:
+            return [not (self.may_stand_among(cell.keys) or self._may_cut_latin(cell)) for cell in cells]
+        stand = letters.may_stand([cell.keys for cell in cells])
+        begin = letters.may_begin(["".join(cell.keys) for cell in cells], _CUT_LATIN)
+        rows = zip(cells, stand, begin, strict=True)
+        return [not (stands or (begins and self._may_cut_latin(cell))) for cell, stands, begins in rows]
+
+    def _may_cut_latin(self, cell: LatinKeys) -> bool:
+        return self.may_be_cut("".join(cell.core), "".join(cell.keys), *before_cut_word(cell.keys))
+
+    def are_unlisted_cjk(self, cells: Sequence[CjkKeys]) -> list[bool]:
+        """Tell the same of plain cells in kana and Chinese characters."""
+        letters = self._letters_at_once(len(cells))
+        if letters is None:
+            return [
+                not (self.may_hold_letters(each.letters) or self.may_be_cut(each.core, each.keys)) for each in cells
+            ]
+        hold = letters.may_hold([cell.letters for cell in cells])
+        begin = letters.may_begin([way for cell in cells for way in (cell.core, cell.keys)], _CUT_OTHER)
+        rows = zip(cells, hold, begin[::2], begin[1::2], strict=True)
+        return [
+            not (holds or ((core or keys) and self.may_be_cut(cell.core, cell.keys)))
+            for cell, holds, core, keys in rows
+        ]
+
+    def look_at_once(self) -> StandingLetters:
+        """Work out what many cells are looked up by together."""
+        from sekisho.parties.screening.standing_letters import StandingLetters  # a single question does without numpy
+
+        if self._at_once.letters is None:
+            beginnings = {key[:_CUT_LATIN] for key in self._keys if len(key) >= _CUT_LATIN}
+            beginnings.update(key[:_CUT_OTHER] for key in self._keys if not key[:_CUT_OTHER].isascii())
+            self._at_once.letters = StandingLetters(
+                self._noted.places, self._sizes, self._glued, self._short_others, beginnings
+            )
+        return self._at_once.letters
+
+    def _letters_at_once(self, count: int) -> StandingLetters | None:
+        """Return what so many more cells are looked up by together, once it was worth to work it out."""
+        self._at_once.asked += count
+        if self._at_once.letters is None and self._at_once.asked * _NAMES_A_CELL < len(self._noted.places):
+            return None
+        return self.look_at_once()
 
     def may_be_cut(self, *keys: str) -> bool:
         """Tell whether a name may be the beginning of a listed one, by its letters as `cut` has them."""

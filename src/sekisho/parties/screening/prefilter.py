@@ -20,12 +20,11 @@ from sekisho.parties.cell.text import keys_of
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.contractions import written_out
 from sekisho.parties.names.phonetics import learn_sounds, sounds_of_latin
-from sekisho.parties.names.plain_cjk import plain_cjk
+from sekisho.parties.names.plain_cjk import behind_place, plain_cjk_each
 from sekisho.parties.names.plain_latin import PlainName, PlainReader
 from sekisho.parties.names.query import LONGEST, NameField, after_place, read_field
 from sekisho.parties.names.tokenisation import ParsedName, take_apart, take_apart_each
 from sekisho.parties.screening.indices import Indices
-from sekisho.parties.screening.listed_names import before_cut_word
 from sekisho.regex import regex
 
 _WORTH_BATCH: Final = 32
@@ -47,7 +46,7 @@ class UnlistedName(NamedTuple):
     only_behind_place
         Whether that holds of the name behind a place alone with which it begins.
     apart
-        The name taken apart, but for its legal forms; nothing of a cell that is refused.
+        The name taken apart, or that behind the place; nothing of a cell that is refused, or of which that is unknown.
     refused
         How its field was read, if it is refused for its letters whatever the lists say; nothing of another.
     """
@@ -57,6 +56,22 @@ class UnlistedName(NamedTuple):
     only_behind_place: bool = False
     refused: NameField | None = None
     apart: ParsedName | None = None
+
+
+class _PlainCell(NamedTuple):
+    """A plain name taken apart.
+
+    Parameters
+    ----------
+    keys
+        Its letters, if it is in kana and Chinese characters.
+    has_short
+        Whether a word of it may be shortened.
+    """
+
+    apart: ParsedName
+    keys: str = ""
+    has_short: bool = False
 
 
 @dataclass(slots=True)
@@ -87,10 +102,12 @@ class Prefilter:
         A name behind a place (神戸 三菱重工), and one with its shortened words written out (*Hvy. Ind.*), is a second
         way, unless nothing is like it by itself. What many names are like is looked up for all at once.
         """
-        behind = {cell: name for cell in cells if (name := self._behind_place(cell))}
-        written = {cell: name for cell in cells if (name := written_out(cell))}
-        refused = self._refused(cells)
-        names = self._look([*cells, *behind.values(), *written.values()], refused)
+        refused, plain = self._refused(cells), self._unlisted(cells)
+        behind = {cell: name for cell, read in plain.items() if (name := self._behind_place(cell, read.keys))}
+        written = {cell: written_out(cell) for cell, read in plain.items() if read.has_short}
+        further = dict.fromkeys((*behind.values(), *written.values()))
+        plain |= self._unlisted([cell for cell in further if cell not in plain])
+        names = self._look({cell: read.apart for cell, read in plain.items()}, refused)
         other = {cell for cell, name in written.items() if name not in names or names[name].may_be_listed}
         unlisted = {cell: names[cell] for cell in cells if cell in names and cell not in other}
         for cell, name in behind.items():
@@ -99,7 +116,8 @@ class Prefilter:
             if name not in names or cell in written or unlisted[cell].may_be_listed:
                 del unlisted[cell]
             else:
-                unlisted[cell] = UnlistedName(cell, may_be_listed=True, only_behind_place=True)
+                apart = names[name].apart if name in names else None
+                unlisted[cell] = UnlistedName(cell, may_be_listed=True, only_behind_place=True, apart=apart)
         for cell, read in refused.items():
             unlisted.pop(cell, None)
             if not read.readings or (cell in names and not names[cell].may_be_listed):
@@ -122,19 +140,25 @@ class Prefilter:
                 fields[cell] = read
         return fields
 
-    def _behind_place(self, cell: str) -> str:
-        """Return the name behind the place with which a cell begins; nothing of another cell."""
-        first = cell.partition(" ")[0] if cell.isascii() else cell[:1]
+    def _behind_place(self, cell: str, keys: str) -> str:
+        """Return the name behind the place with which a plain cell begins; nothing of another cell.
+
+        Parameters
+        ----------
+        keys
+            Its letters, if it is in kana and Chinese characters.
+        """
+        if keys:
+            return behind_place(cell, keys)
+        first = cell.partition(" ")[0]
         may_be = self._may_be_place.get(first)
         if may_be is None:
-            keys = keys_of(first)
-            tables = (cell_words().place,) if cell.isascii() else (cell_words().place, cell_words().country)
-            may_be = bool(keys) and any(table.may_begin(keys[0]) for table in tables)
-            self._may_be_place.keep(first, may_be)
+            read = keys_of(first)
+            may_be = self._may_be_place.keep(first, bool(read) and cell_words().place.may_begin(read[0]))
         return next(after_place(cell), "") if may_be else ""
 
-    def _look(self, cells: Sequence[str], refused: Mapping[str, NameField]) -> dict[str, UnlistedName]:
-        names, index = self._unlisted(cells), self.indices.names
+    def _look(self, names: dict[str, ParsedName], refused: Mapping[str, NameField]) -> dict[str, UnlistedName]:
+        index = self.indices.names
         compared = {cell: read.readings[0].name for cell, read in refused.items() if read.readings}
         names |= {cell: name for cell, text in compared.items() if (name := self._unlisted_alike(text)) is not None}
         if len(names) < _WORTH_BATCH:
@@ -144,28 +168,38 @@ class Prefilter:
         rows = zip(names.items(), may_be, strict=True)
         return {cell: UnlistedName(name.given, may_be_listed, apart=name) for (cell, name), may_be_listed in rows}
 
-    def _unlisted(self, cells: Sequence[str]) -> dict[str, ParsedName]:
+    def _unlisted(self, cells: Sequence[str]) -> dict[str, _PlainCell]:
         """Read the cells that hold a plain name of which no table has what stands in it."""
-        latin = [cell for cell in cells if cell.isascii()]
-        self._latin.learn(latin)
-        read = {cell: name for cell in latin if (name := self._latin.read(cell)) and not self._is_on_list(name)}
+        return self._unlisted_latin([cell for cell in cells if cell.isascii()]) | self._unlisted_cjk(
+            [cell for cell in cells if not cell.isascii()]
+        )
+
+    def _unlisted_latin(self, cells: Sequence[str]) -> dict[str, _PlainCell]:
+        """Read those in Latin letters."""
+        self._latin.learn(cells)
+        read = {cell: name for cell in cells if (name := self._latin.read(cell))}
+        unlisted = self.indices.listed.are_unlisted_latin([*read.values()])
+        shared = self.indices.shared
+        rows = zip(read.items(), unlisted, strict=True)
+        read = {cell: name for (cell, name), is_unlisted in rows if is_unlisted and _strict(name) not in shared}
         otherwise = self.indices.otherwise.may_be_each([*read.values()])
         plain = {cell: name for (cell, name), listed in zip(read.items(), otherwise, strict=True) if not listed}
         wholes = {cell: "".join([part.text for part in name.parts]).replace(" ", "") for cell, name in plain.items()}
         learn_sounds(wholes.values())
-        names = {cell: _taken_apart(name, wholes[cell]) for cell, name in plain.items()}
-        others = [cell for cell in cells if not cell.isascii() and self._is_unlisted_cjk(cell)]
-        apart = zip(others, take_apart_each(others), strict=True)
-        return names | {cell: name for cell, name in apart if name.strict not in self.indices.shared}
+        return {
+            cell: _PlainCell(_taken_apart(name, wholes[cell]), has_short=name.has_short) for cell, name in plain.items()
+        }
 
-    def _is_on_list(self, name: PlainName) -> bool:
-        """Tell whether a listed name may stand in a plain one, or begin with it, or others share it."""
-        listed = self.indices.listed
-        return (
-            listed.may_stand_among(name.keys)
-            or listed.may_be_cut("".join(name.core), "".join(name.keys), *before_cut_word(name.keys))
-            or _strict(name) in self.indices.shared
-        )
+    def _unlisted_cjk(self, cells: Sequence[str]) -> dict[str, _PlainCell]:
+        """Read those in kana and Chinese characters."""
+        indices = self.indices
+        read = plain_cjk_each(cells)
+        unlisted = indices.listed.are_unlisted_cjk([*read.values()])
+        read = {cell: name for (cell, name), is_unlisted in zip(read.items(), unlisted, strict=True) if is_unlisted}
+        otherwise = indices.otherwise.may_be_letters_each([(cell, name.shape) for cell, name in read.items()])
+        plain = [cell for cell, listed in zip(read, otherwise, strict=True) if not listed]
+        apart = zip(plain, take_apart_each(plain), strict=True)
+        return {cell: _PlainCell(name, read[cell].keys) for cell, name in apart if name.strict not in indices.shared}
 
     def _unlisted_alike(self, name: str) -> ParsedName | None:
         """Take apart a name of which letters look like Latin ones, if no table has what stands in it."""
@@ -174,15 +208,6 @@ class Prefilter:
             return None
         parsed = take_apart(name)
         return parsed if parsed.strict not in indices.shared else None
-
-    def _is_unlisted_cjk(self, cell: str) -> bool:
-        name = plain_cjk(cell)
-        if name is None:
-            return False
-        indices = self.indices
-        if indices.listed.may_hold_letters(name.letters) or indices.listed.may_be_cut(name.core, name.keys):
-            return False
-        return not indices.otherwise.may_be_letters(cell, name.shape)
 
 
 def _strict(name: PlainName) -> str:
@@ -195,4 +220,4 @@ def _taken_apart(name: PlainName, whole: str) -> ParsedName:
     sounds: tuple[str, ...] = ()
     if all(part.sounds for part in parts):
         sounds = tuple(dict.fromkeys(("".join([part.sounds[0] for part in parts]), *sounds_of_latin(whole))))
-    return ParsedName(given=name.name, parts=parts, whole=whole, sounds=sounds, strict=_strict(name), forms=())
+    return ParsedName(given=name.name, parts=parts, whole=whole, sounds=sounds, strict=_strict(name), forms=name.forms)

@@ -22,7 +22,6 @@ from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.contractions import written_out
-from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.query import (
     BEHIND,
@@ -121,6 +120,10 @@ class Screener:
         """Return the place of an entry."""
         return self._numbers[entry.list, entry.id]
 
+    def look_at_once(self) -> None:
+        """Work out what many parties are looked up by together, so that processes that are started share it."""
+        self.indices.listed.look_at_once()
+
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries.
 
@@ -147,7 +150,7 @@ class Screener:
             elif name.refused is not None:
                 yield _screening(query, name.refused, {})
             elif name.only_behind_place:
-                yield self._screen_behind_place(query)
+                yield self._screen_behind_place(query, name)
             elif name.may_be_listed:
                 yield self._screen_unlisted(query, name)
             else:
@@ -169,8 +172,8 @@ class Screener:
     def _screen_unlisted(self, query: Query, name: UnlistedName) -> Screening:
         """Compare a party whose field holds a name that can be read in one way only and is on no list as it stands."""
         read = NameField(readings=(NameInterpretation(name=name.name),))
-        if name.apart is not None and name.name.isascii():
-            self._apart[name.name] = replace(name.apart, forms=read_form(name.name).written)
+        if name.apart is not None:
+            self._apart[name.name] = name.apart
         best: dict[int, Resemblance] = {}
         for number, hit in self._hits(read.readings[0], query, self.policy.review):
             _keep(best, number, hit)
@@ -178,9 +181,11 @@ class Screener:
             _keep(best, number, hit)
         return _screening(query, read, best)
 
-    def _screen_behind_place(self, query: Query) -> Screening:
+    def _screen_behind_place(self, query: Query, name: UnlistedName) -> Screening:
         """Compare a party whose field is on no list and like nothing there, but for the name behind its place."""
-        read = plain_field(query.name)
+        read = plain_field(query.name, name.apart)
+        if name.apart is not None:
+            self._apart[name.apart.given] = name.apart
         best: dict[int, Resemblance] = {}
         for reading in read.readings[1:]:
             for number, hit in self._hits(reading, query, self.policy.review):
