@@ -80,6 +80,10 @@ class Tagged:
 
 _GRADE: Final = regex(r"([a-z]{4,})[0-9]+[a-z]{0,3}")
 """A name with a grade run into it: SmCo26, NdFeB42sh."""
+_LONG, _ONE = "ー", "一"
+"""The long mark of katakana, and the number that is typed in its place."""
+_LONG_FROM: Final = 4
+"""Letters of a word whose last long mark may be left out, as engineers do. A guess; バー without it is another word."""
 _STEP: Final = "\n"
 """Stands before each step of words in the table; no unit of a text holds it."""
 
@@ -172,19 +176,32 @@ class Lexicon:
         unit = units[place]
         symbol = self._symbols.get(unit.written)
         best = None if symbol is None or unit.written in _WORDLIKE_SYMBOLS else Tag(symbol, place, place)
-        steps, so_far = self._steps, ""
+        steps, so_far, end = self._steps, "", place - 1
         for at in range(place, len(units)):
             plain = units[at].plain
             further = f"{so_far}{_STEP}{plain}"
             if further not in steps:
                 grade = None if plain.isalpha() else _GRADE.fullmatch(plain)
                 further = "" if grade is None else f"{so_far}{_STEP}{grade[1]}"
+            if further not in steps and at > place:
+                further = self._over_mark(so_far, units, at)
             if further not in steps:
                 break
-            so_far, concept = further, steps[further]
+            so_far, end, concept = further, at, steps[further]
             if concept is not None and (best is None or at > best.last):
                 best = Tag(concept, place, at)
+        if _may_lack_mark(so_far, units, end) and (concept := steps.get(f"{so_far}{_STEP}{_LONG}")) is not None:
+            return Tag(concept, place, end)
         return best
+
+    def _over_mark(self, so_far: str, units: tuple[TextToken, ...], at: int) -> str:
+        """Step over the long mark of katakana where a text has a hyphen, or the number one, instead: オ-トクレ-ブ."""
+        long = f"{so_far}{_STEP}{_LONG}"
+        if long not in self._steps:
+            return ""
+        if units[at].plain == _ONE:
+            return long
+        return f"{long}{_STEP}{units[at].plain}" if units[at].start == units[at - 1].end + 1 else ""
 
     def implied(self, names: Iterable[str]) -> frozenset[str]:
         """Return what concepts imply, and what that implies in turn."""
@@ -196,6 +213,17 @@ class Lexicon:
                 seen.add(name)
                 queue += self.concepts[name].broader if name in self.concepts else ()
         return frozenset(seen)
+
+
+def _may_lack_mark(so_far: str, units: tuple[TextToken, ...], end: int) -> bool:
+    """Tell whether a word of katakana ends at a place, where engineers leave out a long mark: フィラメントワインダ."""
+    if so_far.count(_STEP) < _LONG_FROM - 1 or not _is_katakana(units[end].plain):
+        return False
+    return end + 1 == len(units) or not _is_katakana(units[end + 1].plain)
+
+
+def _is_katakana(letter: str) -> bool:
+    return "ァ" <= letter <= "ヺ" or letter == _LONG
 
 
 def _pairs(run: str) -> Iterable[str]:

@@ -1,8 +1,9 @@
 """Controlled materials and goods under names that the lexicon does not have: of other languages, misspelt, by a number.
 
 The lexicon reads English, Chinese and Japanese. A book has German, Korean, Russian and Spanish too, slips of the pen,
-words that are run together, and CAS numbers. What such a text names is added to it in English, so that it is never
-taken for goods of which nothing is controlled. It only raises questions: what is added settles no code by itself.
+names that the trade clips (モリ粉, 铁锂, vlv), words that are run together, grades, and CAS numbers. What such a text
+names is added to it in English, so that it is never taken for goods of which nothing is controlled. It only raises
+questions: what is added settles no code by itself.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from sekisho.files.package_csv import rows_of_file
 from sekisho.regex import regex
 
 TABLE: Final = Path(__file__).with_name("material-names.csv")
+CLIPPED: Final = Path(__file__).with_name("clipped-names.csv")
+"""Names that the trade clips, and those of goods that only makers use, by what they mean in English."""
 _CAS: Final = regex(r"(?<![\d-])\d{2,7}-\d{2}-\d(?![\d-])")
 _WORDS: Final = regex(r"[a-z0]{6,}")
 _LETTER: Final = regex(r"[a-zа-я]")
@@ -29,9 +32,30 @@ _OTHER_WORDS: Final = frozenset(
     {"geranium", "allium", "antinomy", "graphic", "graphics", "serbian", "medium", "helium", "phosphite", "arsenite"}
 )
 """Words of everyday goods, and of other chemicals, that are one letter from a material."""
+_WHOLE: Final = "~"
+"""Sign in the table: of a clipped name, that the text does not go on to the whole one, which says it by itself. At the
+end no katakana follow (ジスプロ, not ジスプロシウム); at its beginning no acid goes before (铁锂, not 磷酸铁锂)."""
+_NO_KANA: Final = "(?![ァ-ヺー])"
 _GRADE: Final = regex(r"(?<![A-Z0-9])N\d{2}(?:SH|UH|EH|AH|VH|TH)(?![A-Z0-9])", re.IGNORECASE)
 """Grade of a magnet of high coercivity, which dysprosium or terbium gives it."""
 _GRADED: Final = "neodymium magnet with dysprosium"
+_OF_MAGNET: Final = regex(
+    r"(?:NdFeB|Nd-Fe-B|neo(?:dym|\b)|magnet|ネオ|磁石|マグネット|钕|磁钢|磁瓦|磁材|永磁)"
+    r".*?(?<![A-Z0-9])(?:2[5-9]|[34]\d|5[0-6]) ?(?:SH|UH|EH|AH|VH|TH)(?![A-Z0-9])",
+    re.IGNORECASE,
+)
+"""The same grade without its letter N, behind a word for such a magnet: 38UH alone is an inductance, 33AH a battery."""
+_DIAMOND_GRIT: Final = regex(
+    r"(?<![A-Z0-9])(?:(?:RVG|RVD|MBG|MBD|MBS|DMD)[ -]?\d{0,3}|SMD ?\d{2})\b(?=.*(?<!\d)\d{2,3}/\d{2,3}(?!\d))",
+    re.IGNORECASE,
+)
+"""Sort of synthetic diamond by which makers sell grit (RVD 140/170), before the two sieves between which it lies."""
+_DIAMOND_WHEEL: Final = regex(
+    r"(?<![A-Z0-9])(?:1A1R?|1A8|1E1|1F1|1V1|3A1|4A2|4BT9|6A2|9A3|11A2|11V9|12A2|12V9|14A1|14F1)(?![A-Z0-9])"
+    r"(?=.*(?<![A-Z0-9])S?D ?\d{2,3}(?!\d))",
+    re.IGNORECASE,
+)
+"""Shape of a grinding wheel by the standard of its makers, before the letter D of diamond with its grit: 1A1 D126."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +84,19 @@ class MaterialNames:
 def material_names() -> MaterialNames:
     """Read the table."""
     rows = list(rows_of_file(TABLE))
-    materials = {_plain(word): row["material"] for row in rows for word in row["written"].split("|") if word}
+    written = {
+        _plain(word): row["material"]
+        for row in (*rows, *rows_of_file(CLIPPED))
+        for word in row["written"].split("|")
+        if word
+    }
     slips: dict[str, str] = {}
     for word in (row["material"] for row in rows):
         if " " not in word and len(word) >= _SHORTEST:
             slips |= {short: word for short in _shortened(word) if short not in slips or short == word}
     return MaterialNames(
-        written=_any_of(materials),
-        materials=materials,
+        written=_any_of(written),
+        materials={word.strip(_WHOLE): material for word, material in written.items()},
         numbers={number: row["material"] for row in rows for number in row["cas"].split("|") if number},
         slips=slips,
     )
@@ -102,8 +131,12 @@ def _materials_in(text: str, plain: str) -> Iterator[str]:
     for word in _WORDS.findall(plain):
         if word not in _OTHER_WORDS and (material := _slip_of(word.replace("0", "o"), table)):
             yield material
-    if _GRADE.search(text):
+    if _GRADE.search(text) or _OF_MAGNET.search(text):
         yield _GRADED
+    if _DIAMOND_GRIT.search(text):
+        yield "synthetic diamond"
+    if _DIAMOND_WHEEL.search(text):
+        yield "diamond grinding wheel"
 
 
 def _slip_of(word: str, table: MaterialNames) -> str:
@@ -124,7 +157,11 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """
     by_letter: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+        first, rest = (bare := word.strip(_WHOLE))[0], re.escape(bare[1:])
+        ends = _NO_KANA if word.endswith(_WHOLE) else ""
+        by_letter.setdefault(first, []).append(
+            rf"(?<!酸{first}){rest}{ends}" if word.startswith(_WHOLE) else f"{rest}{ends}"
+        )
     begun = {letter: f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()}
     bounded = [begun.pop(letter) for letter in tuple(begun) if _LETTER.match(letter)]
     return re.compile("|".join((rf"(?<![a-zа-я])(?:{'|'.join(bounded)})", *begun.values())))

@@ -23,6 +23,20 @@ _CJK: Final = regex(r"[぀-ヿー㐀-鿿々]")
 _GLUED: Final = regex(r"(?<![A-Za-z0-9])([A-Z][a-z]?)(?=[<>≤≥~]?\d+(?:[.,]\d+)?\s*(?:%|wt|ppm))")
 _OLD_METALS: Final = regex(r"(?<=[ニリミジヂチシビピ])ュ[ウー]ム")
 """How names of metals were written and are still: ゲルマニュウム, アルミニューム."""
+_ELEMENTS_IN_KANA: Final = dict(
+    zip(
+        ("ふっ", "ふつ", "よう", "ひ", "ほう", "けい", "りん", "しゅう", "ちっ", "ちつ", "か"),
+        ("フッ", "フッ", "ヨウ", "ヒ", "ホウ", "ケイ", "リン", "シュウ", "窒", "窒", "苛"),
+        strict=True,
+    )
+)
+_IN_KANA: Final = regex(
+    r"(?<![ぁ-ん])(?:ふ[っつ](?=[化素酸])|よう(?=[化素])|ひ(?=[化素酸])|ほう(?=[化素酸砂])|けい(?=[化素酸石砂藻])"
+    r"|りん(?=[化酸青])|しゅう(?=酸)|ち[っつ](?=[化素])|か(?=性[ソカ]))|(?<=[化酸黄赤])りん(?![ぁ-ん])"
+)
+"""Elements as the customs tariff and the list of Japan write them: 三塩化りん, りん酸鉄リチウム, ふっ化水素, ほう素."""
+_SMALL: Final = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
+"""Small letters of katakana, which old systems print large: ターゲツト, シヤフト."""
 _HALVES: Final = regex(r"[\ud800-\udfff]")
 """Halves of letters, which no library takes: a text that holds one is read without it."""
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -48,10 +62,10 @@ def _converters() -> tuple[opencc.OpenCC, opencc.OpenCC]:
 def fold(text: str) -> str:
     """Fold widths and character forms; part a symbol from the share that is written on to it.
 
-    Names of metals are written as they are today.
+    Names of metals are written as they are today, and elements that an office writes in hiragana in katakana.
 
-    >>> fold("ゲルマニュウム"), fold("アルミニューム合金")
-    ('ゲルマニウム', 'アルミニウム合金')
+    >>> fold("ゲルマニュウム"), fold("アルミニューム合金"), fold("五硫化りん"), fold("りんご酸")
+    ('ゲルマニウム', 'アルミニウム合金', '五硫化リン', 'りんご酸')
     >>> fold("鏑鐵永磁　ＮｄＦｅＢ"), fold("焼結磁石"), fold("Dy₂O₃"), fold("Dy2.5%")
     ('镝铁永磁 NdFeB', '烧结磁石', 'Dy2O3', 'Dy 2.5%')
     """
@@ -60,7 +74,7 @@ def fold(text: str) -> str:
     )
     if plain.isascii() or not _CJK.search(plain):
         return plain
-    plain = _OLD_METALS.sub("ウム", plain)
+    plain = _IN_KANA.sub(lambda found: _ELEMENTS_IN_KANA[found[0]], _OLD_METALS.sub("ウム", plain))
     to_traditional, to_simplified = _converters()
     return str(to_simplified.convert(to_traditional.convert(plain)))
 
@@ -88,14 +102,14 @@ def any_of(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=100_000)
 def plain_word(word: str) -> str:
-    """Write a Latin word without case and in the singular.
+    """Write a Latin word without case and in the singular, and a small letter of katakana large.
 
-    >>> [plain_word(word) for word in ("Batteries", "gases", "Glass", "lens", "alloys", "axes")]
-    ['battery', 'gas', 'glass', 'lens', 'alloy', 'axe']
+    >>> [plain_word(word) for word in ("Batteries", "gases", "Glass", "lens", "alloys", "axes", "ッ")]
+    ['battery', 'gas', 'glass', 'lens', 'alloy', 'axe', 'ツ']
     """
     low = word.lower()
     if len(low) < _SHORT or not low.isalpha():
-        return low
+        return low if low.isascii() else low.translate(_SMALL)
     if low.endswith("ies"):
         return low[:-3] + "y"
     if low.endswith(("sses", "xes", "ches", "shes")) and low != "axes":
