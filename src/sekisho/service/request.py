@@ -244,7 +244,8 @@ def read_request(
     request, faults
         A field with a fault has its default, so that the rest can be looked at too.
     """
-    values = {name: given[name] for name in _unasked(request) if name in given}
+    asked = {entry.name for entry in fields_of(request)}
+    values = {name: given[name] for name in _names_of(request) if name in given and name not in asked}
     faults: list[RequestFault] = []
     for entry in fields_of(request, most=most):
         raw = given.get(entry.name)
@@ -313,11 +314,8 @@ class _NoValueError(Exception):
         self.kind, self.value = kind, value
 
 
-@cache
-def _unasked(request: type) -> tuple[str, ...]:
-    """Name the fields of a request that no face asks for."""
-    asked = {entry.name for entry in fields_of(request)}
-    return tuple(entry.name for entry in fields(request) if entry.name not in asked)
+def _names_of(request: type) -> tuple[str, ...]:
+    return tuple(entry.name for entry in fields(request))
 
 
 @cache
