@@ -373,3 +373,102 @@ def test_points_of_a_form_are_no_goods_and_hide_none(words: str, goods: str, wor
     read = facts_in_words(words, workspace)
     assert goods in read.facts["description"]
     assert _answer(read, workspace).floor >= Outcome.LICENCE
+
+
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("Gallium 5N, Kunming to Sendai", "Gallium 5N"),
+        ("镓 5N 20公斤 昆明到仙台", "镓 5N"),
+        ("three samples of terbium metal rods from Ganzhou to Sendai", "terbium metal"),
+    ],
+)
+def test_a_purity_and_a_shape_keep_no_element_off_the_list(words: str, goods: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert goods in read.facts["description"]
+    assert _answer(read, workspace).floor >= Outcome.LICENCE
+
+
+def test_a_share_of_an_element_is_a_figure_of_the_goods(workspace: Workspace):
+    words = "Isostatic graphite cylinders, 1.9 g/cm3, 99.97 % C, flexural strength 55 MPa, 4 pcs, Chengdu to Sendai"
+    assert "99.97 % C" in facts_in_words(words, workspace).facts["description"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "冰箱压缩机（内置永磁电机，转子含镝磁钢）300台，珠海到神户，不单独发磁钢",
+        "Magnets in the rotor contain terbium but are not shipped separately. Fridge compressors, Zhuhai to Kobe",
+    ],
+)
+def test_a_part_that_does_not_go_by_itself_is_not_the_goods(words: str, workspace: Workspace):
+    described = facts_in_words(words, workspace).facts["description"]
+    assert "压缩机" in described or "compressors" in described
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Garnets of grade T800, 20 kg, Ningbo–Kobe, brand equal to T800", ""),
+        ("Ceroxid von Baotou nach Kobe für Poliermittel (CMP)", ""),
+        ("来福陶瓷公司的茶杯，宁波到神户，坏了寄回来换", ""),
+        ("茶碗を寧波から神戸へ、FedExで神戸の店に届けます", ""),
+        ("기념품을 상하이에서 고베로, 고베 완구 업체에게 보냅니다", ""),
+        ("上海の会社から茶碗を仕入れて、当社（神戸・雑貨）が売っています", ""),
+    ],
+)
+def test_a_grade_a_thing_and_a_verb_are_nobody(words: str, who: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts.get("end_user", "") == who
+
+
+@pytest.mark.parametrize(
+    ("words", "town"),
+    [
+        ("高雄倉庫から仙台へガリウム", "TW"),
+        ("从釜山保税仓库发镓到仙台", "KR"),
+    ],
+)
+def test_a_store_is_where_its_town_is(words: str, town: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts["departure"] == town
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["40 kg gallium in Rotterdam, a Japanese lamp maker asks our price", "日本客户问镓能不能发，数量不多"],
+)
+def test_a_buyer_of_japan_says_where_goods_go(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts["destination"] == "JP"
+    assert getattr(read.unread["destination"], "id", "") == "words.japan_taken"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bearings, Dalian to Sasebo base",
+        "軸受を大連から佐世保基地へ",
+        "轴承从大连发往佐世保基地",
+        "Bearings for the grey ships, Dalian to Maizuru",
+    ],
+)
+def test_a_base_and_its_ships_are_military(words: str, workspace: Workspace):
+    assert _answer(facts_in_words(words, workspace), workspace).ceiling is Outcome.PROHIBITED
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("镓 5公斤，上海到神户，抱歉又改 port 了，是仁川", "仁川"),
+        ("gallium 5 kg, Shanghai → Kobe, 不好意思 destination 改成 Incheon 了", "Incheon"),
+        ("ガリウム5kg、上海から神戸へ。すみません destination を仁川に変更", "仁川"),
+    ],
+)
+def test_a_correction_in_two_languages_is_one(words: str, place: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.typed["destination"] == place
+    assert "is taken back" in read.unread["taken_back"]
+
+
+def test_who_is_meant_in_the_place_of_another_keeps_the_part(workspace: Workspace):
+    read = facts_in_words("更正：之前写的收货人不是川崎重工，是川崎玻璃，大阪。镓5公斤，上海发货", workspace)
+    assert read.facts["importer"] == "川崎玻璃"

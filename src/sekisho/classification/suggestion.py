@@ -37,6 +37,9 @@ _UNREAD: Final = "unread"
 _NOTES: Final = regex(r"[(（](?P<notes>[^()（）]+)[)）]")
 _BETWEEN_NOTES: Final = regex(r"\s*[,，、;；]\s*")
 _FIGURE: Final = regex(r"\d")
+_PURITY: Final = regex(r"[\s,，、]*(?<![A-Za-z\d.])(?:[2-9]N\d?(?!\w)|99(?:\.\d+)?\s?[%％])")
+"""How pure goods are, by nines or in per cent, outside of brackets."""
+_WORD_OF_NAME: Final = regex(r"[^\W\d_]")
 _FIGURES: Final = regex(r"(?<![A-Za-z\d])\d[\d.,]*\s?(?:[%％‰]|[A-Za-zµμ°]{1,4}(?:/[A-Za-z\d]+)?)?")
 _WORD: Final = regex(r"[^\W\d_]{2}")
 _ELEMENT: Final = regex(r"[A-Za-z]+\d*|[\u3400-\u9fff]{1,2}|[\u30a1-\u30ff]{2,8}|[A-Z][A-Za-z\d]{1,7}")
@@ -131,6 +134,11 @@ def suggestion_by_parts(
         near = whole.near[0][0] if whole is not None and whole.near else ""
         if near in alone.codes and not alone.has_limits:
             return alone  # no figure of a note keeps off the list what no limit measures
+    if (plain := _PURITY.sub("", description).strip()) not in {"", description} and _WORD_OF_NAME.search(plain):
+        alone, whole = suggestion_for(plain), suggestion_for(description)
+        near = {code for code, _ in whole.near} if whole is not None else set()
+        if alone is not None and not alone.has_limits and near & set(alone.codes):
+            return alone  # nor does a purity: gallium 4N
     parts = [part for part in _BETWEEN_GOODS.split(description) if part]
     singly = [(part, suggestion) for part in parts if (suggestion := suggestion_for(part)) is not None]
     coded = [(part, suggestion) for part, suggestion in singly if suggestion.codes]

@@ -38,7 +38,7 @@ from sekisho.service.line.scrutiny.word_kinds import kind_of, last_of, places_ba
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.line.word_roles import WordRoles
-from sekisho.service.line.words_account import with_account
+from sekisho.service.line.words_account import TAKEN_BACK, with_account
 from sekisho.service.line.words_left_out import (
     JAPAN,
     PARTIES,
@@ -52,6 +52,7 @@ from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
 from sekisho.trade.items.written_codes import written_codes
+from sekisho.trade.sentence.absent_elements import AbsentElements, without_absent
 from sekisho.trade.sentence.actor_sentences import as_shipment
 from sekisho.trade.sentence.correction_words import Correction, corrected
 from sekisho.trade.sentence.day_words import without_day
@@ -86,8 +87,6 @@ ANY_GOODS: Final = MOVES | {
     *("trade", "re-export", "ausfuhr", "export", "waren", "貨物", "物品", "货物", "商品", "貿易", "贸易"),
 }
 """Words of a question that name no goods: *exports to Japan*."""
-CORRECTED: Final = "taken_back"
-"""Under which it is told what a text takes back; it is no fact."""
 KNOWLEDGE: Final = "knowledge_of_barred_use"
 _WITH_PLACE: Final = regex(r"\s(?:in|at)\s|[,，(（]")
 """What stands between a buyer and the place where that one is; JMSDF Kure is one name."""
@@ -111,6 +110,8 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     leaves = without_day(with_care_of(without_courtesy(meant.words)))
     parted = PartedWords.of(leaves.rest, reader)
     typed, denied = without_denial(with_content_joined(parted.rest), partial(_is_party_or_forces, reader=reader))
+    absent = without_absent(typed)
+    typed = absent.rest
     moves = bool(parted.movement.movement)
     plain = with_english_marks(as_simplified(typed), reader.maker_country)
     plain = with_trade_marks(as_shipment(plain), reader.place)
@@ -132,10 +133,18 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     read = _with_home_open(read, typed, faults)
     read = with_one_name(with_use_alone(_leaving_home(_from_home(read, faults), faults), faults), faults)
     read = with_goods_of_text(with_route_named(read, typed, faults), typed, faults)
+    read = _without_elements(read, absent)
     read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed)
     read = _with_correction(read, meant)
-    read = with_account(read, words_typed, (*parted.read_apart, *leaves.read_apart, *denied.split(", ")), faults)
+    apart = (*parted.read_apart, *leaves.read_apart, *denied.split(", "))
+    read = with_account(read, words_typed, (*apart, *(absent.typed if "description" in read.facts else ())), faults)
     return on_day(read, leaves, workspace.today)
+
+
+def _without_elements(read: WordsRead, absent: AbsentElements) -> WordsRead:
+    """Say of the goods which elements they are said not to hold."""
+    goods = read.facts.get("description", "")
+    return replace(read, facts={**read.facts, "description": absent.beside(goods)}) if goods else read
 
 
 def _is_party_or_forces(text: str, *, reader: WordRoles) -> bool:
@@ -157,7 +166,7 @@ def _with_correction(read: WordsRead, meant: Correction) -> WordsRead:
     note = message(
         "words.taken_back", "“{old}” is taken back: “{new}” is read in its place.", old=meant.old, new=meant.new
     )
-    return replace(read, unread={**read.unread, CORRECTED: note})
+    return replace(read, unread={**read.unread, TAKEN_BACK: note})
 
 
 def _from_home(read: WordsRead, reader: PhraseReader) -> WordsRead:

@@ -27,6 +27,11 @@ BARE_ELEMENT: Final = regex(r"[A-Za-z]+\d*|[\u3400-\u9fff]{1,2}|[\u30a1-\u30ff]{
 """An element or a formula alone: it may be what other goods are made of."""
 LONG_WORD: Final = 5
 """Signs of a word that may be goods by what it is like: 3 are like many."""
+SHAPE: Final = regex(
+    r"(?<=\bmetal)\s+(?:rods?|bars?|sticks?|chips|flakes|pieces|chunks|lumps|wires?|sheets?|foils?|granules?|pellets?|ingots?|buttons?)$",
+    re.IGNORECASE,
+)
+"""Of what shape a metal is."""
 FIGURE: Final = regex(r"\d\s?(?:[%％]|[A-Za-zµμ]+[/\d]*)")
 """A figure with its unit: it says something of the goods before it."""
 
@@ -62,7 +67,8 @@ def listed_goods_in(text: str, reader: PlacesInWords, *, near: bool = False) -> 
     rest = FIRM.sub(lambda match: "," * len(match[0]), rest)
     in_lexicon = [part for clause in rest.split("\n") for part in goods_within(clause, reader.workspace)]
     listed: dict[str, tuple[str, ...]] = {}
-    for part in dict.fromkeys((*in_lexicon, *noun_phrases(rest))):
+    phrases = [*in_lexicon, *noun_phrases(rest)]
+    for part in dict.fromkeys((*phrases, *(SHAPE.sub("", phrase) for phrase in phrases))):
         is_bare = BARE_ELEMENT.fullmatch(part) is not None
         is_made = _MAKER.match(text, text.find(part) + len(part)) is not None or _names_maker(part)
         is_read = any(part in other or other in part for other in listed)

@@ -51,6 +51,8 @@ _ACQUAINTANCE: Final = regex(
 _WORDS: Final = regex(r"[^\W\d_][\w-]*")
 _GRADE: Final = regex(r"[A-Z]{1,4}-?\d{2,5}[A-Za-z]{0,2}|[A-Z]{2,5}s")
 """A grade or things by initials, taken for somebody: T700, LEDs."""
+_JAPANESE_VERB: Final = regex(r"[\u3400-\u9fff]{1,2}[\u3041-\u3096]+(?:い|る|た|て|ます|ました|ない)")
+"""A verb that was taken for somebody: 買ってい."""
 _KOREAN_KIND: Final = regex(
     r"(?!.*(?:주식회사|\(주\)|㈜))(?:.*\s)?\S*(?:회사|공장|고객사?|업체|기업|거래처|제조사|메이커|바이어|대리점)"
 )
@@ -207,7 +209,7 @@ def _holds_goods(text: str, reader: PlacesInWords) -> bool:
 def _is_thing_or_kind(text: str) -> bool:
     """Tell whether words are a grade, what somebody is, or a part of a bracket, whatever their letters."""
     is_cut = text.count("(") != text.count(")") or text.count("（") != text.count("）")
-    return is_cut or _GRADE.fullmatch(text) is not None or _KOREAN_KIND.fullmatch(text) is not None
+    return is_cut or any(sign.fullmatch(text) for sign in (_GRADE, _KOREAN_KIND, _JAPANESE_VERB))
 
 
 def is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:

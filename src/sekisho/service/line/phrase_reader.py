@@ -22,6 +22,7 @@ from sekisho.trade.sentence.goods_words import (
 )
 from sekisho.trade.sentence.marks import (
     is_capitalised,
+    is_german_thing,
     is_kind_of_user,
     receiver_in,
 )
@@ -45,7 +46,7 @@ _ASKS: Final = regex(
 )
 """How a phrase begins that tells of whoever asks, or asks."""
 _BUYS: Final = regex(
-    r"\b(?:buy|bought|buying|need|want|import|order|purchase|kaufen|bestellen)|購入|輸入|仕入|調達|买|采购|进口|订购|需要",
+    r"\b(?:buy|bought|buying|need|want|import|order|purchase|kaufen|bestellen)|購入|輸入|仕入|調達|買[いうっわ]|买|采购|进口|订购|需要",
     re.IGNORECASE,
 )
 """What whoever asks does with goods that come to him."""
@@ -92,8 +93,12 @@ def _may_tell(text: str) -> bool:
     return len(text) > _SHORT_HAN and _VERB.search(text) is None
 
 
-_GERMAN_THING: Final = regex(r"[A-ZÄÖÜ][a-zäöüß]{7,}(?:en|er|e|n|ik|el|bau|ung)(?:\s*\([^()]*\))?|[A-Z]{2,5}s")
-"""One long German noun behind *für*, or things by initials: what goods are for, where no list knows it for a name."""
+_NOT_SENT: Final = regex(
+    r"^(?:也|都)?不(?:会)?(?:单独|另外|另)(?:出口?|发|卖|寄|销售|供)|単体では?(?:出荷|輸出|販売|送)(?:し|り)?ません"
+    r"|\bnot\s+(?:sold|shipped|supplied|exported)\s+separately",
+    re.IGNORECASE,
+)
+"""What says of a part that it does not go by itself."""
 _GERMAN_PURPOSE: Final = regex(
     r"(?:zwecke?n?|bau|fertigung|produktion|herstellung|[Ff]orschung|[Ee]ntwicklung|anwendung(?:en)?)$"
 )
@@ -227,7 +232,7 @@ class PhraseReader(PlacePhrases):
         elif of_body is not None and self.is_body(of_body["who"]):
             self.take_user(of_body["who"], None, shipment, taken)
             self._take_purpose(of_body["what"], shipment, taken)
-        elif self._is_small(text) or (_GERMAN_THING.fullmatch(text) and not self.known_spans(text)):
+        elif self._is_small(text) or (is_german_thing(text) and not self.known_spans(text)):
             self._take_purpose(text, shipment, taken)
         elif is_kind_of_user(text) or receiver_in(text, self.place, self.is_named).place:
             self.take_user(text, None, shipment, taken, is_told=False)
@@ -266,7 +271,7 @@ class PhraseReader(PlacePhrases):
     def take_open(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase of which no word says what it is."""
         plain = COPULA.sub("", without_frame(text)).strip(" 　、，,.。")
-        if not plain or says_nobody(plain):
+        if not plain or says_nobody(plain) or _NOT_SENT.search(plain):
             return
         if (further := self.of_goods_before(plain)) is not None:
             taken.add_goods(further)

@@ -17,6 +17,7 @@ _LONGEST_NAME: Final = 7
 _PLACE_PARTS: Final = regex(r"[・\s　/,()（）:：]+|(?<=[^\u3041-\u3096])の|的")
 _HAN_BODY: Final = regex(r"[^\s、，,をへ]{2,}(?:大学|研究所|研究院|病院|医院)[^\s、，,をへに]*$")
 """A school or an institute, and a part of it: 東京大学大学院工学系研究科."""
+_SIGNS: Final = str.maketrans(dict.fromkeys(",()", " "))
 _LATIN_HEAD: Final = regex(r"^[\x21-\x7e][\x20-\x7e]*")
 _CODES_OF_STATES: Final = frozenset({"USA", "PRC", "UAE", "ROK"})
 """Three capitals that name a state in a sentence; others are codes of an airport, a firm or goods."""
@@ -115,10 +116,11 @@ class PlacesInWords(WordRoles):
             return name
         if text.isascii():
             return next(
-                (name for name in text.replace(",", " ").split() if self._place_of((name,), name, first=True)), ""
+                (name for name in text.translate(_SIGNS).split() if self._place_of((name,), name, first=True)), ""
             )
         spans = (text[at : at + size] for size in range(_LONGEST_NAME, 1, -1) for at in range(len(text) - size + 1))
-        return self._place_of(spans, "", first=True)
+        whole = (span for span in spans if span[0].isalnum() and span[-1].isalnum())
+        return self._place_of(whole, "", first=True)
 
     def is_in_country(self, text: str) -> bool:
         """Tell whether a country stands before somebody without a mark: 日本川崎重工."""

@@ -29,6 +29,7 @@ from sekisho.trade.sentence.marks import (
     goods_last,
     is_arrow,
     is_capitalised,
+    is_german_thing,
     is_kind_of_user,
     is_likely_name,
     is_proper_name,
@@ -167,11 +168,8 @@ class ShipmentReader(WordRoles):
         if shipment.end and shipment.strange_end and not shipment.party:
             shipment.party, shipment.strange_end = shipment.strange_end, ""  # where it goes is said; this is to whom
         for part in parts:
-            whole = f"{shipment.item}{part.beside}{part.text}"
-            if part.mark is PartMark.FOR and (
-                self.is_of_goods(part.text, shipment.item, whole) or not self._purpose(part.text, shipment)
-            ):
-                shipment.item = whole
+            if part.mark is PartMark.FOR:
+                self._for(part, shipment)
         self._take_place_behind(shipment)
         self._take_start_behind(shipment, parts, goods_named=goods_named)
         if not (shipment.party or shipment.kind):
@@ -331,6 +329,14 @@ class ShipmentReader(WordRoles):
             self.take_receiver(text, shipment) or self.take_somebody(text, shipment) or self.take_use(text, shipment)
         ):
             shipment.strange_end = text
+
+    def _for(self, part: MarkedPart, shipment: ShipmentReading) -> None:
+        """Read for whom or for what goods are; what belongs to their name stays with them."""
+        whole = f"{shipment.item}{part.beside}{part.text}"
+        if part.beside.strip() == "für" and is_german_thing(part.text) and not self.is_named(part.text):
+            shipment.use = shipment.use or part.text
+        elif self.is_of_goods(part.text, shipment.item, whole) or not self._purpose(part.text, shipment):
+            shipment.item = whole
 
     def _purpose(self, text: str, shipment: ShipmentReading) -> bool:
         """Read for whom or for what goods are."""

@@ -21,6 +21,7 @@ from sekisho.message import Message, Text, joined, message
 from sekisho.regex import regex
 from sekisho.service.line.goods_of_text import CODED, item_of, listed_goods_in
 from sekisho.service.line.places_in_words import PlacesInWords
+from sekisho.service.line.scrutiny.goods_choice import WHOLE_GOODS
 from sekisho.service.line.scrutiny.group_words import named_group
 from sekisho.service.line.scrutiny.start_words import with_start_open
 from sekisho.service.line.shipment_reading import WordsRead
@@ -38,6 +39,8 @@ MOST_TOLD: Final = 4
 _LONGEST_TOLD: Final = 48
 """Signs of the longest clause that is told whole."""
 _PIECES: Final = regex(r"\s*[,，、;；。]\s*")
+TAKEN_BACK: Final = "taken_back"
+"""Under which it is told what a text takes back; it is no fact."""
 _OF_ITSELF: Final = frozenset({"words", "more_words"})
 """Under which it is told of words that they are not read."""
 _GOODS: Final = "goods"
@@ -204,6 +207,9 @@ def _of_parties(account: _Account) -> Text | None:
         _without_denied_names(account.plain, reader), named, facts.get("description", ""), reader.library
     )
     beside_facts = _struck(account.plain, _of_facts(account.read, reader))  # a note of a place may quote a name
+    back = account.unread.get(TAKEN_BACK)
+    if isinstance(back, Message):
+        beside_facts = beside_facts.replace(str(back.parameters["old"]), "\n")
     if parties is not None or not (who := _group_in(beside_facts, facts, reader)):
         return parties
     return message(
@@ -245,6 +251,7 @@ def _without_denied_names(words: str, reader: PlacesInWords) -> str:
 
 def _of_facts(read: WordsRead, reader: PlacesInWords) -> Iterator[str]:
     """Go through the words that state a fact; of a place the name alone."""
+    yield read.typed.get(WHOLE_GOODS, "")
     for name, text in read.facts.items():
         typed = read.typed.get(name, "")
         if name in PLACES:

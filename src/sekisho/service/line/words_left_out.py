@@ -20,11 +20,19 @@ from sekisho.service.line.goods_or_party import entries_named
 from sekisho.service.line.name_spans import name_spans
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.places import place_names
+from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 
 JAPAN: Final = "JP"
 PARTIES: Final = ("end_user", "exporter", "importer")
 _MOVES_ON: Final = regex(r"再|转|轉|その後|そこから|して|送り|\bthen\b")
 """What tells that words taken for a name are a second leg of a way."""
+_BUYER_THERE: Final = regex(
+    r"\bJapanese\s+(?:[\w-]+\s){0,2}(?:customers?|clients?|buyers?|importers?|makers?|manufacturers?|compan(?:y|ies)|firms?|partners?"
+    r"|universit(?:y|ies)|end[- ]?users?)\b"
+    r"|\bjapanische[nrms]?\s+(?:Kunden?|Käufer|Abnehmer|Firma|Hersteller)\b"
+    r"|日本(?:的)?(?:客户|客戶|买家|買家|买方|買方|用户|用戶|采购商)|日本の(?:客先|顧客|お客|取引先|得意先|買主)|일본\s?(?:고객|거래처|바이어)"
+)
+"""Somebody in Japan who buys, where nothing says whither goods go."""
 _MOST_NAMED: Final = 3
 """Listed parties that one note names."""
 _LONG_NAME: Final = 4
@@ -125,6 +133,11 @@ def japan_left_out(
     for name in ("destination", "departure", "via", "origin"):
         rest = rest.replace(typed.get(name) or "\n", " ")
     match = _japan().search(rest)
+    buyer = _BUYER_THERE.search(rest)
+    if match is None and buyer is None:
+        return None
+    if buyer is not None and facts.get("destination", UNKNOWN_WORD) == UNKNOWN_WORD:
+        return JapanLeftOut(words=buyer[0], is_taken=True, text=taken_for_end(buyer[0]))
     if match is None:
         return None
     is_one_name = len(words.split()) == 1 and len(words) - len(match[0]) <= _NAME_REST  # 日本製鉄

@@ -42,9 +42,7 @@ _CHINESE_BY_NAME: Final = regex(
     rf"[要想买购订寄发]\s?\d|^说|要?(?:申请|申請|办证|許可|许可)|那[边里儿]|开发?票|付款|报关|想?要买|订的|要的|采购|购买"
     rf"|订购|做[^\s]*的|[一这那两几][票批单笔]|寄[往到给]|发往|{_ASKS}|是不是|[吗呢]$|的|我们"
 )
-_KOREAN_BY_NAME: Final = regex(
-    r"[\uac00-\ud7a3](?:니다|납품용?|에게|에서|로)(?=\s|$|입니다)|[\uac00-\ud7a3]용(?=입니다)"
-)
+_KOREAN_BY_NAME: Final = regex(r"[\uac00-\ud7a3](?:니다|납품용?|에게|에서)(?=\s|$|입니다)|[\uac00-\ud7a3]용(?=입니다)")
 _PAPER: Final = regex(r"リスト|名单|清单|公告|条例|規制|管制|証明書|誓約書|契約書|声明书")
 """Lists of law and papers, which are nobody."""
 _LABEL: Final = regex(r"[;；]|\b[A-Za-z]{3,}:\s")

@@ -31,6 +31,10 @@ _BY_NAME: Final = (
     ),
 )
 """What is taken back by its name, and what is said in its place."""
+_EARLIER: Final = regex(
+    r"(?:前面|之前|上次|刚才|剛才|先前)(?:说|說|提到|写|寫|报|報|发|發)?(?:过|過)?的(?=收货|收貨|买方|買方|客户|客戶|用户|用戶|最终|最終|目的)|^\s*(?:更正|订正|訂正)[：:，,]\s*"
+)
+"""What says of a label that it was said before, and that it is put right."""
 _MARKED: Final = (
     regex(
         rf"(?P<gap>\s*[,;.(–—-]+\s*)(?i:sorry|correction|no[,\s]+wait|wait|oops|i\s+mean)\b[\s,:]*(?:it\s+is\s+|it's\s+)?"
@@ -39,6 +43,14 @@ _MARKED: Final = (
     regex(
         rf"(?P<gap>[へにを]?[、。]\s*)(?:失礼(?:しました)?|訂正(?:します)?|間違え(?:ました|た)|いや)[、。：:\s]+(?:正しくは)?"
         rf"(?P<new>{_HAN})(?=へ|に|から|です|でした|の間違い|[、。]|$)(?:です|でした|の間違い(?:です)?)?"
+    ),
+    regex(
+        rf"(?P<gap>\s*[，,、。.;；]\s*)(?:(?i:sorry|oops)|不好意思|抱歉|すみません|对不起)?[，,、\s]*(?:又|再)?(?:改|换|変|变)[^，,、。.;；]{{0,20}}?了?"
+        rf"(?:[，,、]\s*(?:是|改成|改为|改到|现在是|変更先は)|改成|改为|改到|を)\s*(?P<new>{_HAN}|{_NAME})(?=[，,。、.（(\s]|に変更|$)(?:に変更(?:です|します|しました)?)?"
+    ),
+    regex(
+        rf"(?P<gap>[へにを]?\s*[，,、。.;；]\s*)(?:(?i:sorry|oops)|不好意思|抱歉|すみません|失礼)?[，,、。\s]*(?i:destination|consignee|port|dest)\s*(?:は|を|is|=|改成|改为|→|->|:)\s*"
+        rf"(?P<new>{_HAN}|{_NAME})\s*(?:に変更|に変わり|了|now)(?:です|します|しました|ました)?"
     ),
     regex(
         rf"(?P<gap>[，,。？?]\s*)(?:不对|不對|[写寫说說搞][错錯]了?|更正|啊不|不)[，,：:\s]+(?:应该|應該)?(?:是|改为|改成|為)?"
@@ -107,7 +119,7 @@ def _by_name(words: str, match: re.Match[str]) -> Correction:
         return Correction(_replaced(before, old, new) + behind, old, new)
     lead = words[match.start() : match.start("old")]
     plain = re.sub(r"(?i:\b(?:sorry|correction|oops|wait)\b[\s,:]*)?\bnot\s+|不是", "", lead)
-    return Correction(f"{before}{plain}{new}{behind}", old, new)
+    return Correction(_EARLIER.sub("", f"{before}{plain}{new}{behind}"), old, new)
 
 
 def _replaced(text: str, old: str, new: str) -> str:

@@ -235,7 +235,7 @@ _BEFORE_GOODS: Final = regex(
     r"|(?:[这该此一]批|一些|若干|几箱|少量)(?=.))"
 )
 _BEHIND_GOODS: Final = regex(
-    r"(?<=[\u3400-\u9fff\u30a1-\u30ff])(?:は|が|も)$|\s+(?:that|which)$|(?<=[\u3400-\u9fff])[，,、\s]*(?:再|然后|并|后)$|(?<=.)(?:の件|について)(?:です(?:が|けど)?)?$|(?<=.)的(?:事|问题)$"
+    r"(?<=[\u3400-\u9fff\u30a1-\u30ff])(?:は|が|も)$|\s+(?:that|which)$|\s+for\s+(?:it|them|this|these)$|(?<=[\u3400-\u9fff])[，,、\s]*(?:再|然后|并|后)$|(?<=.)(?:の件|について)(?:です(?:が|けど)?)?$|(?<=.)的(?:事|问题)$"
     r"|\s+(?:is|are|was|were|will\s+be|to\s+be)\s+(?:re-?)?(?:shipped|sent|sold|exported|delivered|supplied)$"
 )
 """How a Chinese sentence goes on behind goods: 镓，再转卖给…"""

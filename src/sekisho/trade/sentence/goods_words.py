@@ -10,7 +10,8 @@ from sekisho.trade.items.amounts import UNITS
 from sekisho.trade.sentence.frame import bare_goods
 
 _MEASURE: Final = regex(
-    r"[\d.,~≥≤<>=φΦ×x%％ ]+\s?(?:%|％|ppm|[NnKk]|kg|g|t|mm|cm|µm|μm|um|nm|inch|micron|MPa|GPa|g/cm3|W|kW|km"
+    r"[\d.,~≥≤<>=φΦ×x%％ ]+\s?(?:[%％]\s?(?-i:[A-Z][a-z]?)(?![A-Za-z])"
+    r"|%|％|ppm|[NnKk]|kg|g|t|mm|cm|µm|μm|um|nm|inch|micron|MPa|GPa|g/cm3|W|kW|km"
     rf"|インチ|件|英寸|{UNITS})?(?:\s*\(.*\))?"
 )
 """A grade, a size or an amount: it belongs to the goods before it."""

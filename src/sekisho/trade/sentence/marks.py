@@ -373,16 +373,32 @@ def is_store(text: str) -> bool:
     return _STORE.fullmatch(text.strip()) is not None
 
 
+_GERMAN_THING: Final = regex(r"[A-ZÄÖÜ][a-zäöüß]{7,}(?:en|er|e|n|ik|el|bau|ung)(?:\s*\([^()]*\))?|[A-Z]{2,5}s")
+
+
+def is_german_thing(text: str) -> bool:
+    """Tell whether words are one long German noun, or things by initials: behind *für* what goods are for.
+
+    >>> is_german_thing("Poliermittel (CMP)"), is_german_thing("LEDs"), is_german_thing("Bosch")
+    (True, True, False)
+    """
+    return _GERMAN_THING.fullmatch(text) is not None
+
+
+_STORE_BEHIND: Final = regex(
+    r"(?<=[\u3400-\u9fff\u30a1-\u30fc]{2})(?:の|的)?(?:保税|自社|外部|営業)?(?:倉庫|仓库|倉儲|库房|仓|物流センター|配送センター|物流中心|デポ|ストックヤード|保税区|保稅區)$"
+)
+"""A store behind the place where it is: 高雄倉庫."""
 _WORKS: Final = regex(r"^(?:works?|factory|mill|warehouse|stock|werk|lager)\s+(?=[A-Z])")
 
 
 def without_works(text: str) -> str:
-    """Leave out of where goods leave the word before the place: *ex works Suzhou*.
+    """Leave out of where goods leave the word before the place, and the store there: *ex works Suzhou*, 高雄倉庫.
 
-    >>> without_works("works Suzhou"), without_works("Suzhou")
-    ('Suzhou', 'Suzhou')
+    >>> without_works("works Suzhou"), without_works("Suzhou"), without_works("高雄の保税倉庫")
+    ('Suzhou', 'Suzhou', '高雄')
     """
-    return _WORKS.sub("", text)
+    return _STORE_BEHIND.sub("", _WORKS.sub("", text))
 
 
 def is_proper_name(text: str) -> bool:

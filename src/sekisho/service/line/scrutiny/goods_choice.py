@@ -22,6 +22,7 @@ from sekisho.service.line.goods_of_text import (
     CODED,
     FIGURE,
     LONG_WORD,
+    SHAPE,
     are_goods,
     is_maker,
     is_settled,
@@ -37,6 +38,8 @@ from sekisho.trade.sentence.goods_words import denied_content, measure_in, witho
 from sekisho.trade.sentence.law_questions import asks_of_law
 from sekisho.trade.sentence.word_classes import content_in, has_verb, noun_phrases, words_of_content
 
+WHOLE_GOODS: Final = "whole_goods"
+"""Under which the words of the goods are kept that were left out of these: they are read, and no fact."""
 _PIECES: Final = regex(r",\s+(?![^(]*\))|\s*[、，;；](?![^(（]*[)）])\s*")
 _HEAD: Final = regex(r"(?:and|also|plus|then)\s|还有|還有|以及|另有|还|有(?=\d)")
 """How words begin that go on from others."""
@@ -50,6 +53,12 @@ _LIKE: Final = regex(r"\s*(?:相当|同等|クラス|グレード|タイプ)(?:�
 """What says that goods are like those of a grade: N48SH 相当の焼結磁石."""
 _SENTENCES: Final = regex(r"(?<=[a-z)]{2})[.?!]\s+[A-Z]|[。？！]\s*\S")
 """Where a sentence ends within words and another follows."""
+_LEAD: Final = regex(
+    r"^(?:(?:with|some|an?|the|of|approx\.?|about|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several)\s+)+"
+    r"|^(?:就|只有|大概|大约|一共)?\d+\s?[片个块根支件只枚本個]的?",
+    re.IGNORECASE,
+)
+"""How many there are, before goods."""
 _BRACKET: Final = regex(r"[(（](?P<note>[^()（）]+)[)）]")
 _HANGUL: Final = regex(r"[\uac00-\ud7a3]")
 _QUOTES: Final = regex(r"[“”「」『』]")
@@ -102,10 +111,14 @@ class TakenGoods:
 
 @dataclass(frozen=True, slots=True)
 class GoodsChoice:
-    """The goods that are judged, and all that are named where these are more than the judged ones alone."""
+    """The goods that are judged, and all that are named where these are more than the judged ones alone.
+
+    `whole` is what the judged goods were taken out of, where all of it says something of them.
+    """
 
     judged: tuple[str, ...]
     named: tuple[str, ...] = ()
+    whole: str = ""
 
     def stated_in(self, read: WordsRead) -> WordsRead:
         """Describe a line by the goods that are judged, and say of several that they are judged as one."""
@@ -120,7 +133,7 @@ class GoodsChoice:
         return replace(
             read,
             facts={**read.facts, "description": described},
-            typed={**read.typed, "description": described},
+            typed={**read.typed, "description": described, **({WHOLE_GOODS: self.whole} if self.whole else {})},
             unread={**read.unread, **several},
         )
 
@@ -176,6 +189,14 @@ def _pieces_of_list(taken: TakenGoods) -> GoodsChoice | None:
         return None
     others = (piece for piece in rest if are_goods(piece, taken.reader) and not is_maker(piece, 1))
     return GoodsChoice(tuple(sure), (*sure, *others))
+
+
+def _plainer(taken: TakenGoods) -> GoodsChoice | None:
+    """Propose the goods without how many there are in words, or the shape of a metal, where these settle a code."""
+    plain = _LEAD.sub("", taken.goods)
+    names = dict.fromkeys(name for name in (plain, SHAPE.sub("", plain)) if name and name != taken.goods)
+    plainer = next((name for name in names if is_settled(name, taken.reader)), "")
+    return GoodsChoice((plainer,), whole=taken.goods) if plainer else None
 
 
 def _goods_of_sentences(taken: TakenGoods) -> GoodsChoice | None:
@@ -283,6 +304,7 @@ _WAYS: Final[tuple[Callable[[TakenGoods], GoodsChoice | None], ...]] = (
     _head,
     _unpacked,
     _within_brackets,
+    _plainer,
     _pieces_of_goods,
     _list_elsewhere,
     _goods_of_clause,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -10,6 +11,7 @@ from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import home_of
 from sekisho.service.line.places_in_words import PlacesInWords
 from sekisho.service.line.shipment_reading import WordsRead
+from sekisho.service.line.word_roles import ALSO_WORDS
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 
 _LATIN: Final = r"[A-Z][\w'-]+(?:[ ][A-Z][\w'-]+){0,2}"
@@ -19,6 +21,10 @@ _ROUTE: Final = regex(
     rf"|(?P<start_east>{_EAST}?)[港市]?(?:から|到|至|发往|發往|运往|運往|→|⇒)(?P<end_east>{_EAST})"
 )
 """Two names with what leads from one to the other between them."""
+_SMALL_ROUTE: Final = regex(
+    r"(?<![\w'-])(?P<start>[a-z]{4,})\s*(?:\bto\b|\bnach\b|->|=>|[>→⇒➡]|\s[-–—]\s)\s*(?P<end>[a-z]{4,})(?![\w'-])"
+)
+"""The same in small letters, as people type them: *shanghai - tokyo*."""
 _LEG: Final = regex(r"\s*(?:\bto\b|\bthen\b|\bvia\b|\bnach\b|->|=>|[>→⇒➡]|から|到|至|经|經|再)")
 """What begins another leg of a way."""
 _SHORTEST: Final = (2, 3)
@@ -58,6 +64,9 @@ def with_route_named(read: WordsRead, words: str, reader: PlacesInWords) -> Word
     if ends:
         unread.pop("destination", None)
         stated["destination"], typed["destination"] = end, last
+    way = rf"[\s,，、]+{re.escape(first)}(?:\s*(?:[^\w\s]{{1,2}}|to|nach)\s*{re.escape(last)})?$"
+    if goods := re.sub(way, "", stated.get("description", "")):
+        stated["description"] = goods
     return replace(read, facts=stated, typed=typed, unread=unread, implied=read.implied & stated.keys())
 
 
@@ -72,3 +81,10 @@ def _routes(words: str, reader: PlacesInWords) -> Iterator[tuple[str, str]]:
         if _LEG.match(words, behind) or _NOT.search(words[: match.start()]):
             continue
         yield start, end
+    for match in _SMALL_ROUTE.finditer(words):
+        start, end = match["start"], match["end"]
+        places = reader.place(start), reader.place(end)
+        if not all(places) or places[0] == places[1] or ALSO_WORDS & {start, end}:
+            continue
+        if not (_LEG.match(words, match.end()) or _NOT.search(words[: match.start()])):
+            yield start, end

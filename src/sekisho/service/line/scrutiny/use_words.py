@@ -24,6 +24,12 @@ _NEXT_SENTENCE: Final = regex(r"\s*[。！？!?\n；;]\s*|(?<=[^\W\d_]{3})\.\s+(
 """Where a sentence ends within words, and another may follow."""
 _BESIDE: Final = regex(r"(?:with|and|plus|incl\w*\.?|together|along|mit|und)\s", re.IGNORECASE)
 """How words begin that name something beside something else, and no use."""
+_PAPERS: Final = regex(
+    r"^(?:only|just|nur)\b|\b(?:(?:test|lab|analysis|inspection)\s+(?:report|data|certificate)s?|certificates?|data\s?sheets?|msds|coa|statement)\b"
+    r"|(?:検査|分析|試験)(?:報告書|成績書|表)|(?:检测|检验|分析)报告",
+    re.IGNORECASE,
+)
+"""Papers, and what is said of a composition: no goods are for these."""
 _OURS: Final = regex(r"(?:us|uns|me|mich|you|them|euch)\b|我们|我司|我方|弊社|当社", re.IGNORECASE)
 """Whoever asks, for whom something holds."""
 _ASKS: Final = regex(
@@ -55,7 +61,7 @@ def with_use_alone(read: WordsRead, reader: PlacesInWords) -> WordsRead:
     use = read.typed.get(USE, "")
     if not use or USE not in read.facts:
         return read
-    first = _NEXT_SENTENCE.split(use.strip())[0]
+    first = _NEXT_SENTENCE.split(use.strip(" .,;，、。"))[0]
     if _are_goods(first, read, reader):
         beside = read.facts.get("description", "")
         described = f"{first}, {beside}" if beside and reader.may_be_goods(beside) else first
@@ -69,7 +75,9 @@ def with_use_alone(read: WordsRead, reader: PlacesInWords) -> WordsRead:
 def _is_no_use(first: str, use: str) -> bool:
     """Tell whether words ask, go with somebody, or say of what grade goods are."""
     asks = _ASKS.search(use if first == use else first) is not None
-    return bool(asks or _BESIDE.match(first) or _OURS.match(first) or _GRADE.search(first) or not first)
+    return bool(
+        asks or _BESIDE.match(first) or _OURS.match(first) or _GRADE.search(first) or _PAPERS.search(first) or not first
+    )
 
 
 def is_use(text: str, library: Library) -> bool:
