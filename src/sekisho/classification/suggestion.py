@@ -136,8 +136,8 @@ def suggestion_by_parts(
             return alone  # no figure of a note keeps off the list what no limit measures
     if (plain := _PURITY.sub("", description).strip()) not in {"", description} and _WORD_OF_NAME.search(plain):
         alone, whole = suggestion_for(plain), suggestion_for(description)
-        near = {code for code, _ in whole.near} if whole is not None else set()
-        if alone is not None and not alone.has_limits and near & set(alone.codes):
+        nearest = {code for code, _ in whole.near} if whole is not None else set()
+        if alone is not None and not alone.has_limits and nearest & set(alone.codes):
             return alone  # nor does a purity: gallium 4N
     parts = [part for part in _BETWEEN_GOODS.split(description) if part]
     singly = [(part, suggestion) for part in parts if (suggestion := suggestion_for(part)) is not None]
