@@ -70,9 +70,9 @@ def test_forms_of_many_names_are_those_of_each(cjk: list[str]):
 
 
 def test_many_texts_are_of_east_asia_as_each_is(cjk: list[str]):
-    told = are_of_east_asia(cjk)
-    assert told == [*map(is_of_east_asia, cjk)]
-    assert 0 < told.count(False) < len(told)
+    at_once = are_of_east_asia(cjk)
+    assert at_once == [*map(is_of_east_asia, cjk)]
+    assert 0 < at_once.count(False) < len(at_once)
 
 
 def test_plain_names_are_read_together_as_one_by_one(cjk: list[str]):
@@ -140,18 +140,18 @@ def test_listed_names_in_many_cells_are_those_in_each(listed: ListedNames, cjk: 
     cut = [name[: rng.randrange(8, 40)] for name in names]
     latin = [read for name in [*names, *cut, *[misspelt(name, rng) for name in names]] if (read := reader.read(name))]
     letters = listed.look_at_once()
-    told = listed.are_unlisted_latin(latin)
-    assert told == [
+    unlisted = listed.are_unlisted_latin(latin)
+    assert unlisted == [
         not (
             listed.may_stand_among(read.keys)
             or listed.may_be_cut("".join(read.core), "".join(read.keys), *before_cut_word(read.keys))
         )
         for read in latin
     ]
-    assert 0 < told.count(False) < len(told)
+    assert 0 < unlisted.count(False) < len(unlisted)
     plain = [*plain_cjk_each([*cjk, *[name[: rng.randrange(3, 20)] for name in cjk]]).values()]
-    told = listed.are_unlisted_cjk(plain)
-    each = [listed.may_hold_letters(read.letters) or listed.may_be_cut(read.core, read.keys) for read in plain]
-    assert told == [not holds for holds in each]
-    assert 0 < told.count(False) < len(told)
+    unlisted = listed.are_unlisted_cjk(plain)
+    apart = [listed.may_hold_letters(read.letters) or listed.may_be_cut(read.core, read.keys) for read in plain]
+    assert unlisted == [not holds for holds in apart]
+    assert 0 < unlisted.count(False) < len(unlisted)
     assert listed.look_at_once() is letters

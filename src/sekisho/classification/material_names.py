@@ -45,6 +45,36 @@ _OF_MAGNET: Final = regex(
     re.IGNORECASE,
 )
 """The same grade without its letter N, behind a word for such a magnet: 38UH alone is an inductance, 33AH a battery."""
+_SYMBOLS: Final = dict(
+    [
+        pair.split("=")[::-1]
+        for pair in (
+            *(
+                "gallium=GA",
+                "germanium=GE",
+                "antimony=SB",
+                "bismuth=BI",
+                "tellurium=TE",
+                "molybdenum=MO",
+                "beryllium=BE",
+            ),
+            *("zirconium=ZR", "hafnium=HF", "tantalum=TA", "titanium=TI", "niobium=NB", "dysprosium=DY", "terbium=TB"),
+            *("samarium=SM", "gadolinium=GD", "lutetium=LU", "scandium=SC", "ytterbium=YB", "holmium=HO", "erbium=ER"),
+            *("thulium=TM", "europium=EU"),
+        )
+    ]
+)
+"""Symbols of elements that entries are about, as programs that know no small letters write them."""
+_FORM: Final = (
+    r"(?:INGOT|P(?:O?W?DE?R)|POWDER|FOIL|RO?D|BAR|TUBE|WIRE|SHE?E?T|PLATE|TA?R?GE?T|SPO?NGE?|GRAN|SHOT|PELL?ETS?|LUMPS?"
+    r"|OXIDE|OX|ME?TA?L|CRU?CI?BLE?|CRUCBL|WA?FE?R|CRYS(?:TAL)?|SCRAP|NITRATE|CHLORIDE|FLUORIDE"
+    r"|GR ?\d|VLV|VALVE|LINED|LND)S?"
+)
+"""As what a metal or a compound is sold."""
+_CAPITAL_SYMBOL: Final = regex(
+    rf"(?<![A-Z0-9])(?:(?P<before>{'|'.join(_SYMBOLS)})\.? {_FORM}(?![A-Z])"
+    rf"|{_FORM} (?P<behind>{'|'.join(_SYMBOLS)})(?![A-Z0-9]))"
+)
 _DIAMOND_GRIT: Final = regex(
     r"(?<![A-Z0-9])(?:(?:RVG|RVD|MBG|MBD|MBS|DMD)[ -]?\d{0,3}|SMD ?\d{2})\b(?=.*(?<!\d)\d{2,3}/\d{2,3}(?!\d))",
     re.IGNORECASE,
@@ -131,6 +161,9 @@ def _materials_in(text: str, plain: str) -> Iterator[str]:
     for word in _WORDS.findall(plain):
         if word not in _OTHER_WORDS and (material := _slip_of(word.replace("0", "o"), table)):
             yield material
+    if text.isupper():
+        for match in _CAPITAL_SYMBOL.finditer(text):
+            yield _SYMBOLS[match["before"] or match["behind"]]
     if _GRADE.search(text) or _OF_MAGNET.search(text):
         yield _GRADED
     if _DIAMOND_GRIT.search(text):

@@ -327,11 +327,11 @@ def are_of_east_asia(texts: Sequence[str]) -> list[bool]:
     """
     every, ends = "".join(texts), [0, *accumulate(map(len, texts))]
     sums = [[0.0, *accumulate(map(_LETTERS[language].__getitem__, every))] for language in ("ja", "zh")]
-    told: list[bool] = []
+    plain: list[bool] = []
     for text, (start, end) in zip(texts, pairwise(ends), strict=True):
         most = _PLAIN_EAST * (end - start) + (_WORD if _has_form(text) else 0.0) - _ROUNDING
-        told.append(any(each[end] - each[start] <= most for each in sums) or is_of_east_asia(text))
-    return told
+        plain.append(any(cost[end] - cost[start] <= most for cost in sums) or is_of_east_asia(text))
+    return plain
 
 
 def _has_form(text: str) -> bool:
