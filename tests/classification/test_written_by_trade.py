@@ -130,3 +130,19 @@ def test_elements_in_hiragana_are_those_in_katakana_and_other_words_stay():
     assert [fold(text) for text in ("ふつ化水素", "黄りん", "けい素鋼", "りんご", "ひのき", "けいかく", "ほうき")] == [
         *("フッ化水素", "黄リン", "ケイ素钢", "りんご", "ひのき", "けいかく", "ほうき"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ingot 99.9",
+        "キューブ状インゴット ミタ地金",
+        "粉末 300目 袋装",
+        "rod dia 30 x 500",
+        "棒材 φ40",
+        "high purity powder",
+    ],
+)
+def test_what_says_only_how_goods_come_is_not_read(text: str, classifier: Classifier):
+    """An ingot of what? Nothing is near, and nothing says that nothing is."""
+    assert classifier.judge(text).state is not ItemState.UNLIKELY_LISTED

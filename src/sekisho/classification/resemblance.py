@@ -122,6 +122,8 @@ IN_TOILETRIES: Final = frozenset({"ethyldiethanolamine", "methyldiethanolamine",
 # fmt: on
 _SUBSTANCES: Final = frozenset({"element", "chemical", "material", "organism"})
 _THINGS: Final = _SUBSTANCES | {"machine", "device"}
+_SAYS_HOW: Final = frozenset({"form", "property", "use"})
+"""Kinds of concepts that say how a thing comes or what it is for, and not what it is: an ingot of what?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +382,7 @@ class ListResemblance:
         _, share = scripts_unread(tagged.folded)
         if share >= UNREAD or (known.intangible and not hs):
             return False  # know-how of unknown things; what has a customs code is goods
-        named = {tag.concept.name for tag in tagged.tags} - PLACEHOLDERS
+        named = {tag.concept.name for tag in tagged.tags if tag.concept.kind not in _SAYS_HOW} - PLACEHOLDERS
         if named & _EVERYDAY_MACHINES or (named and known.understood >= UNDERSTOOD):
             return True
         return self.plain.names_any(tagged.units)
