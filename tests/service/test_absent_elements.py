@@ -50,6 +50,7 @@ def test_what_is_not_in_the_goods_is_said_of_these(words: str, workspace: Worksp
         "NdFeB magnets with 2% Dy, no Tb, Xiamen to Kobe",
         "NdFeB magnets with 2% Dy, Xiamen to Kobe, no dysprosium licence yet",
         "钕铁硼磁铁，含镝2%，铽未检出，厦门到神户",
+        "NdFeB magnets with 2% Dy, Xiamen to Kobe, not sure if no dysprosium inside",
     ],
 )
 def test_an_element_that_is_in_the_goods_stays_there(words: str, workspace: Workspace):

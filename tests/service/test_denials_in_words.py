@@ -50,6 +50,7 @@ def test_forces_that_are_denied_are_no_user(words: str, workspace: Workspace):
         "酸化テルビウムを青島から神戸へ、海上自衛隊以外の用途はありません",
         "酸化テルビウムを青島から神戸へ、海上自衛隊とは関係ないとは言えません",
         "Terbium oxide from Qingdao to Kobe, not for anyone other than JMSDF",
+        "氧化铽，青岛到神户，客户不是自己用，是海上自卫队要",
     ],
 )
 def test_what_denies_a_denial_or_asks_denies_nothing(words: str, workspace: Workspace):
@@ -59,6 +60,17 @@ def test_what_denies_a_denial_or_asks_denies_nothing(words: str, workspace: Work
     assert any(name in told for name in ("自卫队", "自衛隊", "JMSDF", "Self-Defense"))
     answer = check(CheckRequest(facts=read.facts, notes=read.notes), workspace)
     assert answer.ceiling is Outcome.PROHIBITED
+
+
+def test_forces_that_were_taken_for_a_name_are_told(workspace: Workspace):
+    read = facts_in_words("氧化铽，青岛到神户，客户不是民用，是军用", workspace)
+    assert "military use (军用)" in read.unread["end_use"]
+
+
+def test_who_is_meant_behind_who_is_not_is_the_user(workspace: Workspace):
+    read = facts_in_words("氧化铽，青岛到神户，最终用户并非防卫省，而是浪速精机", workspace)
+    assert read.facts["end_user"] == "浪速精机"
+    assert "end_user" not in read.unread
 
 
 def test_the_short_name_of_a_group_is_told_and_is_denied_as_any_name(workspace: Workspace):

@@ -51,6 +51,16 @@ _ACQUAINTANCE: Final = regex(
 _WORDS: Final = regex(r"[^\W\d_][\w-]*")
 _GRADE: Final = regex(r"[A-Z]{1,4}-?\d{2,5}[A-Za-z]{0,2}|[A-Z]{2,5}s")
 """A grade or things by initials, taken for somebody: T700, LEDs."""
+_GERMAN_KIND: Final = regex(
+    r"(?:(?:die|der|eine?)\s+)?(?:Werft|Spedition|Spediteur|Firma|Händler|Hersteller|Werk|Fabrik|Labor|Maschinenbauer|Zulieferer|Kunde)"
+    r"\s+(?:in|aus|bei)\s+[A-ZÄÖÜ]\w+"
+)
+"""What somebody is, and where, in German."""
+_KIN: Final = regex(
+    r"(?:我们的?|我司的?|弊社の?|当社の?)?(?:母公司|子公司|分公司|总公司|總公司|总部|總部|集团总部|親会社|子会社|本社|支社|支店|グループ会社)"
+    r"(?P<behind>\s+[\x20-\x7e]+)?"
+)
+"""What a firm is to whoever asks, and no name."""
 _JAPANESE_VERB: Final = regex(r"[\u3400-\u9fff]{1,2}[\u3041-\u3096]+(?:い|る|た|て|ます|ました|ない)")
 """A verb that was taken for somebody: 買ってい."""
 _KOREAN_KIND: Final = regex(
@@ -206,16 +216,24 @@ def _holds_goods(text: str, reader: PlacesInWords) -> bool:
     return any((not part.isascii() or part.islower()) and settles_code(part, reader.workspace, None) for part in within)
 
 
+def is_kin(text: str) -> bool:
+    """Tell whether words say what a firm is to whoever asks, and no more: 母公司, 本社."""
+    match = _KIN.fullmatch(text)
+    return match is not None and not match["behind"]
+
+
 def _is_thing_or_kind(text: str) -> bool:
     """Tell whether words are a grade, what somebody is, or a part of a bracket, whatever their letters."""
     is_cut = text.count("(") != text.count(")") or text.count("（") != text.count("）")
-    return is_cut or any(sign.fullmatch(text) for sign in (_GRADE, _KOREAN_KIND, _JAPANESE_VERB))
+    return is_cut or any(sign.fullmatch(text) for sign in (_GRADE, _KOREAN_KIND, _GERMAN_KIND, _JAPANESE_VERB))
 
 
 def is_no_name(text: str, words: str, reader: PlacesInWords) -> bool:
     """Tell whether words without a mark are taken for somebody, and are written as no name: 手提, 待定, 雑貨店."""
     if is_unnamed(text, reader) or _holds_goods(text, reader):
         return True
+    if _KIN.fullmatch(text) and not reader.known_spans(text):
+        return True  # 母公司 bears a form
     if not reader.is_named(text) and _is_thing_or_kind(text):
         return True
     if text.isascii() or is_firm_name(text) or names_body(text) or reader.is_named(text):

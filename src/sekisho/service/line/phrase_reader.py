@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import home_of, is_firm_name, is_military_in_words
 from sekisho.service.line.names_apart import COPULA, behind_amount
+from sekisho.service.line.names_within import is_kin
 from sekisho.service.line.party_phrases import OURS, WITHIN, TakenPhrases
 from sekisho.service.line.place_phrases import PlacePhrases
 from sekisho.service.line.places_in_words import names_body
@@ -199,6 +200,9 @@ class PhraseReader(PlacePhrases):
     def _first_of_words(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> str:
         """Part somebody from goods, places and amounts that stand behind the name without a mark."""
         words = [] if text.isascii() else text.replace("　", " ").split()
+        if len(words) > 1 and is_kin(words[0]) and all(map(str.isascii, words[1:])):
+            taken.add_goods(goods_of(" ".join(words[1:])))
+            return words[0]
         for at, word in enumerate(words):
             if at and (self.is_goods(word) or self.first_place(word) == word or measure_in(word) is not None):
                 self.take_words(words[at:], shipment, taken)

@@ -13,6 +13,7 @@ from sekisho.service.line.goods_or_party import (
     settles_code,
 )
 from sekisho.service.line.goods_phrases import GoodsPhrases
+from sekisho.service.line.names_within import is_kin
 from sekisho.service.line.party_phrases import TakenPhrases
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
@@ -123,6 +124,13 @@ class PlacePhrases(GoodsPhrases):
 
     def take_end(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         """Take a phrase that says whither, or to whom."""
+        kin, _, goods = text.partition(" ")
+        if goods and is_kin(kin):
+            taken.add_goods(goods_of(goods))  # 给母公司 PET film
+        else:
+            self._take_end(text, behind, shipment, taken)
+
+    def _take_end(self, text: str, behind: Phrase | None, shipment: ShipmentReading, taken: TakenPhrases) -> None:
         bare, note = without_bracket(text)
         if self.known_spans(text) == ((0, len(text)),):
             self.take_user(text, behind, shipment, taken)  # Kinki-Chubu Defense Bureau

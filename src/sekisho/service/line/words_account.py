@@ -55,6 +55,11 @@ _NOT_BEHIND: Final = regex(r"では?なく|じゃなく|では(?:ない|あり�
 _CAPITALS: Final = regex(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9&.-]+(?:[ ](?:of[ ])?[A-Z][A-Za-z0-9&.-]+)*")
 _LONG_HAN: Final = 3
 """Characters of the shortest name of East Asia that is looked for in words that were not read."""
+_ANY_METALS: Final = regex(
+    r"(?:レアメタル|希少金属|重要鉱物)|(?:稀有|稀散|小)金属|关键矿产|\b(?:rare|minor|critical|strategic)\s+(?:metals?|minerals?)\b",
+    re.IGNORECASE,
+)
+"""A name of a group of which most are on the list, and some are not."""
 _BUT: Final = regex(
     r"\b(?:but|however|although|though|yet)\b|[,，、]?(?:但是?|不过|可是|只是)|ただし|しかし|けれど|けど", re.IGNORECASE
 )
@@ -95,6 +100,11 @@ class _Account:
     def facts(self) -> Mapping[str, str]:
         """The facts of the reading."""
         return self.read.facts
+
+    @property
+    def beside_facts(self) -> str:
+        """What no fact holds, and nothing denies: the note of a place, or of no name, may quote forces and a name."""
+        return _struck(self.plain, _of_facts(self.read, self.reader))
 
     @property
     def lost(self) -> list[str]:
@@ -172,7 +182,8 @@ def _of_goods(account: _Account) -> Text | None:
             "“{words}” may be goods of the list, and is not judged here: ask of it apart.",
             words=joined(goods[:MOST_TOLD], "comma"),
         )
-    if _are_goods_unknown(facts, item, is_lost=bool(account.lost) or _loses_name(account.unread)):
+    is_any = _ANY_METALS.search(facts.get("description", "")) is not None and not judged - {""}
+    if is_any or _are_goods_unknown(facts, item, is_lost=bool(account.lost) or _loses_name(account.unread)):
         return message("words.goods_unknown", "What the goods are is not read. Name them alone.")
     return None
 
@@ -194,7 +205,7 @@ def _of_forces(account: _Account) -> Text | None:
     """Tell words that point to a military use, where nothing is told of the use so far."""
     if {"end_use", "knowledge_of_barred_use"} & account.unread.keys():
         return None
-    return military_left_out(_without_denied_names(account.rest, account.reader), account.facts.values())
+    return military_left_out(_without_denied_names(account.beside_facts, account.reader), account.facts.values())
 
 
 def _of_parties(account: _Account) -> Text | None:
@@ -206,7 +217,7 @@ def _of_parties(account: _Account) -> Text | None:
     parties = parties_left_out(
         _without_denied_names(account.plain, reader), named, facts.get("description", ""), reader.library
     )
-    beside_facts = _struck(account.plain, _of_facts(account.read, reader))  # a note of a place may quote a name
+    beside_facts = _without_denied_names(account.beside_facts, reader)
     back = account.unread.get(TAKEN_BACK)
     if isinstance(back, Message):
         beside_facts = beside_facts.replace(str(back.parameters["old"]), "\n")

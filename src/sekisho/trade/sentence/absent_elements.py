@@ -59,6 +59,14 @@ _PATTERNS: Final = tuple(
 )
 _EMPTY: Final = regex(r"\s*[(（][\s,，、]*[)）]|(?<=\s)[.;](?=\s)|[,，、]\s*(?=[,，、])")
 """What is left around words that were taken out."""
+_OPEN_BEFORE: Final = regex(
+    r"(?:\b(?:if|whether|unsure|unclear|unknown|doubt\w*|not\s+(?:sure|say|state|confirm|known|clear)\w*|cannot|can't|could\s+not|ob)\b"
+    r"|是否|不确定|不清楚|不知|未确认)[^.;。；,，、]{0,24}$",
+    re.IGNORECASE,
+)
+"""Before what is not known to be so."""
+_OPEN_BEHIND: Final = regex(r"\s*(?:か(?!ら)|とは(?:言え|限ら|思え)|かもしれ|わけでは|吗|嗎|么|[?？]|인지|는지)")
+"""Behind what is asked, or is denied in turn."""
 _JAPANESE: Final = regex(r"[\u3041-\u30ff]")
 _ANY: Final = regex(
     r"\b(?:no|without|free|neither|not|don't|doesn't|below|ohne|kein|nicht|n\.?d)|ND|未检|未檢|没检|不検|検出|含ま|含み|無添|不使用|검출|함유|없|미포함",
@@ -88,6 +96,14 @@ class AbsentElements:
         return f"{goods} (without {' and '.join(self.elements)})"
 
 
+def _is_open(words: str, match: re.Match[str]) -> bool:
+    """Tell whether it is asked, or not known, that an element is not there."""
+    return (
+        _OPEN_BEFORE.search(words[: match.start("what")]) is not None
+        or _OPEN_BEHIND.match(words, match.end()) is not None
+    )
+
+
 def without_absent(words: str) -> AbsentElements:
     """Part words from the elements that the goods are said not to hold.
 
@@ -103,7 +119,7 @@ def without_absent(words: str) -> AbsentElements:
     elements: dict[str, None] = {}
     typed: list[str] = []
     for pattern in _PATTERNS:
-        while (match := pattern.search(words)) is not None and match[0].strip():
+        while (match := pattern.search(words)) is not None and not _is_open(words, match):
             elements |= dict.fromkeys(part.strip() for part in _SPLIT.split(match["what"]) if part.strip())
             typed.append(match[0].strip(" ,，、;"))
             words = words[: match.start()] + words[match.end() :]

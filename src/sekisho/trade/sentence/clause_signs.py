@@ -30,7 +30,7 @@ _AMOUNT: Final = regex(
 """Money, and how many there are."""
 _VERB_BY_NAME: Final = regex(
     rf"(?<![\w-])(?:{_VERBS}|might|orders?|shipped|delivered|asks?|asked|says?|said|does|do|has|have|to|from|via"
-    r"|we|they|you|it|us|them|who|which|wir|ich|haben|hat|ist|sind|wird|werden|eine?[nmr]?|nach|macht|braucht)(?![\w-])"
+    r"|we|they|you|it|us|them|who|which|wir|ich|uns|haben|hat|ist|sind|wird|werden|eine?[nmr]?|nach|macht|braucht)(?![\w-])"
     r"|(?<=\s)OK(?=$|\s)"
 )
 """Verbs and words of a way: a name has none of them in small letters."""

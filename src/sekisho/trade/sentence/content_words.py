@@ -174,6 +174,9 @@ def without_content(words: str) -> ContentInWords:
     materials = [match[0] for match in _OF_MATERIAL.finditer(rest)]
     for material in materials:
         rest = rest.replace(material, "", 1)
+    for match in list(_OF_PART.finditer(rest)):
+        rest = rest.replace(match[0], "", 1)
+        materials.append(match[0].strip(_BESIDE))
     if not rest.strip(_BESIDE) or not (pieces or materials):
         return ContentInWords(words)
     shares = {piece.share for piece in pieces}
@@ -184,8 +187,22 @@ def without_content(words: str) -> ContentInWords:
     )
 
 
+_OF_PART: Final = regex(
+    r"(?:[.,;]\s*|\b)(?:the\s+|its\s+|their\s+)?(?:(?:rotor|stator|built-in|embedded|internal|inner)\s+(?:[a-z]+\s+){0,2}?[a-z]+s?"
+    r"|[a-z]+(?:\s[a-z]+)?\s+(?:inside|in\s+(?:it|them|there)|therein))\s+(?:is|are|comes?|stems?)\s+(?:from\s+|of\s+)?"
+    r"(?:Chinese|China)\b(?:\s+(?:origin|made))?(?:,?\s+(?:and\s+|which\s+)?(?:contain|hold)(?:s|ing)?\s+(?:[^.;,]|\.(?=\d))*?(?:%|percent)[^.;,]*)?"
+    r"|(?:[.,;]\s*|\b)(?:die\s+)?(?-i:[A-ZÄÖÜ])[a-zäöüß]+\s+(?:drin|darin|innen)\s+(?:sind\s+|kommen\s+|ist\s+)?aus\s+China\b"
+    r"(?:,?\s*(?:laut\s+\w+|mit|enthalten)\s+(?:[^.;]|\.(?=\d))*?%)?"
+    r"|(?:中の|内部の|中に入っている|内蔵(?:の|して(?:い)?る)|組込みの|組み込んだ)[^\s、。，,はがを]{1,12}(?:は|が)中国(?:製|産)(?:で、?[^、。]{0,16}?(?:[%％])[^、。]{0,6}|です|で(?=、))?"
+    r"|(?:里面|内部|内置|其中|里头|裡面)的?[^\s，。,、]{1,10}?(?:是|为|来自|产自)中国(?:大陆)?(?:产|制造?|生产)?的?(?:[，,]?含[^，。,、]{1,8}?\d[\d.]*\s?[%％])?"
+    r"|중에\s?들어간\s?\S{1,10}\s?중국산(?:입니다|이고)?",
+    re.IGNORECASE,
+)
+"""What says of a part within goods that it comes from China: the goods, and where these are from, stand elsewhere."""
 _MAY_TELL: Final = regex(
-    r"分之|‰|パーセント|\bpercent\b|\bper\s+cent\b|\bpct\b|\bprozent\b|中[国國](?:産|製)|用中国", re.IGNORECASE
+    r"\binside\b|\brotor\b|\bstator\b|\bbuilt-in\b|\binner\b|\binternal\b|\bembedded\b|\bin\s+(?:it|them)\b|drin\b|\bdarin\b|中の|内部|内蔵|組み?込|里面|内置|其中|里头|들어간"
+    r"|分之|‰|パーセント|\bpercent\b|\bper\s+cent\b|\bpct\b|\bprozent\b|中[国國](?:産|製)|用中国",
+    re.IGNORECASE,
 )
 """What stands in words that may tell of content; all others are left as they are."""
 

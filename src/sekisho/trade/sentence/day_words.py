@@ -69,7 +69,7 @@ _BOUND_BEHIND: Final = regex(
 )
 _OTHER_DEED: Final = regex(
     r"(?:\b(?:contracts?|signed|ordered|orders?|agreements?|purchase|issued|listed|licen[cs]ed?|invoiced?|vertrag|bestellt)\b"
-    r"|契約|発注|注文|受注|許可|签订|簽訂|签约|合同|下单|下單|订购|批准|许可证)[^,，、;；。\n]*$",
+    r"|契約|発注|注文|受注|許可|签订|簽訂|签约|合同|下单|下單|订购|批准|许可证)(?:[^,，、;；。\n.?!？！]|\.(?=\S))*$",
     re.IGNORECASE,
 )
 """What stands before the day of another deed than the leaving of goods."""

@@ -303,7 +303,7 @@ _DENIES_LESS: Final = regex(
 """What turns a denial into another: nobody *but* the navy, 自衛隊以外, 問題は."""
 _POINT: Final = regex(r"^\s*\d{1,2}[.)]\s*")
 """The number of a point of a form."""
-_NOT_BUT: Final = regex(r"(?P<label>用户|客户|使用者)不是[^，,。;；]+[，,]\s*而?是")
+_NOT_BUT: Final = regex(r"(?P<label>用户|客户|使用者)(?:不是|并非|並非)[^，,。;；]+[，,]\s*而?是")
 """Of whom somebody says first who he is not: 最终用户不是…，是…"""
 
 
@@ -371,6 +371,10 @@ def without_courtesy(words: str) -> str:
 _CARE_OF: Final = regex(r"[\s,;]*(?<![\w/])c/o\.?\s+(?=\S)", re.IGNORECASE)
 
 
+_BILL_AND_SHIP: Final = regex(
+    r"\b(?:bill|sold|invoice)(?:\s*-?\s*to)?\s*(?:\+|&|and|/)\s*(?=ship(?:\s*-?\s*to)\b)", re.IGNORECASE
+)
+"""Who pays, where it is who receives."""
 _HONORIFIC: Final = regex(
     r"(?<=[\u30a1-\u30fe\u3400-\u9fffA-Za-z])(?:さん|さま)(?=向け|宛|あて|へ|に|から|の|が|は|で)"
 )
@@ -382,7 +386,7 @@ def with_care_of(words: str) -> str:
     >>> with_care_of("gallium to Naniwa Seiki c/o Example Forwarding, Osaka")
     'gallium to Naniwa Seiki; consignee: Example Forwarding, Osaka'
     """
-    return _CARE_OF.sub("; consignee: ", _HONORIFIC.sub("", words))
+    return _CARE_OF.sub("; consignee: ", _HONORIFIC.sub("", _BILL_AND_SHIP.sub("", words)))
 
 
 _BEFORE_PARTY: Final = regex(

@@ -65,9 +65,9 @@ _CAS: Final = regex(r"\d{2,7}-\d{2}-\d")
 _BEFORE_GOODS: Final = regex(
     r"^(?:(?:(?:we|i)(?:'d|’d|'ll)?(?:\s+would)?(?:\s+like)?(?=\s+to\s)"
     r"|our|its|his|their|the|an?|some|to|wants?|is|are|can|may|buy(?:s|ing)?|bought|sell|ship(?:ping)?|export|order(?:ed)?|need|of"
-    r"|what about|how about"
+    r"|what about|how about|only|just"
     r"|about|returning|regarding|wir|möchten|re|po\s+[\w-]*\d+)\b[\s:–-]*)+"
-    r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)?(?:[有这]?一[批票])?(?<=.)|^(?:いや|還是|还是|それとも|のうち|の)",
+    r"|^(?:客户|我们|他们|我司)?(?:想|需)?(?:要发|要|发|买|购买|采购|订购|出口|关于)?(?:[有这]?一[批票])?(?<=.)|^(?:いや|還是|还是|それとも|のうち|の)|^(?:就|只有)(?=\d)",
     re.IGNORECASE,
 )
 """Verbs and words before goods."""

@@ -217,6 +217,10 @@ def _from_korean(plain: str, place: Place) -> str:
                 maker, pending = bare, []
             elif mark == "to" and not _goes_to(token, pending, following, place):
                 pending = []
+            elif mark == "from" and len(pending) > 1 and place(bare) and not place(pending[0]):
+                goods += pending[:-1]  # 갈륨 상하이에서
+                ways.append(f"from {bare}")
+                pending = []
             elif mark is not None:
                 text = _receiver(pending, place) if mark in {"to", "for"} else " ".join(pending)
                 ways += [f"{mark} {text}"] if mark else []

@@ -109,6 +109,11 @@ _STAYS: Final = regex(
 _OF_TIME: Final = frozenset("側前後際時間中月日年内上")
 """How words of time end before に."""
 _EAST: Final = regex(r"[\u3040-\u9fff]")
+_WITHIN_WORD: Final = regex(
+    "\0(?:发(?:动机|电|光|热|射|泡|酵|票|展|明|现|布|改委)|向(?:导|量|心)|到(?:底|时|期)|往(?:来|返)|给定)"
+    "|(?:研|开|批|触|激|引|喷)\0发|(?:方|定|轴|径|单|双|面|导|趋)\0向|(?:收|达|得|买|遇|接|听|看|想|直|提)\0到|(?:供|补)\0给"
+)
+"""Words of which a character is a mark elsewhere; the mark begins at the sign."""
 _PRONOUN: Final = regex(r"(?:it|them|these|those)\b")
 _ORDERED: Final = regex(
     r"(?P<from>から|より)(?P<item>[^。、]{2,30}?|、[^。]{2,40}?)?の(?:ご)?(?:見積|注文|引き?合い?|依頼|照会|発注|オーダー)[^。、]*"
@@ -443,6 +448,8 @@ def _chinese(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
         is_known = any(start == 0 for start, _ in places.known(behind))
         if word in "到至往向发去寄" and not (is_place or is_known) and not _SOMEBODY.match(behind):
             continue
+        if _WITHIN_WORD.search(sentence[: match.start()] + "\0" + sentence[match.start() :]):
+            continue  # 发动机, 研发, 收到
         if word == "给" and (not behind or sentence[: match.start()].endswith("供")):
             continue
         if word == "供" and _SUPPLIER.match(sentence[match.start() :]):
