@@ -28,6 +28,8 @@ def workspace(library: Library) -> Workspace:
         "Terbiumoxid von Qingdao nach Kobe, kein Rüstungsbezug",
         "산화테르븀을 칭다오에서 고베로 보냅니다. 자위대와 관련 없습니다",
         "氧化铽 青岛 神户 做荧光粉 不涉军",
+        "氧化铽，青岛到神户，买方和自卫队没有任何往来",
+        "酸化テルビウムを青島から神戸へ、浪速精機向け（防衛省とは無関係）",
     ],
 )
 def test_forces_that_are_denied_are_no_user(words: str, workspace: Workspace):
@@ -51,6 +53,8 @@ def test_forces_that_are_denied_are_no_user(words: str, workspace: Workspace):
         "酸化テルビウムを青島から神戸へ、海上自衛隊とは関係ないとは言えません",
         "Terbium oxide from Qingdao to Kobe, not for anyone other than JMSDF",
         "氧化铽，青岛到神户，客户不是自己用，是海上自卫队要",
+        "酸化テルビウムを青島から神戸へ、海上自衛隊とは無関係ではない",
+        "氧化铽，青岛到神户，客户和海上自卫队没有直接关系",
     ],
 )
 def test_what_denies_a_denial_or_asks_denies_nothing(words: str, workspace: Workspace):
@@ -76,6 +80,8 @@ def test_who_is_meant_behind_who_is_not_is_the_user(workspace: Workspace):
 def test_the_short_name_of_a_group_is_told_and_is_denied_as_any_name(workspace: Workspace):
     beside = facts_in_words("Terbium oxide from Qingdao to Kobe. Trial order placed through MHI people", workspace)
     assert "firms of its group are on lists" in beside.unread["end_user"]
+    used = facts_in_words("Terbium windows from Qingdao, the buyer says they are for MHI Kobe shipyard", workspace)
+    assert "firms of its group are on lists" in used.unread["end_user"]
     denied = facts_in_words("Terbium oxide from Qingdao to Naniwa Seiki, Kobe, not MHI, please note", workspace)
     assert "“not MHI”" in denied.unread["end_use"]
     assert "end_user" not in denied.unread

@@ -432,6 +432,11 @@ def test_a_store_is_where_its_town_is(words: str, town: str, workspace: Workspac
     assert facts_in_words(words, workspace).facts["departure"] == town
 
 
+def test_goods_leave_the_store_that_has_them_and_the_mainland_made_them(workspace: Workspace):
+    facts = facts_in_words("我們高雄倉庫有大陸產的鎵金屬 7N 30公斤，想轉賣給日本熊本的晶片廠", workspace).facts
+    assert (facts["origin"], facts["departure"], facts["destination"]) == ("CN", "TW", "JP")
+
+
 @pytest.mark.parametrize(
     "words",
     ["40 kg gallium in Rotterdam, a Japanese lamp maker asks our price", "日本客户问镓能不能发，数量不多"],

@@ -37,7 +37,6 @@ def _presumed(read: WordsRead, workspace: Workspace) -> set[str]:
             "wir fertigen in Deutschland NdFeB-Magnete; das Dy-Metall kommt aus China. Lieferung nach Nagoya.",
             "Deutschland",
         ),
-        ("我們高雄倉庫有大陸產的鎵金屬 7N 30公斤，想轉賣給日本熊本的晶片廠", "高雄"),
     ],
 )
 def test_a_place_abroad_that_is_not_read_leaves_open_whence_goods_leave(words: str, place: str, workspace: Workspace):

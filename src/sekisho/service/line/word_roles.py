@@ -66,6 +66,7 @@ ADDRESS_WORDS: Final = regex(
 )
 """Numbers and words of addresses."""
 _CODE: Final = len("CN")
+_MAINLAND: Final = "中国大陆"
 _OF_UNIT: Final = regex(r"[A-Za-z\d]/\s?(?:kg|g|t|cm|mm|m|ml|l|h|s|min)(?![A-Za-z])", re.IGNORECASE)
 """A unit of measure, of which a part is the code of a country: kg, min."""
 _JOINED: Final = regex(r"(?<![A-Za-z])[A-Z]&[A-Z](?![A-Za-z])")
@@ -139,7 +140,8 @@ class WordRoles:
 
     def maker_country(self, text: str) -> str:
         """Return the code of a territory, by a name or by the adjective of a country; empty if it is none."""
-        return self.territories.code(text) or country_of_adjective(text) or self.place(text)
+        name = _MAINLAND if text in {"大陆", "大陸"} else text  # 大陸產, as people in Taiwan say it
+        return self.territories.code(name) or country_of_adjective(name) or self.place(name)
 
     def is_behind_goods(self, text: str, code: str) -> bool:
         """Tell whether a country of one script stands behind words of another that are no place: *germanium 中国*."""

@@ -217,7 +217,7 @@ def _of_parties(account: _Account) -> Text | None:
     parties = parties_left_out(
         _without_denied_names(account.plain, reader), named, facts.get("description", ""), reader.library
     )
-    beside_facts = _without_denied_names(account.beside_facts, reader)
+    beside_facts = _without_denied_names(f"{account.beside_facts}\n{facts.get('end_use', '')}", reader)
     back = account.unread.get(TAKEN_BACK)
     if isinstance(back, Message):
         beside_facts = beside_facts.replace(str(back.parameters["old"]), "\n")

@@ -51,6 +51,8 @@ _CLOSED_FIRST: Final = regex(
 """How a clause begins of which goods are a part."""
 _LIKE: Final = regex(r"\s*(?:相当|同等|クラス|グレード|タイプ)(?:品)?の(?=\S)")
 """What says that goods are like those of a grade: N48SH 相当の焼結磁石."""
+_STORE_HAS: Final = regex(r"^(?:我们的?|我們的?|我司的?)?[^\s，。,]{2,6}(?:仓库|倉庫|库房)(?:里|内|裡)?(?:有|存有)(?=.{2})")
+"""A store before the goods that lie in it."""
 _SENTENCES: Final = regex(r"(?<=[a-z)]{2})[.?!]\s+[A-Z]|[。？！]\s*\S")
 """Where a sentence ends within words and another follows."""
 _LEAD: Final = regex(
@@ -158,7 +160,7 @@ def with_goods_of_text(read: WordsRead, words: str, reader: PlacesInWords) -> Wo
 
 
 def _taken(read: WordsRead, words: str, reader: PlacesInWords) -> TakenGoods:
-    goods = _LIKE.sub(" ", read.facts.get("description", ""))
+    goods = _STORE_HAS.sub("", _LIKE.sub(" ", read.facts.get("description", "")))
     item = item_of(goods, reader) if goods and not _DENIED.match(goods) else None
     text = words
     for name in (*PARTIES, "end_use"):
