@@ -51,7 +51,7 @@ _CLOSED_FIRST: Final = regex(
 """How a clause begins of which goods are a part."""
 _LIKE: Final = regex(r"\s*(?:相当|同等|クラス|グレード|タイプ)(?:品)?の(?=\S)")
 """What says that goods are like those of a grade: N48SH 相当の焼結磁石."""
-_STORE_HAS: Final = regex(r"^(?:我们的?|我們的?|我司的?)?[^\s，。,]{2,6}(?:仓库|倉庫|库房)(?:里|内|裡)?(?:有|存有)(?=.{2})")
+_STORE_HAS: Final = regex(r"^(?:我们的?|我們的?|我司的?)?[^\s，。,]{2,6}(?:仓库|倉庫|库房)(?:里|内)?存?有(?=.{2})")
 """A store before the goods that lie in it."""
 _SENTENCES: Final = regex(r"(?<=[a-z)]{2})[.?!]\s+[A-Z]|[。？！]\s*\S")
 """Where a sentence ends within words and another follows."""
