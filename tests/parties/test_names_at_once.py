@@ -11,14 +11,15 @@ from tests.support.parties.misspelt import misspelt, table_names
 from sekisho import Library
 from sekisho.files.language import are_of_east_asia, is_of_east_asia
 from sekisho.parties.index import parties_of
-from sekisho.parties.names import legal_forms
-from sekisho.parties.names.edit_neighbours import AskedTexts, OneSlip, signature, signature_of_pairs
+from sekisho.parties.names import edit_neighbours, legal_forms
+from sekisho.parties.names.edit_neighbours import AskedTexts, OneSlip, nearby, signature, signature_of_pairs
 from sekisho.parties.names.folding import PLAIN_CJK
 from sekisho.parties.names.phonetics import learn_sounds, skeleton, skeletons, sounds_of_latin
 from sekisho.parties.names.plain_cjk import behind_place, plain_cjk, plain_cjk_each
 from sekisho.parties.names.plain_latin import PlainReader
 from sekisho.parties.names.query import after_place
-from sekisho.parties.names.stretch_checks import NotedTexts, StretchChecks, borders, checks_of
+from sekisho.parties.names.similarity import most_slips
+from sekisho.parties.names.stretch_checks import LONGEST_NOTED, NotedTexts, StretchChecks, borders, checks_of
 from sekisho.parties.screening.listed_names import ListedNames, before_cut_word
 from sekisho.parties.screening.screener import Screener
 
@@ -121,6 +122,24 @@ def test_texts_within_one_slip_of_many_are_those_of_each():
     near = index.within_each(asked)
     assert near == [*map(index.within, asked)]
     assert sum(map(len, near)) > len(words[::7])
+
+
+def test_texts_within_two_slips_are_found_by_what_is_noted_as_by_their_letters(monkeypatch: pytest.MonkeyPatch):
+    """Whatever lies within two slips is found, and of texts that are too long to be noted too."""
+    rng = random.Random(7)
+    words = sorted({word.casefold() for name in table_names() for word in name.split() if name.isascii()})
+    asked = AskedTexts([misspelt(misspelt(word, rng), rng) for word in words] + words[::9])
+    slips = np.array([most_slips(length, "latin") for length in asked.lengths.tolist()])
+    rows = np.flatnonzero(slips)
+    table = nearby(words)
+    by_letters = sorted(table.alike_each(asked, rows, slips[rows], "latin", 0.7))
+    monkeypatch.setattr(edit_neighbours, "_WORTH_NOTING", 1)
+    monkeypatch.setattr(edit_neighbours, "_NEARLY_ALL", 0.5)
+    table.look_at_once()
+    assert table._two_slips is not None
+    assert sorted(table.alike_each(asked, rows, slips[rows], "latin", 0.7)) == by_letters
+    assert len(by_letters) > len(words) // 3
+    assert max(asked.lengths) > LONGEST_NOTED
 
 
 def test_signatures_of_many_texts_are_those_of_each():

@@ -24,6 +24,8 @@ CLEAN = (
     "青浦文具株式会社",
     "苏州麟沣包装有限公司",
     "トヨカワタイヘイセイシ",
+    "広崎 文子",
+    "Ostrel'wick Marine Coatings Ltd.",
 )
 """Invented names, like none on the lists."""
 LED = (

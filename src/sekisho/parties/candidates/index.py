@@ -116,6 +116,10 @@ class NameIndex:
             for query, equal in zip(queries, may_equal, strict=True)
         ]
 
+    def look_at_once(self) -> None:
+        """Work out what very many names are looked up by."""
+        self._by_parts.vocabulary.look_at_once()
+
     def forget(self) -> None:
         """Forget what was told of names that were looked up together."""
         self._told.clear()
@@ -124,6 +128,8 @@ class NameIndex:
     def learn(self, queries: Iterable[ParsedName], least: float) -> None:
         """Look up at once which listed names many names may be, so that `find` and `find_shortened` know it."""
         new = [query for query in queries if (query.given, least) not in self._told]
+        if not new:
+            return
         self._by_parts.vocabulary.learn(part for query in new for part in query.parts)
         self._by_parts.look_at_once(new, least)
         spelt = self._spelt.find_each(new, least, self._by_parts.size)

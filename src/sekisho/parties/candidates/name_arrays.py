@@ -20,17 +20,17 @@ from sekisho.dataclass import dataclass
 from sekisho.parties.candidates.part_holders import PartHolders
 from sekisho.parties.candidates.score_bounds import (
     FEWEST_PARTS,
-    SCRIPT_BITS,
+    SCRIPTS,
+    TELLING,
     Gain,
     NameBounds,
     Wanted,
-    script_of,
-    telling_in,
 )
 from sekisho.parties.names.alignment import DIFFERS, least_cover
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.places import NumberRows
+from sekisho.parties.names.similarity import group
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,7 +90,19 @@ class AskedParts:
         What two neighbours of a query may add, with the place of the query.
     """
 
-    __slots__ = ("_gains", "_like", "_proper", "_script", "_telling", "count", "gains", "number", "query", "sizes")
+    __slots__ = (
+        "_gains",
+        "_like",
+        "_proper",
+        "_script",
+        "_table",
+        "_telling",
+        "count",
+        "gains",
+        "number",
+        "query",
+        "sizes",
+    )
 
     def __init__(
         self,
@@ -102,15 +114,22 @@ class AskedParts:
         number = [numbers.setdefault(part, len(numbers)) for parts in queries for part in parts]
         sizes = np.fromiter(map(len, queries), dtype=np.intp, count=len(queries))
         self.count, self.sizes = len(queries), sizes
+        self._table: _GainTable | None = None
         self.gains = [*map(gain_of, numbers), *[gain for _, gain in joined]]
         self.number = np.array([*number, *range(len(numbers), len(self.gains))], dtype=np.intp)
         self.query = np.concatenate((np.repeat(np.arange(len(sizes)), sizes), [at for at, _ in joined])).astype(np.intp)
         rows = [(gain.weight, gain.telling, gain.occurrences, bool(gain.like)) for gain in self.gains]
         columns = np.array(rows, dtype=np.float64).reshape(-1, 4).T
         self._gains, self._like = columns[:3], columns[3].astype(bool)
-        self._script = np.array([script_of((part,)) for part in numbers], dtype=np.uint8)
-        self._telling = np.array([telling_in((part,)) for part in numbers], dtype=np.float64)
+        self._script = np.array([SCRIPTS[group(part.alphabet)] for part in numbers], dtype=np.uint8)
+        self._telling = np.array([part.kind in TELLING for part in numbers], dtype=np.float64)
         self._proper = np.array([part.kind in PROPER for part in numbers], dtype=np.float64)
+
+    def table_for(self, parts: int) -> _GainTable:
+        """Return the table of what the gains are made of, of so many listed parts."""
+        if self._table is None:
+            self._table = _GainTable(self.gains, parts)
+        return self._table
 
     def _of_parts(self, values: Numbers) -> Numbers:
         """Add up, for each query, a value of each of its parts."""
@@ -127,7 +146,7 @@ class AskedParts:
         some = np.bincount(query, self._gains[0][number], minlength=self.count) >= need
         hopeful = some[query]
         script = np.zeros(self.count, dtype=np.intp)
-        for bit in SCRIPT_BITS:
+        for bit in SCRIPTS.values():
             script += bit * (self._of_parts(self._script & bit) > 0)
         slots = _Slots(number[hopeful], query[hopeful], self._gains, self.count)
         return slots, _WantedEach(need, np.full(self.count, least), weight, script, self._of_parts(self._telling))
@@ -278,17 +297,16 @@ class NameArrays:
 
     def reaching(self, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
         """Return the names that may reach the score against one query, if each part finds its best counterpart."""
-        slots, table = _slots_of(gains)
-        each = _WantedEach(
+        of_one = _WantedEach(
             *np.array([[wanted.need], [wanted.least], [wanted.weight], [wanted.script], [wanted.telling]])
         )
-        return self._reaching(table, slots, each)[0]
+        return self._reaching(_GainTable(gains, len(self._part_weights)), _slots_of(gains), of_one)[0]
 
     def reaching_each(self, asked: AskedParts, least: float) -> list[list[int]]:
         """Return the same of many queries."""
-        return self._reaching(asked.gains, *asked.wanted(least))
+        return self._reaching(asked.table_for(len(self._part_weights)), *asked.wanted(least))
 
-    def _reaching(self, gains: Sequence[Gain], slots: _Slots, wanted: _WantedEach) -> list[list[int]]:
+    def _reaching(self, table: _GainTable, slots: _Slots, wanted: _WantedEach) -> list[list[int]]:
         """Return for each query the names that may reach the score.
 
         They are those for which `NameBounds.reaches` holds, and perhaps some that miss it by a rounding.
@@ -299,7 +317,6 @@ class NameArrays:
         need, least, weight, script, telling = wanted
         slots.start_from_rarest(need)
         strict = least > DIFFERS
-        table = _GainTable(gains, len(self._part_weights))
         for queries, names in self._pairs(slots, table):
             asked, listed = queries, names
             hope, shared = slots.sum_of(slots.weight)[asked], slots.sum_of(slots.telling)[asked]
@@ -330,19 +347,17 @@ class NameArrays:
 
     def longer(self, size: int, gains: Sequence[Gain]) -> list[int]:
         """Return the names of more parts than a query, in which something like each of its parts stands."""
-        slots, table = _slots_of(gains)
-        return self._longer(table, slots, np.array([size]))[0]
+        return self._longer(_GainTable(gains, len(self._part_weights)), _slots_of(gains), np.array([size]))[0]
 
     def longer_each(self, asked: AskedParts) -> list[list[int]]:
         """Return the same of many queries; of one that cannot be a longer name written short, nothing."""
-        return self._longer(asked.gains, asked.short(), asked.sizes)
+        return self._longer(asked.table_for(len(self._part_weights)), asked.short(), asked.sizes)
 
-    def _longer(self, gains: Sequence[Gain], slots: _Slots, sizes: Numbers) -> list[list[int]]:
+    def _longer(self, table: _GainTable, slots: _Slots, sizes: Numbers) -> list[list[int]]:
         names_of: list[list[int]] = [[] for _ in range(len(sizes))]
         if not len(slots.number):
             return names_of
         slots.start_from_first()
-        table = _GainTable(gains, len(self._part_weights))
         for queries, names in self._pairs(slots, table):
             left = self._alone.sizes(names) > sizes[queries]
             asked, listed = queries[left], names[left]
@@ -371,11 +386,11 @@ class NameArrays:
             low = high
 
 
-def _slots_of(gains: Sequence[Gain]) -> tuple[_Slots, Sequence[Gain]]:
+def _slots_of(gains: Sequence[Gain]) -> _Slots:
     """Return the gains of a single query."""
     columns = np.array([(gain.weight, gain.telling, gain.occurrences) for gain in gains], dtype=np.float64)
     number = np.arange(len(gains))
-    return _Slots(number, np.zeros(len(gains), dtype=np.intp), columns.reshape(-1, 3).T, 1), gains
+    return _Slots(number, np.zeros(len(gains), dtype=np.intp), columns.reshape(-1, 3).T, 1)
 
 
 def _read(columns: tuple[array[int], array[int]]) -> _Rows:

@@ -19,8 +19,7 @@ _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
 _ALL: Final = 1_000
 """More parts than any name has."""
-_SCRIPTS: Final = {"latin": 1, "cjk": 2, "other": 4}
-SCRIPT_BITS: Final = tuple(_SCRIPTS.values())
+SCRIPTS: Final = {"latin": 1, "cjk": 2, "other": 4}
 """Bits of the number of the scripts of a name."""
 FEWEST_PARTS: Final = 2
 """Parts of the shortest name that may be a longer one written short: one word alone may be anybody's."""
@@ -28,7 +27,7 @@ FEWEST_PARTS: Final = 2
 
 def script_of(parts: Iterable[NamePart]) -> int:
     """Number the scripts of a name, as `align.score` tells them apart."""
-    return sum({_SCRIPTS[group(part.alphabet)] for part in parts})
+    return sum({SCRIPTS[group(part.alphabet)] for part in parts})
 
 
 def telling_in(parts: Iterable[NamePart]) -> int:

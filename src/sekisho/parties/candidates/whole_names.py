@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import InitVar, field
+from itertools import compress
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -116,24 +117,26 @@ class SoundingNames:
 
     def find(self, query: ParsedName) -> Iterator[NameCandidate]:
         """Go through the listed names that sound like a query."""
-        letters, letters_of_names = letters_of(query), self.letters
-        others, same_too = _SOUNDING_WITH[letters]
         for sound in query.sounds:
-            for place in self._of_skeleton(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
-                if not self._letters_of[place] & same_too:
-                    continue
-                other = self._sounds[place]
-                same = other == sound
-                if not same and not self._letters_of[place] & others:
-                    continue
-                numbers = [
-                    number
-                    for number in self._numbers.row(place)
-                    if may_sound(letters, letters_of_names[number], same=same)
-                ]
-                value = sound_likeness(sound, other, same_script=False) if numbers else 0.0
-                for number in numbers if value else ():
-                    yield NameCandidate(number, value, "sound")
+            if len(sound) >= SHORTEST_WHOLE_SOUND:
+                yield from self._sounding(sound, letters_of(query))
+
+    def _sounding(self, sound: str, letters: int) -> Iterator[NameCandidate]:
+        """Go through those that sound like one sound of a query in such letters."""
+        others, same_too = _SOUNDING_WITH[letters]
+        for place in self._of_skeleton(skeleton(sound)):
+            if not self._letters_of[place] & same_too:
+                continue
+            other = self._sounds[place]
+            same = other == sound
+            if not same and not self._letters_of[place] & others:
+                continue
+            numbers = [
+                number for number in self._numbers.row(place) if may_sound(letters, self.letters[number], same=same)
+            ]
+            value = sound_likeness(sound, other, same_script=False) if numbers else 0.0
+            for number in numbers if value else ():
+                yield NameCandidate(number, value, "sound")
 
     def find_each(self, queries: Sequence[ParsedName], least: float) -> list[list[NameCandidate]]:
         """Return of each query the listed names that `find` finds at such a score."""
@@ -145,8 +148,9 @@ class SoundingNames:
         ]
         candidates: list[list[NameCandidate]] = [[] for _ in queries]
         has_bone = self._bones.hold(skeletons(sound for _, sound in asked))
-        for at in dict.fromkeys(at for (at, _), has in zip(asked, has_bone, strict=True) if has):
-            candidates[at] = [candidate for candidate in self.find(queries[at]) if candidate.score >= least - TINY]
+        for at, sound in compress(asked, has_bone):
+            sounding = self._sounding(sound, letters_of(queries[at]))
+            candidates[at] += [candidate for candidate in sounding if candidate.score >= least - TINY]
         return candidates
 
     def _of_skeleton(self, bone: str) -> Sequence[int]:

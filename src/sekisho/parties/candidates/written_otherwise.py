@@ -124,9 +124,11 @@ class WrittenOtherwise:
 
     def _of_words(self, row: tuple[str, ...]) -> list[int]:
         """Return the listed names of which words may be the words."""
-        if not all(map(self._has_counterpart, row)):
+        latin = words().latin
+        telling = max([word for word in row if word not in latin], key=len, default="")
+        if (telling and not self._counterparts_of(telling)) or not all(map(self._has_counterpart, row)):
             return []
-        alike = self._words_alike(row)
+        alike = self._words_alike(row, telling)
         if not alike:
             return []
         rows = self._rows
@@ -135,17 +137,18 @@ class WrittenOtherwise:
         typed = _TypedWords(row)
         return [number for number in alike if typed.are_those_of(rows[number])]
 
-    def _words_alike(self, row: tuple[str, ...]) -> list[int]:
-        """Return the listed names with words of the same first letters, one of them what a word of a name may be."""
-        latin = words().latin
-        word = max([word for word in row if word not in latin], key=len, default="")
-        if not word:
-            return self._words.of(_beginnings(row))
-        places = self._counterparts_of(word)
-        if not places:
-            return []
+    def _words_alike(self, row: tuple[str, ...], telling: str) -> list[int]:
+        """Return the listed names with words of the same first letters, one of them what a word of a name may be.
+
+        Parameters
+        ----------
+        telling
+            That word; empty if all are words of the trade.
+        """
         beginnings = _beginnings(row)
-        keys = [f"{beginnings} {self._printed[at]}" for at in places]
+        if not telling:
+            return self._words.of(beginnings)
+        keys = [f"{beginnings} {self._printed[at]}" for at in self._counterparts_of(telling)]
         return self._words.of(keys[0]) if len(keys) == 1 else sorted({at for key in keys for at in self._words.of(key)})
 
     def _counterparts_of(self, word: str) -> tuple[int, ...]:
@@ -159,7 +162,10 @@ class WrittenOtherwise:
         low = bisect_left(printed, word)
         high = next((at for at in range(low, len(printed)) if not printed[at].startswith(word)), len(printed))
         places = [at for at in range(low, high) if printed[at] == word or _is_cut(word, printed[at])]
-        for text in (*_trade_beginnings().get(word[:_BEGINNING], ()), *_trade_ends().get(f"{word[0]}{word[-1]}", ())):
+        size, letters = len(word), _letters_in(word)
+        of_trade = (*_trade_beginnings().get(word[:_BEGINNING], ()), *_trade_ends().get(f"{word[0]}{word[-1]}", ()))
+        longer = [text for text in of_trade if len(text) >= size and not letters & ~_letters_in(text)]
+        for text in longer:
             at = bisect_left(printed, text)
             if printed[at : at + 1] == [text] and _is_cut(word, text):
                 places.append(at)

@@ -23,6 +23,8 @@ from sekisho.parties.names.similarity import spellings_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sekisho.parties.names.stretch_checks import TwoSlips
+
     Numbers: TypeAlias = NDArray[Any]
 
 _LETTERS: Final = 32
@@ -87,6 +89,16 @@ _COMPARED_AT_ONCE: Final = 1 << 16
 calls; larger, slower by memory; nothing else differs."""
 
 
+_WORTH_NOTES: Final = 20_000
+"""Texts that are asked of a table before it is noted what its strings are without letters. A guess: it takes the time
+in which as many texts are held against 100,000 strings. Smaller, short books wait for it; larger, long ones take
+longer; nothing else differs."""
+_WORTH_NOTING: Final = 4_000
+"""Strings of a table from which that is noted: fewer are gone through as fast."""
+_NEARLY_ALL: Final = 0.9
+"""Share of strings that must be short for it: of names as a whole few are."""
+_ROUNDED: Final = 0.05
+"""What the library may round a bound by: with the bound itself it left out pairs that are just as much alike."""
 _MOST_SLIPS: Final = 8
 """More slips than any text is looked for with."""
 
@@ -151,6 +163,8 @@ class Nearby:
     _pairs: array[int] = field(init=False)
     _starts: list[int] = field(init=False)
     _columns: _Columns | None = None
+    _two_slips: TwoSlips | None = None
+    _asked: int = 0
 
     def __post_init__(self, places: Sequence[int] | None) -> None:
         """Sort by length."""
@@ -162,6 +176,18 @@ class Nearby:
         lengths = [*map(len, texts)]
         longest = lengths[-1] if lengths else 0
         self._starts = [bisect_left(lengths, length) for length in range(longest + 2)]
+
+    def look_at_once(self) -> None:
+        """Note what the strings are with up to two letters left out, if they are many and nearly all are short."""
+        import numpy as np  # a single question does without
+
+        from sekisho.parties.names.stretch_checks import LONGEST_NOTED, TwoSlips
+
+        count = len(self._order)
+        short = self._starts[min(LONGEST_NOTED + 1, len(self._starts) - 1)]
+        if count >= _WORTH_NOTING and short >= _NEARLY_ALL * count:
+            places = np.frombuffer(self._order, dtype=np.intc)
+            self._two_slips = TwoSlips(self.texts.at(self._order), places)
 
     def within(self, text: str, slips: int) -> list[int]:
         """Return the places of strings whose length and letters allow them to lie within so many slips of a text.
@@ -211,7 +237,21 @@ class Nearby:
         """
         import numpy as np  # a single question does without
 
+        from sekisho.parties.names.stretch_checks import LONGEST_NOTED
+
         lefts, rights = [np.empty(0, dtype=np.intp)], [np.empty(0, dtype=np.intp)]
+        self._asked += len(rows)
+        if self._two_slips is None and self._asked >= _WORTH_NOTES:
+            self.look_at_once()
+        if self._two_slips is not None:
+            noted = asked.lengths[rows] + slips <= LONGEST_NOTED
+            short = rows[noted]
+            of_text, near = self._two_slips.within_each([asked.texts[at] for at in short.tolist()], slips[noted])
+            lefts.append(short[of_text])
+            rights.append(near)
+            rows, slips = rows[~noted], slips[~noted]
+            if not len(rows):
+                return np.concatenate(lefts), np.concatenate(rights)
         last = len(self._starts) - 1
         kinds = asked.lengths[rows] * _MOST_SLIPS + slips
         order = np.argsort(kinds, kind="stable")
@@ -270,7 +310,8 @@ class Nearby:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Take what was left."""
         self.texts, self._order, self._signatures, self._pairs, self._starts = state
-        self._columns = None
+        self._columns = self._two_slips = None
+        self._asked = 0
 
 
 def _columns_of(places: array[int], signatures: array[int], pairs: array[int]) -> _Columns:
@@ -385,12 +426,20 @@ def similarities(one: str, others: Sequence[str]) -> list[float]:
     return [alike(one, other) for other in others]
 
 
-def similar_each(ones: Sequence[str], others: Sequence[str]) -> Numbers:
-    """Tell how alike many pairs of texts are, 0 to 1, as `similarities` tells it: an array of numpy."""
+def similar_each(ones: Sequence[str], others: Sequence[str], least: float) -> Numbers:
+    """Tell how alike many pairs of texts are, 0 to 1, as `similarities` tells it: an array of numpy.
+
+    Parameters
+    ----------
+    least
+        Pairs that are less alike are told as 0, which is faster.
+    """
     import numpy as np  # a single question does without
     from rapidfuzz.process import cpdist
 
     if not ones:
         return np.empty(0)
-    alike: Numbers = cpdist(ones, others, scorer=OSA.normalized_similarity, dtype=np.float64)
+    alike: Numbers = cpdist(
+        ones, others, scorer=OSA.normalized_similarity, score_cutoff=least - _ROUNDED, dtype=np.float64
+    )
     return alike

@@ -138,13 +138,31 @@ _FIRST_LETTERS: Final = tuple(
 """First letters of a sound that are left of it, where they would go elsewhere."""
 
 
-@lru_cache(maxsize=_CACHE)
+_kana_sounds: Memory[str, str] = Memory(_CACHE)
+"""How katakana sounds that was asked for."""
+
+
 def sound_of_kana(kana: str) -> str:
     """Spell katakana as it sounds.
 
     >>> sound_of_kana("ジェットサービス"), sound_of_kana("ミツビシ")
     ('zetosabisu', 'mitubisi')
     """
+    sound = _kana_sounds.get(kana)
+    return _kana_sounds.keep(kana, _even(_spelt_kana(kana))) if sound is None else sound
+
+
+def learn_kana(texts: Iterable[str]) -> None:
+    """Spell many texts in katakana as they sound, so that `sound_of_kana` remembers them."""
+    new = [kana for kana in dict.fromkeys(texts) if kana not in _kana_sounds]
+    if new and len(new) <= _CACHE:
+        if len(_kana_sounds) + len(new) > _CACHE:
+            _kana_sounds.clear()
+        _kana_sounds.update(zip(new, evened(map(_spelt_kana, new)), strict=True))
+
+
+def _spelt_kana(kana: str) -> str:
+    """Spell katakana letter by letter."""
     found: list[str] = []
     for letter in kana:
         if letter in _SMALL and found:
@@ -154,12 +172,17 @@ def sound_of_kana(kana: str) -> str:
             found[-1] = (before[:-1] if len(before) > 1 else "" if before in "aeiou" else before) + vowel
         else:
             found.append(_KANA.get(letter, letter if letter.isascii() and letter.isalpha() else ""))
-    return _even("".join(found))
+    return "".join(found)
 
 
 def _even(sound: str) -> str:
     """Shorten long vowels and doubled letters."""
     return _single(_LONG_O.sub("o", sound))
+
+
+def evened(sounds: Iterable[str]) -> list[str]:
+    """Shorten long vowels and doubled letters of many sounds, a line each."""
+    return _even("\n".join(sounds)).split("\n")
 
 
 def _single(sound: str) -> str:
@@ -234,10 +257,9 @@ def _as_ruled(text: str, rules: tuple[_Rule, ...]) -> str:
     return text
 
 
-@lru_cache(maxsize=_CACHE)
-def sound_of_pinyin(syllables: tuple[str, ...]) -> str:
-    """Spell pinyin as it sounds to someone who writes the foreign name."""
-    return _even("".join(map(_sound_of_syllable, syllables)))
+def sounds_of_pinyin(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Spell syllables of pinyin as each row of them sounds to someone who writes the foreign name."""
+    return evened("".join(map(_sound_of_syllable, syllables)) for syllables in rows)
 
 
 @lru_cache(maxsize=2_000)

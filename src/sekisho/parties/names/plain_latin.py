@@ -25,7 +25,7 @@ from sekisho.parties.names.contractions import GROUPS, SHORT_WORDS, OtherWord, o
 from sekisho.parties.names.legal_forms import is_apart_from_forms, may_stand_before_form, read_form
 from sekisho.parties.names.part import NamePart, latin_part
 from sekisho.parties.names.phonetics import learn_sounds
-from sekisho.parties.names.placeholders import begins_name, names_nobody
+from sekisho.parties.names.placeholders import is_word_for_nobody
 from sekisho.parties.names.query import HEADED, OTHERS_BESIDE, STRIPPED, latin_heads, may_tell_unit, tells_unit
 from sekisho.parties.names.tokenisation import STOP, place_by_sound
 from sekisho.regex import regex
@@ -110,15 +110,13 @@ _ODD: Final = 1
 """A word that may not stand in a name that is read in one way."""
 _IN_FORM: Final = 2
 """One with which a legal form may begin that stands in front of a name or within it."""
-_BEGINS: Final = 4
-"""One with which a name begins that surely names somebody."""
-_HAS_PIECE: Final = 8
+_HAS_PIECE: Final = 4
 """One with which a piece beside a name may begin or end."""
-_MAY_BE_UNIT: Final = 16
+_MAY_BE_UNIT: Final = 8
 """One that may tell a unit."""
-_BEGINS_TRADE: Final = 32
+_BEGINS_TRADE: Final = 16
 """One with which several words of the trade begin that are one."""
-_IS_GROUP: Final = 64
+_IS_GROUP: Final = 32
 """One for a group."""
 
 
@@ -180,7 +178,8 @@ class PlainReader:
             return None
         core = tuple([word.key for word in core_read if word.key])
         keys = core + ending.keys
-        if not self._is_read_in_one_way(cell, keys, read):
+        # A word of it is part of no legal form, so that it names somebody if it is no word for nobody.
+        if is_word_for_nobody(" ".join(texts)) or not self._is_read_in_one_way(cell, keys, read):
             return None
         others = tuple([word.other for word in core_read if word.other.text])
         has_short = not SHORT_WORDS.isdisjoint(texts)
@@ -190,10 +189,8 @@ class PlainReader:
         )
 
     def _is_read_in_one_way(self, cell: str, keys: tuple[str, ...], read: Sequence[_Word]) -> bool:
-        """Tell whether a name has no piece beside it, no place or unit behind it, and is not a word for nobody."""
+        """Tell whether a name has no piece beside it, and no place or unit behind it."""
         first, last = read[0], read[-1]
-        if not first.marks & _BEGINS and names_nobody(cell):
-            return False
         # A word that is not compared, such as *the*, hides no piece that stands beside it.
         if not (first.key and last.key):
             compared = [word for word in read if word.key]
@@ -213,7 +210,6 @@ class PlainReader:
             other=other_word(text, key),
             marks=_ODD * (len(text) == 1 or any(text in others for others in (table.short, OTHERS_BESIDE, HEADED)))
             | _IN_FORM * (not may_stand_before_form(text))
-            | _BEGINS * begins_name(text)
             | _HAS_PIECE * may_be_at_piece(key)
             | _MAY_BE_UNIT * may_tell_unit(f"{text} ")
             | _IS_GROUP * (text in GROUPS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.law.memo import Memory
 from sekisho.parties.names.folding import japanese_han, learn_japanese_han
-from sekisho.parties.names.phonetics import learn_sounds, sound_of_pinyin, sounds_of_latin
+from sekisho.parties.names.phonetics import learn_sounds, sounds_of_latin, sounds_of_pinyin
 from sekisho.regex import regex
 
 if TYPE_CHECKING:
@@ -91,24 +91,25 @@ def chinese_sounds(text: str) -> tuple[str, ...]:
     ('sibaru',)
     """
     sounds = _chinese.get(text)
-    return _chinese.keep(text, _in_pinyin(_syllables(text))) if sounds is None else sounds
+    if sounds is None:
+        learn_chinese_sounds([text])
+        sounds = _chinese[text]
+    return sounds
 
 
 def learn_chinese_sounds(texts: Iterable[str]) -> None:
     """Spell many texts as they sound in Chinese, so that `chinese_sounds` remembers them."""
     new = {text: _syllables(text) for text in texts if text not in _chinese}
-    learn_sounds("".join(syllables) for syllables in new.values() if syllables)
-    for text, syllables in new.items():
-        _chinese.keep(text, _in_pinyin(syllables))
+    if not new:
+        return
+    latin = ["".join(syllables) for syllables in new.values()]
+    learn_sounds(filter(None, latin))
+    for text, word, sound in zip(new, latin, sounds_of_pinyin(new.values()), strict=True):
+        _chinese.keep(text, tuple(dict.fromkeys((*(sounds_of_latin(word) if word else ()), sound))))
 
 
 def _syllables(text: str) -> tuple[str, ...]:
     return tuple([syllable for letter in text if (syllable := _syllable(letter))])
-
-
-def _in_pinyin(syllables: tuple[str, ...]) -> tuple[str, ...]:
-    latin = sounds_of_latin("".join(syllables)) if syllables else ()
-    return tuple(dict.fromkeys((*latin, sound_of_pinyin(syllables))))
 
 
 @lru_cache(maxsize=20_000)

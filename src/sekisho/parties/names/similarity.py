@@ -5,6 +5,7 @@ Everything that says two parts are alike is here; the vocabulary only finds what
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -57,7 +58,7 @@ LONG_SKELETON: Final = 5
 SHORT_FINE: Final = 0.81
 """How alike two sounds of few consonants must be as a whole, 0 to 1. Set by hand: with 0.75, lookalikes pass in 2
 labelled pairs and for a stranger; 0.9 judges nothing otherwise (2026-11-28)."""
-_ADDED: Final = regex(r"(?<=[a-z])u|(?<=[td])o")
+_ADDED: Final = regex(r"u(?<=[a-z]u)|o(?<=[td]o)")
 """Vowels that Japanese adds to foreign words: クイック for quick."""
 SHORTEST_RESPELT: Final = 6
 """Letters of a Latin word from which another spelling of its sound counts: Otsuka and Ohtsuka, not Tosoh and Tosho."""
@@ -184,6 +185,11 @@ def _by_sound(one: NamePart, other: NamePart) -> Likeness | None:
 def bare_sound(sound: str) -> str:
     """Leave out the vowels that Japanese puts behind consonants."""
     return _ADDED.sub("", sound)
+
+
+def bare_sounds(sounds: Iterable[str]) -> list[str]:
+    """Leave these vowels out of many sounds, a line each."""
+    return _ADDED.sub("", "\n".join(sounds)).split("\n")
 
 
 def _fine(one: str, other: str) -> float:

@@ -13,7 +13,7 @@ from sekisho.parties.names.cjk_words import KEYS, words_of_run
 from sekisho.parties.names.folding import common_han, kana_key, katakana
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.part import NamePart, cjk_part, latin_part, other_part
-from sekisho.parties.names.phonetics import small_kana, sounds_of_latin
+from sekisho.parties.names.phonetics import learn_kana, small_kana, sounds_of_latin
 from sekisho.parties.names.romanisation import is_kana, learn_chinese_sounds, learn_pieces
 from sekisho.parties.names.spelt_letters import letters_together
 from sekisho.regex import regex
@@ -99,9 +99,15 @@ def take_apart(name: str) -> ParsedName:
     parts = tuple(_parts(runs, expand=len(runs) > 1))
     if not parts:
         parts = tuple(_parts(runs, expand=False, keep_all=True))
-    bare = tuple(_parts(runs, expand=False, begin=False)) if _may_expand(runs) else parts
-    whole, unexpanded = _whole(parts), _whole(bare)
-    ways = [parts] if unexpanded == whole else [parts, bare]
+    whole, unexpanded = _whole(parts), ""
+    ways = [parts]
+    if _may_expand(runs):
+        bare = tuple(_parts(runs, expand=False, begin=False))
+        unexpanded = _whole(bare)
+        if unexpanded == whole:
+            unexpanded = ""
+        else:
+            ways.append(bare)
     small = () if name.isascii() else tuple([small_kana(run) or run for run in runs])
     if small and small != runs:
         ways.append(tuple(_parts(small, expand=False)))
@@ -109,10 +115,10 @@ def take_apart(name: str) -> ParsedName:
         given=name,
         parts=parts,
         whole=whole,
-        sounds=tuple(dict.fromkeys(sound for way in ways for sound in whole_sounds(way))),
+        sounds=tuple(dict.fromkeys(chain.from_iterable(map(whole_sounds, ways)))),
         strict=_strict(runs),
         forms=forms,
-        unexpanded=unexpanded if unexpanded != whole else "",
+        unexpanded=unexpanded,
     )
 
 
@@ -143,8 +149,9 @@ def take_apart_each(names: Sequence[str]) -> list[ParsedName]:
     """Take many names apart: each reader of Japanese and Chinese reads all of them before the next one does."""
     rows = [[run for run in _runs_of(name)[0] if _is_cjk(run)] for name in names]
     learn_pieces(chain.from_iterable(rows))
-    cjk_words = (word for row in rows for run in row for word in words_of_run(run, expand=True, alone=len(row) > 1))
-    learn_chinese_sounds(word.text for word in cjk_words if not is_kana(word.text))
+    cjk_words = [word for row in rows for run in row for word in words_of_run(run, expand=True, alone=len(row) > 1)]
+    learn_chinese_sounds([word.text for word in cjk_words if not is_kana(word.text)])
+    learn_kana([word.text if is_kana(word.text) else word.reading for word in cjk_words])
     return [*map(take_apart, names)]
 
 

@@ -37,6 +37,7 @@ from sekisho.parties.names.similarity import (
     SHORTEST_SOUND,
     SOUND_FLOOR,
     bare_sound,
+    bare_sounds,
     group,
     likeness,
     most_slips,
@@ -127,6 +128,11 @@ class Vocabulary:
             near = sounding.get(part.alphabet, {})
             others = chain.from_iterable([near.get(sound, ()) for sound in part.sounds])
             self._known[part] = self._like(part, spellings, chain(self._respelt(part), others))
+
+    def look_at_once(self) -> None:
+        """Work out what very many parts are looked up by."""
+        for table, _ in self._spelt.values():
+            table.look_at_once()
 
     def spelt(self, text: str) -> dict[int, float]:
         """Return the numbers of the parts with a text."""
@@ -290,12 +296,12 @@ class Sounds:
 
         distinct, back = np.unique(places, return_inverse=True)
         texts, bare = self._texts.at(distinct.tolist()), self._bare.at(distinct.tolist())
-        plain = [*map(bare_sound, asked)]
+        plain = bare_sounds(asked)
         others = spread(texts, back)
-        fine = similar_each(spread(asked, ones), others)
+        fine = similar_each(spread(asked, ones), others, _HOPEFUL)
         shorter = np.array([full != less for full, less in zip(asked, plain, strict=True)], dtype=bool)[ones]
         shorter |= np.array([full != less for full, less in zip(texts, bare, strict=True)], dtype=bool)[back]
-        as_bare = similar_each(spread(plain, ones[shorter]), spread(bare, back[shorter]))
+        as_bare = similar_each(spread(plain, ones[shorter]), spread(bare, back[shorter]), _HOPEFUL)
         fine[shorter] = np.maximum(fine[shorter], as_bare)
         numbers = {text: at for at, text in enumerate(texts)}
         same = np.array([numbers.get(sound, -1) for sound in asked], dtype=np.intp)[ones] == back

@@ -44,8 +44,8 @@ class BatchScreener(Protocol):
     def number_of(self, entry: ListedParty) -> int:
         """Return the place of an entry."""
 
-    def look_at_once(self) -> None:
-        """Work out what many parties are looked up by together."""
+    def look_at_once(self, count: int) -> None:
+        """Work out what so many parties are looked up by together."""
 
 
 def screen_batch(
@@ -90,7 +90,7 @@ def _in_processes(
     context = multiprocessing.get_context("fork")
     _shared["screener"] = screener
     # Dictionaries and tables that a name needs are loaded before, so that the processes share them.
-    screener.look_at_once()
+    screener.look_at_once(len(distinct))
     _without_collector(screener, distinct[:: 1 + len(distinct) // _SAMPLE], least)
     # What stands now stays: the collector of cycles need not copy its pages in each process.
     gc.collect()

@@ -9,20 +9,21 @@ the two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Final, NamedTuple
 
 from sekisho.dataclass import dataclass
 from sekisho.files.language import broken_letters
 from sekisho.law.memo import Memory
+from sekisho.parties.cell.escapes import restored, unescaped
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.contractions import written_out
 from sekisho.parties.names.phonetics import learn_sounds, sounds_of_latin
 from sekisho.parties.names.plain_cjk import behind_place, plain_cjk_each
 from sekisho.parties.names.plain_latin import PlainName, PlainReader
-from sekisho.parties.names.query import LONGEST, NameField, after_place, read_field
+from sekisho.parties.names.query import LONGEST, NameField, NameInterpretation, after_place, read_field
 from sekisho.parties.names.tokenisation import ParsedName, take_apart, take_apart_each
 from sekisho.parties.screening.indices import Indices
 from sekisho.regex import regex
@@ -32,6 +33,11 @@ _WORTH_BATCH: Final = 32
 
 _IN_FOREIGN_LETTERS: Final = regex(r"[\u0391-\u03ce\u0400-\u0481\u048a-\u04ff ]+")
 """A field in Greek and Cyrillic letters alone: nothing in it is a sign, a digit or a letter that was read wrongly."""
+_OF_LETTERS: Final = regex(r"[A-Za-z][A-Za-z .,'-]*|[\u3041-\u3096\u30a1-\u30fa\u30fc\u3005\u4e00-\u9fa5 ]+")
+"""A field in Latin letters and signs that stand in words, or in kana and Chinese characters with blanks."""
+_LONGEST_READ: Final = 60
+"""Letters of the longest field that is not plain and yet looked at with others. A guess: what is longer holds more than
+a name, and is read in other parts; nothing else differs."""
 _REMEMBERED: Final = 100_000
 """First words of names of which is remembered whether they may be a place. A guess, as for `folding`."""
 
@@ -58,6 +64,10 @@ class UnlistedName(NamedTuple):
     apart: ParsedName | None = None
 
 
+_CLEARED: Final = UnlistedName("", may_be_listed=False)
+"""Any name that is like nothing."""
+
+
 class _PlainCell(NamedTuple):
     """A plain name taken apart.
 
@@ -65,12 +75,15 @@ class _PlainCell(NamedTuple):
     ----------
     keys
         Its letters, if it is in kana and Chinese characters.
+    words
+        Keys of its words, if it is in Latin letters.
     has_short
         Whether a word of it may be shortened.
     """
 
     apart: ParsedName
     keys: str = ""
+    words: tuple[str, ...] = ()
     has_short: bool = False
 
 
@@ -102,12 +115,21 @@ class Prefilter:
         A name behind a place (神戸 三菱重工), and one with its shortened words written out (*Hvy. Ind.*), is a second
         way, unless nothing is like it by itself. What many names are like is looked up for all at once.
         """
+        return self.look_and_read(cells)[0]
+
+    def look_and_read(self, cells: Sequence[str]) -> tuple[dict[str, UnlistedName], dict[str, NameField]]:
+        """Return the same, and how the other cells are read, of which the names are looked up with them."""
         refused, plain = self._refused(cells), self._unlisted(cells)
-        behind = {cell: name for cell, read in plain.items() if (name := self._behind_place(cell, read.keys))}
+        behind = {cell: name for cell, read in plain.items() if (name := self._behind_place(cell, read))}
         written = {cell: written_out(cell) for cell, read in plain.items() if read.has_short}
         further = dict.fromkeys((*behind.values(), *written.values()))
+        rest = [cell for cell in cells if cell not in plain and cell not in refused and len(cell) <= _LONGEST_READ]
         plain |= self._unlisted([cell for cell in further if cell not in plain])
-        names = self._look({cell: read.apart for cell, read in plain.items()}, refused)
+        fields = {cell: read_field(cell) for cell in map(unescaped, rest)}
+        unlisted_rest = self._unlisted_in_one_way({*rest}, fields)
+        parsed = {cell: read.apart for cell, read in plain.items()} | unlisted_rest
+        ways = (way.name for cell, read in fields.items() if cell not in unlisted_rest for way in read.readings)
+        names = self._look(parsed, refused, ways)
         other = {cell for cell, name in written.items() if name not in names or names[name].may_be_listed}
         unlisted = {cell: names[cell] for cell in cells if cell in names and cell not in other}
         for cell, name in behind.items():
@@ -122,7 +144,27 @@ class Prefilter:
             unlisted.pop(cell, None)
             if not read.readings or (cell in names and not names[cell].may_be_listed):
                 unlisted[cell] = UnlistedName(cell, may_be_listed=False, refused=read)
-        return unlisted
+        return unlisted, fields
+
+    def _unlisted_in_one_way(self, cells: Container[str], fields: Mapping[str, NameField]) -> dict[str, ParsedName]:
+        """Take those names apart that are not plain, and yet read in one way only, and that no table has.
+
+        So are those with a blank between their letters of East Asia, as persons are written, or with an apostrophe.
+        """
+        names: dict[str, ParsedName] = {}
+        for cell, read in fields.items():
+            if cell not in cells or len(read.readings) != 1 or read.refused or not _OF_LETTERS.fullmatch(cell):
+                continue
+            if read.readings[0] != NameInterpretation(name=read.readings[0].name) or written_out(cell):
+                continue
+            if not cell.isascii() and (broken_letters(cell) or restored(cell)):
+                continue
+            if self.indices.listed.may_stand(cell):
+                continue
+            name = self._unlisted_alike(read.readings[0].name)
+            if name is not None:
+                names[cell] = name
+        return names
 
     def _refused(self, cells: Sequence[str]) -> dict[str, NameField]:
         """Read the fields in Greek or Cyrillic letters that are refused for these, and in which no listed name stands.
@@ -140,16 +182,12 @@ class Prefilter:
                 fields[cell] = read
         return fields
 
-    def _behind_place(self, cell: str, keys: str) -> str:
-        """Return the name behind the place with which a plain cell begins; nothing of another cell.
-
-        Parameters
-        ----------
-        keys
-            Its letters, if it is in kana and Chinese characters.
-        """
-        if keys:
-            return behind_place(cell, keys)
+    def _behind_place(self, cell: str, plain: _PlainCell) -> str:
+        """Return the name behind the place with which a plain cell begins; nothing of another cell."""
+        if plain.keys:
+            return behind_place(cell, plain.keys)
+        if not cell_words().place.begins(plain.words):
+            return ""
         first = cell.partition(" ")[0]
         may_be = self._may_be_place.get(first)
         if may_be is None:
@@ -157,16 +195,23 @@ class Prefilter:
             may_be = self._may_be_place.keep(first, bool(read) and cell_words().place.may_begin(read[0]))
         return next(after_place(cell), "") if may_be else ""
 
-    def _look(self, names: dict[str, ParsedName], refused: Mapping[str, NameField]) -> dict[str, UnlistedName]:
+    def _look(
+        self, names: dict[str, ParsedName], refused: Mapping[str, NameField], others: Iterable[str]
+    ) -> dict[str, UnlistedName]:
+        """Tell whether names may be like listed ones; other names are looked up with them, for those who ask later."""
         index = self.indices.names
         compared = {cell: read.readings[0].name for cell, read in refused.items() if read.readings}
         names |= {cell: name for cell, text in compared.items() if (name := self._unlisted_alike(text)) is not None}
         if len(names) < _WORTH_BATCH:
             may_be = [index.may_find(name, self.least) for name in names.values()]
         else:
+            index.learn([*names.values(), *map(take_apart, dict.fromkeys(others))], self.least)
             may_be = index.may_find_each([*names.values()], self.least)
         rows = zip(names.items(), may_be, strict=True)
-        return {cell: UnlistedName(name.given, may_be_listed, apart=name) for (cell, name), may_be_listed in rows}
+        return {
+            cell: UnlistedName(name.given, may_be_listed=True, apart=name) if may_be_listed else _CLEARED
+            for (cell, name), may_be_listed in rows
+        }
 
     def _unlisted(self, cells: Sequence[str]) -> dict[str, _PlainCell]:
         """Read the cells that hold a plain name of which no table has what stands in it."""
@@ -187,7 +232,8 @@ class Prefilter:
         wholes = {cell: "".join([part.text for part in name.parts]).replace(" ", "") for cell, name in plain.items()}
         learn_sounds(wholes.values())
         return {
-            cell: _PlainCell(_taken_apart(name, wholes[cell]), has_short=name.has_short) for cell, name in plain.items()
+            cell: _PlainCell(_taken_apart(name, wholes[cell]), "", name.keys, name.has_short)
+            for cell, name in plain.items()
         }
 
     def _unlisted_cjk(self, cells: Sequence[str]) -> dict[str, _PlainCell]:

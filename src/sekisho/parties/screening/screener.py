@@ -64,6 +64,9 @@ differs."""
 _LONGEST_LEARNT: Final = 60
 """Letters of the longest name of which that is done. A guess: what is longer holds more than a name, and is read in
 other parts; nothing else differs."""
+_VERY_MANY: Final = 40_000
+"""Parties for which it is noted what words are with letters left out. A guess: that takes the time which as many names
+spare. Smaller, short books wait for it; larger, each process notes it for itself; nothing else differs."""
 _EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
 """Territories whose names have Chinese characters of their own."""
 _HAS_CODE: Final = regex(r"\d{4}")
@@ -120,9 +123,11 @@ class Screener:
         """Return the place of an entry."""
         return self._numbers[entry.list, entry.id]
 
-    def look_at_once(self) -> None:
-        """Work out what many parties are looked up by together, so that processes that are started share it."""
+    def look_at_once(self, count: int) -> None:
+        """Work out what so many parties are looked up by together, so that processes that are started share it."""
         self.indices.listed.look_at_once()
+        if count >= _VERY_MANY:
+            self.indices.names.look_at_once()
 
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries.
@@ -141,8 +146,9 @@ class Screener:
         queries = [Query(name=party) if isinstance(party, str) else party for party in asked]
         self.indices.names.forget()
         plain = [query.name for query in queries if not query.identifiers] if least is None else []
-        unlisted = self._prefilter.look(plain)
-        self._learn([query.name for query in queries if query.identifiers or query.name not in unlisted], least)
+        unlisted, fields = self._prefilter.look_and_read(plain)
+        in_full = [query.name for query in queries if query.identifiers or query.name not in unlisted]
+        self._learn(in_full, fields, least)
         for query in queries:
             name = unlisted.get(query.name) if not query.identifiers else None
             if name is None:
@@ -156,14 +162,23 @@ class Screener:
             else:
                 yield Screening(query=query.name, zone="none")
 
-    def _learn(self, names: Sequence[str], least: float | None) -> None:
-        """Read the fields of many names that are compared in full, and look up at once what these are like."""
+    def _learn(self, names: Sequence[str], fields: Mapping[str, NameField], least: float | None) -> None:
+        """Read the fields of many names that are compared in full, and look up at once what these are like.
+
+        Parameters
+        ----------
+        fields
+            Fields that were read, and of which the names were looked up.
+        """
         self._fields.clear()
+        self._fields.update(fields)
         self._apart.clear()
-        if len(names) < _WORTH_LEARNING:
+        new = [name for name in map(unescaped, names) if name not in fields and len(name) <= _LONGEST_LEARNT]
+        if len(new) < _WORTH_LEARNING:
             return
-        self._fields.update((name, read_field(name)) for name in map(unescaped, names) if len(name) <= _LONGEST_LEARNT)
-        ways = (reading.name for read in self._fields.values() for reading in read.readings)
+        read_anew = {name: read_field(name) for name in new}
+        self._fields.update(read_anew)
+        ways = (reading.name for read in read_anew.values() for reading in read.readings)
         self.indices.names.learn(map(take_apart, dict.fromkeys(ways)), self._threshold(least))
 
     def _threshold(self, least: float | None) -> float:
@@ -177,7 +192,7 @@ class Screener:
         best: dict[int, Resemblance] = {}
         for number, hit in self._hits(read.readings[0], query, self.policy.review):
             _keep(best, number, hit)
-        for number, hit in self._shortened(read, query, best):
+        for number, hit in self._shortened(read, query, best, may_be_cut=False):
             _keep(best, number, hit)
         return _screening(query, read, best)
 
@@ -347,18 +362,23 @@ class Screener:
                 )
 
     def _shortened(
-        self, read: NameField, query: Query, best: Mapping[int, Resemblance]
+        self, read: NameField, query: Query, best: Mapping[int, Resemblance], *, may_be_cut: bool = True
     ) -> Iterator[tuple[int, Resemblance]]:
         """Find listed names that the field gives in part, if it is no listed name itself.
 
         A policy that asks for more than a part of a name has none of them.
+
+        Parameters
+        ----------
+        may_be_cut
+            Whether it may be the beginning of one.
         """
         if not read.readings or self.policy.review > SHARED or any(hit.zone == "match" for hit in best.values()):
             return
         reading = read.readings[-1] if read.readings[-1].pieces else read.readings[0]
         glued = (way.name for way in read.readings if way.how == GLUED)
         ways = dict.fromkeys((reading.name, read.readings[0].name, *glued))
-        for cut in chain.from_iterable(map(self.indices.listed.cut, ways)):
+        for cut in chain.from_iterable(map(self.indices.listed.cut, ways)) if may_be_cut else ():
             entry = self.entries[cut.entry]
             if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
                 told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))
