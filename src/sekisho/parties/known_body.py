@@ -31,7 +31,7 @@ def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, 
         _body(heads[head], owner, is_place=True)
         for name in asked
         if len(name) <= _LONGEST and (owner := owner_of_place(name, parties))
-        for head in _heads(owner, parties)
+        for head, _ in parties.heads(owner)
     ]
     return tuple({body.party: body for body in bodies}.values())
 
@@ -39,15 +39,16 @@ def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, 
 def owner_of_place(name: str, parties: PartyIndex) -> str:
     """Return the head of a group, as written, whose works or office a name may be; empty if it is none's.
 
-    A city or province behind its name, or before it, is where a paper puts it.
+    A city or province behind its name, or before it, is where a paper puts it. Letters by which a head is known, such
+    as MHI, are enough here: it is told as *perhaps*.
     """
     from sekisho.parties.names.branches import owner_of_unit  # a line without a name reads no table of names
     from sekisho.parties.names.query import after_place, before_place
 
-    return owner_of_unit(name, lambda who: any(_heads(who, parties))) or next(
-        (head for head in (*before_place(name), *after_place(name)) if any(_heads(head, parties))),
-        "",
-    )
+    def is_known(who: str) -> bool:
+        return any(True for _ in parties.heads(who))
+
+    return owner_of_unit(name, is_known) or next(filter(is_known, (*before_place(name), *after_place(name))), "")
 
 
 def _heads(name: str, parties: PartyIndex) -> Iterator[PartyId]:

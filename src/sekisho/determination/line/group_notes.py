@@ -11,10 +11,11 @@ from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.fact import FactValue
+from sekisho.law.model.holdings import Group, PartyId
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.measure import MeasureState
-from sekisho.message import Text, counted, joined
+from sekisho.message import Text, WordsText, counted, joined
 from sekisho.parties.folding import fold
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.name_tables import is_installed
@@ -36,11 +37,20 @@ def group_notes(
         if told["zone"] != "none" or name in said:
             continue
         said.add(name)
-        by_list: dict[str, list[ListedParty]] = {}
-        for entry in banned_of_group(name, index, library, day):
-            by_list.setdefault("/".join(entry.list.split("/")[:2]), []).append(entry)
-        for whole, listed in by_list.items():
-            measures = {entry.list: index.measures[entry.list] for entry in listed if entry.list in index.measures}
+        for heads, is_sure in _heads(name, index):
+            yield from _notes(name, heads, index, library, day, is_sure=is_sure)
+
+
+def _notes(
+    name: str, heads: frozenset[PartyId], index: PartyIndex, library: Library, day: date, *, is_sure: bool
+) -> Iterator[Text]:
+    by_list: dict[str, list[ListedParty]] = {}
+    for entry in banned_of_group(heads, index, library, day):
+        by_list.setdefault("/".join(entry.list.split("/")[:2]), []).append(entry)
+    for whole, listed in by_list.items():
+        measures = {entry.list: index.measures[entry.list] for entry in listed if entry.list in index.measures}
+        acts = joined(dict.fromkeys(act_text(measure) for measure in measures.values()), "comma")
+        if is_sure:
             yield counted(
                 "note.group",
                 "{party} is on no list; {n} company of its group is on {list} ({acts}).",
@@ -48,8 +58,41 @@ def group_notes(
                 n=len(listed),
                 party=_owner(name, index) or name,
                 list=PartyListText(whole),
-                acts=joined(dict.fromkeys(act_text(measure) for measure in measures.values()), "comma"),
+                acts=acts,
             )
+        else:
+            (head,) = (group for group in index.groups if group.id in heads)
+            yield counted(
+                "note.group_perhaps",
+                "{party} may be {head}, which is on no list; {n} company of that group is on {list} ({acts}).",
+                "{party} may be {head}, which is on no list; {n} companies of that group are on {list} ({acts}).",
+                n=len(listed),
+                party=_owner(name, index) or name,
+                head=_head_text(head),
+                list=PartyListText(whole),
+                acts=acts,
+            )
+
+
+def _heads(name: str, index: PartyIndex) -> Iterator[tuple[frozenset[PartyId], bool]]:
+    """Go through the heads of groups that a party, or the owner of a works, is, and whether it surely is.
+
+    By letters such as MHI a firm may be known, and another firm too.
+    """
+    groups = {group.id for group in index.groups}
+    persons = [index.persons(who) for who in filter(None, (name, _owner(name, index)))]
+    sure = frozenset(person for named in persons for person in named.sure) & groups
+    if sure:
+        yield sure, True
+        return
+    for head in sorted({person for named in persons for person in named.possible} & groups):
+        yield frozenset((head,)), False
+
+
+def _head_text(head: Group) -> WordsText:
+    """Name the head of a group for readers of each language: its English name first, then the Chinese and its own."""
+    own = [name for name in head.names if not name.isascii()] or list(head.names)
+    return WordsText({"en": head.names[0], "zh": own[0], "ja": own[min(1, len(own) - 1)]})
 
 
 def _owner(name: str, index: PartyIndex) -> str:
@@ -58,13 +101,8 @@ def _owner(name: str, index: PartyIndex) -> str:
     return owner_of_place(name, index)
 
 
-def banned_of_group(name: str, index: PartyIndex, library: Library, day: date) -> list[ListedParty]:
-    """Return the companies of the group that a party heads, or that the owner of a works heads, that a ban names."""
-    groups = {group.id for group in index.groups}
-    whom = filter(None, (name, _owner(name, index)))
-    heads = {person for who in whom for person in index.persons(who).sure} & groups
-    if not heads:
-        return []
+def banned_of_group(heads: frozenset[PartyId], index: PartyIndex, library: Library, day: date) -> list[ListedParty]:
+    """Return the companies of the group of a head that a ban names."""
     members = {str(row.owned) for row in index.holdings if row.owner in heads and row.holds_on(day)}
     named = {
         folded

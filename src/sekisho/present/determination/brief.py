@@ -35,6 +35,7 @@ from sekisho.present.render.brief_layout import WIDTH, SpokenPart, margin_of, pa
 MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_military"})
 """Cautions that words of a line look military, which the first lines say shorter."""
 OF_GROUP: Final = "note.group"
+OF_GROUP_PERHAPS: Final = "note.group_perhaps"
 """The note on companies of a group, which has a shorter form."""
 NO_CODES: Final = frozenset({"item.no_chapter", "item.no_heading"})
 """Ids of the notes of customs codes that do not exist; which is nearest can wait."""
@@ -189,6 +190,18 @@ def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> 
                     "{n} company of its group is on {list}.",
                     "{n} companies of its group are on {list}.",
                     n=int(str(note.parameters["n"])),
+                    list=note.parameters["list"],
+                )
+            )
+        elif isinstance(note, Message) and note.id == OF_GROUP_PERHAPS:
+            short.append(
+                counted(
+                    "brief.group_perhaps",
+                    "{party} may be {head}: {n} company of that group is on {list}.",
+                    "{party} may be {head}: {n} companies of that group are on {list}.",
+                    n=int(str(note.parameters["n"])),
+                    party=note.parameters["party"],
+                    head=note.parameters["head"],
                     list=note.parameters["list"],
                 )
             )
