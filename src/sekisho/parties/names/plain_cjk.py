@@ -98,7 +98,7 @@ def behind_place(cell: str, keys: str) -> str:
 
     It is that of `query.after_place`.
 
-    >>> behind_place("神戸北浜造船", "神户北滨造船"), behind_place("北浜造船", "北滨造船")
+    >>> behind_place("神戸北浜造船", "神戸北滨造船"), behind_place("北浜造船", "北滨造船")
     ('北浜造船', '')
     """
     if not KEYS[cell[0]]:
