@@ -22,7 +22,7 @@ from sekisho.regex import regex
 from sekisho.service.line.goods_of_text import CODED, item_of, listed_goods_in
 from sekisho.service.line.places_in_words import PlacesInWords
 from sekisho.service.line.scrutiny.goods_choice import WHOLE_GOODS
-from sekisho.service.line.scrutiny.group_words import named_group
+from sekisho.service.line.scrutiny.group_words import named_group, town_of_group
 from sekisho.service.line.scrutiny.start_words import with_start_open
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import PARTIES, military_left_out, parties_left_out
@@ -221,8 +221,13 @@ def _of_parties(account: _Account) -> Text | None:
     back = account.unread.get(TAKEN_BACK)
     if isinstance(back, Message):
         beside_facts = beside_facts.replace(str(back.parameters["old"]), "\n")
-    if parties is not None or not (who := _group_in(beside_facts, facts, reader)):
+    if parties is not None:
         return parties
+    who = _group_in(beside_facts, facts, reader)
+    if not who and {"end_user", "importer"}.isdisjoint(facts):
+        who = town_of_group(account.plain, reader.library, lambda word: reader.place(word) != "")
+    if not who:
+        return None
     return message(
         "words.group_left_out", "“{words}” is named, and firms of its group are on lists. State its part.", words=who
     )
