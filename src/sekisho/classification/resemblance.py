@@ -23,7 +23,6 @@ from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import words_folder
 from sekisho.trade.book.cells.defence_words import defence_words_in
@@ -214,11 +213,6 @@ class ItemCustoms:
         return cls(code, by_entry, printed, is_named(code, library))
 
 
-def _overturns_nothing(value: FactValue) -> bool:
-    """Tell whether a figure leaves a look-alike what it looks like: none of it, or no."""
-    return value is False or value == Decimal(0)
-
-
 def _score(one: RankedEntry) -> float:
     return one.score
 
@@ -326,7 +320,7 @@ class ListResemblance:
             return False
         least = self._least(one.hit.document.code, customs)
         least += 0.0 if things else NEAR.no_thing
-        alike = max((other.score for other in ranked if self._is_another_thing(other, known)), default=0.0)
+        alike = max((other.score for other in ranked if self._is_another_thing(other)), default=0.0)
         if alike >= one.score and not self._tells(one):
             least += NEAR.look_alike
         if alike >= max(one.score, NEAR.by_name):
@@ -335,16 +329,10 @@ class ListResemblance:
             least = max(least, NEAR.not_met)
         return one.score >= least
 
-    def _is_another_thing(self, one: RankedEntry, known: KnownItem) -> bool:
-        """Tell whether a text calls by a word for a thing what only looks listed, and gives no figure that it asks for.
-
-        Three axes alone are no machine, and an inverter of 1 kHz is not known to be an ordinary one.
-        """
-        alike = one.hit.document.look_alike
-        return (
-            alike is not None
-            and any(name not in self.concepts or self.concepts[name].kind in _THINGS for name in one.hit.shared)
-            and all(_overturns_nothing(known.stated[name]) for name in alike.ask if name in known.stated)
+    def _is_another_thing(self, one: RankedEntry) -> bool:
+        """Tell whether a text calls by a word for a thing what only looks listed: three axes alone are no machine."""
+        return one.hit.document.look_alike is not None and any(
+            name not in self.concepts or self.concepts[name].kind in _THINGS for name in one.hit.shared
         )
 
     def _tells(self, one: RankedEntry) -> bool:
