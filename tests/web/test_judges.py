@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent import futures
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from multiprocessing import active_children
+from select import select
 
 import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from sekisho.web import worker_pool
 from sekisho.web.app import create_app
 from sekisho.web.cache import AnswerCache, PageCache
+from sekisho.web.judges import worker_pool
+from sekisho.web.judges.worker_pool import WorkerPool
 from sekisho.web.rendering import respond
 from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer
 from sekisho.web.settings import ServerSettings
-from sekisho.web.worker_pool import WorkerPool
 
 FACTS = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]}
 DAY = "as_of=2026-09-30"
@@ -36,11 +36,20 @@ WRITTEN = (
 WRONG = (f"/check/result?{DAY}&destination=Nowhere", "/codes/cn/dual-use/9Z999")
 
 
+def wait_for(pool: WorkerPool):
+    """Wait until each process that was started is ready."""
+    for judge in pool.judges:
+        if not judge.is_ready:
+            assert select([judge.connection], [], [], 60.0)[0], "a process takes a minute to begin"
+
+
 @contextmanager
 def server(settings: ServerSettings, judges: int) -> Iterator[TestClient]:
     """A server that has answered nothing yet."""
     app = create_app(replace(settings, pages=PageCache(), answers=AnswerCache()), judges=judges)
     with TestClient(app, base_url="http://127.0.0.1") as client:
+        app.state.judges.make_ready()
+        wait_for(app.state.judges)
         yield client
     app.state.judges.close()
 
@@ -133,8 +142,11 @@ def test_a_busy_server_starts_judges_and_answers_meanwhile(settings: ServerSetti
     with busy_server(settings, monkeypatch, cores=2, asked=1) as (client, pool):
         assert set(active_children()) == before, "nobody has asked yet"
         own = [client.get(page) for page in WRITTEN]
+        for _ in range(worker_pool.MOST_UNASKED):  # one begins after the other
+            wait_for(pool)
+            assert client.post("/api/determinations", json={"facts": FACTS}).status_code == 200
+        wait_for(pool)
         assert len(set(active_children()) - before) == worker_pool.MOST_UNASKED
-        futures.wait(pool.beginning)
         monkeypatch.setattr(
             "sekisho.web.app.respond", lambda *_: pytest.fail("the server wrote a page that a judge was to write")
         )

@@ -31,19 +31,40 @@ def test_the_system_tells_whose_a_connection_is(family: socket.AddressFamily):
             assert owner_of(*client.getsockname()[:2]) == os.getuid()
 
 
-def test_a_table_is_read_as_the_system_writes_it(tmp_path: Path):
-    table = tmp_path / "tcp"
+def write_table(table: Path, user: int):
+    """Write a table of one connection of port 40000 to port 8000: both ends of it."""
     ends = max(peer_credentials._ends("127.0.0.1", 40000)).decode()
     other = max(peer_credentials._ends("127.0.0.1", 8000)).decode()
     table.write_text(
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid\n"
         f"   0: {other} {ends} 01 00000000:00000000 00:00000000 00000000  1000        0 1\n"
-        f"   1: {ends} {other} 01 00000000:00000000 00:00000000 00000000  1001        0 2\n",
+        f"   1: {ends} {other} 01 00000000:00000000 00:00000000 00000000  {user}        0 2\n",
         encoding="ascii",
     )
-    assert owner_of("127.0.0.1", 40000, (table,)) == 1001
-    assert owner_of("127.0.0.1", 8000, (table,)) == 1000
-    assert owner_of("127.0.0.1", 1, (table, tmp_path / "none")) is None
+
+
+def test_a_table_is_read_as_the_system_writes_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    table = tmp_path / "tcp"
+    write_table(table, 1001)
+    read = table.read_bytes()
+    assert owner_of("127.0.0.1", 40000, (read,)) == 1001
+    assert owner_of("127.0.0.1", 8000, (b"", read)) == 1000
+    assert owner_of("127.0.0.1", 1, (read,)) is None
+    monkeypatch.setattr(peer_credentials, "TABLES", (tmp_path / "none", table))
+    assert owner_of("127.0.0.1", 40000) == 1001
+
+
+def test_connections_that_are_open_share_one_reading_and_a_later_one_is_looked_up_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    table = tmp_path / "tcp"
+    monkeypatch.setattr(peer_credentials, "TABLES", (table,))
+    write_table(table, 1001)
+    first, second = PeerOwner(), PeerOwner()
+    assert first.of("127.0.0.1", 40000) == 1001
+    write_table(table, 1002)
+    assert second.of("127.0.0.1", 40000) == 1001, "it was open when the table was read"
+    assert PeerOwner().of("127.0.0.1", 40000) == 1002, "the port may be somebody else's by now"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +73,7 @@ def test_a_table_is_read_as_the_system_writes_it(tmp_path: Path):
     ids=["own", "system", "not told", "other"],
 )
 def test_other_users_are_turned_away(monkeypatch: pytest.MonkeyPatch, owner: int | None, status: int):
-    monkeypatch.setattr(peer_credentials, "owner_of", lambda _host, _port: owner)
+    monkeypatch.setattr(peer_credentials, "owner_of", lambda *_: owner)
     app = OwnUser(Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))]))
     answer = TestClient(app, client=("127.0.0.1", 40000)).get("/")
     assert answer.status_code == status
@@ -61,7 +82,7 @@ def test_other_users_are_turned_away(monkeypatch: pytest.MonkeyPatch, owner: int
 
 def test_whose_a_connection_is_is_looked_up_once_a_connection(monkeypatch: pytest.MonkeyPatch):
     owners = iter([None, os.getuid(), os.getuid() + 4242])
-    monkeypatch.setattr(peer_credentials, "owner_of", lambda _host, _port: next(owners))
+    monkeypatch.setattr(peer_credentials, "owner_of", lambda *_: next(owners))
     peer = PeerOwner()
     asked = [peer.of("127.0.0.1", 40000) for _ in range(4)]
     assert asked == [None, os.getuid(), os.getuid(), os.getuid()], (

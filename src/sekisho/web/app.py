@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from hmac import compare_digest
 from http import HTTPStatus
 from typing import Final
@@ -39,6 +40,7 @@ from sekisho.web.api.envelope import wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.form_fields import error_text
 from sekisho.web.jobs.manager import JobManager
+from sekisho.web.judges.worker_pool import WorkerPool
 from sekisho.web.messages import language_of, theme_of
 from sekisho.web.monitoring import HEALTH, METRICS, AnswerTally, Monitor, health, metrics
 from sekisho.web.pages import (
@@ -67,7 +69,6 @@ from sekisho.web.request_context import PageFormat, Pairs, RequestContext, addre
 from sekisho.web.response import Answer, Page, Redirect
 from sekisho.web.security import Guard, TooLargeError, too_large
 from sekisho.web.settings import ServerSettings
-from sekisho.web.worker_pool import WorkerPool
 
 Handler = Callable[[RequestContext], Answer]
 FORMATS: Final[tuple[PageFormat, ...]] = ("json", "csv", "xlsx")
@@ -180,7 +181,7 @@ def create_app(settings: ServerSettings, *, judges: int | None = 0) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         middleware=[
-            Middleware(Monitor, settings=settings, tally=tally, places=lambda: places_of(app)),
+            Middleware(Monitor, settings=settings, tally=tally, places=cache(lambda: places_of(app))),
             Middleware(Guard, settings=settings),
             *([Middleware(OwnUser)] if settings.own_user else []),
             Middleware(Twins),
@@ -201,7 +202,7 @@ def create_app(settings: ServerSettings, *, judges: int | None = 0) -> FastAPI:
     app.state.settings = settings
     app.state.tally = tally
     app.state.jobs = jobs = JobManager(settings)
-    app.state.judges = WorkerPool(settings, judges)
+    app.state.judges = WorkerPool(settings, judges, tally.seconds_in_hand)
     app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
     app.include_router(api_decisions.router)
     app.include_router(api_jobs.router)

@@ -9,6 +9,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
@@ -55,6 +56,23 @@ class AnswerTally:
         self.lock = threading.Lock()
         self.answers = Counter[tuple[str, str, int]]()
         self.seconds = dict[str, float]()
+        self._in_hand, self._since, self._so_far = 0, datetime.min.replace(tzinfo=UTC), 0.0
+
+    def begin(self, now: datetime) -> None:
+        """Take a question in hand."""
+        self._in_hand += 1
+        if self._in_hand == 1:
+            self._since = now
+
+    def end(self, now: datetime) -> None:
+        """Have it answered."""
+        self._in_hand -= 1
+        if not self._in_hand:
+            self._so_far += (now - self._since).total_seconds()
+
+    def seconds_in_hand(self, now: datetime) -> float:
+        """Return for how long, until now, at least one question was in hand."""
+        return self._so_far + ((now - self._since).total_seconds() if self._in_hand else 0.0)
 
     def add(self, method: str, place: str, status: int, seconds: float) -> None:
         """Count one answer."""
@@ -97,6 +115,7 @@ class Monitor:
             await self.app(scope, receive, send)
             return
         began, status = self.settings.now(), BROKEN
+        self.tally.begin(began)
 
         async def noted(message: Message) -> None:
             nonlocal status
@@ -109,6 +128,7 @@ class Monitor:
         finally:
             place = place_of(scope["path"], self.places())
             ended = self.settings.now()
+            self.tally.end(ended)
             seconds = (ended - began).total_seconds()
             method = scope["method"] if scope["method"] in METHODS else "other"
             self.tally.add(method, place, status, seconds)

@@ -58,7 +58,7 @@ def told(request: Request, data: Callable[[], object], *, dated: bool, cached: b
     return sent(request, enveloped(data(), settings_of(request).library), dated=dated, cached=cached)
 
 
-def sent(request: Request, body: str, *, dated: bool, cached: bool = False) -> Response:
+def sent(request: Request, body: str | bytes, *, dated: bool, cached: bool = False) -> Response:
     """Answer with a body that is written already; parameters as of `told`."""
     control = "private, no-cache" if cached else "no-store"
     headers = {"etag": tag_of(request, dated=dated), "cache-control": control}

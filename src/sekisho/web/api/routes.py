@@ -43,10 +43,11 @@ from sekisho.web.api.models import (
     ScreeningRequest,
     sent_as,
 )
+from sekisho.web.judges.line_answer import CheckTask, judge, readings_sent, written
+from sekisho.web.judges.worker_pool import WorkerPool
 from sekisho.web.messages import language_of
 from sekisho.web.pages.parties import data_of, screened
 from sekisho.web.register import decide, refreshed
-from sekisho.web.worker_pool import CheckTask, WorkerPool, judge, readings_sent, written
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
