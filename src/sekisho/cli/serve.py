@@ -253,3 +253,4 @@ def _warm(settings: ServerSettings, jobs: JobManager, language: str) -> None:
     # What is built now stays until the end: the collector of cycles need not go over it while requests wait.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 400)  # whoever asks waits for little at a time; the whole as seldom as before
