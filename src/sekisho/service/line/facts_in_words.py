@@ -38,7 +38,7 @@ from sekisho.service.line.scrutiny.word_kinds import kind_of, last_of, places_ba
 from sekisho.service.line.shipment_reader import MOVES, ShipmentReader
 from sekisho.service.line.shipment_reading import ShipmentReading, WordsRead, as_typed, on_day, words_not_read
 from sekisho.service.line.word_roles import WordRoles
-from sekisho.service.line.words_account import TAKEN_BACK, with_account
+from sekisho.service.line.words_account import TAKEN_BACK, several_codes, with_account
 from sekisho.service.line.words_left_out import (
     JAPAN,
     PARTIES,
@@ -51,10 +51,12 @@ from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.line_facts import words_of_use
+from sekisho.trade.items.customs_codes import is_of_tariff
 from sekisho.trade.items.written_codes import written_codes
 from sekisho.trade.sentence.absent_elements import AbsentElements, without_absent
 from sekisho.trade.sentence.actor_sentences import as_shipment
 from sekisho.trade.sentence.correction_words import Correction, corrected
+from sekisho.trade.sentence.customs_words import CustomsInWords, customs_codes_in, without_customs
 from sekisho.trade.sentence.day_words import without_day
 from sekisho.trade.sentence.decimal_comma import with_decimal_point
 from sekisho.trade.sentence.frame import (
@@ -67,7 +69,7 @@ from sekisho.trade.sentence.frame import (
     without_courtesy,
     without_denial,
 )
-from sekisho.trade.sentence.goods_words import customs_codes_in, with_content_joined
+from sekisho.trade.sentence.goods_words import with_content_joined
 from sekisho.trade.sentence.knowledge_words import told_of_forces
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.law_questions import (
@@ -105,6 +107,8 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     neither leave the place unknown, and are told.
     """
     reader, faults, words_typed = ShipmentReader(workspace, as_of), PhraseReader(workspace, as_of), words
+    customs = without_customs(words, partial(is_of_tariff, library=workspace.library))
+    words = customs.rest
     words = without_law_question(with_decimal_point(words), partial(_names_line, reader=faults))
     meant = corrected(words, partial(kind_of, reader=faults), partial(last_of, reader=faults))
     leaves = without_day(with_care_of(without_courtesy(meant.words)))
@@ -134,9 +138,9 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     read = with_one_name(with_use_alone(_leaving_home(_from_home(read, faults), faults), faults), faults)
     read = with_goods_of_text(with_route_named(read, typed, faults), typed, faults)
     read = _without_elements(read, absent)
-    read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed)
+    read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed, customs)
     read = _with_correction(read, meant)
-    apart = (*parted.read_apart, *leaves.read_apart, *denied.split(", "))
+    apart = (*parted.read_apart, *leaves.read_apart, *denied.split(", "), *customs.typed)
     read = with_account(read, words_typed, (*apart, *(absent.typed if "description" in read.facts else ())), faults)
     return on_day(read, leaves, workspace.today)
 
@@ -239,13 +243,16 @@ def _with_knowledge(read: WordsRead, words: str) -> WordsRead:
     return replace(read, facts=facts, typed=typed, unread={**read.unread, KNOWLEDGE: note})
 
 
-def _with_customs(read: WordsRead, words: str) -> WordsRead:
-    """State the one customs code that words name as such; of several none is the code of the goods."""
-    codes = customs_codes_in(words)
-    facts = {name: text for name, text in read.facts.items() if name != "hs_code" or len(codes) < 2}  # noqa: PLR2004
+def _with_customs(read: WordsRead, words: str, customs: CustomsInWords) -> WordsRead:
+    """State the one customs code that words name; of several none is the code of the goods, and each is told."""
+    codes = tuple(dict.fromkeys((*customs_codes_in(words), *customs.codes)))
+    if not codes:
+        return read
     if len(codes) == 1:
-        facts.setdefault("hs_code", codes[0])
-    return replace(read, facts=facts, typed={**facts, **read.typed} if len(codes) == 1 else read.typed)
+        facts = {**read.facts, "hs_code": read.facts.get("hs_code", codes[0])}
+        return replace(read, facts=facts, typed={**facts, **read.typed})
+    facts = {name: text for name, text in read.facts.items() if name != "hs_code"}
+    return replace(read, facts=facts, unread={**read.unread, **several_codes(codes)} if customs.codes else read.unread)
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:

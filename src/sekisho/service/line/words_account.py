@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -177,15 +177,24 @@ def _of_goods(account: _Account) -> Text | None:
     if not (CODED & facts.keys() or judged - {""}):  # a use, or a name, may have swallowed the goods
         goods += [text for text in _listed_in_facts(facts, reader) if text not in goods]
     if goods:
-        return message(
-            "words.goods_left_out",
-            "“{words}” may be goods of the list, and is not judged here: ask of it apart.",
-            words=joined(goods[:MOST_TOLD], "comma"),
-        )
+        return _asked_apart(goods)
     is_any = _ANY_METALS.search(facts.get("description", "")) is not None and not judged - {""}
     if is_any or _are_goods_unknown(facts, item, is_lost=bool(account.lost) or _loses_name(account.unread)):
         return message("words.goods_unknown", "What the goods are is not read. Name them alone.")
     return None
+
+
+def _asked_apart(goods: Sequence[str]) -> Text:
+    return message(
+        "words.goods_left_out",
+        "“{words}” may be goods of the list, and is not judged here: ask of it apart.",
+        words=joined(goods[:MOST_TOLD], "comma"),
+    )
+
+
+def several_codes(codes: Sequence[str]) -> dict[str, Text]:
+    """Tell of customs codes none of which is taken for that of the goods: an answer is not free of them."""
+    return {_GOODS: _asked_apart(codes)}
 
 
 def _is_stated(text: str, account: _Account) -> bool:

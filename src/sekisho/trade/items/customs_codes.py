@@ -155,6 +155,28 @@ def subheadings_of(library: Library, code: str) -> frozenset[str]:
     )
 
 
+def is_of_tariff(digits: str, library: Library) -> bool:
+    """Tell whether the tables, or goods that a measure names by code, have a code of the same subheading.
+
+    Countries make lines of their own below a subheading, and renumber them: its six digits tell.
+
+    Parameters
+    ----------
+    digits
+        Six digits or more.
+    """
+    return len(digits) >= SUBHEADING and digits[:SUBHEADING] in _subheadings(library)
+
+
+@cached_per_library
+def _subheadings(library: Library) -> frozenset[str]:
+    """Return the first six digits of all codes of the tables and of the triggers of measures."""
+    triggers = (code for trigger in library.facts.triggers for code in trigger.codes)
+    renumbered = (old for edition, old in tariff(library).revisions if edition == "CN 2023")
+    printed = (line.printed for line in tariff(library).lines)
+    return frozenset(code[:SUBHEADING] for code in (*triggers, *renumbered, *printed))
+
+
 def _digits(text: str, edition: str) -> str:
     digits = text.strip().replace(".", "").replace(" ", "")
     problems = []

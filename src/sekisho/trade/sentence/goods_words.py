@@ -32,12 +32,6 @@ _CUSTOMS: Final = regex(r"\d{4}(?:[. ]?\d{2}){0,3}|\d{10}")
 _CUSTOMS_SAID: Final = regex(
     r"(?:HS|海关编码|税号|税番)\s*(?:code|コード|编码)?\s*[:：はがは为是]?\s*(?P<code>\d{4}[\d. ]*\d)", re.IGNORECASE
 )
-_CUSTOMS_LISTED: Final = regex(
-    r"(?<![A-Za-z])(?:HS|海关编码|税号|税番)\s*(?:codes?|コード|编码)?\s*[:：はが为是]?\s*"
-    r"(?P<codes>\d{4}(?:[. ]?\d{2}){0,3}(?:\s*[/,、和・]\s*\d{4}(?:[. ]?\d{2}){1,3})*)(?!\d)",
-    re.IGNORECASE,
-)
-"""One customs code or several behind the word for them."""
 _HOLDS: Final = regex(
     r"(?<=\S)を(?:含[むん]だ?|含有(?:する|した)|添加した|配合した|混ぜた)(?=[\u3400-\u9fff\u30a1-\u30faA-Za-z])"
 )
@@ -216,16 +210,6 @@ def measure_in(text: str) -> str | None:
     if figure is None or len(text) <= len("3M"):
         return None
     return None if _COUNTED.fullmatch(figure["unit"]) else text
-
-
-def customs_codes_in(words: str) -> tuple[str, ...]:
-    """Return the digits of the customs codes that a text names as such, each once.
-
-    >>> customs_codes_in("クリスマス飾り。HSコードは9505.10です"), customs_codes_in("chairs, HS 9401.39 / 9403.10")
-    (('950510',), ('940139', '940310'))
-    """
-    codes = (code for match in _CUSTOMS_LISTED.finditer(words) for code in _CUSTOMS.findall(match["codes"]))
-    return tuple(dict.fromkeys(re.sub(r"\D", "", code) for code in codes))
 
 
 def with_content_joined(words: str) -> str:
