@@ -61,6 +61,29 @@ def test_a_works_of_a_known_firm_leads_to_it_and_settles_nothing(name: str, firm
 
 
 @pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        *(("三菱マテ", "jp-ewl-a08"), ("八洲電", "jp-ewl-a10"), ("住友重", "jp-ewl-a11"), ("日野自", "jp-ewl-a14")),
+        *(("日東電", "jp-ewl-a18"), ("豊和工", "jp-ewl-b18")),
+    ],
+)
+def test_the_short_name_of_a_share_may_be_the_listed_firm(name: str, entry: str, library: Library):
+    found = identify(name, parties_of(library), on=DAY)
+    assert (found.zone, found.hits[0].entity) == ("review", entry)
+
+
+@pytest.mark.parametrize(("name", "listed"), [("三菱重", 11), ("三菱電", 4), ("日製鋼", 2), ("住友電", 1)])
+def test_the_short_name_of_a_share_leads_to_its_group(name: str, listed: int, library: Library):
+    assert len(listed_relatives(identify(name, parties_of(library), on=DAY), library, DAY)) == listed
+
+
+@pytest.mark.parametrize("name", ["三菱電線工業", "住友電装株式会社", "日東電化工業", "三菱マヒンドラ農機"])
+def test_a_firm_whose_name_goes_on_from_a_short_one_is_another(name: str, library: Library):
+    found = identify(name, parties_of(library), on=DAY)
+    assert (found.zone, found.hits) == ("none", ())
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "浪速精機 長崎造船所",
