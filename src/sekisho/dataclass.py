@@ -224,9 +224,6 @@ Record = TypeVar("Record", bound="LateFields")
 Work = Mapping[str, Callable[[], object]]
 
 
-_NOTHING = object()
-
-
 class LateWork:
     """Works out fields of records: each is the attribute of its own name, a property or one that is worked out once.
 
@@ -240,13 +237,9 @@ class LateWork:
 
     late: frozenset[str] = frozenset()
 
-    def __contains__(self, name: object) -> bool:
-        """Tell whether it works a field out."""
-        return name in self.late
-
-    def __getitem__(self, name: str) -> Callable[[], object]:
-        """Return what works a field out."""
-        return partial(getattr, self, name)
+    def get(self, name: str) -> Callable[[], object] | None:
+        """Return what works a field out; None if it does not."""
+        return partial(getattr, self, name) if name in self.late else None
 
 
 class LateFields:
@@ -261,21 +254,26 @@ class LateFields:
 
         def __getattr__(self, name: str) -> object:
             """Work out a field that is not set yet; what is not late is that of the record of which this is a copy."""
-            record, value = self, _NOTHING
-            while value is _NOTHING:
-                late = getattr(record, "_late", None) if name in _fields_of(type(self)) else None
-                if late is None and record is self:
-                    message = f"{type(self).__name__!r} object has no attribute {name!r}"
-                    raise AttributeError(message)
+            fields = type(self).__dataclass_fields__
+            late = getattr(self, "_late", None) if name in fields else None
+            if late is None:
+                message = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(message)
+            record = self
+            while True:
                 if late is None or name in record._set:  # another thread may have set it meanwhile
                     value = getattr(record, name)
-                elif name in late:
-                    value = late[name]()
+                    break
+                work = late.get(name)
+                if work is not None:
+                    value = work()
                     record._keep(name, value)
-                elif record._before is None:
-                    value = _fields_of(type(self))[name].default
-                else:
-                    record = record._before
+                    break
+                if record._before is None:
+                    value = fields[name].default
+                    break
+                record = record._before
+                late = getattr(record, "_late", None)
             if record is not self:
                 self._keep(name, value)
             return value

@@ -182,7 +182,12 @@ def item_state(plain: Determination, suggestion: Suggestion | None) -> str:
     plain
         The line as it is stated, with nothing presumed.
     """
-    if isinstance(plain.facts.get(CODES), Codes):
+    judged = plain.judged
+    if isinstance(judged, LineEvaluation):  # without the facts of the answer, which few read
+        is_stated = CODES not in judged.unstated and isinstance(judged.heard.context.facts.get(CODES), Codes)
+    else:
+        is_stated = isinstance(plain.facts.get(CODES), Codes)
+    if is_stated:
         return STATED
     return suggestion.state if suggestion is not None else ""
 

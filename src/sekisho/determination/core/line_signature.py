@@ -16,7 +16,7 @@ from sekisho.determination.core.leaf_tests import judge_leaf
 from sekisho.determination.core.outcome import Verdict
 from sekisho.law.memo import Memory, cached_per_library
 from sekisho.law.model.condition import FactName, Leaf, Listed
-from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth, Unknown
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Readings
 from sekisho.parties.index import PartyIndex
@@ -165,7 +165,10 @@ class LineSignatures:
             on_fact = self._compiled.on_fact
             asked = tuple((at, name) for at, name in enumerate(self._numbers) if place in on_fact[name])
             self._of_place[place] = asked
-        return tuple([(signature[at], _exactly(facts[name])) for at, name in asked])
+        values = [facts[name] for _, name in asked]
+        # Most facts are unknown or a word: to ask a function of each takes half of this.
+        exact = [value if value is UNKNOWN or type(value) is str else _exactly(value) for value in values]
+        return tuple([signature[at] for at, _ in asked]), tuple(exact)
 
     def keep_trace(self, key: Hashable, trace: object) -> None:
         """Remember a trace; after many all are let go."""
@@ -176,7 +179,7 @@ class LineSignatures:
 
 def _exactly(value: FactValue) -> Hashable:
     """Return a value so that only one that is also written so is equal: 1.0 and 1 are one number and two texts."""
-    return value if value is UNKNOWN or type(value) in {str, bool} else (type(value), repr(value))
+    return value if type(value) in {str, bool, date, Codes} or value is UNKNOWN else (type(value), repr(value))
 
 
 @cached_per_library
