@@ -271,12 +271,15 @@ class Classifier:
         return judged
 
     def _judged(self, description: str, hs: str, edition: str, stated: StatedParameters | None) -> JudgedItem:
-        words = with_materials(with_cas(without_amount(description), stated or StatedParameters()))
+        own_words = with_cas(without_amount(description), stated or StatedParameters())
+        words = with_materials(own_words)
         written = written_codes(description, self.items.items)
         if not hs and len(written.customs) == 1:
             hs, edition = written.customs[0], EDITIONS[0]
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
-        known = self._known(words, tagged, denied, stated or StatedParameters())
+        # What is added raises questions: how much of the text is understood is told by its own words.
+        own = tagged if words == own_words else self.index.lexicon.tag(own_words)
+        known = self._known(words, tagged, denied, stated or StatedParameters(), own)
         if edition == EDITIONS[0] and is_no_customs_code(hs):
             hs = ""  # what there is not says nothing of goods
         substances = self.scales.same_substance(words)
@@ -371,7 +374,7 @@ class Classifier:
         """Judge the limits of one code that somebody claims for an item."""
         words = with_cas(description, stated)
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
-        known = self._known(words, tagged, denied, stated)
+        known = self._known(words, tagged, denied, stated, tagged)
         one = RankedEntry(self._hit_of(code), 1.0, status_of(self.items, code, known.stated))
         state = (
             ItemState.CLASSIFIED if one.status in {LimitStatus.MET, LimitStatus.NO_LIMIT} else ItemState.UNCLASSIFIED
@@ -412,7 +415,9 @@ class Classifier:
             if name in measured or (self.items.parameters[name].fact.kind == "number" and value not in taken):
                 yield str(name), said(self.items, name, value)
 
-    def _known(self, description: str, tagged: Tagged, denied: Negations, stated: StatedParameters) -> KnownItem:
+    def _known(
+        self, description: str, tagged: Tagged, denied: Negations, stated: StatedParameters, own: Tagged
+    ) -> KnownItem:
         read = self.meter.read(description, tagged)
         known = StatedParameters({**read.stated, **stated})
         elements = [name for name in self._elements(tagged) if name not in denied.doubted]
@@ -443,7 +448,7 @@ class Classifier:
             beside=is_beside(tagged.folded),
             said=_said(tagged),
             alone=_alone(tagged),
-            understood=_understood_share(tagged),
+            understood=_understood_share(own),
         )
 
     def _elements(self, tagged: Tagged) -> list[str]:

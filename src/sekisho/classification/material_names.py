@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -22,9 +22,22 @@ from sekisho.regex import regex
 TABLE: Final = Path(__file__).with_name("material-names.csv")
 CLIPPED: Final = Path(__file__).with_name("clipped-names.csv")
 """Names that the trade clips, and those of goods that only makers use, by what they mean in English."""
+FOREIGN: Final = Path(__file__).with_name("foreign-words.csv")
+"""Names of goods in German, French, Italian, Spanish, Dutch, Polish and Korean, by what they mean in English. What
+means nothing is passed over: kugelgraphit is iron."""
+_INSIDE: Final = "*"
+"""Sign before a spelling: a word may go on to it, as German and Dutch words do (Feinkorngraphit, Tantaltiegel)."""
+_WHOLE: Final = "~"
+"""Sign that a word does not go on: at the end of a spelling no katakana and no Latin letter follow (ジスプロ, not
+ジスプロシウム; wolframoxid, not dioxide); at its beginning no acid goes before (铁锂, not 磷酸铁锂)."""
+_KEY: Final = 2
+"""Letters by which spellings are looked up: as many as the shortest have."""
+_LETTER: Final = regex(r"[a-zа-я]")
+_GOES_ON: Final = regex(r"[ァ-ヺーa-zа-я]")
+_LETTERS_APART: Final = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "œ": "oe", "æ": "ae", "đ": "d"})
+"""Letters that no accent is taken off."""
 _CAS: Final = regex(r"(?<![\d-])\d{2,7}-\d{2}-\d(?![\d-])")
 _WORDS: Final = regex(r"[a-z0]{6,}")
-_LETTER: Final = regex(r"[a-zа-я]")
 _SHORTEST: Final = 6
 """Letters of a word that may hold one slip. A guess. Smaller, everyday words are one letter from a material; larger,
 slips in the names of short ones pass."""
@@ -32,10 +45,6 @@ _OTHER_WORDS: Final = frozenset(
     {"geranium", "allium", "antinomy", "graphic", "graphics", "serbian", "medium", "helium", "phosphite", "arsenite"}
 )
 """Words of everyday goods, and of other chemicals, that are one letter from a material."""
-_WHOLE: Final = "~"
-"""Sign in the table: of a clipped name, that the text does not go on to the whole one, which says it by itself. At the
-end no katakana follow (ジスプロ, not ジスプロシウム); at its beginning no acid goes before (铁锂, not 磷酸铁锂)."""
-_NO_KANA: Final = "(?![ァ-ヺー])"
 _GRADE: Final = regex(r"(?<![A-Z0-9])N\d{2}(?:SH|UH|EH|AH|VH|TH)(?![A-Z0-9])", re.IGNORECASE)
 """Grade of a magnet of high coercivity, which dysprosium or terbium gives it."""
 _GRADED: Final = "neodymium magnet with dysprosium"
@@ -67,12 +76,13 @@ _SYMBOLS: Final = dict(
 """Symbols of elements that entries are about, as programs that know no small letters write them."""
 _FORM: Final = (
     r"(?:INGOT|P(?:O?W?DE?R)|POWDER|FOIL|RO?D|BAR|TUBE|WIRE|SHE?E?T|PLATE|TA?R?GE?T|SPO?NGE?|GRAN|SHOT|PELL?ETS?|LUMPS?"
-    r"|OXIDE|OX|ME?TA?L|CRU?CI?BLE?|CRUCBL|WA?FE?R|CRYS(?:TAL)?|SCRAP|NITRATE|CHLORIDE|FLUORIDE"
+    r"|OXIDE?|OX|ME?TA?L|CRU?CI?BLE?|CRUCBL|WA?FE?R|CRYS(?:TAL)?|SCRAP|NITRATE?|CHLORIDE?|FLUORIDE?"
+    r"|BLECH|PULVE?R?|DRAHT|STAB|FOLIE|BARREN|METALL|OXYDE|PLV|POUDRE|POLVO|LINGOT|BARRE|FIL|TUBO|CIBLE"
     r"|GR ?\d|VLV|VALVE|LINED|LND)S?"
 )
-"""As what a metal or a compound is sold."""
+"""As what a metal or a compound is sold, in English, German and French."""
 _CAPITAL_SYMBOL: Final = regex(
-    rf"(?<![A-Z0-9])(?:(?P<before>{'|'.join(_SYMBOLS)})\.? {_FORM}(?![A-Z])"
+    rf"(?<![A-Z0-9])(?:(?P<before>{'|'.join(_SYMBOLS)})\.?[ -]{_FORM}(?![A-Z])"
     rf"|{_FORM} (?P<behind>{'|'.join(_SYMBOLS)})(?![A-Z0-9]))"
 )
 _DIAMOND_GRIT: Final = regex(
@@ -88,6 +98,50 @@ _DIAMOND_WHEEL: Final = regex(
 """Shape of a grinding wheel by the standard of its makers, before the letter D of diamond with its grit: 1A1 D126."""
 
 
+class Spellings:
+    """Spellings with what they mean, found by the letters with which each begins, the longest at a place.
+
+    A pattern of two thousand spellings takes longer to compile than a question takes, and tries hundreds of them
+    wherever a word begins; most places of a text are in a table by the first letters for nothing.
+
+    Parameters
+    ----------
+    meanings
+        By spelling, small and without accents, each with its signs; none is shorter than two letters.
+
+    >>> found = Spellings({"*graphit": "graphite", "kugelgraphit": "", "gal": "gallium"}).meanings_in
+    >>> list(found("feinkorngraphit")), list(found("kugelgraphit")), list(found("portugal"))
+    (['graphite'], [''], [])
+    """
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self._begun: dict[str, list[tuple[str, bool, bool, bool, str]]] = {}
+        for written in sorted(meanings, key=len, reverse=True):
+            bare = written.strip(_INSIDE + _WHOLE)
+            bounded = not written.startswith(_INSIDE) and _LETTER.match(bare) is not None
+            entry = bare, bounded, written.startswith(_WHOLE), written.endswith(_WHOLE), meanings[written]
+            self._begun.setdefault(bare[:_KEY], []).append(entry)
+
+    def meanings_in(self, text: str) -> Iterator[str]:
+        """Go through what the spellings mean that stand in a text, in their order, none within another."""
+        begun, place = self._begun, 0
+        while place < len(text):
+            entries = begun.get(text[place : place + _KEY])
+            after = place + 1
+            for bare, bounded, no_acid, ends, meaning in entries or ():
+                if not text.startswith(bare, place):
+                    continue
+                end = place + len(bare)
+                if bounded and place and _LETTER.match(text[place - 1]):
+                    continue
+                if (no_acid and place and text[place - 1] == "酸") or (ends and _GOES_ON.match(text, end)):
+                    continue
+                yield meaning
+                after = end
+                break
+            place = after
+
+
 @dataclass(frozen=True, slots=True)
 class MaterialNames:
     """The table, ready to be looked up.
@@ -95,17 +149,14 @@ class MaterialNames:
     Parameters
     ----------
     written
-        Finds a spelling of another language, the longest at a place.
-    materials
-        That spelling to its material.
+        Finds what spellings of other languages, and of the trade, mean.
     numbers
         CAS number to material.
     slips
         Words, and words with one letter left out, to the material that they are a slip of.
     """
 
-    written: re.Pattern[str]
-    materials: dict[str, str]
+    written: Spellings
     numbers: dict[str, str]
     slips: dict[str, str]
 
@@ -116,7 +167,7 @@ def material_names() -> MaterialNames:
     rows = list(rows_of_file(TABLE))
     written = {
         _plain(word): row["material"]
-        for row in (*rows, *rows_of_file(CLIPPED))
+        for row in (*rows, *rows_of_file(CLIPPED), *rows_of_file(FOREIGN))
         for word in row["written"].split("|")
         if word
     }
@@ -125,8 +176,7 @@ def material_names() -> MaterialNames:
         if " " not in word and len(word) >= _SHORTEST:
             slips |= {short: word for short in _shortened(word) if short not in slips or short == word}
     return MaterialNames(
-        written=_any_of(written),
-        materials={word.strip(_WHOLE): material for word, material in written.items()},
+        written=Spellings(written),
         numbers={number: row["material"] for row in rows for number in row["cas"].split("|") if number},
         slips=slips,
     )
@@ -136,7 +186,7 @@ def with_materials(text: str) -> str:
     """Add to a description, in English, the controlled materials that it names otherwise.
 
     >>> with_materials("Dysprosiumoxid 99,9 %"), with_materials("CAS 1303-00-0 wafer")
-    ('Dysprosiumoxid 99,9 %; dysprosium', 'CAS 1303-00-0 wafer; gallium arsenide')
+    ('Dysprosiumoxid 99,9 %; dysprosium, oxide', 'CAS 1303-00-0 wafer; gallium arsenide')
     >>> with_materials("germanuim dioxide"), with_materials("geranium oil")
     ('germanuim dioxide; germanium', 'geranium oil')
     """
@@ -146,9 +196,9 @@ def with_materials(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _named(text: str) -> tuple[str, ...]:
-    plain = _plain(text)
-    materials = dict.fromkeys(_materials_in(text, plain))
-    return tuple(material for material in materials if not re.search(rf"\b{material}\b", plain))
+    small = _small(text)
+    materials = dict.fromkeys(_materials_in(text, _plain(text)))
+    return tuple(material for material in materials if not re.search(rf"\b{re.escape(material)}\b", small))
 
 
 def _materials_in(text: str, plain: str) -> Iterator[str]:
@@ -156,8 +206,7 @@ def _materials_in(text: str, plain: str) -> Iterator[str]:
     for number in _CAS.findall(text):
         if number in table.numbers:
             yield table.numbers[number]
-    for match in table.written.finditer(plain):
-        yield table.materials[match[0]]
+    yield from filter(None, table.written.meanings_in(plain))
     for word in _WORDS.findall(plain):
         if word not in _OTHER_WORDS and (material := _slip_of(word.replace("0", "o"), table)):
             yield material
@@ -183,29 +232,16 @@ def _shortened(word: str) -> Iterator[str]:
     yield from (word[:place] + word[place + 1 :] for place in range(1, len(word)))
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Find one of some words, the longest at a place; one of Latin or Russian letters where a word begins.
-
-    Words are put together by their first letter, so that a letter with which none begins is passed at once.
-    """
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        first, rest = (bare := word.strip(_WHOLE))[0], re.escape(bare[1:])
-        ends = _NO_KANA if word.endswith(_WHOLE) else ""
-        by_letter.setdefault(first, []).append(
-            rf"(?<!酸{first}){rest}{ends}" if word.startswith(_WHOLE) else f"{rest}{ends}"
-        )
-    begun = {letter: f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()}
-    bounded = [begun.pop(letter) for letter in tuple(begun) if _LETTER.match(letter)]
-    return re.compile("|".join((rf"(?<![a-zа-я])(?:{'|'.join(bounded)})", *begun.values())))
+def _small(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _plain(text: str) -> str:
     """Write a text small, in one width, and Latin letters without accents."""
-    small = unicodedata.normalize("NFKC", text).lower()
+    small = _small(text)
     if small.isascii():
         return small
-    apart = unicodedata.normalize("NFD", small)
+    apart = unicodedata.normalize("NFD", small.translate(_LETTERS_APART))
     bare = "".join(
         letter for at, letter in enumerate(apart) if not ("\u0300" <= letter <= "\u036f" and apart[at - 1] < "\u0250")
     )
