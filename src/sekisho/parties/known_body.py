@@ -30,7 +30,7 @@ def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, 
     bodies = itself or [
         _body(heads[head], owner, is_place=True)
         for name in asked
-        if len(name) <= _LONGEST and (owner := owner_of_place(name, parties))
+        if len(name) <= _LONGEST and (owner := owner_named(name, parties))
         for head, _ in parties.heads(owner)
     ]
     return tuple({body.party: body for body in bodies}.values())
@@ -49,6 +49,17 @@ def owner_of_place(name: str, parties: PartyIndex) -> str:
         return any(True for _ in parties.heads(who))
 
     return owner_of_unit(name, is_known) or next(filter(is_known, (*before_place(name), *after_place(name))), "")
+
+
+def owner_named(name: str, parties: PartyIndex) -> str:
+    """Return the head of a group of which a name may be a works, an office or any unit behind a blank.
+
+    Unlike `owner_of_place` it is for the name of a party: in other words what stands behind a firm may be its goods.
+    """
+    from sekisho.parties.names.branches import before_short_unit  # a line without a name reads no table of names
+
+    owner = owner_of_place(name, parties)
+    return owner or next((head for head in before_short_unit(name) if any(_heads(head, parties))), "")
 
 
 def _heads(name: str, parties: PartyIndex) -> Iterator[PartyId]:

@@ -96,9 +96,9 @@ def _head_text(head: Group) -> WordsText:
 
 
 def _owner(name: str, index: PartyIndex) -> str:
-    from sekisho.parties.known_body import owner_of_place  # a line without a name needs no tables of names
+    from sekisho.parties.known_body import owner_named  # a line without a name needs no tables of names
 
-    return owner_of_place(name, index)
+    return owner_named(name, index)
 
 
 def banned_of_group(heads: frozenset[PartyId], index: PartyIndex, library: Library, day: date) -> list[ListedParty]:

@@ -48,6 +48,13 @@ _NO_FIRM: Final = regex(
 """Words of names that are hardly a firm's. A name that they wrong stays of unknown kind, which costs a question; one
 that they miss is presumed a firm, and a row of the table tells the answer if it is a military body."""
 
+_BASE: Final = regex(
+    r"\b(?:camp|garrison|barracks|naval|air\s?base|(?<!data )(?<!customer )(?<!knowledge )base|air station"
+    r"|fleet activities|kichi|ch[uū]tonchi)\b|基地(?!局)|[駐驻]屯地|キャンプ",
+    re.IGNORECASE,
+)
+"""Words for a place of forces. A firm may bear them, and says so by its legal form, or by words of the trade alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -192,7 +199,7 @@ def presumed_firm(
     from sekisho.trade.book.cells.defence_words import defence_words_in  # a line without a name needs none
 
     text = str(name)
-    if _NO_FIRM.search(text) or defence_words_in(text, use=True) or asked.parties.military(text):
+    if _NO_FIRM.search(text) or _may_be_base(text) or defence_words_in(text, use=True) or asked.parties.military(text):
         return ()
     if any(match.entry.kind not in _FIRM_KINDS for match in asked.parties.matches(text)):
         return ()
@@ -202,6 +209,17 @@ def presumed_firm(
         name=text,
     )
     return (Presumption(fact=KIND, value=FIRM, because=because),)
+
+
+def _may_be_base(name: str) -> bool:
+    """Tell whether a name may be that of a camp or base: Camp Kyoto, and neither Camp Design nor Base Co., Ltd."""
+    if not _BASE.search(name) or not is_installed():
+        return False
+    from sekisho.parties.names.business_words import OF_TRADE  # a line without a name reads no table of names
+    from sekisho.parties.names.tokenisation import take_apart
+
+    apart = take_apart(name)
+    return not apart.forms and any(part.kind not in OF_TRADE for part in apart.parts)
 
 
 def presumed_resident(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -93,6 +93,14 @@ _FORM_CJK: Final = regex(
     r"株式会社|株式會社|合同会社|有限会社|\(株\)|\(有\)|(?:股份)?有限(?:责任)?公司|(?<![分支子])公司|银行|銀行"
 )
 _JAPANESE_FIRST: Final = regex(r"(?:株式会社|株式會社|合同会社|有限会社|\(株\)|\(有\))\s*\S")
+_UNIT_WORDS: Final = 2
+"""Most words of a unit in Latin letters of which nothing says that it is one. A guess. Larger, sentences are read."""
+_UNIT_LETTERS: Final = 10
+"""The same for letters of East Asia."""
+_LEAST_HEAD: Final = 3
+"""Letters of a name before such a unit. With two, 日立 太郎 would be the firm."""
+_LEAST_HEAD_WORDS: Final = 2
+"""Words of it, where both are in Latin letters: Toshiba Carrier is a firm of its own."""
 _PART: Final = " \t,;:/-–—、，・"
 _NUMBER: Final = regex(r"\s*(?:no\.?\s*)?\d+$", re.IGNORECASE)
 _BRACKETED: Final = regex(r"(?P<person>.+?)\s*(?P<unit>\([^()]+\)\s*(?P<marker>branch office|branch))", re.IGNORECASE)
@@ -144,6 +152,22 @@ def owner_of_unit(name: str, is_known: Callable[[str], bool]) -> str:
         if tail and split_division(with_form)[1] is not None and is_known(head):
             return head
     return ""
+
+
+def before_short_unit(name: str) -> Iterator[str]:
+    """Read a name in front of a blank and a few letters that may name a unit: 川崎重工業 航空機.
+
+    >>> [*before_short_unit("川崎重工業 防衛・航空"), *before_short_unit("Kawasaki Heavy Industries Robotics")]
+    ['川崎重工業', 'Kawasaki Heavy', 'Kawasaki Heavy Industries']
+    """
+    words = unicodedata.normalize("NFKC", name).split()
+    for at in range(1, len(words)):
+        head, tail = " ".join(words[:at]).rstrip(_PART), " ".join(words[at:])
+        in_latin = tail.isascii()
+        is_short = len(words) - at <= _UNIT_WORDS if in_latin else len(tail) <= _UNIT_LETTERS
+        is_telling = at >= _LEAST_HEAD_WORDS if head.isascii() and in_latin else len(head) >= _LEAST_HEAD
+        if is_short and is_telling and not (_FORM.search(tail) or _FORM_CJK.search(tail)):
+            yield head
 
 
 @lru_cache(maxsize=30_000)

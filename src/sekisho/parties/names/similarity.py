@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from rapidfuzz.distance import OSA
 
 from sekisho.dataclass import dataclass
+from sekisho.parties.names.business_words import Kind
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.regex import regex
@@ -67,6 +68,8 @@ _TWO_SLIPS: Final = {"latin": 8, "cjk": 9}
 """Letters of a word from which it may hold one slip, and two."""
 
 
+_BODIES: Final[frozenset[Kind]] = frozenset({"body", "unit"})
+"""Kinds of words that say what sort of body or place it is."""
 _TINY: Final = 1e-9
 """What a share may lose by rounding."""
 
@@ -173,8 +176,22 @@ def spellings_of(slips: Numbers, ones: Numbers, others: Numbers, alphabet: str) 
     return values
 
 
+def may_sound(one: NamePart, other: NamePart) -> bool:
+    """Tell whether two parts may be one by their sound alone.
+
+    A word for a kind of body or place, in Latin letters, is no proper name in Chinese characters: Naval is not 那覇.
+    """
+    return not (_is_kind(one, other) or _is_kind(other, one))
+
+
+def _is_kind(word: NamePart, name: NamePart) -> bool:
+    return word.kind in _BODIES and word.alphabet == "latin" and name.alphabet == "han" and not name.concepts
+
+
 def _by_sound(one: NamePart, other: NamePart) -> Likeness | None:
     same_script = one.alphabet == other.alphabet
+    if not may_sound(one, other):
+        return None
     if same_script and (one.alphabet != "latin" or min(len(one.text), len(other.text)) < SHORTEST_RESPELT):
         return None
     best = max((sound_likeness(a, b, same_script=same_script) for a in one.sounds for b in other.sounds), default=0.0)

@@ -40,6 +40,7 @@ from sekisho.parties.names.similarity import (
     bare_sounds,
     group,
     likeness,
+    may_sound,
     most_slips,
     of_near_skeletons,
     of_one_skeleton,
@@ -143,7 +144,7 @@ class Vocabulary:
     ) -> dict[int, float]:
         values = dict(spelt)
         for number, value in sounding:
-            if value > values.get(number, 0.0):
+            if value > values.get(number, 0.0) and may_sound(part, self.parts[number]):
                 values[number] = value
         if part.concepts:
             # What means something is like what sounds so only where that means nothing.

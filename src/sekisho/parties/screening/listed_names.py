@@ -111,6 +111,11 @@ _FORMS_WITHIN: Final = (
     *("Ltd", "Co Ltd", "Limited", "Corporation", "Corp", "Inc", "Company", "K K"),
 )
 """Legal forms that stand between the name of a firm and that of its unit."""
+_FLIGHT_AND_DEFENCE: Final = (
+    *("航空", "宇宙", "防衛", "防衞", "防务", "航天"),
+    *("Aero", "Aerospace", "Aircraft", "Aviation", "Defence", "Defense", "Space"),
+)
+"""Words for a field of which several units of one firm may be."""
 _AND: Final = regex(r"&|\band\b", re.IGNORECASE)
 _BRACKETED: Final = regex(r"\s*\([^()]*\)\s*$")
 _MOST_OWNERS: Final = 6
@@ -260,6 +265,7 @@ class ListedNames:
             self._own.append((*entry.names, *entry.weak_names))
             if entry.kind == "division":
                 self._note_unit(number, entry, (entry.parent, *heads.get(entry.parent, ())))
+                self._note_field(number, entry, heads.get(entry.parent, ()))
             if entry.parent:
                 owners = (*heads.get(entry.parent, ()), *_above(entry, entries, numbers))
                 self._owners[number] = frozenset(key for name in owners for key in _ways(name))
@@ -309,6 +315,18 @@ class ListedNames:
             for owner in (core for core in cores if unit and core.isascii() == unit.isascii()):
                 for form in _FORMS_WITHIN:
                     self._note(owner + "".join(keys_of(form)) + unit, listed)
+
+    def _note_field(self, number: int, entry: ListedParty, owners: Iterable[str]) -> None:
+        """Note the field of a unit behind its owner: what else 川崎重工業 防衛事業 names may be the listed unit."""
+        letters = {core_of(name) for name in entry.names}
+        if not any(core_of(word) in name for word in _FLIGHT_AND_DEFENCE for name in letters):
+            return
+        cores = {"".join(keys_of(read_form(name).text)) for name in owners}
+        listed = ListedName(number, entry.names[0], by_itself=True, is_strong=True, is_perhaps=True)
+        for core in cores:
+            for form in ("", *_FORMS_WITHIN):
+                for word in _FLIGHT_AND_DEFENCE:
+                    self._note("".join((core, *keys_of(form), *keys_of(word))), listed)
 
     def standing(self, text: CellText, *, is_cell: bool = True) -> Iterator[Standing]:
         """Go through the names that stand whole in a cell; one within a longer one is part of that.

@@ -32,6 +32,8 @@ class ListedName(NamedTuple):
         Whether it names a body of a state, and has letters enough to be nobody else's.
     is_coined
         Whether it is one long word of a firm that is no word of the trade, so that those behind it say what is its.
+    is_perhaps
+        Whether it may be of another unit of the same firm too.
     """
 
     entry: int
@@ -42,6 +44,7 @@ class ListedName(NamedTuple):
     is_strong: bool = False
     is_body: bool = False
     is_coined: bool = False
+    is_perhaps: bool = False
 
 
 _MARKS = len(ListedName._fields) - 2

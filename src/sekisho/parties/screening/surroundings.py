@@ -34,7 +34,7 @@ def judge_standing(standing: Standing, entry: ListedParty, written: str) -> Judg
     for piece in pieces:
         if piece.kind == "site" or (piece.kind == "unit" and relation == "self"):
             relation = "site" if piece.kind == "site" else "unit"
-    sure = standing.all_pieces and not standing.listed.is_weak
+    sure = standing.all_pieces and not (standing.listed.is_weak or standing.listed.is_perhaps)
     sure = sure and all(_is_sure(piece, standing, entry, relation, written) for piece in pieces)
     abroad = any(piece.kind == "country" and piece.code != entry.territory for piece in pieces)
     zone: Zone = "match" if sure else "none" if standing.listed.is_weak and abroad and relation == "self" else "review"
