@@ -252,6 +252,7 @@ _GRAVE: Final = frozenset(
             "words.other_way",
             "words.not_read",
             "words.group_left_out",
+            "words.may_be_listed",
         ),
         *GOODS_OPEN,
     }

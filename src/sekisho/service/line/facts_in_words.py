@@ -25,7 +25,7 @@ from sekisho.service.line.goods_or_party import (
     is_named_goods,
 )
 from sekisho.service.line.name_alone import name_alone
-from sekisho.service.line.parted_words import MOVEMENT, SHARE, PartedWords
+from sekisho.service.line.parted_words import MOVEMENT, SHARE, USE, PartedWords
 from sekisho.service.line.phrase_reader import PhraseReader
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.reading_faults import faults_in, is_better
@@ -70,7 +70,7 @@ from sekisho.trade.sentence.frame import (
     without_denial,
 )
 from sekisho.trade.sentence.goods_words import with_content_joined
-from sekisho.trade.sentence.knowledge_words import told_of_forces
+from sekisho.trade.sentence.knowledge_words import told_of_forces, without_civil
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.law_questions import (
     asks_of_law,
@@ -108,7 +108,8 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     """
     reader, faults, words_typed = ShipmentReader(workspace, as_of), PhraseReader(workspace, as_of), words
     customs = without_customs(words, partial(is_of_tariff, library=workspace.library))
-    words = customs.rest
+    civil = without_civil(customs.rest)
+    words = civil.rest
     words = without_law_question(with_decimal_point(words), partial(_names_line, reader=faults))
     meant = corrected(words, partial(kind_of, reader=faults), partial(last_of, reader=faults))
     leaves = without_day(with_care_of(without_courtesy(meant.words)))
@@ -132,6 +133,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
             signs = faults_in(other, way, faults, reader.is_goods)
             if is_better(other, signs, read, count, reader):
                 read, words, count = other, way, signs
+    read = _with_civil(read, civil.use)
     read = without_foreign(read, words, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
     read = _with_home_open(read, typed, faults)
@@ -140,7 +142,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     read = _without_elements(read, absent)
     read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed, customs)
     read = _with_correction(read, meant)
-    apart = (*parted.read_apart, *leaves.read_apart, *denied.split(", "), *customs.typed)
+    apart = (*parted.read_apart, *leaves.read_apart, *denied.split(", "), *customs.typed, civil.use)
     read = with_account(read, words_typed, (*apart, *(absent.typed if "description" in read.facts else ())), faults)
     return on_day(read, leaves, workspace.today)
 
@@ -253,6 +255,19 @@ def _with_customs(read: WordsRead, words: str, customs: CustomsInWords) -> Words
         return replace(read, facts=facts, typed={**facts, **read.typed})
     facts = {name: text for name, text in read.facts.items() if name != "hs_code"}
     return replace(read, facts=facts, unread={**read.unread, **several_codes(codes)} if customs.codes else read.unread)
+
+
+def _with_civil(read: WordsRead, use: str) -> WordsRead:
+    """State the use that words say last, beside one that is read; where it is open for another reason, it stays open.
+
+    Of lamps alone it is not known whether they are civil.
+    """
+    is_open = getattr(read.unread.get(USE), "id", "") == "caution.use_open"
+    if not use or (read.facts.get(USE) == UNKNOWN_WORD and not is_open):
+        return read
+    stated = ", ".join(filter(None, (read.typed.get(USE, ""), use)))
+    unread = {name: text for name, text in read.unread.items() if name != USE}
+    return replace(read, facts={**read.facts, USE: stated}, typed={**read.typed, USE: stated}, unread=unread)
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:

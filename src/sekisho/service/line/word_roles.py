@@ -39,6 +39,7 @@ from sekisho.trade.sentence.marks import (
 )
 from sekisho.trade.sentence.shipment_words import (
     BETWEEN_PARTS,
+    COMMA,
     HONORIFIC,
     LONGEST_PLACE,
 )
@@ -73,6 +74,8 @@ _JOINED: Final = regex(r"(?<![A-Za-z])[A-Z]&[A-Z](?![A-Za-z])")
 """Two letters of a firm's name that are joined: no code of a country is written so."""
 _SMALL_CODES: Final = frozenset({"cn", "jp", "kr", "tw", "hk", "sg", "vn", "th", "uk", "gb", "fr", "ru"})
 """Codes of countries that people type in small letters and that are no words: *be*, *re* and *in* are."""
+_NAME_GOES_ON: Final = regex(r"(?:[ ](?:(?:of|and|for|the|&)[ ])*[A-Z][\w&.'/-]*)+(?![\w])")
+"""Words of capitals right behind a name."""
 PIECES: Final = regex(r"[^\s,，、;；/]+")
 MOST_PIECES: Final = 8
 """Pieces of the longest text in which a listed name is looked for piece by piece."""
@@ -116,10 +119,15 @@ class WordRoles:
             return ""  # Kuroda Seiko, Japan
         read = _as_destination(text, self.library)
         code = self.territories.code(text) or (self.territories.code(read) if read != text else "")
-        if code and not self.is_behind_goods(text, code):
+        if code and not self.is_behind_goods(text, code) and not (comma and self._names_beside(text)):
             self.places[code] = text
             return code
         return ""
+
+    def _names_beside(self, text: str) -> bool:
+        """Tell whether somebody who is or may be on a list stands behind a place: 日本 NEC网络传感器."""
+        _, *pieces = re.split(COMMA, text) if text.isascii() else ADDRESS.split(text)
+        return any(self.is_named(piece) and not self.place(piece) for piece in pieces if len(piece) > len("CN"))
 
     def _is_of_address(self, text: str) -> bool:
         """Tell whether words before a comma are a part of an address: a place, a number or a street."""
@@ -243,7 +251,15 @@ class WordRoles:
             for size in range(len(pieces) - 1, 0, -1)
             for start in range(len(pieces) - size + 1)
         )
-        return next((span for span in spans if len(span) > len("IHI") - 1 and self.is_listed_name(span)), "")
+        within = next((span for span in spans if len(span) > len("IHI") - 1 and self.is_listed_name(span)), "")
+        return self._whole_name(within, text) if within else ""
+
+    def _whole_name(self, within: str, text: str) -> str:
+        """Return a listed name with the words of capitals behind it that are no place: *NEC Network Sensor*, civil."""
+        behind = _NAME_GOES_ON.match(text, text.index(within) + len(within)) if within.isascii() else None
+        if behind is None or self.place(behind[0].strip()):
+            return within
+        return within + behind[0]
 
     def is_listed_name(self, text: str) -> bool:
         """Tell whether words are the name of a listed party, of a group or of forces, and not one like it."""

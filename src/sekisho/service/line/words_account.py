@@ -20,6 +20,7 @@ from sekisho.files.language import simplified
 from sekisho.message import Message, Text, joined, message
 from sekisho.regex import regex
 from sekisho.service.line.goods_of_text import CODED, item_of, listed_goods_in
+from sekisho.service.line.goods_or_party import entries_named
 from sekisho.service.line.places_in_words import PlacesInWords
 from sekisho.service.line.scrutiny.goods_choice import WHOLE_GOODS
 from sekisho.service.line.scrutiny.group_words import named_group, town_of_group
@@ -53,6 +54,8 @@ _ASKED_BEHIND: Final = regex(r"[^，,。;；\n]{0,6}?(?:吗|嗎|么|吧)|[^，,�
 _NOT_BEHIND: Final = regex(r"では?なく|じゃなく|では(?:ない|ありません)|無关|无关")
 """What stands before and behind a name that is not meant."""
 _CAPITALS: Final = regex(r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9&.-]+(?:[ ](?:of[ ])?[A-Z][A-Za-z0-9&.-]+)*")
+_TWO_SCRIPTS: Final = regex(r"(?<![A-Za-z0-9])(?P<latin>[A-Z][A-Za-z&]+)[\u30a1-\u30fc\u3400-\u9fff]{2,16}")
+"""A word that begins in Latin letters and goes on in those of East Asia: NEC网络传感器."""
 _LONG_HAN: Final = 3
 """Characters of the shortest name of East Asia that is looked for in words that were not read."""
 _ANY_METALS: Final = regex(
@@ -232,6 +235,13 @@ def _of_parties(account: _Account) -> Text | None:
         beside_facts = beside_facts.replace(str(back.parameters["old"]), "\n")
     if parties is not None:
         return parties
+    maybe = _may_be_listed(_without_denied_names(account.plain, reader), named, facts, reader)
+    if maybe:
+        return message(
+            "words.may_be_listed",
+            "“{words}” may name somebody on a list, and its part is not read. State it: user, buyer or seller.",
+            words=maybe,
+        )
     who = _group_in(beside_facts, facts, reader)
     if not who and {"end_user", "importer"}.isdisjoint(facts):
         who = town_of_group(account.plain, reader.library, lambda word: reader.place(word) != "")
@@ -240,6 +250,24 @@ def _of_parties(account: _Account) -> Text | None:
     return message(
         "words.group_left_out", "“{words}” is named, and firms of its group are on lists. State its part.", words=who
     )
+
+
+def _may_be_listed(plain: str, named: Iterable[str], facts: Mapping[str, str], reader: PlacesInWords) -> str:
+    """Return a name of several words, or in two scripts, that is like one on a list and in no fact; empty if none is.
+
+    The name of a listed party as a list prints it is found without this.
+    """
+    capitals = (run for match in _CAPITALS.finditer(plain) for run in match[0].split(". ") if " " in run)
+    two_scripts = (
+        match[0][:end]
+        for match in _TWO_SCRIPTS.finditer(plain)
+        for end in range(len(match[0]), len(match["latin"]) + 1, -1)
+    )
+    runs = dict.fromkeys((*capitals, *two_scripts))
+    stated = "\n".join((*named, facts.get("end_use", ""), facts.get("description", "")))
+    left = [run for run in runs if run not in stated and not reader.place(run)]
+    entries = frozenset[str]().union(*(entries_named(text, reader.library) for text in named)) if left else frozenset()
+    return next((run for run in left if entries_named(run, reader.library) - entries), "")
 
 
 def _group_in(rest: str, facts: Mapping[str, str], reader: PlacesInWords) -> str:

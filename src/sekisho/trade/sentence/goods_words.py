@@ -157,6 +157,29 @@ _SAYS_NOTHING: Final = frozenset(
 _OF_ORIGIN: Final = regex(r"^([A-Z][a-z]+)(?:-|\s)origin\s+")
 
 
+_DOPANT: Final = (
+    r"(?:Ce|Pr|Nd|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Sc|Y|La|Bi|Mn|Cr|Ti|Ag|Al|Ga|Tl"
+    r"|Na|Cu|Fe|Co|Ni|Mg|Zn|Pb|Sn|Sb|In|Li|Zr|Ta|Si|Ge|Te|Se)"
+)
+_DOPANTS: Final = rf"{_DOPANT}\d?\+?(?:[,/&]\s?{_DOPANT}\d?\+?)*(?![A-Za-z])"
+_HOST: Final = (
+    r"(?!(?:PO|NO|ID|HS|CAS|POL|POD|ETD|ETA|QTY|FOB|CIF|EXW)[:：])[A-Z][A-Za-z0-9().]*[A-Z0-9)][A-Za-z0-9().]*"
+)
+_DOPED: Final = regex(
+    rf"(?<![A-Za-z0-9])(?:{_HOST}[:：]{_DOPANTS}|{_DOPANTS}[:：](?:{_HOST}|glass|silica|sapphire|fib(?:er|re)))"
+)
+"""A crystal and what it is doped with, the one or the other first."""
+
+
+def doped_names(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the names of doped crystals begin and end, in which a colon ends no label.
+
+    >>> doped_names("LuAG:Ce phosphor"), doped_names("Item:Ga"), doped_names("氟化物 Nd:YAG")
+    (((0, 7),), (), ((4, 10),))
+    """
+    return tuple(match.span() for match in _DOPED.finditer(text))
+
+
 def goods_of(text: str) -> str:
     """Return goods without the verb before them and what is said of the licence behind them.
 

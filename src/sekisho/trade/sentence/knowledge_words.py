@@ -1,4 +1,7 @@
-"""What whoever asks was told of a military use: *we heard that they end up in a destroyer*, 護衛艦に使うと聞いた."""
+"""What a text tells of the use apart: of a military one that whoever asks heard of, and last of all that it is civil.
+
+*We heard that they end up in a destroyer*, 護衛艦に使うと聞いた; *for Hoya, civil*.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from sekisho.dataclass import dataclass
 from sekisho.regex import regex
 
 _SENTENCES: Final = regex(r"[。；;!！?？\n]|(?<=[a-z\d)])\.\s+")
@@ -58,3 +62,46 @@ def told_of_forces(words: str, is_military: Callable[[str], bool]) -> str:
             short = next((clause for clause in clauses if _TOLD.search(clause) and is_military(clause)), sentence)
             return short.strip()
     return ""
+
+
+_CIVIL: Final = regex(
+    r"[\s　]*[,，、;；(（][\s　]*(?:(?:for\s+)?"
+    r"(?P<latin>civil(?:ian)?(?:\s+(?:use|purposes?|applications?))?(?:\s+only)?)"
+    r"|(?:用途(?:は|が|是|为)?)?(?P<east>(?:民生|民用|民需)(?:用途?|品|目的)?)(?:です|のみ)?)[)）]?"
+    r"(?=[\s　]*(?:[.。!！?？]?[\s　]*$|[,，、;；]))"
+    r"|(?<=\S)[\s　]+(?P<alone>(?:民生|民用|民需)(?:用途?|品|目的)?)(?=[\s　]*[.。!！?？]?[\s　]*$)",
+    re.IGNORECASE,
+)
+"""That the use is civil, behind a comma, or last of all."""
+_SET_AGAINST: Final = regex(
+    r"(?:(?:では|じゃ)なく(?:て)?|不是.*|\b(?:not|nicht)\b[^,;]*|而是|\b(?:but|or|and|sondern)|或|和|または)\s*$",
+    re.IGNORECASE,
+)
+"""Words before that are set against these: they are read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class CivilInWords:
+    """A text without the words that say last, or in brackets of commas, that the use is civil, and these words."""
+
+    rest: str
+    use: str = ""
+
+
+def without_civil(words: str) -> CivilInWords:
+    """Part a text from words by which its use is civil and no name or goods go on.
+
+    >>> without_civil("gallium to Osaka for Hoya, civil")
+    CivilInWords(rest='gallium to Osaka for Hoya', use='civil')
+    >>> without_civil("cells for Naniwa KK, civil use, from Ningbo")
+    CivilInWords(rest='cells for Naniwa KK, from Ningbo', use='civil use')
+    >>> without_civil("ガリウムを大阪へ 三菱マテリアル 民生").rest
+    'ガリウムを大阪へ 三菱マテリアル'
+    >>> without_civil("cells for Hoya, civil and military").use
+    ''
+    """
+    match = _CIVIL.search(words)
+    if match is None or not match.start() or _SET_AGAINST.search(words[: match.start()]):
+        return CivilInWords(words)
+    use = match["latin"] or match["east"] or match["alone"]
+    return CivilInWords(words[: match.start()] + words[match.end() :], use)

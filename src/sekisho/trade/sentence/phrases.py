@@ -19,6 +19,7 @@ from sekisho.files.package_csv import header_rows
 from sekisho.regex import regex
 from sekisho.trade.book.cells.territories import country_of_adjective
 from sekisho.trade.sentence.frame import HAN, KANA
+from sekisho.trade.sentence.goods_words import doped_names
 from sekisho.trade.sentence.marks import is_arrow, is_german
 from sekisho.trade.sentence.shipment_words import ARROW, COMMA
 
@@ -372,7 +373,10 @@ def _labels(sentence: str, places: PlaceNames) -> Iterator[_Cut]:
             yield _Cut(match.start(), match.start("goods"), PhraseRole.ITEM)
             yield _Cut(match.start("from"), match.end(), PhraseRole.USER, is_label=True)
     known = [match.span() for match in _label().finditer(sentence)]
+    doped = doped_names(sentence)
     for match in _OPEN_LABEL.finditer(sentence):
+        if any(start < match.end() <= end for start, end in doped):
+            continue
         is_known = any(start < match.end() and match.start() < end for start, end in known)
         if is_known or places.last(match["label"]):
             continue
