@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -35,6 +35,12 @@ STRONG: Final[frozenset[Kind]] = frozenset({"brand", "house", "field", "body", "
 """Kinds that tell one legal person of a group from another."""
 _SHORTEST_CJK: Final = 2
 """Characters of the shortest word of the trade in Chinese or Japanese: a single one is part of too many names."""
+
+_KANA_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "沖": ("オキ", "おき"),
+    "日本": ("ニッポン", "ニホン", "にっぽん", "にほん"),
+}
+"""Beginnings of names that are one word with a word of the trade behind them, which no sound tells in two scripts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,10 @@ def words() -> BusinessWords:
         for form in _forms(row["en"]):
             latin.setdefault(_latin_key(form), {})[concept] = None
             english.setdefault(concept, form)
-        for tongue, form in ((each, form) for each in ("ja", "zh") for form in _forms(row[each])):
+        written = [(each, form) for each in ("ja", "zh") for form in _forms(row[each])]
+        if row["kind"] == "house":
+            written += [("ja", way) for tongue, form in written if tongue == "ja" for way in _in_kana(form)]
+        for tongue, form in written:
             key = cjk_key(fold_text(form))
             spoken.setdefault(key, set()).add(tongue)
             if key.isascii():
@@ -108,6 +117,17 @@ def words() -> BusinessWords:
         short={cjk_key(form): means for form, means in short.items()},
         english=english,
     )
+
+
+def _in_kana(form: str) -> Iterator[str]:
+    """Go through the ways to write the beginning of a firm's name in kana, words of the trade behind it.
+
+    >>> [*_in_kana("沖電気")], [*_in_kana("沖")]
+    (['オキ電気', 'おき電気'], [])
+    """
+    for begin, ways in _KANA_OF.items():
+        if form.startswith(begin) and len(form) - len(begin) >= _SHORTEST_CJK:
+            yield from (way + form.removeprefix(begin) for way in ways)
 
 
 @cache
