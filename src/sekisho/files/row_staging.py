@@ -156,11 +156,15 @@ class Desk:
     loaded
         Bytes of a text up to which its rows are loaded into the memory of DuckDB, which takes half the time of writing
         them as Parquet; longer ones are written.
+    by_line
+        Rows of a text are numbered by the line of the file on which they begin, and one with fewer cells than the
+        header has empty ones behind; else they are numbered as they come, and such a row is refused.
     """
 
     connection: duckdb.DuckDBPyConnection
     headers: HeaderTest
     loaded: int = 0
+    by_line: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,8 +36,8 @@ def test_all_kinds_of_faults_are_told_in_one_pass(tmp_path: Path):
         )
     )
     for said in (
-        "bom.csv, row 2: column 'quantity': the quantity is negative.",
-        "bom.csv, row 3: column 'quantity': the quantity is zero.",
+        "bom.csv, row 3: column 'quantity': the quantity is negative.",
+        "bom.csv, row 4: column 'quantity': the quantity is zero.",
         "column 'quantity': 'a lot' is not a number.",
         "the quantity is above 10,000,000.",
         "column 'currency': 'XXX' is not a currency.",
@@ -52,7 +52,7 @@ def test_all_kinds_of_faults_are_told_in_one_pass(tmp_path: Path):
         "Did you mean 'motor'?",
         "a part stands in itself.",
         "an amount is stated without a currency.",
-        "row 11: the row names no part.",
+        "row 12: the row names no part.",
     ):
         assert said in found
 
@@ -81,7 +81,7 @@ def test_every_knot_of_parts_has_its_cycle_told(tmp_path: Path):
 def test_the_same_line_twice_is_told_unless_the_place_differs(tmp_path: Path):
     text = "parent,part,quantity,reference\na,r,1,R1\na,r,2,R2\na,c,1,\na,c,1,\n"
     (found,) = faults(tmp_path, text)
-    assert "row 4: 'c' stands in 'a' twice." in found
+    assert "row 5: 'c' stands in 'a' twice." in found
 
 
 def test_a_part_that_is_described_in_two_ways_is_told(tmp_path: Path):
@@ -111,7 +111,7 @@ def test_a_second_currency_needs_a_rate(tmp_path: Path):
 
 def test_a_level_that_jumps_is_told(tmp_path: Path):
     (found,) = faults(tmp_path, "level,part,quantity\n0,a,\n1,b,1\n3,c,1\n")
-    assert "row 3: column 'level': the level is more than one below the row above." in found
+    assert "row 4: column 'level': the level is more than one below the row above." in found
 
 
 @pytest.mark.parametrize(

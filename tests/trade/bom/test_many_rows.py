@@ -98,13 +98,13 @@ def test_what_is_wrong_is_told_alike_of_many_texts_and_of_few(tmp_path: Path, mo
 
 def test_parts_are_numbered_as_they_come_parents_first_and_those_without_a_name_last(tmp_path: Path):
     found = bill(tmp_path, UNTIDY, rates=RATES)
-    assert found.parts.ids == ("pump", "other", "shaft", "seal", "steel", "bolt", "bom.csv, row 5")
+    assert found.parts.ids == ("pump", "other", "shaft", "seal", "steel", "bolt", "bom.csv, row 6")
 
 
 def test_a_row_that_names_no_part_is_the_part_that_bears_its_number(tmp_path: Path):
-    found = bill(tmp_path, 'parent,part,description,quantity\na,,nut,1\nb,"bom.csv, row 1",,2\n')
-    assert found.parts.ids == ("a", "b", "bom.csv, row 1")
-    assert lines_of(found) == {("a", "bom.csv, row 1"): 1, ("b", "bom.csv, row 1"): 2}
+    found = bill(tmp_path, 'parent,part,description,quantity\na,,nut,1\nb,"bom.csv, row 2",,2\n')
+    assert found.parts.ids == ("a", "b", "bom.csv, row 2")
+    assert lines_of(found) == {("a", "bom.csv, row 2"): 1, ("b", "bom.csv, row 2"): 2}
 
 
 def test_a_bill_of_many_rows_is_what_its_rows_say_one_by_one(tmp_path: Path):

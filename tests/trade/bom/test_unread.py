@@ -75,10 +75,10 @@ def test_a_bill_whose_cells_are_all_read_tells_of_none(tmp_path: Path):
 
 def test_a_row_without_a_part_is_a_part_under_its_row_or_a_sum(tmp_path: Path):
     found = bill(tmp_path, text_of(part="") + "\n合計,,,,18,USD,,,,,\n")
-    assert set(found.parts.ids) == {"motor", "bom.csv, row 1", "housing"}
+    assert set(found.parts.ids) == {"motor", "bom.csv, row 2", "housing"}
     told = [remark.what for remark in found.remarks]
-    assert any("row 1: the row names no part. It counts under the number of its row." in what for what in told)
-    assert any("row 3: the row names no part. The row was set aside." in what for what in told)
+    assert any("row 2: the row names no part. It counts under the number of its row." in what for what in told)
+    assert any("row 4: the row names no part. The row was set aside." in what for what in told)
 
 
 def test_a_part_in_itself_is_no_line(tmp_path: Path):

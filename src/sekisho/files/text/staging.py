@@ -53,6 +53,7 @@ class _Shape:
     names: tuple[str, ...]
     unit: str = ""
     above: Mapping[str, str] = field(default_factory=dict)
+    by_line: bool = False
 
 
 def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTable:
@@ -75,13 +76,14 @@ def stage_text(desk: Desk, file: Path, folder: Path, spec: ReadSpec) -> StagedTa
     told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row), **unit}
     if shape.whole and not _has_mixed_breaks(source, shape):
         try:
-            sql = _by_duckdb(desk, source, shape, out)
+            sql = _numbered_by_line(desk, source, shape, _by_duckdb(desk, source, shape, out))
         except duckdb.Error as fault:
             if "CSV Error" not in str(fault) and "Invalid Input" not in str(fault):
                 raise
-            out.unlink(missing_ok=True)
-        else:
+            sql = ""
+        if sql:
             return with_head(StagedTable(sql=sql, names=shape.names, told=told), shape.above)
+    out.unlink(missing_ok=True)
     with row_file(folder / "rows.csv", shape.names) as rows:
         _by_python(file, source, shape, rows)
     to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
@@ -154,6 +156,7 @@ def _shape(file: Path, source: Path, found: FoundEncoding, spec: ReadSpec, desk:
         names=tuple(names),
         unit=unit,
         above=desk.headers.above(above, names),
+        by_line=desk.by_line,
     )
 
 
@@ -201,6 +204,36 @@ def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> str:
         return loaded_table(desk.connection, f"SELECT {shown} FROM {rows}", row=ROW)
     write_query(desk.connection, f"SELECT {shown} FROM {rows}", out)
     return stored_table(out, row=ROW)
+
+
+def _numbered_by_line(desk: Desk, source: Path, shape: _Shape, sql: str) -> str:
+    """Number rows by their lines, where those are wanted; nothing if lines are empty or cells break, so that none fits.
+
+    Rows that were numbered as they come are so many lines further down, as long as each of them is one line.
+    """
+    if not desk.by_line:
+        return sql
+    rows = desk.connection.execute(f"SELECT count(*) FROM {sql}").fetchone()
+    if rows != (_lines_in(source) - shape.header_row,):
+        return ""
+    return f"(SELECT * REPLACE ({ROW} + {shape.header_row} AS {ROW}) FROM {sql})"
+
+
+def _lines_in(source: Path) -> int:
+    """Count the lines of a text down to the last that holds anything."""
+    feeds = returns = waiting_feeds = waiting_returns = 0
+    with source.open("rb") as opened:
+        while block := opened.read(_BLOCK):
+            bare = block.rstrip(b"\r\n")
+            if bare:
+                feeds, returns = (
+                    feeds + waiting_feeds + bare.count(b"\n"),
+                    returns + waiting_returns + bare.count(b"\r"),
+                )
+                waiting_feeds = waiting_returns = 0
+            rest = block[len(bare) :]
+            waiting_feeds, waiting_returns = waiting_feeds + rest.count(b"\n"), waiting_returns + rest.count(b"\r")
+    return 1 + (feeds or returns)
 
 
 _BLOCK: Final = 1 << 20
@@ -254,11 +287,27 @@ def _good(reader: Reader, rows: RowFile, shape: _Shape) -> Iterator[tuple[int, S
             continue
         number += 1
         line, last, before = reader.line_num, reader.line_num, last
+        if shape.by_line:
+            number = _begins_at(cells, line) + shape.header_row - 1
+            cells = _under_header(cells, width)  # noqa: PLW2901 - the same row
         reason = _fault_of(cells, width, shape, line=line + shape.header_row - 1, breaks=line - before)
         if reason:
             rows.refuse(number, reason, cells)
         else:
-            yield number, [as_meant(cell) for cell in cells]
+            # DuckDB reads these rows again, and one kind of line break alone.
+            yield number, [as_meant(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in cells]
+
+
+def _begins_at(cells: Sequence[str], line: int) -> int:
+    """Return the line on which a row begins that ends on another."""
+    return line - sum(len(cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")) - 1 for cell in cells)
+
+
+def _under_header(cells: list[str], width: int) -> list[str]:
+    """Give a row as many cells as the header has, where those that lack or are too many state nothing."""
+    if len(cells) < width:
+        return [*cells, *[""] * (width - len(cells))]
+    return cells if any(cell.strip() for cell in cells[width:]) else cells[:width]
 
 
 def _fault_of(cells: Sequence[str], width: int, shape: _Shape, *, line: int, breaks: int) -> str:

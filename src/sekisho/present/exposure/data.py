@@ -46,6 +46,8 @@ def exposure_data(found: Exposure) -> dict[str, object]:
             "sha256": list(bill.sha256),
             "reading": list(bill.reading),
             "remarks": [str(remark) for remark in bill.remarks],
+            "rows_set_aside": bill.lost.rows,
+            "cells_unread": sum(bill.lost.cells.values()),
         },
         "unclassified": {"parts": found.unclassified[0], "by_customs_code": found.unclassified[1]},
         "constants": {name: {"value": value, "parts": parts} for name, value, parts in found.constants},

@@ -45,8 +45,43 @@ NAMED: Final = 10
 
 
 def findings(found: Exposure) -> list[Text]:
-    """Say what was found in a few sentences."""
-    return list(_findings(found))
+    """Say what was found in a few sentences, behind what of the bill could not be read."""
+    return [*unread(found), *_findings(found)]
+
+
+def unread(found: Exposure) -> list[Text]:
+    """Say what of the bill was stated and is not in the answer; nothing if all of it was read."""
+    lost = found.bill.lost
+    stock = lost.cells.get("stock_days", 0)
+    others = sum(lost.cells.values()) - stock
+    sentences: list[Text] = []
+    if lost.rows:
+        text = counted(
+            "exposure.rows_aside",
+            "{n} row of the bill could not be read and is not in this answer (first: {place}).",
+            "{n} rows of the bill could not be read and are not in this answer (first: {place}).",
+            n=lost.rows,
+            place=lost.first,
+        )
+        sentences.append(text)
+    if stock:
+        text = counted(
+            "exposure.stock_unread",
+            "The stock of {n} part could not be read and counts as none.",
+            "The stock of {n} parts could not be read and counts as none.",
+            n=stock,
+        )
+        sentences.append(text)
+    if others:
+        text = counted(
+            "exposure.cells_unread",
+            "{n} cell could not be read and counts as unknown (first: {place}).",
+            "{n} cells could not be read and count as unknown (first: {place}).",
+            n=others,
+            place=lost.first_cell,
+        )
+        sentences.append(text)
+    return sentences
 
 
 def _findings(found: Exposure) -> Iterator[Text]:

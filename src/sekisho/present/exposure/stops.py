@@ -156,6 +156,12 @@ def codes_of(part: PartRow, found: Exposure) -> tuple[str, ...]:
 def title(found: Exposure) -> Text:
     """Say which product stops first; those that stop for certain come before those that may."""
     chosen = in_order(found)
+    if not chosen and found.bill.lost.rows:
+        return message(
+            "exposure.nothing_stops_as_read",
+            "No product stops within {days} days by the rows that could be read; others may stop one",
+            days=found.case.stops.days,
+        )
     if not chosen:
         return message("exposure.nothing_stops", "No product stops within {days} days", days=found.case.stops.days)
     first = chosen[0]

@@ -12,7 +12,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.message import Text, counted, joined, message
 from sekisho.present.document import Document
 from sekisho.present.exposure.document import document_of
-from sekisho.present.exposure.findings import assumptions, findings
+from sekisho.present.exposure.findings import assumptions, findings, unread
 from sekisho.present.exposure.stops import (
     StopRow,
     cause_text,
@@ -89,8 +89,11 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
     """Tell what stops first in so many lines: the title, sums, products with their causes, assumptions, scope."""
     say, room = translator.say, min(width, NARROW)
     lines = [*flow(paint(say(title(found)), Ink.BOLD), room, indent="")]
+    # What could not be read is always told: no room is too small for it.
+    lost = unread(found)
+    lines += chain.from_iterable(flow(say(sentence), room) for sentence in lost)
     sentences: list[list[str]] = []
-    for sentence in findings(found):
+    for sentence in findings(found)[len(lost) :]:
         spoken = flow(say(sentence), room)
         if len(spoken) + sum(map(len, sentences)) <= 1 + FINDINGS - len(lines):
             sentences.append(spoken)

@@ -34,6 +34,7 @@ from sekisho.trade.bom.values import (
     read_sourcing,
     read_unit,
 )
+from sekisho.trade.book.non_lines import is_sum_word
 
 COUNT: Final = "count"
 MASS: Final = "mass"
@@ -154,7 +155,7 @@ def bill_of(
         reading=reading,
     )
     vars(bill)["structure"] = structure
-    whole = replace(bill, remarks=(*table.set_aside, *table.unread, *remarks_on(bill)))
+    whole = replace(bill, lost=table.lost, remarks=(*table.set_aside, *table.unread, *remarks_on(bill)))
     # A million lines take a while to be put on levels: the property that keeps them is filled with those above.
     vars(whole)["structure"] = structure
     return whole
@@ -193,12 +194,21 @@ def _in_itself(table: BillColumns, parents: Cells, names: Cells) -> Flags:
 def _nameless(table: BillColumns, part: Ints) -> None:
     """Flag rows that say something and name no part."""
     remedy = message("bill.number_or_out", "Give its number, or take the row out.")
-    table.flag(
-        np.flatnonzero(part < 0),
-        message("bill.names_no_part", "the row names no part."),
-        remedy,
-        then=message("bill.set_aside", "The row was set aside."),
-    )
+    nameless = part < 0
+    if not nameless.any():
+        return
+    says, sums = np.zeros(len(part), dtype=bool), np.zeros(len(part), dtype=bool)
+    for cells in map(table.cells, table.headers):
+        says |= cells.stated
+        sums |= np.array([*map(is_sum_word, cells.texts), False])[cells.code]
+    for chosen, whole in ((nameless & says & ~sums, True), (nameless & sums, False)):
+        table.flag(
+            np.flatnonzero(chosen),
+            message("bill.names_no_part", "the row names no part."),
+            remedy,
+            then=message("bill.set_aside", "The row was set aside."),
+            whole=whole,
+        )
 
 
 def _by_level(table: BillColumns, part: Ints) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -142,6 +143,37 @@ class BillLines:
         return len(self.parent)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """What of a bill was stated and could not be read.
+
+    Parameters
+    ----------
+    rows
+        Rows that were set aside: nothing of them is in the bill.
+    cells
+        Cells that count as unknown, by the column of a bill.
+    first, first_cell
+        Places of the first row that was set aside, and of the first with such a cell.
+    """
+
+    rows: int = 0
+    cells: Mapping[str, int] = field(default_factory=dict)
+    first: str = ""
+    first_cell: str = ""
+
+    def more(self, where: str, *, rows: int = 0, cells: Mapping[str, int] | None = None) -> Lost:
+        """Return the same with further rows and cells, the first of which is in a place."""
+        both = Counter(self.cells) + Counter(cells or {})
+        first, first_cell = (where if rows else ""), (where if cells else "")
+        return Lost(
+            rows=self.rows + rows,
+            cells=both,
+            first=self.first or first,
+            first_cell=self.first_cell or first_cell,
+        )
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Bill:
     """A bill of materials that is free of faults.
@@ -158,6 +190,8 @@ class Bill:
         Of the files, in order.
     reading
         What was made of a list of parts: its product, its columns, its rows.
+    lost
+        What was stated and could not be read.
     """
 
     name: str
@@ -170,6 +204,7 @@ class Bill:
     files: tuple[str, ...] = ()
     layout: str = ""
     reading: tuple[Text, ...] = ()
+    lost: Lost = Lost()
     _index: dict[str, int] = field(default_factory=dict, repr=False)
 
     @cached_property

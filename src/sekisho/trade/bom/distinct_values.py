@@ -15,7 +15,7 @@ from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import ROW
 from sekisho.message import ClauseText, counted, message
 from sekisho.numbering import numbered
-from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints
+from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints, Lost
 from sekisho.trade.bom.sources import BillTable
 from sekisho.trade.bom.values import CellError, are_unstated
 from sekisho.trade.book.order_book import SPACES, SPACES_OF_CELLS
@@ -69,6 +69,8 @@ class BillColumns:
         A cell that cannot be read is a problem, in place of an unknown fact that is told.
     unread
         What could not be read: the fact is unknown there, and all else of the row counts.
+    lost
+        How many rows and cells these are.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -81,6 +83,7 @@ class BillColumns:
     set_aside: tuple[Problem, ...] = ()
     strict: bool = False
     unread: list[Problem] = field(default_factory=list)
+    lost: Lost = field(default_factory=Lost)
     counter: Iterator[int] = field(default_factory=count)
     fetched: dict[str, Cells] = field(default_factory=dict)
 
@@ -104,7 +107,14 @@ class BillColumns:
         self.problems.append(Problem(where=where, what=_of_rows(what, len(rows)), remedy=remedy))
 
     def flag(
-        self, rows: NDArray[np.signedinteger], what: str, remedy: str, *, column: str = "", then: str = UNKNOWN
+        self,
+        rows: NDArray[np.signedinteger],
+        what: str,
+        remedy: str,
+        *,
+        column: str = "",
+        then: str = UNKNOWN,
+        whole: bool = False,
     ) -> None:
         """Keep what of some rows could not be read; under `strict` it is a problem.
 
@@ -112,6 +122,8 @@ class BillColumns:
         ----------
         then
             What becomes of it.
+        whole
+            Whether whole rows are set aside.
         """
         if self.strict:
             self.complain(rows, what, remedy, column=column)
@@ -119,6 +131,7 @@ class BillColumns:
         if not len(rows):
             return
         row = int(rows[0])
+        self.lost = self.lost.more(self.where(row), rows=len(rows) * whole, cells={column: len(rows)} if column else {})
         number = int(self.row[row])
         at = message("error.row", "row {row}", row=number)
         if column in self.headers:
@@ -243,6 +256,8 @@ class BillColumns:
         for place, (what, remedy) in list(faults.items())[:SHOWN]:
             self.flag(np.flatnonzero(cells.code == place), what, remedy, column=column)
         if len(faults) > SHOWN:
+            rest = np.isin(cells.code, list(faults)[SHOWN:]).sum()
+            self.lost = self.lost.more(self.names[0], cells={column: int(rest)})
             at = message(
                 "error.at_column", "{file}: column '{column}'", file=self.names[0], column=self.headers[column]
             )
@@ -315,6 +330,8 @@ def table_of(
     """
     columns = list(dict.fromkeys(column for _, mapped in sheets for column in mapped))
     selects = []
+    apart = list(_bad(sheet for sheet, _ in sheets))
+    lost = sum(len(sheet.bad) for sheet, _ in sheets)
     for number, (sheet, mapped) in enumerate(sheets):
         shown = ", ".join(f"{_text(mapped, column)} AS {quoted(column)}" for column in columns)
         selects.append(
@@ -334,8 +351,10 @@ def table_of(
         names=tuple(sheet.name for sheet, _ in sheets),
         sheet=np.asarray(found["sheet"], dtype=np.int32),
         row=np.asarray(found["row"], dtype=np.int64),
-        set_aside=tuple(_bad(sheet for sheet, _ in sheets)),
+        problems=apart if strict else [],
+        set_aside=() if strict else tuple(apart),
         strict=strict,
+        lost=Lost().more(apart[0].where, rows=lost) if apart else Lost(),
     )
 
 

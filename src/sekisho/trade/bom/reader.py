@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -104,12 +105,14 @@ def read_bill(
             sold = frozenset(name for _, parts in lists for name in parts.products or ())
         else:
             sheets, layout = _sheets(connection, paths, folder, facts, recipe or Recipe())
-            aside, sold = [], frozenset()
+            aside, sold, lists = [], frozenset(), []
         mapped, currencies, problems = _mapped(sheets, facts, mapping or {})
         if problems:
             raise BillError(problems)
         table = table_of(connection, mapped, strict=strict)
         table.unread += aside
+        lost = sum(len(rows.rows) for _, parts in lists for rows in parts.aside if rows.fault)
+        table.lost = table.lost.more(aside[0].where if aside else "", rows=lost)
         return bill_of(
             table,
             facts=facts,
@@ -168,7 +171,8 @@ def _sheets(
                     found.append(sheet)
                     continue
                 layouts.append(layout.name)
-                found.append(sheet_of_rows(connection, sheet.name, list(layout.rows(rows_of(connection, sheet)))))
+                rows = sheet_of_rows(connection, sheet.name, list(layout.rows(rows_of(connection, sheet))))
+                found.append(replace(rows, bad=sheet.bad))
         except BillError as fault:
             problems += fault.problems
     if problems:

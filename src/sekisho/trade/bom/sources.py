@@ -86,7 +86,7 @@ def sheets_of(
         )
     kind = file.suffix.lower()
     headers = book_headers(lambda name: bool(column_of(name, facts)), recipe.columns)
-    desk = Desk(connection=connection, headers=headers, loaded=LOADED)
+    desk = Desk(connection=connection, headers=headers, loaded=LOADED, by_line=True)
     try:
         if kind in DECLARATIONS:
             return [sheet_of_rows(connection, file.name, read_declaration(file))]
