@@ -17,8 +17,8 @@ from tests.support.random_lines import DAY, WORDS, random_lines, rows_of, write_
 from sekisho.cli import main
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.results.columns import RESULT_COLUMNS
-from sekisho.determination.book.triage import POINT_KINDS
 from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.line.gravity import POINT_KINDS
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.law.model.library import Library
 
@@ -122,7 +122,7 @@ def test_a_line_that_certainly_needs_a_licence_is_never_one_in_which_nothing_poi
     plain = {"control_codes": "none", "destination": "KR", "end_use": "civil", "end_user_kind": "civil"}
     known = one_line(library, tmp_path, **plain, knowledge_of_risk="yes")
     assert (known["floor"], known["triage"]) == ("licence", "look")
-    assert known["points"] == "route:cn/2020-export-control-law#catch-all"
+    assert known["points"] == "measure:cn/2020-export-control-law#catch-all"
     assert one_line(library, tmp_path, **plain, knowledge_of_risk="no")["triage"] == "nothing_points"
 
 
@@ -175,6 +175,68 @@ def test_a_military_body_stops_and_a_word_of_defence_is_looked_at_and_stops_besi
     assert (row["triage"], row["points"]) == ("look", "defence_words:護衛艦")
     row = one_line(library, tmp_path, description="護衛艦用ポンプ", control_codes="3C001.a")
     assert (row["triage"], kinds_of(row)) == ("stop", ["defence_words", "code_stated"])
+
+
+WATCHED = "豊和工業"
+
+
+@pytest.mark.parametrize("code", ["", "1C210.a"])
+def test_a_military_word_goes_before_a_watch_list_for_a_licence_may_not_be_had(
+    library: Library, tmp_path: Path, code: str
+):
+    row = one_line(library, tmp_path, end_user=WATCHED, end_use="小銃部品", control_codes=code)
+    assert kinds_of(row)[:2] == ["defence_words", "party_watched"]
+    assert "小銃" in row["why"]
+    assert "licence" not in row["ask"]
+    plain = one_line(library, tmp_path, end_user=WATCHED, end_use="工作機械", control_codes="1C210.a")
+    assert kinds_of(plain)[0] == "party_watched"
+    assert "individual licence" in plain["ask"]
+
+
+@pytest.mark.parametrize(("stated", "word"), [("military", "military"), ("防衛用", "military"), ("weapons", "weapons")])
+@pytest.mark.parametrize("user", ["浪速工業", WATCHED])
+def test_a_use_that_is_barred_is_the_reason_and_nobody_is_asked_for_route_or_licence(
+    library: Library, tmp_path: Path, user: str, stated: str, word: str
+):
+    row = one_line(library, tmp_path, end_user=user, end_use=stated)
+    assert (row["triage"], row["floor"], kinds_of(row)[0]) == ("stop", "prohibited", "military_use")
+    assert row["why"] == "For the use that the line states, the Japan ban of 6 January 2026 applies."
+    assert row["ask"] == "Do not ship: for this use no licence can be had."
+    open_way = one_line(library, tmp_path, end_user=user, end_use=stated, destination="unknown", departure="unknown")
+    assert (open_way["triage"], kinds_of(open_way)[0]) == ("look", "military_use")
+    assert open_way["why"] == f"The stated use is {word}."
+    assert "customer" in open_way["ask"]
+
+
+def test_a_use_that_no_measure_reaches_points_to_nothing(library: Library, tmp_path: Path):
+    home = {"departure": "JP", "movement": "export", "destination": "KR", "origin": "JP", "prc_content_share": "0"}
+    known = {"prc_technology": "no", "exporter_is_prc_person": "no", "control_codes": "none"}
+    assert one_line(library, tmp_path, end_use="military", **home, **known)["points"] == ""
+
+
+def test_of_a_route_that_is_stated_as_a_whole_nobody_is_asked(library: Library, tmp_path: Path):
+    reasons = PointReasons(library)
+    asked = str(reasons.ask("route:cn/2026-01-japan-dual-use#military-strength"))
+    plain = {"control_codes": "none", "destination": "KR", "end_use": "civil", "end_user_kind": "civil"}
+    row = one_line(library, tmp_path, **plain, knowledge_of_risk="yes")
+    assert "route" in asked
+    assert "route" not in row["ask"] + row["why"]
+
+
+def test_lines_with_a_military_word_go_before_those_of_a_watch_list_alone(library: Library, tmp_path: Path):
+    base = {**OPEN, "description": "carbon fibre", "end_use": ""}
+    rows = [
+        {"line": "watched", **base, "end_user": WATCHED, "control_codes": "1C210.a"},
+        {"line": "word", **base, "end_use": "小銃部品", "control_codes": ""},
+        {"line": "on no list", **base, "end_use": "小銃部品", "control_codes": "none"},
+    ]
+    out = determine_book(write_lines(rows, tmp_path / "b.csv"), library, out=tmp_path / "r.csv", as_of=DAY).out
+    found = sorted(rows_of(out), key=lambda row: int(row["danger"]))
+    assert [(row["line"], row["triage"]) for row in found] == [
+        ("word", "look"),
+        ("watched", "look"),
+        ("on no list", "look"),
+    ]
 
 
 def test_a_code_points_with_its_name_and_not_where_the_route_is_out_of_reach(library: Library, tmp_path: Path):

@@ -68,3 +68,18 @@ def test_names_of_an_export_from_sap_are_those_of_its_partners(library: Library)
     values = ("80001", "HEX BOLT", "73181500", "CN", "Naniwa Seiki KK", "JP", "20260710")
     found = proposed(library, {column: {value: 5} for column, value in zip(columns, values, strict=True)})
     assert (found.sure["importer"], found.sure["destination"]) == ("KUNWE_NAME1", "LAND1_WE")
+
+
+@pytest.mark.parametrize(
+    ("header", "fact"),
+    [
+        *((name, "departure") for name in ("Dep. Country", "Dep Ctry", "DEP_COUNTRY", "Dept. country of dispatch")),
+        *((name, "departure") for name in ("Dept Ctry", "Disp. Country", "Country (dep.)", "Ldg Country", "Dep. port")),
+        *((name, "destination") for name in ("Arr. Country", "Dest Ctry")),
+        *(("Orig. Ctry", "origin"), ("Dep. date", "date"), ("Department country", "")),
+    ],
+)
+def test_an_end_of_a_route_is_told_by_its_short_word_too(header: str, fact: str):
+    reading = read_header(header)
+    assert reading.fact == fact
+    assert not fact or reading.rank <= 2

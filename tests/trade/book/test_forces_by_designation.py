@@ -48,3 +48,31 @@ def test_a_book_is_searched_for_the_same_words():
             for text in CALLED
         ]
     assert all(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        *(("徹甲弾の弾芯", "徹甲"), ("防需", "防需"), ("官需", "官需"), ("10式", "10式"), ("90式 部品", "90式")),
+        *(
+            ("F-15改修", "f-15"),
+            ("F-2用", "f-2用"),
+            ("P-1搭載", "p-1搭載"),
+            ("穿甲弹 弹芯", "穿甲弹"),
+            ("철갑탄", "철갑탄"),
+        ),
+    ],
+)
+def test_what_a_use_is_called_in_a_column_of_use_points(text: str, word: str):
+    assert word in defence_words_in(text, use=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["2010式", "Ford F-150", "F-1500 filter", "P-1 pump", "F-2 filter", "消火器", "10年式", "110式", "C-1300"]
+)
+def test_a_designation_within_another_number_is_none_in_a_column_of_use(text: str):
+    assert not defence_words_in(text, use=True)
+
+
+def test_a_designation_that_may_be_anything_points_in_a_column_of_use_alone():
+    assert not any(map(defence_words_in, ("10式", "F-15", "官需")))

@@ -95,10 +95,42 @@ def test_a_header_is_believed_if_its_values_fit(library: Library):
     assert "80% of the values do not fit" in doubted.unsure[0].reason
 
 
-def test_values_alone_are_never_sure(library: Library):
+def test_values_alone_are_sure_only_where_they_are_codes_of_the_list(library: Library):
     found = proposed(library, {"col7": {"1C905.a": 5, "6E001": 3, "9E001": 1}, "col8": {"JP": 1, "CN": 1, "KR": 1}})
-    assert found.sure == {}
-    assert {guess.column: guess.fact for guess in found.unsure} == {"col7": "control_codes", "col8": "destination"}
+    assert found.sure == {"control_codes": "col7"}
+    assert {guess.column: guess.fact for guess in found.unsure} == {"col8": "destination"}
+
+
+CODED = {"3C001.a": 2, "1C210.a": 1}
+
+
+@pytest.mark.parametrize("header", ["中国管制番号", "中国項番", "规制编码", "管控编码", "管制编码", "管理番号"])
+@pytest.mark.parametrize("samples", [CODED, {**CODED, "none": 4}, {"3C001.a": 1, "none": 2}])
+def test_a_column_of_codes_of_the_list_is_one_whatever_it_is_called(
+    library: Library, header: str, samples: dict[str, int]
+):
+    assert proposed(library, {header: samples}).sure == {"control_codes": header}
+
+
+@pytest.mark.parametrize("header", ["Ref", "Part No", "Zorro"])
+def test_none_says_that_goods_are_on_no_list_only_where_the_header_speaks_of_control(library: Library, header: str):
+    assert proposed(library, {header: CODED}).sure == {"control_codes": header}
+    assert "control_codes" not in proposed(library, {header: {**CODED, "none": 4}}).sure
+
+
+@pytest.mark.parametrize(
+    ("header", "samples"),
+    [
+        *(("ECCN番号", CODED), ("US class", CODED), ("AL Nr", CODED), ("Zorro", {**CODED, "EAR99": 1})),
+        *(("Zorro", {**CODED, "4711": 2}), ("管理番号", {"A-1": 1, "A-2": 1, "none": 4}), ("Zorro", {"none": 4})),
+    ],
+)
+def test_codes_of_another_list_and_other_numbers_are_none(library: Library, header: str, samples: dict[str, int]):
+    assert "control_codes" not in proposed(library, {header: samples}).sure
+
+
+def test_of_two_columns_of_codes_the_one_with_the_header_is_taken(library: Library):
+    assert proposed(library, {"Zorro": CODED, "規制番号": CODED}).sure == {"control_codes": "規制番号"}
 
 
 def test_of_two_columns_the_surer_one_is_taken_and_equal_ones_are_left_to_a_person(library: Library):

@@ -20,7 +20,7 @@ from sekisho.trade.book.cell_pointers import MOST
 from sekisho.trade.book.cells.defence_words import TABLE, defence_words_in
 from sekisho.trade.book.gaps import read_gaps
 from sekisho.trade.book.line_lookup import line_of_book
-from sekisho.trade.book.non_lines import RowJudge, RowKind
+from sekisho.trade.book.non_lines import RowJudge, RowKind, is_sum_word
 
 LISTED = "三菱重工航空エンジン株式会社"
 PLAIN = {
@@ -322,3 +322,21 @@ def test_words_for_a_military_use_hit_hardly_any_innocent_description():
     with INNOCENT.open(encoding="utf-8", newline="") as file:
         texts = [row["description"] for row in csv.DictReader(file)]
     assert sum(bool(defence_words_in(text)) for text in texts) <= 0.005 * len(texts)
+
+
+@pytest.mark.parametrize(
+    "word", ["합계", "총계", "소계", "계", "총합계", "누계", "합 계", "합계 금액", "이월금액", "合　計"]
+)
+def test_a_row_of_a_sum_is_no_line_in_korean_either(library: Library, tmp_path: Path, word: str):
+    rows = ["순번,품목명,도착국,거래처명,금액(USD)", "1,면 수건,일본,TDK,100", "2,라면,일본,TDK,200", f"{word},,,,300"]
+    book = tmp_path / "book.csv"
+    book.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    found = determine_book(book, library, out=tmp_path / "r.csv", as_of="2026-09-30")
+    with found.out.open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == len(rows) - 2
+    assert "'kind': 'sum'" in str(found.card["no_lines"])
+
+
+@pytest.mark.parametrize("word", ["기계", "설계", "시계", "관계", "온도계", "이월", "합판", "設計", "時計"])
+def test_a_word_that_ends_like_a_sum_is_none(word: str):
+    assert not is_sum_word(word)

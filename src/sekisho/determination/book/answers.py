@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Final
 
+from sekisho.determination.line.gravity import MILITARY_USE
 from sekisho.determination.line.party_points import PARTY_KINDS
 from sekisho.errors import Problem
 from sekisho.law.model.condition import FactName
@@ -31,7 +32,7 @@ POINTS: Final = "points"
 NOTHING_POINTS, A_PARTY_POINTS, WORDS_POINT = "none", "party", "words"
 ANY: Final = "any"
 """Stands for every line of a book, where a table says what an answer is about."""
-_WORD_KINDS: Final = frozenset({"defence_words", "row_unread"})
+_WORD_KINDS: Final = frozenset({MILITARY_USE, "defence_words", "row_unread"})
 """Kinds of points by which a line is one of those: a party that points, and words."""
 NOBODY_SAYS: Final = "unknown"
 """Stands for a field of a subject that the line leaves open."""

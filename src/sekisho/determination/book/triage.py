@@ -29,10 +29,10 @@ from sekisho.determination.book.supposition import (
 )
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
+from sekisho.determination.line.gravity import MEASURE, MILITARY_USE
 from sekisho.determination.line.party_points import (
     LISTED_LATER,
     MILITARY_USES,
-    PARTY_KINDS,
     RECEIVERS,
     Pointing,
     bodies_of,
@@ -44,21 +44,21 @@ from sekisho.determination.line.party_points import (
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown
 from sekisho.law.model.library import Library
+from sekisho.law.model.measure import ClauseId
+from sekisho.law.model.term import reach_of
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND
 from sekisho.parties.index import parties_of
 
 STOP, LOOK, NOTHING = 0, 1, 2
 """Places in `results.columns.TRIAGE`, and the order in which lines are looked at."""
-POINT_KINDS: Final = (
-    *PARTY_KINDS,
-    *("defence_words", "code_stated", "code_suggested", "code_lead", "customs_code", "special_item", "route"),
-    *("route_unknown", "item_unread", "user_unnamed", "row_unread", "law_unknown"),
-)
-"""What may point, the gravest first. Suggested codes and leads come from classification inside books."""
 SPECIAL_ITEM: Final = FactName("special_item")
 MOVEMENT: Final = FactName("movement")
 _ROUTE: Final = (MOVEMENT, DEPARTURE, DESTINATION)
-_CERTAIN: Final = frozenset({"party_listed", "military_body", LISTED_LATER, "code_stated", "special_item", "route"})
+END_USE: Final = FactName("end_use")
+ORIGIN: Final = FactName("origin")
+_CERTAIN: Final = frozenset(
+    {"party_listed", "military_body", LISTED_LATER, MILITARY_USE, "code_stated", "special_item", "route", MEASURE}
+)
 """Kinds that are no mere perhaps."""
 Marks = NDArray[np.bool_]
 
@@ -79,7 +79,7 @@ class Triage:
     place
         Place in `TRIAGE`.
     before, after
-        What points, as places in texts: what is graver than the words of a line, and what is less grave than its codes.
+        What points, as places in texts: of parties, and of all but parties, words and codes.
     coded
         Whether the codes that the line states point.
     item
@@ -123,21 +123,24 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
     bars = np.array([entry.bars for entry in whom], dtype=bool)[which]
     words = stage.marked.get(MILITARY_WORDS, np.zeros(len(stage.counts), dtype=bool))
     torn = stage.marked.get(TORN, np.zeros(len(stage.counts), dtype=bool))
-    withdrawn = parties | words | torn | _says(stage, FactName("end_use"), MILITARY_USES)
+    barred_use = _says(stage, END_USE, MILITARY_USES)
+    withdrawn = parties | words | torn | barred_use
     floor, ceiling, route, special = _levels(stage, verdicts, library, usual, withdrawn)
     stated, none = _codes(stage)
     items = _item_marks(stage, verdicts, library, ordinary_world=(usual, withdrawn), ceiling=ceiling)
     coded = stated & (ceiling > Outcome.FREE)
-    other = parties | words | torn | coded | items.points | (special.places > 0)
-    route = _with_what_decides(route, verdicts, np.maximum(verdicts.floor[0], floor), other)
+    use = _uses(stage, verdicts, library, barred_use & (ceiling > Outcome.FREE))
+    uses = use.places > 0
+    other = parties | words | torn | coded | items.points | (special.places > 0) | uses
+    measure = _what_decides(verdicts, np.maximum(verdicts.floor[0], floor), other | (route.places > 0))
     grave = (verdicts.floor[0] >= Outcome.REFUSED_IN_PRINCIPLE) | (floor >= Outcome.REFUSED_IN_PRINCIPLE)
-    stop = grave | (bars & ~none) | (words & (stated | items.suggested))
+    stop = grave | (bars & ~none) | ((words | uses) & (stated | items.suggested))
+    barring = grave | ((bars | words | uses) & ~none)
     after, texts = _after(
         stage,
         coded=coded | (items.suggested & items.points),
         unread=items.unread,
-        route=route,
-        special=special,
+        named=(use, special, _routed(stage, route), measure),
         torn=torn,
         paper=stage.marked.get(PAPER, np.zeros(len(stage.counts), dtype=bool)),
         waits=_law_waits(stage, verdicts, floor, ceiling),
@@ -146,7 +149,8 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
     points = (before > 0) | words | torn | coded | items.points | (after > 0)
     place = np.where(stop, STOP, np.where(points, LOOK, NOTHING)).astype(np.int32)
     certain, kinds = _weight(before, before_texts, after, texts, words=words, coded=coded)
-    # What is certain goes before what classification suggests, and that before what may be.
+    # Where a ban holds, or may for a use, goes before where a licence is asked for; for goods that are stated to be on
+    # no list it does not hold. What is certain goes before what classification suggests, and that before what may be.
     doubt = np.where(certain, 0, np.where(items.suggested & items.points, 1, 2))
     kinds = kinds + items.points
     most = int(kinds.max(initial=0))
@@ -159,7 +163,13 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
         coded=coded,
         item=items.points,
         stated=stated | none,
-        rank=_ranks((place, 3), (len(Outcome) - 1 - floor, len(Outcome)), (doubt, 3), (most - kinds, most + 1)),
+        rank=_ranks(
+            (place, 3),
+            (np.where(barring, 0, 1), 2),
+            (len(Outcome) - 1 - floor, len(Outcome)),
+            (doubt, 3),
+            (most - kinds, most + 1),
+        ),
         floor=floor,
         ceiling=ceiling,
         withdrawn=withdrawn,
@@ -396,16 +406,54 @@ def _suggested_or_none(stage: EncodedBook, library: Library) -> list[FactValue |
     return [one.supposed(library) or Codes() for one in stage.classes or (ItemClass(),)]
 
 
-def _with_what_decides(route: Named, verdicts: Verdicts, floor: NDArray[np.uint8], other: Marks) -> Named:
-    """Add the clause that decides where a line is bound by one and nothing else in it points.
+def _routed(stage: EncodedBook, route: Named) -> Named:
+    """Write the clauses that reach routes as points; of a route that is stated as a whole nobody need be asked."""
+    whole = np.logical_and.reduce([_known(stage, fact) for fact in (*_ROUTE, ORIGIN)])
+    texts = [
+        "",
+        *(f"route:{clause}" for clause in route.texts[1:]),
+        *(f"{MEASURE}:{clause}" for clause in route.texts[1:]),
+    ]
+    of_whole = route.places + (len(route.texts) - 1)
+    return Named(np.where(whole & (route.places > 0), of_whole, route.places).astype(np.int32), tuple(texts))
+
+
+def _what_decides(verdicts: Verdicts, floor: NDArray[np.uint8], other: Marks) -> Named:
+    """Return, as points, the clause that decides where a line is bound by one and nothing else in it points.
 
     A line that certainly needs a licence, for an undertaking given or a risk known, never stands where nothing points.
     """
-    names = {text: number for number, text in enumerate(route.texts)}
+    names = {"": 0}
     firsts = (text.partition(";")[0] for text in verdicts.decisive_texts)
-    decisive = np.array([names.setdefault(first, len(names)) for first in firsts], dtype=np.int32)
-    here = (floor > Outcome.FREE) & ~other & (route.places == 0)
-    return Named(np.where(here, decisive[verdicts.decisive], route.places), tuple(names))
+    decisive = [names.setdefault(f"{MEASURE}:{first}" if first else "", len(names)) for first in firsts]
+    here = (floor > Outcome.FREE) & ~other
+    return Named(np.where(here, np.array(decisive, dtype=np.int32)[verdicts.decisive], 0), tuple(names))
+
+
+def _uses(stage: EncodedBook, verdicts: Verdicts, library: Library, here: Marks) -> Named:
+    """Return, as points, the uses that point by themselves: by the clause that bars a line for its use, if one does.
+
+    Parameters
+    ----------
+    here
+        Where such a use is stated and a measure may reach the line.
+    """
+    values, cell = _cells(stage, END_USE, stated=False)
+    names = {"": 0}
+    stated = [names.setdefault(f"{MILITARY_USE}:{value}", len(names)) for value in values]
+    barring = []
+    for text in verdicts.decisive_texts:
+        clause = next((name for name in text.split(";") if name and _rests_on_use(name, library)), "")
+        barring.append(names.setdefault(f"{MILITARY_USE}:{clause}", len(names)) if clause else 0)
+    bars = np.array(barring, dtype=np.int32)[verdicts.decisive]
+    barred = (verdicts.floor[0] >= Outcome.PROHIBITED) & (bars > 0)
+    return Named(np.where(here, np.where(barred, bars, np.array(stated, dtype=np.int32)[cell]), 0), tuple(names))
+
+
+def _rests_on_use(clause: str, library: Library) -> bool:
+    """Tell whether a clause asks what the goods are for."""
+    found = library.clauses.get(ClauseId(clause))
+    return found is not None and END_USE in reach_of(found[1].when, library.terms).facts
 
 
 def _gravest(law: CompiledLaw, row: NDArray[np.uint64]) -> str:
@@ -437,13 +485,18 @@ def _after(
     *,
     coded: Marks,
     unread: Marks,
-    route: Named,
-    special: Named,
+    named: Sequence[Named],
     torn: Marks,
     paper: Marks,
     waits: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], tuple[str, ...]]:
-    """Return what points and is less grave than codes, as places in texts."""
+    """Return what else points, as places in texts.
+
+    Parameters
+    ----------
+    named
+        What of a line is told by its signature, as points.
+    """
     unnamed = coded & ~_known(stage, END_USER)
     open_route = {f"route_unknown:{fact}": coded & ~_known(stage, fact) for fact in _ROUTE}
     marks = {
@@ -454,13 +507,15 @@ def _after(
         "row_unread:row": torn & ~paper,
         "law_unknown:law": waits >= 0,
     }
-    kinds: list[tuple[Cells | Marks, int]] = [(named.places, len(named.texts)) for named in (special, route)]
+    kinds: list[tuple[Cells | Marks, int]] = [(source.places, len(source.texts)) for source in named]
     first, which = combinations([*kinds, *((mark, 2) for mark in marks.values())], len(coded))
     texts: dict[str, int] = {"": 0}
     numbers = []
     for place in first:
-        goods, clause = special.texts[special.places[place]], route.texts[route.places[place]]
-        parts = [goods, f"route:{clause}" if clause else "", *(text for text, mark in marks.items() if mark[place])]
+        parts = [
+            *(source.texts[source.places[place]] for source in named),
+            *(text for text, mark in marks.items() if mark[place]),
+        ]
         numbers.append(texts.setdefault(";".join(filter(None, parts)), len(texts)))
     return np.array(numbers, dtype=np.int32)[which], tuple(texts)
 

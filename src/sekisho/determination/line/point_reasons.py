@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from sekisho.determination.line.gravity import DEFENCE_WORDS, MEASURE, MILITARY_USE
 from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS, PARTY_UNREAD
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of
+from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of, value_phrase
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
@@ -35,7 +36,8 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     PARTY_UNREAD: lambda name: message(
         "why.party_unread", "The {subject} has a name in letters that no list is compared in.", subject=name
     ),
-    "defence_words": lambda name: message("why.defence_words", "“{subject}” points to a military use.", subject=name),
+    MILITARY_USE: lambda name: message("why.military_use", "The stated use is {subject}.", subject=name),
+    DEFENCE_WORDS: lambda name: message("why.defence_words", "“{subject}” points to a military use.", subject=name),
     "code_stated": lambda name: message("why.code_stated", "The goods are stated as {subject}.", subject=name),
     "code_suggested": lambda name: message("why.code_suggested", "The goods look like {subject}.", subject=name),
     "code_lead": lambda name: message(
@@ -48,6 +50,7 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
         "why.special_item", "The goods may be {subject}, which a measure names.", subject=name
     ),
     "route": lambda name: message("why.route", "By this route {subject} applies.", subject=name),
+    MEASURE: lambda name: message("why.measure", "By what the line states {subject} applies.", subject=name),
     "route_unknown": lambda name: message("why.route_unknown", "It is not known: {subject}.", subject=name),
     "item_unread": lambda _: message("why.item_unread", "The text does not say what the goods are."),
     "user_unnamed": lambda _: message("why.user_unnamed", "The end user is not named."),
@@ -77,6 +80,9 @@ _OF_FORCES: Final = message(
     "why.of_forces", "The end user is stated to be of the armed forces or the police, or a defence contractor."
 )
 """Where no name points, but what the line says of the user."""
+_ASK_USE: Final = message("ask.defence_words", "Sales: ask the customer who uses the goods and for what.")
+_BARRED_USE: Final = message("ask.barred_use", "Do not ship: for this use no licence can be had.")
+"""Where the use that the line states is barred."""
 _ASK: Final[Mapping[str, Text]] = {
     "party_listed": message("ask.party_listed", "Export control: confirm whether it is that party; until then, stop."),
     "military_body": message("ask.military_body", "Sales: ask who uses the goods and for what; until then, stop."),
@@ -86,13 +92,15 @@ _ASK: Final[Mapping[str, Text]] = {
         "ask.party_listed_later", "Logistics: have the goods left? If not, stop: the law of the day they leave counts."
     ),
     PARTY_UNREAD: message("ask.party_unread", "Sales: ask for its name in Latin letters, in Chinese or in Japanese."),
-    "defence_words": message("ask.defence_words", "Sales: ask the customer who uses the goods and for what."),
+    MILITARY_USE: _ASK_USE,
+    DEFENCE_WORDS: _ASK_USE,
     "code_stated": message("ask.code_stated", "Supplier: ask whether there is a licence, and which."),
     "code_suggested": message("ask.code_suggested", "Supplier: ask for the control code and the licence."),
     "code_lead": message("ask.code_lead", "Supplier: ask for the control code, or the figures that decide."),
     "customs_code": message("ask.customs_code", "Supplier: ask for the control code of this customs code."),
     "special_item": message("ask.special_item", "Supplier: ask whether the goods are that."),
     "route": message("ask.route", "Do not ship before logistics has confirmed the route and the origin."),
+    MEASURE: message("ask.measure", "Export control: do not ship before it is clear whether this measure allows it."),
     "route_unknown": message("ask.route_unknown", "Logistics: ask for the route."),
     "item_unread": message("ask.item_unread", "Purchasing: ask what the goods are, and for their drawings."),
     "user_unnamed": message("ask.user_unnamed", "Sales: ask who the end user is."),
@@ -105,6 +113,7 @@ _WHOLE_PAPER: Final = message("why.paper_unread", "A whole paper is read as this
 _PARTED: Final = message(
     "ask.paper_unread", "Purchasing: get the lines as a table, or check the names and goods in the paper."
 )
+END_USE: Final = FactName("end_use")
 _PARTIES: Final = frozenset(PARTY_KINDS)
 _CODES: Final = frozenset({"code_stated", "code_suggested", "code_lead"})
 
@@ -134,6 +143,8 @@ class PointReasons:
         if (kind, subject) == OF_PAPER:
             return _WHOLE_PAPER
         name = self._name(kind, subject)
+        if _is_barred_use(kind, subject):
+            return message("why.barred_use", "For the use that the line states, {subject} applies.", subject=name)
         entry = self._parties.get(subject) if kind in _AS_WRITTEN else None
         written = self._written(entry, names) if entry is not None else ""
         if entry is not None and _is_named(entry, written):
@@ -158,6 +169,8 @@ class PointReasons:
     def ask(self, points: str) -> Text | None:
         """Say whom to ask and what, by the gravest of the points of a line; None if nothing points."""
         point = _first(points)
+        if _is_barred_use(*point):
+            return _BARRED_USE
         return _PARTED if point == OF_PAPER else _ASK.get(point[0])
 
     @cached_property
@@ -176,7 +189,9 @@ class PointReasons:
             return message("why.code", "{code} ({name})", code=subject, name=LawText(name)) if name else subject
         if kind == "special_item":
             return goods_name(FactName(kind), subject)
-        if kind == "route":
+        if kind == MILITARY_USE and "#" not in subject:
+            return value_phrase(END_USE, subject)
+        if kind in {"route", MEASURE, MILITARY_USE}:
             measure = next(
                 (one for key, one in self.library.measures.items() if key == subject.partition("#")[0]), None
             )
@@ -219,3 +234,8 @@ def _perhaps_military(name: str, written: str) -> Text:
 def _first(points: str) -> tuple[str, str]:
     kind, _, subject = points.partition(";")[0].partition(":")
     return kind, subject
+
+
+def _is_barred_use(kind: str, subject: str) -> bool:
+    """Tell whether a point says that a clause bars the line for the use that it states."""
+    return kind == MILITARY_USE and "#" in subject

@@ -15,6 +15,7 @@ from sekisho.determination.book.answer_columns import said_sql
 from sekisho.determination.book.answers import NOBODY_SAYS
 from sekisho.determination.book.results.columns import results_sql
 from sekisho.determination.core.outcome import UNDETERMINED, Determination
+from sekisho.determination.line.gravity import MEASURE
 from sekisho.determination.settle.completed_run import CompletedRun, line_sql, opened
 from sekisho.errors import BookError
 from sekisho.files.formats import column_kinds, quoted, reading_fault
@@ -31,7 +32,7 @@ SUPPLIER, CUSTOMER = "supplier", "customer"
 _GOODS_POINTS: Final = frozenset(
     (
         *("code_stated", "code_suggested", "code_lead", "customs_code", "special_item"),
-        *("item_unread", "row_unread", "route", "route_unknown"),
+        *("item_unread", "row_unread", "route", MEASURE, "route_unknown"),
     )
 )
 """Kinds of points that a supplier can say something of."""

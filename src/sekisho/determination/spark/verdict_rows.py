@@ -18,6 +18,7 @@ from sekisho.determination.book.results.columns import LISTS
 from sekisho.determination.book.results.files import WORKING
 from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
+from sekisho.determination.line.gravity import gravest_first
 
 OF_THE_LINE: Final = ("line", "value")
 """Columns of results that Spark takes from the line itself."""
@@ -93,9 +94,7 @@ def _points(
     numbers = []
     for before, coded, after in np.stack([part[first] for part in parts], axis=1).tolist():
         some = (texts["points_before"][before], "code_stated" if coded else "", texts["points_after"][after])
-        # A piece of a name and the whole may point to one party.
-        parted = dict.fromkeys(part for text in some for part in text.split(";") if part)
-        numbers.append(texts_of_points.setdefault(";".join(parted), len(texts_of_points)))
+        numbers.append(texts_of_points.setdefault(gravest_first(";".join(some)), len(texts_of_points)))
     return np.array(numbers, dtype=np.int32)[which], tuple(texts_of_points)
 
 

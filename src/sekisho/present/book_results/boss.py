@@ -20,6 +20,7 @@ from sekisho.determination.book.results.lines import queued_groups, told_lines
 from sekisho.determination.book.results.with_book import opened_once
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import UNDETERMINED
+from sekisho.determination.line.gravity import MEASURE, MILITARY_USE
 from sekisho.determination.line.party_points import LISTED_LATER, PARTY_UNREAD
 from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.i18n.locale import quantity
@@ -58,7 +59,7 @@ SOON: Final = timedelta(days=30)
 QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "party": ("party_listed",),
     "perhaps": ("party_perhaps", PARTY_UNREAD),
-    "user": ("military_body", "defence_words", "user_unnamed"),
+    "user": ("military_body", MILITARY_USE, "defence_words", "user_unnamed"),
     "watched": ("party_watched",),
     "later": (LISTED_LATER,),
     "licence": ("code_stated",),
@@ -66,6 +67,7 @@ QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "route": ("route", "route_unknown"),
     "text": ("item_unread", "row_unread"),
     "law": ("law_unknown",),
+    "measure": (MEASURE,),
 }
 """The kinds of points that one question answers. A line counts under each question that it needs."""
 _PARTIES: Final = tuple(map(FactName, ("exporter", *CUSTOMER_ROLES)))
@@ -84,6 +86,7 @@ _WHOM: Final[Mapping[str, Text]] = {
     "route": message("boss.whom_logistics", "Logistics"),
     "text": message("boss.whom_purchasing", "Purchasing"),
     "law": message("boss.whom_control", "Export control"),
+    "measure": message("boss.whom_control", "Export control"),
 }
 _WHAT: Final[Mapping[str, Text]] = {
     "party": message("boss.ask_party", "Is the party the one on the list? Do not ship until this is answered."),
@@ -96,6 +99,7 @@ _WHAT: Final[Mapping[str, Text]] = {
     "route": message("boss.ask_route", "Ask for the route and the country of origin."),
     "text": message("boss.ask_text", "Ask what the goods are."),
     "law": message("boss.ask_law", "Ask the ministry how the law stands."),
+    "measure": message("boss.ask_measure", "Is the line allowed by the measure? Do not ship until this is answered."),
 }
 
 

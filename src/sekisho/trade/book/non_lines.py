@@ -45,9 +45,13 @@ class NoLine:
 
 
 _SUM_CJK: Final = (
-    r"(?:.{0,12}(?:合計|小計|総計|總計|累計|頁計|ページ計|(?<=[月日部課門先社店別国])計|合计|小计|总计|共计|累计|页计)"
+    r"(?:.{0,12}(?:合\s*計|小\s*計|総\s*計|總\s*計|累\s*計|頁計|ページ計|(?<=[月日部課門先社店別国])計|合\s*计|小\s*计|总\s*计|共计|累计|页计)"
     r"|計|计|(?:次|翌)[頁ペ].{0,6}|(?:前|次)?[頁月期]?(?:より)?繰越.{0,4}|承前页|过次页|结转.{0,4})"
     r"(?:金?額|金额|数量?|件数)?(?:[(\[].{0,12}[)\]])?[:.]?"
+)
+_SUM_HANGUL: Final = (
+    r"(?:.{0,12}(?:합\s*계|총\s*계|소\s*계|누\s*계|누적|총액|총합|(?<=[월일년부과])계|페이지\s*계)|합|계)"
+    r"\s*(?:금액|수량|건수|액)?(?:[(\[].{0,12}[)\]])?[:.]?|(?:(?:전|차)(?:월|기)\s*)?이월(?:액|금액?|잔액)"
 )
 _SUM_LATIN: Final = (
     r"(?:grand|sub|page|sheet|overall|report|running|invoice|order|section|sous|sub)?[\s-]*totals?e?n?"
@@ -56,8 +60,10 @@ _SUM_LATIN: Final = (
     r"|sum|sums|summe|gesamt(?:summe)?|zwischensumme|suma|soma|somme|totale|subtotale"
     r"|итого|всего|carried\s+forward|brought\s+forward|balance\s+[bc]/?f"
 )
-_SUM: Final = re.compile(rf"^[\s*【\[(<-]*(?:{_SUM_CJK}|{_SUM_LATIN})[\s*】\])>:.-]*$", re.IGNORECASE)
-SUM_HINT: Final = "計|计|total|sum|som|итого|всего|forward|balance|繰越|承前页|过次页|结转|gesamt|頁|ページ"
+_SUM: Final = re.compile(rf"^[\s*【\[(<-]*(?:{_SUM_CJK}|{_SUM_HANGUL}|{_SUM_LATIN})[\s*】\])>:.-]*$", re.IGNORECASE)
+SUM_HINT: Final = (
+    "計|计|계|합|누적|총액|이월|total|sum|som|итого|всего|forward|balance|繰越|承前页|过次页|结转|gesamt|頁|ページ"
+)
 """Found in every sum, so that few rows are looked at more closely."""
 _AMOUNT: Final = re.compile(
     r"^[\s(△▲+-]*(?:[A-Z]{0,3}[$¥€£￥]?|US\$)?\s*[(△▲+-]?[\d.,'\s]+(?:\s*[\w%/.¥$€£円元千百万億亿件個台枚本点行]{0,4}){0,2}[)\s.-]*$"

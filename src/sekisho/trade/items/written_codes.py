@@ -111,6 +111,23 @@ def is_of_other_list(header: str) -> bool:
     return bool(_OTHER_LIST.search(unicodedata.normalize("NFKC", header)))
 
 
+_NAMES_OTHER: Final = regex(
+    r"eccn|usml|scomet|ccl\b|\b(?:eu|us|usa|uk|bis|ear|al|ag|mtcr|nsg|meti|japan|jp|annex|wassenaar)\b|ausf[uü]hrliste"
+    r"|\bear ?99\b|\bnlr\b|の項|輸出令|貨物等|外為|省令|米国|美国|欧|日本|韓国|한국|미국|전략물자"
+)
+"""Words in a header by which its codes are of the list of another country."""
+
+
+def names_other_list(header: str) -> bool:
+    """Tell whether a header speaks of the list of another country anywhere in it.
+
+    >>> names_other_list("ECCN番号"), names_other_list("US class"), names_other_list("中国管制番号")
+    (True, True, False)
+    """
+    plain = unicodedata.normalize("NFKC", header).casefold().replace("_", " ")
+    return is_of_other_list(header) or bool(_NAMES_OTHER.search(plain))
+
+
 def _known(written: str, codes: Container[str]) -> str:
     """Return the code of the list that is written, or the nearest above it that the list has."""
     head, *below = written.split(".")

@@ -30,6 +30,7 @@ from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.triage import NOTHING
 from sekisho.determination.core.outcome import STATED
 from sekisho.determination.line.alerts import ROLES
+from sekisho.determination.line.gravity import gravest_first
 from sekisho.determination.line.point_reasons import PointReasons
 from sekisho.files.formats import literal
 from sekisho.files.row_staging import FILE, ROW
@@ -235,17 +236,17 @@ def _pointing_table(
         "LEFT JOIN item_points ON met.item = item_points.number"
     )
     met = connection.execute("SELECT DISTINCT text, queued FROM met").fetchall()
+    ordered = [gravest_first(text) for text, _ in met]
     reasons = PointReasons(library, language)
     translate = teller_of(library, language).translator
 
     sentences = {}
     for name, sentence in (("why", reasons.why), ("ask", reasons.ask)):
         sentences[name] = [
-            translate.say(reason) if queued and (reason := sentence(text)) is not None else "" for text, queued in met
+            translate.say(reason) if queued and (reason := sentence(text)) is not None else ""
+            for text, (_, queued) in zip(ordered, met, strict=True)
         ]
-    # A piece of a name and the whole may point to one party.
-    points = [";".join(dict.fromkeys(text.split(";"))) for text, _ in met]
-    _texts_table(connection, "reason_texts", sentences, {"points": points})
+    _texts_table(connection, "reason_texts", sentences, {"points": ordered})
     rows = {
         "number": np.arange(1, len(met) + 1, dtype=np.int32),
         "text": np.array([text for text, _ in met], dtype=object),

@@ -20,7 +20,7 @@ from sekisho.present.outcome_labels import LABELS
 if TYPE_CHECKING:
     from sekisho.determination.line.party_points import Pointing
 
-SAID_FIRST: Final = frozenset({"defence_words", "code_stated"})
+SAID_FIRST: Final = frozenset({"military_use", "defence_words", "code_stated"})
 """Kinds of points, beside those of parties, of which the answer itself may not speak; of others the gravest is said."""
 
 MOST_TOLD: Final = 12

@@ -1,11 +1,13 @@
 """What a column of a book may be: its header beside what stands in it, with a confidence and the reason.
 
-A header whose words name a fact, with values that fit, is sure. Values alone never are: a column of territories may be
-where goods leave, where they go, or where they were made.
+A header whose words name a fact, with values that fit, is sure. Values alone are so only where they are codes of the
+control list, which nothing else looks like: a column of territories may be where goods leave, where they go, or where
+they were made.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,11 +15,13 @@ from typing import Final
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
+from sekisho.regex import regex
 from sekisho.trade.book.cells.meanings import OWN_WORDS, is_read
 from sekisho.trade.book.matching.header_reading import OTHER_DAYS, HeaderReading
 from sekisho.trade.book.matching.joins import PARTIES
 from sekisho.trade.book.matching.reasons import ColumnReason, reasons_told
 from sekisho.trade.book.matching.values import ColumnValues, is_amount, states_any_word, states_nothing
+from sekisho.trade.items.written_codes import names_other_list, written_codes
 
 SURE: Final = 0.8
 """Confidence from which a proposal is used without asking. Smaller, more columns are used that nobody looked at;
@@ -38,8 +42,14 @@ FEW: Final = 3
 """Distinct values from which they tell a column. A guess: two values of any kind look like a code."""
 ROUTE: Final = frozenset({"departure", "destination", "origin", "via", "end_user_territory"})
 """Facts that name a territory on the way of the goods."""
+BELIEVED: Final = 2
+"""Rank of a header up to which it means one fact (see `header_reading`)."""
 IN_WORDS: Final = "goods_in_words"
 """Reason of a column that is taken for the goods because nothing else is."""
+_OF_CONTROL: Final = regex(r"[管规規]|該非|该非|項|项|両用|两用|兩用|dual|control|listed|통제|허가", re.IGNORECASE)
+"""Words of a header under which *none* says that goods are on no list."""
+CODES_OF_LIST: Final = "codes_of_list"
+"""Reason of a column that is known by its codes alone."""
 _FIT: Final = {1: 0.5, 2: 0.7, 3: 0.7}
 """Share of the values that must fit, if a header of a rank is to be believed."""
 _CONTRARY: Final = 0.1
@@ -127,6 +137,9 @@ def guess_of(
         known=values.known,
         sample=tuple(values.stated)[:FEW],
     )
+    if _holds_codes_of_list(column, header, values, facts):
+        reason = ColumnReason(CODES_OF_LIST, {"looks": "looks_control"})
+        return replace(guess, fact="control_codes", confidence=BY_RANK[2], reasons=(reason,))
     if not header.fact:
         return _by_values(guess, values, facts) if header.reason in {"unknown_header", ""} else guess
     if header.fact == "line":
@@ -151,6 +164,28 @@ def guess_of(
         return replace(guess, fact="", confidence=0.0, reasons=(ColumnReason("contrary", {"looks": looks}),))
     misfit = ColumnReason("misfit", {"share": f"{1 - fit:.0%}"})
     return replace(guess, confidence=min(confidence, _DOUBTED), reasons=(*why, misfit))
+
+
+def _holds_codes_of_list(column: str, header: HeaderReading, values: ColumnValues, facts: FactTable) -> bool:
+    """Tell whether a column is one of control codes by its values, whatever its header calls it.
+
+    Nearly each cell says codes of the list, or that there is none. Headers and cells that speak of the list of another
+    country are believed, and so are headers that say something else in plain words.
+    """
+    fact = facts.facts.get(FactName("control_codes"))
+    means_other = header.fact not in {"", "line"} and header.rank <= BELIEVED
+    if fact is None or means_other or any(map(names_other_list, (column, *values.stated))):
+        return False
+    scheme = facts.schemes.get(fact.scheme, frozenset())
+    written = [written_codes(text, scheme) for text in values.stated]
+    if not any(codes.control and codes.are_all for codes in written) or not values.mostly(
+        _reads(fact, values), DIFFERENT
+    ):
+        return False
+    # Under a header that says nothing of control, "none" may be that of anything, and would free the line.
+    return bool(_OF_CONTROL.search(column)) or all(
+        values.meanings.meant(fact, text).text != "none" for text in values.stated
+    )
 
 
 def _may_be_place(header: HeaderReading, looks: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from sekisho.trade.book.matching.column_guess import (
     BY_RANK,
+    CODES_OF_LIST,
     DIFFERENT,
     FIT_OF_PARTIES,
     ONLY_VALUES,
@@ -94,7 +95,8 @@ def _key(column: ColumnReading) -> tuple[object, ...]:
     values, header = column.values, column.header
     blank = 2 if not values.stated else int(values.zero)
     foreign = int(header.english) if header.fact not in ROUTE else 0
-    return (blank, header.order, header.rank, foreign if header.fact == "description" else 0)
+    by_values = any(reason.key == CODES_OF_LIST for reason in column.guess.reasons)
+    return (blank, header.order, by_values, header.rank, foreign if header.fact == "description" else 0)
 
 
 def _lost(column: ColumnReading, first: ColumnReading) -> Guess:
