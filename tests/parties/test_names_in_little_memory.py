@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import random
+from copy import copy
 from itertools import pairwise
+from operator import attrgetter
 
 import pytest
+from tests.support.parties.misspelt import table_names
 
 from sekisho.law.memo import Memory
+from sekisho.law.model.library import Library
+from sekisho.parties.candidates.listed_parts import ListedParts
+from sekisho.parties.candidates.printed_words import PrintedWords
 from sekisho.parties.candidates.whole_names import WrittenNames
 from sekisho.parties.candidates.written_otherwise import WrittenOtherwise
 from sekisho.parties.names.business_words import words
+from sekisho.parties.names.contractions import words_of
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
+from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.names.vocabulary import Vocabulary
-from sekisho.parties.screening.noted_names import ListedName, NotedNames
+from sekisho.parties.screening.noted_names import ListedName, NamesOfEntries, NotedNames
 
 
 def test_drawers_find_what_was_noted_in_order():
@@ -54,6 +63,38 @@ def test_rows_give_back_what_was_put_in():
     assert len(NumberRows(())) == len(TextRows(())) == 0
 
 
+def test_parts_in_columns_are_those_that_were_put_in():
+    names = [*table_names(), "H", "Ⅳ", "TDK株式会社", "Kitahama 2 Heavy Industries"]
+    parts = [part for name in names for part in take_apart(name).parts]
+    listed, values = ListedParts(parts), attrgetter(*NamePart.__dataclass_fields__)
+    expected = list(map(values, parts))
+    assert {part.alphabet for part in parts} >= {"latin", "han", "kana"}
+    assert list(map(values, listed)) == [values(listed[at]) for at in range(len(listed))] == expected
+    assert list(map(values, listed[2:9:2])) == expected[2:9:2]
+    assert list(map(values, copy(listed))) == expected
+
+
+def test_words_of_names_are_those_that_were_put_in():
+    rows = [words_of(name) for name in table_names()]
+    printed = PrintedWords(rows)
+    assert [printed[number] for number in range(len(rows))] == [tuple(row) for row in rows]
+    assert dict(printed.names()) == {number: tuple(row) for number, row in enumerate(rows) if row}
+    assert printed.words == sorted({word for row in rows for word in row})
+
+
+def test_names_of_entries_are_told_by_their_numbers(library: Library):
+    entries = library.entries
+    short = [(f"short {number}",) * (number % 3) for number in range(len(entries))]
+    names = NamesOfEntries(entries, short)
+    for at, entry in enumerate(entries):
+        assert [names[number] for number in names.numbers_of(at)] == list(entry.names)
+        assert [names[number] for number in names.weak_numbers_of(at)] == list(entry.weak_names)
+        assert {names.entry_of(number) for number in names.numbers_of(at)} == {at}
+    own, weak = sum(len(entry.names) for entry in entries), sum(len(entry.weak_names) for entry in entries)
+    assert len(names) == own + weak + sum(map(len, short))
+    assert [names[number] for number in range(own + weak, len(names))] == [name for row in short for name in row]
+
+
 def test_names_as_a_whole_are_found_with_all_who_are_written_so():
     noted = Places()
     for number, whole in enumerate(["tarumi", "mitarai", "tarumi", "kitahama"]):
@@ -90,12 +131,12 @@ def test_words_are_learnt_at_once_after_the_memory_was_full(monkeypatch: pytest.
 
 
 def test_a_name_keeps_what_it_tells_of_its_party():
-    names = NotedNames()
+    names = NotedNames(TextRows(f"name {entry}" for entry in range(64)))
     marks = [tuple(bool(bits >> at & 1) for at in range(6)) for bits in range(64)]
     listed = [ListedName(entry, f"name {entry}", *mark) for entry, mark in enumerate(marks)]
     for name in listed:
-        names.note("tarumi", name)
-        names.note("tarumi", name)  # noted once
+        names.note("tarumi", name, name.entry)
+        names.note("tarumi", name, name.entry)  # noted once
     assert list(names.of("tarumi")) == listed
     assert list(names.of("mitarai")) == []
 

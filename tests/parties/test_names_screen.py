@@ -176,7 +176,7 @@ def test_many_names_are_answered_in_order_as_one_by_one_by_one_process_and_by_tw
     asked += [Query(name=name, territory="JP") for name in names[:20]]
     expected = [screener.screen(one) for one in asked]
     assert {one.zone for one in expected} == {"match", "review", "none"}
-    for workers in (1, 2):
+    for workers in (1, 2, 3):
         assert list(screener.screen_all(asked, workers=workers)) == expected
 
 

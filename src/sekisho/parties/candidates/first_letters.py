@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import field
 from typing import Final
 
 from sekisho.dataclass import dataclass
+from sekisho.parties.candidates.printed_words import PrintedWords
 from sekisho.parties.names.business_words import words
 from sekisho.parties.names.contractions import GROUPS, words_of
 from sekisho.parties.names.legal_forms import read_form
@@ -40,12 +41,12 @@ class FirstLetters:
         Words of each name in Latin letters, by its number.
     """
 
-    rows: Mapping[int, tuple[str, ...]]
+    rows: PrintedWords
     _numbers: Drawers = field(default_factory=Drawers)
 
     def __post_init__(self) -> None:
         """Index the names."""
-        for number, row in self.rows.items():
+        for number, row in self.rows.names():
             for key in _keys_of(row):
                 self._numbers.note(key, number)
         self._numbers.close()

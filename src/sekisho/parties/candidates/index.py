@@ -22,7 +22,7 @@ from sekisho.parties.candidates.whole_names import (
     letters_of,
     ways_of,
 )
-from sekisho.parties.names.places import Drawers, Places
+from sekisho.parties.names.places import Drawers, Places, TextRows
 from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 
 
@@ -39,7 +39,7 @@ class NameIndex:
     """
 
     names: InitVar[Iterable[ParsedName]]
-    given: list[str] = field(default_factory=list)
+    given: TextRows = field(init=False)
     _by_parts: NamesByParts = field(init=False)
     _strict: Drawers = field(default_factory=Drawers)
     _spelt: SpeltNames = field(init=False)
@@ -50,13 +50,14 @@ class NameIndex:
 
     def __post_init__(self, names: Iterable[ParsedName]) -> None:
         """Index the names by their parts, and as a whole."""
+        given: list[str] = []
         letters, sounds = bytearray(), Places()
         forms: dict[tuple[str, ...], int] = {}
         wholes: dict[str, Places] = {}
 
         def noted() -> Iterable[ParsedName]:
             for number, name in enumerate(names):
-                self.given.append(name.given)
+                given.append(name.given)
                 letters.append(letters_of(name))
                 self._form_numbers.append(forms.setdefault(name.forms, len(forms)))
                 self._strict.note(name.strict, number)
@@ -68,6 +69,7 @@ class NameIndex:
                 yield name
 
         self._by_parts = NamesByParts(noted())
+        self.given = TextRows(given)
         self._forms = list(forms)
         self._strict.close()
         self._sounding = SoundingNames(sounds, letters)

@@ -81,7 +81,7 @@ class LetterShapes:
         The listed names; their place is their number.
     """
 
-    names: Sequence[str]
+    names: TextRows
     _numbers: Drawers = field(default_factory=Drawers)
     _long: TextRows = field(init=False)
     _near: OneSlip = field(init=False)

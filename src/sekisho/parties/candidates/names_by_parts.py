@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.dataclass import dataclass
 from sekisho.law.memo import Memory
 from sekisho.parties.candidates.candidate import NOT_STRICT, TINY, NameCandidate
+from sekisho.parties.candidates.listed_parts import ListedParts
 from sekisho.parties.candidates.part_holders import PartHolders
 from sekisho.parties.candidates.score_bounds import (
     TELLING,
@@ -90,7 +91,7 @@ class NamesByParts:
             if both:
                 self._both[number] = tuple([Neighbours(at, _numbered(word, numbers, parts)) for at, word in both])
         self.rows = NumberRows(rows)
-        self.vocabulary = Vocabulary(parts)
+        self.vocabulary = Vocabulary(ListedParts(parts))
         doubled = {two.number for row in self._both.values() for two in row}
         spans = [(2 if at in doubled else 1) if part.kind in TELLING else 0 for at, part in enumerate(parts)]
         part_weights = array("d", [part.weight for part in parts])
@@ -123,7 +124,7 @@ class NamesByParts:
 
     def parts_of(self, number: int) -> tuple[NamePart, ...] | None:
         """Return the parts of a listed name; None if some is shown, or means, otherwise than one of its number."""
-        return None if number in self._apart else tuple([self.vocabulary.parts[at] for at in self.rows.row(number)])
+        return None if number in self._apart else tuple(map(self.vocabulary.parts.__getitem__, self.rows.row(number)))
 
     def size(self, number: int) -> int:
         """Count the parts of a listed name."""
@@ -162,7 +163,7 @@ class NamesByParts:
         """Lay a listed name beside a query: the pairs of their parts, and the score by them, 0 to 1."""
         row = self.rows.row(number)
         pairs = align(parts, row, [gain.like for gain in gains], joined, both)
-        return pairs, score(parts, [self.vocabulary.parts[at] for at in row], pairs)
+        return pairs, score(parts, [*map(self.vocabulary.parts.__getitem__, row)], pairs)
 
     def _gain_of(self, part: NamePart) -> Gain:
         """Tell what a part of a query may add; remembered."""

@@ -22,11 +22,12 @@ from typing import Final
 from sekisho.law.memo import Memory
 from sekisho.parties.candidates.first_letters import FirstLetters
 from sekisho.parties.candidates.letter_shapes import LetterShapes
+from sekisho.parties.candidates.printed_words import PrintedWords
 from sekisho.parties.names.business_words import words
 from sekisho.parties.names.contractions import FEWEST_WORDS, GROUP_WORDS, may_hold_group, words_of
 from sekisho.parties.names.folding import common_han, katakana
 from sekisho.parties.names.legal_forms import read_form
-from sekisho.parties.names.places import Drawers
+from sekisho.parties.names.places import Drawers, TextRows
 from sekisho.parties.names.plain_latin import PlainName
 from sekisho.regex import regex
 
@@ -58,11 +59,10 @@ class WrittenOtherwise:
     """
 
     names: InitVar[Iterable[str]]
-    _given: list[str] = field(default_factory=list)
-    _rows: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _given: TextRows = field(init=False)
+    _rows: PrintedWords = field(init=False)
     _words: Drawers = field(default_factory=Drawers)
     _alone: Drawers = field(default_factory=Drawers)
-    _printed: list[str] = field(default_factory=list)
     _shapes: LetterShapes = field(init=False)
     _letters: FirstLetters = field(init=False)
     _met: Memory[str, bool] = field(default_factory=lambda: Memory(_REMEMBERED))
@@ -70,19 +70,20 @@ class WrittenOtherwise:
 
     def __post_init__(self, names: Iterable[str]) -> None:
         """Index the names."""
+        self._given = names if isinstance(names, TextRows) else TextRows(names)
+        rows: list[tuple[str, ...]] = []
         printed: dict[str, str] = {}
-        self._given = names if isinstance(names, list) else list(names)
         for number, name in enumerate(self._given):
             self._alone.note(_without_group(name), number)
-            row = words_of(name)
+            row = tuple([printed.setdefault(word, word) for word in words_of(name)])
+            rows.append(row)
             if row:
-                self._rows[number] = row = tuple([printed.setdefault(word, word) for word in row])
                 beginnings = _beginnings(row)
                 for key in (beginnings, *(f"{beginnings} {word}" for word in dict.fromkeys(row))):
                     self._words.note(key, number)
         self._alone.close()
         self._words.close()
-        self._printed = sorted(printed)
+        self._rows = PrintedWords(rows)
         self._shapes, self._letters = LetterShapes(self._given), FirstLetters(self._rows)
 
     def find(self, name: str) -> list[int]:
@@ -148,7 +149,7 @@ class WrittenOtherwise:
         beginnings = _beginnings(row)
         if not telling:
             return self._words.of(beginnings)
-        keys = [f"{beginnings} {self._printed[at]}" for at in self._counterparts_of(telling)]
+        keys = [f"{beginnings} {self._rows.words[at]}" for at in self._counterparts_of(telling)]
         return self._words.of(keys[0]) if len(keys) == 1 else sorted({at for key in keys for at in self._words.of(key)})
 
     def _counterparts_of(self, word: str) -> tuple[int, ...]:
@@ -158,7 +159,7 @@ class WrittenOtherwise:
         """
         if word in self._counterparts:
             return self._counterparts[word]
-        printed = self._printed
+        printed = self._rows.words
         low = bisect_left(printed, word)
         high = next((at for at in range(low, len(printed)) if not printed[at].startswith(word)), len(printed))
         places = [at for at in range(low, high) if printed[at] == word or _is_cut(word, printed[at])]
@@ -188,8 +189,8 @@ class WrittenOtherwise:
 
     def _begins_printed(self, word: str) -> bool:
         """Tell whether a word of a listed name begins with a word, or is that."""
-        place = bisect_left(self._printed, word)
-        return place < len(self._printed) and self._printed[place].startswith(word)
+        place = bisect_left(self._rows.words, word)
+        return place < len(self._rows.words) and self._rows.words[place].startswith(word)
 
 
 def _without_group(name: str) -> str:

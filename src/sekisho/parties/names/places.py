@@ -181,6 +181,10 @@ class TextRows:
         """Return the text at a place; beyond the last there is none."""
         return self._all[self._starts[place] : self._starts[place + 1]]
 
+    def __iter__(self) -> Iterator[str]:
+        """Go through the texts."""
+        return map(self.__getitem__, range(len(self)))
+
     def length(self, place: int) -> int:
         """Count the letters of the text at a place."""
         return self._starts[place + 1] - self._starts[place]

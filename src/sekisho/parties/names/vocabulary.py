@@ -81,28 +81,34 @@ class Vocabulary:
     parts: Sequence[NamePart]
     _numbers: Places = field(default_factory=Places)
     _concepts: Places = field(default_factory=Places)
+    _mean: bytearray = field(default_factory=bytearray)
     _same_sound: Places = field(default_factory=Places)
     _sounds: dict[str, Sounds] = field(default_factory=dict)
-    _spelt: dict[str, tuple[Nearby, list[int]]] = field(default_factory=dict)
+    _spelt: dict[str, tuple[Nearby, array[int]]] = field(default_factory=dict)
     _known: Memory[NamePart, dict[int, float]] = field(default_factory=lambda: Memory(_KEPT))
 
     def __post_init__(self) -> None:
         """Index the parts."""
-        spelt: dict[str, list[int]] = {}
+        spelt: dict[str, array[int]] = {}
+        texts: dict[str, list[str]] = {}
         sounding = {alphabet: Places() for alphabet in _SOUNDING}
         for number, part in enumerate(self.parts):
             self._numbers.note(part.text, number)
+            self._mean.append(bool(part.concepts))
             for concept in part.concepts:
                 self._concepts.note(concept, number)
-            spelt.setdefault(group(part.alphabet), []).append(number)
+            name = group(part.alphabet)
+            spelt.setdefault(name, array("i")).append(number)
+            texts.setdefault(name, []).append(part.text)
             for sound in part.sounds:
-                if part.alphabet == "latin":
+                is_long = len(part.text) >= SHORTEST_RESPELT and len(sound) >= SHORTEST_SOUND
+                if part.alphabet == "latin" and is_long:
                     self._same_sound.note(sound, number)
                 for alphabet in _SOUNDING:
                     if alphabet != part.alphabet:
                         sounding[alphabet].note(sound, number)
         self._sounds = {alphabet: Sounds(noted) for alphabet, noted in sounding.items()}
-        self._spelt = {name: (nearby(self.parts[one].text for one in found), found) for name, found in spelt.items()}
+        self._spelt = {name: (nearby(texts[name]), numbers) for name, numbers in spelt.items()}
 
     def like(self, part: NamePart) -> dict[int, float]:
         """Return the numbers of the parts that are like a part, with how alike they are."""
@@ -148,7 +154,7 @@ class Vocabulary:
                 values[number] = value
         if part.concepts:
             # What means something is like what sounds so only where that means nothing.
-            values = {number: value for number, value in values.items() if not self.parts[number].concepts}
+            values = {number: value for number, value in values.items() if not self._mean[number]}
             for number in {number for concept in part.concepts for number in self._concepts.of(concept)}:
                 alike = likeness(part, self.parts[number])
                 if alike is not None:
@@ -194,10 +200,8 @@ class Vocabulary:
         """Go through the parts in Latin letters that sound the same as a part in such letters."""
         if part.alphabet == "latin" and len(part.text) >= SHORTEST_RESPELT:
             for sound in part.sounds:
-                for number in self._same_sound.of(sound) if len(sound) >= SHORTEST_SOUND else ():
-                    other = self.parts[number]
-                    if other.alphabet == "latin" and len(other.text) >= SHORTEST_RESPELT:
-                        yield number, NEARLY_SOUND
+                for number in self._same_sound.of(sound):
+                    yield number, NEARLY_SOUND
 
 
 class _Bone(NamedTuple):

@@ -67,7 +67,7 @@ def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> In
             for name in (*entry.weak_names, *short[number]):
                 shared.setdefault(strict_of(name), []).append((number, name))
         otherwise = WrittenOtherwise(names.given)
-        return Indices(names, ListedNames(entries, groups, short), shared, otherwise)
+        return Indices(names, ListedNames(entries, groups, short, names.given), shared, otherwise)
     finally:
         if was_on:
             gc.enable()

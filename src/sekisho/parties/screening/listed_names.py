@@ -26,12 +26,13 @@ owner of a listed firm, stands in many names of its firms and means none of them
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from zlib import crc32
 
@@ -45,8 +46,9 @@ from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.business_words import OF_TRADE, PROPER, words
 from sekisho.parties.names.folding import PLAIN_CJK, common_han
 from sekisho.parties.names.legal_forms import read_form
+from sekisho.parties.names.places import TextRows
 from sekisho.parties.names.tokenisation import take_apart
-from sekisho.parties.screening.noted_names import ListedName, NamedEntries, NotedNames
+from sekisho.parties.screening.noted_names import ListedName, NamesOfEntries, NotedNames
 from sekisho.regex import regex
 
 if TYPE_CHECKING:
@@ -216,7 +218,9 @@ class ListedNames:
     entries: InitVar[Sequence[ListedParty]]
     groups: InitVar[Iterable[Group]] = ()
     short: InitVar[Sequence[Sequence[str]]] = ()
-    _noted: NotedNames = field(default_factory=NotedNames)
+    own: InitVar[TextRows | None] = None
+    _names: NamesOfEntries = field(init=False)
+    _noted: NotedNames = field(init=False)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _glued: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
@@ -224,25 +228,30 @@ class ListedNames:
     _fewest: int = 0
     _rare: frozenset[str] = frozenset()
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
-    _own: list[tuple[str, ...]] = field(default_factory=list)
     _territories: list[str] = field(default_factory=list)
-    _keys: list[str] = field(default_factory=list)
-    _by_key: NamedEntries = field(default_factory=NamedEntries)
+    _keys: TextRows = field(init=False)
+    _by_key: array[int] = field(init=False)
     _begins: bytearray = field(default_factory=bytearray)
     _heads: frozenset[str] = frozenset()
-    _in_order: NamedEntries = field(default_factory=NamedEntries)
     _text: str = ""
     _at_once: _AtOnce = field(default_factory=_AtOnce)
 
     def __post_init__(
-        self, entries: Sequence[ListedParty], groups: Iterable[Group], short: Sequence[Sequence[str]]
+        self,
+        entries: Sequence[ListedParty],
+        groups: Iterable[Group],
+        short: Sequence[Sequence[str]],
+        own: TextRows | None,
     ) -> None:
         """Index the names, with and without their legal forms."""
+        self._names = names = NamesOfEntries(entries, short, own)
+        self._noted = NotedNames(names)
+        at_short = len(names) - sum(map(len, short))
         heads = {name: group.names for group in groups for name in group.names}
         numbers: dict[str, int] = {}
         cores: list[str] = []
         for number, entry in enumerate(entries):
-            for name in entry.names:
+            for at, name in zip(names.numbers_of(number), entry.names, strict=True):
                 core, forms = read_form(name).text, read_form(name).forms
                 strong = words_in(core) >= _LEAST_WORDS or _others(core) >= _LEAST_OTHER
                 key = "".join(keys_of(core))
@@ -250,29 +259,31 @@ class ListedNames:
                 coined = entry.kind == "company" and not strong and _is_coined(key)
                 listed = ListedName(number, name, strong, is_strong=strong, is_body=body, is_coined=coined)
                 numbers.setdefault("".join(keys_of(name)), number)
-                self._note(key, listed)
+                self._note(key, listed, at)
                 if _AND.search(core):
-                    self._note("".join(keys_of(_AND.sub(" andd ", core))).replace("andd", "and"), listed)
+                    self._note("".join(keys_of(_AND.sub(" andd ", core))).replace("andd", "and"), listed, at)
                 if forms:
                     listed = ListedName(number, name, by_itself=True, has_form=True, is_strong=strong)
-                    self._note("".join(keys_of(name)), listed)
-                self._in_order.add(number, name)
+                    self._note("".join(keys_of(name)), listed, at)
                 cores.append(core_of(name))
-            for name in (*entry.weak_names, *(short[number] if short else ())):
-                self._note("".join(keys_of(name)), _weak(number, name, entry))
+            also = short[number] if short else ()
+            numbers_also = (*names.weak_numbers_of(number), *range(at_short, at_short + len(also)))
+            at_short += len(also)
+            for at, name in zip(numbers_also, (*entry.weak_names, *also), strict=True):
+                self._note("".join(keys_of(name)), _weak(number, name, entry), at)
         for number, entry in enumerate(entries):
             self._territories.append(entry.territory)
-            self._own.append((*entry.names, *entry.weak_names))
             if entry.kind == "division":
                 self._note_unit(number, entry, (entry.parent, *heads.get(entry.parent, ())))
                 self._note_field(number, entry, heads.get(entry.parent, ()))
             if entry.parent:
                 owners = (*heads.get(entry.parent, ()), *_above(entry, entries, numbers))
                 self._owners[number] = frozenset(key for name in owners for key in _ways(name))
+        self._sizes, self._glued = _each_once(self._sizes), _each_once(self._glued)
         self._sort_by_key(entries)
         parents = {entry.parent for entry in entries if entry.parent}
-        names = [*parents, *(name for group in groups for name in (*group.names, *group.weak_names))]
-        self._heads = frozenset(key for name in names for key in _ways(name))
+        heads_of = [*parents, *(name for group in groups for name in (*group.names, *group.weak_names))]
+        self._heads = frozenset(key for name in heads_of for key in _ways(name))
         self._text = "\n".join(cores)
         latin = {"".join(_LATIN.findall(key)) for key in self._noted.places if key.isascii()}
         self._fewest = min(map(len, latin), default=0)
@@ -280,21 +291,22 @@ class ListedNames:
 
     def _sort_by_key(self, entries: Sequence[ListedParty]) -> None:
         """Sort the names by their letters, for what a cell begins."""
-        noted = {key: key for key in self._noted.places}  # the same letters are kept once
-        rows = {
-            (key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)
-        }
-        for key, number, name in sorted(rows):
-            self._keys.append(noted.get(key, key))
-            self._by_key.add(number, name)
+        rows: dict[tuple[str, int, str], int] = {}
+        for number, entry in enumerate(entries):
+            for at, name in zip(self._names.numbers_of(number), entry.names, strict=True):
+                for key in _ways(name):
+                    rows.setdefault((key, number, name), at)
+        in_order = sorted(rows)
+        self._keys = TextRows(key for key, _, _ in in_order)
+        self._by_key = array("i", [rows[row] for row in in_order])
         self._begins = bytearray(_DRAWERS_A_NAME * (1 + len(self._keys)))
         for key in self._keys:
             self._begins[self._drawer_of(key[:_CUT_LATIN])] = self._begins[self._drawer_of(key[:_CUT_OTHER])] = 1
 
-    def _note(self, key: str, listed: ListedName) -> None:
+    def _note(self, key: str, listed: ListedName, number: int) -> None:
         if len(key) < _LEAST:
             return
-        self._noted.note(key, listed)
+        self._noted.note(key, listed, number)
         if len(key) < _BEGINNING:
             self._short.add(key)
             if not key.isascii():
@@ -307,14 +319,14 @@ class ListedNames:
     def _note_unit(self, number: int, entry: ListedParty, owners: Iterable[str]) -> None:
         """Note the names of a unit as contracts write them, with the legal form of its owner between the two."""
         cores = sorted({"".join(keys_of(read_form(name).text)) for name in owners} - {""}, key=len, reverse=True)
-        for name in entry.names:
+        for at, name in zip(self._names.numbers_of(number), entry.names, strict=True):
             key = "".join(keys_of(read_form(name).text))
             core = next((core for core in cores if key.startswith(core) and key != core), "")
             unit = key.removeprefix(core).removeprefix("".join(keys_of("株式会社"))) if core else ""
             listed = ListedName(number, name, by_itself=True, has_form=True, is_strong=True)
             for owner in (core for core in cores if unit and core.isascii() == unit.isascii()):
                 for form in _FORMS_WITHIN:
-                    self._note(owner + "".join(keys_of(form)) + unit, listed)
+                    self._note(owner + "".join(keys_of(form)) + unit, listed, at)
 
     def _note_field(self, number: int, entry: ListedParty, owners: Iterable[str]) -> None:
         """Note the field of a unit behind its owner: what else 川崎重工業 防衛事業 names may be the listed unit."""
@@ -364,7 +376,9 @@ class ListedNames:
 
     def _own_keys(self, entry: int) -> frozenset[str]:
         """Return the letters of the names of an entry."""
-        return frozenset(key for name in self._own[entry] for key in _ways(name) if len(key) >= _LEAST)
+        numbers = (*self._names.numbers_of(entry), *self._names.weak_numbers_of(entry))
+        ways = chain.from_iterable(_ways(self._names[number]) for number in numbers)
+        return frozenset(key for key in ways if len(key) >= _LEAST)
 
     def _is_placed(self, standing: Standing) -> bool:
         """Tell whether an address in the country of the party stands behind an abbreviation, beside words unknown."""
@@ -508,12 +522,13 @@ class ListedNames:
             if len(key) < shortest or not self._begins[self._drawer_of(key[:shortest])] or key in self._heads:
                 continue
             for place in range(bisect_left(self._keys, key), len(self._keys)):
-                whole, number = self._keys[place], self._by_key.entries[place]
+                whole, name_number = self._keys[place], self._by_key[place]
                 if not whole.startswith(key):
                     break
+                number = self._names.entry_of(name_number)
                 if whole != key and number not in seen:
                     seen.add(number)
-                    yield NameOfEntry(number, self._by_key.names[place])
+                    yield NameOfEntry(number, self._names[name_number])
 
     def _drawer_of(self, beginning: str) -> int:
         """Number a beginning of a name, for telling that no listed name has it; a few share each number."""
@@ -531,11 +546,10 @@ class ListedNames:
         if len(core) < (shortest if core.isascii() else shortest // 2) or core not in self._text:
             return
         seen: set[int] = set()
-        rows = zip(self._text.split("\n"), self._in_order.entries, self._in_order.names, strict=True)
-        for whole, number, listed in rows:
-            if core in whole and number not in seen:
+        for name_number, whole in enumerate(self._text.split("\n")):
+            if core in whole and (number := self._names.entry_of(name_number)) not in seen:
                 seen.add(number)
-                yield NameOfEntry(number, listed)
+                yield NameOfEntry(number, self._names[name_number])
 
     def _spans(self, text: CellText) -> list[tuple[int, int, str]]:
         """Find all listed names in the words of a cell, by where they begin and end among its letters."""
@@ -553,6 +567,12 @@ class ListedNames:
 
 def _add_size(sizes: dict[str, tuple[int, ...]], beginning: str, size: int) -> None:
     sizes[beginning] = tuple(sorted({*sizes.get(beginning, ()), size}))
+
+
+def _each_once(sizes: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Keep sizes that are the same once: most beginnings have one name, and its size is that of thousands."""
+    once: dict[tuple[int, ...], tuple[int, ...]] = {}
+    return {beginning: once.setdefault(row, row) for beginning, row in sizes.items()}
 
 
 def is_state_body(entry: ListedParty) -> bool:

@@ -1,18 +1,21 @@
 """Listed names by their letters, each with what it tells of its party, in little memory.
 
 A list of 150,000 parties has 800,000 ways to write a name. An object for each would take a gigabyte; here each is a
-number of an entry, a name that the list holds anyway, and a byte.
+number of an entry, that of a name, and a byte.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import field
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from sekisho.dataclass import dataclass
-from sekisho.parties.names.places import Places
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.parties.names.places import Places, TextRows
 
 
 class ListedName(NamedTuple):
@@ -51,46 +54,86 @@ _MARKS = len(ListedName._fields) - 2
 """What a listed name is or is not: one bit each."""
 
 
+class NamesOfEntries:
+    """Names of entries by their numbers: first the names of their own, in the order of the entries, then all others.
+
+    Parameters
+    ----------
+    entries
+        The entries, which are not kept.
+    short
+        Of each entry: further names that others share too.
+    own
+        The names of their own, if they stand in one string already.
+    """
+
+    __slots__ = ("_first", "_first_weak", "_more", "_own")
+
+    def __init__(
+        self, entries: Sequence[ListedParty], short: Sequence[Sequence[str]] = (), own: TextRows | None = None
+    ) -> None:
+        self._own = own if own is not None else TextRows(name for entry in entries for name in entry.names)
+        self._first = array("I", accumulate((len(entry.names) for entry in entries), initial=0))
+        self._first_weak = array("I", accumulate((len(entry.weak_names) for entry in entries), initial=len(self._own)))
+        self._more = TextRows([*(name for entry in entries for name in entry.weak_names), *chain.from_iterable(short)])
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return len(self._own) + len(self._more)
+
+    def __getitem__(self, number: int) -> str:
+        """Return a name."""
+        own = len(self._own)
+        return self._own[number] if number < own else self._more[number - own]
+
+    def entry_of(self, number: int) -> int:
+        """Return the number of the entry whose own a name is."""
+        return bisect_right(self._first, number) - 1
+
+    def numbers_of(self, entry: int) -> range:
+        """Return the numbers of the names of its own that an entry has."""
+        return range(self._first[entry], self._first[entry + 1])
+
+    def weak_numbers_of(self, entry: int) -> range:
+        """Return the numbers of its names that others share."""
+        return range(self._first_weak[entry], self._first_weak[entry + 1])
+
+
 @dataclass(slots=True)
 class NotedNames:
-    """Listed names by their letters; those of one key in the order in which they were noted."""
+    """Listed names by their letters; those of one key in the order in which they were noted.
 
+    Parameters
+    ----------
+    names
+        The names, by the numbers under which they are noted.
+    """
+
+    names: NamesOfEntries | TextRows
     places: Places = field(default_factory=Places)
     _entries: array[int] = field(default_factory=lambda: array("i"))
-    _names: list[str] = field(default_factory=list)
+    _numbers: array[int] = field(default_factory=lambda: array("i"))
     _marks: bytearray = field(default_factory=bytearray)
 
-    def note(self, key: str, listed: ListedName) -> None:
-        """Note a name under its letters; once for each entry, and for whether it tells its party by itself."""
-        if any((noted.entry, noted.by_itself) == (listed.entry, listed.by_itself) for noted in self.of(key)):
-            return
-        self.places.note(key, len(self._names))
+    def note(self, key: str, listed: ListedName, number: int) -> None:
+        """Note a name by its number under its letters; once for each entry, and for whether it tells it by itself."""
+        for place in self.places.of(key):
+            if self._entries[place] == listed.entry and bool(self._marks[place] & 1) == listed.by_itself:
+                return
+        self.places.note(key, len(self._numbers))
         self._entries.append(listed.entry)
-        self._names.append(listed.name)
+        self._numbers.append(number)
         self._marks.append(sum(mark << at for at, mark in enumerate(listed[2:])))
 
     def of(self, key: str) -> Iterator[ListedName]:
         """Go through the names that were noted under a key.
 
-        >>> names = NotedNames()
-        >>> names.note("tarumi", ListedName(3, "Tarumi Corporation", by_itself=False, is_strong=True))
+        >>> names = NotedNames(TextRows(["Tarumi Corporation"]))
+        >>> names.note("tarumi", ListedName(3, "Tarumi Corporation", by_itself=False, is_strong=True), 0)
         >>> [*names.of("tarumi")] == [ListedName(3, "Tarumi Corporation", by_itself=False, is_strong=True)]
         True
         """
         for place in self.places.of(key):
             marks = self._marks[place]
             is_so = [bool(marks >> at & 1) for at in range(_MARKS)]
-            yield ListedName(self._entries[place], self._names[place], *is_so)
-
-
-@dataclass(slots=True)
-class NamedEntries:
-    """Names with the numbers of their entries, in order."""
-
-    entries: array[int] = field(default_factory=lambda: array("i"))
-    names: list[str] = field(default_factory=list)
-
-    def add(self, entry: int, name: str) -> None:
-        """Add a name."""
-        self.entries.append(entry)
-        self.names.append(name)
+            yield ListedName(self._entries[place], self.names[self._numbers[place]], *is_so)

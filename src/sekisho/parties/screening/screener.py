@@ -23,6 +23,7 @@ from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.contractions import written_out
 from sekisho.parties.names.part import NamePart
+from sekisho.parties.names.places import Drawers
 from sekisho.parties.names.query import (
     BEHIND,
     GLUED,
@@ -103,7 +104,7 @@ class Screener:
     indices: Indices = field(init=False)
     _owners: array[int] = field(default_factory=lambda: array("i"))
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
-    _numbers: dict[tuple[str, str], int] = field(init=False)
+    _numbers: Drawers | None = None
     _prefilter: Prefilter = field(init=False)
     _fields: dict[str, NameField] = field(default_factory=dict)
     _apart: dict[str, ParsedName] = field(default_factory=dict)
@@ -114,18 +115,24 @@ class Screener:
             self._owners.extend([number] * len(entry.names))
             for identifier in entry.identifiers:
                 self._identifiers.setdefault(identifier, []).append(number)
-        self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
         self.indices = built if built is not None else index_of(self.entries)
         self.indices.take_words()
         self._prefilter = Prefilter(self.indices, self.policy.review)
 
     def number_of(self, entry: ListedParty) -> int:
         """Return the place of an entry."""
-        return self._numbers[entry.list, entry.id]
+        if self._numbers is None:
+            self._numbers = Drawers()
+            for number, each in enumerate(self.entries):
+                self._numbers.note(_label(each), number)
+            self._numbers.close()
+        return next(number for number in self._numbers.of(_label(entry)) if self.entries[number] is entry)
 
     def look_at_once(self, count: int) -> None:
         """Work out what so many parties are looked up by together, so that processes that are started share it."""
         self.indices.listed.look_at_once()
+        if self.entries:
+            self.number_of(self.entries[0])
         if count >= _VERY_MANY:
             self.indices.names.look_at_once()
 
@@ -511,6 +518,10 @@ class Screener:
         letters = sum(letter.isalnum() for letter in name)
         long_enough = letters >= self.policy.short_name or not name.isascii()
         return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
+
+
+def _label(entry: ListedParty) -> str:
+    return f"{entry.list} {entry.id}"
 
 
 def _screening(query: Query, read: NameField, best: Mapping[int, Resemblance]) -> Screening:
