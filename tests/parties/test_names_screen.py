@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,13 @@ from tests.support.parties.misspelt import misspelt, table_names
 
 from sekisho import Library
 from sekisho.errors import FactError
+from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import MatchPolicy, policy_of, read_policy
 from sekisho.parties.comparison import Query, Screening
 from sekisho.parties.identification import as_printed
 from sekisho.parties.identifier import corporate_check_digit
-from sekisho.parties.screening import batch
+from sekisho.parties.screening import batch, indices
 from sekisho.parties.screening.screener import Screener
 
 
@@ -178,6 +179,24 @@ def test_many_names_are_answered_in_order_as_one_by_one_by_one_process_and_by_tw
     assert {one.zone for one in expected} == {"match", "review", "none"}
     for workers in (1, 2, 3):
         assert list(screener.screen_all(asked, workers=workers)) == expected
+
+
+def test_names_indexed_in_a_process_of_its_own_are_found_as_those_indexed_in_this_one(
+    screener: Screener, monkeypatch: pytest.MonkeyPatch
+):
+    index_here, indexed = indices._indexed, []
+
+    def counted(entries: Sequence[ListedParty], groups: tuple[Group, ...]) -> indices.Indices:
+        indexed.append(len(entries))
+        return index_here(entries, groups)
+
+    monkeypatch.setattr(indices, "_indexed", counted)
+    monkeypatch.setattr(indices, "_VERY_MANY", 1)
+    apart = Screener(screener.entries, built=indices.index_of(screener.entries))
+    assert not indexed, "It was indexed in another process, of which this one does not hear."
+    here = Screener(screener.entries, built=index_here(screener.entries, ()))
+    names = table_names()[:150]
+    assert list(apart.screen_all(names)) == list(here.screen_all(names))
 
 
 def test_a_threshold_of_ones_own_reaches_every_process(screener: Screener, monkeypatch: pytest.MonkeyPatch):

@@ -68,14 +68,15 @@ def read_cache(file: Path) -> object | None:
             if not _is_own(os.fstat(opened.fileno()), stat.S_ISREG):
                 return None
             whole = opened.read()
-        if hashlib.sha256(whole[_DIGEST:]).digest() != whole[:_DIGEST]:
+        body = memoryview(whole)[_DIGEST:]  # tables of names have hundreds of MB, which need not lie there twice
+        if hashlib.sha256(body).digest() != whole[:_DIGEST]:
             return None
-        return _unpickled(whole[_DIGEST:])
+        return _unpickled(body)
     except Exception:  # noqa: BLE001 - whatever is wrong with the file, the measures themselves are read instead
         return None
 
 
-def _unpickled(body: bytes) -> object:
+def _unpickled(body: memoryview) -> object:
     """Rebuild what was kept; the collector of cycles, which would go over every new object again and again, rests.
 
     Afterwards they count as old, as they will be: to go over them once took as long as to rebuild them.
@@ -114,7 +115,8 @@ def write_cache(file: Path, kept: object, *, largest: int | None = None) -> None
         number, name = tempfile.mkstemp(dir=file.parent)
         try:
             with os.fdopen(number, "wb") as opened:
-                opened.write(hashlib.sha256(body).digest() + body)
+                opened.write(hashlib.sha256(body).digest())
+                opened.write(body)
             Path(name).replace(file)
         except OSError:
             Path(name).unlink(missing_ok=True)

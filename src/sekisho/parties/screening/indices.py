@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from pathlib import Path
+from typing import Final
 
 from sekisho.dataclass import dataclass
+from sekisho.files.cache import read_cache, write_cache
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.candidates.index import NameIndex
@@ -17,6 +22,10 @@ from sekisho.parties.names.form_table import FormTable, plain_forms
 from sekisho.parties.names.initials import initial_names
 from sekisho.parties.names.tokenisation import strict_of, take_apart
 from sekisho.parties.screening.listed_names import SHORTEST, ListedNames
+
+_VERY_MANY: Final = 20_000
+"""Entries from which they are indexed in a process of its own. A guess: that takes some seconds more of each minute.
+Smaller, a list that is small anyway waits for it; larger, more memory is taken; nothing else differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,34 @@ class Indices:
 
 
 def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> Indices:
-    """Index the names of entries; the collector of cycles, which would go over every new object, rests meanwhile."""
+    """Index the names of entries; of very many in a process of its own.
+
+    What it takes in passing, and where it stood, is given back with that process: it is as much as what stays.
+    """
+    groups = tuple(groups)
+    can_start = "fork" in multiprocessing.get_all_start_methods() and not multiprocessing.current_process().daemon
+    if len(entries) < _VERY_MANY or not can_start:
+        return _indexed(entries, groups)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "names"
+        process = multiprocessing.get_context("fork").Process(target=_keep_index, args=(entries, groups, file))
+        process.start()
+        process.join()
+        index = read_cache(file)
+    return index if isinstance(index, Indices) else _indexed(entries, groups)
+
+
+def _keep_index(entries: Sequence[ListedParty], groups: tuple[Group, ...], file: Path) -> None:
+    write_cache(file, _indexed(entries, groups))
+
+
+def _indexed(entries: Sequence[ListedParty], groups: tuple[Group, ...]) -> Indices:
+    """Index names in this process; the collector of cycles, which would go over every new object, rests meanwhile."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
         shared: dict[str, list[tuple[int, str]]] = {}
-        groups = tuple(groups)
         heads = {name: (*entry.names, *entry.weak_names) for entry in entries for name in entry.names}
         heads |= {name: (*group.names, *group.weak_names) for group in groups for name in group.names}
         short = [tuple(_short_names(entry, heads)) for entry in entries]
