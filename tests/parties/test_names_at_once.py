@@ -20,7 +20,8 @@ from sekisho.parties.names.plain_latin import PlainReader
 from sekisho.parties.names.query import after_place
 from sekisho.parties.names.similarity import most_slips
 from sekisho.parties.names.stretch_checks import LONGEST_NOTED, NotedTexts, StretchChecks, borders, checks_of
-from sekisho.parties.screening.listed_names import ListedNames, before_cut_word
+from sekisho.parties.screening.listed_names import ListedNames
+from sekisho.parties.screening.name_beginnings import before_cut_word
 from sekisho.parties.screening.screener import Screener
 
 WRONGLY_READ = ("涓夎彵閫犺埞", "瀵屽＋閫氭牚", "鏃ョ珛瑁戒綔")
@@ -158,19 +159,22 @@ def test_listed_names_in_many_cells_are_those_in_each(listed: ListedNames, cjk: 
     names = [name for name in table_names() if name.isascii()]
     cut = [name[: rng.randrange(8, 40)] for name in names]
     latin = [read for name in [*names, *cut, *[misspelt(name, rng) for name in names]] if (read := reader.read(name))]
-    letters = listed.look_at_once()
-    unlisted = listed.are_unlisted_latin(latin)
+    letters = listed.cells.look_at_once()
+    unlisted = listed.cells.are_unlisted_latin(latin)
     assert unlisted == [
         not (
-            listed.may_stand_among(read.keys)
-            or listed.may_be_cut("".join(read.core), "".join(read.keys), *before_cut_word(read.keys))
+            listed.letters.may_stand_among(read.keys)
+            or listed.beginnings.may_be_cut("".join(read.core), "".join(read.keys), *before_cut_word(read.keys))
         )
         for read in latin
     ]
     assert 0 < unlisted.count(False) < len(unlisted)
     plain = [*plain_cjk_each([*cjk, *[name[: rng.randrange(3, 20)] for name in cjk]]).values()]
-    unlisted = listed.are_unlisted_cjk(plain)
-    apart = [listed.may_hold_letters(read.letters) or listed.may_be_cut(read.core, read.keys) for read in plain]
+    unlisted = listed.cells.are_unlisted_cjk(plain)
+    apart = [
+        listed.letters.may_hold_letters(read.letters) or listed.beginnings.may_be_cut(read.core, read.keys)
+        for read in plain
+    ]
     assert unlisted == [not holds for holds in apart]
     assert 0 < unlisted.count(False) < len(unlisted)
-    assert listed.look_at_once() is letters
+    assert listed.cells.look_at_once() is letters

@@ -14,7 +14,7 @@ from sekisho.parties.cell.text import keys_of, read_text
 from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.parties.names.contractions import words_of
 from sekisho.parties.names.legal_forms import read_form
-from sekisho.parties.screening import listed_names
+from sekisho.parties.screening import listed_letters
 from sekisho.parties.screening.listed_names import ListedNames
 
 BESIDE = ("c/o", "Tokyo", "and", "defence centre", "a1b0c", "O'Neil", "under_score", "R & D", "5and", "Japan", "GmbH")
@@ -26,7 +26,7 @@ def lists(library: Library) -> PartyIndex:
 
 
 @pytest.fixture(scope="module")
-def letters(lists: PartyIndex) -> ListedNames:
+def listed(lists: PartyIndex) -> ListedNames:
     """The listed names of the built-in lists."""
     return ListedNames(lists.entries)
 
@@ -42,29 +42,29 @@ def cells(lists: PartyIndex) -> list[str]:
     return [*drawn, *beside, *glued, *(misspelt(name, rng) for name in drawn)]
 
 
-def test_a_cell_in_which_a_listed_name_stands_is_never_left_out(letters: ListedNames, cells: list[str]):
+def test_a_cell_in_which_a_listed_name_stands_is_never_left_out(listed: ListedNames, cells: list[str]):
     left_out = 0
     for cell in cells:
-        stands = any(True for _ in letters.standing(read_text(cell))) and letters.may_hold(cell)
-        assert letters.may_stand(cell) or not stands, cell
-        left_out += letters.may_hold(cell) and not letters.may_stand(cell)
+        stands = any(True for _ in listed.standing(read_text(cell))) and listed.letters.may_hold(cell)
+        assert listed.letters.may_stand(cell) or not stands, cell
+        left_out += listed.letters.may_hold(cell) and not listed.letters.may_stand(cell)
     assert left_out > 10, "Names within words are left out."
 
 
-def test_cells_of_few_letters_are_told_as_all_others(letters: ListedNames, monkeypatch: pytest.MonkeyPatch):
+def test_cells_of_few_letters_are_told_as_all_others(listed: ListedNames, monkeypatch: pytest.MonkeyPatch):
     rng = random.Random(9)
     signs = "iasfxIASF" + "01579 .,()-" * 2
     drawn = ["".join(rng.choices(signs, k=rng.randrange(12))) for _ in range(4_000)]
     short = [
         f"{before}{name}{behind}" for name in ("IA", "sf", "i-a") for before in ("", "7 ", "7") for behind in ("", " 3")
     ]
-    soon = [letters.may_stand(cell) for cell in (*drawn, *short)]
-    monkeypatch.setattr(listed_names, "_RARE", 0)
-    assert [letters.may_stand(cell) for cell in (*drawn, *short)] == soon
+    soon = [listed.letters.may_stand(cell) for cell in (*drawn, *short)]
+    monkeypatch.setattr(listed_letters, "_RARE", 0)
+    assert [listed.letters.may_stand(cell) for cell in (*drawn, *short)] == soon
     assert 0 < sum(soon) < len(soon)
 
 
-def test_a_name_cut_off_is_found_by_its_beginning_as_by_all_listed_names(letters: ListedNames, lists: PartyIndex):
+def test_a_name_cut_off_is_found_by_its_beginning_as_by_all_listed_names(listed: ListedNames, lists: PartyIndex):
     """Those whose letters begin with the letters of the cell, without being them; heads of groups are no firm's."""
     rng = random.Random(8)
     wholes = [
@@ -82,8 +82,8 @@ def test_a_name_cut_off_is_found_by_its_beginning_as_by_all_listed_names(letters
             expected = {
                 at for at, forms in wholes for whole in forms for key in long if whole.startswith(key) and whole != key
             }
-            cut = {one.entry for one in letters.cut(cell)}
-            assert cut == expected or letters.is_head(cell), cell
+            cut = {one.entry for one in listed.cut(cell)}
+            assert cut == expected or listed.is_head(cell), cell
             found += bool(expected)
     assert found > 100
 
@@ -101,7 +101,7 @@ def test_names_in_shortened_words_are_those_that_a_look_at_every_name_finds(rng:
             in_any_order = written_otherwise._TypedWords(row).are_those_of
             expected = [
                 number
-                for number, listed in index._rows.items()
+                for number, listed in index._rows.names()
                 if len(listed) == len(row)
                 and (written_otherwise._is_same_in_order(row, listed) if len(row) < 3 else in_any_order(listed))
             ]

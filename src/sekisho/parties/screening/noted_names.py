@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from sekisho.dataclass import dataclass
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.parties.names.places import Places, TextRows
+from sekisho.parties.names.places import TextRows
+from sekisho.parties.screening.listed_letters import ListedLetters
 
 
 class ListedName(NamedTuple):
@@ -107,20 +108,22 @@ class NotedNames:
     ----------
     names
         The names, by the numbers under which they are noted.
+    letters
+        Where the letters are found in cells.
     """
 
     names: NamesOfEntries | TextRows
-    places: Places = field(default_factory=Places)
+    letters: ListedLetters = field(default_factory=ListedLetters)
     _entries: array[int] = field(default_factory=lambda: array("i"))
     _numbers: array[int] = field(default_factory=lambda: array("i"))
     _marks: bytearray = field(default_factory=bytearray)
 
     def note(self, key: str, listed: ListedName, number: int) -> None:
         """Note a name by its number under its letters; once for each entry, and for whether it tells it by itself."""
-        for place in self.places.of(key):
+        for place in self.letters.keys.of(key):
             if self._entries[place] == listed.entry and bool(self._marks[place] & 1) == listed.by_itself:
                 return
-        self.places.note(key, len(self._numbers))
+        self.letters.note(key, len(self._numbers))
         self._entries.append(listed.entry)
         self._numbers.append(number)
         self._marks.append(sum(mark << at for at, mark in enumerate(listed[2:])))
@@ -133,7 +136,7 @@ class NotedNames:
         >>> [*names.of("tarumi")] == [ListedName(3, "Tarumi Corporation", by_itself=False, is_strong=True)]
         True
         """
-        for place in self.places.of(key):
+        for place in self.letters.keys.of(key):
             marks = self._marks[place]
             is_so = [bool(marks >> at & 1) for at in range(_MARKS)]
             yield ListedName(self._entries[place], self.names[self._numbers[place]], *is_so)

@@ -159,7 +159,7 @@ class Prefilter:
                 continue
             if not cell.isascii() and (broken_letters(cell) or restored(cell)):
                 continue
-            if self.indices.listed.may_stand(cell):
+            if self.indices.listed.letters.may_stand(cell):
                 continue
             name = self._unlisted_alike(read.readings[0].name)
             if name is not None:
@@ -178,7 +178,11 @@ class Prefilter:
                 continue
             read = read_field(cell)
             in_one_way = not read.readings or (len(read.readings) == 1 and not read.readings[0].pieces)
-            if read.refused and in_one_way and not (broken_letters(cell) or self.indices.listed.may_stand(cell)):
+            if (
+                read.refused
+                and in_one_way
+                and not (broken_letters(cell) or self.indices.listed.letters.may_stand(cell))
+            ):
                 fields[cell] = read
         return fields
 
@@ -223,7 +227,7 @@ class Prefilter:
         """Read those in Latin letters."""
         self._latin.learn(cells)
         read = {cell: name for cell in cells if (name := self._latin.read(cell))}
-        unlisted = self.indices.listed.are_unlisted_latin([*read.values()])
+        unlisted = self.indices.listed.cells.are_unlisted_latin([*read.values()])
         shared = self.indices.shared
         rows = zip(read.items(), unlisted, strict=True)
         read = {cell: name for (cell, name), is_unlisted in rows if is_unlisted and _strict(name) not in shared}
@@ -240,7 +244,7 @@ class Prefilter:
         """Read those in kana and Chinese characters."""
         indices = self.indices
         read = plain_cjk_each(cells)
-        unlisted = indices.listed.are_unlisted_cjk([*read.values()])
+        unlisted = indices.listed.cells.are_unlisted_cjk([*read.values()])
         read = {cell: name for (cell, name), is_unlisted in zip(read.items(), unlisted, strict=True) if is_unlisted}
         otherwise = indices.otherwise.may_be_letters_each([(cell, name.shape) for cell, name in read.items()])
         plain = [cell for cell, listed in zip(read, otherwise, strict=True) if not listed]

@@ -20,27 +20,23 @@ from sekisho.parties.cell.text import read_text
 from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
-from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.contractions import written_out
-from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.places import Drawers
 from sekisho.parties.names.query import (
     BEHIND,
     GLUED,
     NameField,
     NameInterpretation,
-    after_place,
-    before_place,
     lines_together,
     plain_field,
     read_field,
 )
-from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, in_latin, strict_of, take_apart
-from sekisho.parties.reason import CellPiece, Reason
+from sekisho.parties.reason import Reason
 from sekisho.parties.screening.batch import screen_batch
+from sekisho.parties.screening.gravest_hits import gravest_first, keep_gravest, pieces_told
 from sekisho.parties.screening.indices import Indices, index_of
-from sekisho.parties.screening.listed_names import is_state_body
+from sekisho.parties.screening.mere_likeness import capped, is_anothers, is_place_of_body, may_sound
 from sekisho.parties.screening.prefilter import Prefilter, UnlistedName
 from sekisho.parties.screening.surroundings import Judgement, judge_standing
 from sekisho.regex import regex
@@ -52,11 +48,6 @@ HELD: Final = 0.8
 from where a review begins, as it stands in the policy."""
 PART: Final = 0.96
 """Most that a name scores that names a site or a unit of a party, whatever its zone."""
-SHORTEST_BY_SOUND: Final = 5
-"""Letters of a name from which its sound alone may tell it."""
-LONG_SOUND: Final = 10
-"""Letters of a name from which the same sound tells one of words of the trade alone, as Rikujo Sobi Kenkyusho does. A
-guess. Smaller, two words of the trade that sound like two others would; larger, romanised names of bodies pass."""
 ALONE: Final = 0.7
 """The same, if it is short and nothing else points to the party."""
 _WORTH_LEARNING: Final = 32
@@ -68,8 +59,6 @@ other parts; nothing else differs."""
 _VERY_MANY: Final = 40_000
 """Parties for which it is noted what words are with letters left out. A guess: that takes the time which as many names
 spare. Smaller, short books wait for it; larger, each process notes it for itself; nothing else differs."""
-_EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
-"""Territories whose names have Chinese characters of their own."""
 _HAS_CODE: Final = regex(r"\d{4}")
 _LONG_CODE: Final = regex(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
 _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
@@ -130,7 +119,7 @@ class Screener:
 
     def look_at_once(self, count: int) -> None:
         """Work out what so many parties are looked up by together, so that processes that are started share it."""
-        self.indices.listed.look_at_once()
+        self.indices.listed.cells.look_at_once()
         if self.entries:
             self.number_of(self.entries[0])
         if count >= _VERY_MANY:
@@ -139,7 +128,7 @@ class Screener:
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries.
 
-        A listed name that stands whole in the field is never below review, whatever the policy (see `listed_names`).
+        A listed name that stands whole in the field is never below review, whatever the policy (see `standing_names`).
 
         Parameters
         ----------
@@ -198,9 +187,9 @@ class Screener:
             self._apart[name.name] = name.apart
         best: dict[int, Resemblance] = {}
         for number, hit in self._hits(read.readings[0], query, self.policy.review):
-            _keep(best, number, hit)
+            keep_gravest(best, number, hit)
         for number, hit in self._shortened(read, query, best, may_be_cut=False):
-            _keep(best, number, hit)
+            keep_gravest(best, number, hit)
         return _screening(query, read, best)
 
     def _screen_behind_place(self, query: Query, name: UnlistedName) -> Screening:
@@ -211,7 +200,7 @@ class Screener:
         best: dict[int, Resemblance] = {}
         for reading in read.readings[1:]:
             for number, hit in self._hits(reading, query, self.policy.review):
-                _keep(best, number, hit)
+                keep_gravest(best, number, hit)
         return _screening(query, read, best)
 
     def _screen_as_written(self, query: Query, least: float | None) -> Screening:
@@ -231,12 +220,12 @@ class Screener:
         if not broken and not texts:
             return found
         best = {self.number_of(hit.entry): hit for hit in found.hits}
-        for text in texts if broken else filter(self.indices.listed.may_hold, texts):
+        for text in texts if broken else filter(self.indices.listed.letters.may_hold, texts):
             way = message("parties.way_encoding", "in its own encoding, or from the other side")
             for hit in self._screen(replace(query, name=text), least).hits:
                 reasons_of = (*hit.reasons, Reason(kind="reading", asked=way, listed=text))
-                _keep(best, self.number_of(hit.entry), replace(hit, reasons=reasons_of))
-        hits = sorted(best.values(), key=_gravest_first)
+                keep_gravest(best, self.number_of(hit.entry), replace(hit, reasons=reasons_of))
+        hits = sorted(best.values(), key=gravest_first)
         zones: list[Zone] = [found.zone, *(hit.zone for hit in hits), "review" if broken else "none"]
         why = message("parties.garbled", "it is garbled. Read the file in its own encoding, or write the name again.")
         problem = message("parties.cannot_be_screened", "Cannot be screened: {why}", why=why) if broken else ""
@@ -250,7 +239,7 @@ class Screener:
         the text says that a party is meant.
         """
         plain = unescaped(text)
-        ways = [way for way in (plain, lines_together(plain)) if way and self.indices.listed.may_stand(way)]
+        ways = [way for way in (plain, lines_together(plain)) if way and self.indices.listed.letters.may_stand(way)]
         hits = [hit for way in ways for _, hit in self._standing(Query(name=way), is_cell=False)]
         return tuple(hit for hit in hits if _is_telling(hit) or any(piece.kind in _SAYS_PARTY for piece in hit.pieces))
 
@@ -266,11 +255,11 @@ class Screener:
         best: dict[int, Resemblance] = {}
         for reading in (*read.readings, *_by_sound(query.name)):
             for number, hit in self._hits(reading, query, threshold):
-                _keep(best, number, hit)
+                keep_gravest(best, number, hit)
         standing = (*self._standing(query), *self._written_out(query, threshold), *self._in_latin(read, query))
         otherwise = [hit for reading in read.readings for hit in self._otherwise(reading, query, best)]
         for number, hit in (*self._numbered(query), *standing, *otherwise, *self._shortened(read, query, best)):
-            _keep(best, number, hit)
+            keep_gravest(best, number, hit)
         return _screening(query, read, best)
 
     def _numbered(self, query: Query) -> Iterator[tuple[int, Resemblance]]:
@@ -286,7 +275,7 @@ class Screener:
 
     def _standing(self, query: Query, *, is_cell: bool = True) -> list[tuple[int, Resemblance]]:
         """Find listed names that stand whole in the field, each with what stands around it."""
-        if not self.indices.listed.may_stand(query.name):
+        if not self.indices.listed.letters.may_stand(query.name):
             return []
         text = read_text(query.name)
         found = []
@@ -387,14 +376,14 @@ class Screener:
         ways = dict.fromkeys((reading.name, read.readings[0].name, *glued))
         for cut in chain.from_iterable(map(self.indices.listed.cut, ways)) if may_be_cut else ():
             entry = self.entries[cut.entry]
-            if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
+            if not is_another_person(entry, query.identifiers) and capped("match", reading, entry) == "match":
                 told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))
                 yield cut.entry, Resemblance(entry=entry, name=cut.name, score=SHARED, zone="review", reasons=told)
         name = self._apart.get(reading.name) or take_apart(reading.name)
         shortened = self.indices.names.find_shortened(name)
         for found in () if shortened and self.indices.listed.is_head(reading.name) else shortened:
             entry = self.entries[self._owners[found.number]]
-            if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
+            if not is_another_person(entry, query.identifiers) and capped("match", reading, entry) == "match":
                 listed = self._listed(found)
                 told = (
                     Reason(kind="shortened", asked=reading.name, listed=listed.given),
@@ -448,10 +437,10 @@ class Screener:
             score = min(found.score, reading.most)
             if round(score, DIGITS) < least or is_another_person(entry, query.identifiers):
                 continue
-            if found.by != "equal" and (_is_anothers(reading, entry) or not self._may_sound(name, found, entry)):
+            if found.by != "equal" and (is_anothers(reading, entry) or not self._may_sound(name, found, entry)):
                 continue
             # A listed name is taken apart again only where that may decide: it takes as long as to look a name up.
-            if entry.is_state_body and found.by == "parts" and _is_place_of_body(self._listed(found).parts, found):
+            if entry.is_state_body and found.by == "parts" and is_place_of_body(self._listed(found).parts, found):
                 continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
         for number, shared in self.indices.shared.get(name.strict, ()):
@@ -469,7 +458,7 @@ class Screener:
     ) -> Resemblance:
         listed = self._listed(found)
         told = (*reasons(name, listed, found), *_way(reading))
-        zone = _capped(self.policy.zone(score), reading, entry)
+        zone = capped(self.policy.zone(score), reading, entry)
         if zone == "match" and verdict_on(reading.name, entry).apart:
             zone, score = "review", min(score, APART)
         return Resemblance(
@@ -487,31 +476,8 @@ class Screener:
         return self.indices.names.listed(found.number)
 
     def _may_sound(self, name: ParsedName, found: NameCandidate, entry: ListedParty) -> bool:
-        """Tell whether a name may be a listed one of which only the sound is like it.
-
-        A short one may not. Nor one that sounds like the Chinese spelling of a foreign name, if the foreign name itself
-        is known and is another.
-        """
-        if found.by not in {"parts", "sound"}:
-            return True
-        listed = self._listed(found).parts
-        if not _sounds_alone(name, listed, found):
-            return True
-        if name.is_latin and (any(before_place(name.given)) or any(after_place(name.given))):
-            return False  # NEC Tokyo is no 日鋼特機; what stands beside the place is compared by itself
-        if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
-            return False
-        whole = found.by == "sound" and found.score >= SAME_SOUND and len(name.whole) >= LONG_SOUND
-        if name.is_latin and not whole and not any(part.kind in PROPER for part in listed):
-            return False
-        if entry.territory in _EAST_ASIA or any(part.alphabet != "han" for part in listed):
-            return True
-        if not any(other.isascii() for other in entry.names):
-            return True
-        others = [sound for other in entry.names if other.isascii() for sound in take_apart(other).sounds]
-        return not name.is_latin and any(
-            sound_likeness(sound, other, same_script=False) for sound in name.sounds for other in others
-        )
+        """Tell whether a name may be a listed one, if only its sound is like it."""
+        return found.by not in {"parts", "sound"} or may_sound(name, self._listed(found).parts, found, entry)
 
     def _shared_score(self, name: str, entry: ListedParty, query: Query) -> float:
         """Score a name that others share: short ones need a second signal."""
@@ -526,14 +492,14 @@ def _label(entry: ListedParty) -> str:
 
 def _screening(query: Query, read: NameField, best: Mapping[int, Resemblance]) -> Screening:
     """Tell what was found of a field, the gravest hit first."""
-    hits = sorted(best.values(), key=_gravest_first)
+    hits = sorted(best.values(), key=gravest_first)
     zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
     return Screening(
         query=query.name,
         zone=max(zones, key=SEVERITY.__getitem__),
         hits=tuple(hits),
         problem=_problem(read) if read.refused else "",
-        read=_trace(read, hits),
+        read=pieces_told(read, hits),
     )
 
 
@@ -553,86 +519,11 @@ def _is_telling(hit: Resemblance) -> bool:
     return not name.isascii() or sum(map(str.isalnum, name)) >= _FEWEST_LETTERS
 
 
-def _gravest_first(hit: Resemblance) -> tuple[int, float, str]:
-    return -SEVERITY[hit.zone], -hit.score, hit.entry.id
-
-
 def _score_of(told: Judgement, *, is_weak: bool) -> float:
     """Score a name that stands whole in a field; for the order of hits alone, since its zone stands."""
     if told.zone == "match":
         return 1.0 if told.relation == "self" else PART
     return SHARED if is_weak else HELD
-
-
-def _sounds_alone(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate) -> bool:
-    """Tell whether a listed name was found by its sound as a whole, or all its proper names by theirs.
-
-    One that is written alike in both is told at a glance.
-    """
-    if found.by != "parts":
-        return found.by == "sound"
-    proper = [pair for pair in found.pairs if name.parts[pair.left].kind in PROPER]
-    for pair in proper:
-        if pair.width != 1 or pair.right_width != 1 or name.parts[pair.left].text == listed[pair.right].text:
-            return False
-    alike = [likeness(name.parts[pair.left], listed[pair.right]) for pair in proper]
-    return bool(alike) and all(likely is not None and likely.how == "sound" for likely in alike)
-
-
-def _is_place_of_body(listed: Sequence[NamePart], found: NameCandidate) -> bool:
-    """Tell whether a body of a state was found by its place alone: 大和 is no camp, nor is what sounds like 三宿."""
-    kinds = {at for at, part in enumerate(listed) if part.kind == "unit"}
-    if not kinds or len(listed) - len(kinds) != 1:
-        return False
-    paired = {at for pair in found.pairs for at in range(pair.right, pair.right + pair.right_width)}
-    return kinds.isdisjoint(paired)
-
-
-def _form_letters(name: ParsedName) -> int:
-    """Count the letters of the legal forms of a name."""
-    return sum(letter.isalnum() or letter == "ー" for form in name.forms for letter in form)
-
-
-def _keep(best: dict[int, Resemblance], number: int, hit: Resemblance) -> None:
-    """Keep the gravest hit of an entry, and of two in one zone the one with the higher score.
-
-    What of the party is named, and the pieces around it, stay told.
-    """
-    known = best.get(number)
-    if known is None or SEVERITY[known.zone] < SEVERITY[hit.zone]:
-        best[number] = hit
-    elif known.zone == hit.zone and hit.relation != "self" and known.relation == "self":
-        best[number] = replace(hit, score=max(hit.score, known.score), reasons=(*hit.reasons, *known.reasons))
-    elif known.zone == hit.zone and known.score < hit.score:
-        best[number] = hit if known.relation == "self" else replace(known, score=hit.score)
-
-
-def _capped(zone: Zone, reading: NameInterpretation, entry: ListedParty) -> Zone:
-    """Lower a match to review where what was peeled off leaves it open who is meant, such as another country."""
-    sure = all(
-        piece.code.endswith(" match") if piece.kind == "role" else piece.code == entry.territory
-        for piece in reading.pieces
-        if piece.kind in {"role", "country"}
-    )
-    return zone if sure or zone == "none" else "review"
-
-
-def _is_anothers(reading: NameInterpretation, entry: ListedParty) -> bool:
-    """Tell whether a name that is only like that of a body of a state says that it is another state's."""
-    countries = {piece.code for piece in reading.pieces if piece.kind == "country"}
-    return bool(countries) and entry.territory not in countries and is_state_body(entry)
-
-
-def _trace(read: NameField, hits: Sequence[Resemblance]) -> tuple[CellPiece, ...]:
-    """Tell how the field was read: as of the gravest hit, or else as it was peeled."""
-    told = next((hit for hit in hits if hit.pieces), None)
-    held = (
-        next((reason.asked for reason in told.reasons if reason.kind in {"held", "abbreviation"}), "") if told else ""
-    )
-    if told is not None and held:
-        return (*told.pieces, CellPiece(kind="name", text=held))
-    peeled = next((reading for reading in read.readings if reading.pieces), None)
-    return (*peeled.pieces, CellPiece(kind="name", text=peeled.name)) if peeled is not None else ()
 
 
 def _way(reading: NameInterpretation) -> tuple[Reason, ...]:

@@ -13,7 +13,7 @@ from sekisho.parties.form_verdict import verdict_on
 from sekisho.parties.names.legal_forms import as_form
 from sekisho.parties.names.romanisation import has_proper_noun
 from sekisho.parties.reason import CellPiece, Reason, Relation
-from sekisho.parties.screening.listed_names import Standing
+from sekisho.parties.screening.standing_names import Standing
 
 _SHORT: Final = 3
 """Letters of East Asia from which the name of a site behind them tells a party."""
