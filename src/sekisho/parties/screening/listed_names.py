@@ -184,11 +184,12 @@ class ListedNames:
         if not any(core_of(word) in name for word in _FLIGHT_AND_DEFENCE for name in letters):
             return
         cores = {"".join(keys_of(read_form(name).text)) for name in owners}
+        at = self._names.numbers_of(number)[0]
         listed = ListedName(number, entry.names[0], by_itself=True, is_strong=True, is_perhaps=True)
         for core in cores:
             for form in ("", *_FORMS_WITHIN):
                 for word in _FLIGHT_AND_DEFENCE:
-                    self._note("".join((core, *keys_of(form), *keys_of(word))), listed)
+                    self._note("".join((core, *keys_of(form), *keys_of(word))), listed, at)
 
     def standing(self, text: CellText, *, is_cell: bool = True) -> Iterator[Standing]:
         """Go through the names that stand whole in a cell; one within a longer one is part of that.
