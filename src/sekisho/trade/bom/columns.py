@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from sekisho.trade.book.matching.headers import fact_of, folded, unit_of
 _TABLE: Final = Path(__file__).with_name("columns.csv")
 MONEY: Final = ("unit_value", "revenue", "unit_value_low", "unit_value_high", "second_source_cost", "redesign_cost")
 """Columns of amounts, whose headers may state the currency."""
+_BRACKET: Final = re.compile(r"[(（\[［【][^)）\]］】]*[)）\]］】]")
 NOT_OF_PARTS: Final = frozenset({"origin", "description", "prc_content_share"})
 """Facts of an item that have a column of their own here, or follow from the bill."""
 
@@ -98,6 +100,10 @@ def column_of(header: str, facts: FactTable) -> str:
     for way in (header, bare):
         if folded(way) in known:
             return known[folded(way)]
+    # A unit of money in brackets, in thousands too, as order lists have it; the amounts are scaled by it.
+    amount = known.get(folded(_BRACKET.sub(" ", header)), "") if currency else ""
+    if amount in MONEY:
+        return amount
     chosen = part_facts(facts)
     exact = named_fact(header)
     if exact in chosen:
