@@ -12,7 +12,8 @@ from sekisho.determination.book.items import Classifies
 from sekisho.determination.book.supposition import Suppositions
 from sekisho.exposure.default_supply import supposed
 from sekisho.exposure.defaults import COVERED, HOLDING_RATE, HORIZON_DAYS, MADE_IN, SHOWN
-from sekisho.exposure.national_supply import national_availability, national_uses
+from sekisho.exposure.material_ties import ties_of
+from sekisho.exposure.national_supply import national_availability
 from sekisho.exposure.part_items import items_of_parts
 from sekisho.exposure.part_kinds import CODES, Kinds, Unclassified, kinds_of, with_constants
 from sekisho.exposure.part_outcomes import Curbs, curbs_of
@@ -124,7 +125,7 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
     )
     stakes = stakes_of(bill, curbs)
     tell("supplying", 0.5)
-    case, uses = _case(bill, library, kinds, curbs, asked)
+    case, uses = _case(bill, library, curbs, asked)
     reading = asked.readings.default
     found = ResultInputs(bill=bill, kinds=kinds, curbs=curbs, stakes=stakes, shares=shares, case=case, reading=reading)
     tell("remedying", 0.75)
@@ -152,15 +153,15 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
     )
 
 
-def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: AssessmentInput) -> tuple[SupplyCase, Uses]:
+def _case(bill: Bill, library: Library, curbs: Curbs, asked: AssessmentInput) -> tuple[SupplyCase, Uses]:
     """Return what is supposed of supply, run, and where it comes in."""
     national = asked.national
     if national is not None:
         availability = national_availability(
             national.scenario, library, national.model, national.settings, sector=national.sector
         )
-        uses = national_uses(bill, kinds, curbs, national.model.materials, availability.materials)
-        network = network_of(bill, uses)
+        ties = ties_of(bill, curbs, national.model.materials, availability)
+        network, possible_network = network_of(bill, ties.certain), network_of(bill, ties.possible)
         stops = run(network, availability)
         words = message(
             "exposure.supposed_drawn",
@@ -176,11 +177,12 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asses
             availability=availability,
             network=network,
             stops=stops,
-            possible_network=network,
-            possible=stops,
-            untied=_untied(bill, curbs, uses),
+            possible_network=possible_network,
+            possible=run(possible_network, availability),
+            untied=_untied(bill, curbs, ties.possible),
+            unsettled=ties.unsettled,
         )
-        return case, uses
+        return case, ties.possible
     one = supposed(bill, curbs, library, licence_days=asked.licence_days, days=asked.days)
     certain, possible = network_of(bill, one.certain), network_of(bill, one.possible)
     words = message(

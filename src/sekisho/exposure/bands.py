@@ -31,7 +31,7 @@ OF_PARTS: Final[dict[str, Reader]] = {
 
 @dataclass(slots=True, eq=False)
 class Numbers:
-    """Reads bands off a case: certain and possible of one supposed case, or quantiles of draws."""
+    """Reads bands off a case: certain and possible of one supposed case, or the outer quantiles of draws of both."""
 
     bill: Bill
     case: SupplyCase
@@ -75,12 +75,14 @@ class Numbers:
         if part not in places[1]:
             return None
         possible = read(self.case.possible, places[1][part])
-        if self.case.drawn:
-            low, mid, high = np.quantile(possible, QUANTILES)
-            return BoundedNumber(low=float(low), mid=float(mid), high=float(high))
-        certain = float(read(self.case.stops, places[0][part])[0]) if part in places[0] else never
-        low, high = sorted((certain, float(possible[0])))
-        return BoundedNumber(low=low, mid=float(possible[0]), high=high)
+        certain = read(self.case.stops, places[0][part]) if part in places[0] else np.full(len(possible), never)
+        ends = (
+            [np.quantile(values, QUANTILES) for values in (certain, possible)]
+            if self.case.drawn
+            else [certain, possible]
+        )
+        low, high = float(min(end[0] for end in ends)), float(max(end[-1] for end in ends))
+        return BoundedNumber(low=low, mid=float(ends[1][len(ends[1]) // 2]), high=high)
 
 
 def _times(band: BoundedNumber | None, factor: float) -> BoundedNumber | None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
 import numpy as np
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
-from sekisho.exposure.part_kinds import CODES, Kinds
-from sekisho.exposure.part_outcomes import Curbs
-from sekisho.exposure.shortage_network import Uses
 from sekisho.exposure.time_to_stop import Availability
 from sekisho.impact.materials.balance import StockPolicy, supply_of
-from sekisho.impact.materials.material import Material, Materials
 from sekisho.impact.model import Model
 from sekisho.impact.run_settings import RunSettings, as_asked
 from sekisho.impact.run_setup import shock_for
@@ -23,8 +18,6 @@ from sekisho.impact.uncertainty.draws import Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.model.library import Library
 from sekisho.message import joined, message
-from sekisho.trade.bom.bill import UNSTATED, Bill
-from sekisho.trade.items.code import is_at_or_below
 
 CHUNK: Final = 64
 """Draws that are worked on at once."""
@@ -102,45 +95,3 @@ def _weights(model: Model, sector: str) -> np.ndarray:
     whole[np.arange(len(pairs.flows)), pairs.flow_material] = pairs.flow_share
     weight[:, without] = whole[:, without]
     return np.asarray(weight / weight.sum(axis=0))
-
-
-def national_uses(bill: Bill, kinds: Kinds, curbs: Curbs, materials: Materials, names: Collection[str]) -> Uses:
-    """Find where the materials of the national model come into a bill.
-
-    A line is one of them if it crosses the border of the restricting territory, or may, and its part falls under an
-    entry under which a form of the material falls, or is called by the name of the material.
-
-    Parameters
-    ----------
-    names
-        Ids of the materials, in the order of the availability.
-    """
-    place = {name: number for number, name in enumerate(names)}
-    chosen = [one for one in materials.items if str(one.id) in place]
-    by_name = {text.casefold(): place[str(one.id)] for one in chosen for text in (str(one.id), *one.names.values())}
-    of_kind = [{place[str(one.id)] for one in _by_code(facts.get(CODES, ""), chosen)} for facts in kinds.facts]
-    crossing = np.flatnonzero(curbs.of_line != UNSTATED).tolist()
-    alone = np.flatnonzero(curbs.of_product != UNSTATED).tolist()
-    inside = [(line, int(bill.lines.part[line])) for line in crossing]
-    rows: list[tuple[int, int, int]] = []
-    for line, part in (*inside, *((UNSTATED, part) for part in alone)):
-        named = {text.casefold() for text in (bill.parts.ids[part], bill.parts.description[part])}
-        own = of_kind[int(kinds.of_part[part])] | {by_name[text] for text in named if text in by_name}
-        rows += [(line, part, material) for material in sorted(own)]
-    columns = np.array(rows, dtype=np.int32).reshape(-1, 3)
-    return Uses(line=columns[:, 0], part=columns[:, 1], material=columns[:, 2])
-
-
-def _by_code(codes: str, materials: list[Material]) -> list[Material]:
-    """Return the materials with a form under which a code that an item surely has may fall."""
-    sure = [code for code in codes.split(";") if code and code != "none" and not code.startswith("?")]
-    return [
-        one
-        for one in materials
-        if any(
-            is_at_or_below(code, entry) or is_at_or_below(entry, code)
-            for code in sure
-            for form in one.forms
-            for entry in form.control_codes
-        )
-    ]

@@ -189,7 +189,7 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SupplyCase:
-    """What is supposed of supply, and what it does; `possible` is another run where one case is supposed.
+    """What is supposed of supply, and what it does: `stops` as far as that is certain, `possible` as far as it may be.
 
     Parameters
     ----------
@@ -202,8 +202,11 @@ class SupplyCase:
     licence_days
         Days that a licence is supposed to take; None where a scenario is drawn.
     untied
-        Curbed parts that are bought and are none of the materials of the national model, so that a scenario lets them
-        arrive; 0 where one case is supposed.
+        Curbed parts that are bought and that nothing ties to a material of the national model, so that a scenario lets
+        them arrive; 0 where one case is supposed.
+    unsettled
+        Parts that may be a scarce material of the scenario, by a lead or by name, and of which that is not settled;
+        empty where one case is supposed.
     """
 
     words: str
@@ -216,6 +219,7 @@ class SupplyCase:
     possible_network: Network
     possible: Stops
     untied: int = 0
+    unsettled: tuple[int, ...] = ()
 
 
 SHOWN_IN_SHORT: Final = 10

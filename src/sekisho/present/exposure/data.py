@@ -19,6 +19,8 @@ from sekisho.message import message
 from sekisho.present.exposure.stops import StopRow, stop_data, stop_rows, title
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+MIDDLE: Final = 0.5
+"""Share of the draws below which what is certain is told, and from which on what is possible."""
 
 
 def exposure_data(found: Exposure) -> dict[str, object]:
@@ -35,6 +37,7 @@ def exposure_data(found: Exposure) -> dict[str, object]:
         "start": found.case.start.isoformat(),
         "licence_days": found.case.licence_days,
         "untied_parts": found.case.untied,
+        "unsettled_parts": [bill.parts.ids[part] for part in found.case.unsettled],
         "draws": found.case.availability.draws,
         "bom": {
             "name": bill.name,
@@ -113,8 +116,8 @@ def revenue_totals(found: Exposure) -> BoundedNumber | None:
         return None
     certain, possible = found.case.stops.weekly.sum(axis=1), found.case.possible.weekly.sum(axis=1)
     if found.case.drawn:
-        low, mid, high = (float(one) for one in np.quantile(possible, (0.05, 0.5, 0.95)))
-        return BoundedNumber(low=low, mid=mid, high=high)
+        mid, high = (float(one) for one in np.quantile(possible, (0.5, 0.95)))
+        return BoundedNumber(low=float(np.quantile(certain, 0.05)), mid=mid, high=high)
     return BoundedNumber(low=float(certain[0]), mid=float(possible[0]), high=float(possible[0]))
 
 
@@ -252,7 +255,9 @@ def _weeks(possible: Stops, certain: Stops, *, drawn: bool) -> Iterator[dict[str
     for week in range(possible.weekly.shape[1]):
         days = min(WEEK, possible.days - WEEK * week)
         if drawn:
-            bands = np.quantile(possible.weekly[:, week], QUANTILES)
+            bands = [
+                np.quantile((certain if level < MIDDLE else possible).weekly[:, week], level) for level in QUANTILES
+            ]
             yield {"week": week + 1, "days": days, **dict(zip(names, map(float, bands), strict=True))}
         else:
             low, high = float(certain.weekly[0, week]), float(possible.weekly[0, week])

@@ -17,6 +17,7 @@ from sekisho.message import LawText, Text, WordsText, and_more, counted, joined,
 from sekisho.present.document import Constants
 from sekisho.present.exposure.data import SUPPLIER, remedies_data, revenue_totals, summary
 from sekisho.present.exposure.stops import MAY_BE_CONTROLLED, in_order, may_stop, stops_for_certain
+from sekisho.present.exposure.ties import open_ties, untied
 from sekisho.present.exposure.words import (
     READINGS,
     effect,
@@ -99,6 +100,7 @@ def _findings(found: Exposure) -> Iterator[Text]:
                 product=found.bill.parts.labelled(sooner.part),
                 day=round(sooner.survive_days.low),
             )
+    yield from open_ties(found)
     is_stated = revenue_totals(found) is not None
     if is_stated:
         yield risk(found)
@@ -294,16 +296,6 @@ def shares_text(found: Exposure) -> Text:
         "Products that contain {threshold} or more of {origin} content by value ({measure}): {numbers}.",
         numbers=joined(parts, "semicolon"),
         **places,
-    )
-
-
-def untied(found: Exposure) -> Text:
-    """Say which curbed parts a scenario lets arrive."""
-    return counted(
-        "exposure.untied",
-        "{n} part that may be controlled is none of the scenario's materials: it is assumed to arrive.",
-        "{n} parts that may be controlled are none of the scenario's materials: they are assumed to arrive.",
-        n=found.case.untied,
     )
 
 

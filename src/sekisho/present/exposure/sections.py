@@ -264,7 +264,7 @@ def remedies(found: Exposure) -> list[Part | None]:
     ]
     if not rows:
         none = message("exposure.none_needed", "None is needed: stocks last.")
-        return [paragraph(*([] if plan.left else [none]), *_unhelped(found))]
+        return [paragraph(*([] if plan.left or found.case.untied else [none]), *_unhelped(found))]
     heads = (
         PART,
         message("exposure.remedy_head", "Remedy"),

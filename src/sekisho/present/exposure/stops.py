@@ -393,12 +393,10 @@ def _calendar_rows(found: Exposure, weeks: int) -> Iterator[CalendarRow]:
     sure, may = _places(case.network), _places(case.possible_network)
     for row in in_order(found)[:MOST]:
         share = _weeks(case.possible, may[row.part], weeks)
-        if case.drawn:
-            certain, possible = share >= SURE, share >= RARE
-        else:
-            is_sure = row.part in sure
-            certain = _weeks(case.stops, sure[row.part], weeks) > 0 if is_sure else np.zeros(weeks, dtype=np.bool_)
-            possible = share > 0
+        is_sure = row.part in sure
+        sure_share = _weeks(case.stops, sure[row.part], weeks) if is_sure else np.zeros(weeks)
+        certain = sure_share >= SURE if case.drawn else sure_share > 0
+        possible = share >= RARE if case.drawn else share > 0
         ranges = _ranges(certain), _ranges(possible | certain)
         yield CalendarRow(
             name=found.bill.parts.labelled(row.part), certain=ranges[0], possible=ranges[1], text=_weeks_text(*ranges)

@@ -42,8 +42,6 @@ FINDINGS: Final = 4
 """Lines that sentences on sums and counts may take before products are told."""
 LEAST: Final = 2
 """Sentences that stay whatever room a cause takes: what stops, and the sales at risk."""
-ASSUMED: Final = 2
-"""Lines that the assumptions may take."""
 
 
 def exposure_text(
@@ -97,7 +95,7 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
         spoken = flow(say(sentence), room)
         if len(spoken) + sum(map(len, sentences)) <= 1 + FINDINGS - len(lines):
             sentences.append(spoken)
-    foot = flow(say(assumptions(found)), room, hang="    ")[:ASSUMED]
+    foot = flow(say(assumptions(found)), room, hang="    ")
     if ONES in found.bill.reading:  # without quantities, cover and sums are not what they seem
         foot += flow(say(ONES), room, hang="    ")
     foot += flow(say(_scope(found)), room, hang="    ")
