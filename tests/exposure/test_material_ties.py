@@ -12,16 +12,17 @@ from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.present.exposure.data import exposure_data
 from sekisho.present.exposure.page import page
+from sekisho.present.exposure.stops import title
 from sekisho.present.exposure.terminal import exposure_text
 
 HEAD = "parent,part,quantity,unit_value,currency,origin,stock_days,revenue,description,control_codes"
 MOTOR = f"{HEAD}\n,motor,,100,USD,,,1000000,,\nmotor,case,1,5,USD,JP,20,,housing,none\n"
 
 
-def drawn(folder: Path, part: str, scenario: str = "japan-ban", **more: object) -> Exposure:
+def drawn(folder: Path, part: str, scenario: str = "japan-ban") -> Exposure:
     """The motor with one part more, under a scenario."""
     return assess_exposure(
-        bill(folder, f"{MOTOR}{part}"), LIBRARY, as_of="2026-11-20", facts=CIVIL, scenario=scenario, draws=16, **more
+        bill(folder, f"{MOTOR}{part}"), LIBRARY, as_of="2026-11-20", facts=CIVIL, scenario=scenario, draws=16
     )
 
 
@@ -87,6 +88,9 @@ def test_the_first_lines_say_that_it_is_not_decided_which_part_may_stop(tmp_path
     lines = exposure_text(found, translator=translator)
     assert undecided in "".join(line.strip() for line in lines[:4])
     assert undecided in page(found, translator)
+    assert len(lines) <= 12
+    past = {"en": "from 6 Jan 2026, which is past", "ja": "過去", "zh": "已过去"}[language]
+    assert past in "".join(translator.say(title(found)))
     assert found.case.words
     assert lines[-1].endswith("--full") or "--full" in "".join(lines[-2:])
     for ending, spoken in (("unstated stock is zero.", "en"), ("ゼロ", "ja"), ("零", "zh")):

@@ -55,7 +55,7 @@ def test_parts_that_run_short_together_are_all_named(tmp_path: Path):
     causes = _causes(found)
     assert causes["pump"] == (7.0, ["gallium"]), "dysprosium is as short, and in no pump"
     assert sorted(causes["motor"][1]) == ["dysprosium", "gallium"]
-    assert title(found) == "motor and 1 other stop first, on day 7 at the earliest"
+    assert title(found) == "motor and 1 other stop first, on 7 Oct 2026 at the earliest (day 7 from 30 Sep 2026)"
 
 
 def test_of_alternatives_the_one_that_lasts_longest_stops_the_product(tmp_path: Path):
@@ -88,7 +88,7 @@ def test_certain_stands_before_possible_and_the_earliest_first(tmp_path: Path):
         """,
     )
     assert [row.product for row in in_order(found)] == ["pump", "motor", "lamp"]
-    assert title(found) == "pump stops first, on day 20 at the earliest"
+    assert title(found) == "pump stops first, on 20 Oct 2026 at the earliest (day 20 from 30 Sep 2026)"
     last = stop_data(stop_rows(found)[-1], found)
     assert (last["because_of"], last["earliest_day"], last["latest_day"]) == ("chip", 0.0, None)
     assert last["for_certain"] is False
@@ -147,3 +147,19 @@ def test_masses_of_a_product_stand_on_one_scale(tmp_path: Path):
     )
     quantities = [leaf.quantity for leaf in leaves(found, int(found.bill.products[0]))]
     assert sorted(text for text in quantities if text) == ["0.018 kg", "2.5 kg"]
+
+
+def test_a_choice_that_is_not_decided_never_makes_a_product_free(tmp_path: Path):
+    """Either source may be built in: the product is free at least, and at most what the open one may be."""
+    found = exposed(
+        tmp_path,
+        f"""
+        {HEAD},alternative_group,alternative
+        ,motor,,,,,1000,,
+        motor,chip,1,CN,,7,,source,1
+        motor,screw,1,JP,none,21,,source,2
+        """,
+    )
+    (row,) = found.products
+    assert row.outcome == "undetermined"
+    assert all(int(verdict.floor) == 0 < int(verdict.ceiling) for verdict in row.verdicts.values())

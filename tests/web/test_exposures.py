@@ -63,7 +63,7 @@ def _bare(text: str) -> str:
 
 def test_a_bill_is_told_from_what_stops_first_to_what_would_help(client: TestClient, run: str):
     page = parsed(client.get(run).text)
-    assert next(page.all("h1")).text == "servo stops first, on day 50 at the earliest"
+    assert next(page.all("h1")).text == "servo stops first, on 19 Nov 2026 at the earliest (day 50 from 30 Sep 2026)"
     ((name, day, cause, risk, remedy),) = _cells(page, "When products stop")
     assert (name, day, risk, remedy) == ("servo", "50", "USD 71,233", "dysprosium: stock for 13 days: USD 64")
     assert _bare(cause) == _bare("dysprosium: Dysprosium metal (1C905.a.1), Hua Metal Ganzhou; licence required")

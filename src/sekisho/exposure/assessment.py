@@ -165,7 +165,7 @@ def _case(bill: Bill, library: Library, curbs: Curbs, asked: AssessmentInput) ->
         stops = run(network, availability)
         words = message(
             "exposure.supposed_drawn",
-            "{title}, {draws} draws, the same as those of the national model",
+            "{title}, {draws} draws of the national model",
             title=national.scenario.title,
             draws=availability.draws,
         )

@@ -64,12 +64,14 @@ def stakes_of(bill: Bill, curbs: Curbs) -> ProductOutcomes:
     """Carry what the law makes of parts up to the products.
 
     A product needs all its lines and one choice of each group, so it is as curbed as the worst of its lines, and of a
-    group as its best choice.
+    group as its best choice. A choice of which it is not decided what it is may be the one that is built in, so a
+    product with one is at most as curbed as that: never free for the other choice alone.
     """
     found: dict[str, tuple[Levels, Levels]] = {}
     for variant in VARIANTS:
-        ends = tuple(_up(bill, curbs, levels) for levels in curbs.levels(variant))
-        found[variant] = (ends[0], ends[1])
+        least, most = curbs.levels(variant)
+        certain = _up(bill, curbs, least)
+        found[variant] = certain, _up(bill, curbs, most, above=(least, certain))
     floor, ceiling = (_own(bill, curbs, levels) for levels in curbs.levels(VARIANTS[0]))
     classes = _classes(floor, ceiling)
     supposed = curbs.supposed_ceilings() if any(crossing.supposed is not None for crossing in curbs.crossings) else None
@@ -79,17 +81,32 @@ def stakes_of(bill: Bill, curbs: Curbs) -> ProductOutcomes:
         own_floor=floor,
         own_ceiling=ceiling,
         counts=_counts(bill, curbs, classes),
-        supposed=_up(bill, curbs, supposed) if supposed is not None else None,
+        supposed=_up(bill, curbs, supposed, above=(curbs.levels(VARIANTS[0])[0], found[VARIANTS[0]][0]))
+        if supposed is not None
+        else None,
         own_supposed=_own(bill, curbs, supposed) if supposed is not None else None,
     )
 
 
-def _up(bill: Bill, curbs: Curbs, levels: Levels) -> Levels:
+def _up(bill: Bill, curbs: Curbs, levels: Levels, *, above: tuple[Levels, Levels] | None = None) -> Levels:
+    """Carry levels of crossings up.
+
+    Parameters
+    ----------
+    above
+        If the levels are ceilings, the floors of the crossings, and those of the parts as they were carried up.
+    """
     own, lines = levels[curbs.of_line], bill.lines
     found = levels[curbs.of_product].copy()
     for level in bill.structure.levels:
         chosen = level.lines
-        gravest(level, np.maximum(own[chosen], found[lines.part[chosen]]), found)
+        ceiling = np.maximum(own[chosen], found[lines.part[chosen]])
+        gravest(level, ceiling, found)
+        if above is not None and len(level.grouped):
+            crossing, carried = above
+            floor = np.maximum(crossing[curbs.of_line[chosen]], carried[lines.part[chosen]])
+            is_open = (lines.group[chosen] >= 0) & (ceiling > floor)
+            np.maximum.at(found, lines.parent[chosen[is_open]], ceiling[is_open])
     return found
 
 

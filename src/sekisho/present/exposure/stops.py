@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
@@ -168,11 +169,7 @@ def title(found: Exposure) -> Text:
     is_certain = stops_for_certain(first, found)
     day = _earliest(first)
     others = sum(_earliest(one) == day and stops_for_certain(one, found) is is_certain for one in chosen) - 1
-    when = (
-        message("exposure.on_day", "on day {day} at the earliest", day=day)
-        if day
-        else message("exposure.at_once", "at once")
-    )
+    when = _on_date(found, day) if day else message("exposure.at_once", "at once")
     name = found.bill.parts.labelled(first.part)
     if not is_certain and not day:
         return _may_stop(found, len(chosen), name)
@@ -203,6 +200,21 @@ def title(found: Exposure) -> Text:
                 product=name,
                 when=when,
             )
+
+
+def _on_date(found: Exposure, day: int) -> Text:
+    """Write a day as a date with the day it is counted from; and say where that lies before the day of the law."""
+    start = found.case.start
+    places: dict[str, str | int] = {
+        "date": quantity("short_day", start + timedelta(days=day)),
+        "day": day,
+        "start": quantity("short_day", start),
+    }
+    if start < found.as_of:
+        return message(
+            "exposure.on_date_since", "on {date} at the earliest (day {day} from {start}, which is past)", **places
+        )
+    return message("exposure.on_date", "on {date} at the earliest (day {day} from {start})", **places)
 
 
 def _may_stop(found: Exposure, products: int, name: str) -> Text:
