@@ -21,22 +21,16 @@ from sekisho.trade.bom.values import (
     CellError,
     read_bounds,
     read_currency,
+    read_days,
     read_kind,
     read_made,
     read_money,
-    read_number,
     read_sourcing,
 )
 from sekisho.trade.book.cells.meanings import Meanings
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
 from sekisho.trade.book.matching.headers import unit_of
-
-
-def _number(text: str) -> tuple[float, float]:
-    value = read_number(text)
-    return value, value
-
 
 MOST_DAYS: Final = 36_500.0
 """A century: more days than anybody means."""
@@ -96,7 +90,7 @@ class OfParts:
 
     def days(self, column: str) -> Floats:
         """Return days of each part; no negative ones, and not more than a century."""
-        days, _ = self.table.bounds(column, _number)
+        days, _ = self.table.bounds(column, read_days)
         with np.errstate(invalid="ignore"):
             wrong = np.flatnonzero((days < 0) | (days > MOST_DAYS))
         for row in wrong[:CONFLICTS_SHOWN].tolist():

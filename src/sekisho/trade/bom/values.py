@@ -32,9 +32,9 @@ MADE: Final = {
 }
 SOURCING: Final = {
     **dict.fromkeys(("sole", "sole source", "独占", "唯一", "独家"), "sole"),
-    **dict.fromkeys(("single", "single source", "1", "一社購買", "単独", "单一", "单源"), "single"),
-    **dict.fromkeys(("dual", "dual source", "second source", "2", "二社購買", "双源", "双供"), "dual"),
-    **dict.fromkeys(("multiple", "multi", "multi source", "多社購買", "复数", "多源"), "multiple"),
+    **dict.fromkeys(("single", "single source", "1", "一社購買", "1社購買", "単独", "单一", "单源"), "single"),
+    **dict.fromkeys(("dual", "dual source", "second source", "2", "二社購買", "2社購買", "双源", "双供"), "dual"),
+    **dict.fromkeys(("multiple", "multi", "multi source", "多社購買", "複数購買", "复数", "多源"), "multiple"),
 }
 
 
@@ -151,6 +151,31 @@ def read_number(text: str) -> float:
             message("bill.number_or_empty", "Expected a number; leave the cell empty if unknown."),
         )
     return value
+
+
+_DAYS: Final = re.compile(
+    r"(?:約|およそ|约|大约|about|approx\.?|ca\.?)?\s*(?P<number>\d[\d.,]*)\s*(?:(?P<day>days?|d|日間?|天)|"
+    r"(?P<week>weeks?|wks?|週間?|周)|(?P<month>months?|[かカヶケヵ箇个個]月))\s*分?",
+    re.IGNORECASE,
+)
+_DAYS_IN: Final = {"day": 1.0, "week": 7.0, "month": 30.0}
+
+
+def read_days(text: str) -> tuple[float, float]:
+    """Read a time in days, weeks or months of 30 days; a bare number is days; lower and upper bound are one.
+
+    >>> read_days("30日"), read_days("20日分"), read_days("約2か月"), read_days("4 weeks"), read_days("30")
+    ((30.0, 30.0), (20.0, 20.0), (60.0, 60.0), (28.0, 28.0), (30.0, 30.0))
+
+    Raises
+    ------
+    CellError
+        If it is no such time.
+    """
+    match = _DAYS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    number, length = (text, 1.0) if match is None else (match["number"], _DAYS_IN[str(match.lastgroup)])
+    days = read_number(number) * length
+    return days, days
 
 
 def read_bounds(text: str) -> tuple[float, float]:
