@@ -144,8 +144,8 @@ def _tie(bill: Bill, part: int, crossing: Crossing, written: _Known, scarce: Pla
     hinted = [code.removeprefix(HINT) for code in codes if code.startswith(HINT)]
     leads = [*hinted, *(leads_of(crossing.item) if crossing.item is not None else ())]
     if leads:
-        found = NO_MATERIAL.union(*map(written.by_code, leads))
-        return NO_MATERIAL, found or written.named_in(words_of_part(bill, part).casefold())
+        led_to = NO_MATERIAL.union(*map(written.by_code, leads))
+        return NO_MATERIAL, led_to or written.named_in(words_of_part(bill, part).casefold())
     if NO_ENTRY in codes and crossing.item is None:
         return NO_MATERIAL, NO_MATERIAL
     named = written.named_in(words_of_part(bill, part).casefold())

@@ -89,10 +89,10 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
     say, room = translator.say, min(width, NARROW)
     lines = [*flow(paint(say(title(found)), Ink.BOLD), room, indent="")]
     # What could not be read, and of which parts it is not decided, is always told: no room is too small for it.
-    told = [*unread(found), *open_ties(found)]
-    lines += chain.from_iterable(flow(say(sentence), room) for sentence in told)
+    foremost = [*unread(found), *open_ties(found)]
+    lines += chain.from_iterable(flow(say(sentence), room) for sentence in foremost)
     sentences: list[list[str]] = []
-    for sentence in (text for text in findings(found) if text not in told):
+    for sentence in (text for text in findings(found) if text not in foremost):
         spoken = flow(say(sentence), room)
         if len(spoken) + sum(map(len, sentences)) <= 1 + FINDINGS - len(lines):
             sentences.append(spoken)
@@ -105,7 +105,7 @@ def _brief(found: Exposure, width: int, translator: Translator, *, top: int) -> 
     first = [len(_because(row, found, cost, room, translator)) + 1 for row in rows[:1]]
     fixed = len(lines) + len(foot) + sum(first) + (len(rows) > 1)
     # The first product is told whole; where its cause takes the room, what stands behind the first sentence gives way.
-    while not top and len(sentences) > (0 if told else LEAST) and fixed + sum(map(len, sentences)) > LINES:
+    while not top and len(sentences) > (0 if foremost else LEAST) and fixed + sum(map(len, sentences)) > LINES:
         del sentences[min(1, len(sentences) - 1)]
     lines += chain.from_iterable(sentences)
     left = ROOMY if top else LINES - len(lines) - len(foot)
