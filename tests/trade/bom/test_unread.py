@@ -52,7 +52,7 @@ def test_an_unread_cell_makes_its_fact_unknown_and_is_told(column: str, cell: st
     parts, lines = found.parts, found.lines
     magnet = found.place("magnet")
     assert parts.ids == ("motor", "magnet", "housing")
-    assert any("not read: row 1" in remark.what for remark in found.remarks)
+    assert any("not read: row 2" in remark.what for remark in found.remarks)
     known = {
         "quantity": lines.low[0] == 2 and lines.high[0] == 2,
         "unit_value": parts.price[magnet] == 10,
@@ -84,7 +84,7 @@ def test_a_row_without_a_part_is_a_part_under_its_row_or_a_sum(tmp_path: Path):
 def test_a_part_in_itself_is_no_line(tmp_path: Path):
     found = bill(tmp_path, "parent,part,quantity\nmotor,magnet,1\nmotor,motor,1\n")
     assert len(found.lines) == 1
-    assert any("row 2: a part stands in itself. The row is not a line." in remark.what for remark in found.remarks)
+    assert any("row 3: a part stands in itself. The row is not a line." in remark.what for remark in found.remarks)
 
 
 def test_cells_of_facts_are_read_as_those_of_a_book(tmp_path: Path):
