@@ -10,7 +10,8 @@ from typing import Final
 import pytest
 
 from sekisho import Library
-from sekisho.determination.core.outcome import Determination
+from sekisho.determination.core.deciding_table import DecidingKind
+from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.present.determination.brief import brief, spoken_on_page
@@ -55,6 +56,37 @@ def test_the_cases_told_reach_as_far_as_the_first_line(facts: Mapping[str, objec
         told = [answer.rows[at] for part in parts if part.rows for at in part.row_places]
         assert max(row.ceiling for row in told if row.ceiling is not None) >= answer.ceiling
         assert min(row.floor for row in told if row.floor is not None) <= answer.floor
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {**HAMBURG, "origin": "DE", "prc_content_share": "0.02", "end_use": "civil"},
+        {**HAMBURG, "origin": "DE", "prc_content_share": "0.02", **CIVIL},
+        {**HAMBURG, "origin": "DE", "prc_content_share": "0.02", **CIVIL, "end_user": "Naniwa Seiki"},
+        {
+            **HAMBURG,
+            "control_codes": "1C905.a.4",
+            "origin": "DE",
+            "prc_content_share": "0.02",
+            **CIVIL,
+            "end_user": "Naniwa Seiki",
+        },
+    ],
+    ids=range(4),
+)
+def test_no_licence_under_one_state_of_the_law_never_stands_alone(facts: Mapping[str, object], library: Library):
+    # "Suspension extended: no licence" reads as the answer where what holds if it ended is left out.
+    answer = check(CheckRequest(facts=facts, as_of=date(2026, 11, 24)), Workspace(library=library, today=DAY))
+    laws = [row for row in answer.rows if row.law]
+    assert any(row.ceiling is Outcome.FREE for row in laws)
+    for language in ("en", "ja", "zh"):
+        say = teller_of(library, language)
+        parts = spoken(brief(answer, facts, library), say, margin_of(say, LABELS.values()))
+        told = [answer.rows[at] for part in parts if part.rows for at in part.row_places]
+        for free in (row for row in told if row.law and row.ceiling is Outcome.FREE):
+            others = [row for row in told if any(row.law.get(name, value) != value for name, value in free.law.items())]
+            assert others or any(row.kind is DecidingKind.REST for row in told)
 
 
 @pytest.mark.parametrize("facts", WALK, ids=range(len(WALK)))

@@ -139,7 +139,9 @@ def spare_rows(answer: Determination) -> tuple[int, ...]:
 
     First what it is if the goods were others; then *anything else*, which is true of all the rest alone. The gravest
     case of an open answer and the mildest never go: they are what its first line says may be. Nor does the case of the
-    codes at which the goods point: without it *no licence* would stand as if nothing pointed.
+    codes at which the goods point: without it *no licence* would stand as if nothing pointed. Where the mildest rests
+    on a state of the law, such as a suspension, it goes before the gravest case under another state of that law, and
+    *anything else* stays in its place: alone it would read as the answer.
     """
     every = range(len(answer.rows))
     if answer.floor is answer.ceiling:
@@ -149,8 +151,12 @@ def spare_rows(answer: Determination) -> tuple[int, ...]:
     pointed = [at for at in facts if answer.near and [case.asks for case in answer.rows[at].cases] == [(CODES,)]]
     milder = [at for at in kinds[DecidingKind.CHANGE] if _is_milder(answer.rows[at], answer)]
     grave = sorted((*facts[:1], *pointed), key=lambda at: (-(answer.rows[at].floor or 0), at not in pointed))
-    least = tuple(dict.fromkeys((*_ends(answer, (*facts, *law, *rest)), *pointed[:1])))
-    told = (*least, *facts[-1:], *grave, *law, *facts, *kinds[DecidingKind.READING], *every)
+    ends = _ends(answer, (*facts, *law, *rest))
+    paired = (*_under_other_law(answer, ends[-1:], law), *ends[-1:])
+    if rest and len(paired) > 1:
+        ends = (*ends[:1], *rest)
+    least = tuple(dict.fromkeys((*ends, *pointed[:1])))
+    told = (*least, *facts[-1:], *grave, *paired, *law, *facts, *kinds[DecidingKind.READING], *every)
     kept = [at for at in dict.fromkeys(told) if at not in milder[:1]]
     return (*milder[:1], *reversed(kept[len(least) :]))
 
@@ -163,6 +169,19 @@ def _ends(answer: Determination, places: Sequence[int]) -> tuple[int, ...]:
     gravest = max(rows, key=lambda at: (rows[at].ceiling or 0, rows[at].kind is not DecidingKind.REST, -at))
     mildest = min(rows, key=lambda at: (rows[at].floor or 0, rows[at].kind is DecidingKind.REST, at))
     return tuple(dict.fromkeys((gravest, mildest)))
+
+
+def _under_other_law(answer: Determination, mildest: Sequence[int], law: Sequence[int]) -> tuple[int, ...]:
+    """Return the place of the gravest case under another state of the law than that on which the mildest rests."""
+    rows = answer.rows
+    unknowns = {(name, value) for at in mildest for name, value in rows[at].law.items()}
+    others = [
+        at
+        for at in law
+        if any(rows[at].law.get(name, value) != value for name, value in unknowns) and at not in mildest
+    ]
+    graver = [at for at in others if any((rows[at].ceiling or 0) > (rows[mild].ceiling or 0) for mild in mildest)]
+    return tuple(sorted(graver, key=lambda at: -(rows[at].ceiling or 0))[:1])
 
 
 def is_first_spared(answer: Determination) -> bool:
