@@ -146,3 +146,9 @@ def test_elements_in_hiragana_are_those_in_katakana_and_other_words_stay():
 def test_what_says_only_how_goods_come_is_not_read(text: str, classifier: Classifier):
     """An ingot of what? Nothing is near, and nothing says that nothing is."""
     assert classifier.judge(text).state is not ItemState.UNLIKELY_LISTED
+
+
+@pytest.mark.parametrize("text", ["N52 12x5x3mm", "N50 10x5x2mm", "N35 D8x3"])
+def test_the_grade_of_a_magnet_names_it(text: str, classifier: Classifier) -> None:
+    # A bill says no more of it, and "not read" would put it among screws.
+    assert classifier.judge(text).state is ItemState.UNLIKELY_LISTED

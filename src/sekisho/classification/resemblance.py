@@ -123,6 +123,8 @@ _SUBSTANCES: Final = frozenset({"element", "chemical", "material", "organism"})
 _THINGS: Final = _SUBSTANCES | {"machine", "device"}
 _SAYS_HOW: Final = frozenset({"form", "property", "use"})
 """Kinds of concepts that say how a thing comes or what it is for, and not what it is: an ingot of what?"""
+_GRADES: Final = frozenset({"high_coercivity_grade", "ordinary_magnet_grade"})
+"""Properties that name the thing too: by such grades magnets alone are sold, also where a bill says only N52."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +372,8 @@ class ListResemblance:
         _, share = scripts_unread(tagged.folded)
         if share >= UNREAD or (known.intangible and not hs):
             return False  # know-how of unknown things; what has a customs code is goods
-        named = {tag.concept.name for tag in tagged.tags if tag.concept.kind not in _SAYS_HOW} - PLACEHOLDERS
+        concepts = {tag.concept.name: tag.concept.kind for tag in tagged.tags}
+        named = {name for name, kind in concepts.items() if kind not in _SAYS_HOW or name in _GRADES} - PLACEHOLDERS
         if named & _EVERYDAY_MACHINES or (named and known.understood >= UNDERSTOOD):
             return True
         return self.plain.names_any(tagged.units)
