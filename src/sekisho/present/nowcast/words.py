@@ -232,8 +232,8 @@ def score_sentences(score: ForecastScore) -> list[Text]:
         return [
             counted(
                 "nowcast.nothing_scored",
-                "The one forecast has not been published yet.",
-                "None of the {n} forecasts has been published yet.",
+                "The one forecast is not in the file of observations.",
+                "None of the {n} forecasts is in the file of observations.",
                 n=score.unscored,
             )
         ]
