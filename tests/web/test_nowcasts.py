@@ -66,7 +66,7 @@ def test_rest_the_page_and_python_say_the_same(asking: TestClient, run: str, lib
 @pytest.mark.slow
 def test_the_record_scores_no_forecast_before_its_figure_is_out(asking: TestClient, run: str):
     for address in ("/nowcast?language=en", f"/nowcast/{run}?language=en"):
-        assert "has been published yet" in parsed(asking.get(address).text).text
+        assert "is in the file of observations" in parsed(asking.get(address).text).text
     assert "まだ" in asking.get("/nowcast?language=ja").text
 
 

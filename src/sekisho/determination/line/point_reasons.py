@@ -100,7 +100,7 @@ _ASK: Final[Mapping[str, Text]] = {
     "customs_code": message("ask.customs_code", "Supplier: ask for the control code of this customs code."),
     "special_item": message("ask.special_item", "Supplier: ask whether the goods are that."),
     "route": message("ask.route", "Do not ship before logistics has confirmed the route and the origin."),
-    MEASURE: message("ask.measure", "Export control: do not ship before it is clear whether this measure allows it."),
+    MEASURE: message("ask.measure", "Export control: do not ship before you know whether this measure bars the line."),
     "route_unknown": message("ask.route_unknown", "Logistics: ask for the route."),
     "item_unread": message("ask.item_unread", "Purchasing: ask what the goods are, and for their drawings."),
     "user_unnamed": message("ask.user_unnamed", "Sales: ask who the end user is."),

@@ -99,7 +99,7 @@ _WHAT: Final[Mapping[str, Text]] = {
     "route": message("boss.ask_route", "Ask for the route and the country of origin."),
     "text": message("boss.ask_text", "Ask what the goods are."),
     "law": message("boss.ask_law", "Ask the ministry how the law stands."),
-    "measure": message("boss.ask_measure", "Is the line allowed by the measure? Do not ship until this is answered."),
+    "measure": message("boss.ask_measure", "Does the measure bar the line? Do not ship until this is answered."),
 }
 
 
