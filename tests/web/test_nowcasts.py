@@ -67,7 +67,7 @@ def test_rest_the_page_and_python_say_the_same(asking: TestClient, run: str, lib
 def test_the_record_scores_no_forecast_before_its_figure_is_out(asking: TestClient, run: str):
     for address in ("/nowcast?language=en", f"/nowcast/{run}?language=en"):
         assert "is in the file of observations" in parsed(asking.get(address).text).text
-    assert "まだ" in asking.get("/nowcast?language=ja").text
+    assert "観測ファイルにあるものはありません" in asking.get("/nowcast?language=ja").text
 
 
 def test_the_page_opens_with_the_nowcast_that_is_kept_ready_and_it_is_there_at_once(client: TestClient):
