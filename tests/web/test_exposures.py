@@ -108,7 +108,7 @@ def test_a_page_and_a_terminal_hold_the_same_products_days_and_sums(
     (table, *_) = page.all("table")
     rows = [[cell.text for cell in row.children if cell.tag in {"th", "td"}] for row in table.all("tr")]
     lines = [bare(line).strip() for line in exposure_text(found, top=9, translator=translator)]
-    assert next(page.all("h1")).text == lines[0]
+    assert next(page.all("h1")).in_order == lines[0]
     told = "".join(lines)
     for name, day, cause, risk, remedy in rows[1:]:
         first = next(line for line in lines[1:] if line.startswith(f"{name} "))

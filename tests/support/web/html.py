@@ -42,6 +42,12 @@ class Element:
         parts = [*self.own, *(child.text for child in self.children)]
         return " ".join(" ".join(parts).split())
 
+    @property
+    def in_order(self) -> str:
+        """All text within in the order in which it is read, with no blank between a text and an element."""
+        parts = (piece if isinstance(piece, str) else piece.in_order for piece in self.pieces)
+        return " ".join("".join(parts).split())
+
     def within(self, tag: str) -> Element | None:
         """The nearest element around it of that tag."""
         around = self.parent
