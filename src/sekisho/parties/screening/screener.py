@@ -1,55 +1,23 @@
-"""One name against the entries of lists: match, review or none, with the entries and the reasons."""
+"""Names against the entries of lists, one or many together: what many share is read and looked up once for all."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, field, replace
-from itertools import chain
+from dataclasses import InitVar, field
 from typing import Final
 
 from sekisho.dataclass import dataclass
-from sekisho.files.language import broken_letters
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
-from sekisho.message import message
-from sekisho.parties.answer import SEVERITY
-from sekisho.parties.candidates.candidate import ListedReading, NameCandidate, reasons
-from sekisho.parties.cell.escapes import restored, unescaped
-from sekisho.parties.cell.text import read_text
+from sekisho.law.model.match_policy import MatchPolicy
+from sekisho.parties.cell.escapes import unescaped
 from sekisho.parties.comparison import Query, Resemblance, Screening
-from sekisho.parties.form_verdict import APART, verdict_on
-from sekisho.parties.identifier import identifier_of, is_another_person
-from sekisho.parties.names.contractions import written_out
-from sekisho.parties.names.places import Drawers
-from sekisho.parties.names.query import (
-    BEHIND,
-    GLUED,
-    NameField,
-    NameInterpretation,
-    lines_together,
-    plain_field,
-    read_field,
-)
-from sekisho.parties.names.tokenisation import ParsedName, in_latin, strict_of, take_apart
-from sekisho.parties.reason import Reason
+from sekisho.parties.names.query import NameField, read_field
+from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.screening.batch import screen_batch
-from sekisho.parties.screening.gravest_hits import gravest_first, keep_gravest, pieces_told
+from sekisho.parties.screening.field_comparison import FieldComparison, screening_of
 from sekisho.parties.screening.indices import Indices, index_of
-from sekisho.parties.screening.mere_likeness import capped, is_anothers, is_place_of_body, may_sound
-from sekisho.parties.screening.prefilter import Prefilter, UnlistedName
-from sekisho.parties.screening.surroundings import Judgement, judge_standing
-from sekisho.regex import regex
+from sekisho.parties.screening.prefilter import Prefilter
 
-SHARED: Final = 0.85
-"""Score of a name that others share too: enough for review, never for a match."""
-HELD: Final = 0.8
-"""Score of a listed name that stands whole in a field beside what leaves it open whether it is that party. The score
-from where a review begins, as it stands in the policy."""
-PART: Final = 0.96
-"""Most that a name scores that names a site or a unit of a party, whatever its zone."""
-ALONE: Final = 0.7
-"""The same, if it is short and nothing else points to the party."""
 _WORTH_LEARNING: Final = 32
 """Names compared in full whose parts are looked up at once. A guess: below it numpy takes longer; nothing else
 differs."""
@@ -59,22 +27,6 @@ other parts; nothing else differs."""
 _VERY_MANY: Final = 40_000
 """Parties for which it is noted what words are with letters left out. A guess: that takes the time which as many names
 spare. Smaller, short books wait for it; larger, each process notes it for itself; nothing else differs."""
-_HAS_CODE: Final = regex(r"\d{4}")
-_LONG_CODE: Final = regex(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
-_NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
-
-_WRITTEN_OUT: Final = message("parties.way_written_out", "with its shortened words written out")
-
-_TRANSLATED: Final = message("parties.way_translated", "with its words in Latin letters alone")
-
-_SAID: Final = message("parties.way_by_sound", "its Hangul read by words and sound")
-_LATIN: Final = regex("[A-Za-zＡ-Ｚａ-ｚ]")
-_HANGUL: Final = regex(r"[\uac00-\ud7a3]")
-
-_FEWEST_LETTERS: Final = 4
-"""Latin letters of a name that tells its party in a text. With three, KGM, the code of the kilogram, would."""
-_SAYS_PARTY: Final = frozenset({"role", "form", "honorific"})
-"""Pieces beside a name that say that it is the name of a party."""
 
 
 @dataclass(slots=True)
@@ -91,31 +43,19 @@ class Screener:
     policy: MatchPolicy = field(default_factory=MatchPolicy)
     built: InitVar[Indices | None] = None
     indices: Indices = field(init=False)
-    _owners: array[int] = field(default_factory=lambda: array("i"))
-    _identifiers: dict[str, list[int]] = field(default_factory=dict)
-    _numbers: Drawers | None = None
     _prefilter: Prefilter = field(init=False)
-    _fields: dict[str, NameField] = field(default_factory=dict)
-    _apart: dict[str, ParsedName] = field(default_factory=dict)
+    _comparison: FieldComparison = field(init=False)
 
     def __post_init__(self, built: Indices | None) -> None:
-        """Number the entries of names and identifiers."""
-        for number, entry in enumerate(self.entries):
-            self._owners.extend([number] * len(entry.names))
-            for identifier in entry.identifiers:
-                self._identifiers.setdefault(identifier, []).append(number)
+        """Take the indices."""
         self.indices = built if built is not None else index_of(self.entries)
         self.indices.take_words()
         self._prefilter = Prefilter(self.indices, self.policy.review)
+        self._comparison = FieldComparison(self.entries, self.policy, self.indices)
 
     def number_of(self, entry: ListedParty) -> int:
         """Return the place of an entry."""
-        if self._numbers is None:
-            self._numbers = Drawers()
-            for number, each in enumerate(self.entries):
-                self._numbers.note(_label(each), number)
-            self._numbers.close()
-        return next(number for number in self._numbers.of(_label(entry)) if self.entries[number] is entry)
+        return self._comparison.numbers.of(entry)
 
     def look_at_once(self, count: int) -> None:
         """Work out what so many parties are looked up by together, so that processes that are started share it."""
@@ -145,252 +85,19 @@ class Screener:
         unlisted, fields = self._prefilter.look_and_read(plain)
         in_full = [query.name for query in queries if query.identifiers or query.name not in unlisted]
         self._learn(in_full, fields, least)
+        comparison = self._comparison
         for query in queries:
             name = unlisted.get(query.name) if not query.identifiers else None
             if name is None:
-                yield self._screen_as_written(query, least)
+                yield comparison.compare(query, least)
             elif name.refused is not None:
-                yield _screening(query, name.refused, {})
+                yield screening_of(query, name.refused, {})
             elif name.only_behind_place:
-                yield self._screen_behind_place(query, name)
+                yield comparison.compare_behind_place(query, name)
             elif name.may_be_listed:
-                yield self._screen_unlisted(query, name)
+                yield comparison.compare_unlisted(query, name)
             else:
                 yield Screening(query=query.name, zone="none")
-
-    def _learn(self, names: Sequence[str], fields: Mapping[str, NameField], least: float | None) -> None:
-        """Read the fields of many names that are compared in full, and look up at once what these are like.
-
-        Parameters
-        ----------
-        fields
-            Fields that were read, and of which the names were looked up.
-        """
-        self._fields.clear()
-        self._fields.update(fields)
-        self._apart.clear()
-        new = [name for name in map(unescaped, names) if name not in fields and len(name) <= _LONGEST_LEARNT]
-        if len(new) < _WORTH_LEARNING:
-            return
-        read_anew = {name: read_field(name) for name in new}
-        self._fields.update(read_anew)
-        ways = (reading.name for read in read_anew.values() for reading in read.readings)
-        self.indices.names.learn(map(take_apart, dict.fromkeys(ways)), self._threshold(least))
-
-    def _threshold(self, least: float | None) -> float:
-        return min(self.policy.review, least if least is not None else self.policy.review)
-
-    def _screen_unlisted(self, query: Query, name: UnlistedName) -> Screening:
-        """Compare a party whose field holds a name that can be read in one way only and is on no list as it stands."""
-        read = NameField(readings=(NameInterpretation(name=name.name),))
-        if name.apart is not None:
-            self._apart[name.name] = name.apart
-        best: dict[int, Resemblance] = {}
-        for number, hit in self._hits(read.readings[0], query, self.policy.review):
-            keep_gravest(best, number, hit)
-        for number, hit in self._shortened(read, query, best, may_be_cut=False):
-            keep_gravest(best, number, hit)
-        return _screening(query, read, best)
-
-    def _screen_behind_place(self, query: Query, name: UnlistedName) -> Screening:
-        """Compare a party whose field is on no list and like nothing there, but for the name behind its place."""
-        read = plain_field(query.name, name.apart)
-        if name.apart is not None:
-            self._apart[name.apart.given] = name.apart
-        best: dict[int, Resemblance] = {}
-        for reading in read.readings[1:]:
-            for number, hit in self._hits(reading, query, self.policy.review):
-                keep_gravest(best, number, hit)
-        return _screening(query, read, best)
-
-    def _screen_as_written(self, query: Query, least: float | None) -> Screening:
-        """Compare a party that was not cleared, markup and broken letters read."""
-        written = unescaped(query.name)
-        screening = self._screen(query if written == query.name else replace(query, name=written), least)
-        if not written.isascii():
-            screening = self._restored(replace(query, name=written), screening, least)
-        return screening if screening.query == query.name else replace(screening, query=query.name)
-
-    def _restored(self, query: Query, found: Screening, least: float | None) -> Screening:
-        """Add what a name is that was read in a wrong encoding; it is to review, for nobody read it as it was written.
-
-        One whose letters run backwards is read in both directions.
-        """
-        broken, texts = broken_letters(query.name), restored(query.name)
-        if not broken and not texts:
-            return found
-        best = {self.number_of(hit.entry): hit for hit in found.hits}
-        for text in texts if broken else filter(self.indices.listed.letters.may_hold, texts):
-            way = message("parties.way_encoding", "in its own encoding, or from the other side")
-            for hit in self._screen(replace(query, name=text), least).hits:
-                reasons_of = (*hit.reasons, Reason(kind="reading", asked=way, listed=text))
-                keep_gravest(best, self.number_of(hit.entry), replace(hit, reasons=reasons_of))
-        hits = sorted(best.values(), key=gravest_first)
-        zones: list[Zone] = [found.zone, *(hit.zone for hit in hits), "review" if broken else "none"]
-        why = message("parties.garbled", "it is garbled. Read the file in its own encoding, or write the name again.")
-        problem = message("parties.cannot_be_screened", "Cannot be screened: {why}", why=why) if broken else ""
-        zone = max(zones, key=SEVERITY.__getitem__)
-        return replace(found, zone=zone, hits=tuple(hits), problem=found.problem or problem)
-
-    def standing_in(self, text: str) -> tuple[Resemblance, ...]:
-        """Return the listed names that stand whole in a text that is no cell of a party.
-
-        An abbreviation that others share, and a name of few letters, which may be a unit of weight, count only where
-        the text says that a party is meant.
-        """
-        plain = unescaped(text)
-        ways = [way for way in (plain, lines_together(plain)) if way and self.indices.listed.letters.may_stand(way)]
-        hits = [hit for way in ways for _, hit in self._standing(Query(name=way), is_cell=False)]
-        return tuple(hit for hit in hits if _is_telling(hit) or any(piece.kind in _SAYS_PARTY for piece in hit.pieces))
-
-    def _screen(self, query: Query, least: float | None) -> Screening:
-        """Compare a party, whose name is as a person wrote it, with all entries."""
-        decided = self._by_identifier(query)
-        if decided is not None:
-            return decided
-        read = self._fields.get(query.name) or read_field(query.name)
-        if read.nobody:
-            return Screening(query=query.name, zone="review", problem=_problem(read))
-        threshold = self._threshold(least)
-        best: dict[int, Resemblance] = {}
-        for reading in (*read.readings, *_by_sound(query.name)):
-            for number, hit in self._hits(reading, query, threshold):
-                keep_gravest(best, number, hit)
-        standing = (*self._standing(query), *self._written_out(query, threshold), *self._in_latin(read, query))
-        otherwise = [hit for reading in read.readings for hit in self._otherwise(reading, query, best)]
-        for number, hit in (*self._numbered(query), *standing, *otherwise, *self._shortened(read, query, best)):
-            keep_gravest(best, number, hit)
-        return _screening(query, read, best)
-
-    def _numbered(self, query: Query) -> Iterator[tuple[int, Resemblance]]:
-        """Find entries whose corporate number, LEI or other code stands in the field beside a name."""
-        for run in _LONG_CODE.findall(query.name.upper()) if _HAS_CODE.search(query.name) else ():
-            for code in (run, run[1:]):
-                stated = identifier_of(code)
-                for number in self._identifiers.get(stated.value, ()) if stated is not None else ():
-                    entry = self.entries[number]
-                    told = (Reason(kind="identifier", asked=code),)
-                    hit = Resemblance(entry=entry, name=entry.names[0], score=1.0, zone="match", reasons=told)
-                    yield number, hit
-
-    def _standing(self, query: Query, *, is_cell: bool = True) -> list[tuple[int, Resemblance]]:
-        """Find listed names that stand whole in the field, each with what stands around it."""
-        if not self.indices.listed.letters.may_stand(query.name):
-            return []
-        text = read_text(query.name)
-        found = []
-        for one in self.indices.listed.standing(text, is_cell=is_cell):
-            entry = self.entries[one.listed.entry]
-            told = judge_standing(one, entry, text.written(one.low, one.high))
-            if one.listed.is_weak and not (one.before.pieces or one.behind.pieces):
-                continue  # the bare abbreviation is scored by the policy
-            if told.zone == "none" or is_another_person(entry, query.identifiers):
-                continue
-            score = _score_of(told, is_weak=one.listed.is_weak)
-            hit = Resemblance(
-                entry=entry,
-                name=one.listed.name,
-                score=score,
-                zone=told.zone,
-                reasons=told.reasons,
-                relation=told.relation,
-                pieces=(*one.before.pieces, *one.behind.pieces),
-            )
-            found.append((one.listed.entry, hit))
-        return found
-
-    def _written_out(self, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
-        """Find what the field is like once its shortened words are written out; review at most.
-
-        Whoever shortens words leaves others out: *Mitsubishi Hvy Ind Mar Mach* is read as any name is.
-        """
-        text = written_out(query.name)
-        if not text:
-            return
-        way = Reason(kind="reading", asked=_WRITTEN_OUT, listed=text)
-        asked, read = replace(query, name=text), read_field(text)
-        for number, hit in self._standing(asked):
-            yield number, replace(hit, zone="review", score=min(hit.score, HELD), reasons=(*hit.reasons, way))
-        alike = (hit for reading in read.readings for hit in self._hits(reading, asked, least))
-        for number, hit in (*alike, *self._shortened(read, asked, {})):
-            zone: Zone = "review" if hit.zone == "match" else hit.zone
-            yield number, replace(hit, zone=zone, score=min(hit.score, HELD), reasons=(*hit.reasons, way))
-        for number, shared in self.indices.shared.get(strict_of(text), ()):
-            entry = self.entries[number]
-            if not is_another_person(entry, query.identifiers):
-                told = (Reason(kind="abbreviation", asked=query.name, listed=shared), way)
-                yield number, Resemblance(entry=entry, name=shared, score=HELD, zone="review", reasons=told)
-
-    def _in_latin(self, read: NameField, query: Query) -> Iterator[tuple[int, Resemblance]]:
-        """Find what a name that mixes scripts is like once it is in Latin letters alone; review at most.
-
-        Words of the tables may be one name together, which no table has in two scripts: 日本Marine United.
-        """
-        for reading in read.readings if not query.name.isascii() and _LATIN.search(query.name) else ():
-            text = in_latin(reading.name)
-            way = Reason(kind="reading", asked=_TRANSLATED, listed=text)
-            asked = NameInterpretation(name=text, most=HELD, relation=reading.relation)
-            for number, hit in self._hits(asked, replace(query, name=text), HELD) if text else ():
-                zone: Zone = "review" if hit.zone == "match" else hit.zone
-                yield number, replace(hit, zone=zone, score=min(hit.score, HELD), reasons=(*hit.reasons, way))
-
-    def _otherwise(
-        self, reading: NameInterpretation, query: Query, best: Mapping[int, Resemblance]
-    ) -> Iterator[tuple[int, Resemblance]]:
-        """Find listed names that the field gives in other words or letters (see `candidates.written_otherwise`)."""
-        if self.policy.review > SHARED:
-            return
-        places = self.indices.otherwise.find(reading.name)
-        for place in () if places and self.indices.listed.is_head(reading.name) else places:
-            number, listed = self._owners[place], self.indices.names.given[place]
-            if number not in best and not is_another_person(self.entries[number], query.identifiers):
-                because = (Reason(kind="whole", asked=reading.name, listed=listed), *_way(reading))
-                yield (
-                    number,
-                    Resemblance(
-                        entry=self.entries[number],
-                        name=listed,
-                        score=HELD,
-                        zone="review",
-                        reasons=because,
-                        relation=reading.relation,
-                    ),
-                )
-
-    def _shortened(
-        self, read: NameField, query: Query, best: Mapping[int, Resemblance], *, may_be_cut: bool = True
-    ) -> Iterator[tuple[int, Resemblance]]:
-        """Find listed names that the field gives in part, if it is no listed name itself.
-
-        A policy that asks for more than a part of a name has none of them.
-
-        Parameters
-        ----------
-        may_be_cut
-            Whether it may be the beginning of one.
-        """
-        if not read.readings or self.policy.review > SHARED or any(hit.zone == "match" for hit in best.values()):
-            return
-        reading = read.readings[-1] if read.readings[-1].pieces else read.readings[0]
-        glued = (way.name for way in read.readings if way.how == GLUED)
-        ways = dict.fromkeys((reading.name, read.readings[0].name, *glued))
-        for cut in chain.from_iterable(map(self.indices.listed.cut, ways)) if may_be_cut else ():
-            entry = self.entries[cut.entry]
-            if not is_another_person(entry, query.identifiers) and capped("match", reading, entry) == "match":
-                told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))
-                yield cut.entry, Resemblance(entry=entry, name=cut.name, score=SHARED, zone="review", reasons=told)
-        name = self._apart.get(reading.name) or take_apart(reading.name)
-        shortened = self.indices.names.find_shortened(name)
-        for found in () if shortened and self.indices.listed.is_head(reading.name) else shortened:
-            entry = self.entries[self._owners[found.number]]
-            if not is_another_person(entry, query.identifiers) and capped("match", reading, entry) == "match":
-                listed = self._listed(found)
-                told = (
-                    Reason(kind="shortened", asked=reading.name, listed=listed.given),
-                    *reasons(name, listed, found),
-                )
-                hit = Resemblance(entry=entry, name=listed.given, score=found.score, zone="review", reasons=told)
-                yield self._owners[found.number], hit
 
     def screen_all(
         self, asked: Iterable[Query | str], *, workers: int = 1, least: float | None = None
@@ -406,135 +113,26 @@ class Screener:
         """
         yield from screen_batch(self, asked, workers=workers, least=least)
 
-    def _by_identifier(self, query: Query) -> Screening | None:
-        """Decide by an identifier: that of an entry is a match, whatever the name."""
-        stated = identifier_of(query.name) if any(map(str.isdigit, query.name)) else None
-        if stated is None and not query.identifiers:
-            return None
-        values = [*query.identifiers, *((stated.value,) if stated else ())]
-        numbers = dict.fromkeys(number for value in values for number in self._identifiers.get(value, ()))
-        if not numbers:
-            bare = stated is not None and not query.identifiers
-            return Screening(query=query.name, zone="review", problem=_NUMBER_ALONE) if bare else None
-        hits = tuple(
-            Resemblance(
-                entry=(entry := self.entries[number]),
-                name=entry.names[0],
-                score=1.0,
-                zone="match",
-                reasons=(
-                    Reason(kind="identifier", asked=next(value for value in values if value in entry.identifiers)),
-                ),
-            )
-            for number in numbers
-        )
-        return Screening(query=query.name, zone="match", hits=hits)
+    def standing_in(self, text: str) -> tuple[Resemblance, ...]:
+        """Return the listed names that stand whole in a text that is no cell of a party."""
+        return self._comparison.standing_in(text)
 
-    def _hits(self, reading: NameInterpretation, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
-        name = self._apart.get(reading.name) or take_apart(reading.name)
-        for found in self.indices.names.find(name, least):
-            entry = self.entries[self._owners[found.number]]
-            score = min(found.score, reading.most)
-            if round(score, DIGITS) < least or is_another_person(entry, query.identifiers):
-                continue
-            if found.by != "equal" and (is_anothers(reading, entry) or not self._may_sound(name, found, entry)):
-                continue
-            # A listed name is taken apart again only where that may decide: it takes as long as to look a name up.
-            if entry.is_state_body and found.by == "parts" and is_place_of_body(self._listed(found).parts, found):
-                continue
-            yield self._owners[found.number], self._hit(entry, name, found, score, reading)
-        for number, shared in self.indices.shared.get(name.strict, ()):
-            entry = self.entries[number]
-            score = min(self._shared_score(reading.name, entry, query), reading.most)
-            if round(score, DIGITS) >= least and not is_another_person(entry, query.identifiers):
-                told = (Reason(kind="abbreviation", asked=reading.name, listed=shared), *_way(reading))
-                yield (
-                    number,
-                    Resemblance(entry=entry, name=shared, score=score, zone=self.policy.zone(score), reasons=told),
-                )
+    def _learn(self, names: Sequence[str], fields: Mapping[str, NameField], least: float | None) -> None:
+        """Read the fields of many names that are compared in full, and look up at once what these are like.
 
-    def _hit(
-        self, entry: ListedParty, name: ParsedName, found: NameCandidate, score: float, reading: NameInterpretation
-    ) -> Resemblance:
-        listed = self._listed(found)
-        told = (*reasons(name, listed, found), *_way(reading))
-        zone = capped(self.policy.zone(score), reading, entry)
-        if zone == "match" and verdict_on(reading.name, entry).apart:
-            zone, score = "review", min(score, APART)
-        return Resemblance(
-            entry=entry,
-            name=listed.given,
-            score=score if reading.relation == "self" else min(score, PART),
-            zone=zone,
-            reasons=told,
-            relation=reading.relation,
-            pieces=reading.pieces,
-        )
-
-    def _listed(self, found: NameCandidate) -> ListedReading:
-        """Return the listed name that was found."""
-        return self.indices.names.listed(found.number)
-
-    def _may_sound(self, name: ParsedName, found: NameCandidate, entry: ListedParty) -> bool:
-        """Tell whether a name may be a listed one, if only its sound is like it."""
-        return found.by not in {"parts", "sound"} or may_sound(name, self._listed(found).parts, found, entry)
-
-    def _shared_score(self, name: str, entry: ListedParty, query: Query) -> float:
-        """Score a name that others share: short ones need a second signal."""
-        letters = sum(letter.isalnum() for letter in name)
-        long_enough = letters >= self.policy.short_name or not name.isascii()
-        return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
-
-
-def _label(entry: ListedParty) -> str:
-    return f"{entry.list} {entry.id}"
-
-
-def _screening(query: Query, read: NameField, best: Mapping[int, Resemblance]) -> Screening:
-    """Tell what was found of a field, the gravest hit first."""
-    hits = sorted(best.values(), key=gravest_first)
-    zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
-    return Screening(
-        query=query.name,
-        zone=max(zones, key=SEVERITY.__getitem__),
-        hits=tuple(hits),
-        problem=_problem(read) if read.refused else "",
-        read=pieces_told(read, hits),
-    )
-
-
-def _by_sound(name: str) -> Iterator[NameInterpretation]:
-    """Read a name in Hangul by its words and its sound; of other names, nothing."""
-    if not _HANGUL.search(name):
-        return
-    from sekisho.parties.names.hangul import ways_from_hangul  # a table that few names need
-
-    for way in ways_from_hangul(name):
-        yield NameInterpretation(name=way, most=BEHIND, how=_SAID)
-
-
-def _is_telling(hit: Resemblance) -> bool:
-    """Tell whether a name that stands in a text is nobody else's, and more than a few letters."""
-    name = next((reason.asked for reason in hit.reasons if reason.kind == "held"), "")
-    return not name.isascii() or sum(map(str.isalnum, name)) >= _FEWEST_LETTERS
-
-
-def _score_of(told: Judgement, *, is_weak: bool) -> float:
-    """Score a name that stands whole in a field; for the order of hits alone, since its zone stands."""
-    if told.zone == "match":
-        return 1.0 if told.relation == "self" else PART
-    return SHARED if is_weak else HELD
-
-
-def _way(reading: NameInterpretation) -> tuple[Reason, ...]:
-    return (Reason(kind="reading", asked=reading.how, listed=reading.name),) if reading.how else ()
-
-
-def _problem(asked: NameField) -> str:
-    if asked.refused:
-        return message("parties.cannot_be_screened", "Cannot be screened: {why}", why=asked.refused)
-    return message(
-        "parties.names_nobody",
-        "Names nobody: {why}. State the name; until then the party is unknown.",
-        why=asked.nobody,
-    )
+        Parameters
+        ----------
+        fields
+            Fields that were read, and of which the names were looked up.
+        """
+        comparison = self._comparison
+        comparison.fields.clear()
+        comparison.fields.update(fields)
+        comparison.apart.clear()
+        new = [name for name in map(unescaped, names) if name not in fields and len(name) <= _LONGEST_LEARNT]
+        if len(new) < _WORTH_LEARNING:
+            return
+        read_anew = {name: read_field(name) for name in new}
+        comparison.fields.update(read_anew)
+        ways = (reading.name for read in read_anew.values() for reading in read.readings)
+        self.indices.names.learn(map(take_apart, dict.fromkeys(ways)), comparison.threshold(least))
