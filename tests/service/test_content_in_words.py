@@ -113,3 +113,50 @@ def test_parting_a_share_off_changes_nothing_else(
     plain = f"{goods} from Vietnam{{}} to Osaka, end user {user}"
     without = facts_in_words(plain.format(""), workspace).facts
     assert facts_in_words(plain.format(phrase.format(share)), workspace).facts.items() >= without.items()
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [
+        ("pump from Hamburg to Kubota Osaka, no Chinese content", "Kubota Osaka"),
+        ("pump with no content of Chinese origin from Hamburg to Kubota Osaka", "Kubota Osaka"),
+        ("pump, does not contain any Chinese parts or materials, from Hamburg to Kubota Osaka", "Kubota Osaka"),
+        ("Pumpe ohne chinesischen Anteil aus Hamburg nach Osaka an Kubota", "Kubota"),
+        ("水泵 汉堡到大阪 久保田 不含中国成分", "久保田"),
+        ("中国成分を含まないポンプ、ハンブルクから大阪のクボタ向け", "クボタ"),
+    ],
+)
+def test_content_that_is_denied_is_none_of_the_value_and_no_part_of_a_name(words: str, user: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts[SHARE] == "0"
+    assert read.facts["end_user"] == user
+    assert "origin" not in read.facts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "pump from Hamburg to Kubota Osaka, no Chinese parts",
+        "pump from Hamburg to Kubota Osaka without Chinese-origin materials",
+        "pump from Hamburg to Kubota Osaka, free of Chinese rare earths",
+        "ポンプ ハンブルクから大阪のクボタへ 中国産の部品なし",
+        "水泵 从汉堡到大阪 久保田 不含中国零部件",
+        "pump from Hamburg to Kubota Osaka, contains Chinese components",
+        "ドイツ製ポンプ、中国製モーター使用、ハンブルクから大阪のクボタ向け",
+        "德国产水泵，含中国产电机，汉堡到大阪",
+    ],
+)
+def test_parts_that_are_denied_or_named_are_told_and_are_no_origin(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert SHARE not in read.facts
+    assert "by value" in str(read.unread[SHARE])
+    assert read.facts.get("origin", "DE") == "DE"
+    assert read.facts["destination"] == "JP"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["gallium to Osaka, no Chinese customer", "gallium, no licence in China yet, to Osaka", "Chinese motors to Osaka"],
+)
+def test_a_denial_of_something_else_is_none_of_content(words: str):
+    assert without_content(words).rest == words

@@ -69,3 +69,27 @@ def test_what_is_no_way_of_one_leg_is_none(words: str, fact: str, value: str | N
 def test_codes_of_airports_and_a_country_of_origin_are_read(words: str, facts: dict[str, str], workspace: Workspace):
     read = facts_in_words(words, workspace)
     assert facts.items() <= read.facts.items(), read.facts
+
+
+@pytest.mark.parametrize(
+    ("words", "goods", "user", "end"),
+    [
+        ("ガリウム、大阪のクボタ向け", "ガリウム", "クボタ", "JP"),
+        ("ガリウム 大阪のクボタ向け", "ガリウム", "クボタ", "JP"),
+        ("高純度ガリウム 99.99% 大阪のクボタへ", "高純度ガリウム 99.99%", "クボタ", "JP"),
+        ("ガリウム、東京の防衛省向け", "ガリウム", "防衛省", "JP"),
+        ("ガリウム、名古屋の三菱重工業株式会社向け 上海発", "ガリウム", "三菱重工業株式会社", "JP"),
+        ("ガリウム、大阪 クボタ向け", "ガリウム", "クボタ", "JP"),
+        ("ガリウム、深圳のBYD向け", "ガリウム", "BYD", "CN"),
+    ],
+)
+def test_a_place_before_a_receiver_says_where_that_one_is(
+    words: str, goods: str, user: str, end: str, workspace: Workspace
+):
+    facts = facts_in_words(words, workspace).facts
+    assert (facts["description"], facts["end_user"], facts["destination"]) == (goods, user, end)
+    assert "departure" not in facts
+
+
+def test_a_place_elsewhere_beside_a_receiver_may_be_whence(workspace: Workspace):
+    assert "destination" not in facts_in_words("ガリウム 上海 クボタ向け", workspace).facts

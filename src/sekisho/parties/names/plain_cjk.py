@@ -21,7 +21,7 @@ from sekisho.parties.names.cjk_words import KEYS
 from sekisho.parties.names.folding import PLAIN_CJK, common_han, fold_plain_cjk, katakana
 from sekisho.parties.names.legal_forms import learn_forms, read_form
 from sekisho.parties.names.placeholders import is_word_for_nobody, names_nobody
-from sekisho.parties.names.query import is_bare_cjk, tells_unit
+from sekisho.parties.names.query import behind_of, is_bare_cjk, says_where, tells_unit
 
 _SHORTEST: Final = 3
 """Letters of the shortest name that is looked at. A guess. Smaller or larger, other names are compared in full, and
@@ -90,7 +90,15 @@ def _is_read_in_one_way(cell: str, folded: str, keys: str, *, has_form: bool) ->
         return False
     if keys.startswith(_front().get(keys[0], ())) or keys.endswith(_behind().get(keys[-1], ())):
         return False
-    return is_bare_cjk(cell) and not tells_unit(cell)
+    return is_bare_cjk(cell) and not tells_unit(cell) and not _stands_at_places(cell, keys)
+
+
+def _stands_at_places(cell: str, keys: str) -> bool:
+    """Tell whether a name begins with several places, or with words that say where it is: it has several ways."""
+    if says_where(cell):
+        return True
+    name = behind_place(cell, keys)
+    return bool(name) and bool(behind_place(name, _written(name, KEYS)[0]))
 
 
 def behind_place(cell: str, keys: str) -> str:
@@ -101,7 +109,7 @@ def behind_place(cell: str, keys: str) -> str:
     >>> behind_place("神戸北浜造船", "神戸北滨造船"), behind_place("北浜造船", "北滨造船")
     ('北浜造船', '')
     """
-    if not KEYS[cell[0]]:
+    if not keys or not KEYS[cell[0]]:
         return ""
     words = cell_words()
     tables = (words.place, words.country)
@@ -109,7 +117,7 @@ def behind_place(cell: str, keys: str) -> str:
     if not size or size == len(keys):
         return ""
     at = size if len(keys) == len(cell) else [at for at, letter in enumerate(cell) if KEYS[letter]][size]
-    return cell[at:].removeprefix("の")
+    return behind_of(cell[at:])
 
 
 def _longest_at_begin(table: WordTable, keys: str) -> int:

@@ -21,6 +21,7 @@ from sekisho.service.line.goods_or_party import (
 )
 from sekisho.service.line.shipment_reading import ShipmentReading
 from sekisho.service.line.word_roles import WordRoles, is_organisation
+from sekisho.service.line.words_left_out import JAPAN
 from sekisho.trade.sentence.frame import without_frame, without_use, without_user
 from sekisho.trade.sentence.marks import (
     MarkedPart,
@@ -53,6 +54,7 @@ PARTS: Final = regex(rf"\s*(?:{COMMA}|;)\s*")
 """What stands between the parts of a list of words with spaces."""
 MOVES: Final = frozenset({"出口", "输出", "輸出", "再輸出", "转口", "转运", "出荷", "販売", "销售"})
 """Words of a list that say that goods go, and neither whence nor whither."""
+_PLACE_LAST: Final = regex(r"(?P<item>.*[^\s,，、])[\s,，、]+(?P<place>[^\s,，、]+)")
 BEHIND_LAST_COMMA: Final = regex(r"(?P<item>.+)[,，、](?P<place>[^,，、]+)")
 """Goods and a place, as a list of parts has them: 氧化镝，中国."""
 PLACES_BETWEEN: Final = regex(
@@ -147,7 +149,7 @@ class ShipmentReader(WordRoles):
 
     def of_sentence(self, words: str) -> ShipmentReading | None:
         """Read a sentence whose marks say what each part is; None where they may say something else."""
-        parts = self._with_starts(marked_parts(words))
+        parts = self._with_starts(self._with_whereabouts(marked_parts(words), words))
         if not parts:
             return None
         shipment = ShipmentReading(item=next(part.text for part in parts if part.mark is PartMark.ITEM))
@@ -186,6 +188,23 @@ class ShipmentReader(WordRoles):
             shipment.party = shipment.taken = shipment.strange_end
             shipment.strange_end = ""
         return shipment
+
+    def _with_whereabouts(self, parts: Sequence[MarkedPart], words: str) -> Sequence[MarkedPart]:
+        """Give a receiver the place before it, which says where that one is: *ガリウム、大阪のクボタ向け*.
+
+        Without の this holds of a place in Japan alone: what goes there seldom leaves from there, and 上海 says whence.
+        """
+        if [part.mark for part in parts[:2]] != [PartMark.ITEM, PartMark.END]:
+            return parts
+        goods, receiver = parts[:2]
+        match = _PLACE_LAST.fullmatch(goods.text)
+        if match is None or self.place(receiver.text):
+            return parts
+        code, belongs = self.place(match["place"]), f"{match['place']}の{receiver.text}" in words
+        if not code or not (belongs or (code == JAPAN and f"{match['place']} {receiver.text}" in words)):
+            return parts
+        text = f"{match['place']}{'の' if belongs else ' '}{receiver.text}"
+        return [replace(goods, text=match["item"]), replace(receiver, text=text), *parts[2:]]
 
     def _with_starts(self, parts: Sequence[MarkedPart]) -> Sequence[MarkedPart]:
         """Part what goods are for from the place whence they go: *sensor for cars, China to Germany*."""

@@ -100,6 +100,53 @@ _FORMS: Final = tuple(
     )
 )
 """What says a share of Chinese content; the group `whole` holds the word that says it is one of all content, if any."""
+_NO_PARTS: Final = (
+    r"(?:(?:raw\s+)?materials?|parts?|components?|ingredients?|minerals?|metals?|elements?|items?|magnets?"
+    r"|rare[\s-]earths?)"
+)
+_HAN_PARTS: Final = (
+    r"(?:部品|部材|材料|原料|原材料|素材|部件|零件|零部件|元件|物项|物項|物质|稀土|レアアース|磁石|磁铁)"
+)
+_DENIALS: Final = tuple(
+    regex(pattern.replace("中国", "中[国國]"), re.IGNORECASE)
+    for pattern in (
+        # no Chinese content, free of PRC-origin materials, does not contain any Chinese parts or materials
+        (
+            rf"(?:\b(?:and|but|which|that|it)\s+)*(?:\b(?:{_LEADING}|(?:made|built|us(?:es|ing)|using)\s+))?"
+            r"\b(?:no|zero|without|free\s+(?:of|from)|(?:does|do)(?:n't|\s+not)\s+(?:contain|include|have|use)"
+            r"|not?\s+contain(?:s|ing))\s+(?:any\s+)?"
+            rf"{_CHINESE}(?:[-\s]+{_NO_PARTS}(?:\s*(?:or|and|/|,)\s*{_NO_PARTS})*)?(?P<whole>\s+(?:content|inputs?|share|portion)\b)?"
+            rf"(?<!chinese)(?<!china)(?<!prc)(?<!origin)(?<!made)\b"
+        ),
+        # no content of Chinese origin, no parts from China
+        (
+            rf"(?:\b(?:{_LEADING}))?\b(?:no|zero|without|free\s+(?:of|from))\s+(?:any\s+)?"
+            rf"(?:(?P<whole>content|inputs?)|{_NO_PARTS}(?:\s*(?:or|and|/|,)\s*{_NO_PARTS})*)"
+            r"\s+(?:(?:com(?:es|ing)|sourced|made|is|are)\s+)?(?:of\s+(?:chinese|china|prc)(?:[-\s]origin)?|(?:from|in)\s+(?:china|the\s+prc|prc))\b"
+        ),
+        # ohne chinesischen Anteil, enthält keine chinesischen Teile
+        (
+            r"(?:\b(?:und|mit|enthält|enthalten|hat)\s+)*\b(?:ohne|keine?[nrms]?|frei\s+von)\s+(?:jede[nrms]?\s+)?chinesische[nrms]?\s+"
+            r"(?:(?P<whole>(?:wert)?anteile?|inhalte?)|(?:einzel|bau)?teilen?|bestandteilen?|komponenten|(?:vor|roh)?materiali?(?:en)?|rohstoffen?|seltenen?\s+erden)\b"
+        ),
+        # 中国産の部品なし, 中国成分を含まない
+        (
+            rf"中国(?:原産|産|製|系)?(?:の|的)?(?:(?P<whole>成分|含有(?:分|物|率)?|コンテンツ)|{_HAN_PARTS}(?:[・や、]{_HAN_PARTS})*)"
+            r"(?:は|を|も|の)?(?:一切|全く|いっさい)?(?:含有)?(?:使用)?"
+            r"(?:なし|無し|無い|ない|ゼロ|ありません|含まない|含まず|含みません|含んで(?:い)?(?:ない|ません)|していない|していません|せず|しない|不使用|不含)(?:の|で(?:す|、)?)?"
+        ),
+        # 不含中国成分, 没有任何中国零部件, 未使用中国产材料
+        (
+            r"(?:其中|内)?(?:不含有?|不包含|未含有?|没有|沒有|无|無|未使用|不使用|未采用)(?:任何)?中国(?:大陆)?(?:原产|来源|产|產|制|製)?的?"
+            rf"(?:(?P<whole>成分|成份|含量|内容)|{_HAN_PARTS}(?:[和或、及]{_HAN_PARTS})*)的?"
+        ),
+    )
+)
+"""What denies that there is anything of China in goods; `whole` holds the word that says it of all content, if any."""
+_BOTH: Final = regex(
+    r"(?=.*(?:part|component|部品|部件|零件|零部件))(?=.*(?:material|材料|部材|原料|素材))", re.IGNORECASE
+)
+"""What denies parts and what they are made of denies all content; parts alone may hold a material."""
 _OF_VALUE: Final = regex(
     r"value|price|cost|worth|wert|preis|價值|价值|价格|金额|货值|価額|価格|価値|金額", re.IGNORECASE
 )
@@ -124,6 +171,13 @@ _ALL: Final = 100
 _THOUSAND: Final = 1000
 """The same, in ‰ and 千分."""
 _BESIDE: Final = " ,，、;；.。"
+_HELD: Final = regex(
+    r"(?<=[、。，,])\s?中[国國](?:産|製)(?:の)?[^\s、。，,をは]{1,12}を?(?:使用|搭載|内蔵|採用|組み?込み?|付き?|入り)(?=[、。，,]|$)"
+    r"|(?<=[，。、,])\s?(?:内含|含有?|包含|使用|采用|搭载|内置|装有|配有?)中[国國](?:产|產|制造?|製造?)的?[^\s，。、,的占\d]{1,8}(?=[，。、,]|$)"
+    rf"|(?i:\b{_LEADING}(?:some\s+|a\s+few\s+)?{_CHINESE}(?:[-\s]+origin)?\s+{_NO_PARTS}\b(?!\s+by\b))"
+    r"|(?i:\b(?:mit|enthält)\s+chinesischen?\s+(?:teilen?|bauteilen?|komponenten|bestandteilen?|materialien)\b)"
+)
+"""What says behind goods that they hold something of China: 、中国製モーター使用; ，含中国产电机."""
 _OF_MATERIAL: Final = regex(
     r"中国(?:産|製)[^\s、。，,をは]{1,12}を(?:[^\s、。，,をは]{1,12}で)?(?:加工|使用|利用|製造|精製|搭載|内蔵|組み込|原料と|用い|使っ)"
     r"[^\s、。，,]{0,3}?(?:した|んだ|いた|った|た)(?=[A-Za-z\u30a1-\u30ff\u3400-\u9fff])"
@@ -161,6 +215,8 @@ def without_content(words: str) -> ContentInWords:
     ContentInWords(rest='Motor from Vietnam, for Terra Drone', share='0.12', typed='PRC content 12%', strange='')
     >>> without_content("电机，含中国稀土价值占比0.08%，海防到名古屋").rest, without_content("gallium 99.99 %").rest
     ('电机，海防到名古屋', 'gallium 99.99 %')
+    >>> without_content("pump to Osaka, no Chinese content").share
+    '0'
     >>> without_content("magnets with 30 % Chinese neodymium by weight to Osaka").strange
     'with 30 % Chinese neodymium by weight'
     """
@@ -171,9 +227,18 @@ def without_content(words: str) -> ContentInWords:
         while (match := form.search(rest)) is not None:
             pieces.append(_Piece(match[0].strip(_BESIDE + "()（）"), _share_in(match)))
             rest = joined_words(rest[: match.start()], rest[match.end() :])
+    for form in _DENIALS:
+        while (match := form.search(rest)) is not None:
+            pieces.append(
+                _Piece(match[0].strip(_BESIDE + "()（）"), "0" if match["whole"] or _BOTH.search(match[0]) else "")
+            )
+            rest = joined_words(rest[: match.start()], rest[match.end() :])
     materials = [match[0] for match in _OF_MATERIAL.finditer(rest)]
     for material in materials:
         rest = rest.replace(material, "", 1)
+    while (match := _HELD.search(rest)) is not None:
+        materials.append(match[0].strip(_BESIDE))
+        rest = joined_words(rest[: match.start()], rest[match.end() :])
     for match in list(_OF_PART.finditer(rest)):
         rest = rest.replace(match[0], "", 1)
         materials.append(match[0].strip(_BESIDE))
@@ -201,6 +266,8 @@ _OF_PART: Final = regex(
 """What says of a part within goods that it comes from China: the goods, and where these are from, stand elsewhere."""
 _MAY_TELL: Final = regex(
     r"\binside\b|\brotor\b|\bstator\b|\bbuilt-in\b|\binner\b|\binternal\b|\bembedded\b|\bin\s+(?:it|them)\b|drin\b|\bdarin\b|中の|内部|内蔵|組み?込|里面|内置|其中|里头|들어간"
+    r"|\b(?:with|mit|contain|includ|hold|ha[sv]|enthält)|[含用]中|中[国國]|[載蔵]|付|入り"
+    r"|\b(?:no|zero|without|free|keine?[nrms]?|ohne|frei)\b|does\s*n[o']t|\bcontain(?:s|ing)\b|[不没沒无無未]|なし|無[しい]|な[いく]|ゼロ|ません|せず"
     r"|分之|‰|パーセント|\bpercent\b|\bper\s+cent\b|\bpct\b|\bprozent\b|中[国國](?:産|製)|用中国",
     re.IGNORECASE,
 )
