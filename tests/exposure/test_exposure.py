@@ -164,12 +164,17 @@ def test_counts_and_sums_over_products_are_those_of_walking(tmp_path: Path, seed
     below = [by_following(found, product) for product in found.products.tolist()]
     assert stakes.counts["licence required"].tolist() == [len(parts & curbed) for parts in below]
     revenue = np.nan_to_num(found.parts.revenue[found.products])
-    parts, (count, worth) = holders(found, curbs, (np.ones(len(revenue)), revenue))
+    days = np.arange(len(revenue), dtype=float)
+    most = {part: float(part % 5) for part in curbed if part % 7}
+    weights = np.ones(len(revenue)), revenue
+    parts, (count, worth, lost) = holders(found, curbs, weights, capped=(revenue, days, most))
     assert set(parts.tolist()) == curbed
     for at, part in enumerate(parts.tolist()):
         holding = [part in each for each in below]
         assert count[at] == sum(holding)
         assert worth[at] == revenue[holding].sum()
+        least = np.minimum(days, most.get(part, 0.0))
+        assert lost[at] == (revenue * least)[holding].sum()
 
 
 def test_a_supplier_on_a_held_list_is_told_whatever_it_delivers(tmp_path: Path):

@@ -107,13 +107,64 @@ def test_what_stops_for_certain_is_named_beside_what_only_may(tmp_path: Path):
     )
     (row,) = stop_rows(found)
     told = stop_data(row, found)
-    assert (told["because_of"], told["for_certain_because_of"], told["latest_day"]) == ("chip", "dysprosium", 30.0)
-    text = str(cause_text(row, found))
-    first, _, certain = text.partition("; for certain from day 30: ")
-    assert first.startswith("chip")
-    assert "◆" in first
-    assert certain.startswith("dysprosium")
+    names = "because_of", "certainty", "from_day", "for_certain_because_of", "earliest_because_of", "latest_day"
+    assert [told[name] for name in names] == ["dysprosium", "certain", 30.0, "dysprosium", "chip", 30.0]
+    certain, _, sooner = str(cause_text(row, found)).partition("; possibly at once: ")
+    assert certain.startswith("for certain from day 30: dysprosium")
     assert "▲" in certain or "licence at least" in certain
+    assert sooner == "chip"
+    when = "on 30 Oct 2026 at the earliest (day 30 from 30 Sep 2026), by the parts that are certain"
+    assert title(found) == f"motor stops, {when}"
+
+
+PRICED = "parent,part,quantity,unit_value,currency,origin,control_codes,stock_days,units_a_year,revenue"
+
+
+def test_the_remedy_of_what_is_certain_stands_before_that_of_what_only_may(tmp_path: Path):
+    """The chip may be listed, and a stock of it costs ten times that of dysprosium, which is curbed for certain."""
+    found = exposed(
+        tmp_path,
+        f"""
+        {PRICED}
+        ,motor,,200,USD,,,,1000,200000
+        motor,dysprosium,1,10,USD,CN,1C905.a.1,30,,
+        motor,chip,1,100,USD,CN,,,,
+        """,
+        remedies=True,
+    )
+    ids = found.bill.parts.ids
+    assert found.remedies is not None
+    assert [ids[one.part] for one in found.remedies.remedies] == ["dysprosium", "chip"]
+    assert found.remedies.remedies[0].cost < found.remedies.remedies[1].cost
+    assert stop_data(stop_rows(found)[0], found)["remedies"] == ["dysprosium", "chip"]
+
+
+def test_a_part_that_is_never_short_puts_no_sales_at_risk(tmp_path: Path):
+    """Of two parts of a motor one lies in stock for years: what is lost is lost for the other, for as long as it lacks.
+
+    The pump needs a third that is short for a shorter time than dysprosium: it loses so many days and no more.
+    """
+    found = exposed(
+        tmp_path,
+        f"""
+        {HEAD}_usd
+        ,motor,,,,,365000
+        ,pump,,,,,36500
+        motor,dysprosium,1,CN,1C905.a.1,30,
+        motor,gallium,1,CN,3C001.a,5000,
+        pump,gallium,1,CN,3C001.a,5000,
+        pump,terbium,1,CN,1C904.a.1,50,
+        """,
+    )
+    rows = {row.number: row for row in found.parts}
+    assert rows["gallium"].revenue == 401_500
+    assert rows["gallium"].revenue_at_risk == 0
+    short = {name: row.gap_days.mid for name, row in rows.items() if row.gap_days is not None}
+    assert 0 < short["terbium"] < short["dysprosium"]
+    assert rows["dysprosium"].revenue_at_risk == pytest.approx(1000 * short["dysprosium"])
+    assert rows["terbium"].revenue_at_risk == pytest.approx(100 * short["terbium"])
+    lost = sum(row.revenue_at_risk.mid for row in found.products if row.revenue_at_risk is not None)
+    assert lost == pytest.approx(sum(row.revenue_at_risk or 0 for row in rows.values()))
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "will"), ("ja", "必ず"), ("zh", "将")])

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
 from sekisho.determination.book.items import Classifies
 from sekisho.determination.book.supposition import Suppositions
+from sekisho.determination.core.outcome import Outcome
 from sekisho.exposure.default_supply import supposed
 from sekisho.exposure.defaults import COVERED, HOLDING_RATE, HORIZON_DAYS, MADE_IN, SHOWN
 from sekisho.exposure.material_ties import ties_of
 from sekisho.exposure.national_supply import national_availability
-from sekisho.exposure.part_items import items_of_parts
+from sekisho.exposure.part_items import POINTING, items_of_parts
 from sekisho.exposure.part_kinds import CODES, Kinds, Unclassified, kinds_of, with_constants
 from sekisho.exposure.part_outcomes import Curbs, curbs_of
 from sekisho.exposure.product_outcomes import curbed_lines, stakes_of
-from sekisho.exposure.remedies import Plan, plan_of
-from sekisho.exposure.result import Exposure, SupplyCase
+from sekisho.exposure.remedies import Plan, Remedy, plan_of
+from sekisho.exposure.result import Exposure, PartRow, SupplyCase
 from sekisho.exposure.result_rows import ResultInputs, part_rows, product_rows
 from sekisho.exposure.scenario import National
 from sekisho.exposure.shortage_network import Uses, network_of
@@ -130,6 +131,7 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
     found = ResultInputs(bill=bill, kinds=kinds, curbs=curbs, stakes=stakes, shares=shares, case=case, reading=reading)
     tell("remedying", 0.75)
     plan, after = _helped(bill, uses, case.availability, asked) if asked.remedies else (None, None)
+    parts = part_rows(found)
     return Exposure(
         bill=bill,
         library=library,
@@ -139,8 +141,8 @@ def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
         shares=shares,
         case=case,
         products=product_rows(found, shown=asked.shown),
-        parts=part_rows(found),
-        remedies=plan,
+        parts=parts,
+        remedies=_by_certainty(plan, parts) if plan is not None else None,
         after=after,
         as_of=asked.as_of,
         reading=reading,
@@ -163,6 +165,7 @@ def _case(bill: Bill, library: Library, curbs: Curbs, asked: AssessmentInput) ->
         ties = ties_of(bill, curbs, national.model.materials, availability)
         network, possible_network = network_of(bill, ties.certain), network_of(bill, ties.possible)
         stops = run(network, availability)
+        pointed_network = network_of(bill, _pointed(ties.certain, ties.possible, curbs))
         words = message(
             "exposure.supposed_drawn",
             "{title}, {draws} draws of the national model",
@@ -179,12 +182,15 @@ def _case(bill: Bill, library: Library, curbs: Curbs, asked: AssessmentInput) ->
             stops=stops,
             possible_network=possible_network,
             possible=run(possible_network, availability),
+            pointed_network=pointed_network,
+            pointed=run(pointed_network, availability),
             untied=_untied(bill, curbs, ties.possible),
             unsettled=ties.unsettled,
         )
         return case, ties.possible
     one = supposed(bill, curbs, library, licence_days=asked.licence_days, days=asked.days)
     certain, possible = network_of(bill, one.certain), network_of(bill, one.possible)
+    pointed = network_of(bill, _pointed(one.certain, one.possible, curbs))
     words = message(
         "exposure.supposed_case",
         "what needs a licence arrives {licence} days late, and what is refused in principle or prohibited not within "
@@ -202,8 +208,20 @@ def _case(bill: Bill, library: Library, curbs: Curbs, asked: AssessmentInput) ->
         stops=run(certain, one.availability),
         possible_network=possible,
         possible=run(possible, one.availability),
+        pointed_network=pointed,
+        pointed=run(pointed, one.availability),
     )
     return case, one.possible
+
+
+def _pointed(certain: Uses, possible: Uses, curbs: Curbs) -> Uses:
+    """Return what is scarce for certain or what a code points to: of what may be, without what nothing is known of."""
+    pointing = np.array([*(way.standing in POINTING for way in curbs.crossings), False])
+    crossing = np.where(possible.line >= 0, curbs.of_line[possible.line], curbs.of_product[possible.part])
+    sure = set(zip(certain.line.tolist(), certain.part.tolist(), strict=True))
+    is_sure = [pair in sure for pair in zip(possible.line.tolist(), possible.part.tolist(), strict=True)]
+    chosen = np.flatnonzero(pointing[crossing] | np.array(is_sure, dtype=bool))
+    return Uses(line=possible.line[chosen], part=possible.part[chosen], material=possible.material[chosen])
 
 
 def _untied(bill: Bill, curbs: Curbs, uses: Uses) -> int:
@@ -219,6 +237,20 @@ def _helped(bill: Bill, uses: Uses, availability: Availability, asked: Assessmen
         bill, uses, availability, covered=asked.covered, holding_rate=asked.holding_rate, budget=asked.budget
     )
     return plan, run(network_of(bill, uses, plan.changes), availability)
+
+
+def _by_certainty(plan: Plan, parts: Iterable[PartRow]) -> Plan:
+    """Put first what helps a part that is curbed for certain, then one to which a code points; then most at risk."""
+    rows = {row.part: row for row in parts}
+
+    def order(remedy: Remedy) -> tuple[float, ...]:
+        row = rows.get(remedy.part)
+        if row is None:
+            return 2, 0, 0.0, -remedy.cost, remedy.part
+        is_open = row.verdict.floor == Outcome.FREE
+        return is_open, row.standing not in POINTING, -(row.revenue_at_risk or 0.0), -remedy.cost, remedy.part
+
+    return replace(plan, remedies=tuple(sorted(plan.remedies, key=order)))
 
 
 def _unclassified(bill: Bill, kinds: Kinds) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -39,8 +39,8 @@ class Numbers:
     _sources: list[dict[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find the place of each product and part in the two networks."""
-        networks = (self.case.network, self.case.possible_network)
+        """Find the place of each product and part in the three networks."""
+        networks = (self.case.network, self.case.possible_network, self.case.pointed_network)
         self._products = [{part: at for at, part in enumerate(one.products.tolist())} for one in networks]
         self._sources = [{part: at for at, part in enumerate(one.sources.tolist())} for one in networks]
 
@@ -70,6 +70,35 @@ class Numbers:
         return np.array(
             [worth[part] * lost[places[part]] if part in places else 0.0 for part in self.bill.products.tolist()]
         )
+
+    def certain_day(self, part: int) -> float | None:
+        """Return the day on which a product stops at the earliest by what is certain; None if it need not stop."""
+        return self._first_day(part, self._products[0], self.case.stops)
+
+    def pointed_day(self, part: int) -> float | None:
+        """Return the day on which it stops at the earliest by what is certain or what a code points to, if it does."""
+        return self._first_day(part, self._products[2], self.case.pointed)
+
+    def capped(self) -> tuple[Floats, Floats, Mapping[int, float]]:
+        """Return the revenue a day and the days lost of every product, and the days that each part is short.
+
+        All in the middle of the draws; a part that is not among them is never short.
+        """
+        stops, products = self.case.possible, self.bill.products.tolist()
+        lost = np.median(stops.lost_days, axis=0) if stops.lost_days.size else np.zeros(0)
+        places = self._products[1]
+        days = np.array([float(lost[places[part]]) if part in places else 0.0 for part in products])
+        gaps = np.maximum(stops.part_recover - stops.part_survive, 0)
+        short = np.median(gaps, axis=0) if gaps.size else np.zeros(0)
+        worth = np.nan_to_num(self.bill.parts.revenue[self.bill.products]) / YEAR
+        return worth, days, {part: float(short[at]) for part, at in self._sources[1].items()}
+
+    def _first_day(self, part: int, places: Mapping[int, int], stops: Stops) -> float | None:
+        if part not in places:
+            return None
+        values = stops.survive[:, places[part]]
+        day = float(np.quantile(values, QUANTILES[0])) if self.case.drawn else float(values[0])
+        return day if day < stops.days else None
 
     def _band(self, part: int, places: list[dict[int, int]], read: Reader, *, never: float) -> BoundedNumber | None:
         if part not in places[1]:

@@ -41,6 +41,8 @@ class CodeStanding(StrEnum):
     """Nothing on the list resembles it."""
 
 
+POINTING: Final = frozenset({CodeStanding.STANDS, CodeStanding.COULD, CodeStanding.UNASKED})
+"""How near a code stands to parts that are counted as such that may be controlled, wherever they are counted."""
 ORDER: Final = (
     CodeStanding.STANDS,
     CodeStanding.UNASKED,

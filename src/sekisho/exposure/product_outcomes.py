@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.core.outcome import Outcome, Verdict
+from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.part_outcomes import VARIANTS, Curbs, Levels
 from sekisho.trade.bom.bill import UNSTATED, Bill, Flags, Ints
 from sekisho.trade.bom.levels import gravest
@@ -18,6 +19,8 @@ BLOCK: Final = 512
 """Curbed parts that are followed up through a bill at a time."""
 WORD: Final = 64
 CLASSES: Final = ("prohibited", "licence required", "undetermined")
+NO_SIGN: Final = "no sign of control"
+"""The class of undetermined parts whose words or customs code were looked at, and at which nothing points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,8 +34,8 @@ class ProductOutcomes:
     own_floor, own_ceiling
         The gravest level of each part itself, over all its crossings, as chosen; shape (parts,).
     counts
-        For each of `CLASSES`, how many different parts of that class each product holds, alternatives included; shape
-        (products,).
+        For each of `CLASSES`, how many different parts of that class each product holds, alternatives included; and of
+        the last how many are of `NO_SIGN`; shape (products,).
     supposed, own_supposed
         The ceilings of what each part needs, and of itself, under what is supposed; None if nothing is; shape (parts,).
     """
@@ -74,6 +77,7 @@ def stakes_of(bill: Bill, curbs: Curbs) -> ProductOutcomes:
         found[variant] = certain, _up(bill, curbs, most, above=(least, certain))
     floor, ceiling = (_own(bill, curbs, levels) for levels in curbs.levels(VARIANTS[0]))
     classes = _classes(floor, ceiling)
+    classes[NO_SIGN] = classes[CLASSES[-1]] & _without_sign(bill, curbs)
     supposed = curbs.supposed_ceilings() if any(crossing.supposed is not None for crossing in curbs.crossings) else None
     return ProductOutcomes(
         floor={variant: ends[0] for variant, ends in found.items()},
@@ -127,6 +131,18 @@ def _classes(floor: Levels, ceiling: Levels) -> dict[str, Flags]:
     }
 
 
+Capped = tuple[NDArray[np.float64], NDArray[np.float64], Mapping[int, float]]
+"""Worth a day and days of each product; and the most days that count for each part."""
+
+
+def _without_sign(bill: Bill, curbs: Curbs) -> Flags:
+    """Tell which parts were looked at and show no sign of control; shape (parts,)."""
+    silent = np.array([*(way.standing is CodeStanding.UNLIKELY for way in curbs.crossings), False])
+    parts: Flags = silent[curbs.of_product]
+    parts[bill.lines.part[silent[curbs.of_line]]] = True
+    return parts
+
+
 def curbed_lines(bill: Bill, curbs: Curbs) -> Flags:
     """Tell which lines cross a border and may be curbed; shape (lines,)."""
     _, ceiling = curbs.levels(VARIANTS[0])
@@ -175,7 +191,7 @@ def _carried(bill: Bill, chosen: NDArray[np.integer], curbed: Flags) -> NDArray[
 
 
 def holders(
-    bill: Bill, curbs: Curbs, weights: Sequence[NDArray[np.float64]]
+    bill: Bill, curbs: Curbs, weights: Sequence[NDArray[np.float64]], *, capped: Capped
 ) -> tuple[NDArray[np.int64], list[NDArray[np.float64]]]:
     """Return the curbed parts, and of each weight of products the sum over those that hold each part.
 
@@ -183,16 +199,26 @@ def holders(
     ----------
     weights
         Each of shape (products,), such as ones, or revenues.
+    capped
+        Worth a day and days of each product, each of shape (products,), and the most days that count for a part; the
+        sum of worth times days over the products that hold it comes last. A part that is left out counts for none.
     """
     curbed = curbed_lines(bill, curbs)
     _, ceiling = curbs.levels(VARIANTS[0])
     alone = bill.products[ceiling[curbs.of_product[bill.products]] > Outcome.FREE]
     parts = np.union1d(bill.lines.part[curbed], alone).astype(np.int64)
     sums = [np.zeros(len(parts)) for _ in weights]
+    worth, days, most = capped
+    lost = np.zeros(len(parts))
+    limit = np.array([most.get(part, 0.0) for part in parts.tolist()])
     for start, chosen, held in _held(bill, parts, curbed, alone):
+        here = slice(start, start + len(chosen))
         for total, weight in zip(sums, weights, strict=True):
-            total[start : start + len(chosen)] = weight @ held
-    return parts, sums
+            total[here] = weight @ held
+        for short in np.unique(limit[here][limit[here] > 0]).tolist():  # few of them differ
+            those = np.flatnonzero(limit[here] == short)
+            lost[start + those] = (worth * np.minimum(days, short)) @ held[:, those]
+    return parts, [*sums, lost]
 
 
 def parts_held(bill: Bill, curbs: Curbs, wanted: Mapping[int, Collection[int]]) -> dict[int, tuple[int, ...]]:

@@ -64,7 +64,7 @@ class Plan:
     Parameters
     ----------
     remedies
-        Those chosen, the dearest first.
+        Those chosen: the dearest first, until an answer puts those first that help what is certain.
     cost
         Of all together, in the currency of the bill.
     kept

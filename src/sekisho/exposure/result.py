@@ -74,8 +74,8 @@ class ProductRow:
     ----------
     verdicts
         Floor and ceiling of what it needs, as chosen, and under the narrow and the broad reading.
-    counts
-        Different curbed parts in it, by the words for people.
+    counts, no_sign
+        Different curbed parts in it, by the words for people; and how many of the undetermined show no sign of control.
     parts
         The curbed parts, single-sourced ones first; not filled in for products beyond those that are shown.
     revenue
@@ -93,6 +93,11 @@ class ProductRow:
         Parts whose shortage stops it at the earliest, the gravest first; empty if it does not stop.
     certainly_stopped_by
         Parts whose shortage stops it at the latest, however what is open is decided; empty if it need not stop.
+    certain_day
+        Day on which it stops at the earliest by what is certain; None if it need not stop.
+    pointed_by, pointed_day
+        Parts that stop it at the earliest among those that are certain or that a code points to, and that day; empty
+        and None if none does.
     """
 
     part: int
@@ -111,6 +116,10 @@ class ProductRow:
     frees: bool = False
     stopped_by: tuple[int, ...] = ()
     certainly_stopped_by: tuple[int, ...] = ()
+    certain_day: float | None = None
+    pointed_by: tuple[int, ...] = ()
+    pointed_day: float | None = None
+    no_sign: int = 0
 
     @property
     def headline(self) -> str:
@@ -134,8 +143,8 @@ class PartRow:
     products
         How many products hold it.
     revenue, revenue_at_risk
-        Of these products together, None if none of them states its revenue; parts share products, so these do not
-        add up.
+        Of these products together, and of it what they lose at most while the part itself is short, so nothing where it
+        never is; None if none of them states its revenue. Parts share products, so these do not add up.
     gap_days, survive_days, recover_days
         Days from the first to the last on which it is short itself; the rest as in `ProductRow`.
     missing, decisive
@@ -207,6 +216,8 @@ class SupplyCase:
     unsettled
         Parts that may be a scarce material of the scenario, by a lead or by name, and of which that is not settled;
         empty where one case is supposed.
+    pointed_network, pointed
+        As far as parts are scarce for certain or a code points to them: between the other two.
     """
 
     words: str
@@ -218,6 +229,8 @@ class SupplyCase:
     stops: Stops
     possible_network: Network
     possible: Stops
+    pointed_network: Network
+    pointed: Stops
     untied: int = 0
     unsettled: tuple[int, ...] = ()
 

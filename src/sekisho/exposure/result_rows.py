@@ -1,4 +1,4 @@
-"""The rows of an answer: products with most at stake first, parts with the fewest sources first."""
+"""The rows of an answer: products with most at stake first; parts that are certain, those with the fewest sources."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.determination.core.outcome import STATED
+from sekisho.determination.core.outcome import STATED, Outcome
 from sekisho.exposure.bands import Numbers
 from sekisho.exposure.part_items import ORDER, CodeStanding, certainty, leads_of
 from sekisho.exposure.part_kinds import Kinds
 from sekisho.exposure.part_outcomes import VARIANTS, Crossing, Curbs
-from sekisho.exposure.product_outcomes import CLASSES, ProductOutcomes, curbed_in, curbed_lines, holders
+from sekisho.exposure.product_outcomes import CLASSES, NO_SIGN, ProductOutcomes, curbed_in, curbed_lines, holders
 from sekisho.exposure.result import HeldPart, PartRow, ProductRow, ShareRow, SupplyCase
 from sekisho.exposure.share_settlement import settlers
-from sekisho.exposure.stop_causes import stopped_by
+from sekisho.exposure.stop_causes import EARLIEST, LATEST, stopped_by
 from sekisho.exposure.value_shares import PartShares
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import UNSTATED, Bill
@@ -50,19 +50,28 @@ def product_rows(found: ResultInputs, *, shown: int) -> tuple[ProductRow, ...]:
     floor, ceiling = (each[VARIANTS[0]][products].astype(int) for each in (found.stakes.floor, found.stakes.ceiling))
     revenue = np.nan_to_num(found.bill.parts.revenue[products])
     order = np.lexsort((np.arange(len(products)), -revenue, -numbers.at_risk(), -ceiling, -floor))
-    ends = (
-        stopped_by(found.bill, found.curbs, found.stakes, found.case),
-        stopped_by(found.bill, found.curbs, found.stakes, found.case, certain=True),
+    case = found.case
+    certain, pointed, possible = (
+        stopped_by(found.bill, found.curbs, found.stakes, case.availability, of=of, share=share)
+        for of, share in (
+            ((case.network, case.stops), LATEST),
+            ((case.pointed_network, case.pointed), EARLIEST),
+            ((case.possible_network, case.possible), EARLIEST),
+        )
     )
-    return tuple(_product(found, numbers, place, ends, full=rank < shown) for rank, place in enumerate(order.tolist()))
+    causes = certain, pointed, possible
+    return tuple(
+        _product(found, numbers, place, causes, full=rank < shown) for rank, place in enumerate(order.tolist())
+    )
 
 
 def _product(
-    found: ResultInputs, numbers: Numbers, place: int, ends: Sequence[Mapping[int, tuple[int, ...]]], *, full: bool
+    found: ResultInputs, numbers: Numbers, place: int, causes: Sequence[Mapping[int, tuple[int, ...]]], *, full: bool
 ) -> ProductRow:
     bill, shares = found.bill, found.shares
     part = int(bill.products[place])
     bounds = {reading: shares.bounds(part, reading) for reading in Reading}
+    certain, pointed, possible = (parts.get(part, ()) for parts in causes)
     return ProductRow(
         part=part,
         product=bill.parts.ids[part],
@@ -81,8 +90,12 @@ def _product(
         },
         settlers=tuple(settlers(bill, shares, found.kinds, part, found.reading)) if full else (),
         frees=found.stakes.frees(part),
-        stopped_by=ends[0].get(part, ()),
-        certainly_stopped_by=ends[1].get(part, ()),
+        stopped_by=possible,
+        certainly_stopped_by=certain,
+        certain_day=numbers.certain_day(part),
+        pointed_by=pointed,
+        pointed_day=numbers.pointed_day(part),
+        no_sign=int(found.stakes.counts[NO_SIGN][place]),
     )
 
 
@@ -114,8 +127,8 @@ def part_rows(found: ResultInputs) -> tuple[PartRow, ...]:
     bill, numbers = found.bill, Numbers(found.bill, found.case)
     stated = np.isfinite(bill.parts.revenue[bill.products])
     revenue = np.where(stated, bill.parts.revenue[bill.products], 0.0)
-    weights = (np.ones(len(revenue)), stated.astype(float), revenue, numbers.at_risk())
-    parts, sums = holders(bill, found.curbs, weights)
+    weights = (np.ones(len(revenue)), stated.astype(float), revenue)
+    parts, sums = holders(bill, found.curbs, weights, capped=numbers.capped())
     gravest = _gravest(bill, found.curbs)
     rows = [
         _part(found, numbers, part, gravest[part], *(float(total[at]) for total in sums))
@@ -126,8 +139,9 @@ def part_rows(found: ResultInputs) -> tuple[PartRow, ...]:
         place, sources = ORDER.index(row.standing), SOURCING_ORDER.index(row.sourcing)
         level = -int(row.verdict.floor), -int(row.verdict.ceiling)
         if row.standing in {CodeStanding.STANDS, CodeStanding.UNASKED}:
-            # What nobody asked of stands among what is stated, as it may be anything.
-            return 0, sources, *level, -(row.revenue or 0.0), row.part
+            # What nobody asked of stands among what is stated, as it may be anything; what is certain stands first.
+            is_open = row.verdict.floor == Outcome.FREE
+            return 0, is_open, sources, *level, -(row.revenue_at_risk or 0.0), -(row.revenue or 0.0), row.part
         sure = certainty(gravest[row.part].item)
         reach = (-int(row.reach.floor), -int(row.reach.ceiling)) if row.reach else (0, 0)
         elsewhere = row.origin != found.curbs.departure

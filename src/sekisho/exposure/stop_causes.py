@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from sekisho.exposure.part_outcomes import Curbs
 from sekisho.exposure.product_outcomes import ProductOutcomes, parts_held
-from sekisho.exposure.result import SupplyCase
 from sekisho.exposure.shortage_network import Network
-from sekisho.exposure.time_to_stop import Availability, first_short
+from sekisho.exposure.time_to_stop import Availability, Stops, first_short
 from sekisho.trade.bom.bill import Bill, Ints
 
 EARLIEST = 0.05
@@ -24,20 +23,27 @@ LATEST = 0.95
 
 
 def stopped_by(
-    bill: Bill, curbs: Curbs, stakes: ProductOutcomes, case: SupplyCase, *, certain: bool = False
+    bill: Bill,
+    curbs: Curbs,
+    stakes: ProductOutcomes,
+    availability: Availability,
+    *,
+    of: tuple[Network, Stops],
+    share: float = EARLIEST,
 ) -> Mapping[int, tuple[int, ...]]:
-    """Return, for each product that stops, the parts whose shortage stops it at the earliest, the gravest first.
+    """Return, for each product that stops, the parts whose shortage stops it first, the gravest first.
 
     Parameters
     ----------
-    certain
-        Follow what stops it at the latest instead, however what is still open is decided; products that then stop.
+    of
+        What is scarce and what that does: as far as it is certain, as far as a code points to it, or as far as may be.
+    share
+        Share of the draws that stop a product no later than the one that is followed.
     """
-    availability = case.availability
-    network, stops = (case.network, case.stops) if certain else (case.possible_network, case.possible)
+    network, stops = of
     if not len(network.products) or not availability.draws:
         return {}
-    rank = int((LATEST if certain else EARLIEST) * (availability.draws - 1))
+    rank = int(share * (availability.draws - 1))
     draw = np.argsort(stops.survive, axis=0, kind="stable")[rank]
     day = stops.survive[draw, np.arange(len(network.products))]
     places = np.flatnonzero(day < availability.days)

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 
 import pytest
-from tests.support.bills import bill, faults
+from tests.support.bills import bill, faults, lines_of
 
 ROW = {
     "parent": "motor",
@@ -92,3 +92,38 @@ def test_cells_of_facts_are_read_as_those_of_a_book(tmp_path: Path):
     codes = found.parts.facts["control_codes"]  # type: ignore[index]
     assert codes.texts[codes.code[found.place("magnet")]] == "none"
     assert not [remark for remark in found.remarks if "not read" in remark.what]
+
+
+def test_a_quantity_may_hold_its_unit_and_no_other_than_that_of_the_row(tmp_path: Path):
+    found = bill(
+        tmp_path,
+        """
+        親品番,品番,員数,単位
+        ,servo,,
+        servo,grease,0.4kg,
+        servo,oxide,250 g,g
+        servo,bolt,１２本,
+        servo,tape,2m,kg
+        """,
+    )
+    lines = lines_of(found)
+    assert (lines["servo", "grease"], lines["servo", "oxide"], lines["servo", "bolt"]) == (0.4, 0.25, 12)
+    assert math.isnan(lines["servo", "tape"]) or lines["servo", "tape"] == 0
+    assert (found.lost.cells, found.lost.first_cell) == ({"quantity": 1}, "bom.csv, row 6")
+    units = {number: found.parts.unit[place] for place, number in enumerate(found.parts.ids)}
+    assert (units["grease"], units["bolt"]) == ("kg", "piece")
+
+
+def test_rows_of_a_layout_of_its_own_are_told_by_those_of_the_file(tmp_path: Path):
+    found = bill(
+        tmp_path,
+        """
+        Parts of the boards,,,,,
+        ,,,,,
+        board,reference,quantity,value,manufacturer,mpn
+        rig-1,C1,1,10u,Example,AB12
+        rig-2,C2,soon,10u,Example,AB13
+        """,
+    )
+    assert found.layout == "circuit boards"
+    assert found.lost.first_cell == "bom.csv, row 5"

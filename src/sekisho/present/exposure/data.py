@@ -343,7 +343,7 @@ def _cause(one: StopRow | None, found: Exposure) -> dict[str, object]:
     """Return what stops a product first and what would help as columns; empty ones if it does not stop."""
     told = stop_data(one, found) if one is not None else {}
     names = {"because_of": "because_of", "because_of_codes": "codes", "because_of_supplier": "supplier"}
-    names["for_certain_because_of"] = "for_certain_because_of"
+    names |= {name: name for name in ("for_certain_because_of", "earliest_because_of")}
     columns = {column: told.get(name) for column, name in names.items()}
     return {**columns, "remedies": told.get("remedies"), "remedies_cost": told.get("remedies_cost")}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sekisho.determination.book.supposition import NONE
-from sekisho.exposure.part_items import CodeStanding
+from sekisho.exposure.part_items import POINTING, CodeStanding
 from sekisho.exposure.product_outcomes import parts_held
 from sekisho.exposure.result import BoundedNumber, Exposure
 from sekisho.exposure.value_shares import ThresholdSide
@@ -16,7 +16,7 @@ from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, WordsText, and_more, counted, joined, message
 from sekisho.present.document import Constants
 from sekisho.present.exposure.data import SUPPLIER, remedies_data, revenue_totals, summary
-from sekisho.present.exposure.stops import MAY_BE_CONTROLLED, in_order, may_stop, stops_for_certain
+from sekisho.present.exposure.stops import in_order, may_stop, stops_for_certain, told_day
 from sekisho.present.exposure.ties import open_ties, untied
 from sekisho.present.exposure.words import (
     READINGS,
@@ -92,8 +92,7 @@ def _findings(found: Exposure) -> Iterator[Text]:
         if len(found.products) > 1:
             yield _counts(found, certain, len(chosen) - certain)
         sooner = min(chosen, key=lambda row: row.survive_days.low if row.survive_days else 0)
-        first = chosen[0].survive_days
-        if first is not None and sooner.survive_days is not None and sooner.survive_days.low < first.low:
+        if sooner.survive_days is not None and round(sooner.survive_days.low) < told_day(chosen[0], found):
             yield message(
                 "exposure.may_stop_sooner",
                 "{product} may stop sooner, on day {day}.",
@@ -332,7 +331,7 @@ def standings(found: Exposure) -> Iterator[Text]:
     if found.of_standing(CodeStanding.COULD, CodeStanding.UNREAD, CodeStanding.UNLIKELY):
         could, unread, unlikely = (
             len(found.of_standing(*standings))
-            for standings in (MAY_BE_CONTROLLED, (CodeStanding.UNREAD,), (CodeStanding.UNLIKELY,))
+            for standings in (POINTING, (CodeStanding.UNREAD,), (CodeStanding.UNLIKELY,))
         )
         yield message(
             "exposure.standings",
@@ -395,7 +394,7 @@ def settles_open(found: Exposure) -> Text | None:
     """Name what would settle the open parts, by how many wait for it; nothing if none waits."""
     missing: dict[str, int] = {}
     for part in found.parts:
-        for name in part.missing:
+        for name in part.missing if part.standing is not CodeStanding.UNLIKELY else ():
             missing[name] = missing.get(name, 0) + 1
     if not missing:
         return None

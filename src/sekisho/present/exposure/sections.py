@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.determination.core.outcome import Outcome
 from sekisho.exposure.part_items import CodeStanding
 from sekisho.exposure.result import Exposure, PartRow, ProductRow
 from sekisho.i18n.citations import article_text
@@ -128,8 +129,10 @@ def parts_by_stock(found: Exposure) -> list[Part | None]:
 
 
 def _by_stock(row: PartRow) -> tuple[float, ...]:
-    """Order parts by the days that stock lasts; stock that nobody states counts as none."""
-    return row.stock_days or 0.0, -int(row.verdict.floor), -int(row.verdict.ceiling), -(row.revenue or 0.0), row.part
+    """Order parts: what is certain first, then by the days that stock lasts; stock that nobody states is none."""
+    is_open = row.verdict.floor == Outcome.FREE
+    level = -int(row.verdict.floor), -int(row.verdict.ceiling)
+    return is_open, row.stock_days or 0.0, *level, -(row.revenue_at_risk or 0.0), row.part
 
 
 def _part(row: PartRow, found: Exposure, column: MoneyColumn) -> tuple[str, ...]:
@@ -311,7 +314,10 @@ def at_stake(found: Exposure) -> list[Part | None]:
     weeks = whole["weeks"]
     assert isinstance(weeks, dict)  # noqa: S101 - made in this package
     sums = Table(
-        caption=message("exposure.at_stake_caption", "Sites, parts and products that controlled parts may reach"),
+        caption=message(
+            "exposure.at_stake_caption",
+            "Sites, parts and products that the controls may reach, parts without a sign of control too",
+        ),
         heads=(
             message("exposure.sites_head", "Sites"),
             message("exposure.parts_head", "Parts"),
@@ -334,7 +340,7 @@ def at_stake(found: Exposure) -> list[Part | None]:
     heads = (
         PRODUCT,
         OUTCOME,
-        message("exposure.curbed_head", "Controlled parts"),
+        message("exposure.curbed_head", "Controlled or open parts"),
         message("exposure.sales_a_year", "Sales a year"),
         AT_RISK,
         message("exposure.weeks_head", "Weeks"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.core.outcome import UNDETERMINED
-from sekisho.exposure.part_items import CodeStanding
+from sekisho.exposure.part_items import POINTING, CodeStanding
 from sekisho.exposure.part_kinds import CODES
 from sekisho.exposure.product_outcomes import parts_held
 from sekisho.exposure.remedies import Remedy
@@ -46,10 +48,9 @@ class StopRow:
     ----------
     days
         Days until it stops, at the earliest and at the latest; the number of days looked ahead where it may not stop.
-    part
-        The part that stops it first, and how many others do on the same day; None if none can be named.
-    certain_part
-        The part that stops it at the latest, however what is open is decided; None if none does, or the same.
+    causes
+        What stops it, what is surest first, and each of the others only if it stops the product sooner; empty if no
+        part can be named.
     remedies
         Those of the cheapest set that it needs, the one for that part first; None if none was looked for.
     is_helped
@@ -58,15 +59,41 @@ class StopRow:
 
     product: ProductRow
     days: BoundedNumber
-    part: PartRow | None
-    others: int
-    certain_part: PartRow | None
+    causes: tuple[Cause, ...]
     remedies: tuple[Remedy, ...] | None
     is_helped: bool
 
+    @property
+    def part(self) -> PartRow | None:
+        """The part that is named first: of what is surest."""
+        return self.causes[0].part if self.causes else None
 
-MAY_BE_CONTROLLED: Final = (CodeStanding.STANDS, CodeStanding.COULD, CodeStanding.UNASKED)
-"""How near a code stands to parts that are counted as such that may be controlled, wherever they are counted."""
+
+class Certainty(StrEnum):
+    """How sure it is that a part stops a product."""
+
+    CERTAIN = "certain"
+    """However what is open is decided."""
+    POINTED = "pointed"
+    """If it is what a code points to; or nobody asked what it is."""
+    POSSIBLE = "possible"
+    """Nothing is known of it, or nothing points to a code; yet the law may reach it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """A part that stops a product.
+
+    Parameters
+    ----------
+    others
+        How many others, as sure as this one, do so on the same day.
+    """
+
+    part: PartRow
+    others: int
+    day: float
+    certainty: Certainty
 
 
 def stops_for_certain(row: ProductRow, found: Exposure) -> bool:
@@ -80,14 +107,29 @@ def may_stop(row: ProductRow, found: Exposure) -> bool:
 
 
 def in_order(found: Exposure) -> list[ProductRow]:
-    """Return the products that stop: for certain before possibly, then the earliest, then most sales at risk."""
+    """Return the products that stop: for certain, then by what a code points to; the earliest, then most at risk."""
 
     def order(row: ProductRow) -> tuple[float, ...]:
         days, risk = row.survive_days, row.revenue_at_risk
         assert days is not None  # noqa: S101 - those without are left out below
-        return not stops_for_certain(row, found), days.low, days.high, -(risk.mid if risk else 0.0)
+        sureness, day = _stops_on(row, found)
+        return list(Certainty).index(sureness), day, days.low, days.high, -(risk.mid if risk else 0.0)
 
     return sorted((row for row in found.products if may_stop(row, found)), key=order)
+
+
+def _stops_on(row: ProductRow, found: Exposure) -> tuple[Certainty, float]:
+    """Return how sure it is that a product stops, and the earliest day on which it does by what is as sure."""
+    if stops_for_certain(row, found) and row.certain_day is not None:
+        return Certainty.CERTAIN, row.certain_day
+    if row.pointed_day is not None:
+        return Certainty.POINTED, row.pointed_day
+    return Certainty.POSSIBLE, row.survive_days.low if row.survive_days is not None else 0.0
+
+
+def told_day(row: ProductRow, found: Exposure) -> int:
+    """Return the day on which a product is said to stop: the earliest by what is surest of it."""
+    return round(_stops_on(row, found)[1])
 
 
 def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
@@ -106,21 +148,39 @@ def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
         floor, ceiling = int(found.stakes.own_floor[part]), int(found.stakes.own_ceiling[part])
         return -floor, -ceiling, place.get(part, len(place))
 
-    def of(row: ProductRow) -> StopRow:
-        first, *others = sorted(row.stopped_by, key=order) or (-1,)
-        last = (
-            next(iter(sorted(row.certainly_stopped_by, key=order)), first) if stops_for_certain(row, found) else first
+    def causes(row: ProductRow) -> Iterator[Cause]:
+        """Yield what stops a product, the surest first; what is less sure only if it stops the product sooner."""
+        assert row.survive_days is not None  # noqa: S101 - it stops
+        certain = row.certainly_stopped_by if stops_for_certain(row, found) else ()
+        pointed = row.pointed_by if row.pointed_day is not None else ()
+        low, high = row.survive_days.low, row.survive_days.high
+        every_cause = (
+            (Certainty.CERTAIN, certain, high, row.certain_day or 0.0),
+            (Certainty.POINTED, pointed, row.pointed_day or 0.0, row.pointed_day or 0.0),
+            (Certainty.POSSIBLE, row.stopped_by, low, low),
         )
+        before, named = math.inf, -1
+        for certainty, several, day, earliest in every_cause:
+            curbed = [parts[part] for part in sorted(several, key=order) if part in parts]
+            if curbed and earliest < before and curbed[0].part != named:
+                alike = [part for part in curbed if part.standing in {curbed[0].standing, *POINTING}]
+                yield Cause(part=curbed[0], others=len(alike) - 1, day=day, certainty=certainty)
+                before, named = earliest, curbed[0].part
+
+    ranks = {remedy.part: at for at, remedy in enumerate(plan.remedies)} if plan is not None else {}
+
+    def of(row: ProductRow) -> StopRow:
+        stopping = tuple(causes(row))
+        first = stopping[0].part.part if stopping else -1
         needed = sorted(
-            (every[part] for part in needing.get(row.part, ())), key=lambda one: (one.part != first, -one.cost)
+            (every[part] for part in needing.get(row.part, ())),
+            key=lambda remedy: (remedy.part != first, ranks[remedy.part]),
         )
         assert row.survive_days is not None  # noqa: S101 - it stops
         return StopRow(
             product=row,
             days=row.survive_days,
-            part=parts.get(first),
-            others=len(others),
-            certain_part=parts.get(last) if last != first else None,
+            causes=stopping,
             remedies=None if plan is None else tuple(needed),
             is_helped=row.part in saved,
         )
@@ -131,6 +191,8 @@ def stop_rows(found: Exposure, most: int = MOST) -> list[StopRow]:
 def stop_data(one: StopRow, found: Exposure) -> dict[str, object]:
     """Return what stops a product, and what would help, as plain data."""
     ids, part = found.bill.parts.ids, one.part
+    by = {cause.certainty: cause.part.number for cause in one.causes}
+    soonest = one.causes[-1] if one.causes else None
     return {
         "product": one.product.product,
         "earliest_day": one.days.low,
@@ -139,8 +201,11 @@ def stop_data(one: StopRow, found: Exposure) -> dict[str, object]:
         "because_of": part.number if part is not None else None,
         "codes": list(codes_of(part, found)) if part is not None else [],
         "supplier": part.supplier if part is not None else "",
-        "others": one.others,
-        "for_certain_because_of": one.certain_part.number if one.certain_part is not None else None,
+        "others": one.causes[0].others if one.causes else 0,
+        "from_day": one.causes[0].day if one.causes else None,
+        "certainty": str(one.causes[0].certainty) if one.causes else None,
+        "for_certain_because_of": by.get(Certainty.CERTAIN),
+        "earliest_because_of": soonest.part.number if soonest is not None else None,
         "remedies": None if one.remedies is None else [ids[remedy.part] for remedy in one.remedies],
         "remedies_cost": sum(remedy.cost for remedy in one.remedies) if one.remedies and one.is_helped else None,
     }
@@ -152,6 +217,13 @@ def codes_of(part: PartRow, found: Exposure) -> tuple[str, ...]:
         return part.item_codes
     stated = found.kinds.facts[int(found.kinds.of_part[part.part])].get(CODES, "")
     return tuple(code for code in stated.split(";") if code not in {"", "none"} and not code.startswith("?"))
+
+
+BY: Final = {
+    Certainty.CERTAIN: message("exposure.by_certain", "by the parts that are certain"),
+    Certainty.POINTED: message("exposure.by_pointed", "by the parts that may be controlled"),
+}
+"""By which parts a product stops on a day that is not the earliest on which it may."""
 
 
 def title(found: Exposure) -> Text:
@@ -167,9 +239,12 @@ def title(found: Exposure) -> Text:
         return message("exposure.nothing_stops", "No product stops within {days} days", days=found.case.stops.days)
     first = chosen[0]
     is_certain = stops_for_certain(first, found)
-    day = _earliest(first)
-    others = sum(_earliest(one) == day and stops_for_certain(one, found) is is_certain for one in chosen) - 1
+    sureness, on = _stops_on(first, found)
+    day = round(on)
+    others = sum(_stops_on(row, found)[0] is sureness and told_day(row, found) == day for row in chosen) - 1
     when = _on_date(found, day) if day else message("exposure.at_once", "at once")
+    if day > _earliest(first):
+        when = message("exposure.when_by", "{when}, {by}", when=when, by=BY[sureness])
     name = found.bill.parts.labelled(first.part)
     if not is_certain and not day:
         return _may_stop(found, len(chosen), name)
@@ -223,7 +298,7 @@ def _may_stop(found: Exposure, products: int, name: str) -> Text:
     Without a stated stock every day is the first, which is no finding.
     """
     subject = name if products == 1 else products_text(products)
-    pointing = len(found.of_standing(*MAY_BE_CONTROLLED))
+    pointing = len(found.of_standing(*POINTING))
     unread = len(found.of_standing(CodeStanding.UNREAD))
     if pointing:
         return counted(
@@ -301,23 +376,37 @@ def _rows(rows: Sequence[StopRow], found: Exposure) -> Iterator[tuple[str, ...]]
 
 
 def cause_text(row: StopRow, found: Exposure) -> Text | str:
-    """Name the part that stops a product first: with its code, its supplier, and what the law makes of it.
+    """Name the part that stops a product: with its code, its supplier, and what the law makes of it; the surest first.
 
-    Where another part stops it for certain, later, that one is named too: what is not decided makes nothing certain.
+    Where parts that are less sure stop it sooner, they are named behind it, each with its day: what is not decided
+    makes nothing certain, and does not stand before what is.
     """
-    if row.part is None:
+    if not row.causes:
         return "?"
-    others = counted("exposure.other_parts", "{n} other part", "{n} other parts", n=row.others) if row.others else ""
-    first = joined(filter(None, (*_named(row.part, found), others)), "semicolon")
-    if row.certain_part is None:
+    surest, *sooner = row.causes
+    first = _cause(surest, found)
+    if not sooner:
         return first
-    return message(
-        "exposure.because_of_both",
-        "{first}; for certain from day {day}: {certain}",
-        first=first,
-        day=f"{row.days.high:,.0f}",
-        certain=joined(_named(row.certain_part, found), "semicolon"),
+    day = f"{surest.day:,.0f}"
+    head = (
+        message("exposure.certain_from", "for certain from day {day}: {part}", day=day, part=first)
+        if surest.certainty is Certainty.CERTAIN
+        else message("exposure.from_day", "from day {day}: {part}", day=day, part=first)
     )
+    return joined([head, *(_sooner(cause, found) for cause in sooner)], "semicolon")
+
+
+def _sooner(cause: Cause, found: Exposure) -> Text:
+    part, day = found.bill.parts.labelled(cause.part.part), f"{cause.day:,.0f}"
+    if day == "0":
+        return message("exposure.at_once_by", "possibly at once: {part}", part=part)
+    return message("exposure.sooner_by", "possibly from day {day}: {part}", day=day, part=part)
+
+
+def _cause(cause: Cause, found: Exposure) -> Text:
+    count = cause.others
+    others = counted("exposure.other_parts", "{n} other part", "{n} other parts", n=count) if count else ""
+    return joined(filter(None, (*_named(cause.part, found), others)), "semicolon")
 
 
 def _named(part: PartRow, found: Exposure) -> tuple[Text | str, Text]:

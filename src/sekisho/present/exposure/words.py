@@ -236,12 +236,10 @@ def settler_text(settler: Mapping[str, Any], currency: str, *, is_product: bool)
 
 
 def marks(row: ProductRow) -> str:
-    """Count the curbed parts of a product by outcome, as shapes with numbers."""
-    shapes = [
-        f"{SHAPES[word]}{number}"
-        for word, number in zip(("prohibited", "licence required", "undetermined"), row.counts.values(), strict=True)
-        if number
-    ]
+    """Count the curbed parts of a product by outcome, as shapes with numbers; without those that show no sign of it."""
+    *curbed, is_open = row.counts.values()
+    counts = zip(("prohibited", "licence required", "undetermined"), (*curbed, is_open - row.no_sign), strict=True)
+    shapes = [f"{SHAPES[word]}{number}" for word, number in counts if number]
     return " ".join(shapes) or "-"
 
 

@@ -27,10 +27,12 @@ from sekisho.trade.bom.values import (
     ContainedMaterial,
     QuantityUnit,
     base_units,
+    counted_in,
     read_bounds,
     read_kind,
     read_made,
     read_materials,
+    read_quantity,
     read_sourcing,
     read_unit,
 )
@@ -290,6 +292,7 @@ def _units(
     factor = np.array([value.factor if value else 1.0 for value in values] + [1.0])[cells.code]
     # In a unit that is not read, how much it is and what one costs are unknown.
     factor[table.cells("unit").stated & ~cells.stated] = np.nan
+    _beside_quantity(table, dimensions, place, factor)
     of_part = np.full(len(ids), UNSTATED, dtype=np.int32)
     of_part[held.material] = dimensions.index(MASS)
     rows = np.flatnonzero((place >= 0) & (part >= 0))
@@ -314,6 +317,27 @@ def _units(
     return np.where(of_part == UNSTATED, dimensions.index(COUNT), of_part), dimensions, factor
 
 
+def _beside_quantity(table: BillColumns, dimensions: tuple[str, ...], place: Ints, factor: Floats) -> None:
+    """Take the unit from the cell of the quantity where it stands there; where another is stated, neither counts."""
+    _, odd = table.numbers("quantity")
+    units = [counted_in(text)[1] for text in odd.texts]
+    if not any(units):
+        return
+    own = np.array([_place(unit, dimensions) for unit in units] + [UNSTATED], dtype=np.int32)[odd.code]
+    scale = np.array([unit.factor if unit else 1.0 for unit in units] + [1.0])[odd.code]
+    other = (own != UNSTATED) & table.cells("unit").stated & ((place != own) | (factor != scale))
+    table.flag(
+        np.flatnonzero(other),
+        message("bill.other_unit", "the quantity is in another unit than the row."),
+        message("bill.one_unit", "State one unit."),
+        column="quantity",
+        then=message("bill.how_much_unknown", "How much is unknown."),
+    )
+    factor[other] = np.nan
+    alone = (own != UNSTATED) & ~table.cells("unit").stated
+    place[alone], factor[alone] = own[alone], scale[alone]
+
+
 def _place(value: QuantityUnit | None, dimensions: tuple[str, ...]) -> int:
     return UNSTATED if value is None else dimensions.index(value.dimension)
 
@@ -329,7 +353,7 @@ def _lines(
     ids: tuple[str, ...],
 ) -> BillLines:
     """Return the lines, those of the column of materials last."""
-    low, high = table.bounds("quantity", read_bounds)
+    low, high = table.bounds("quantity", read_quantity)
     low, high = low * factor, high * factor
     wrong = quantity_problems(table, low, high, is_line)
     low[wrong] = np.nan

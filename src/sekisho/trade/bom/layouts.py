@@ -23,12 +23,12 @@ class BillLayout:
     needs
         Columns that a table of this layout has.
     rows
-        Takes the rows of the table, and gives those of the bill.
+        Takes the rows of the table, and gives those of the bill, each with the place of the row that it is made of.
     """
 
     name: str
     needs: frozenset[str]
-    rows: Callable[[Sequence[Row]], Iterable[Made]]
+    rows: Callable[[Sequence[Row]], Iterable[tuple[int, Made]]]
 
 
 def layout_of(names: Iterable[str]) -> BillLayout | None:
@@ -37,7 +37,7 @@ def layout_of(names: Iterable[str]) -> BillLayout | None:
     return next((layout for layout in LAYOUTS if layout.needs <= has), None)
 
 
-def _assemblies(rows: Sequence[Row]) -> Iterator[Made]:
+def _assemblies(rows: Sequence[Row]) -> Iterator[tuple[int, Made]]:
     """Read tables of assemblies that open one another, with tables of alternatives under headings of their own.
 
     A heading "X and Y - Alternative B" stands for a choice that replaces the lines of the parent that name X or Y;
@@ -49,17 +49,20 @@ def _assemblies(rows: Sequence[Row]) -> Iterator[Made]:
         group, choice = replaced.get(number, ("", ""))
         if row.get("alternative", "").lower() == "true":
             group, choice = _heading(row), "alternative"
-        yield {
-            "parent": row["parent"],
-            "part": row.get("child_assembly", "") or _joined(row["description"]),
-            "quantity": row["quantity"],
-            "description": _joined(row["description"]),
-            "supplier": row.get("brand", ""),
-            "hs_code": row.get("hs6_guess", ""),
-            "group": group,
-            "choice": choice,
-            "reference": row.get("table", "") if not group else "",
-        }
+        yield (
+            number,
+            {
+                "parent": row["parent"],
+                "part": row.get("child_assembly", "") or _joined(row["description"]),
+                "quantity": row["quantity"],
+                "description": _joined(row["description"]),
+                "supplier": row.get("brand", ""),
+                "hs_code": row.get("hs6_guess", ""),
+                "group": group,
+                "choice": choice,
+                "reference": row.get("table", "") if not group else "",
+            },
+        )
 
 
 def _joined(text: str) -> str:
@@ -118,47 +121,57 @@ def _is_meant(row: Row, heading: str, lines: Iterable[Row]) -> bool:
     return True
 
 
-def _boards(rows: Sequence[Row]) -> Iterator[Made]:
+def _boards(rows: Sequence[Row]) -> Iterator[tuple[int, Made]]:
     """Read lists of the parts of circuit boards; lines that are not placed are left out.
 
     Boards whose names begin with the same word are the boards of one product of that name.
     """
-    boards = list(dict.fromkeys(row["board"] for row in rows))
+    boards: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        boards.setdefault(row["board"], place)
     products = list(dict.fromkeys(board.partition("-")[0] for board in boards))
     for product in products:
         own = [board for board in boards if board.partition("-")[0] == product and board != product]
-        yield from ({"parent": product, "part": board, "quantity": "1", "made": "yes"} for board in own)
-    for row in rows:
+        for board in own:
+            yield boards[board], {"parent": product, "part": board, "quantity": "1", "made": "yes"}
+    for place, row in enumerate(rows):
         if row.get("dnp", "").strip().lower() in {"y", "yes", "true", "x", "dnp", "1"}:
             continue
         number = " ".join(filter(None, (row.get("manufacturer", ""), row.get("mpn", ""))))
-        yield {
-            "parent": row["board"],
-            "part": number or f"{row['value']} ({row['board']})",
-            "quantity": row["quantity"],
-            "reference": row.get("reference", ""),
-            "supplier": row.get("manufacturer", ""),
-            "description": row.get("value", "") if not number else "",
-        }
+        yield (
+            place,
+            {
+                "parent": row["board"],
+                "part": number or f"{row['value']} ({row['board']})",
+                "quantity": row["quantity"],
+                "reference": row.get("reference", ""),
+                "supplier": row.get("manufacturer", ""),
+                "description": row.get("value", "") if not number else "",
+            },
+        )
 
 
-def _intensities(rows: Sequence[Row]) -> Iterator[Made]:
+def _intensities(rows: Sequence[Row]) -> Iterator[tuple[int, Made]]:
     """Read how much of each material a kilowatt hour of battery holds, by chemistry; none of it is no line."""
-    for chemistry in dict.fromkeys(row["chemistry"] for row in rows):
-        yield {
-            "part": f"battery {chemistry}",
-            "unit": "kwh",
-            "description": f"battery cells of chemistry {chemistry}, one kWh",
-        }
-    for row in rows:
+    seen: set[str] = set()
+    for place, row in enumerate(rows):
+        chemistry = row["chemistry"]
+        if chemistry not in seen:
+            described = f"battery cells of chemistry {chemistry}, one kWh"
+            yield place, {"part": f"battery {chemistry}", "unit": "kwh", "description": described}
+        seen.add(chemistry)
+    for place, row in enumerate(rows):
         if re.search("[1-9]", row["kg_per_kwh"]):
-            yield {
-                "parent": f"battery {row['chemistry']}",
-                "part": row["material"].lower(),
-                "quantity": row["kg_per_kwh"],
-                "unit": "kg",
-                "kind": "material",
-            }
+            yield (
+                place,
+                {
+                    "parent": f"battery {row['chemistry']}",
+                    "part": row["material"].lower(),
+                    "quantity": row["kg_per_kwh"],
+                    "unit": "kg",
+                    "kind": "material",
+                },
+            )
 
 
 LAYOUTS: Final = (

@@ -101,7 +101,7 @@ def _staged(
     tables = []
     for sheet in sheets:
         rows = rows_of(connection, sheet)
-        texts = [TextRow(number, list(row.values())) for number, row in enumerate(rows, start=1)]
+        texts = [TextRow(number, list(row.values())) for number, row in rows]
         tables.append(ListTable(name=sheet.name, rows=(TextRow(0, list(sheet.names)), *texts)))
     return tables
 

@@ -16,7 +16,8 @@ from sekisho.files.read_spec import HEADER_WITHIN, HeaderTest, TextRow, paired_h
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.list_roles import IDENTITY, ListColumn, role_of
 from sekisho.trade.bom.values import is_stated
-from sekisho.trade.book.matching.headers import folded
+from sekisho.trade.book.cells.numbers import unit_parts
+from sekisho.trade.book.matching.headers import folded, unit_of
 
 KNOWN: Final = 2
 """Headers of a list that make a row its header, one of which names parts. A guess: one known word stands in titles."""
@@ -163,7 +164,6 @@ class ChosenColumns:
     running: int
     not_placed: int
     seller: int
-    price_currency: str
     facts: Mapping[str, int]
     columns: Sequence[ListColumn]
     prices: tuple[str, ...]
@@ -220,11 +220,15 @@ class ChosenColumns:
             running=fullest("running"),
             not_placed=fullest("not_placed"),
             seller=fullest("supplier") if by_role["manufacturer"] else -1,
-            price_currency=columns[prices[0]].currency if prices else "",
             facts=used,
             columns=columns,
             prices=tuple(columns[place].header for place in prices),
         )
+
+    def currency_of(self, column: str) -> str:
+        """Return the currency that the header of a column of amounts states; empty if it states none."""
+        place = self.facts.get(column, -1)
+        return "" if place < 0 else unit_parts(unit_of(self.columns[place].header))[1]
 
     @property
     def headers(self) -> dict[str, str]:

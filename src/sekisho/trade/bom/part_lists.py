@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -16,6 +16,8 @@ from typing import Final
 from sekisho.files.read_spec import HEADER_WITHIN, TextRow
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import Text, and_more, counted, joined, message
+from sekisho.trade.bom.columns import MONEY
+from sekisho.trade.bom.level_columns import without_level_columns
 from sekisho.trade.bom.list_layout import (
     KNOWN,
     ChosenColumns,
@@ -26,8 +28,9 @@ from sekisho.trade.bom.list_layout import (
     layout_of,
 )
 from sekisho.trade.bom.list_roles import READ_HERE, columns_of, designators_in, is_link
+from sekisho.trade.bom.product_columns import lines_of_products, product_columns
 from sekisho.trade.bom.values import CellError, is_stated, read_unit
-from sekisho.trade.bom.wide_lists import unfold, wide_columns
+from sekisho.trade.bom.wide_lists import row_of_product, unfold, wide_columns
 from sekisho.trade.book.matching.values import states_nothing
 from sekisho.trade.book.non_lines import RowJudge, RowKind, is_sum_word
 
@@ -95,6 +98,18 @@ def read_list(
     wide = _read_wide(table, facts, territory)
     if wide is not None:
         return wide
+    by_level = without_level_columns(table, facts)
+    if by_level is not None:
+        parts = _read_flat(by_level, facts, said=said, currency=currency)
+        if parts is not None:
+            below = {row["parent"] for _, row in parts.rows}
+            tops = [row["part"] for _, row in parts.rows if not row["parent"]]
+            parts.products = frozenset(tops) if below.issuperset(tops) else None
+        return parts
+    return _read_flat(table, facts, said=said, currency=currency)
+
+
+def _read_flat(table: ListTable, facts: FactTable, *, said: Mapping[str, str], currency: str) -> PartList | None:
     place = header_place(table.rows, facts, said)
     if place < 0:
         return None
@@ -107,8 +122,23 @@ def read_list(
         return None
     found = PartList(name=table.name, title=layout.title or table.heading, headers=chosen.headers)
     _read_rows(found, inside, below, chosen, layout)
-    _tell(found, chosen, layout)
+    products = product_columns(chosen, [cells for _, cells in inside])
+    if products and not any(row["parent"] for _, row in found.rows):
+        _by_product(found, dict(inside), products)
+    _tell(found, chosen, layout, products)
     return found
+
+
+def _by_product(found: PartList, cells: Mapping[int, Sequence[str]], products: Mapping[int, str]) -> None:
+    """Put each part into the products whose columns state how many; a part of none is set aside."""
+    lines = [(number, lines_of_products(row, cells[number], products)) for number, row in found.rows]
+    bare = tuple(number for number, several in lines if not several)
+    if bare:
+        found.aside.append(
+            AsideRows(rows=bare, reason=message("bill.part_of_none", "a part that no product needs"), fault=False)
+        )
+    found.rows = [(number, line) for number, several in lines for line in several]
+    found.products = frozenset(line["parent"] for _, line in found.rows)
 
 
 def _read_wide(table: ListTable, facts: FactTable, territory: Callable[[str], bool]) -> PartList | None:
@@ -123,9 +153,16 @@ def _read_wide(table: ListTable, facts: FactTable, territory: Callable[[str], bo
         unfolded = unfold(header, below, wide, territory)
         names = [(line, cells[wide.product].strip()) for line, cells in below if wide.product < len(cells)]
         products = [(line, name) for line, name in names if is_stated(name)]
-        found = PartList(name=table.name, products=frozenset(name for _, name in products))
-        found.aside = _without(unfolded, products)
-        found.rows = [(line, {"part": name}) for line, name in products]
+        filled = {number for number, _ in unfolded}
+        headers = {column: header[at] for column, at in wide.of_product.items()}
+        found = PartList(name=table.name, products=frozenset(name for _, name in products), headers=headers)
+        found.aside = _without(filled, unfolded, products)
+        # A row that names no part says nothing of what its product is made of: it is no part, and no bill of one.
+        found.rows = [
+            (line, row_of_product(header, cells, wide))
+            for line, cells in below
+            if line in filled and wide.product < len(cells) and is_stated(cells[wide.product])
+        ]
         found.rows += [(number, part) for number, part in unfolded if part["parent"]]
         found.told.append(
             message(
@@ -133,7 +170,7 @@ def _read_wide(table: ListTable, facts: FactTable, territory: Callable[[str], bo
                 "One row a product ('{product}'): {cells} cells of parts and suppliers in {columns} columns; suppliers "
                 "of one part are alternatives.",
                 product=header[wide.product],
-                cells=len(found.rows) - len(products),
+                cells=sum("parent" in row for _, row in found.rows),
                 columns=len(wide.slots),
             )
         )
@@ -145,13 +182,14 @@ def _read_wide(table: ListTable, facts: FactTable, territory: Callable[[str], bo
     return None
 
 
-def _without(unfolded: Sequence[tuple[int, Row]], products: Sequence[tuple[int, str]]) -> list[AsideRows]:
+def _without(
+    filled: Collection[int], unfolded: Sequence[tuple[int, Row]], products: Sequence[tuple[int, str]]
+) -> list[AsideRows]:
     """Tell of the rows of a wide sheet that name no product, and of those that name no part."""
     nameless = tuple(dict.fromkeys(number for number, part in unfolded if not part["parent"]))
-    filled = {number for number, _ in unfolded}
     bare = tuple(number for number, _ in products if number not in filled)
     reasons = [(nameless, message("bill.no_product_named", "the row names no product"), True)]
-    reasons.append((bare, message("bill.product_alone", "a product without any part"), False))
+    reasons.append((bare, message("bill.product_alone", "a product without any part"), True))
     return [AsideRows(rows=rows, reason=reason, fault=fault) for rows, reason, fault in reasons if rows]
 
 
@@ -260,8 +298,9 @@ def _row(cells: Sequence[str], part: str, chosen: ChosenColumns) -> Row:
     seller = _said(cells[chosen.seller]) if chosen.seller >= 0 else ""
     if seller and seller != line.get("supplier"):
         line["supplier"] = " / ".join(filter(None, (line.get("supplier", ""), seller)))
-    if "unit_value" in line and chosen.price_currency:
-        line.setdefault("currency", chosen.price_currency)
+    for column in MONEY:
+        if column in line and (currency := chosen.currency_of(column)):
+            line.setdefault("currency", currency)
     line.update(_quantity(cells, chosen))
     return line
 
@@ -333,13 +372,21 @@ def _told_apart(rows: list[tuple[int, Row]]) -> None:
         seen.add((row["parent"], row["part"]))
 
 
-def _tell(found: PartList, chosen: ChosenColumns, layout: ListLayout) -> None:
+def _tell(found: PartList, chosen: ChosenColumns, layout: ListLayout, products: Mapping[int, str]) -> None:
     """Say what was made of the columns."""
     names = dict.fromkeys(
         f"'{chosen.columns[place].header}'" for place in found.named_by if chosen.columns[place].header
     )
     found.told.append(message("bill.read_parts_by", "Parts are named by {columns}.", columns=joined(names, "comma")))
-    if chosen.quantity < 0:
+    if products:
+        found.told.append(
+            message(
+                "bill.read_products",
+                "A column for each product, with how many go in: {columns}.",
+                columns=joined([f"'{name}'" for name in products.values()], "comma"),
+            )
+        )
+    elif chosen.quantity < 0:
         by_places = chosen.reference >= 0
         found.told.append(
             message("bill.read_designators", "No column states quantities: designators are counted.")
@@ -355,7 +402,7 @@ def _tell(found: PartList, chosen: ChosenColumns, layout: ListLayout) -> None:
                 others=joined([f"'{name}'" for name in chosen.prices[1:]], "comma"),
             )
         )
-    left = [f"'{name}'" for name in chosen.left if name not in chosen.prices]
+    left = [f"'{name}'" for name in chosen.left if name not in {*chosen.prices, *products.values()}]
     if left:
         found.told.append(
             message("bill.read_left", "Not used: {columns}.", columns=and_more(left[:SHOWN], len(left) - SHOWN))

@@ -19,7 +19,7 @@ from sekisho.trade.bom.columns import bom_columns, map_headers
 from sekisho.trade.bom.distinct_values import table_of
 from sekisho.trade.bom.layouts import layout_of
 from sekisho.trade.bom.list_files import STRUCTURE, read_lists, tables_of_lists
-from sekisho.trade.bom.part_lists import PartList, rows_told
+from sekisho.trade.bom.part_lists import AsideRows, PartList, rows_told
 from sekisho.trade.bom.sources import BillTable, rows_of, sheet_of_rows, sheets_of
 from sekisho.trade.bom.values import CellError
 from sekisho.trade.book.recipe import Recipe
@@ -112,7 +112,8 @@ def read_bill(
         table = table_of(connection, mapped, strict=strict)
         table.unread += aside
         lost = sum(len(rows.rows) for _, parts in lists for rows in parts.aside if rows.fault)
-        table.lost = table.lost.more(aside[0].where if aside else "", rows=lost)
+        first = next((_first_row(name, rows) for name, parts in lists for rows in parts.aside if rows.fault), "")
+        table.lost = table.lost.more(first, rows=lost)
         return bill_of(
             table,
             facts=facts,
@@ -134,6 +135,10 @@ def _names_place(read: Callable[[str], str], text: str) -> bool:
         return bool(read(text))
     except CellError:
         return False
+
+
+def _first_row(name: str, rows: AsideRows) -> Text:
+    return message("error.at_row", "{file}, row {row}", file=name, row=min(rows.rows))
 
 
 def _aside(lists: Sequence[tuple[str, PartList]], *, strict: bool) -> Iterator[Problem]:
@@ -171,7 +176,10 @@ def _sheets(
                     found.append(sheet)
                     continue
                 layouts.append(layout.name)
-                rows = sheet_of_rows(connection, sheet.name, list(layout.rows(rows_of(connection, sheet))))
+                read = rows_of(connection, sheet)
+                placed = list(layout.rows([row for _, row in read]))
+                numbers = [read[place][0] for place, _ in placed]
+                rows = sheet_of_rows(connection, sheet.name, [row for _, row in placed], numbers)
                 found.append(replace(rows, bad=sheet.bad))
         except BillError as fault:
             problems += fault.problems

@@ -205,8 +205,8 @@ def sheet_of_rows(
     return BillTable(name=name, sql=table, names=names)
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, sheet: BillTable) -> list[dict[str, str]]:
-    """Return all rows of a table as text; for tables that a layout of their own is read from."""
+def rows_of(connection: duckdb.DuckDBPyConnection, sheet: BillTable) -> list[tuple[int, dict[str, str]]]:
+    """Return all rows of a table as text, each with its number; for tables that a layout of their own is read from."""
     shown = ", ".join(f"coalesce({quoted(name)}::VARCHAR, '') AS c{place}" for place, name in enumerate(sheet.names))
-    found = connection.execute(f"SELECT {shown} FROM {sheet.sql} ORDER BY {ROW}").fetchall()
-    return [dict(zip(sheet.names, row, strict=True)) for row in found]
+    found = connection.execute(f"SELECT {ROW}, {shown} FROM {sheet.sql} ORDER BY {ROW}").fetchall()
+    return [(number, dict(zip(sheet.names, row, strict=True))) for number, *row in found]

@@ -25,6 +25,8 @@ _COMMA: Final = re.compile(r"[+-]?\d+,\d+|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
 _MATERIAL: Final = re.compile(
     r"(?P<name>.+?)[\s:=：]\s*(?P<number>\d[\d.,]*(?:\s*(?:to|\.\.)\s*\d[\d.,]*)?)\s*(?P<unit>\D+?)?"
 )
+_COUNTED: Final = re.compile(r"(?P<number>\d[\d.,]*)\s*(?P<unit>[^\W\d_]{1,12}[23²³]?\.?)")
+"""A quantity with its unit in one cell."""
 _SIGN: Final = re.compile(r"[A-Za-z]{3}|US\$|[$¥€£￥]|[円元]|ドル|米ドル|美元|日元|人民币|人民元|ユーロ|欧元")
 MADE: Final = {
     **dict.fromkeys(("yes", "true", "make", "made", "in-house", "inhouse", "内作", "内製", "自制", "1"), True),
@@ -117,6 +119,36 @@ def read_unit(text: str) -> QuantityUnit:
         )
         raise CellError(message("bill.no_unit", "'{value}' is not a unit.", value=text), remedy)
     return found
+
+
+def counted_in(text: str) -> tuple[str, QuantityUnit | None]:
+    """Part a quantity from the unit behind it; None where none stands there, and the text as it is.
+
+    >>> counted_in("0.4kg")[0], counted_in("12本")[1].name, counted_in("3 m2")[1].name, counted_in("10 to 14")
+    ('0.4', 'piece', 'm2', ('10 to 14', None))
+    """
+    match = _COUNTED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        return text, None
+    try:
+        return match["number"], read_unit(match["unit"])
+    except CellError:
+        return text, None
+
+
+def read_quantity(text: str) -> tuple[float, float]:
+    """Read how much, or its bounds, without the unit behind it.
+
+    >>> read_quantity("0.4kg"), read_quantity("10 to 14")
+    ((0.4, 0.4), (10.0, 14.0))
+
+    Raises
+    ------
+    CellError
+        If it is neither.
+    """
+    number, unit = counted_in(text)
+    return read_bounds(text if unit is None else number)
 
 
 def read_number(text: str) -> float:

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.bom.columns import MONEY, column_of
 from sekisho.trade.bom.list_roles import role_of, words_of
 from sekisho.trade.bom.values import is_stated
+from sekisho.trade.book.cells.numbers import unit_parts
+from sekisho.trade.book.matching.headers import unit_of
 
 _NUMBERS: Final = re.compile(r"\d+")
 _PART: Final = re.compile(
@@ -29,6 +32,10 @@ _LEAST: Final = 2
 """Columns of one pattern that make a sheet a wide one."""
 SPLIT: Final = 0.5
 """Share of the cells with a territory behind the part from which all of them are taken to be so written. A guess."""
+OF_PRODUCT: Final = frozenset({"revenue", "units_year", "unit_value", "currency", "description"})
+"""Columns of a bill that speak of the product where they stand in a wide sheet beside none of its parts."""
+NAMING: Final = frozenset({"description"})
+"""Of these, those that may be what names the product."""
 Row = dict[str, str]
 
 
@@ -44,11 +51,14 @@ class WideColumns:
         Place of a column of parts, with the number of the part and of the supplier, -1 where the header has none.
     beside
         Places of columns beside parts, by the number of the part and by role.
+    of_product
+        Places of columns on the product itself, such as its revenue, by column of a bill.
     """
 
     product: int
     slots: Mapping[int, tuple[int, int]]
     beside: Mapping[tuple[int, str], int]
+    of_product: Mapping[str, int]
 
 
 def wide_columns(header: Sequence[str], rows: Sequence[Sequence[str]], facts: FactTable) -> WideColumns | None:
@@ -71,8 +81,30 @@ def wide_columns(header: Sequence[str], rows: Sequence[Sequence[str]], facts: Fa
             beside[first, role] = place
     if len(slots) < _LEAST or 2 * (len(slots) + len(beside)) < len(header):
         return None
-    product = _product(header, rows, {*slots, *beside.values()})
-    return None if product < 0 else WideColumns(product=product, slots=slots, beside=beside)
+    parted = {*slots, *beside.values()}
+    of_product: dict[str, int] = {}
+    for place, name in enumerate(header):
+        column = column_of(name, facts) if place not in parted else ""
+        if column in OF_PRODUCT:
+            of_product.setdefault(column, place)
+    figures = {place for column, place in of_product.items() if column not in NAMING}
+    product = _product(header, rows, {*parted, *figures})
+    if product < 0:
+        return None
+    of_product = {column: place for column, place in of_product.items() if place != product}
+    return WideColumns(product=product, slots=slots, beside=beside, of_product=of_product)
+
+
+def row_of_product(header: Sequence[str], cells: Sequence[str], wide: WideColumns) -> Row:
+    """Return the row of a product, with what its sheet says of it; amounts in the currency that a header states."""
+    row: Row = {"part": cells[wide.product].strip()}
+    for column, place in wide.of_product.items():
+        if place < len(cells) and is_stated(cells[place]):
+            row[column] = cells[place].strip()
+            currency = unit_parts(unit_of(header[place]))[1] if column in MONEY else ""
+            if currency:
+                row.setdefault("currency", currency)
+    return row
 
 
 def _product(header: Sequence[str], rows: Sequence[Sequence[str]], taken: set[int]) -> int:
