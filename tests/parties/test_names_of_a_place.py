@@ -41,7 +41,15 @@ def test_a_listed_name_is_heard_behind_its_places(frame: str, name: str, compari
 
 
 @pytest.mark.parametrize(
-    "name", ["大阪的久保田", "長崎市の喫茶店", "日本东京的面包店", "位于长崎的书店", "横浜市立病院"]
+    "name",
+    [
+        "大阪的久保田",
+        "長崎市の喫茶店",
+        "日本东京的面包店",
+        "位于长崎的书店",
+        "横浜市立病院",
+        "Yokohama City University",
+    ],
 )
 def test_a_place_makes_no_other_name_a_listed_one(name: str, comparison: NameComparison):
     assert not comparison.screen(name).hits

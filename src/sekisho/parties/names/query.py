@@ -48,6 +48,14 @@ _AT: Final = regex(r"^(?:(?:总部|總部|本社が?)?(?:位[于於在]|設在|�
 _AT_FIRST: Final = frozenset("总總本位設设坐地")
 _PLACES: Final = 3
 """Places before a name: a country, a province and a city."""
+_BASED: Final = regex(
+    r"(?:(?:[\s-]+(?:city|pref(?:ecture|\.)))?[\s-]+(?:based|headquartered|located|domiciled|resident)"
+    r"|\s+(?:city|prefecture|pref\.))(?:\s+(?:company|firm|maker|manufacturer))?[\s:,]+",
+    re.IGNORECASE,
+)
+"""The same in English: *Kobe-based*, *Nagasaki City*."""
+_OWNS: Final = regex(r"^([^\W\d_]+)['’]s(?=\s)")
+"""A word that owns what follows: *Yokohama's*."""
 _PLACE_FIRST: Final = message("parties.way_place_first", "without the place before it")
 _FORMULA: Final = message("parties.way_formula", "inside a formula")
 _OUTSIDE: Final = message("parties.way_outside", "outside the brackets")
@@ -286,6 +294,7 @@ def says_where(plain: str) -> bool:
 
 def _behind_one_place(plain: str) -> str:
     """Return the name behind the place with which one begins; nothing of another."""
+    plain = _OWNS.sub(r"\1", plain, count=1)
     tokens = read_text(plain).tokens
     words = cell_words().place.at_begin(tokens, 0, len(tokens)) if len(tokens) > 1 else None
     if words is None and len(tokens) > 1 and not plain.isascii():
@@ -293,6 +302,9 @@ def _behind_one_place(plain: str) -> str:
     if words is None or words[0] == len(tokens):
         return ""
     at = tokens[words[0]].start
+    if (based := _BASED.match(plain, tokens[words[0] - 1].end)) is not None:
+        at = based.end()
+        return plain[at:] if _has_letters(plain[at:]) else ""
     gap = plain[tokens[words[0] - 1].end : at]
     name = behind_of(plain[at:])
     beside = " " if plain.isascii() else " 　,，、"
