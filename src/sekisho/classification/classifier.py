@@ -34,7 +34,7 @@ from sekisho.law.model.fact import UNKNOWN, NumberInterval
 from sekisho.law.model.library import Library
 from sekisho.message import message
 from sekisho.regex import regex
-from sekisho.trade.items.amounts import without_amount
+from sekisho.trade.items.amounts import without_amount, without_remarks
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
 from sekisho.trade.items.customs_codes import EDITIONS, subheadings_of
@@ -271,7 +271,7 @@ class Classifier:
         return judged
 
     def _judged(self, description: str, hs: str, edition: str, stated: StatedParameters | None) -> JudgedItem:
-        own_words = with_cas(without_amount(description), stated or StatedParameters())
+        own_words = with_cas(without_amount(without_remarks(description)), stated or StatedParameters())
         words = with_materials(own_words)
         written = written_codes(description, self.items.items)
         if not hs and len(written.customs) == 1:
