@@ -105,3 +105,17 @@ def test_a_text_that_says_nothing_is_asked_about_under_a_near_heading(
     classifier: Classifier, hs: str, *, is_near: bool
 ):
     assert ItemClass.of(finding_of("ZX-4417-B", hs, classifier)).unread is is_near
+
+
+@pytest.mark.parametrize(
+    "text", ["post_PH3", "JST PH3 connector", "3-pin header, PH3 2.0 mm pitch", "PHコネクタ PH3 3ピン"]
+)
+def test_a_designation_that_reads_as_a_gas_leads_to_no_gas(text: str, classifier: Classifier):
+    assert not {entry[:5] for entry in entries(classifier, text, "")} & {"2B351", "1B229"}
+
+
+@pytest.mark.parametrize(
+    "text", ["PH3", "PH3 gas detector with connector", "磷化氢 PH3", "NF3, SF6, PH3 detector housing"]
+)
+def test_a_formula_of_a_gas_leads_where_nothing_says_otherwise(text: str, classifier: Classifier):
+    assert "2B351" in entries(classifier, text, "")

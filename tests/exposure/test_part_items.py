@@ -151,3 +151,17 @@ def test_without_stocks_the_title_says_why_a_product_may_stop(tmp_path: Path):
     assert headed("Strange powder,1,China\nM2 locknut,4,China\n").endswith("may stop: 1 part may be controlled")
     assert headed("0603-10k,1,China\n").endswith("not decided, as 1 part has no readable description")
     assert headed("M2 locknut,4,China\n").endswith("nothing points to a controlled part")
+
+
+BOARD = "board,reference,quantity,value,manufacturer,mpn\n"
+
+
+def test_a_maker_of_two_letters_is_no_lead(tmp_path: Path):
+    """A number behind a short name says nothing: it is unread, as that behind a long one, and not put among leads."""
+    text = BOARD + "b,J1,1,x,TE,1-2199230-6\nb,J2,1,x,GE,1775059-1\nb,J3,1,x,Molex,43045-0400\n"
+    SAYS["Molex 43045-0400"] = SAYS["0603-10k"]
+    found = exposed(tmp_path, text)
+    numbers = "TE 1-2199230-6", "GE 1775059-1", "Molex 43045-0400"
+    assert {row.number: row.standing for row in found.parts} == dict.fromkeys(numbers, CodeStanding.UNREAD)
+    assert {row.verdict.ceiling > 0 for row in found.parts} == {True}, "the law still holds them open"
+    assert title(found) == "b: not decided, as 3 parts have no readable description"

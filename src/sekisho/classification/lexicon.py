@@ -80,6 +80,18 @@ class Tagged:
 
 _GRADE: Final = regex(r"([a-z]{4,})[0-9]+[a-z]{0,3}")
 """A name with a grade run into it: SmCo26, NdFeB42sh."""
+_CAPITALS: Final = regex(r"[A-Z]{2}[0-9]")
+"""A formula that reads as a designation too: PH3, NF3, SF6, CF4, and a series of connectors."""
+_HARDWARE: Final = regex(
+    r"(?i)\b(?:connectors?|conn|headers?|sockets?|receptacles?|plugs?|housings?|terminals?|crimps?|jst|molex|posts?|"
+    r"screws?|brackets?|holders?|clamps?|optomech\w*|pitch|pins?)\b|コネクタ|コネクター|ソケット|ハウジング|端子|连接器|接插件|插座|排针|螺丝"
+)
+"""Words of parts of which a gas is no name: beside them a formula is a designation."""
+_OF_GAS: Final = regex(
+    r"(?i)\b(?:gas|gases|detect\w*|monitors?|sensors?|analy[sz]ers?|cylinders?|bottles?|ppm|ppb|purity|breakers?|"
+    r"switchgear|insulated|scrubbers?|abatement|precursors?|etch\w*|dop\w+)\b|[0-9]N\b|ガス|检知|検知|气|瓶|ボンベ|传感|センサ"
+)
+"""Words by which it is the gas after all."""
 _LONG, _ONE = "ー", "一"
 """The long mark of katakana, and the number that is typed in its place."""
 _LONG_FROM: Final = 4
@@ -161,7 +173,10 @@ class Lexicon:
     def _tag_at(self, folded: str, units: tuple[TextToken, ...], place: int) -> Tag | None:
         """Return the concept that words from a place on mean, unless they are the beginning of another word."""
         tag = self._longest(units, place)
-        return None if tag and tag.first == tag.last and self._begins_word(folded, units, place) else tag
+        if tag is None or tag.first != tag.last:
+            return tag
+        begins = self._begins_word(folded, units, place)
+        return None if begins or _is_designation(folded, units, place, tag) else tag
 
     def _begins_word(self, folded: str, units: tuple[TextToken, ...], place: int) -> bool:
         """Tell whether a symbol is but the first letters of a name with a hyphen, as in *Lu-ve* and *Dy-cast*."""
@@ -213,6 +228,16 @@ class Lexicon:
                 seen.add(name)
                 queue += self.concepts[name].broader if name in self.concepts else ()
         return frozenset(seen)
+
+
+def _is_designation(folded: str, units: tuple[TextToken, ...], place: int, tag: Tag) -> bool:
+    """Tell whether what reads as the formula of a gas is part of a designation: *post_PH3*, *JST PH3 connector*."""
+    unit = units[place]
+    if tag.concept.kind != "chemical" or not _CAPITALS.fullmatch(unit.written):
+        return False
+    if "_" in {folded[unit.start - 1 : unit.start], folded[unit.end : unit.end + 1]}:
+        return True
+    return bool(_HARDWARE.search(folded)) and not _OF_GAS.search(folded)
 
 
 def _may_lack_mark(so_far: str, units: tuple[TextToken, ...], end: int) -> bool:

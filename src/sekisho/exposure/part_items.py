@@ -65,11 +65,15 @@ class PartItems:
         What is said of each of these words, in their order.
     classifies
         Who says so.
+    wordless
+        Parts that are asked of and have no words to ask by: a number, or a number behind a name of two letters; shape
+        (parts,).
     """
 
     item: Coded
     findings: tuple[ItemFinding, ...]
     classifies: Classifies
+    wordless: Flags
 
 
 def items_of_parts(bill: Bill, classifies: Classifies | None, unclassified: Unclassified) -> PartItems | None:
@@ -80,12 +84,15 @@ def items_of_parts(bill: Bill, classifies: Classifies | None, unclassified: Uncl
     customs = bill.parts.facts.get(HS, unstated(len(bill.parts)))
     pairs: dict[tuple[str, str], int] = {}
     code = np.full(len(bill.parts), UNSTATED, dtype=np.int32)
+    wordless = np.zeros(len(bill.parts), dtype=bool)
     for part in np.flatnonzero(asked).tolist():
         words = words_of_part(bill, part)
+        wordless[part] = not words
         if words and (len(pairs) < MOST or (words, customs[part]) in pairs):
             code[part] = pairs.setdefault((words, customs[part]), len(pairs))
     findings = tuple(classifies(list(pairs))) if pairs else ()
-    return PartItems(item=Coded(tuple(words for words, _ in pairs), code), findings=findings, classifies=classifies)
+    items = Coded(tuple(words for words, _ in pairs), code)
+    return PartItems(item=items, findings=findings, classifies=classifies, wordless=wordless)
 
 
 def _stated(bill: Bill) -> Flags:
@@ -102,7 +109,7 @@ def words_of_part(bill: Bill, part: int) -> str:
     return described or (number if _WORDS.search(number) else "")
 
 
-def standing_of(finding: ItemFinding | None, *, stated: bool, hinted: bool) -> CodeStanding:
+def standing_of(finding: ItemFinding | None, *, stated: bool, hinted: bool, wordless: bool = False) -> CodeStanding:
     """Say how near a code stands to a part.
 
     Parameters
@@ -111,13 +118,15 @@ def standing_of(finding: ItemFinding | None, *, stated: bool, hinted: bool) -> C
         Whether the bill states its code, or that it has none.
     hinted
         Whether its customs code led to a code.
+    wordless
+        Whether there are no words to ask by: then it is unread, and nobody forgot to ask.
     """
     if stated:
         return CodeStanding.STANDS
     if hinted or (finding is not None and leads_of(finding)):
         return CodeStanding.COULD
     if finding is None:
-        return CodeStanding.UNASKED
+        return CodeStanding.UNREAD if wordless else CodeStanding.UNASKED
     return CodeStanding.UNREAD if finding.state == UNREAD else CodeStanding.UNLIKELY
 
 

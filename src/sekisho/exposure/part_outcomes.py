@@ -35,6 +35,8 @@ VARIANTS: Final = ("chosen", "narrow", "broad")
 DESTINATION: Final = FactName("destination")
 DESCRIPTION: Final = FactName("description")
 NOT_STATED: Final = "unknown"
+WORDLESS: Final = -2
+"""In place of an item: a part that is asked of and has no words to ask by."""
 NO_CODE: Final = "XX"
 """A code of ISO 3166 is as long; what is longer names a group of countries."""
 
@@ -167,7 +169,12 @@ def curbs_of(
     )
     reached = dict(zip(leads, rows[len(stated) :], strict=True))
     standings = [
-        standing_of(item, stated=_says_code(kinds, kind), hinted=_hints_code(kinds, kind))
+        standing_of(
+            item,
+            stated=_says_code(kinds, kind),
+            hinted=_hints_code(kinds, kind),
+            wordless=item_of[kind] == WORDLESS,
+        )
         for item, (kind, _) in zip(findings, keys, strict=True)
     ]
     found = tuple(
@@ -206,13 +213,13 @@ def _supposed(row: Mapping[str, str]) -> Outcome | None:
 
 
 def _with_items(kinds: Kinds, items: PartItems | None) -> tuple[Kinds, NDArray[np.int32]]:
-    """Let parts of other words be of other kinds; and say which item each kind is, -1 for none."""
+    """Let parts of other words be of other kinds; say which item each kind is, `WORDLESS` without words, else -1."""
     if items is None:
         return kinds, np.full(len(kinds.facts), UNSTATED, dtype=np.int32)
-    stacked = np.stack([kinds.of_part, items.item.code], axis=1)
+    stacked = np.stack([kinds.of_part, np.where(items.wordless, WORDLESS, items.item.code)], axis=1)
     pairs, of_part = np.unique(stacked, axis=0, return_inverse=True)
     facts = [
-        {**kinds.facts[kind], **({DESCRIPTION: items.item.texts[item]} if item != UNSTATED else {})}
+        {**kinds.facts[kind], **({DESCRIPTION: items.item.texts[item]} if item >= 0 else {})}
         for kind, item in pairs.tolist()
     ]
     spread = Kinds(facts=tuple(facts), of_part=of_part.ravel(), origin=kinds.origin, hinted=kinds.hinted[pairs[:, 0]])

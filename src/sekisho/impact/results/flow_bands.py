@@ -36,7 +36,8 @@ class FlowRow:
     tonnes, value_usd
         None where no tonnes, or no price, are on file.
     share_of_imports
-        Share of all imports of the material in the month that come from that origin.
+        Share of all that the seller and all others send in the month that comes from that origin. The base is the use
+        of the material, so what is made at home stands among the others; scrap and releases of the state do not count.
     """
 
     material: str

@@ -12,7 +12,6 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.document import NOTHING, Brief, BriefPart
 from sekisho.present.impact.findings import (
-    CAUSES_NAMED,
     day_of,
     first_short,
     frame,
@@ -36,7 +35,7 @@ from sekisho.present.impact.names import (
 )
 from sekisho.present.impact.observations import figure_name, observed_tally
 from sekisho.present.impact.outlook import cautions_of, first_of, outlook_frame, outlook_summary, readings_of, weighed
-from sekisho.present.impact.quantities import amounts, around, is_point, mean_amount, of_percent, share
+from sekisho.present.impact.quantities import amounts, is_point, mean_amount, of_percent, share
 from sekisho.present.nowcast.after_figures import conflicts_alone, conflicts_and_first, loss_after
 from sekisho.present.render.brief_layout import WIDTH, margin_of, screen, spoken
 from sekisho.present.render.terminal import Ink
@@ -128,18 +127,11 @@ def _readings(result: ImpactResult) -> tuple[Text, ...]:
 
 
 def _moved(result: ImpactResult) -> tuple[Text, ...]:
-    moving = [around(name, share(part)) for name, part in moving_causes(result)[:CAUSES_NAMED]]
-    if not moving:
-        return ()
-    causes = joined(moving)
-    if result.effects:
-        # Shares that overlap add up to more than the whole: where there is no room to say so, causes are named alone.
-        names = joined([name for name, _ in moving_causes(result)[:CAUSES_NAMED]])
-        return (
-            message("impact.brief_moved", "Above all {causes}; shares overlap.", causes=causes),
-            message("impact.brief_moved_alone", "Above all {causes}.", causes=names),
-        )
-    return (message("impact.brief_moved_alone", "Above all {causes}.", causes=causes), _sentence(causes))
+    moving = [
+        message("impact.cause_share_of", "{cause} {share}", cause=name, share=share(part))
+        for name, part in moving_causes(result)
+    ]
+    return (message("impact.brief_alone", "Alone: {causes}.", causes=joined(moving, "comma")),) if moving else ()
 
 
 def _sentence(text: Text) -> Text:

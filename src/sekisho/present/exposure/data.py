@@ -13,9 +13,10 @@ from sekisho.exposure.part_outcomes import VARIANTS
 from sekisho.exposure.result import BoundedNumber, Exposure, HeldPart, PartRow, ProductRow, ShareRow
 from sekisho.exposure.share_settlement import Settler
 from sekisho.exposure.time_to_stop import WEEK, Stops
+from sekisho.i18n.list_names import PartyListText
 from sekisho.law.model.term import Reading
 from sekisho.law.model.value_share import share_data
-from sekisho.message import message
+from sekisho.message import joined, message
 from sekisho.present.exposure.stops import StopRow, stop_data, stop_rows, title
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -226,7 +227,7 @@ def supplier_rows(found: Exposure) -> Iterator[dict[str, object]]:
         yield {
             SUPPLIER: row.supplier,
             STANDS: _STANDS[row.zone] if lists else message("exposure.unknown_party", "nobody can tell who it is"),
-            LISTS: ", ".join(lists),
+            LISTS: joined(map(PartyListText, lists), "comma"),
             LISTED_NAME: name,
             PARTS: row.parts,
         }

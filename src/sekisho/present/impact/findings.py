@@ -103,18 +103,12 @@ def frame(result: ImpactResult) -> Text:
 def turns_on(result: ImpactResult) -> Text:
     """Say what the readings change, or where there is but one, what moves the loss most."""
     if len(result.readings) == 1:
-        named = joined(around(name, share(part)) for name, part in moving_causes(result)[:CAUSES_NAMED])
+        named = joined(around(name, share(part)) for name, part in moving_causes(result))
         if not named:
             return message("impact.no_disputed_word", "It depends on no disputed word of law.")
-        if result.effects:
-            return message(
-                "impact.no_disputed_word_moved",
-                "It depends on no disputed word of law. The range comes above all from {causes}; shares overlap.",
-                causes=named,
-            )
         return message(
             "impact.no_disputed_word_causes",
-            "It depends on no disputed word of law. What explains most of the range: {causes}.",
+            "It depends on no disputed word of law. What explains most of the range, each alone: {causes}.",
             causes=named,
         )
     part = result.spread.shares.get(SpreadCause.READING)
@@ -132,12 +126,17 @@ def turns_on(result: ImpactResult) -> Text:
     )
 
 
-def moving_causes(result: ImpactResult) -> list[tuple[Text, float]]:
-    """Return what moves a result with its share of the range, the most first: with others, or alone of few draws."""
-    if result.effects:
-        return [(CAUSES[effect.cause], effect.total) for effect in result.effects if effect.total >= LEAST]
-    alone = causes(result.spread, reading=False)
-    return [(name, part) for name, part in alone if name not in {TOGETHER, OTHER}]
+def moving_causes(result: ImpactResult, most: int = CAUSES_NAMED) -> list[tuple[Text, float]]:
+    """Return what moves a result most, with the share of the range that it explains alone.
+
+    The reading of the law is among them wherever it is in question. One share is told of a cause in all first lines,
+    whatever it does together with others: these shares overlap, and stand in a table with their name.
+    """
+    by_reading = len(result.readings) > 1
+    alone = [row for row in causes(result.spread, reading=by_reading) if row[0] not in {TOGETHER, OTHER}]
+    reading = [row for row in alone if by_reading and row[0] == CAUSES[SpreadCause.READING]]
+    others = [row for row in alone if row not in reading][: most - len(reading)]
+    return sorted([*reading, *others], key=_by_share)
 
 
 def losers_of(result: ImpactResult) -> list[tuple[Sector, QuantileBand, QuantileBand]]:

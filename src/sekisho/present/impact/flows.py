@@ -92,7 +92,7 @@ def flows_text(result: ImpactResult, *, width: int, translator: Translator, full
         message("impact.flows_month", "month"),
         OF_NORMAL,
         message("impact.flows_tonnes", "tonnes"),
-        message("impact.flows_share", "% of all imports"),
+        message("impact.flows_share", "% of all supply"),
     )
     for name, rows in hit if full else hit[:MOST]:
         lines += ["", f"  {say(material_name(name))}"]
@@ -106,7 +106,12 @@ def flows_text(result: ImpactResult, *, width: int, translator: Translator, full
         "impact.flows_without_tonnes",
         "Tonnes are given where a normal month is on file; add customs statistics with `sekisho data add trade-flows`.",
     )
-    return [*lines, "", *flow(say(joined((without, run_card(result)), "sentence")), width)]
+    supply = message(
+        "impact.flows_supply",
+        "All supply is what {seller} and all others send or make; scrap and stocks of the state are not counted.",
+        seller=seller,
+    )
+    return [*lines, "", *flow(say(joined((supply, without, run_card(result)), "sentence")), width)]
 
 
 MOST: Final = 3

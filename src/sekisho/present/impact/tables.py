@@ -117,7 +117,7 @@ def trade_hit(result: ImpactResult, width: int, translator: Translator) -> Itera
         wide = width >= NARROW
         yield ""
         yield from flow(translator.say(TRADE_HEADS[does]), width, indent="")
-        anyway = message("impact.licence_anyway", "licence anyway")
+        anyway = message("impact.licence_anyway", "licence anyway, central")
         rows: list[tuple[str, ...]] = [("", *READINGS.values(), *((anyway,) if wide else ()))]
         for name, by in hit:
             spans = (hit_span(*ends(by[reading])) for reading in Reading)

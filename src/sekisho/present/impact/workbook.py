@@ -297,7 +297,7 @@ def _result(answer: ImpactResult | OutlookResult) -> Rows:
 
 def _measures(result: ImpactResult) -> Rows:
     nothing = result.without_loss()
-    hours = message("impact.hours_row", "hours of work")
+    hours = message("impact.hours_row", "hours of work lost, less idle hours that stay paid")
     of_hours = message("impact.percent_of_hours", "% of a year's hours")
     yield (LOSS, OF_ANNUAL, *_cells(result.percent()), nothing)
     yield (LOSS, OF_DAYS, *_cells(result.percent_of_window()), nothing)

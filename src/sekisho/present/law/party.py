@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from sekisho.determination.line.determination import verdict_of
+from sekisho.i18n.list_names import PartyListText
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import measure_text, territory_text
 from sekisho.law.model.effects import effect_of
@@ -43,7 +44,7 @@ def list_text(entry: ListedParty, library: Library) -> Text:
     if is_military(entry):
         return MILITARY_LIST
     effect = effect_of(entry.list, library.effects)
-    return LISTS.get(effect.kind if effect is not None else "", Text(entry.list))
+    return LISTS.get(effect.kind if effect is not None else "", PartyListText(entry.list))
 
 
 def party_document(found: PartyProfile, library: Library) -> Document:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sekisho.i18n.list_names import PartyListText
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
@@ -304,7 +305,7 @@ def decided_text(decision: Decision) -> Text:
 
 def _since(hit: Hit, listing: ListingOnDay, language: str) -> Text:
     """Say by which announcement an entry stands on its list, since when, and its state unless that is in force."""
-    by: Text = Text(short_name(listing.measure, language)) if listing.measure else LawText(hit.entry.list)
+    by: Text = Text(short_name(listing.measure, language)) if listing.measure else PartyListText(hit.entry.list)
     parts = [by]
     if listing.listed:
         day = quantity("short_day", listing.listed)
