@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sekisho.determination.core.outcome import Determination
 from sekisho.determination.line.presumptions import SENT_ON
+from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import territory_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
+from sekisho.law.model.state_assumption import YES
 from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.determination.brief_parts.line_warning import QueuePlace
+from sekisho.present.determination.brief_parts.open_law import suspended_acts, was_suspended
 from sekisho.present.determination.phrases import CHINA, is_of_china
 from sekisho.present.outcome_labels import supposed_cell
 
@@ -20,11 +23,12 @@ READ: Final[Mapping[str, Text]] = {
     "narrow": message("brief.read_narrow", "disputed words are read narrowly"),
     "broad": message("brief.read_broad", "disputed words are read broadly"),
 }
-LAW_IS: Final[Mapping[str, Text]] = {
-    "extended": message("brief.law_extended", "the suspension was extended"),
-    "lapsed": message("brief.law_ended", "the suspension ended"),
-    "changed": message("brief.law_changed", "the suspended text was changed"),
+LAW_IS: Final[Mapping[str, Callable[[Text], Text]]] = {
+    "extended": lambda acts: message("brief.law_extended", "the suspension of {acts} was extended", acts=acts),
+    "lapsed": lambda acts: message("brief.law_ended", "the suspension of {acts} ended", acts=acts),
+    "changed": lambda acts: message("brief.law_changed", "the suspended text of {acts} was changed", acts=acts),
 }
+"""What is assumed of acts that were suspended, by the value of the named unknowns that ask of them."""
 
 
 def assumed_wordings(answer: Determination, library: Library) -> tuple[Text, ...]:
@@ -92,9 +96,42 @@ def _chosen(answer: Determination, library: Library) -> list[Text]:
         )
     elif by_term:
         parts.append(message("brief.terms_read", "disputed words are read as you chose"))
-    stated = [str(value) for name, value in answer.facts.items() if library.facts[name].of == "law"]
-    parts += [LAW_IS.get(value) or message("brief.assumed_law", "the law is as you stated") for value in stated]
+    parts += _of_law(answer, library)
     return list(dict.fromkeys(parts))
+
+
+def _of_law(answer: Determination, library: Library) -> Iterator[Text]:
+    """Say what is assumed of the law: of which acts, and whether the ministry said it.
+
+    What is assumed of acts that ask nothing of the line is not told one by one; nor what the ministry did not say.
+    """
+    stated = {name: str(value) for name, value in answer.facts.items() if library.facts[name].of == "law"}
+    said = {one.id: one for one in library.assumptions if stated.pop(one.id, "") == YES}
+    told: dict[tuple[str, Text | None], list[FactName]] = {}
+    others = False
+    for name, value in stated.items():
+        if value not in LAW_IS or not was_suspended(name, library):
+            others = True
+            continue
+        by = next((one for one in said.values() if one.sets.get(name) == value and answer.as_of <= one.until), None)
+        told.setdefault((value, quantity("day_in_year", by.said) if by is not None else None), []).append(name)
+    found = False
+    for (value, day), names in told.items():
+        if (acts := suspended_acts(names, answer, library)) is None:
+            continue
+        found = True
+        words = LAW_IS[value](acts)
+        yield (
+            words if day is None else message("brief.law_as_said", "{law}, as MOFCOM said on {day}", law=words, day=day)
+        )
+    if others:
+        yield message("brief.assumed_law", "the law is as you stated")
+    elif (stated or said) and not found:
+        yield message("brief.assumed_law_idle", "what you stated of the law changes nothing here")
+    for one in said.values():
+        bearing = [branch.unknown for branch in answer.branches if branch.bears and branch.unknown in one.silent_on]
+        if (acts := suspended_acts(bearing, answer, library)) is not None:
+            yield message("brief.law_not_said", "MOFCOM said nothing of {acts}", acts=acts)
 
 
 def is_chosen(answer: Determination, library: Library) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from sekisho.determination.core.deciding_table import DecidingKind, DecidingRow, RowCase
+from sekisho.determination.core.law_in_time import SleepingClause
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.contradiction import opened_by_words
 from sekisho.i18n.languages import LANGUAGES
@@ -26,6 +27,7 @@ from sekisho.law.model.scheme import CODES, HOME_SCHEME
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
+from sekisho.present.determination.brief_parts.law_beside import asleep_with
 from sekisho.present.determination.brief_parts.named_goods import SPECIAL
 from sekisho.present.determination.brief_parts.open_law import open_law, paused, suspended_acts
 from sekisho.present.determination.brief_parts.verdict import has_part_open
@@ -117,12 +119,12 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
     rows: list[tuple[Text, Text]] = []
     before: set[tuple[FactName, str]] = set()
     states: set[str] = set()
-    asleep = paused(answer)
+    asleep = paused(answer, library)
     for row in answer.rows:
         text = _row_text(row, answer, library, before, states)
         free = row.verdict is not None and row.verdict.ceiling is Outcome.FREE and row.kind is not DecidingKind.LAW
-        if free and asleep is not None and asleep.certain and not is_free(answer):
-            act = act_text(library.clauses[asleep.clause][0])
+        if free and not is_free(answer) and (sleeper := _asleep_in(row, answer, library, asleep)) is not None:
+            act = act_text(library.clauses[sleeper.clause][0])
             text = message("brief.if_while_suspended", "{case}, while {act} is suspended", case=text, act=act)
         alerted = free and has_part_open(answer)  # nobody named as barred stands beside a plain "no licence"
         rows.append((text, ALERT_CELL if alerted else case_cell(row.verdict)))
@@ -132,6 +134,24 @@ def case_rows(answer: Determination, library: Library) -> tuple[tuple[Text, Text
             if len(plain) == 1 and not case.listed and not case.same and not row.law and not row.readings:
                 before |= {(fact, value) for fact, values in plain.items() for value in values}
     return tuple(rows)
+
+
+def _asleep_in(
+    row: DecidingRow, answer: Determination, library: Library, asleep: SleepingClause | None
+) -> SleepingClause | None:
+    """Return the gravest suspended clause that the line surely meets in the case of a row, whose facts it then has.
+
+    Parameters
+    ----------
+    asleep
+        The clause of the line itself, where an answer was not judged here and no other line can be.
+    """
+    table = library.facts
+    changes = {fact: table.parse(fact, values[0]) for fact, values in row.facts.items() if fact not in row.listed}
+    sleeping = asleep_with(answer, changes, library)
+    if sleeping is None:
+        return asleep if asleep is not None and asleep.certain else None
+    return next((one for one in sleeping if one.certain and one.state != "unknown"), None)
 
 
 def spare_rows(answer: Determination) -> tuple[int, ...]:
@@ -458,13 +478,11 @@ def _law(unknown: FactName, value: str, answer: Determination, library: Library,
     """
     words = LAW_VALUES.get(value) or LawText(value.replace("_", " "))
     first = next((row.law[unknown] for row in answer.rows if unknown in row.law), value)
-    acts = None if open_law(answer) else suspended_acts(unknown, answer, library)
+    acts = None if open_law(answer) else suspended_acts([unknown], answer, library)
     if acts is not None and value in OF_SUSPENSION and not again and value == first:
         words = OF_SUSPENSION[value](acts)
     elif value == CHANGED and sum(unknown in row.law for row in answer.rows) == 1:
-        words = message(
-            "brief.law_changed", "the suspended text was changed"
-        )  # no row beside it says of what it speaks
+        words = message("brief.if_suspended_changed", "the suspended text was changed")  # no row beside it says of what
     if value == LAPSED and bites and not again and (over := _over(answer, library)) is not None:
         return message("brief.if_law_over", "{value} ({over})", value=words, over=over)
     statement = next((said for said in answer.statements if (said.unknown, said.value) == (unknown, value)), None)

@@ -135,7 +135,7 @@ def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tu
     if headline == "licence required":
         return _licensed(answer, library, flags=flags)
     if headline == "free":
-        asleep = paused(answer)
+        asleep = paused(answer, library)
         if asleep is not None and asleep.until is not None:
             day = quantity("day_in_year", asleep.until)
             return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final
@@ -23,12 +24,21 @@ ACTS_NAMED: Final = 2
 """Acts that a case names: with three it is longer than what it says."""
 
 
-def paused(answer: Determination) -> SleepingClause | None:
+def paused(answer: Determination, library: Library) -> SleepingClause | None:
     """Return a suspended clause that would ask more of the line than the answer does: the gravest that surely would."""
-    assumed = is_free(answer) and "extended" in map(str, answer.facts.values())
-    sleeping = (clause for clause in answer.sleeping if clause.state != "unknown" or assumed)
+    free = is_free(answer)
+    sleeping = (
+        one for one in answer.sleeping if one.state != "unknown" or (free and _is_extended(one, answer, library))
+    )
     asleep = [clause for clause in sleeping if clause.level > answer.floor]
-    return next((clause for clause in asleep if clause.certain), asleep[0] if asleep and is_free(answer) else None)
+    return next((clause for clause in asleep if clause.certain), asleep[0] if asleep and free else None)
+
+
+def _is_extended(asleep: SleepingClause, answer: Determination, library: Library) -> bool:
+    """Tell whether it is assumed of the very suspension of a clause that it was extended."""
+    measure, clause = library.clauses[asleep.clause]
+    named = {span.named for span in (*measure.status, *clause.status)}
+    return any(str(value) == "extended" for name, value in answer.facts.items() if name in named)
 
 
 def paused_text(asleep: SleepingClause, library: Library, *, short: bool = False) -> Text:
@@ -162,16 +172,18 @@ def statement_on(unknown: FactName, answer: Determination) -> Statement | None:
     )
 
 
-def suspended_acts(unknown: FactName, answer: Determination, library: Library) -> Text | None:
-    """Name the acts whose suspension a named unknown of the law leaves open, of those that bear on an answer."""
-    bear = dict.fromkeys((*answer.open, *answer.decisive, *(clause.clause for clause in answer.sleeping)))
+def suspended_acts(unknowns: Iterable[FactName], answer: Determination, library: Library) -> Text | None:
+    """Name the acts whose suspension named unknowns of the law leave open, of those that bear on an answer."""
+    asked = {unknown for unknown in unknowns if was_suspended(unknown, library)}
+    asleep = (one.clause for one in answer.sleeping if one.level > answer.floor)
+    bear = dict.fromkeys((*answer.open, *answer.decisive, *asleep))
     measures = {
         measure.id: measure
         for measure, clause in (library.clauses[name] for name in bear)
-        if any(span.named == unknown for span in (*measure.status, *clause.status))
+        if any(span.named in asked for span in (*measure.status, *clause.status))
     }
     acts = tuple(dict.fromkeys(map(act_text, measures.values())))
-    if not acts or not was_suspended(unknown, library):
+    if not acts:
         return None
     if len(acts) <= ACTS_NAMED:
         return joined(acts, "and")

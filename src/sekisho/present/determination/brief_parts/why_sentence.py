@@ -26,8 +26,9 @@ from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import ClauseId, Measure
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
-from sekisho.message import CapitalText, LawSentence, LawText, PassingText, Text, counted, joined, message
+from sekisho.message import CapitalText, LawSentence, LawText, Message, PassingText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
+from sekisho.present.determination.brief_parts.law_beside import law_beside
 from sekisho.present.determination.brief_parts.named_goods import NamedGoods, named_goods
 from sekisho.present.determination.brief_parts.open_law import open_law, open_law_wordings, paused, paused_text
 from sekisho.present.determination.phrases import (
@@ -62,6 +63,10 @@ _SEVERAL: Final = regex(
 """Names of measures that are several in English: *the dual-use regulations depend on*."""
 
 
+_OF_STATE: Final = frozenset({"brief.why_abroad_any_and_maybe", "brief.why_abroad_maybe"})
+"""Ids of the reasons that say themselves of which act nobody knows the state."""
+
+
 def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
     """Say why, ever shorter.
 
@@ -71,11 +76,21 @@ def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library
         The decisive and the open clauses, traced.
     """
     first, more = _first(answer, reasons, library), _of_japan(answer, reasons, library)
-    if (asleep := paused(answer)) is not None and not open_law(answer):
+    if (asleep := paused(answer, library)) is not None and not open_law(answer):
         rests, short = paused_text(asleep, library), paused_text(asleep, library, short=True)
         longer = [joined([text, first[-1]], "sentence") for text in (rests, short)]
         first = (longer[0], rests, short) if is_free(answer) else (*longer, *first)
-    return (*(joined([first[0], japan], "sentence") for japan in more), *first)
+    texts = (*(joined([first[0], japan], "sentence") for japan in more), *first)
+    beside = () if set(map(_id, first)) & _OF_STATE else law_beside(answer, library)
+    if not beside:
+        return texts
+    least = beside[-1]
+    longer = (joined([texts[0], state], "sentence") for state in beside)
+    return (*longer, *(joined([text, least], "sentence") for text in texts[1:]))
+
+
+def _id(text: Text) -> str:
+    return text.id if isinstance(text, Message) else ""
 
 
 def _first(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> tuple[Text, ...]:
