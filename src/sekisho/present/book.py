@@ -12,7 +12,8 @@ from sekisho.determination.book.answers import answers_of_card
 from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.names import fact_name, speech_of
+from sekisho.i18n.names import fact_name, speech_of, unknown_text
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
@@ -64,7 +65,7 @@ def book_text(
         *_worst(result, words, width),
         *_counts(result, words),
         "",
-        *_looks(result, words, width),
+        *_looks(result, library, words, width),
         *_settle(result, library, words),
         *_read_how(result, library, words, width),
         *_more(result, library, words, width),
@@ -96,7 +97,34 @@ def notes_of(result: RunResult, library: Library, words: Translator, *, short: b
     days = other_days_in_short(reading, card["as_of"]) if short else other_days_note(reading, card["as_of"])
     in_vain = [*(part.whole for part in constants), *_without_effect(result)]
     goods = [NOT_COMPARED] if "items" not in card and "description" in map(str, result.mapped) else []
-    return [*names, *left_out(card.get("found_out")), *goods, *days, *military, *in_vain, *_to_look_at(result)]
+    law = law_to_come(result, library, words)
+    return [*names, *left_out(card.get("found_out")), *goods, *days, *military, *law, *in_vain, *_to_look_at(result)]
+
+
+def law_to_come(result: RunResult, library: Library, words: Translator) -> list[Text]:
+    """Say how many lines a suspension keeps from a graver answer, and how many hang on law that no source tells."""
+    texts: list[Text] = [
+        counted(
+            "book.pause_ends",
+            "{n} line may get a graver answer after {day}, when a suspension ends.",
+            "{n} lines may get a graver answer after {day}, when a suspension ends.",
+            n=lines,
+            day=quantity("short_day", day),
+        )
+        for day, lines in result.pauses.items()
+    ]
+    tell = teller_of(library, words.language)
+    texts += [
+        counted(
+            "book.hangs_on_law",
+            "{n} line depends on {unknown}: not known.",
+            "{n} lines depend on {unknown}: not known.",
+            n=lines,
+            unknown=tell(unknown_text(name, library)),
+        )
+        for name, lines in result.open_law.items()
+    ]
+    return texts
 
 
 def _contradicted(card: Mapping[str, object]) -> bool:
@@ -246,14 +274,18 @@ def _worst(result: RunResult, words: Translator, width: int) -> list[str]:
     return [*lines, ""]
 
 
-def _looks(result: RunResult, words: Translator, width: int) -> list[str]:
+def _looks(result: RunResult, library: Library, words: Translator, width: int) -> list[str]:
     """Say in which lines somebody has to look first: words of a military use, parties, what was stated in vain."""
     reading = result.reading
     military = words.say(defence_text(reading.pointing, reading.defence)) if reading.pointing else ""
     lines = [
         *(wrap(military, width=width, hang="  ") if military else []),
         *_parties(result, words, width),
-        *(line for text in _without_effect(result) for line in wrap(words.say(text), width=width, hang="  ")),
+        *(
+            line
+            for text in (*law_to_come(result, library, words), *_without_effect(result))
+            for line in wrap(words.say(text), width=width, hang="  ")
+        ),
     ]
     return [*lines, ""] if lines else []
 
@@ -449,6 +481,8 @@ def book_data(result: RunResult, *, seconds: float) -> dict[str, object]:
         "absent": [str(name) for name in result.absent],
         "parties": result.parties.to_dict(),
         "matches": str(result.matches) if result.matches else None,
+        "pauses": {day.isoformat(): lines for day, lines in result.pauses.items()},
+        "open_law": {str(name): lines for name, lines in result.open_law.items()},
         "settle_first": [
             {"fact": str(name), "lines": lines, "alone": alone} for name, lines, alone in result.settle_first
         ],

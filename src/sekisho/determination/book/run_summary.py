@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.party_matches import Parties
 from sekisho.determination.book.results.columns import TRIAGE
-from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
+from sekisho.determination.book.signatures import NEVER, UNDETERMINED_CODE, Verdicts
 from sekisho.determination.book.triage import Triage
 from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import (
@@ -81,6 +81,10 @@ class RunResult:
         Facts that the law tests and the book has no column for.
     by_triage, value_by_triage
         Lines by their place in the queue, and their value; empty if nobody worked it out.
+    pauses
+        Lines that would get a graver answer without a suspension, by its last day, the first first.
+    open_law
+        Lines whose answer hangs on a named unknown of the law, by its name.
     settle_first
         Facts, the lines undetermined that wait for each, and those that wait for it alone; most lines settled first.
     out, run_card
@@ -115,6 +119,8 @@ class RunResult:
     reading: BookReading = field(repr=False)
     by_triage: Mapping[str, int]
     value_by_triage: Mapping[str, float] | None
+    pauses: Mapping[date, int]
+    open_law: Mapping[FactName, int]
     worst: tuple[WorstLine, ...]
 
 
@@ -127,6 +133,8 @@ class OutcomeCounts(TypedDict):
     settle_first: tuple[tuple[FactName, int, int], ...]
     by_triage: dict[str, int]
     value_by_triage: dict[str, float] | None
+    pauses: dict[date, int]
+    open_law: dict[FactName, int]
 
 
 def summary_of(stage: EncodedBook, verdicts: Verdicts, *, has_value: bool) -> OutcomeCounts:
@@ -148,7 +156,25 @@ def summary_of(stage: EncodedBook, verdicts: Verdicts, *, has_value: bool) -> Ou
         "settle_first": _settle_first(stage, verdicts),
         "by_triage": triage,
         "value_by_triage": worth if has_value and queue is not None else None,
+        "pauses": _pauses(stage, verdicts),
+        "open_law": _open_law(stage, verdicts),
     }
+
+
+def _pauses(stage: EncodedBook, verdicts: Verdicts) -> dict[date, int]:
+    """Count the lines that a suspension keeps from a graver answer, by its last day."""
+    days = [int(day) for day in np.unique(verdicts.pause_ends) if day != NEVER]
+    return {date.fromordinal(day): int(stage.counts[verdicts.pause_ends == day].sum()) for day in days}
+
+
+def _open_law(stage: EncodedBook, verdicts: Verdicts) -> dict[FactName, int]:
+    """Count the lines whose answer hangs on a named unknown of the law, by its name."""
+    lines = np.bincount(verdicts.branches, weights=stage.counts, minlength=len(verdicts.branches_texts)).astype(int)
+    by_name: dict[FactName, int] = {}
+    for text, count in zip(verdicts.branches_texts, lines, strict=True):
+        for name in dict.fromkeys(part.partition("=")[0] for part in text.split(";") if part) if count else ():
+            by_name[FactName(name)] = by_name.get(FactName(name), 0) + int(count)
+    return by_name
 
 
 def headlines_of(verdicts: Verdicts) -> NDArray[np.int32]:

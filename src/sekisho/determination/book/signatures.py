@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from sekisho.determination.book.law.law_judge import LawJudge
 from sekisho.determination.book.missing_facts import MissingFactFinder, OpenClause, Texts
 from sekisho.determination.core.outcome import Outcome, branches_text
 from sekisho.determination.line.day_spans import merged_lists
+from sekisho.law.dates.calendar import clause_stage_on
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN
 
@@ -47,6 +48,10 @@ Seen = Callable[[int, NDArray[np.intp], Sequence[ClauseValues]], None]
 """Is told clause values of some signatures under a law: its number, the signatures, one `ClauseValues` a variant."""
 
 
+NEVER: Final = int(np.iinfo(np.int32).max)
+"""Stands for a day that does not come."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:
     """Verdicts of signatures; all arrays of shape (signatures,).
@@ -59,6 +64,9 @@ class Verdicts:
         Place in the lists of texts.
     sleeping
         Gravest level of the suspended clauses that would be met, or could be, were they in force; 0 if none.
+    pause_ends
+        Number of the last day (`date.toordinal`) of the suspension that ends first of those without which floor or
+        ceiling would be graver; `NEVER` if none does.
     supposed, triage
         What comes out under the suppositions of the run, and the place in the queue; None before they are worked out.
     raised
@@ -74,6 +82,7 @@ class Verdicts:
     duties_open: NDArray[np.int32]
     branches: NDArray[np.int32]
     sleeping: NDArray[np.uint8]
+    pause_ends: NDArray[np.int32]
     decisive_texts: tuple[str, ...]
     open_texts: tuple[str, ...]
     missing_texts: tuple[str, ...]
@@ -123,6 +132,7 @@ def verdicts_of(
     ceiling = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
     decisive, opened, missing, owed, owed_open, branches = (np.zeros(count, dtype=np.int32) for _ in range(6))
     sleeping = np.zeros(count, dtype=np.uint8)
+    pause_ends = np.full(count, NEVER, dtype=np.int32)
     decisive_texts, open_texts, missing_texts, branches_texts = Texts(), Texts(), Texts(), Texts()
     owed_texts, owed_open_texts = Texts(), Texts()
     for number, law in enumerate(laws):
@@ -140,7 +150,7 @@ def verdicts_of(
         duty_judge = LawJudge(duty, columns)
         sleeper = asleep[number]
         sleeper_judge = LawJudge(sleeper, columns)
-        levels = _Levels.of(law)
+        levels, pauses = _Levels.of(law), _Pauses.of(sleeper)
         by_fact = {column.fact: column for column in columns}
         asker = MissingFactFinder(judge, by_fact, rank)
         brancher = Brancher(asker)
@@ -165,6 +175,7 @@ def verdicts_of(
             owed[chosen] = _named(duty, held.sure_by_line, owed_texts, number)
             (slept,) = sleeper_judge.values(here, len(chosen))
             sleeping[chosen] = floors(slept, sleeper.levels)[1]
+            pause_ends[chosen] = pauses.first_end(slept, floor[0][chosen], ceiling[0][chosen])
             owed_open[chosen] = _named(duty, held.may_by_line & ~held.sure_by_line, owed_open_texts, number)
     return Verdicts(
         floor=floor,
@@ -176,6 +187,7 @@ def verdicts_of(
         duties_open=owed_open,
         branches=branches,
         sleeping=sleeping,
+        pause_ends=pause_ends,
         decisive_texts=tuple(decisive_texts.texts),
         open_texts=tuple(open_texts.texts),
         missing_texts=tuple(missing_texts.texts),
@@ -198,6 +210,32 @@ class _Levels:
         levels = np.arange(len(Outcome), dtype=np.uint8)
         met = law.levels[:, None] == levels
         return cls(as_words(met & (levels > Outcome.FREE)), as_words(law.levels[:, None] > levels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pauses:
+    """Suspended clauses by the last day of their suspension, as words, the latest first."""
+
+    levels: _Levels
+    ends: tuple[tuple[int, Words], ...]
+
+    @classmethod
+    def of(cls, asleep: CompiledLaw) -> _Pauses:
+        spans = [clause_stage_on(rule.clause, rule.measure, asleep.law.day)[1] for rule in asleep.clauses]
+        last = [span.until.toordinal() if span is not None and span.until is not None else NEVER for span in spans]
+        days = sorted({day for day in last if day != NEVER}, reverse=True)
+        marks = ((day, as_words(np.array([[end == day] for end in last]))[0]) for day in days)
+        return cls(_Levels.of(asleep), tuple(marks))
+
+    def first_end(self, slept: ClauseValues, floor: Levels, ceiling: Levels) -> NDArray[np.int32]:
+        """Return the first last day of a clause that would raise floor or ceiling; shape (signatures,)."""
+        ends = np.full(len(floor), NEVER, dtype=np.int32)
+        if self.ends:
+            above = self.levels.above
+            graver = (slept.sure_by_line & above[floor]) | (slept.may_by_line & above[ceiling])
+            for day, marks in self.ends:
+                ends[(graver & marks).any(axis=1)] = day
+        return ends
 
 
 def _named(law: CompiledLaw, marks: Words, texts: Texts, number: int) -> NDArray[np.int32]:
@@ -406,6 +444,7 @@ class Copies:
             floor=floor,
             ceiling=ceiling,
             sleeping=np.maximum.reduceat(found.sleeping, self.first),
+            pause_ends=np.minimum.reduceat(found.pause_ends, self.first),
             alerts=np.zeros(len(self.first), dtype=np.int32),
             **places,
             **{f"{name}_texts": tuple(texts[name].texts) for name in names},  # type: ignore[arg-type]

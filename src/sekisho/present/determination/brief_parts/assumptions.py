@@ -106,30 +106,29 @@ def _of_law(answer: Determination, library: Library) -> Iterator[Text]:
     What is assumed of acts that ask nothing of the line is not told one by one; nor what the ministry did not say.
     """
     stated = {name: str(value) for name, value in answer.facts.items() if library.facts[name].of == "law"}
-    said = {one.id: one for one in library.assumptions if stated.pop(one.id, "") == YES}
-    told: dict[tuple[str, Text | None], list[FactName]] = {}
-    others = False
+    sayings = [saying for saying in library.assumptions if stated.pop(saying.id, "") == YES]
+    by_value: dict[tuple[str, Text | None], list[FactName]] = {}
     for name, value in stated.items():
-        if value not in LAW_IS or not was_suspended(name, library):
-            others = True
-            continue
-        by = next((one for one in said.values() if one.sets.get(name) == value and answer.as_of <= one.until), None)
-        told.setdefault((value, quantity("day_in_year", by.said) if by is not None else None), []).append(name)
-    found = False
-    for (value, day), names in told.items():
-        if (acts := suspended_acts(names, answer, library)) is None:
-            continue
-        found = True
-        words = LAW_IS[value](acts)
-        yield (
-            words if day is None else message("brief.law_as_said", "{law}, as MOFCOM said on {day}", law=words, day=day)
-        )
-    if others:
-        yield message("brief.assumed_law", "the law is as you stated")
-    elif (stated or said) and not found:
-        yield message("brief.assumed_law_idle", "what you stated of the law changes nothing here")
-    for one in said.values():
-        bearing = [branch.unknown for branch in answer.branches if branch.bears and branch.unknown in one.silent_on]
+        days = (saying.said for saying in sayings if saying.sets.get(name) == value and answer.as_of <= saying.until)
+        day = next(days, None)
+        by_value.setdefault((value, quantity("day_in_year", day) if day is not None else None), []).append(name)
+    texts: list[Text] = []
+    for (value, said_on), names in by_value.items():
+        acts = suspended_acts(names, answer, library)
+        if acts is not None and value in LAW_IS:
+            words = LAW_IS[value](acts)
+            texts.append(
+                words
+                if said_on is None
+                else message("brief.law_as_said", "{law}, as MOFCOM said on {day}", law=words, day=said_on)
+            )
+    if not all(was_suspended(name, library) for name in stated):
+        texts.append(message("brief.assumed_law", "the law is as you stated"))
+    if not texts and (stated or sayings):
+        texts.append(message("brief.assumed_law_idle", "what you stated of the law changes nothing here"))
+    yield from texts
+    for saying in sayings:
+        bearing = [branch.unknown for branch in answer.branches if branch.bears and branch.unknown in saying.silent_on]
         if (acts := suspended_acts(bearing, answer, library)) is not None:
             yield message("brief.law_not_said", "MOFCOM said nothing of {acts}", acts=acts)
 

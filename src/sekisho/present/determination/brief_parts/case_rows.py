@@ -27,9 +27,8 @@ from sekisho.law.model.scheme import CODES, HOME_SCHEME
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Message, Text, joined, message
 from sekisho.parties.index import parties_of
-from sekisho.present.determination.brief_parts.law_beside import asleep_with
 from sekisho.present.determination.brief_parts.named_goods import SPECIAL
-from sekisho.present.determination.brief_parts.open_law import open_law, paused, suspended_acts
+from sekisho.present.determination.brief_parts.open_law import asleep_with, open_law, paused, suspended_acts
 from sekisho.present.determination.brief_parts.verdict import has_part_open
 from sekisho.present.determination.phrases import is_free
 from sekisho.present.outcome_labels import ALERT_CELL, case_cell
@@ -151,7 +150,7 @@ def _asleep_in(
     sleeping = asleep_with(answer, changes, library)
     if sleeping is None:
         return asleep if asleep is not None and asleep.certain else None
-    return next((one for one in sleeping if one.certain and one.state != "unknown"), None)
+    return next((clause for clause in sleeping if clause.certain and clause.state != "unknown"), None)
 
 
 def spare_rows(answer: Determination) -> tuple[int, ...]:

@@ -28,9 +28,14 @@ from sekisho.law.model.measure import ClauseId, Measure
 from sekisho.law.model.trigger import DESCRIPTION, HS_CODE
 from sekisho.message import CapitalText, LawSentence, LawText, Message, PassingText, Text, counted, joined, message
 from sekisho.parties.index import parties_of
-from sekisho.present.determination.brief_parts.law_beside import law_beside
 from sekisho.present.determination.brief_parts.named_goods import NamedGoods, named_goods
-from sekisho.present.determination.brief_parts.open_law import open_law, open_law_wordings, paused, paused_text
+from sekisho.present.determination.brief_parts.open_law import (
+    law_beside,
+    open_law,
+    open_law_wordings,
+    paused,
+    paused_text,
+)
 from sekisho.present.determination.phrases import (
     CHINA,
     JAPAN,
