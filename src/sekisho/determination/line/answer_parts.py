@@ -20,7 +20,7 @@ from sekisho.determination.core.law_in_time import (
     practice_of,
     sleeping_law,
 )
-from sekisho.determination.core.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict
+from sekisho.determination.core.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict, level_of
 from sekisho.determination.core.variants import Variant, VariantGroups, Variants, variants_of
 from sekisho.determination.line.alerts import with_alerts
 from sekisho.determination.line.cautions import (
@@ -51,7 +51,7 @@ from sekisho.law.model.consequences import deeds_against, licensing_of, opens_by
 from sekisho.law.model.fact import UNKNOWN, FactValue, Unknown, is_blank
 from sekisho.law.model.fact_table import LISTED_SHARE
 from sekisho.law.model.library import Library
-from sekisho.law.model.licensing import Licensing
+from sekisho.law.model.licensing import Licensing, certificate_alone
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.office_practice import OfficePractice
 from sekisho.law.model.penalty import Penalty
@@ -300,7 +300,8 @@ def _licensing(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[
     for measure, clause in (library.clauses[name] for name in decisive):
         licensing = licensing_of(measure, library.measures) if opens_by_licence(clause) else None
         if licensing is not None:
-            found[measure.id] = licensing
+            by_registration = level_of(clause) is Outcome.REGISTRATION
+            found[measure.id] = certificate_alone(licensing) if by_registration else licensing
     return tuple(found.items())
 
 

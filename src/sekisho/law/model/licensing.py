@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from sekisho.dataclass import dataclass
@@ -125,6 +126,12 @@ class Licensing:
     levels: tuple[LicenceLevel, ...] = ()
     practice: tuple[Practice, ...] = ()
     line: int = 0
+
+
+def certificate_alone(licensing: Licensing) -> Licensing:
+    """Return how an export certificate is got on registration, without the days and papers of a licence."""
+    levels = tuple(level for level in licensing.levels if level.kind is LicenceKind.REGISTRATION)
+    return replace(licensing, channel="", clock=None, documents=(), levels=levels, practice=())
 
 
 def clock_text(clock: Clock) -> Text:

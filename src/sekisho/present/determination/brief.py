@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from sekisho.determination.core.deciding_table import GOODS_OPEN
-from sekisho.determination.core.outcome import UNDETERMINED, Determination
+from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason, reasons
 from sekisho.i18n.names import territory_text
 from sekisho.law.model.condition import FactName
@@ -117,7 +117,8 @@ def _why(answer: Determination, traced: Sequence[ClauseReason], library: Library
 def _next(answer: Determination, library: Library, *, flags: bool) -> BriefPart:
     """Say what to do; where it is read, if there is no other way to half a screen."""
     wordings = next_wordings(answer, library, flags=flags)
-    lines = 2 if papers_needed(answer, library) is None else 3
+    several = papers_needed(answer, library) is not None or answer.verdict.headline == Outcome.FREE.headline
+    lines = 3 if several else 2
     if not flags or answer.verdict.headline != UNDETERMINED:
         return BriefPart(label=LABELS["next"], wordings=wordings, lines=lines)
     where = message("brief.next_full", "What to ask, and whom: --full.")

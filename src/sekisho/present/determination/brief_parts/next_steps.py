@@ -18,15 +18,17 @@ from sekisho.determination.core.outcome import (
 )
 from sekisho.determination.line.asking_order import OWN, in_question, leaves_elsewhere
 from sekisho.determination.line.presumptions import ORIGIN
+from sekisho.i18n.citations import article_text
 from sekisho.i18n.locale import quantity
+from sekisho.i18n.names import act_text
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.i18n.translation_tables import short_text
 from sekisho.law.model.assumptions import ENDED, LAPSED, SUSPENSION, after_suspensions
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
-from sekisho.law.model.licensing import Licensing, Limit, days_text
+from sekisho.law.model.licensing import LicenceKind, Licensing, Limit, days_text
 from sekisho.law.model.scheme import CODES
-from sekisho.message import JoinedText, LawText, Message, Text, joined, message
+from sekisho.message import JoinedText, LawText, Message, Text, counted, joined, message
 from sekisho.parties.derived_facts import END_USER
 from sekisho.present.determination.brief_parts.named_goods import NamedGoods, named_goods
 from sekisho.present.determination.brief_parts.open_law import open_law, paused
@@ -113,7 +115,9 @@ def _licence(measure: str, licensing: Licensing, tell: PackageTranslator, *, at_
 
     authority = LawText(licensing.authority or measure)
     text = (
-        message("step.apply_at_least", "A licence is needed at the least: {authority}", authority=authority)
+        message("step.register", "Get an export certificate: {authority}", authority=authority)
+        if all(level.kind is LicenceKind.REGISTRATION for level in licensing.levels) and licensing.levels
+        else message("step.apply_at_least", "A licence is needed at the least: {authority}", authority=authority)
         if at_least
         else message("step.apply", "Apply for a licence: {authority}", authority=authority)
     )
@@ -135,18 +139,7 @@ def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tu
     if headline == "licence required":
         return _licensed(answer, library, flags=flags)
     if headline == "free":
-        asleep = paused(answer, library)
-        if asleep is not None and asleep.until is not None:
-            day = quantity("day_in_year", asleep.until)
-            return (
-                message(
-                    "brief.next_again",
-                    "Nothing to apply for under these measures now. Check again if it leaves after {day}.",
-                    day=day,
-                ),
-            )
-        file = message("brief.next_file", "Nothing to apply for under these measures. File the end-use statement.")
-        return (file, message("brief.next_nothing", "Nothing to apply for under these measures."))
+        return _unlicensed(answer, library)
     if headline == FREE_WITH_ALERT:
         stop = message("brief.next_alert", "Do not ship until a lawyer has answered what the list does.")
         return (stop,)
@@ -155,6 +148,49 @@ def next_wordings(answer: Determination, library: Library, *, flags: bool) -> tu
     wordings = _open(answer, _asked(answer, library), library, flags=flags)
     papers = papers_needed(answer, library)
     return wordings if papers is None else (joined([papers, wordings[0]], "sentence"), *wordings)
+
+
+def _unlicensed(answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say that there is nothing to apply for, which duty comes with it all the same, and when to look again."""
+    asleep, owed = paused(answer, library), _owed(answer, library)
+    if asleep is not None and asleep.until is not None:
+        day = quantity("day_in_year", asleep.until)
+        again = message("brief.next_again_later", "Check again if it leaves after {day}.", day=day)
+        now = message(
+            "brief.next_again",
+            "Nothing to apply for under these measures now. Check again if it leaves after {day}.",
+            day=day,
+        )
+        return (*(joined([text, again], "sentence") for text in owed), now)
+    if owed:
+        return owed
+    file = message("brief.next_file", "Nothing to apply for under these measures. File the end-use statement.")
+    return (file, message("brief.next_nothing", "Nothing to apply for under these measures."))
+
+
+def _owed(answer: Determination, library: Library) -> tuple[Text, ...]:
+    """Say which duty comes with a free export: first that of which the data package says what to do."""
+    duties = [duty for duty in answer.obligations if duty.certain]
+    rows = (short_text(library, duty.clause, "next") for duty in duties)
+    own = next((LawText(row.english) for row in rows if row is not None), None)
+    others = counted(
+        "brief.next_duties", "{n} duty comes with it: --papers.", "{n} duties come with it: --papers.", n=len(duties)
+    )
+    if own is not None:
+        return (own,)
+    if not duties:
+        return ()
+    nothing = message("brief.next_nothing", "Nothing to apply for under these measures.")
+    first = duties[0]
+    act = act_text(library.clauses[first.clause][0])
+    whole = message(
+        "brief.next_duty",
+        "A duty comes with it ({act}, {article}): {duty}",
+        act=act,
+        article=article_text(first.article),
+        duty=LawText(first.duty),
+    )
+    return (joined([nothing, whole], "sentence"), whole, joined([nothing, others], "sentence"))
 
 
 def asks_a_party(answer: Determination, library: Library) -> bool:

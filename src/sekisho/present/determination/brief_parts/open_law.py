@@ -188,7 +188,8 @@ def suspended_acts(unknowns: Iterable[FactName], answer: Determination, library:
     """Name the acts whose suspension named unknowns of the law leave open, of those that bear on an answer."""
     asked = {unknown for unknown in unknowns if was_suspended(unknown, library)}
     asleep = (clause.clause for clause in answer.sleeping if clause.level > answer.floor)
-    bear = dict.fromkeys((*answer.open, *answer.decisive, *asleep))
+    owed = (duty.clause for duty in answer.obligations if duty.certain)
+    bear = dict.fromkeys((*answer.open, *answer.decisive, *asleep, *owed))
     measures = {
         measure.id: measure
         for measure, clause in (library.clauses[name] for name in bear)
