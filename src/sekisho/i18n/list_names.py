@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Self
 
-from sekisho.message import LawText, NameText, Voice
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.message import LawText, NameText, Voice, WordsText
 from sekisho.regex import regex
 
 LISTS: Final[Mapping[str, str]] = {
@@ -54,6 +56,11 @@ class PartyListText(LawText):
 
     def __reduce__(self) -> tuple[object, ...]:
         return PartyListText, (self.list,)
+
+
+def entry_name(entry: ListedParty) -> WordsText:
+    """Name a listed party as each language does: in its own letters where the list has them."""
+    return WordsText({tongue: entry.name_in(tongue) for tongue in LANGUAGES})
 
 
 def _without_firm(name: str, whole: str) -> str:

@@ -80,3 +80,30 @@ def test_one_question_about_a_past_day_says_it_too(day: str, times: int):
     asked = ["check", "--origin", "CN", "--destination", "JP", "--control-codes", "1C905.b", "--as-of", day]
     answer = CliRunner().invoke(main, [*asked, "--end-user", "三菱造船株式会社"]).output
     assert " ".join(answer.split()).count("after the day of this line") == times
+
+
+SHORT = {"JMU": "jp-ecl-a17", "Nitto": "", "OKI": "", "Howa": "", "KGM": ""}
+"""Short names of listed parties, each with its entry where that is looked up here."""
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_name_is_told_as_perhaps_listed_later_and_as_perhaps_listed_on_the_day(
+    name: str, library: Library, tmp_path: Path
+):
+    index = parties_of(library)
+    hits = [hit.entry for hit in index.whom(name).hits if hit.zone == "review" and hit.entry.listed]
+    assert hits, "a person has to decide who it is"
+    assert not SHORT[name] or SHORT[name] in {str(entry.id) for entry in hits}
+    day = min(entry.listed or NEVER for entry in hits)
+    before, on = judged(
+        [{"end_user": name, "date": str(day - timedelta(days=1))}, {"end_user": name, "date": str(day)}],
+        library,
+        tmp_path,
+    )
+    later = {f"party_perhaps_later:{entry.id}" for entry in hits if entry.listed == day}
+    assert later <= set(before["points"].split(";"))
+    assert before["triage"] == "look"
+    assert f"{day.day} {day:%B %Y}" in before["why"]
+    assert "may be" in before["why"]
+    assert later.isdisjoint(on["points"].split(";"))
+    assert f"party_perhaps:{min(entry.id for entry in hits if entry.listed == day)}" in on["points"]

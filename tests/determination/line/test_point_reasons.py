@@ -50,7 +50,9 @@ def test_all_camps_together_are_never_what_a_sentence_speaks_of(library: Library
             assert not said.startswith(("Camps", "陸上自衛隊駐屯地", "陆上自卫队驻屯地"))
 
 
-@pytest.mark.parametrize("kind", ["party_listed", "party_perhaps", "party_watched", "party_listed_later"])
+@pytest.mark.parametrize(
+    "kind", ["party_listed", "party_perhaps", "party_watched", "party_listed_later", "party_perhaps_later"]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_listed_party_is_said_by_the_name_on_the_paper_too(library: Library, language: str, kind: str):
     entry = next(entry for entry in parties_of(library).entries if str(entry.id) == "jp-ecl-a17")

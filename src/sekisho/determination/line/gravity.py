@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sekisho.determination.line.party_points import LISTED_LATER, PARTY_UNREAD
+from sekisho.determination.line.party_points import LISTED_LATER, PARTY_UNREAD, PERHAPS_LATER
 
 DEFENCE_WORDS: Final = "defence_words"
 """A text of the line points to a military use; the subject is the word."""
@@ -14,7 +14,8 @@ MEASURE: Final = "measure"
 """What decides where nothing else points, or reaches a route of which nothing is open; the subject is the clause."""
 POINT_KINDS: Final = (
     *("party_listed", "military_body", MILITARY_USE, "party_perhaps", DEFENCE_WORDS, "party_watched"),
-    *(LISTED_LATER, PARTY_UNREAD, "code_stated", "code_suggested", "code_lead", "customs_code", "special_item"),
+    *(LISTED_LATER, PERHAPS_LATER, PARTY_UNREAD, "code_stated", "code_suggested", "code_lead", "customs_code"),
+    "special_item",
     *("route", MEASURE, "route_unknown", "item_unread", "user_unnamed", "row_unread", "law_unknown"),
 )
 """What may point, the gravest first. Suggested codes and leads come from classification inside books.

@@ -20,11 +20,16 @@ from sekisho.parties.index import PartyIndex
 
 LISTED_LATER: Final = "party_listed_later"
 """A party is listed from a day after that of the line: goods that left are past it, an overdue order is not."""
+PERHAPS_LATER: Final = "party_perhaps_later"
+"""A party may be one that is listed from a day after that of the line, as by a short name; a person decides."""
 PARTY_UNREAD: Final = "party_unread"
 """A party has a name in letters that no list is compared in: nobody knows whether it is listed."""
 RECEIVERS: Final = (FactName("importer"), FactName("intermediate_consignee"), END_USER)
 """Parties to which goods go; the supplier, who has a name in letters of its own country, is none."""
-PARTY_KINDS: Final = ("party_listed", "military_body", "party_perhaps", "party_watched", LISTED_LATER, PARTY_UNREAD)
+PARTY_KINDS: Final = (
+    *("party_listed", "military_body", "party_perhaps", "party_watched"),
+    *(LISTED_LATER, PERHAPS_LATER, PARTY_UNREAD),
+)
 """What a party may point to, the gravest first."""
 _FORCES: Final = frozenset({MILITARY, "defence_contractor", "police"})
 MILITARY_USES: Final = frozenset({"military", "weapons", "wmd", "terrorism"})
@@ -77,18 +82,20 @@ def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str,
 
 
 def listed_later(value: FactValue, index: PartyIndex, day: date) -> tuple[str, ...]:
-    """Return, as points, the listings of a party that begin after a day and have not ended since."""
+    """Return, as points, the listings of a party that begin after a day and stand since; else of whom it may be."""
     if isinstance(value, Unknown) or value == "none":
         return ()
-    entries = dict.fromkeys(hit.entry for hit in index.whom(str(value)).hits if hit.zone == "match")
-    return tuple(
-        f"{LISTED_LATER}:{entry.id}"
-        for entry in entries
-        if entry.listed is not None
-        and day < entry.listed
-        and entry.until is None
-        and index.state(entry, entry.listed) in STANDS
-    )
+    later = [
+        hit
+        for hit in index.whom(str(value)).hits
+        if hit.entry.listed is not None
+        and day < hit.entry.listed
+        and hit.entry.until is None
+        and index.state(hit.entry, hit.entry.listed) in STANDS
+    ]
+    surely = dict.fromkeys(f"{LISTED_LATER}:{hit.entry.id}" for hit in later if hit.zone == "match")
+    perhaps = dict.fromkeys(f"{PERHAPS_LATER}:{hit.entry.id}" for hit in later if hit.zone == "review")
+    return tuple(surely or perhaps)
 
 
 def is_unread(value: FactValue, index: PartyIndex) -> bool:

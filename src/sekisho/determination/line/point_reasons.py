@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import Final
 
 from sekisho.determination.line.gravity import DEFENCE_WORDS, MEASURE, MILITARY_USE
-from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS, PARTY_UNREAD
+from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS, PARTY_UNREAD, PERHAPS_LATER
 from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.list_names import entry_name
 from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of, value_phrase
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.scheme import control_entries
-from sekisho.message import LawText, Text, WordsText, message
+from sekisho.message import LawText, Text, message
 from sekisho.parties.derived_facts import KIND
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_military
@@ -32,6 +33,9 @@ _WHY: Final[Mapping[str, Callable[[str], Text]]] = {
     "party_watched": lambda name: message("why.party_watched", "{subject} is on the watch list.", subject=name),
     LISTED_LATER: lambda name: message(
         "why.party_listed_some_day", "{subject} is listed after the day of this line.", subject=name
+    ),
+    PERHAPS_LATER: lambda name: message(
+        "why.perhaps_some_day", "A party may be {subject}, which is listed after the day of this line.", subject=name
     ),
     PARTY_UNREAD: lambda name: message(
         "why.party_unread", "The {subject} has a name in letters that no list is compared in.", subject=name
@@ -74,6 +78,12 @@ _AS_WRITTEN: Final[Mapping[str, Callable[[str, str], Text]]] = {
     LISTED_LATER: lambda name, listed: message(
         "why.later_as", "“{name}” ({subject}) is listed after the day of this line.", name=name, subject=listed
     ),
+    PERHAPS_LATER: lambda name, listed: message(
+        "why.perhaps_later_as",
+        "“{name}” may be {subject}, which is listed after the day of this line.",
+        name=name,
+        subject=listed,
+    ),
 }
 """The same of a party, by the name that the paper gives it: an entry may be that of many bodies, such as all camps."""
 _OF_FORCES: Final = message(
@@ -83,14 +93,16 @@ _OF_FORCES: Final = message(
 _ASK_USE: Final = message("ask.defence_words", "Sales: ask the customer who uses the goods and for what.")
 _BARRED_USE: Final = message("ask.barred_use", "Do not ship: for this use no licence can be had.")
 """Where the use that the line states is barred."""
+_ASK_NAME: Final = message("ask.party_perhaps", "Sales: ask the party for its full name and address.")
 _ASK: Final[Mapping[str, Text]] = {
     "party_listed": message("ask.party_listed", "Export control: confirm whether it is that party; until then, stop."),
     "military_body": message("ask.military_body", "Sales: ask who uses the goods and for what; until then, stop."),
-    "party_perhaps": message("ask.party_perhaps", "Sales: ask the party for its full name and address."),
+    "party_perhaps": _ASK_NAME,
     "party_watched": message("ask.party_watched", "Supplier: ask for an individual licence for this end user."),
     LISTED_LATER: message(
         "ask.party_listed_later", "Logistics: have the goods left? If not, stop: the law of the day they leave counts."
     ),
+    PERHAPS_LATER: _ASK_NAME,
     PARTY_UNREAD: message("ask.party_unread", "Sales: ask for its name in Latin letters, in Chinese or in Japanese."),
     MILITARY_USE: _ASK_USE,
     DEFENCE_WORDS: _ASK_USE,
@@ -153,6 +165,8 @@ class PointReasons:
             written = ""  # who would be named twice is named as the list does
         if entry is not None and kind == LISTED_LATER and entry.listed is not None:
             return _listed_from(entry.listed, name, written)
+        if entry is not None and kind == PERHAPS_LATER and entry.listed is not None:
+            return _perhaps_from(entry.listed, name, written)
         if entry is not None and kind == "party_perhaps" and is_military(entry):
             return _perhaps_military(name, written)
         return _AS_WRITTEN[kind](written, name) if written else _WHY[kind](name)
@@ -181,7 +195,7 @@ class PointReasons:
         if kind in _PARTIES:
             entry = self._parties.get(subject)
             if entry is not None:
-                return WordsText({tongue: entry.name_in(tongue) for tongue in LANGUAGES})
+                return entry_name(entry)
             return fact_label(FactName(subject))
         if kind in _CODES:
             listed = control_entries(self.library).get(subject)
@@ -218,6 +232,23 @@ def _listed_from(day: date, name: str, written: str) -> Text:
     return message(
         "why.party_listed_later",
         "{subject} is listed from {day} on, after the day of this line.",
+        subject=name,
+        day=day,
+    )
+
+
+def _perhaps_from(day: date, name: str, written: str) -> Text:
+    if written:
+        return message(
+            "why.perhaps_later_from_as",
+            "“{name}” may be {subject}, which is listed from {day} on, after the day of this line.",
+            name=written,
+            subject=name,
+            day=day,
+        )
+    return message(
+        "why.perhaps_later_from",
+        "A party may be {subject}, which is listed from {day} on, after the day of this line.",
         subject=name,
         day=day,
     )

@@ -21,7 +21,7 @@ from sekisho.determination.book.results.with_book import opened_once
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.determination.line.gravity import MEASURE, MILITARY_USE
-from sekisho.determination.line.party_points import LISTED_LATER, PARTY_UNREAD
+from sekisho.determination.line.party_points import LISTED_LATER, PARTY_UNREAD, PERHAPS_LATER
 from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import speech_of
@@ -58,7 +58,7 @@ SOON: Final = timedelta(days=30)
 
 QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "party": ("party_listed",),
-    "perhaps": ("party_perhaps", PARTY_UNREAD),
+    "perhaps": ("party_perhaps", PERHAPS_LATER, PARTY_UNREAD),
     "user": ("military_body", MILITARY_USE, "defence_words", "user_unnamed"),
     "watched": ("party_watched",),
     "later": (LISTED_LATER,),

@@ -117,7 +117,7 @@ def _why(answer: Determination, traced: Sequence[ClauseReason], library: Library
 def _next(answer: Determination, library: Library, *, flags: bool) -> BriefPart:
     """Say what to do; where it is read, if there is no other way to half a screen."""
     wordings = next_wordings(answer, library, flags=flags)
-    several = papers_needed(answer, library) is not None or answer.verdict.headline == Outcome.FREE.headline
+    several = papers_needed(answer, library) is not None or answer.verdict.headline in _WITH_MORE
     lines = 3 if several else 2
     if not flags or answer.verdict.headline != UNDETERMINED:
         return BriefPart(label=LABELS["next"], wordings=wordings, lines=lines)
@@ -237,6 +237,8 @@ def _is_grave(note: str) -> bool:
     return note in _GRAVE or note.startswith(_NOT_READ)
 
 
+_WITH_MORE: Final = frozenset({Outcome.FREE.headline, Outcome.LICENCE.headline})
+"""Headlines to which a duty, or the question who a party is, may come: that takes a line more."""
 DAY_TO_COME: Final = "note.day_to_come"
 LOOKS_MILITARY: Final = "brief.looks_military"
 USE_OPEN: Final = "caution.use_open"

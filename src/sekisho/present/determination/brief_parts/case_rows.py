@@ -11,7 +11,7 @@ from sekisho.determination.core.law_in_time import SleepingClause
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.contradiction import opened_by_words
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.i18n.list_names import unit_name
+from sekisho.i18n.list_names import entry_name, unit_name
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import act_text, goods_name
@@ -288,7 +288,7 @@ def _case(
     if "civil" in facts.get(USE, ()) and "civil" in facts.get(USER_KIND, ()):
         parts.append(message("brief.if_both_civil", "civil user and use"))
         facts = {fact: values for fact, values in facts.items() if fact not in {USE, USER_KIND}}
-    parts += [_same(entry, value, answer, library) for entry, value in case.same.items()]
+    parts += whether_listed(case.same, answer, library)
     parts += [
         (_not_goods(values, answer) if fact == SPECIAL else None) or fact_case(fact, values, library)
         for fact, values in facts.items()
@@ -335,6 +335,12 @@ def fact_case(fact: FactName, values: Sequence[str], library: Library) -> Text:
         return message("brief.if_no_goods_listed", "it is not on the list of goods")
     if len(values) == 1 and (fact, values[0]) in YES_NO:
         return YES_NO[fact, values[0]]
+    left_out = [value for value in library.facts[fact].choices if value not in values]
+    if library.facts[fact].kind == "choice" and len(values) > MOST_NAMED and len(left_out) <= FEWER_NAMED:
+        if not left_out:
+            return message("brief.if_any", "{fact}: any", fact=_label(fact, library))
+        others = joined([_value(fact, value, library) for value in left_out], "or")
+        return message("brief.if_any_but", "{fact}: any but {values}", fact=_label(fact, library), values=others)
     most = FEWER_NAMED if len(values) > MOST_NAMED and library.facts[fact].kind == "choice" else MOST_NAMED
     names = [_value(fact, value, library) for value in values[:most]]
     if len(values) > MOST_NAMED:
@@ -378,10 +384,18 @@ def _named_places(library: Library) -> dict[FactName, frozenset[str]]:
     return {fact: frozenset(places) for fact, places in by_fact.items()}
 
 
+def whether_listed(same: Mapping[str, str], answer: Determination, library: Library) -> list[Text]:
+    """Say which listed party it is; where it may be one of several, that it is none of them, and not of each."""
+    surely = {entry: value for entry, value in same.items() if value == "yes"}
+    if not surely and len(same) > 1:
+        return [message("brief.if_none_of_the_listed", "it is none of the listed ones")]
+    return [_same(entry, value, answer, library) for entry, value in (surely or same).items()]
+
+
 def _same(entry: str, value: str, answer: Determination, library: Library) -> Text:
     """Say that a party is, or is not, the entry of a list that it may be; of a unit of it, the unit alone."""
     party = parties_of(library).by_id.get(entry)
-    name = party.names[0] if party else entry
+    name = entry_name(party) if party else entry
     if value == "yes" and party is not None and party.is_part:
         asked = next((str(answer.facts[fact]) for fact in answer.parties if answer.facts.get(fact)), "")
         unit = unit_name({tongue: party.name_in(tongue) for tongue in LANGUAGES}, asked)

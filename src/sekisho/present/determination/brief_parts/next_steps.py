@@ -254,9 +254,12 @@ def _barred(answer: Determination, library: Library) -> tuple[Text, ...]:
 
 def _licensed(answer: Determination, library: Library, *, flags: bool) -> tuple[Text, ...]:
     own = _of_clause(answer, library)
+    apply = _apply(answer, library)
+    if any(case.same for row in answer.rows for case in row.cases) and possible_entry(answer, library) is not None:
+        asked = _ask_who(answer, library, flags=flags)
+        return (*(joined([text, own or apply], "sentence") for text in asked), asked[-1])
     if own is not None:
         return (own,)
-    apply = _apply(answer, library)
     party = answer.facts.get(FactName("end_user"))
     send = message("brief.next_certificate", "Send it the end-use certificate that the end user signs.")
     if party is not None and party != "none":

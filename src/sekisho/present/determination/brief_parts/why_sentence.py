@@ -15,7 +15,7 @@ from sekisho.classification.suggestion import CUSTOMS_NEAREST
 from sekisho.determination.core.outcome import RESEMBLES_NOTHING, Determination, Outcome
 from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.i18n.list_names import unit_name
+from sekisho.i18n.list_names import entry_name, unit_name
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import act_text, plain_name
 from sekisho.i18n.translation_tables import ShortKind, short_text
@@ -338,7 +338,7 @@ def _to_review(answer: Determination, library: Library) -> Text | None:
         return None
     party = str(answer.facts.get(FactName(alert["role"]), ""))
     entry = parties_of(library).by_id.get(alert["entity"])
-    name, where = entry.names[0] if entry else alert["name"], list_name(alert["effect"])
+    name, where = entry_name(entry) if entry else alert["name"], list_name(alert["effect"])
     if entry is not None and entry.is_part:
         return message(
             "brief.why_unit",
@@ -364,7 +364,7 @@ def possible_entry(answer: Determination, library: Library) -> str | None:
     entry = parties_of(library).by_id.get(alert["entity"])
     if entry is not None and entry.is_part:
         return None
-    return entry.names[0] if entry else alert["name"]
+    return entry_name(entry) if entry else alert["name"]
 
 
 def in_order(reasons: Iterable[ClauseReason], answer: Determination, library: Library) -> list[ClauseReason]:
