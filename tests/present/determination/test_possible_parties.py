@@ -76,3 +76,37 @@ def test_no_case_names_all_values_but_those_that_it_leaves_out(library: Library)
             assert "civil, military or another" not in row
             assert row.count("it is not the listed one") < 2, row
     assert asked > 500
+
+
+@pytest.mark.parametrize(
+    ("name", "only"),
+    [
+        ("三井物産エアロスペース", "jp-ewl-a13"),
+        ("航空自衛隊第2補給処", "meu-048"),
+        ("海上自衛隊横須賀地方総監部", ""),
+        ("陸上自衛隊関東補給処", ""),
+    ],
+)
+def test_who_surely_is_on_a_list_is_not_told_to_be_perhaps_on_its_like(name: str, only: str, library: Library):
+    facts: dict[str, object] = {**GALLIUM, "end_user": name}
+    answer = check(CheckRequest(facts=facts, as_of=DAY), Workspace(library=library, today=DAY))
+    assert {alert["zone"] for alert in answer.alerts} == {"match"}
+    assert not only or {alert["entity"] for alert in answer.alerts} == {only}
+    told = " ".join(
+        line for part in brief_data(answer, facts, library, teller_of(library, "en")) for line in part["lines"]
+    )
+    assert "may be" not in told
+    assert "One unit of" not in told
+    assert not any("may be on" in caution for caution in answer.cautions)
+
+
+def test_before_its_own_listing_a_firm_is_told_as_what_it_is_on_the_day(library: Library):
+    unit = date(2026, 2, 20)
+    facts: dict[str, object] = {**GALLIUM, "end_user": "三井物産エアロスペース"}
+    answer = check(CheckRequest(facts=facts, as_of=unit), Workspace(library=library, today=unit))
+    assert not answer.alerts, "neither the firm nor its unit is listed"
+    told = " ".join(
+        line for part in brief_data(answer, facts, library, teller_of(library, "en")) for line in part["lines"]
+    )
+    assert "One unit of" not in told
+    assert "24 February 2026" in told

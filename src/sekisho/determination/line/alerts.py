@@ -69,16 +69,31 @@ def alerts_of(facts: Mapping[FactName, FactValue], parties: PartyIndex, day: dat
 
 
 def alerts_in(role: FactName, party: FactValue, parties: PartyIndex, day: date) -> Iterator[Alert]:
-    """Go through the hits of one party that stand on a day."""
+    """Go through the hits of one party that stand on a day.
+
+    Who surely stands on a list in force is not told to be perhaps another entry of lists that do the same: neither the
+    body above it, nor a unit of its own.
+    """
     if isinstance(party, Unknown) or party == "none":
         return
-    for hit in parties.whom(str(party)).hits:
-        if hit.zone == "none":
-            continue
-        effect = effect_of(hit.list, parties.effects)
-        state = parties.state(hit.entry, day)
-        if state in STANDS or (state != "ended" and _is_elsewhere(hit.list, effect)):
+    standing = [
+        (hit, effect, state)
+        for hit, effect, state in (
+            (hit, effect_of(hit.list, parties.effects), parties.state(hit.entry, day))
+            for hit in parties.whom(str(party)).hits
+            if hit.zone != "none"
+        )
+        if state in STANDS or (state != "ended" and _is_elsewhere(hit.list, effect))
+    ]
+    surely = {effect.kind for hit, effect, state in standing if effect is not None and _counts(hit, effect, state)}
+    for hit, effect, state in standing:
+        if hit.zone == "match" or effect is None or not effect.encoded or effect.kind not in surely:
             yield _alert(role, hit, effect, state, parties)
+
+
+def _counts(hit: Hit, effect: ListingEffect, state: str) -> bool:
+    """Tell whether a hit is sure, and its listing in force and judged by clauses."""
+    return hit.zone == "match" and state == "in_force" and effect.encoded
 
 
 def _alert(role: FactName, hit: Hit, effect: ListingEffect | None, state: str, parties: PartyIndex) -> Alert:
