@@ -10,7 +10,7 @@ from typing import Final
 from sekisho.determination.line.gravity import DEFENCE_WORDS, MEASURE, MILITARY_USE
 from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS, PARTY_UNREAD, PERHAPS_LATER
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.i18n.list_names import entry_name
+from sekisho.i18n.list_names import PartyListText, entry_name
 from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of, value_phrase
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
@@ -163,6 +163,8 @@ class PointReasons:
             if kind == "military_body":
                 return message("why.military_itself", "“{name}” is a military body.", name=written)
             written = ""  # who would be named twice is named as the list does
+        if entry is not None and kind == "party_listed":
+            return _on_list(name, written, PartyListText(str(entry.list)))
         if entry is not None and kind == LISTED_LATER and entry.listed is not None:
             return _listed_from(entry.listed, name, written)
         if entry is not None and kind == PERHAPS_LATER and entry.listed is not None:
@@ -218,6 +220,12 @@ class PointReasons:
 def _is_named(entry: ListedParty, written: str) -> bool:
     """Tell whether a name as written is the name of the entry, so that to say both would say one thing twice."""
     return bool(written) and written.strip().casefold() in {entry.name_in(tongue).casefold() for tongue in LANGUAGES}
+
+
+def _on_list(name: str, written: str, where: Text) -> Text:
+    if written:
+        return message("why.on_list_as", "“{name}” ({subject}) is on {list}.", name=written, subject=name, list=where)
+    return message("why.on_list", "{subject} is on {list}.", subject=name, list=where)
 
 
 def _listed_from(day: date, name: str, written: str) -> Text:

@@ -24,10 +24,10 @@ from sekisho.present.determination.brief_parts.assumptions import (
 )
 from sekisho.present.determination.brief_parts.case_rows import case_rows, is_first_spared, spare_rows
 from sekisho.present.determination.brief_parts.line_warning import QueuePlace, warning_part
-from sekisho.present.determination.brief_parts.next_steps import next_wordings, papers_needed
+from sekisho.present.determination.brief_parts.next_steps import first_question, next_wordings, papers_needed
 from sekisho.present.determination.brief_parts.scope import scope_wordings
 from sekisho.present.determination.brief_parts.verdict import OF_PART, verdict_wordings
-from sekisho.present.determination.brief_parts.why_sentence import in_force, why_wordings
+from sekisho.present.determination.brief_parts.why_sentence import first_rule, in_force, why_wordings
 from sekisho.present.document import Brief, BriefPart
 from sekisho.present.outcome_labels import INKS, LABELS
 from sekisho.present.render.brief_layout import WIDTH, SpokenPart, margin_of, parts_data, screen, spoken
@@ -110,7 +110,7 @@ def _why(answer: Determination, traced: Sequence[ClauseReason], library: Library
     wordings = why_wordings(answer, traced, library)
     if not flags or answer.verdict.headline != UNDETERMINED:
         return BriefPart(label=LABELS["why"], wordings=wordings, lines=3)
-    where = message("brief.why_full", "Several rules, or facts that are open: --why.")
+    where = first_rule(answer, traced, library)
     return BriefPart(label=LABELS["why"], wordings=(*wordings, where), lines=3, counted=1, weight=1)
 
 
@@ -121,7 +121,7 @@ def _next(answer: Determination, library: Library, *, flags: bool) -> BriefPart:
     lines = 3 if several else 2
     if not flags or answer.verdict.headline != UNDETERMINED:
         return BriefPart(label=LABELS["next"], wordings=wordings, lines=lines)
-    where = message("brief.next_full", "What to ask, and whom: --full.")
+    where = first_question(answer, library)
     return BriefPart(label=LABELS["next"], wordings=(*wordings, where), lines=lines, counted=1, weight=4)
 
 

@@ -219,6 +219,14 @@ def _asked(answer: Determination, library: Library) -> tuple[FactName, ...]:
     return by_rows or tuple(sorted(answer.missing, key=lambda name: library.facts[name].of == "law"))
 
 
+def first_question(answer: Determination, library: Library) -> Text:
+    """Say what to find out first, where there is no room to say whom to ask for all."""
+    asked = [fact for fact in _asked(answer, library) if library.facts[fact].of != "law"]
+    if not asked:
+        return message("brief.next_full", "What to ask, and whom: --full.")
+    return message("brief.next_first", "First find out {fact}: --full.", fact=fact_phrase(asked[0]))
+
+
 def _confirm(answer: Determination, *, flags: bool) -> tuple[Text, ...]:
     """Say to confirm what is presumed, with the flags that state it."""
     if not flags:

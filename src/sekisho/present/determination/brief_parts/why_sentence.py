@@ -94,6 +94,18 @@ def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library
     return (*longer, *(joined([text, least], "sentence") for text in texts[1:]))
 
 
+def first_rule(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> Text:
+    """Name the first rule that decides or could raise an answer, where there is no room to say why."""
+    named = {*answer.decisive, *answer.open}
+    ordered = in_order([entry for entry in reasons if entry.clause.clause.id in named], answer, library)
+    if not ordered:
+        return message("brief.why_full", "Several rules, or facts that are open: --why.")
+    act = CapitalText(act_text(ordered[0].clause.measure))
+    if len({entry.clause.measure.id for entry in ordered}) == 1:
+        return message("brief.why_one_rule", "{act}: --why.", act=act)
+    return message("brief.why_first_rule", "{act}, and more: --why.", act=act)
+
+
 def _id(text: Text) -> str:
     return text.id if isinstance(text, Message) else ""
 
