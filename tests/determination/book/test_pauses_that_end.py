@@ -26,13 +26,17 @@ CIVIL: Final = {
     "exporter_is_prc_person": "yes",
     "special_item": "none",
 }
-LINES: Final = [
+GOODS: Final = [
     {**CIVIL, "control_codes": code, "destination": place}
     for code in ("3C001.a", "1C909.b", "3A001", "3C901.b", "1C905.b", "none")
     for place in ("US", "DE", "JP")
 ]
-LINES += [{**LINES[4], "knowledge_of_risk": "yes"}, {**LINES[4], "end_user_kind": "military", "destination": "JP"}]
-"""Those of known risk, or banned, ask as much or more than the rule that sleeps."""
+AS_GRAVE: Final = [
+    {**GOODS[4], "knowledge_of_risk": "yes"},
+    {**GOODS[4], "end_user_kind": "military", "destination": "JP"},
+]
+"""Lines of known risk, or banned: they ask as much as the rule that sleeps, or more."""
+LINES: Final = [*GOODS, *AS_GRAVE]
 LAST_DAYS: Final = (date(2026, 11, 10), date(2026, 11, 27))
 
 

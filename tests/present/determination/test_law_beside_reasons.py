@@ -122,7 +122,9 @@ def test_a_row_without_a_licence_says_which_act_sleeps_then(
     rows = [row for row in _part("if", answer, facts, library) if "○" in row]
     asked = [row for row in answer.rows if row.ceiling == 0]
     for told, row in zip(rows, asked, strict=True):
-        stated = {**facts, **{name: values[0] for name, values in row.facts.items()}, **row.cases[0].names}
+        stated: dict[str, object] = dict(facts)
+        stated |= {str(name): values[0] for name, values in row.facts.items()}
+        stated |= {str(name): value for name, value in row.cases[0].names.items()}
         then = _answer(stated, SUSPENDED, library)
         acts = {
             say(act_text(library.clauses[one.clause][0]))

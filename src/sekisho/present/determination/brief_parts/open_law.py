@@ -18,7 +18,7 @@ from sekisho.determination.core.outcome import Branch, Determination
 from sekisho.i18n.citations import article_text
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import act_text, plain_name
-from sekisho.law.model.condition import FactName
+from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.library import Library
 from sekisho.law.model.measure import Clause, ClauseId, Measure, MeasureState, StatusInterval
@@ -320,7 +320,7 @@ def _not_known(
     day = quantity("day", span.start - timedelta(days=1))
     least = CapitalText(act_text(measure)) if codes else act
     short = message("brief.beside_unknown", "{act}: not known whether in force after {day}.", act=least, day=day)
-    by = library.measures.get(slept.by)
+    by = library.measures.get(MeasureId(slept.by))
     if (statement := _said(unknown, answer, library)) is not None:
         until = quantity("day", statement.assumption.until)
         spoken = message(

@@ -90,8 +90,10 @@ def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library
     if not beside:
         return texts
     least = beside[-1]
-    longer = (joined([texts[0], state], "sentence") for state in beside)
-    return (*longer, *(joined([text, least], "sentence") for text in texts[1:]))
+    return (
+        *(joined([texts[0], state], "sentence") for state in beside),
+        *(joined([text, least], "sentence") for text in texts[1:]),
+    )
 
 
 def first_rule(answer: Determination, reasons: Sequence[ClauseReason], library: Library) -> Text:
