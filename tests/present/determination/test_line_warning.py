@@ -93,7 +93,7 @@ def test_a_listed_party_in_any_role_is_said_in_the_answer_to_one_shipment(librar
     first, second = brief_data(answer, line, library, str)[:2]
     assert first["label"] == ""
     assert second["label"] == str(LABELS["stop"])
-    assert second["lines"][0].startswith("“日本飛行機㈱” (NIPPI Corporation) is on a list")
+    assert second["lines"][0].startswith("“日本飛行機㈱” (NIPPI Corporation) is on the control list")
     assert "importer 日本飛行機㈱" in second["lines"][0]
     without = {**line, "importer": "Naniwa Seiki"}
     labels = [
