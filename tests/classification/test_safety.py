@@ -234,3 +234,22 @@ def test_the_answer_to_a_question_must_leave_the_item_outside_what_it_is_taken_f
 def test_a_number_that_nothing_names_settles_nothing(classifier: Classifier):
     """The endurance is left out; the only minutes are those of another thing."""
     assert classifier.classify("UAV, BVLOS, 20 min, 100 km").state is not ItemState.NOT_LISTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "alloy no. 7",
+        "Legierung Nr. 7",
+        "合金",
+        "合金粉末",
+        "metal powder",
+        "alloy ingot",
+        "oxide powder",
+        "metal parts",
+    ],
+)
+def test_a_kind_of_matter_of_which_nothing_else_is_said_is_not_read(text: str, classifier: Classifier):
+    """An alloy of nobody knows what is like every alloy: it is not unlikely, and no entry is offered beside it."""
+    found = classifier.classify(text)
+    assert (found.state, found.candidates) == (ItemState.UNREAD, ())

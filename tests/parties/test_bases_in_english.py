@@ -11,6 +11,7 @@ from sekisho.determination.line.presumptions import presumed_firm
 from sekisho.law.model.fact import UNKNOWN
 from sekisho.parties.derived_facts import END_USER, KIND
 from sekisho.parties.index import PartyIndex, parties_of
+from sekisho.parties.names.legal_forms import read_form
 
 CAMPS, SHIPS, PLANES, AMERICAN = "meu-077", "meu-078", "meu-079", "ume-020"
 
@@ -114,3 +115,14 @@ def test_what_may_be_a_base_is_not_taken_for_a_firm(name: str, library: Library)
 @pytest.mark.parametrize("name", ["Camp Design", "Base Co., Ltd.", "Camp Kyoto Co., Ltd.", "Kyoto Data Base"])
 def test_a_firm_that_bears_such_a_word_is_taken_for_one(name: str, library: Library):
     assert presumed_firm({END_USER: name, KIND: UNKNOWN}, {KIND}, library)
+
+
+@pytest.mark.parametrize("cell", ["camp ASA", "CAMP ASA.", "Camp ASA Ltd"])
+def test_a_word_for_a_kind_of_place_is_no_name_beside_a_legal_form(cell: str, lists: PartyIndex):
+    """ASA is a legal form of Norway, and the beginning of Asahikawa: what would be left of the name is *camp*."""
+    assert "Camp Asahikawa" in {hit.name for hit in lists.settle(cell).hits}
+
+
+@pytest.mark.parametrize(("cell", "core"), [("Tarumi ASA", "tarumi"), ("Camp ASA", "camp asa"), ("AB Base", "ab base")])
+def test_a_short_form_is_taken_off_a_name_alone(cell: str, core: str):
+    assert read_form(cell).core == core

@@ -110,7 +110,8 @@ def _codes_of(judged: JudgedItem, classifier: Classifier) -> tuple[str, ...]:
         return (judged.ranked[0].hit.document.code,)
     if judged.state is ItemState.UNCLASSIFIED:
         leads = classifier.resemblance.leads(judged.ranked, judged.customs, judged.known)
-        return tuple(dict.fromkeys((*judged.written, *leads)))[:LEADS]
+        own = filter(None, (judged.customs.only,))
+        return tuple(dict.fromkeys((*judged.written, *own, *leads)))[:LEADS]
     return ()
 
 

@@ -22,7 +22,7 @@ from sekisho.classification.lookalikes import comes_apart, is_beside
 from sekisho.classification.material_names import with_materials
 from sekisho.classification.negation import Negations, without_denied
 from sekisho.classification.ranking import INTANGIBLE, UNREAD, KnownItem, RankedEntry, Scales
-from sekisho.classification.resemblance import ItemCustoms, ListResemblance
+from sekisho.classification.resemblance import CODED, ItemCustoms, ListResemblance, customs_code_beside
 from sekisho.classification.tokens import is_character, scripts_unread
 from sekisho.dataclass import dataclass
 from sekisho.determination.core.inputs import day_of
@@ -37,8 +37,10 @@ from sekisho.regex import regex
 from sekisho.trade.items.amounts import without_amount, without_remarks
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
+from sekisho.trade.items.crystals import crystal_in
 from sekisho.trade.items.customs_codes import EDITIONS, subheadings_of
 from sekisho.trade.items.derived_parameters import with_implied
+from sekisho.trade.items.designations import without_designations
 from sekisho.trade.items.harmonised_system import customs_code_fault, is_no_customs_code
 from sekisho.trade.items.parameter import StatedParameters, read_stated
 from sekisho.trade.items.written_codes import written_codes
@@ -224,7 +226,8 @@ class Classifier:
     def classify(
         self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: StatedParameters | None = None
     ) -> Classification:
-        """Classify one item."""
+        """Classify one item; a customs code that stands among its words is read."""
+        hs = hs or customs_code_beside(description, self.library)
         judged = self.judge(description, hs=hs, edition=edition, stated=stated)
         state, tagged, known, customs = judged.state, judged.tagged, judged.known, judged.customs.by_entry
         unread, _ = scripts_unread(tagged.folded)
@@ -244,6 +247,8 @@ class Classifier:
 
         A bare word, as magnet, is as near to entries of dysprosium as to samarium: all are of one customs code.
         """
+        if judged.state is ItemState.UNREAD:  # what a word for a form or a part is like says nothing of the goods
+            return [entry for entry in judged.ranked if self.resemblance.names_thing(entry)][:SHOWN]
         shown = list(judged.ranked[:SHOWN])
         codes = [entry for entry in judged.ranked if not entry.is_none]
         if judged.state is not ItemState.UNCLASSIFIED or not codes:
@@ -261,6 +266,7 @@ class Classifier:
         Whose goods they are, and how they come, often stands in brackets, and makes a text less like any entry: goods
         that resemble nothing with a remark are judged without it, too.
         """
+        hs = hs or customs_code_beside(description, self.library)
         judged = self._judged(description, hs, edition, stated)
         if judged.state is ItemState.UNLIKELY_LISTED:
             bare = _REMARK.sub("", description).strip()
@@ -271,8 +277,10 @@ class Classifier:
         return judged
 
     def _judged(self, description: str, hs: str, edition: str, stated: StatedParameters | None) -> JudgedItem:
-        own_words = with_cas(without_amount(without_remarks(description)), stated or StatedParameters())
-        words = with_materials(own_words)
+        goods = without_designations(without_remarks(description))
+        own_words = with_cas(without_amount(goods), stated or StatedParameters())
+        crystal = crystal_in(own_words)
+        words = with_materials(own_words, crystal)
         written = written_codes(description, self.items.items)
         if not hs and len(written.customs) == 1:
             hs, edition = written.customs[0], EDITIONS[0]
@@ -299,6 +307,11 @@ class Classifier:
             state = ItemState.UNCLASSIFIED
         if state is ItemState.UNCLASSIFIED:
             ordered = list(self._in_force_first(ordered))
+        if state is ItemState.CLASSIFIED and (crystal.host or len(crystal.doped) > 1):
+            state = ItemState.UNCLASSIFIED  # each of its rare earths has entries, and none is all that it is
+        if tariff.only:
+            named = RankedEntry(self._hit_of(tariff.only), CODED, status_of(self.items, tariff.only, known.stated))
+            state, ordered = self.resemblance.with_own(named, state, ordered, is_alone=not description.strip())
         if written.control and not (state is ItemState.CLASSIFIED and ordered[0].hit.document.code in written.control):
             state, ordered = ItemState.UNCLASSIFIED, self._written_first(written.control, ordered, known)
         return JudgedItem(state, tagged, known, tuple(ordered), tariff, written.control)

@@ -18,7 +18,9 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_file
 from sekisho.regex import regex
+from sekisho.trade.items.crystals import Crystal
 
+NO_CRYSTAL: Final = Crystal()
 TABLE: Final = Path(__file__).with_name("material-names.csv")
 CLIPPED: Final = Path(__file__).with_name("clipped-names.csv")
 """Names that the trade clips, and those of goods that only makers use, by what they mean in English."""
@@ -182,15 +184,23 @@ def material_names() -> MaterialNames:
     )
 
 
-def with_materials(text: str) -> str:
+def with_materials(text: str, crystal: Crystal = NO_CRYSTAL) -> str:
     """Add to a description, in English, the controlled materials that it names otherwise.
+
+    Parameters
+    ----------
+    crystal
+        The rare earths of which the goods consist, as far as they are a crystal, a glass or a phosphor.
 
     >>> with_materials("Dysprosiumoxid 99,9 %"), with_materials("CAS 1303-00-0 wafer")
     ('Dysprosiumoxid 99,9 %; dysprosium, oxide', 'CAS 1303-00-0 wafer; gallium arsenide')
     >>> with_materials("germanuim dioxide"), with_materials("geranium oil")
     ('germanuim dioxide; germanium', 'geranium oil')
+    >>> with_materials("Tb3Ga5O12 rod", Crystal(host=("terbium",)))
+    'Tb3Ga5O12 rod; terbium compound'
     """
-    named = _named(text)
+    doped = (f"{name}-doped crystal" for name in crystal.doped)
+    named = (*_named(text), *(f"{name} compound" for name in crystal.host), *doped)
     return f"{text}; {', '.join(named)}" if named else text
 
 

@@ -7,7 +7,8 @@ the catalogue prints.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -25,10 +26,13 @@ from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import words_folder
+from sekisho.regex import regex
 from sekisho.trade.book.cells.defence_words import defence_words_in
+from sekisho.trade.items.code import is_at_or_below
 from sekisho.trade.items.control_words import says_controlled
-from sekisho.trade.items.customs_codes import CodeMatch, Hint, hints
+from sekisho.trade.items.customs_codes import CodeMatch, Hint, hints, is_of_tariff
 from sekisho.trade.items.tariff import FULL, tariff
+from sekisho.trade.sentence.customs_words import without_customs
 
 CHAPTER, HEADING = 2, 4
 """Digits of a customs code that name its chapter and its heading."""
@@ -102,6 +106,10 @@ PLACEHOLDERS: Final = frozenset({
     "assembly", "drawing", "equipment", "part", "sample_document", "spare_kit", "technology", "tool", "use_operation",
 })
 """Concepts that name no thing by themselves: a jig by drawing, a kit, spare parts, samples."""
+OF_MATTER: Final = frozenset({
+    "alloy", "compound", "concentrate", "metal", "mineral", "mixture", "oxide", "sulphide",
+})
+"""Concepts that name no thing where no other word says of what it is: an alloy, a metal powder."""
 OF_MATERIALS: Final = (*map(str, range(25, 32)), "38", *map(str, range(54, 60)), *map(str, range(72, 82)))
 """Chapters of the customs tariff for minerals, chemicals, fibres and metals: a wrong heading among them hides no
 material, where in one of shoes or lamps the material is but a part, and of tiles and stone graphite is a colour."""
@@ -110,6 +118,10 @@ PURE: Final = "high_purity"
 PURE_FROM: Final = Decimal("99.9")
 """Per cent from which an everyday element is sold as pure. A guess: calcium is listed from about 99.9, magnesium from
 99.98. Smaller, ingots for alloys ask questions; larger, listed calcium passes as unlikely."""
+CODED: Final = 0.5
+"""Score of the entry to which a customs code belongs, where no word names it. A guess: more than what is near."""
+_LONG_NUMBER: Final = regex(r"\d{4}[. ]?\d{2}[. ]?\d{2}")
+"""What every customs code that no word tells has."""
 MATERIALS: Final = "C"
 """Second letter of a control code that names a material."""
 ARMS: Final = ("93", "8710")
@@ -182,6 +194,14 @@ def articles_of(index: Index) -> frozenset[str]:
     )
 
 
+def customs_code_beside(description: str, library: Library) -> str:
+    """Return the digits of the one customs code that stands among words, with a word for it or without; or nothing."""
+    if not _LONG_NUMBER.search(description):
+        return ""
+    codes = without_customs(description, lambda digits: is_of_tariff(digits, library)).codes
+    return codes[0] if len(codes) == 1 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemCustoms:
     """What the customs code of an item says.
@@ -196,12 +216,15 @@ class ItemCustoms:
         Whether the catalogue prints it with all its ten digits.
     named
         Whether some measure names goods by it.
+    only
+        The one control code to which the whole of it belongs, as the catalogue has it; empty if there is none or more.
     """
 
     code: str
     by_entry: Mapping[str, Hint]
     printed: bool
     named: bool
+    only: str
 
     @classmethod
     def of(cls, code: str, library: Library, *, edition: str) -> ItemCustoms:
@@ -212,7 +235,19 @@ class ItemCustoms:
             printed = printed or (hint.match is CodeMatch.SAME and len(hint.printed) == FULL)
             if hint.code and not hint.doubtful:
                 by_entry.setdefault(hint.code, hint)
-        return cls(code, by_entry, printed, is_named(code, library))
+        whole = [
+            entry for entry, hint in by_entry.items() if hint.match is CodeMatch.SAME and len(hint.printed) == FULL
+        ]
+        return cls(code, by_entry, printed, is_named(code, library), whole[0] if len(whole) == 1 else "")
+
+
+def _is_about(one: RankedEntry, code: str) -> bool:
+    """Tell whether a candidate is an entry, one above or below it, or what only looks like it."""
+    alike = one.hit.document.look_alike
+    if alike is not None:
+        return alike.is_taken_for(code)
+    other = one.hit.document.code
+    return is_at_or_below(code, other) or is_at_or_below(other, code)
 
 
 def _score(one: RankedEntry) -> float:
@@ -266,6 +301,39 @@ class ListResemblance:
         if self._is_readable(tagged, known, hs) or self.is_far(hs):
             return ItemState.UNLIKELY_LISTED
         return ItemState.UNREAD
+
+    def with_own(
+        self, own: RankedEntry, state: ItemState, ranked: Sequence[RankedEntry], *, is_alone: bool
+    ) -> tuple[ItemState, list[RankedEntry]]:
+        """Put the entry to which the whole customs code belongs first, or next to what the words name.
+
+        Words that name no thing (parts, a sample) outweigh no code and are left out; where words settle something else
+        than the code, it is open which of both is right.
+
+        Parameters
+        ----------
+        own
+            The entry, as it stands where no word names it.
+        ranked
+            What resembles the item, best first.
+        is_alone
+            Whether nothing else is said of the item: entries of the same heading are told, too.
+        """
+        code = own.hit.document.code
+        if ranked and state in {ItemState.CLASSIFIED, ItemState.NOT_LISTED} and _is_about(ranked[0], code):
+            return state, list(ranked)
+        by_words = next((entry for entry in ranked if not entry.is_none and entry.hit.document.code == code), None)
+        if by_words is not None:
+            own = by_words if is_alone else replace(by_words, score=max(by_words.score, own.score))
+        others = [entry for entry in ranked if entry is not by_words and (is_alone or self.names_thing(entry))]
+        leads = is_alone or by_words is next(iter(ranked), None)
+        before = [] if leads else others[:1]
+        return ItemState.UNCLASSIFIED, [*before, own, *others[len(before) :]]
+
+    def names_thing(self, one: RankedEntry) -> bool:
+        """Tell whether a candidate shares the word for a thing with the text, and not for a form or a part alone."""
+        things = {name for name in one.hit.shared if name not in self.concepts or self.concepts[name].kind in _THINGS}
+        return bool(one.hit.cas) or bool(things - PLACEHOLDERS - OF_MATTER)
 
     def leads(self, ranked: Collection[RankedEntry], customs: ItemCustoms, known: KnownItem) -> tuple[str, ...]:
         """Return the codes of the candidates that are near, best first; else those of what is never unlikely.
@@ -374,6 +442,7 @@ class ListResemblance:
             return False  # know-how of unknown things; what has a customs code is goods
         concepts = {tag.concept.name: tag.concept.kind for tag in tagged.tags}
         named = {name for name, kind in concepts.items() if kind not in _SAYS_HOW or name in _GRADES} - PLACEHOLDERS
+        named -= frozenset() if tagged.loose else OF_MATTER
         if named & _EVERYDAY_MACHINES or (named and known.understood >= UNDERSTOOD):
             return True
         return self.plain.names_any(tagged.units)

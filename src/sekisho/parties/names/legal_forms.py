@@ -6,12 +6,13 @@ A form is read in front of a name, behind it, or written onto it; one that canno
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.law.memo import Memory
+from sekisho.parties.names.business_words import words
 from sekisho.parties.names.folding import PLAIN_CJK, fold_plain_cjk, fold_text
 from sekisho.parties.names.form_table import (
     ANYWHERE,
@@ -52,6 +53,8 @@ _WORDS_SO: Final = ("unlimited", "zinc")
 _LEAST_GLUED: Final = 3
 """Letters of a name onto which a form may be written. A guess. With two, the beginning of any word would be a name
 with a form written onto it."""
+_OF_PLACE: Final = frozenset({"unit", "body"})
+"""Kinds of words for a place or a body: *camp*, *institute*. What a firm does may be its name: Strategy Analytics."""
 _CJK: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 _NO_WORD_BEGINS_WITH: Final = "々"
 """The one sign of a plain name in Chinese characters that no word of these begins with."""
@@ -318,6 +321,8 @@ def _words(
         found = _at_end(tokens, low, high, table) or _misspelt_at(tokens, low, high, table)
         if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
             break
+        if found.weak and is_no_name(_texts(tokens, low, high - len(found.words))):
+            break
         spans.append((tokens[high - len(found.words)][1], tokens[high - 1][2]))
         high -= len(found.words)
         forms.append(found)
@@ -327,6 +332,8 @@ def _words(
     while high - low > 1:
         found = _at_front(tokens, low, high, table)
         if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
+            break
+        if found.weak and is_no_name(_texts(tokens, low + len(found.words), high)):
             break
         spans.append((tokens[low][1], tokens[low + len(found.words) - 1][2]))
         low += len(found.words)
@@ -414,6 +421,22 @@ def _at_front(tokens: list[_Token], low: int, high: int, table: FormTable) -> Sp
 
 def _texts(tokens: list[_Token], low: int, high: int) -> Words:
     return tuple([token[0] for token in tokens[low:high]])
+
+
+def is_no_name(left: Sequence[str]) -> bool:
+    """Tell whether words in Latin letters say of what kind a place or a body is, and not which it is.
+
+    A short form beside such words alone is a name cut short: *camp ASA* is the camp of Asahikawa.
+
+    >>> is_no_name(["camp"]), is_no_name(["air", "base"]), is_no_name(["tarumi", "base"])
+    (True, True, False)
+    """
+    return all(map(_is_of_place, left)) or _is_of_place(" ".join(left))
+
+
+def _is_of_place(text: str) -> bool:
+    table = words()
+    return any(table.kinds[concept] in _OF_PLACE for concept in table.latin.get(text, ()))
 
 
 def _fits(found: Spelling, told: tuple[Spelling, ...], *, mixed: bool) -> bool:

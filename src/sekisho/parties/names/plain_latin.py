@@ -22,7 +22,7 @@ from sekisho.parties.cell.pieces import begins_with_piece, ends_with_piece, may_
 from sekisho.parties.cell.text import key_of_plain, keys_of
 from sekisho.parties.names.business_words import words
 from sekisho.parties.names.contractions import GROUPS, SHORT_WORDS, OtherWord, other_word
-from sekisho.parties.names.legal_forms import is_apart_from_forms, may_stand_before_form, read_form
+from sekisho.parties.names.legal_forms import is_apart_from_forms, is_no_name, may_stand_before_form, read_form
 from sekisho.parties.names.part import NamePart, latin_part
 from sekisho.parties.names.phonetics import learn_sounds
 from sekisho.parties.names.placeholders import is_word_for_nobody
@@ -167,6 +167,8 @@ class PlainReader:
         if not ending.is_plain:
             return None
         body += len(ending.left)
+        if ending.forms and is_no_name(texts[:body]):
+            return None
         core_read, words_left = read[:body], tuple(texts[:body])
         marks = 0
         for word in core_read:
