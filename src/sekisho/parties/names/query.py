@@ -48,6 +48,10 @@ _AT: Final = regex(r"^(?:(?:总部|總部|本社が?)?(?:位[于於在]|設在|�
 _AT_FIRST: Final = frozenset("总總本位設设坐地")
 _PLACES: Final = 3
 """Places before a name: a country, a province and a city."""
+_SAID_OF_PLACE: Final = regex(
+    r"(?:[の的之]|にある|に有る|所在する|を置く|本社がある|['’]s|based|headquartered|located|domiciled|resident)[\s:,]*$",
+    re.IGNORECASE,
+)
 _BASED: Final = regex(
     r"(?:(?:[\s-]+(?:city|pref(?:ecture|\.)))?[\s-]+(?:based|headquartered|located|domiciled|resident)"
     r"|\s+(?:city|prefecture|pref\.))(?:\s+(?:company|firm|maker|manufacturer))?[\s:,]+",
@@ -224,10 +228,13 @@ def _placed(plain: str) -> Iterator[tuple[str, float, str]]:
     """Go through the names in front of a place and behind one, each as what is only part of a field.
 
     Behind a place words of the trade alone are no name: *Hitachi Advanced Systems* is of the firm, not of the town.
+    They may be one where it is said that who bears it is of the place: 大阪の輸送機工業株式会社.
     """
     yield from ((name, BEHIND, _PLACED) for name in before_place(plain))
     behind = after_place(plain)
-    yield from ((name, BEHIND, _PLACE_FIRST) for name in behind if not _is_of_trade(name))
+    yield from (
+        (name, BEHIND, _PLACE_FIRST) for name in behind if not _is_of_trade(name) or _is_said_of_place(plain, name)
+    )
 
 
 def plain_field(plain: str, behind: ParsedName | None = None) -> NameField:
@@ -245,8 +252,14 @@ def plain_field(plain: str, behind: ParsedName | None = None) -> NameField:
     """
     if behind is None:
         return NameField(readings=_as_ways([(plain, 1.0, ""), *_placed(plain)]))
-    rest = [(behind.given, BEHIND, _PLACE_FIRST)] if not _are_of_trade(behind.parts) else []
+    is_name = not _are_of_trade(behind.parts) or _is_said_of_place(plain, behind.given)
+    rest = [(behind.given, BEHIND, _PLACE_FIRST)] if is_name else []
     return NameField(readings=_as_ways([(plain, 1.0, ""), *rest]))
+
+
+def _is_said_of_place(plain: str, name: str) -> bool:
+    """Tell whether words say that the name at the end of a field is of the place before it."""
+    return _SAID_OF_PLACE.search(plain.removesuffix(name)) is not None
 
 
 def _is_of_trade(name: str) -> bool:
@@ -329,7 +342,18 @@ def _peeled(cell: str) -> tuple[NameInterpretation, ...]:
     name = text.written(start, stop)
     if not pieces or not _has_letters(name) or names_nobody(name):
         return ()
-    return (NameInterpretation(name=name, pieces=tuple(pieces)),)
+    # An address of a city and a country is peeled off in two steps: Kadena AB, Okinawa, Japan.
+    in_country = any(one.kind == "country" for one in pieces)
+    first = [name.partition(",")[0]] if in_country and "," in name else []
+    heads = dict.fromkeys(head.rstrip(STRIPPED) for head in (*before_place(name), *first) if in_country)
+    return (
+        NameInterpretation(name=name, pieces=tuple(pieces)),
+        *(
+            NameInterpretation(name=head, most=BEHIND, how=_PLACED, pieces=tuple(pieces))
+            for head in heads
+            if _has_letters(head) and not names_nobody(head)
+        ),
+    )
 
 
 def _mixed(plain: str) -> str:
