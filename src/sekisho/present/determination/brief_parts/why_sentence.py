@@ -93,6 +93,8 @@ def why_wordings(answer: Determination, reasons: Sequence[ClauseReason], library
     return (
         *(joined([texts[0], state], "sentence") for state in beside),
         *(joined([text, least], "sentence") for text in texts[1:]),
+        # Of a code that is not stated the law may be left to --why; what bears on the line as it stands may not.
+        *(() if any(branch.bears for branch in answer.branches) else texts),
     )
 
 
