@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.errors import BookError
-from sekisho.files.language import cost_of
+from sekisho.files.language import cost_of, least_cost
 from sekisho.files.text.encoding import encoding_of, named_encoding, text_of_file
 
 JA = [
@@ -207,6 +207,15 @@ def test_what_comes_by_chance_is_no_language() -> None:
         assert _mean_cost("".join(letters)) > 9
     for names in (JA, ZH, HANT, KO, RU, WEST):
         assert _mean_cost("\n".join(names)) < 8.5
+
+
+def test_no_text_costs_less_than_its_letters_do_at_least() -> None:
+    read = [name for names in (JA, ZH, HANT, KO, RU, WEST) for name in names]
+    for encoding, other in (("utf-8", "cp932"), ("cp932", "gb18030"), ("gb18030", "big5hkscs"), ("utf-8", "cp1252")):
+        read += [name.encode(encoding, "ignore").decode(other, "replace") for name in read[:60]]
+    dearer = [text for text in read if least_cost(text) < cost_of(text)[0] - 1]
+    assert all(least_cost(text) <= cost_of(text)[0] + 1e-9 for text in read)
+    assert dearer, "letters of one run are of one language, which costs more"
 
 
 def test_names_of_encodings_are_those_that_people_use() -> None:

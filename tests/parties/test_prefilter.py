@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from tests.support.parties.misspelt import ADVERSARIAL, misspelt, table_names
@@ -112,6 +113,17 @@ def test_a_plain_name_is_read_as_in_full():
         assert (way.name, way.pieces, way.relation) == (plain.name, (), "self"), name
         assert apart.parts == plain.parts, name
         assert apart.strict == "".join(word for word in plain.words if word != "and"), name
+
+
+def test_a_listed_name_written_short_behind_a_place_is_no_second_way(screener: Screener):
+    listed = "Vandelbury Optical Castings Ltd."
+    entry = replace(screener.entries[0], names=(listed,), weak_names=(), parent="")
+    own = Screener((entry,))
+    short, placed = "Vandelbury Castings Ltd.", "Yokohama Vandelbury Castings Ltd."
+    unlisted = Prefilter(own.indices, own.policy.review).look([short, placed, *table_names()[:60]])
+    assert (unlisted[short].may_be_listed, unlisted[placed].may_be_listed) == (True, False)
+    in_full = [own.screen(name, least=own.policy.review) for name in (short, placed)]
+    assert [each.zone for each in in_full] == ["review", "none"]
 
 
 def test_a_name_like_a_listed_one_behind_its_place_alone_is_compared_by_that_as_in_full(screener: Screener):

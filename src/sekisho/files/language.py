@@ -138,6 +138,18 @@ class _Letters(dict[str, float]):
 _LETTERS: Final[Mapping[Language, _Letters]] = {language: _Letters(language) for language in LANGUAGES}
 
 
+class _LeastCosts(dict[str, float]):
+    """What letters cost in the language in which each is cheapest, as they are met; letters of ASCII cost nothing."""
+
+    def __missing__(self, letter: str) -> float:
+        """Ask what a letter costs at least that was not met before."""
+        self[letter] = cost = 0.0 if letter.isascii() else min(costs[letter] for costs in _LETTERS.values())
+        return cost
+
+
+_LEAST: Final = _LeastCosts()
+
+
 @lru_cache(maxsize=1 << 14)  # words come again and again, in each encoding that is tried
 def _run(run: str, language: Language) -> float:
     """What a run of letters beyond ASCII costs in a language."""
@@ -243,11 +255,14 @@ _HARMLESS: Final = regex(r"[A-Za-zÀ-ÿ][®™©°ºª²³](?:\W|$)|[éèêëç�
 _WRONG: Final = (
     *("cp1252", "cp932", "gb18030", "cp949", "big5hkscs", "cp1251", "cp437", "cp850", "mac_roman", "latin-1", "koi8-r"),
 )
+_OF_EAST: Final = ("cp932", "gb18030", "cp949", "big5hkscs")
+"""Those of them that have kana or Chinese characters."""
 _RIGHT: Final = ("utf-8", "cp932", "euc_jp", "gb18030", "cp949", "big5hkscs", "cp1251")
 _WITHIN: Final = regex(r"[A-Za-z][\u0400-\u04ff\u2e80-\ud7a3\uff61-\uff9f][a-z]")
 """A letter of another script within a Latin word."""
 _EAST_ASIA: Final = regex(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3005\u4e00-\u9fa5]+")
 """Kana and Chinese characters, which no sign of the tests below is among."""
+_LETTER_OF_EAST: Final = regex(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5]")
 _ODD: Final = regex(r"[•‘¢†‡‰ˆ‹›¤¥¦¨¬¯±´µ¶¸¹º¼½¾¿ƒ„˜∆◊≈√∫Ω\u2500-\u25a0]")
 """Signs that stand in no name; two of them show that its letters are none."""
 _DRAWN: Final = regex(r"[\u2500-\u25a0]")
@@ -360,14 +375,22 @@ def _was_another(text: str, first: Sequence[Sequence[Language]] | None = None) -
     if letters >= _FEWEST_BROKEN and own > _NO_LANGUAGE * letters and not _OTHER_SCRIPT.search(text):
         return True
     for read in _read_again(text):
+        if least_cost(read) + _CLEARLY >= own + _ROUNDING:
+            continue  # so is what it costs; nearly all that is read again is no text at all
         cost, others = cost_of(read)
         if others and cost <= _GOOD_AGAIN * others and cost + _CLEARLY < own:
             return True
     return False
 
 
+def least_cost(text: str) -> float:
+    """Return what a text costs at least: as `cost_of` does, with each letter in a language of its own."""
+    return sum(map(_LEAST.__getitem__, text)) - _WORD * len(_WORDS.findall(text))
+
+
 def _read_again(text: str) -> Iterator[str]:
-    for wrong in _WRONG:
+    # A text with letters of the east cannot be written in the others, and to learn that takes as long as to write it.
+    for wrong in _OF_EAST if _LETTER_OF_EAST.search(text) else _WRONG:
         try:
             raw = text.encode(wrong)
         except UnicodeEncodeError:

@@ -118,6 +118,11 @@ class NameIndex:
             for query, equal in zip(queries, may_equal, strict=True)
         ]
 
+    def may_score(self, query: ParsedName, least: float) -> bool:
+        """Tell whether `find` may find a listed name; of a name that was not looked up with others, it may."""
+        told = self._told.get((query.given, least))
+        return told is None or bool(told) or self._by_parts.may_score(query.parts, least) or bool(self._equal(query))
+
     def look_at_once(self) -> None:
         """Work out what very many names are looked up by."""
         self._by_parts.vocabulary.look_at_once()

@@ -110,6 +110,10 @@ class NamesByParts:
         """Tell whether a listed name may reach a score, or be written short, by a query looked at with others."""
         return bool(self._worth[parts, least] or self.longer[parts])
 
+    def may_score(self, parts: tuple[NamePart, ...], least: float) -> bool:
+        """Tell whether a listed name may reach a score, by a query looked at with others; by another one it may."""
+        return bool(self._worth.get((parts, least), True))
+
     def look_at_once(self, queries: Iterable[ParsedName], least: float) -> None:
         """Tell of many queries by arrays which listed names may reach a score, and which they may be written short."""
         from sekisho.parties.candidates.name_arrays import AskedParts, NameArrays  # a single question needs no numpy

@@ -119,12 +119,12 @@ class SoundingNames:
         """Go through the listed names that sound like a query."""
         for sound in query.sounds:
             if len(sound) >= SHORTEST_WHOLE_SOUND:
-                yield from self._sounding(sound, letters_of(query))
+                yield from self._sounding(sound, skeleton(sound), letters_of(query))
 
-    def _sounding(self, sound: str, letters: int) -> Iterator[NameCandidate]:
-        """Go through those that sound like one sound of a query in such letters."""
+    def _sounding(self, sound: str, bone: str, letters: int) -> Iterator[NameCandidate]:
+        """Go through those that sound like one sound of a query, of such a skeleton and in such letters."""
         others, same_too = _SOUNDING_WITH[letters]
-        for place in self._of_skeleton(skeleton(sound)):
+        for place in self._of_skeleton(bone):
             if not self._letters_of[place] & same_too:
                 continue
             other = self._sounds[place]
@@ -147,9 +147,9 @@ class SoundingNames:
             if len(sound) >= SHORTEST_WHOLE_SOUND
         ]
         candidates: list[list[NameCandidate]] = [[] for _ in queries]
-        has_bone = self._bones.hold(skeletons(sound for _, sound in asked))
-        for at, sound in compress(asked, has_bone):
-            sounding = self._sounding(sound, letters_of(queries[at]))
+        bones = skeletons(sound for _, sound in asked)
+        for (at, sound), bone in compress(zip(asked, bones, strict=True), self._bones.hold(bones)):
+            sounding = self._sounding(sound, bone, letters_of(queries[at]))
             candidates[at] += [candidate for candidate in sounding if candidate.score >= least - TINY]
         return candidates
 

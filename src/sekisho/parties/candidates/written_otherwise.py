@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from sekisho.law.memo import Memory
@@ -165,7 +165,7 @@ class WrittenOtherwise:
         places = [at for at in range(low, high) if printed[at] == word or _is_cut(word, printed[at])]
         size, letters = len(word), _letters_in(word)
         of_trade = (*_trade_beginnings().get(word[:_BEGINNING], ()), *_trade_ends().get(f"{word[0]}{word[-1]}", ()))
-        longer = [text for text in of_trade if len(text) >= size and not letters & ~_letters_in(text)]
+        longer = [text for text, lacking in of_trade if not letters & lacking and len(text) >= size]
         for text in longer:
             at = bisect_left(printed, text)
             if printed[at : at + 1] == [text] and _is_cut(word, text):
@@ -205,22 +205,22 @@ def _beginnings(row: tuple[str, ...]) -> str:
 
 
 @cache
-def _trade_beginnings() -> dict[str, list[str]]:
-    """Return the words of the trade by their first letters."""
-    beginnings: dict[str, list[str]] = {}
+def _trade_beginnings() -> dict[str, list[tuple[str, int]]]:
+    """Return the words of the trade by their first letters, each with the letters that it lacks."""
+    beginnings: dict[str, list[tuple[str, int]]] = {}
     for text in words().latin:
         for size in range(1, _BEGINNING + 1) if " " not in text else ():
-            beginnings.setdefault(text[:size], []).append(text)
+            beginnings.setdefault(text[:size], []).append((text, ~_letters_in(text)))
     return beginnings
 
 
 @cache
-def _trade_ends() -> dict[str, list[str]]:
-    """Return the words of the trade by their first letter and their last."""
-    found: dict[str, list[str]] = {}
+def _trade_ends() -> dict[str, list[tuple[str, int]]]:
+    """Return the words of the trade by their first letter and their last, likewise."""
+    ends: dict[str, list[tuple[str, int]]] = {}
     for text in (text for text in words().latin if " " not in text):
-        found.setdefault(f"{text[0]}{text[-1]}", []).append(text)
-    return found
+        ends.setdefault(f"{text[0]}{text[-1]}", []).append((text, ~_letters_in(text)))
+    return ends
 
 
 def _may_be_cut_of_trade(word: str) -> bool:
@@ -228,11 +228,10 @@ def _may_be_cut_of_trade(word: str) -> bool:
     ends = _trade_ends()
     size, letters = len(word), _letters_in(word)
     others = (*ends.get(f"{word[0]}{word[-1]}", ()), *_trade_beginnings().get(word[:_BEGINNING], ()))
-    longer = [other for other in others if not letters & ~_letters_in(other) and size < len(other)]
+    longer = [other for other, lacking in others if not letters & lacking and size < len(other)]
     return any(_stands_in(word, other) for other in longer)
 
 
-@lru_cache(maxsize=4_000)  # words of the trade are asked for again and again
 def _letters_in(word: str) -> int:
     """Tell which letters occur in a word, a bit each; letters that share a bit only let more pass."""
     bits = 0

@@ -77,7 +77,9 @@ def fold_text(name: str) -> str:
         text = _IN_HAN.sub(lambda found: _KANA_AMONG_HAN[found[0]], text)
         text = _DASHES.sub("-", _IN_KANA.sub(lambda found: _LOOKS_LIKE_KANA[found[0]], text))
     text = text.translate(_LETTERS)
-    return " ".join(_DIGIT_IN_WORD.sub(lambda found: _DIGITS_AS_LETTERS[found[0]], text).split())
+    if "0" in text or "1" in text or "5" in text:
+        text = _DIGIT_IN_WORD.sub(lambda found: _DIGITS_AS_LETTERS[found[0]], text)
+    return " ".join(text.split())
 
 
 def fold_plain_cjk(text: str) -> str:

@@ -252,9 +252,10 @@ def plain_field(plain: str, behind: ParsedName | None = None) -> NameField:
     """
     if behind is None:
         return NameField(readings=_as_ways([(plain, 1.0, ""), *_placed(plain)]))
-    is_name = not _are_of_trade(behind.parts) or _is_said_of_place(plain, behind.given)
-    rest = [(behind.given, BEHIND, _PLACE_FIRST)] if is_name else []
-    return NameField(readings=_as_ways([(plain, 1.0, ""), *rest]))
+    whole = NameInterpretation(name=plain.strip(STRIPPED))
+    if _are_of_trade(behind.parts) and not _is_said_of_place(plain, behind.given):
+        return NameField(readings=(whole,))
+    return NameField(readings=(whole, NameInterpretation(name=behind.given, most=BEHIND, how=_PLACE_FIRST)))
 
 
 def _is_said_of_place(plain: str, name: str) -> bool:
@@ -402,11 +403,8 @@ def _script(text: str) -> Text | None:
     >>> _script("미쓰비시 조선"), _script("МITSUBISHI"), _script("삼성 Samsung Electronics"), _script("Тхомас")
     ('Hangul', None, None, 'Cyrillic')
     """
-    if not _OTHER_SCRIPT.search(text):
-        return None
-    letters = [letter for letter in text if letter.isalpha()]
-    others = [letter for letter in letters if _OTHER_SCRIPT.match(letter)]
-    return _script_of(others[0]) if 2 * len(others) > len(letters) else None
+    others = [letter for letter in _OTHER_SCRIPT.findall(text) if letter.isalpha()]
+    return _script_of(others[0]) if others and 2 * len(others) > sum(map(str.isalpha, text)) else None
 
 
 def _without_tags(plain: str) -> str:

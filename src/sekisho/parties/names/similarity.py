@@ -181,11 +181,17 @@ def may_sound(one: NamePart, other: NamePart) -> bool:
 
     A word for a kind of body or place, in Latin letters, is no proper name in Chinese characters: Naval is not 那覇.
     """
-    return not (_is_kind(one, other) or _is_kind(other, one))
+    return not ((is_kind(one) and is_proper_han(other)) or (is_kind(other) and is_proper_han(one)))
 
 
-def _is_kind(word: NamePart, name: NamePart) -> bool:
-    return word.kind in _BODIES and word.alphabet == "latin" and name.alphabet == "han" and not name.concepts
+def is_kind(part: NamePart) -> bool:
+    """Tell whether a part is a word for a kind of body or place in Latin letters."""
+    return part.kind in _BODIES and part.alphabet == "latin"
+
+
+def is_proper_han(part: NamePart) -> bool:
+    """Tell whether a part is a proper name in Chinese characters."""
+    return part.alphabet == "han" and not part.concepts
 
 
 def _by_sound(one: NamePart, other: NamePart) -> Likeness | None:

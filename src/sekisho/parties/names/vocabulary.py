@@ -39,8 +39,9 @@ from sekisho.parties.names.similarity import (
     bare_sound,
     bare_sounds,
     group,
+    is_kind,
+    is_proper_han,
     likeness,
-    may_sound,
     most_slips,
     of_near_skeletons,
     of_one_skeleton,
@@ -82,6 +83,8 @@ class Vocabulary:
     _numbers: Places = field(default_factory=Places)
     _concepts: Places = field(default_factory=Places)
     _mean: bytearray = field(default_factory=bytearray)
+    _kinds: bytearray = field(default_factory=bytearray)
+    _proper_han: bytearray = field(default_factory=bytearray)
     _same_sound: Places = field(default_factory=Places)
     _sounds: dict[str, Sounds] = field(default_factory=dict)
     _spelt: dict[str, tuple[Nearby, array[int]]] = field(default_factory=dict)
@@ -95,6 +98,8 @@ class Vocabulary:
         for number, part in enumerate(self.parts):
             self._numbers.note(part.text, number)
             self._mean.append(bool(part.concepts))
+            self._kinds.append(is_kind(part))
+            self._proper_han.append(is_proper_han(part))
             for concept in part.concepts:
                 self._concepts.note(concept, number)
             name = group(part.alphabet)
@@ -149,8 +154,10 @@ class Vocabulary:
         self, part: NamePart, spelt: Iterable[tuple[int, float]], sounding: Iterable[tuple[int, float]]
     ) -> dict[int, float]:
         values = dict(spelt)
+        # As `similarity.may_sound` has it; hardly any part of a name is told apart from others so.
+        others = self._kinds if is_proper_han(part) else self._proper_han if is_kind(part) else b""
         for number, value in sounding:
-            if value > values.get(number, 0.0) and may_sound(part, self.parts[number]):
+            if value > values.get(number, 0.0) and not (others and others[number]):
                 values[number] = value
         if part.concepts:
             # What means something is like what sounds so only where that means nothing.

@@ -133,7 +133,7 @@ class Prefilter:
         other = {cell for cell, name in written.items() if name not in names or names[name].may_be_listed}
         unlisted = {cell: names[cell] for cell in cells if cell in names and cell not in other}
         for cell, name in behind.items():
-            if cell not in unlisted or (name in names and not names[name].may_be_listed):
+            if cell not in unlisted or (name in names and not self._may_be_found(names[name])):
                 continue
             if name not in names or cell in written or unlisted[cell].may_be_listed:
                 del unlisted[cell]
@@ -145,6 +145,10 @@ class Prefilter:
             if not read.readings or (cell in names and not names[cell].may_be_listed):
                 unlisted[cell] = UnlistedName(cell, may_be_listed=False, refused=read)
         return unlisted, fields
+
+    def _may_be_found(self, name: UnlistedName) -> bool:
+        """Tell whether a name behind a place may be like a listed one; whether it is one written short is not asked."""
+        return name.may_be_listed and (name.apart is None or self.indices.names.may_score(name.apart, self.least))
 
     def _unlisted_in_one_way(self, cells: Container[str], fields: Mapping[str, NameField]) -> dict[str, ParsedName]:
         """Take those names apart that are not plain, and yet read in one way only, and that no table has.
@@ -229,14 +233,14 @@ class Prefilter:
         read = {cell: name for cell in cells if (name := self._latin.read(cell))}
         unlisted = self.indices.listed.cells.are_unlisted_latin([*read.values()])
         shared = self.indices.shared
-        rows = zip(read.items(), unlisted, strict=True)
-        read = {cell: name for (cell, name), is_unlisted in rows if is_unlisted and _strict(name) not in shared}
+        stricts = {cell: _strict(name) for (cell, name), clear in zip(read.items(), unlisted, strict=True) if clear}
+        read = {cell: read[cell] for cell, strict in stricts.items() if strict not in shared}
         otherwise = self.indices.otherwise.may_be_each([*read.values()])
         plain = {cell: name for (cell, name), listed in zip(read.items(), otherwise, strict=True) if not listed}
         wholes = {cell: "".join([part.text for part in name.parts]).replace(" ", "") for cell, name in plain.items()}
         learn_sounds(wholes.values())
         return {
-            cell: _PlainCell(_taken_apart(name, wholes[cell]), "", name.keys, name.has_short)
+            cell: _PlainCell(_taken_apart(name, wholes[cell], stricts[cell]), "", name.keys, name.has_short)
             for cell, name in plain.items()
         }
 
@@ -264,10 +268,10 @@ def _strict(name: PlainName) -> str:
     return "".join([word for word in name.words if word != "and"])
 
 
-def _taken_apart(name: PlainName, whole: str) -> ParsedName:
+def _taken_apart(name: PlainName, whole: str, strict: str) -> ParsedName:
     """Take a plain name apart; its sounds are those of `whole_sounds`, of which Latin letters have no further ones."""
     parts = name.parts
     sounds: tuple[str, ...] = ()
     if all(part.sounds for part in parts):
         sounds = tuple(dict.fromkeys(("".join([part.sounds[0] for part in parts]), *sounds_of_latin(whole))))
-    return ParsedName(given=name.name, parts=parts, whole=whole, sounds=sounds, strict=_strict(name), forms=name.forms)
+    return ParsedName(given=name.name, parts=parts, whole=whole, sounds=sounds, strict=strict, forms=name.forms)
