@@ -120,8 +120,10 @@ class NameIndex:
 
     def may_score(self, query: ParsedName, least: float) -> bool:
         """Tell whether `find` may find a listed name; of a name that was not looked up with others, it may."""
-        told = self._told.get((query.given, least))
-        return told is None or bool(told) or self._by_parts.may_score(query.parts, least) or bool(self._equal(query))
+        wholes = self._told.get((query.given, least))
+        if wholes is None or wholes:
+            return True
+        return self._by_parts.may_score(query.parts, least) or bool(self._equal(query))
 
     def look_at_once(self) -> None:
         """Work out what very many names are looked up by."""
