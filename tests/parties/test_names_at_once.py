@@ -10,6 +10,7 @@ from tests.support.parties.misspelt import misspelt, table_names
 
 from sekisho import Library
 from sekisho.files.language import are_of_east_asia, is_of_east_asia
+from sekisho.parties.cell.place_beside import after_place
 from sekisho.parties.index import parties_of
 from sekisho.parties.names import edit_neighbours, legal_forms
 from sekisho.parties.names.edit_neighbours import AskedTexts, OneSlip, nearby, signature, signature_of_pairs
@@ -17,7 +18,6 @@ from sekisho.parties.names.folding import PLAIN_CJK
 from sekisho.parties.names.phonetics import learn_sounds, skeleton, skeletons, sounds_of_latin
 from sekisho.parties.names.plain_cjk import behind_place, plain_cjk, plain_cjk_each
 from sekisho.parties.names.plain_latin import PlainReader
-from sekisho.parties.names.query import after_place
 from sekisho.parties.names.similarity import most_slips
 from sekisho.parties.names.stretch_checks import LONGEST_NOTED, NotedTexts, StretchChecks, borders, checks_of
 from sekisho.parties.screening.listed_names import ListedNames

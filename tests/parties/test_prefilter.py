@@ -9,9 +9,10 @@ import pytest
 from tests.support.parties.misspelt import ADVERSARIAL, misspelt, table_names
 
 from sekisho import Library
+from sekisho.parties.cell.place_beside import after_place
 from sekisho.parties.index import parties_of
 from sekisho.parties.names.plain_latin import PlainReader
-from sekisho.parties.names.query import after_place, read_field
+from sekisho.parties.names.query import read_field
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.screening.prefilter import Prefilter
 from sekisho.parties.screening.screener import Screener

@@ -124,7 +124,6 @@ def test_goods_of_the_list_are_judged_wherever_they_stand(words: str, goods: str
 @pytest.mark.parametrize(
     "words",
     [
-        "The cargo is mixed: rubber boots, tarpaulins and one drum of antimony trioxide. Shenzhen -> Moji.",
         "Dalian to Kobe for Naniwa Seiki Co., Ltd., the frobnicators that we spoke of",
     ],
 )
@@ -134,6 +133,15 @@ def test_no_row_is_free_where_goods_may_be_lost(words: str, workspace: Workspace
     assert "goods" in read.unread
     assert rows
     assert all(row.ceiling is not Outcome.FREE for row in rows)
+
+
+def test_of_mixed_goods_those_of_the_list_are_judged_and_the_others_told(workspace: Workspace):
+    read = facts_in_words(
+        "The cargo is mixed: rubber boots, tarpaulins and one drum of antimony trioxide. Shenzhen -> Moji.", workspace
+    )
+    assert read.facts["description"] == "antimony trioxide"
+    assert "rubber boots, tarpaulins" in str(read.unread["words"])
+    assert {code[:5] for code, _ in _answer(read, workspace).near} == {"3C003"}
 
 
 def test_a_whole_text_is_no_goods(workspace: Workspace):

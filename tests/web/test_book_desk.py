@@ -56,7 +56,7 @@ def test_the_page_of_a_book_begins_with_what_must_stop(asking: TestClient, run: 
     assert [link["href"].partition("triage=")[2] for link in tiles.all("a")] == ["stop", "look", "nothing_points"]
     japanese = asking.get(run, headers={"accept-language": "ja"}).text
     assert "1行を止め" in japanese
-    assert "は取引を禁止・制限するリストに載っています。" in japanese
+    assert "は輸出管理規制リスト（公告2026年第11号）に掲載されています。" in japanese
     assert "区分の前提（各行に記載がない場合）：用途は民生；" in japanese, "what its places assume is named once"
     assert "用途・需要者・懸念は仮定しません。" in japanese, "the fold of outcomes says what it counts"
     assert "通常の民生取引とみなすと、停止1行、" in japanese, "and leads back to the head of the page"

@@ -42,8 +42,8 @@ def owner_of_place(name: str, parties: PartyIndex) -> str:
     A city or province behind its name, or before it, is where a paper puts it. Letters by which a head is known, such
     as MHI, are enough here: it is told as *perhaps*.
     """
+    from sekisho.parties.cell.place_beside import after_place, before_place
     from sekisho.parties.names.branches import owner_of_unit  # a line without a name reads no table of names
-    from sekisho.parties.names.query import after_place, before_place
 
     def is_known(who: str) -> bool:
         return any(True for _ in parties.heads(who))

@@ -125,6 +125,6 @@ def _is_same(name: str, other: str) -> bool:
 
 
 def _behind_town(name: str) -> Iterator[str]:
-    from sekisho.parties.names.query import after_place  # a line without a name reads no table of names
+    from sekisho.parties.cell.place_beside import after_place  # a line without a name reads no table of names
 
     return after_place(name)

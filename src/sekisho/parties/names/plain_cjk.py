@@ -16,12 +16,13 @@ from typing import Final, NamedTuple
 
 from sekisho.files.language import are_of_east_asia
 from sekisho.parties.cell.pieces import words_at_begin, words_at_end
+from sekisho.parties.cell.place_beside import behind_of, says_where
 from sekisho.parties.cell.words import WordTable, cell_words
 from sekisho.parties.names.cjk_words import KEYS
 from sekisho.parties.names.folding import PLAIN_CJK, common_han, fold_plain_cjk, katakana
 from sekisho.parties.names.legal_forms import learn_forms, read_form
 from sekisho.parties.names.placeholders import is_word_for_nobody, names_nobody
-from sekisho.parties.names.query import behind_of, is_bare_cjk, says_where, tells_unit
+from sekisho.parties.names.query import is_bare_cjk, tells_unit
 
 _SHORTEST: Final = 3
 """Letters of the shortest name that is looked at. A guess. Smaller or larger, other names are compared in full, and
@@ -104,7 +105,7 @@ def _stands_at_places(cell: str, keys: str) -> bool:
 def behind_place(cell: str, keys: str) -> str:
     """Return the name behind the place or the country with which a plain name begins; nothing of another.
 
-    It is that of `query.after_place`.
+    It is that of `place_beside.after_place`.
 
     >>> behind_place("神戸北浜造船", "神戸北滨造船"), behind_place("北浜造船", "北滨造船")
     ('北浜造船', '')

@@ -12,6 +12,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.message import LawText, Text, message
 from sekisho.parties.cell.pieces import PieceReader, may_have_pieces
+from sekisho.parties.cell.place_beside import after_place, before_place, is_said_of_place
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.branches import split_division
@@ -38,28 +39,6 @@ _BESIDE: Final = message("parties.way_beside", "named beside another")
 _PLAIN: Final = message("parties.way_plain", "without the form of address")
 _HEAD: Final = message("parties.way_head", "in front of what is not part of the name")
 _PLACED: Final = message("parties.way_placed", "without the place behind it")
-_OF_PLACE: Final = regex(
-    r"^(?:[市県縣县都府区區町村省][\s　]+|[市県縣县都府区區町村省]?"
-    r"(?:の|的|之|にある|に有る|所在の|に所在する|在住の|に本社を置く|に本社がある))"
-)
-"""What says behind a place that a name is of it, the kind of place with it: 長崎市の."""
-_AT: Final = regex(r"^(?:(?:总部|總部|本社が?)?(?:位[于於在]|設在|设在|坐落[于於]|地处|地處))")
-"""What says that a place follows."""
-_AT_FIRST: Final = frozenset("总總本位設设坐地")
-_PLACES: Final = 3
-"""Places before a name: a country, a province and a city."""
-_SAID_OF_PLACE: Final = regex(
-    r"(?:[の的之]|にある|に有る|所在する|を置く|本社がある|['’]s|based|headquartered|located|domiciled|resident)[\s:,]*$",
-    re.IGNORECASE,
-)
-_BASED: Final = regex(
-    r"(?:(?:[\s-]+(?:city|pref(?:ecture|\.)))?[\s-]+(?:based|headquartered|located|domiciled|resident)"
-    r"|\s+(?:city|prefecture|pref\.))(?:\s+(?:company|firm|maker|manufacturer))?[\s:,]+",
-    re.IGNORECASE,
-)
-"""The same in English: *Kobe-based*, *Nagasaki City*."""
-_OWNS: Final = regex(r"^([^\W\d_]+)['’]s(?=\s)")
-"""A word that owns what follows: *Yokohama's*."""
 _PLACE_FIRST: Final = message("parties.way_place_first", "without the place before it")
 _FORMULA: Final = message("parties.way_formula", "inside a formula")
 _OUTSIDE: Final = message("parties.way_outside", "outside the brackets")
@@ -233,7 +212,7 @@ def _placed(plain: str) -> Iterator[tuple[str, float, str]]:
     yield from ((name, BEHIND, _PLACED) for name in before_place(plain))
     behind = after_place(plain)
     yield from (
-        (name, BEHIND, _PLACE_FIRST) for name in behind if not _is_of_trade(name) or _is_said_of_place(plain, name)
+        (name, BEHIND, _PLACE_FIRST) for name in behind if not _is_of_trade(name) or is_said_of_place(plain, name)
     )
 
 
@@ -253,14 +232,9 @@ def plain_field(plain: str, behind: ParsedName | None = None) -> NameField:
     if behind is None:
         return NameField(readings=_as_ways([(plain, 1.0, ""), *_placed(plain)]))
     whole = NameInterpretation(name=plain.strip(STRIPPED))
-    if _are_of_trade(behind.parts) and not _is_said_of_place(plain, behind.given):
+    if _are_of_trade(behind.parts) and not is_said_of_place(plain, behind.given):
         return NameField(readings=(whole,))
     return NameField(readings=(whole, NameInterpretation(name=behind.given, most=BEHIND, how=_PLACE_FIRST)))
-
-
-def _is_said_of_place(plain: str, name: str) -> bool:
-    """Tell whether words say that the name at the end of a field is of the place before it."""
-    return _SAID_OF_PLACE.search(plain.removesuffix(name)) is not None
 
 
 def _is_of_trade(name: str) -> bool:
@@ -269,69 +243,6 @@ def _is_of_trade(name: str) -> bool:
 
 def _are_of_trade(parts: Iterable[NamePart]) -> bool:
     return all(part.kind in OF_TRADE for part in parts)
-
-
-def before_place(plain: str) -> Iterator[str]:
-    """Read a name in front of the city or province in which a paper puts its bearer: *Naniwa Seiki, Kobe*."""
-    tokens = read_text(plain).tokens
-    words = cell_words().place.at_end(tokens, 1, len(tokens)) if len(tokens) > 1 else None
-    if words is None:
-        return
-    at = len(tokens) - words[0]
-    head = plain[: tokens[at - 1].end] if tokens[at - 1].end < tokens[at].start else ""
-    if _has_letters(head):
-        yield head
-
-
-def after_place(plain: str) -> Iterator[str]:
-    """Read a name behind a city or province: 神戸 三菱重工, Yokohama NIPPI Corp, 東京TDK, 横浜の日本飛行機.
-
-    In letters of East Asia a country may stand there too: ドイツヘンゾルト; and several places, the larger first: each
-    of the names behind one is read, 日本东京的防卫装备厅 as what is in Japan and what is in Tokyo.
-    """
-    name = _behind_one_place(_AT.sub("", plain, count=1))
-    for _ in range(_PLACES):
-        if not name:
-            return
-        yield name
-        name = "" if name.isascii() else _behind_one_place(name)
-
-
-def says_where(plain: str) -> bool:
-    """Tell whether a name begins with words that say that a place follows.
-
-    >>> says_where("位于长崎的三菱造船"), says_where("大阪的三菱造船")
-    (True, False)
-    """
-    return plain[:1] in _AT_FIRST and _AT.match(plain) is not None
-
-
-def _behind_one_place(plain: str) -> str:
-    """Return the name behind the place with which one begins; nothing of another."""
-    plain = _OWNS.sub(r"\1", plain, count=1)
-    tokens = read_text(plain).tokens
-    words = cell_words().place.at_begin(tokens, 0, len(tokens)) if len(tokens) > 1 else None
-    if words is None and len(tokens) > 1 and not plain.isascii():
-        words = cell_words().country.at_begin(tokens, 0, len(tokens))
-    if words is None or words[0] == len(tokens):
-        return ""
-    at = tokens[words[0]].start
-    if (based := _BASED.match(plain, tokens[words[0] - 1].end)) is not None:
-        at = based.end()
-        return plain[at:] if _has_letters(plain[at:]) else ""
-    gap = plain[tokens[words[0] - 1].end : at]
-    name = behind_of(plain[at:])
-    beside = " " if plain.isascii() else " 　,，、"
-    return name if not gap.strip(beside) and _has_letters(name) else ""
-
-
-def behind_of(name: str) -> str:
-    """Take from a name what says that it is of the place before it: 横浜の, 大阪的, 長崎にある.
-
-    >>> behind_of("の日本飛行機"), behind_of("的三菱造船"), behind_of("三菱造船")
-    ('日本飛行機', '三菱造船', '三菱造船')
-    """
-    return _OF_PLACE.sub("", name, count=1)
 
 
 def _peeled(cell: str) -> tuple[NameInterpretation, ...]:

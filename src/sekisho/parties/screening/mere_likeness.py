@@ -8,9 +8,10 @@ from typing import Final
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Zone
 from sekisho.parties.candidates.candidate import NameCandidate
+from sekisho.parties.cell.place_beside import after_place, before_place
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.part import NamePart
-from sekisho.parties.names.query import NameInterpretation, after_place, before_place
+from sekisho.parties.names.query import NameInterpretation
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.screening.listed_names import is_state_body

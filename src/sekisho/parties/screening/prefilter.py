@@ -17,13 +17,14 @@ from sekisho.dataclass import dataclass
 from sekisho.files.language import broken_letters
 from sekisho.law.memo import Memory
 from sekisho.parties.cell.escapes import restored, unescaped
+from sekisho.parties.cell.place_beside import after_place
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.contractions import written_out
 from sekisho.parties.names.phonetics import learn_sounds, sounds_of_latin
 from sekisho.parties.names.plain_cjk import behind_place, plain_cjk_each
 from sekisho.parties.names.plain_latin import PlainName, PlainReader
-from sekisho.parties.names.query import LONGEST, NameField, NameInterpretation, after_place, read_field
+from sekisho.parties.names.query import LONGEST, NameField, NameInterpretation, read_field
 from sekisho.parties.names.tokenisation import ParsedName, take_apart, take_apart_each
 from sekisho.parties.screening.indices import Indices
 from sekisho.regex import regex

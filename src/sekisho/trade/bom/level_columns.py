@@ -38,7 +38,7 @@ def level_places(header: Sequence[str]) -> list[int]:
     ...     level_places(["レベル０", "レベル１"]),
     ...     level_places(["Level", "Qty"]),
     ... )
-    ([0, 1], [])
+    ([0, 1], [0, 1], [])
     """
     columns = {int(match[1]): place for place, cell in enumerate(header) if (match := _LEVEL.fullmatch(words_of(cell)))}
     depths = sorted(columns)
