@@ -50,7 +50,11 @@ def test_a_line_whose_user_was_listed_between_two_days_became_graver(runs: tuple
 
 @pytest.mark.parametrize(
     ("language", "why"),
-    [("en", "is on a list that bars"), ("ja", "規制リスト（公告2026年第11号）に掲載されています"), ("zh", "名单")],
+    [
+        ("en", "is on the control list (Announcement 11 of 2026)"),
+        ("ja", "規制リスト（公告2026年第11号）に掲載されています"),
+        ("zh", "名单"),
+    ],
 )
 def test_why_a_line_moved_is_said_in_the_language_of_the_reader_and_not_of_the_run(
     runs: tuple[Path, Path, Path], library: sekisho.Library, tmp_path: Path, language: str, why: str
