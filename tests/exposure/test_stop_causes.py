@@ -113,7 +113,7 @@ def test_what_stops_for_certain_is_named_beside_what_only_may(tmp_path: Path):
     assert certain.startswith("for certain from day 30: dysprosium")
     assert "▲" in certain or "licence at least" in certain
     assert sooner == "chip"
-    when = "on 30 Oct 2026 at the earliest (day 30 from 30 Sep 2026), by the parts that are certain"
+    when = "on 30 Oct 2026 at the earliest (day 30 from 30 Sep 2026), for certain"
     assert title(found) == f"motor stops, {when}"
 
 

@@ -220,7 +220,7 @@ def codes_of(part: PartRow, found: Exposure) -> tuple[str, ...]:
 
 
 BY: Final = {
-    Certainty.CERTAIN: message("exposure.by_certain", "by the parts that are certain"),
+    Certainty.CERTAIN: message("exposure.by_certain", "for certain"),
     Certainty.POINTED: message("exposure.by_pointed", "by the parts that may be controlled"),
 }
 """By which parts a product stops on a day that is not the earliest on which it may."""
