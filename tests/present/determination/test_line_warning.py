@@ -129,3 +129,26 @@ def test_a_line_in_which_very_much_points_says_the_first_and_counts_the_rest(lib
     assert [name in few.wordings[0] for name in names[: FEW_TOLD + 1]] == [True] * FEW_TOLD + [False]
     assert f"{len(names) - FEW_TOLD} more names or words need a look." in few.wordings[0]
     assert all(name in every.wordings[0] for name in names)
+
+
+@pytest.mark.parametrize(
+    ("place", "point", "taker"),
+    [
+        ("stop", "party_listed:{listed}", "export control"),
+        ("stop", "military_body:{listed}", "sales"),
+        ("stop", "party_listed_later:{listed}", "logistics"),
+        ("look", "code_suggested:3C001.a", "supplier"),
+        ("look", "row_unread:line", "purchasing"),
+    ],
+)
+def test_who_takes_the_step_is_said_however_short_it_is_put(library: Library, place: str, point: str, taker: str):
+    """What gives way first is what a party is called in the line; then what is confirmed; never with whom."""
+    answer = determine({"origin": "CN", "destination": "JP"}, library=library, as_of=DAY)
+    listed = next(entry.id for entry in library.entries if entry.list.startswith("cn/control-list"))
+    points = ";".join((point.format(listed=listed), "defence_words:自衛隊"))
+    part = warning_part(answer, library, QueuePlace(place=place, points=points, language="en"))
+    assert part is not None
+    assert len(part.wordings) > 1
+    assert all(taker in wording.lower() for wording in part.wordings)
+    assert ("stop" in part.wordings[-1]) is (place == "stop")
+    assert len(part.wordings[-1]) < len(part.wordings[0])

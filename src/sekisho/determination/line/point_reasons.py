@@ -120,6 +120,24 @@ _ASK: Final[Mapping[str, Text]] = {
     "law_unknown": message("ask.law_unknown", "Export control: ask the ministry how the law stands."),
 }
 """Whom to ask, and what."""
+_EXPORT_CONTROL: Final = message("ask.who_export_control", "export control")
+_SALES: Final = message("ask.who_sales", "sales")
+_SUPPLIER: Final = message("ask.who_supplier", "the supplier")
+_LOGISTICS: Final = message("ask.who_logistics", "logistics")
+_PURCHASING: Final = message("ask.who_purchasing", "purchasing")
+_WHO: Final[Mapping[str, Text]] = {
+    **dict.fromkeys(("party_listed", MEASURE, "law_unknown"), _EXPORT_CONTROL),
+    **dict.fromkeys(
+        ("military_body", "party_perhaps", PERHAPS_LATER, PARTY_UNREAD, MILITARY_USE, DEFENCE_WORDS, "user_unnamed"),
+        _SALES,
+    ),
+    **dict.fromkeys(
+        ("party_watched", "code_stated", "code_suggested", "code_lead", "customs_code", "special_item"), _SUPPLIER
+    ),
+    **dict.fromkeys((LISTED_LATER, "route", "route_unknown"), _LOGISTICS),
+    **dict.fromkeys(("item_unread", "row_unread"), _PURCHASING),
+}
+"""Who takes the step, or knows the answer, of each kind: said however short the step is put."""
 OF_PAPER: Final = ("row_unread", "paper")
 _WHOLE_PAPER: Final = message("why.paper_unread", "A whole paper is read as this one line; it is not parted into rows.")
 _PARTED: Final = message(
@@ -188,6 +206,24 @@ class PointReasons:
         if _is_barred_use(*point):
             return _BARRED_USE
         return _PARTED if point == OF_PAPER else _ASK.get(point[0])
+
+    def short_ask(self, points: str, *, stops: bool) -> Text | None:
+        """Say with whom to confirm the gravest point, where there is no room to say what; None if nothing points.
+
+        Parameters
+        ----------
+        stops
+            Whether the line stops until then.
+        """
+        kind, subject = _first(points)
+        if _is_barred_use(kind, subject):
+            return _BARRED_USE
+        who = _WHO.get(kind)
+        if who is None:
+            return None
+        if stops:
+            return message("ask.confirm_or_stop", "Confirm it with {who}; until then, stop.", who=who)
+        return message("ask.confirm", "Confirm it with {who}.", who=who)
 
     @cached_property
     def _parties(self) -> Mapping[str, ListedParty]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -98,27 +98,28 @@ def warning_part(
             alone.append(why)
             texts += [why, *_in_line(subject, answer, of_list=queued is not None)]
             subjects.add(subject)
-    ask = reasons.ask(points[0])
     if not texts:
         return None
-    short = (
-        message("brief.confirm_stop", "Confirm it; until then, stop.")
-        if stops
-        else message("brief.confirm", "Confirm it.")
-    )
-    told = [*dict.fromkeys(alone)]
-    if len(told) > MOST_TOLD and not every:
+    asks = [reasons.ask(points[0]), reasons.short_ask(points[0], stops=stops)]
+    short_reasons = [*dict.fromkeys(alone)]
+    if len(short_reasons) > MOST_TOLD and not every:
         left = counted(
             "brief.more_points",
             "{n} more name or word needs a look.",
             "{n} more names or words need a look.",
-            n=len(told) - FEW_TOLD,
+            n=len(short_reasons) - FEW_TOLD,
         )
-        few = joined([*told[:FEW_TOLD], left, short], "sentence")
-        return BriefPart(label=LABELS["stop" if stops else "look"], wordings=(few,), lines=4, counted=1, weight=5)
-    # Where room is short, the rest of the answer gives way first: what it is called in the line, and who confirms it.
-    wordings = (joined([*texts, *([ask] if ask is not None else [])], "sentence"), joined([*alone, short], "sentence"))
-    return BriefPart(label=LABELS["stop" if stops else "look"], wordings=wordings, lines=4, counted=1, weight=5)
+        short_reasons = [*short_reasons[:FEW_TOLD], left]
+        texts = short_reasons
+    # Where room is short, what it is called in the line gives way first, then what is confirmed; never with whom.
+    wordings = (_sentences(texts, asks[0]), *(_sentences(short_reasons, ask) for ask in asks))
+    return BriefPart(
+        label=LABELS["stop" if stops else "look"], wordings=tuple(dict.fromkeys(wordings)), lines=4, counted=1, weight=5
+    )
+
+
+def _sentences(texts: Sequence[Text], ask: Text | None) -> Text:
+    return joined([*texts, *([ask] if ask is not None else [])], "sentence")
 
 
 def _in_line(entity: str, answer: Determination, *, of_list: bool) -> Iterator[Text]:
