@@ -38,6 +38,15 @@ def list_in_english(name: str) -> str:
     return f"{LISTS[whole]} (Announcement {int(numbered[2])} of {numbered[1]})"
 
 
+def whole_list(name: str) -> str:
+    """Return the whole list of which one may be a part.
+
+    >>> whole_list("cn/control-list/2026-11"), whole_list("cn/watch-list")
+    ('cn/control-list', 'cn/watch-list')
+    """
+    return "/".join(name.split("/")[:2])
+
+
 class PartyListText(LawText):
     """The name of a list of parties, told from its id."""
 

@@ -10,7 +10,7 @@ from typing import Final
 from sekisho.determination.line.gravity import DEFENCE_WORDS, MEASURE, MILITARY_USE
 from sekisho.determination.line.party_points import LISTED_LATER, PARTY_KINDS, PARTY_UNREAD, PERHAPS_LATER
 from sekisho.i18n.languages import LANGUAGES
-from sekisho.i18n.list_names import PartyListText, entry_name
+from sekisho.i18n.list_names import PartyListText, entry_name, whole_list
 from sekisho.i18n.names import fact_name, goods_name, plain_name, speech_of, value_phrase
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
@@ -155,7 +155,7 @@ class PointReasons:
         """Take the library that names are of, and the language for the names of facts and parties."""
         self.library, self.language = library, language
 
-    def why(self, points: str, names: Iterable[str] = ()) -> Text | None:
+    def why(self, points: str, names: Iterable[str] = (), *, short: bool = False) -> Text | None:
         """Say why a line stands in the queue, by the gravest of its points; None if nothing points.
 
         Parameters
@@ -164,6 +164,8 @@ class PointReasons:
             As in the results: `kind:subject`, the gravest first, joined by `;`.
         names
             Names of parties as the line has them; the one that is meant is said as it is written.
+        short
+            Name a list without the announcement of its part.
         """
         kind, subject = _first(points)
         if kind not in _WHY:
@@ -182,7 +184,7 @@ class PointReasons:
                 return message("why.military_itself", "“{name}” is a military body.", name=written)
             written = ""  # who would be named twice is named as the list does
         if entry is not None and kind == "party_listed":
-            return _on_list(name, written, PartyListText(str(entry.list)))
+            return _on_list(name, written, PartyListText(whole_list(entry.list) if short else str(entry.list)))
         if entry is not None and kind == LISTED_LATER and entry.listed is not None:
             return _listed_from(entry.listed, name, written)
         if entry is not None and kind == PERHAPS_LATER and entry.listed is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from sekisho.i18n.list_names import PartyListText
+from sekisho.i18n.list_names import PartyListText, whole_list
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
@@ -160,14 +160,7 @@ def _on_list(hit: Hit) -> Text:
     """Say on which list a hit stands, with its sign; of one that a person ruled out that it is another party."""
     if hit.is_ruled_out:
         return message("screen.brief_other_party", "decided: not the same")
-    return message(
-        "screen.brief_on_list", "{sign} {list}", sign=sign_of(hit), list=PartyListText(_whole_list(hit.list))
-    )
-
-
-def _whole_list(name: str) -> str:
-    """Return the whole list of which one may be a part: cn/control-list."""
-    return "/".join(name.split("/")[:2])
+    return message("screen.brief_on_list", "{sign} {list}", sign=sign_of(hit), list=PartyListText(whole_list(hit.list)))
 
 
 def _states(shown: Sequence[Hit], library: Library, day: date, language: str) -> tuple[Text, ...]:

@@ -87,39 +87,48 @@ def warning_part(
     names = [str(answer.facts[role]) for role in ROLES if role in answer.facts]
     texts: list[Text] = []
     alone: list[Text] = []
+    shortest: list[Text] = []
     subjects = set[str]()
     for point in dict.fromkeys((points[0], *(one for one in points if one.partition(":")[0] in first))):
         kind, _, subject = point.partition(":")
         why = reasons.why(point, names)
         if why is not None and kind == "military_body" and subject in subjects:
             alone.append(_MILITARY_TOO)
+            shortest.append(_MILITARY_TOO)
             texts.append(_MILITARY_TOO)
         elif why is not None:
             alone.append(why)
+            shortest.append(reasons.why(point, names, short=True) or why)
             texts += [why, *_in_line(subject, answer, of_list=queued is not None)]
             subjects.add(subject)
     if not texts:
         return None
-    asks = [reasons.ask(points[0]), reasons.short_ask(points[0], stops=stops)]
-    short_reasons = [*dict.fromkeys(alone)]
-    if len(short_reasons) > MOST_TOLD and not every:
+    ask, short_ask = reasons.ask(points[0]), reasons.short_ask(points[0], stops=stops)
+    number = len(dict.fromkeys(alone))
+    if number > MOST_TOLD and not every:
         left = counted(
             "brief.more_points",
             "{n} more name or word needs a look.",
             "{n} more names or words need a look.",
-            n=len(short_reasons) - FEW_TOLD,
+            n=number - FEW_TOLD,
         )
-        short_reasons = [*short_reasons[:FEW_TOLD], left]
-        texts = short_reasons
-    # Where room is short, what it is called in the line gives way first, then what is confirmed; never with whom.
-    wordings = (_sentences(texts, asks[0]), *(_sentences(short_reasons, ask) for ask in asks))
+        alone, shortest = ([*list(dict.fromkeys(several))[:FEW_TOLD], left] for several in (alone, shortest))
+        texts = alone
+    # Where room is short, what it is called in the line gives way first, then what is confirmed, then the announcement
+    # of a list; never with whom it is confirmed.
+    pairs = ((texts, ask), (alone, ask), (alone, short_ask), (shortest, short_ask))
+    wordings = tuple(dict.fromkeys(_sentences(*pair) for pair in pairs))
     return BriefPart(
-        label=LABELS["stop" if stops else "look"], wordings=tuple(dict.fromkeys(wordings)), lines=4, counted=1, weight=5
+        label=LABELS["stop" if stops else "look"],
+        wordings=wordings,
+        lines=4,
+        counted=max(1, len(wordings) - 1),
+        weight=5,
     )
 
 
 def _sentences(texts: Sequence[Text], ask: Text | None) -> Text:
-    return joined([*texts, *([ask] if ask is not None else [])], "sentence")
+    return joined([*dict.fromkeys(texts), *([ask] if ask is not None else [])], "sentence")
 
 
 def _in_line(entity: str, answer: Determination, *, of_list: bool) -> Iterator[Text]:
