@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from sekisho.cli import main
+from sekisho.i18n.messages import Translator
+from sekisho.present.brief.book_run import LABELS
 from sekisho.present.render.brief_layout import MOST, WIDTH
 from sekisho.present.render.terminal import bare, cells
 
@@ -337,6 +339,30 @@ def test_a_run_and_what_is_asked_of_it_fit_half_a_screen(judged: Path, language:
         assert [row for row in lines[:-1] if cells(row) > WIDTH] == []
         assert any("--full" in row for row in lines)
         assert "sekisho " in lines[-1], "the command that goes on stands in one line of its own"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-09-30", "suspensions end, first on 10 Nov 2026."),
+        ("2026-11-20", "after 27 Nov 2026; for"),
+        ("2026-12-02", "depend on law that nobody knows yet."),
+    ],
+)
+def test_what_the_law_may_change_takes_the_room_of_no_other_line(
+    tmp_path: Path, day: str, said: str, monkeypatch: pytest.MonkeyPatch
+):
+    """However the law stands: one sentence of it, beside how the rows were read and which files there are."""
+    monkeypatch.chdir(tmp_path)
+    listed("example orders --lines 2000 --seed 1 -o orders.csv")
+    line = f"bulk orders.csv -o out.parquet --as-of {day}"
+    for language in LANGUAGES:
+        lines = listed(line, language).splitlines()
+        assert len(lines) <= MOST, lines
+        labels = [Translator(language).say(LABELS[key]) for key in ("worst", "read", "look", "ask", "files", "scope")]
+        assert [label for label in labels if not any(row.startswith(f"  {label} ") for row in lines)] == []
+    assert said in as_one_line(listed(line))
+    assert as_one_line(listed(f"{line} --full")).count("suspension") >= 1
 
 
 def test_the_short_telling_of_a_run_has_the_counts_of_its_data(judged: Path, monkeypatch: pytest.MonkeyPatch):

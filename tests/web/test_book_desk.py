@@ -63,6 +63,30 @@ def test_the_page_of_a_book_begins_with_what_must_stop(asking: TestClient, run: 
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1 line may get a graver answer after 10 Nov 2026, when a suspension ends."),
+        ("ja", "1行は、停止が終わる2026年11月10日より後に、より重い答えになる可能性があります。"),
+        ("zh", "1行在2026年11月10日暂停结束后，结果可能更严。"),
+    ],
+)
+def test_what_a_suspension_keeps_from_a_graver_answer_is_said_on_the_page_and_on_its_print(
+    asking: TestClient, language: str, said: str
+):
+    line = "A,export,CN,US,CN,1C909.b,holmium oxide,Ningbo Magnet,Acme Corp,5\n"
+    answer = asking.post(
+        "/api/books", params={"name": f"{language}.csv", "as_of": "2026-09-30"}, content=(HEAD + line).encode()
+    )
+    place = str(answer.headers["location"]).removeprefix("/api")
+    until(lambda: asking.get(f"/api{place}").json()["data"]["state"] == "done")
+    page = parsed(asking.get(place, headers={"accept-language": language}).text)
+    (paper,) = [one for one in page.all("div") if one["class"] == "on-paper"]
+    assert said in page.text.replace(paper.text, "")
+    assert any(text in paper.text for text in ("suspension ends", "停止が終わる", "暂停结束后"))
+    asking.post(f"{place}/delete")
+
+
+@pytest.mark.parametrize(
     ("language", "said"), [("ja", "通貨の記載なし"), ("zh", "未注明货币"), ("en", "currency not stated")]
 )
 def test_amounts_without_a_currency_are_told_so_in_the_reader_s_language(

@@ -12,8 +12,7 @@ from sekisho.determination.book.answers import answers_of_card
 from sekisho.determination.settle.answer_acts import acts_of
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.messages import Translator
-from sekisho.i18n.names import fact_name, speech_of, unknown_text
-from sekisho.i18n.package_translation import teller_of
+from sekisho.i18n.names import fact_name, speech_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
@@ -31,6 +30,7 @@ from sekisho.present.book_intake import (
 )
 from sekisho.present.book_results.amount_units import in_unit
 from sekisho.present.book_results.assumptions import assumed_text, constants_text, said_of_all, said_of_all_text
+from sekisho.present.book_results.law_ahead import law_ahead, law_ahead_in_short
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
 
@@ -97,34 +97,8 @@ def notes_of(result: RunResult, library: Library, words: Translator, *, short: b
     days = other_days_in_short(reading, card["as_of"]) if short else other_days_note(reading, card["as_of"])
     in_vain = [*(part.whole for part in constants), *_without_effect(result)]
     goods = [NOT_COMPARED] if "items" not in card and "description" in map(str, result.mapped) else []
-    law = law_to_come(result, library, words)
+    law = law_ahead_in_short(result.card) if short else law_ahead(result.card, library, words.language)
     return [*names, *left_out(card.get("found_out")), *goods, *days, *military, *law, *in_vain, *_to_look_at(result)]
-
-
-def law_to_come(result: RunResult, library: Library, words: Translator) -> list[Text]:
-    """Say how many lines a suspension keeps from a graver answer, and how many hang on law that no source tells."""
-    texts: list[Text] = [
-        counted(
-            "book.pause_ends",
-            "{n} line may get a graver answer after {day}, when a suspension ends.",
-            "{n} lines may get a graver answer after {day}, when a suspension ends.",
-            n=lines,
-            day=quantity("short_day", day),
-        )
-        for day, lines in result.pauses.items()
-    ]
-    tell = teller_of(library, words.language)
-    texts += [
-        counted(
-            "book.hangs_on_law",
-            "{n} line depends on {unknown}: not known.",
-            "{n} lines depend on {unknown}: not known.",
-            n=lines,
-            unknown=tell(unknown_text(name, library)),
-        )
-        for name, lines in result.open_law.items()
-    ]
-    return texts
 
 
 def _contradicted(card: Mapping[str, object]) -> bool:
@@ -283,7 +257,7 @@ def _looks(result: RunResult, library: Library, words: Translator, width: int) -
         *_parties(result, words, width),
         *(
             line
-            for text in (*law_to_come(result, library, words), *_without_effect(result))
+            for text in (*law_ahead(result.card, library, words.language), *_without_effect(result))
             for line in wrap(words.say(text), width=width, hang="  ")
         ),
     ]
@@ -483,6 +457,7 @@ def book_data(result: RunResult, *, seconds: float) -> dict[str, object]:
         "matches": str(result.matches) if result.matches else None,
         "pauses": {day.isoformat(): lines for day, lines in result.pauses.items()},
         "open_law": {str(name): lines for name, lines in result.open_law.items()},
+        "open_law_lines": result.open_law_lines,
         "settle_first": [
             {"fact": str(name), "lines": lines, "alone": alone} for name, lines, alone in result.settle_first
         ],

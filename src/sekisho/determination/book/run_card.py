@@ -187,11 +187,22 @@ def run_card(
         "lines": stage.lines,
         "by_outcome": dict(counts["by_outcome"]),
         "triage": dict(counts["by_triage"]),
+        **_law_ahead(counts),
         "unknown_share": {
             str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
         },
         "parties": {**met.to_dict(), "algorithm": algorithm()},
         "policy": library.identity.policy.to_dict(),
+    }
+
+
+def _law_ahead(counts: OutcomeCounts) -> dict[str, object]:
+    """Return how many lines what is suspended keeps from a graver answer, and how many hang on unknown law."""
+    pauses = {day.isoformat(): lines for day, lines in counts["pauses"].items()}
+    unknown = {str(name): lines for name, lines in counts["open_law"].items()}
+    return {
+        **({"pauses": pauses} if pauses else {}),
+        **({"open_law": unknown, "open_law_lines": counts["open_law_lines"]} if unknown else {}),
     }
 
 

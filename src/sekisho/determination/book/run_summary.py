@@ -85,6 +85,8 @@ class RunResult:
         Lines that would get a graver answer without a suspension, by its last day, the first first.
     open_law
         Lines whose answer hangs on a named unknown of the law, by its name.
+    open_law_lines
+        Lines that hang on any; one that hangs on two counts once.
     settle_first
         Facts, the lines undetermined that wait for each, and those that wait for it alone; most lines settled first.
     out, run_card
@@ -121,6 +123,7 @@ class RunResult:
     value_by_triage: Mapping[str, float] | None
     pauses: Mapping[date, int]
     open_law: Mapping[FactName, int]
+    open_law_lines: int
     worst: tuple[WorstLine, ...]
 
 
@@ -135,6 +138,7 @@ class OutcomeCounts(TypedDict):
     value_by_triage: dict[str, float] | None
     pauses: dict[date, int]
     open_law: dict[FactName, int]
+    open_law_lines: int
 
 
 def summary_of(stage: EncodedBook, verdicts: Verdicts, *, has_value: bool) -> OutcomeCounts:
@@ -158,6 +162,9 @@ def summary_of(stage: EncodedBook, verdicts: Verdicts, *, has_value: bool) -> Ou
         "value_by_triage": worth if has_value and queue is not None else None,
         "pauses": _pauses(stage, verdicts),
         "open_law": _open_law(stage, verdicts),
+        "open_law_lines": int(
+            stage.counts[np.array([bool(text) for text in verdicts.branches_texts])[verdicts.branches]].sum()
+        ),
     }
 
 

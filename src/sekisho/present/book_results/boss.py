@@ -30,6 +30,7 @@ from sekisho.law.model.fact import fact_label
 from sekisho.message import CapitalText, Text, counted, joined, message
 from sekisho.present.book_intake import names_left_out
 from sekisho.present.book_results.assumptions import said_of_all_text
+from sekisho.present.book_results.law_ahead import law_ahead
 from sekisho.present.book_results.line_teller import (
     NAME_ROOM,
     DangerRow,
@@ -362,12 +363,14 @@ def headline_text(run: ReportedRun, word: str) -> str:
 
 
 def _conditions(run: ReportedRun) -> Iterator[tuple[str, str]]:
-    """Say what was assumed, not read, not checked, and how the run was made: one line each."""
+    """Say what was assumed, may change, was not read or checked, and how the run was made: one line each."""
     say = run.words.say
     answered = said_of_all_text(acts_of(answers_of_card(run.card)), run.library, run.words)
+    ahead = say(joined(law_ahead(run.card, run.library, run.words.language), "sentence"))
     for label, text in (
         (message("boss.assumed", "Assumed"), assumed_text(run)),
         *([(message("boss.said_of_all", "Answered for all lines"), answered)] if answered else []),
+        *([(message("boss.may_change", "May change"), ahead)] if ahead else []),
         (message("boss.unread", "Not read"), unread_text(run)),
         (message("boss.unchecked", "Not checked"), unchecked_text(run)),
         (message("boss.made", "Made with"), made_text(run)),

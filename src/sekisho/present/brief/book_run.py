@@ -66,11 +66,12 @@ class _Shown:
 
 
 def _ever_shorter(notes: Sequence[Text]) -> Iterator[_Shown]:
-    """Yield what is told, ever less: first the counts of rows and files go, then lines of the queue, then notes.
+    """Yield what is told, ever less: lines of the queue go first, then the counts of rows and files, then notes.
 
     The gravest notes are told as long as there is room, and the others are counted.
     """
-    yield _Shown(WORST, tuple(notes), rest=True)
+    for worst in (WORST, 2, 1):  # a line of the queue less, so that files and rows still stand
+        yield _Shown(worst, tuple(notes), rest=True)
     for worst, fewest in ((WORST, min(2, len(notes))), (2, min(2, len(notes))), (2, min(1, len(notes))), (1, 0)):
         for number in range(len(notes), fewest - 1, -1):
             left = len(notes) - number

@@ -25,6 +25,7 @@ from sekisho.parties.index import parties_of
 from sekisho.present.book_intake import defence_text, judged_text, left_out
 from sekisho.present.book_results.amount_units import unit_text
 from sekisho.present.book_results.assumptions import Assumed, said_of_all, supposed, usual
+from sekisho.present.book_results.law_ahead import law_ahead
 from sekisho.present.book_results.rule_names import RULES_SHOWN
 from sekisho.present.charts.outcome_bar import OutcomeBar, QueueBar, QueuePart, queue_svg, svg
 from sekisho.present.outcome_labels import SHAPES
@@ -157,6 +158,7 @@ def results(
         counts=words.say(judged_text(total, with_gap=reading["judged_with_gap"], no_lines=len(reading["no_lines"]))),
         left_out=[words.say(text) for text in left_out(reading.get("found_out"))],
         law_said=law_said(run, visit),
+        law_ahead=[words.say(text) for text in law_ahead(found, visit.library, visit.language)],
         said=_said(found, visit.library, words),
         military=words.say(defence_text(military, reading["defence_words"].items())) if military else "",
         gaps=gaps(run, visit),
