@@ -42,13 +42,14 @@ def owner_of_place(name: str, parties: PartyIndex) -> str:
     A city or province behind its name, or before it, is where a paper puts it. Letters by which a head is known, such
     as MHI, are enough here: it is told as *perhaps*.
     """
-    from sekisho.parties.cell.place_beside import after_place, before_place
+    from sekisho.parties.cell.place_beside import after_place, before_glued_place, before_place
     from sekisho.parties.names.branches import owner_of_unit  # a line without a name reads no table of names
 
     def is_known(who: str) -> bool:
         return any(True for _ in parties.heads(who))
 
-    return owner_of_unit(name, is_known) or next(filter(is_known, (*before_place(name), *after_place(name))), "")
+    beside = (*before_place(name), *before_glued_place(name), *after_place(name))
+    return owner_of_unit(name, is_known) or next(filter(is_known, beside), "")
 
 
 def owner_named(name: str, parties: PartyIndex) -> str:

@@ -452,16 +452,24 @@ class PieceReader:
             found.add("rest", self.text.written(low, start))
             found.whole = False
         for at in range(start, min(high, start + _LONGEST)):
-            place = self.words.place.at_begin(self.text.tokens, at, high)
+            place = self._place(at, high)
             if place is not None:
-                found.add("address", self.text.written(start, high), place[1].code)
+                found.add("address", self.text.written(start, high), place.code)
                 return
         found.add("address", self.text.written(start, high))
+
+    def _place(self, at: int, high: int) -> WordMeaning | None:
+        """Return what a place means that begins there; a bare name of a town is one only where nothing follows it."""
+        found = self.words.place.at_begin(self.text.tokens, at, high)
+        town = self.words.town.at_begin(self.text.tokens, at, high) if found is None else None
+        if town is not None and at + town[0] == high:
+            return town[1]
+        return found[1] if found is not None else None
 
     def _begins_address(self, at: int, low: int, high: int) -> bool:
         written = self.text.written(at, high)
         token = self.text.tokens[at]
-        if self.words.place.at_begin(self.text.tokens, at, high) or _POSTAL.match(self.text.gap(at).strip() + written):
+        if self._place(at, high) or _POSTAL.match(self.text.gap(at).strip() + written):
             return True
         if token.key[0].isdigit():
             return bool(_BLOCK.match(written)) or self._has_street(at, high) or self._after_form(low) or at > low

@@ -46,6 +46,26 @@ def before_place(plain: str) -> Iterator[str]:
         yield head
 
 
+def before_glued_place(plain: str) -> Iterator[str]:
+    """Read a name in front of places in letters of East Asia that no blank parts from it, as letters write a site.
+
+    Nothing shows where such a name ends, so that whoever asks has to know it: 東京 is no place behind 大.
+
+    >>> [*before_glued_place("浪速精機名古屋")], [*before_glued_place("NS兵庫神戸市")], [*before_glued_place("名古屋")]
+    (['浪速精機'], ['NS兵庫', 'NS'], [])
+    """
+    if plain.isascii():
+        return
+    text, words = read_text(plain), cell_words()
+    high = len(text.tokens)
+    for _ in range(_PLACES):
+        found = words.place.at_end(text.tokens, 1, high) or words.town.at_end(text.tokens, 1, high)
+        if found is None or text.gap(high - found[0]):
+            return
+        high -= found[0]
+        yield text.written(0, high)
+
+
 def after_place(plain: str) -> Iterator[str]:
     """Read a name behind a city or province: 神戸 三菱重工, Yokohama NIPPI Corp, 東京TDK, 横浜の日本飛行機.
 

@@ -15,6 +15,10 @@ from sekisho.message import joined, message
 from sekisho.parties.cell.text import CellToken, keys_of
 from sekisho.parties.names.form_table import form_table
 
+_TOWNS: Final = (("市",), ("町",), ("村",), ("区",), ("city",), ("shi",), ("ku",))
+"""Words for the kind of a town behind its name, by their keys."""
+_SHORTEST_TOWN: Final = 2
+"""Letters of the shortest name of a town that is looked for without its kind."""
 Keys = tuple[str, ...]
 Side = Literal["begin", "end"]
 _LANGUAGES: Final = ("en", "ja", "zh", "other")
@@ -101,6 +105,8 @@ class CellWords:
     street: WordTable = field(default_factory=WordTable)
     country: WordTable = field(default_factory=WordTable)
     place: WordTable = field(default_factory=WordTable)
+    town: WordTable = field(default_factory=WordTable)
+    """Places of which the table has only the name with its kind (瑞穂町): without it they are names of firms too."""
     form: WordTable = field(default_factory=WordTable)
     form_letters: set[str] = field(default_factory=set)
     """Forms of a single character, which stand in brackets."""
@@ -133,6 +139,7 @@ def cell_words() -> CellWords:
             tables.country.add((*names, *(f"{name}{ending}" for name in names)), WordMeaning(row["country"]))
     for _, row in _rows("place-words.csv", "place_of", "written"):
         tables.place.add(_forms(row["written"]), WordMeaning(row["place_of"]))
+    _add_towns(tables)
     forms = form_table()
     tables.form.add((" ".join(words) for words in (*forms.front, *forms.end)), WordMeaning())
     for written in forms.letters:
@@ -142,6 +149,16 @@ def cell_words() -> CellWords:
         else:
             tables.form.add((written,), WordMeaning())
     return tables
+
+
+def _add_towns(tables: CellWords) -> None:
+    """Add the places of which the table lacks the bare name, without their kind; 四日市市 is 四日市, and no 四日."""
+    for keys, meant in tables.place.rows.items():
+        kind = next((kind for kind in _TOWNS if len(keys) > len(kind) and keys[-len(kind) :] == kind), None)
+        is_bare = any((*keys, *more) in tables.place.rows for more in _TOWNS)
+        town = keys[: -len(kind)] if kind is not None and not is_bare else ()
+        if sum(map(len, town)) >= _SHORTEST_TOWN and town not in tables.place.rows:
+            tables.town.add((" ".join(town),), meant)
 
 
 _PLACES: Final[Mapping[str, Mapping[str, Callable[[CellWords], tuple[WordTable, ...]]]]] = {

@@ -12,6 +12,7 @@ from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION, hits_of
+from sekisho.parties.cell.place_beside import before_glued_place
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
 from sekisho.parties.name_tables import is_installed
@@ -52,8 +53,12 @@ def is_listed(words: str, library: Library) -> bool:
 
 
 def is_unit(words: str, library: Library) -> bool:
-    """Tell whether words name a works, a yard or an office of a known party: 三菱重工 長崎造船所."""
-    return is_installed() and bool(owner_of_unit(words, lambda who: party_named(who, library) is not None))
+    """Tell whether words name a works, a yard or an office of a known party, or where it is: 三菱重工名古屋."""
+
+    def is_known(who: str) -> bool:
+        return party_named(who, library) is not None
+
+    return is_installed() and (bool(owner_of_unit(words, is_known)) or any(map(is_known, before_glued_place(words))))
 
 
 def entries_named(words: str, library: Library) -> frozenset[str]:
