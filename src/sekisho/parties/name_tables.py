@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -135,6 +136,10 @@ def _built(entries: Sequence[ListedParty], groups: Sequence[Group], firms: Seque
             heads.setdefault(fold(name), []).append((number, True))
         for name in group.weak_names:
             heads.setdefault(fold(name), []).append((number, False))
+    for number, group in enumerate(groups if is_installed() else ()):
+        for way in chain.from_iterable(map(_in_kana, group.names)):
+            if (number, True) not in heads.setdefault(way, []):
+                heads[way].append((number, True))
     likeness = import_module(_INDICES).index_of(entries, groups) if entries and is_installed() else None
     return NameTables(
         equal=equal,
@@ -144,6 +149,14 @@ def _built(entries: Sequence[ListedParty], groups: Sequence[Group], firms: Seque
         borne=BorneNames(entries),
         likeness=likeness,
     )
+
+
+def _in_kana(name: str) -> Iterator[str]:
+    """Go through a name in Japanese, folded, with words of it in kana: ミツビシ電機, フジツウ."""
+    from sekisho.parties.names.folding import japanese_han  # what is read from the cache needs it not
+    from sekisho.parties.names.romanisation import ways_in_kana
+
+    return ways_in_kana(fold(name)) if japanese_han(name) == name else iter(())
 
 
 def _file(entries: Sequence[ListedParty], folder: Path, *, kind: str, others: tuple[str, ...] = ()) -> Path:

@@ -14,14 +14,16 @@ from sekisho.parties.names.phonetics import skeleton, skeletons
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
 from sekisho.parties.names.similarity import slips_within, sound_likeness, spelling
 from sekisho.parties.names.tokenisation import ParsedName
+from sekisho.regex import regex
 
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""
 SHORTEST_WHOLE_SOUND: Final = 6
 """Letters of a sound from which names that sound alike as a whole may be one. Set by hand; 5 and 7 judge no labelled
 name otherwise (2026-11-28)."""
-_LATIN, _KANA, _OTHER = 1, 2, 0
-"""Letters of a name: Latin alone, kana alone, or others too."""
+_LATIN, _KANA, _MIXED, _OTHER = 1, 2, 3, 0
+"""Letters of a name: Latin alone, kana alone, kana beside others, or others without kana."""
+_IN_KANA: Final = regex("[\u30a1-\u30fa]")
 
 
 @dataclass(slots=True)
@@ -247,7 +249,9 @@ def alphabet_of(whole: str) -> str:
 
 def letters_of(name: ParsedName) -> int:
     """Number the letters of a name."""
-    return _LATIN if name.is_latin else _KANA if name.is_kana else _OTHER
+    if name.is_latin or name.is_kana:
+        return _LATIN if name.is_latin else _KANA
+    return _MIXED if _IN_KANA.search(name.whole) else _OTHER
 
 
 def _set_of(letters: Iterable[int]) -> int:
@@ -259,13 +263,18 @@ def _set_of(letters: Iterable[int]) -> int:
 
 
 def may_sound(one: int, other: int, *, same: bool) -> bool:
-    """Tell whether sound tells anything of two names: not within Chinese characters, where other firms sound alike."""
+    """Tell whether sound tells anything of two names: not within Chinese characters, where other firms sound alike.
+
+    The same sound does where one has a word in kana that the other has in Chinese characters: ボウエイ大学校.
+    """
     if one == other == _LATIN:
         return same
-    return _LATIN in {one, other} or (one == _KANA) != (other == _KANA)
+    if _LATIN in {one, other} or (one == _KANA) != (other == _KANA):
+        return True
+    return same and _MIXED in {one, other}
 
 
-_KINDS: Final = (_OTHER, _LATIN, _KANA)
+_KINDS: Final = (_OTHER, _LATIN, _KANA, _MIXED)
 _SOUNDING_WITH: Final = tuple(
     tuple(_set_of(other for other in _KINDS if may_sound(one, other, same=same)) for same in (False, True))
     for one in _KINDS

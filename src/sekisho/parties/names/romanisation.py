@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,6 +18,11 @@ _CACHE: Final = 20_000
 """Words whose romanisation is remembered, as for `folding`."""
 _KANA: Final = regex(r"[\u3040-\u30ff]")
 _KATAKANA: Final = regex(r"[\u30a1-\u30fc]+")
+_HAN_RUN: Final = regex(r"[\u3400-\u9fff々]+")
+_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+"""Letters of hiragana by those of katakana."""
+_READ_OTHERWISE: Final = (("", ""), ("ニッポン", "ニホン"), ("ニホン", "ニッポン"))
+"""Words that are read in two ways: 日本."""
 
 
 class Morpheme(NamedTuple):
@@ -71,6 +76,25 @@ def learn_pieces(runs: Iterable[str]) -> None:
 def is_kana(text: str) -> bool:
     """Tell whether a text is katakana alone."""
     return _KATAKANA.fullmatch(text) is not None
+
+
+def ways_in_kana(name: str) -> Iterator[str]:
+    """Write words of a name that stand side by side in kana, as the dictionary reads them, each stretch by itself.
+
+    >>> [*ways_in_kana("三菱電機")]
+    ['ミツビシ電機', 'みつびし電機', 'ミツビシデンキ', 'みつびしでんき', '三菱デンキ', '三菱でんき']
+    """
+    for run in _HAN_RUN.finditer(name):
+        row = pieces(run[0])
+        for first in range(len(row)):
+            for last in range(first, len(row)):
+                some = row[first : last + 1]
+                if not all(piece.reading and piece.known for piece in some):
+                    break
+                kana = "".join([piece.reading for piece in some])
+                for way in dict.fromkeys(kana.replace(*other) for other in _READ_OTHERWISE):
+                    for written in (way, way.translate(_HIRAGANA)):
+                        yield name[: run.start() + some[0].start] + written + name[run.start() + some[-1].end :]
 
 
 @cache

@@ -15,12 +15,14 @@ from sekisho.parties.names.query import NameInterpretation
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.screening.listed_names import is_state_body
+from sekisho.regex import regex
 
 SHORTEST_BY_SOUND: Final = 5
 """Letters of a name from which its sound alone may tell it."""
 LONG_SOUND: Final = 10
 """Letters of a name from which the same sound tells one of words of the trade alone, as Rikujo Sobi Kenkyusho does. A
 guess. Smaller, two words of the trade that sound like two others would; larger, romanised names of bodies pass."""
+_KANA: Final = regex("[\u30a1-\u30fa\u30fc ]")
 _EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
 """Territories whose names have Chinese characters of their own."""
 
@@ -33,6 +35,8 @@ def may_sound(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate
     """
     if not _sounds_alone(name, listed, found):
         return True
+    if found.by == "sound" and not (name.is_latin or name.is_kana or _is_in_one_alphabet(listed)):
+        return _differ_in_kana(name, listed)
     if name.is_latin and (any(before_place(name.given)) or any(after_place(name.given))):
         return False  # NEC Tokyo is no 日鋼特機; what stands beside the place is compared by itself
     if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
@@ -48,6 +52,22 @@ def may_sound(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate
     return not name.is_latin and any(
         sound_likeness(sound, other, same_script=False) for sound in name.sounds for other in others
     )
+
+
+def _is_in_one_alphabet(parts: Sequence[NamePart]) -> bool:
+    """Tell whether a name is in Latin letters alone, or in kana alone."""
+    return {part.alphabet for part in parts} in ({"latin"}, {"kana"})
+
+
+def _differ_in_kana(name: ParsedName, listed: Sequence[NamePart]) -> bool:
+    """Tell whether names that sound the same are one, with words of it in kana in one of them: ボウエイ大学校.
+
+    What is not in kana in the one stands in the other too, in its order.
+    """
+    wholes = (name.whole, "".join([part.text for part in listed]))
+    short, long = sorted((_KANA.sub("", whole) for whole in wholes), key=len)
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 def _sounds_alone(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate) -> bool:
