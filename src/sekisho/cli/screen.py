@@ -185,7 +185,7 @@ def _many(
     started = time.monotonic()
     found = screen_all(queries, lists, workspace, least=request.least)
     answers = list(found if format == "text" else relatives_of(found, lists))
-    zones = Counter("unknown" if each.problem else each.zone for each in answers)
+    zones = Counter("unknown" if each.is_unread else each.zone for each in answers)
     if format == "text":
         answers = [each for each in answers if each.hits or each.problem]
         seconds = time.monotonic() - started

@@ -239,6 +239,11 @@ class Identification:
         )
 
     @property
+    def is_unread(self) -> bool:
+        """Whether nobody listed is told, since the cell could not be read or names nobody."""
+        return bool(self.problem) and all(hit.zone == "none" for hit in self.hits)
+
+    @property
     def is_clear(self) -> bool:
         """Whether nothing was found and the cell names somebody."""
         return self.zone == "none"

@@ -153,7 +153,7 @@ def screening_text(
     """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared."""
     words = Translator(language, ("report",), teller_of(library, language))
     lines = _head(found, policy, words, width)
-    if found.problem:
+    if found.is_unread:
         return lines
     group = listed_relatives(found, library, day)
     near = list(_near(found, group, words, width))
@@ -207,13 +207,14 @@ def _near(found: Identification, group: Sequence[ListedRelative], words: Transla
 
 def _head(found: Identification, policy: MatchPolicy, words: Translator, width: int) -> list[str]:
     ink, mark = MARKS[found.zone][1], sign_of_all(found)
-    if found.problem:
+    problem = words.say(LawText(found.problem) if type(found.problem) is str else found.problem)
+    if found.is_unread:
         plain = " ".join(found.query.split())
         name = plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]} ..."
         unknown = words.say(message("screen.unknown", "Unknown"))
-        problem = words.say(LawText(found.problem) if type(found.problem) is str else found.problem)
         return [paint(f"{mark} {unknown}", ink) + f"  {name}", *wrap(problem, width=width, indent="  ")]
     lines = [paint(f"{mark} {words.say(zone_text(found))}", ink) + f"  {found.query}"]
+    lines += wrap(problem, width=width, indent="  ") if problem else []
     if found.zone == "match":
         command = exact_command(found)
         lines += wrap(words.say(exact_text(found)), width=width, indent="  ")

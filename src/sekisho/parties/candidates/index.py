@@ -72,7 +72,7 @@ class NameIndex:
         self.given = TextRows(given)
         self._forms = list(forms)
         self._strict.close()
-        self._sounding = SoundingNames(sounds, letters)
+        self._sounding = SoundingNames(sounds, letters, self.given)
         self._spelt = SpeltNames(wholes, self._by_parts.size)
 
     def find(self, query: ParsedName, least: float) -> list[NameCandidate]:

@@ -13,7 +13,7 @@ from sekisho.parties.names.edit_neighbours import AskedTexts, Nearby, distances
 from sekisho.parties.names.phonetics import skeleton, skeletons
 from sekisho.parties.names.places import Drawers, NumberRows, Places, TextRows
 from sekisho.parties.names.similarity import slips_within, sound_likeness, spelling
-from sekisho.parties.names.tokenisation import ParsedName
+from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.regex import regex
 
 SAME_WHOLE: Final = 0.97
@@ -24,6 +24,7 @@ name otherwise (2026-11-28)."""
 _LATIN, _KANA, _MIXED, _OTHER = 1, 2, 3, 0
 """Letters of a name: Latin alone, kana alone, kana beside others, or others without kana."""
 _IN_KANA: Final = regex("[\u30a1-\u30fa]")
+_KANA_LETTERS: Final = regex("[\u30a1-\u30fa\u30fc]")
 
 
 @dataclass(slots=True)
@@ -92,10 +93,13 @@ class SoundingNames:
         Each sound with the numbers of the listed names; it is not kept.
     letters
         The letters of each listed name, as `letters_of` tells them.
+    given
+        The listed names as they were given.
     """
 
     noted: InitVar[Places]
     letters: bytearray
+    given: TextRows
     _sounds: TextRows = field(init=False)
     _bones: Drawers = field(default_factory=Drawers)
     _bone_texts: TextRows = field(init=False)
@@ -121,10 +125,11 @@ class SoundingNames:
         """Go through the listed names that sound like a query."""
         for sound in query.sounds:
             if len(sound) >= SHORTEST_WHOLE_SOUND:
-                yield from self._sounding(sound, skeleton(sound), letters_of(query))
+                yield from self._sounding(query, sound, skeleton(sound))
 
-    def _sounding(self, sound: str, bone: str, letters: int) -> Iterator[NameCandidate]:
-        """Go through those that sound like one sound of a query, of such a skeleton and in such letters."""
+    def _sounding(self, query: ParsedName, sound: str, bone: str) -> Iterator[NameCandidate]:
+        """Go through those that sound like one sound of a query, of such a skeleton."""
+        letters = letters_of(query)
         others, same_too = _SOUNDING_WITH[letters]
         for place in self._of_skeleton(bone):
             if not self._letters_of[place] & same_too:
@@ -138,7 +143,18 @@ class SoundingNames:
             ]
             value = sound_likeness(sound, other, same_script=False) if numbers else 0.0
             for number in numbers if value else ():
-                yield NameCandidate(number, value, "sound")
+                if not _are_in_kana(letters, self.letters[number]) or self._differs_in_kana(query, number):
+                    yield NameCandidate(number, value, "sound")
+
+    def _differs_in_kana(self, query: ParsedName, number: int) -> bool:
+        """Tell whether a listed name is a query but for words in kana: 防衛大学校, ボウエイ大学校.
+
+        What is not in kana in the one stands in the other too, in its order.
+        """
+        wholes = (query.whole, take_apart(self.given[number]).whole)
+        short, long = sorted((_KANA_LETTERS.sub("", whole) for whole in wholes), key=len)
+        rest = iter(long)
+        return all(letter in rest for letter in short)
 
     def find_each(self, queries: Sequence[ParsedName], least: float) -> list[list[NameCandidate]]:
         """Return of each query the listed names that `find` finds at such a score."""
@@ -151,7 +167,7 @@ class SoundingNames:
         candidates: list[list[NameCandidate]] = [[] for _ in queries]
         bones = skeletons(sound for _, sound in asked)
         for (at, sound), bone in compress(zip(asked, bones, strict=True), self._bones.hold(bones)):
-            sounding = self._sounding(sound, bone, letters_of(queries[at]))
+            sounding = self._sounding(queries[at], sound, bone)
             candidates[at] += [candidate for candidate in sounding if candidate.score >= least - TINY]
         return candidates
 
@@ -271,7 +287,12 @@ def may_sound(one: int, other: int, *, same: bool) -> bool:
         return same
     if _LATIN in {one, other} or (one == _KANA) != (other == _KANA):
         return True
-    return same and _MIXED in {one, other}
+    return same and _are_in_kana(one, other)
+
+
+def _are_in_kana(one: int, other: int) -> bool:
+    """Tell whether one of two names has kana beside Chinese characters, and the other such characters too."""
+    return _MIXED in {one, other} and {one, other} <= {_MIXED, _OTHER}
 
 
 _KINDS: Final = (_OTHER, _LATIN, _KANA, _MIXED)

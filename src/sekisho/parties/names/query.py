@@ -168,7 +168,7 @@ def read_field(text: str) -> NameField:
         return NameField(nobody=why)
     script = None if plain.isascii() else _script(fold_text(plain))
     if script:
-        return NameField(refused=_in_other_letters(script))
+        return NameField(readings=_as_ways(_placed(plain)), refused=_in_other_letters(script))
     # Letters that look like Latin ones are compared as those: a name that has no others may be in its own script.
     alike = None if plain.isascii() else _script(plain)
     refused = refused or (_in_other_letters(alike) if alike else _mixed(plain))

@@ -15,6 +15,7 @@ from sekisho.message import message
 from sekisho.parties.answer import SEVERITY
 from sekisho.parties.candidates.candidate import ListedReading, NameCandidate, reasons
 from sekisho.parties.cell.escapes import restored, unescaped
+from sekisho.parties.cell.place_beside import after_place
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.comparison import Query, Resemblance, Screening
 from sekisho.parties.form_verdict import APART, verdict_on
@@ -35,7 +36,14 @@ from sekisho.parties.screening.entry_numbers import EntryNumbers
 from sekisho.parties.screening.gravest_hits import gravest_first, keep_gravest, pieces_told
 from sekisho.parties.screening.identifier_hits import IdentifierHits
 from sekisho.parties.screening.indices import Indices
-from sekisho.parties.screening.mere_likeness import capped, is_anothers, is_place_of_body, may_sound
+from sekisho.parties.screening.mere_likeness import (
+    capped,
+    is_anothers,
+    is_of_other_place,
+    is_place,
+    is_place_of_body,
+    may_sound,
+)
 from sekisho.parties.screening.prefilter import UnlistedName
 from sekisho.parties.screening.surroundings import Judgement, judge_standing
 from sekisho.regex import regex
@@ -301,6 +309,7 @@ class FieldComparison:
 
     def _hits(self, reading: NameInterpretation, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
         name = self.apart.get(reading.name) or take_apart(reading.name)
+        has_place = any(map(is_place, name.parts))
         for found in self.indices.names.find(name, least):
             entry = self.entries[self.numbers.owner_of(found.number)]
             score = min(found.score, reading.most)
@@ -310,6 +319,8 @@ class FieldComparison:
                 continue
             # A listed name is taken apart again only where that may decide: it takes as long as to look a name up.
             if entry.is_state_body and found.by == "parts" and is_place_of_body(self._listed(found).parts, found):
+                continue
+            if entry.is_state_body and has_place and is_of_other_place(name, self._listed(found).parts, found):
                 continue
             yield self.numbers.owner_of(found.number), self._hit(entry, name, found, score, reading)
         for number, shared in self.indices.shared.get(name.strict, ()):
@@ -363,18 +374,18 @@ def screening_of(query: Query, read: NameField, best: Mapping[int, Resemblance])
         query=query.name,
         zone=max(zones, key=SEVERITY.__getitem__),
         hits=tuple(hits),
-        problem=_problem(read) if read.refused else "",
+        problem=_problem(read, hits) if read.refused else "",
         read=pieces_told(read, hits),
     )
 
 
 def _by_sound(name: str) -> Iterator[NameInterpretation]:
-    """Read a name in Hangul by its words and its sound; of other names, nothing."""
+    """Read a name in Hangul, and that behind a place, by its words and its sound; of other names, nothing."""
     if not _HANGUL.search(name):
         return
     from sekisho.parties.names.hangul import ways_from_hangul  # a table that few names need
 
-    for way in ways_from_hangul(name):
+    for way in chain.from_iterable(map(ways_from_hangul, (name, *after_place(name)))):
         yield NameInterpretation(name=way, most=BEHIND, how=_SAID)
 
 
@@ -395,7 +406,9 @@ def _way(reading: NameInterpretation) -> tuple[Reason, ...]:
     return (Reason(kind="reading", asked=reading.how, listed=reading.name),) if reading.how else ()
 
 
-def _problem(asked: NameField) -> str:
+def _problem(asked: NameField, hits: Sequence[Resemblance] = ()) -> str:
+    if asked.refused and hits:
+        return message("parties.compared_in_part", "Not all of it could be compared: {why}", why=asked.refused)
     if asked.refused:
         return message("parties.cannot_be_screened", "Cannot be screened: {why}", why=asked.refused)
     return message(

@@ -9,20 +9,20 @@ from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Zone
 from sekisho.parties.candidates.candidate import NameCandidate
 from sekisho.parties.cell.place_beside import after_place, before_place
-from sekisho.parties.names.business_words import PROPER
+from sekisho.parties.names.business_words import PROPER, Kind
 from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.query import NameInterpretation
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness
 from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.screening.listed_names import is_state_body
-from sekisho.regex import regex
 
 SHORTEST_BY_SOUND: Final = 5
 """Letters of a name from which its sound alone may tell it."""
 LONG_SOUND: Final = 10
 """Letters of a name from which the same sound tells one of words of the trade alone, as Rikujo Sobi Kenkyusho does. A
 guess. Smaller, two words of the trade that sound like two others would; larger, romanised names of bodies pass."""
-_KANA: Final = regex("[\u30a1-\u30fa\u30fc ]")
+_OF_SITE: Final[frozenset[Kind]] = frozenset({"place", "unit"})
+"""Kinds of the words of a site that say where it is and what."""
 _EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
 """Territories whose names have Chinese characters of their own."""
 
@@ -36,7 +36,7 @@ def may_sound(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate
     if not _sounds_alone(name, listed, found):
         return True
     if found.by == "sound" and not (name.is_latin or name.is_kana or _is_in_one_alphabet(listed)):
-        return _differ_in_kana(name, listed)
+        return True  # words of the one are in kana, and all else is written alike
     if name.is_latin and (any(before_place(name.given)) or any(after_place(name.given))):
         return False  # NEC Tokyo is no 日鋼特機; what stands beside the place is compared by itself
     if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
@@ -57,17 +57,6 @@ def may_sound(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate
 def _is_in_one_alphabet(parts: Sequence[NamePart]) -> bool:
     """Tell whether a name is in Latin letters alone, or in kana alone."""
     return {part.alphabet for part in parts} in ({"latin"}, {"kana"})
-
-
-def _differ_in_kana(name: ParsedName, listed: Sequence[NamePart]) -> bool:
-    """Tell whether names that sound the same are one, with words of it in kana in one of them: ボウエイ大学校.
-
-    What is not in kana in the one stands in the other too, in its order.
-    """
-    wholes = (name.whole, "".join([part.text for part in listed]))
-    short, long = sorted((_KANA.sub("", whole) for whole in wholes), key=len)
-    letters = iter(long)
-    return all(letter in letters for letter in short)
 
 
 def _sounds_alone(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate) -> bool:
@@ -92,6 +81,26 @@ def is_place_of_body(listed: Sequence[NamePart], found: NameCandidate) -> bool:
         return False
     paired = {at for pair in found.pairs for at in range(pair.right, pair.right + pair.right_width)}
     return kinds.isdisjoint(paired)
+
+
+def is_of_other_place(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate) -> bool:
+    """Tell whether a name of a body says in Latin letters a place that is known, and is not that of the listed body.
+
+    Osaka is no slip for Asaka, and Takamatsu does not stand for 竹松: each is a place of its own.
+    """
+    known = frozenset(concept for part in listed for concept in part.concepts)
+    others = {at for at, part in enumerate(name.parts) if is_place(part) and known.isdisjoint(part.concepts)}
+    if found.by != "parts":
+        return bool(others) and all(part.kind in _OF_SITE for part in name.parts)
+    return any(
+        pair.left in others and pair.width == 1 and name.parts[pair.left].text != listed[pair.right].text
+        for pair in found.pairs
+    )
+
+
+def is_place(part: NamePart) -> bool:
+    """Tell whether a part is a place that is known, in Latin letters."""
+    return part.kind == "place" and part.alphabet == "latin"
 
 
 def _form_letters(name: ParsedName) -> int:

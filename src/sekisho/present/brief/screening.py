@@ -87,9 +87,9 @@ def _of_one(
     answer: Identification, library: Library, day: date, translator: Translator, *, hits: int, room: int
 ) -> Brief:
     name = shortened(" ".join(answer.query.split()), NAME)
-    if answer.problem:
+    problem = answer.problem if isinstance(answer.problem, Text) else LawText(answer.problem)
+    if answer.is_unread:
         verdict = message("screen.brief_unknown", "{sign} Unknown: {name}", sign=sign_of_all(answer), name=name)
-        problem = answer.problem if isinstance(answer.problem, Text) else LawText(answer.problem)
         return Brief(headline="", parts=(BriefPart(wordings=(verdict,), lines=2), _part("why", problem, lines=3)))
     group = listed_relatives(answer, library, day)
     shown = sorted(answer.hits, key=lambda hit: _ORDER[sign_of(hit)])[:hits]
@@ -103,6 +103,7 @@ def _of_one(
         _part("why", *_reasons(near), lines=2),
         _part("list", *_states(near, library, day, translator.language), lines=2),
         _part("effect", *_effects(near, library), lines=3),
+        _part("also", problem, lines=3),
         BriefPart(label=LABELS["group"], rows=tuple(_group_rows(group, translator, room))),
         _part("also", *_fuller(answer), lines=3),
         _part("also", *_ties(answer, library, day, is_group_shown=bool(group)), lines=3),
@@ -329,7 +330,7 @@ def named_lines(
 
 
 def _counts(answers: Sequence[Identification]) -> Text:
-    zones = Counter("unknown" if answer.problem else answer.zone for answer in answers)
+    zones = Counter("unknown" if answer.is_unread else answer.zone for answer in answers)
     counts = [
         text
         for zone, text in (
@@ -380,7 +381,7 @@ def _next_of_many(answers: Sequence[Identification], library: Library, day: date
     steps: list[Text] = []
     if any(answer.zone == "match" for answer in answers):
         steps.append(message("screen.brief_stop_listed", "Do not ship to the listed before the shipment is checked."))
-    if any(answer.zone == "review" and not answer.problem for answer in answers):
+    if any(answer.zone == "review" and not answer.is_unread for answer in answers):
         steps.append(message("screen.brief_ask_possible", "Ask the possible ones for the full legal name and address."))
     if any(not answer.problem and not answer.hits and listed_relatives(answer, library, day) for answer in answers):
         steps.append(message("screen.brief_ask_group", "Ask which company of the group buys and uses the goods."))

@@ -201,7 +201,7 @@ def _order(row: NameRow) -> tuple[int, bool, int]:
 
 
 def _desk_title(found: Sequence[Identification]) -> Text:
-    zones = Counter("unknown" if each.problem else each.zone for each in found)
+    zones = Counter("unknown" if each.is_unread else each.zone for each in found)
     parts = [
         counted("screen.desk_listed", "{n} listed", "{n} listed", n=zones["match"]),
         counted("screen.desk_perhaps", "{n} possible match", "{n} possible matches", n=zones["review"]),
@@ -264,7 +264,7 @@ def _rank(hit: Hit, found: Identification) -> tuple[bool, bool, int, float]:
 
 def _verdict(found: Identification, hits: Sequence[Hit]) -> Text:
     decision = hits[0].decision if hits else None
-    if found.problem:
+    if found.is_unread:
         return found.problem if isinstance(found.problem, Text) else LawText(found.problem)
     if decision is not None and decision.pending:
         return QUEUE_STATES["second_person"]
