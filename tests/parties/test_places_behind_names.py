@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, determine
+from sekisho.law.model.condition import FactName
 from sekisho.message import Message
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.identification import identify, with_relatives
@@ -83,7 +84,7 @@ def test_words_of_a_question_say_a_site(words: str, library: Library):
     assert is_unit(words, library)
     assert not is_unit(words + "線", library)
     answer = determine(f"ガリウム {words}", library)
-    assert answer.facts["end_user"] == words
+    assert answer.facts[FactName("end_user")] == words
     assert [note for note in answer.notes if isinstance(note, Message) and note.id.startswith("note.group")]
 
 

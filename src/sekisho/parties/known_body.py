@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from sekisho.law.model.holdings import Group, PartyId
@@ -42,14 +42,24 @@ def owner_of_place(name: str, parties: PartyIndex) -> str:
     A city or province behind its name, or before it, is where a paper puts it. Letters by which a head is known, such
     as MHI, are enough here: it is told as *perhaps*.
     """
-    from sekisho.parties.cell.place_beside import after_place, before_glued_place, before_place
-    from sekisho.parties.names.branches import owner_of_unit  # a line without a name reads no table of names
+    from sekisho.parties.cell.place_beside import after_place, before_place  # a line without a name needs it not
 
     def is_known(who: str) -> bool:
         return any(True for _ in parties.heads(who))
 
-    beside = (*before_place(name), *before_glued_place(name), *after_place(name))
-    return owner_of_unit(name, is_known) or next(filter(is_known, beside), "")
+    return owner_of_site(name, is_known) or next(filter(is_known, (*before_place(name), *after_place(name))), "")
+
+
+def owner_of_site(name: str, is_known: Callable[[str], bool]) -> str:
+    """Return the known party whose works or office a name is, or that stands directly before a place; empty if none.
+
+    >>> owner_of_site("浪速精機長崎", {"浪速精機"}.__contains__), owner_of_site("浪速精機", {"浪速"}.__contains__)
+    ('浪速精機', '')
+    """
+    from sekisho.parties.cell.place_beside import before_glued_place  # a line without a name needs neither
+    from sekisho.parties.names.branches import owner_of_unit
+
+    return owner_of_unit(name, is_known) or next(filter(is_known, before_glued_place(name)), "")
 
 
 def owner_named(name: str, parties: PartyIndex) -> str:

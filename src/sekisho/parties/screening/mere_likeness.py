@@ -88,8 +88,8 @@ def is_of_other_place(name: ParsedName, listed: Sequence[NamePart], found: NameC
 
     Osaka is no slip for Asaka, and Takamatsu does not stand for 竹松: each is a place of its own.
     """
-    known = frozenset(concept for part in listed for concept in part.concepts)
-    others = {at for at, part in enumerate(name.parts) if is_place(part) and known.isdisjoint(part.concepts)}
+    concepts = frozenset(concept for part in listed for concept in part.concepts)
+    others = {at for at, part in enumerate(name.parts) if is_place(part) and concepts.isdisjoint(part.concepts)}
     if found.by != "parts":
         return bool(others) and all(part.kind in _OF_SITE for part in name.parts)
     return any(

@@ -12,11 +12,10 @@ from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION, hits_of
-from sekisho.parties.cell.place_beside import before_glued_place
 from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import parties_of
+from sekisho.parties.known_body import owner_of_site
 from sekisho.parties.name_tables import is_installed
-from sekisho.parties.names.branches import owner_of_unit
 from sekisho.parties.names.legal_forms import is_only_form, read_form
 from sekisho.parties.profile import party_named
 from sekisho.regex import regex
@@ -58,7 +57,7 @@ def is_unit(words: str, library: Library) -> bool:
     def is_known(who: str) -> bool:
         return party_named(who, library) is not None
 
-    return is_installed() and (bool(owner_of_unit(words, is_known)) or any(map(is_known, before_glued_place(words))))
+    return is_installed() and bool(owner_of_site(words, is_known))
 
 
 def entries_named(words: str, library: Library) -> frozenset[str]:
