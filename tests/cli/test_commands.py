@@ -195,7 +195,7 @@ def test_the_time_line_of_a_measure_names_what_pauses_it_and_how_to_set_what_is_
     for value in ("lapsed", "ended"):
         assume = ("--assume", f"ann70_after_2026_11_10={value}")
         assumed = call("timeline", "cn/2025-57-holmium-and-others", *assume, "--full").stdout
-        assert "\n  11 November 2026 on                  in force, assuming ann70_after_2026_11_10" in assumed
+        assert "\n  11 November 2026 on                  in force, assuming the suspension" in assumed
         assert "◆" not in assumed
 
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from tests.support.speech.law_words import without_law
 from tests.support.speech.own_words import without_own_words
 from tests.support.speech.pages import SENT, addresses_of, runs_of
-from tests.support.speech.rules import LANGUAGES, Fault, faults_of
+from tests.support.speech.rules import LANGUAGES, Fault, faults_of, words_of_data
 from tests.support.speech.screens import ENUMERATION
 from tests.support.speech.texts import texts_of_html
 
@@ -101,3 +101,12 @@ def test_the_pages_of_an_untidy_book_and_of_a_bill_are_in_plain_words(
         for fault in _faults(client, library, address, language, cells)
     ]
     assert [f"{address} {language}: {fault}" for address, language, fault in found] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_chosen_of_the_law_is_said_in_words_on_the_page_of_an_answer(client: TestClient, language: str):
+    facts = {"origin": "CN", "destination": "US", "control_codes": "1C909.b", "end_use": "civil"}
+    chosen = {"as_of": "2026-11-28", "as_the_ministry_said": "yes", "ann72_after_2026_11_27": "lapsed"}
+    page = client.post("/check/result", data={**facts, **chosen}, headers={"accept-language": language})
+    assert page.status_code == 200
+    assert list(words_of_data(texts_of_html(page.text, language))) == []

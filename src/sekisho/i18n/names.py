@@ -217,7 +217,7 @@ def value_name(fact: FactName, value: str, speech: NamingContext) -> str:
         return f"the {name}" if speech.language == "en" and _WITH_ARTICLE.match(name) else name
     if known is not None and known.of == "law":
         told = speech.short.get(value.replace("_", " ")) if speech.language != "en" else None
-        return speech.link("quoted", told) if told else value
+        return speech.link("quoted", told) if told else value.replace("_", " ")
     if known is not None and known.kind == "choice" and "|" in value:  # one of these, and nobody knows which
         return speech.link("or").join(value_name(fact, part, speech) for part in value.split("|"))
     found = Translator(speech.language).find(f"value.{fact}.{value}") or speech.names.get(f"{fact}.{value}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -30,6 +30,7 @@ from sekisho.present.book_intake import (
 )
 from sekisho.present.book_results.amount_units import in_unit
 from sekisho.present.book_results.assumptions import assumed_text, constants_text, said_of_all, said_of_all_text
+from sekisho.present.book_results.idle_inputs import idle_inputs
 from sekisho.present.book_results.law_ahead import law_ahead, law_ahead_in_short
 from sekisho.present.outcome_labels import INKS, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, cells, headed, pad, paint, share, table, wrap
@@ -95,7 +96,7 @@ def notes_of(result: RunResult, library: Library, words: Translator, *, short: b
     constants = said_of_all(card, library, words) if _contradicted(card) else ()
     names = [ONLY_EQUAL] if result.parties.distinct and not is_installed() else []
     days = other_days_in_short(reading, card["as_of"]) if short else other_days_note(reading, card["as_of"])
-    in_vain = [*(part.whole for part in constants), *_without_effect(result)]
+    in_vain = [*(part.whole for part in constants), *idle_inputs(result.card, library, words.language)]
     goods = [NOT_COMPARED] if "items" not in card and "description" in map(str, result.mapped) else []
     law = law_ahead_in_short(result.card) if short else law_ahead(result.card, library, words.language)
     return [*names, *left_out(card.get("found_out")), *goods, *days, *military, *law, *in_vain, *_to_look_at(result)]
@@ -257,7 +258,10 @@ def _looks(result: RunResult, library: Library, words: Translator, width: int) -
         *_parties(result, words, width),
         *(
             line
-            for text in (*law_ahead(result.card, library, words.language), *_without_effect(result))
+            for text in (
+                *law_ahead(result.card, library, words.language),
+                *idle_inputs(result.card, library, words.language),
+            )
             for line in wrap(words.say(text), width=width, hang="  ")
         ),
     ]
@@ -335,23 +339,6 @@ def _parties(result: RunResult, words: Translator, width: int) -> list[str]:
             message("book.decide", "Decide them in a copy of {file}, and use it with --matches.", file=file)
         )
     return wrap(words.say(joined(sentences, "sentence")), width=width, hang="  ")
-
-
-def _without_effect(result: RunResult) -> Iterator[Text]:
-    """Name what was stated and changed nothing, so that nobody takes it for used."""
-    inputs = result.card.get("inputs")
-    idle = inputs.get("without_effect", ()) if isinstance(inputs, Mapping) else ()
-    for use in ("contradicted", "not_needed"):
-        names = [f"{one['kind']} {one['name']} = {one['value']}" for one in idle if one["use"] == use]
-        if not names:
-            continue
-        stated: Text = joined(names[:SETTLE_SHOWN], "semicolon")
-        if (rest := len(names) - SETTLE_SHOWN) > 0:
-            stated = counted("book.and_more", "{names} and {n} more", "{names} and {n} more", n=rest, names=stated)
-        if use == "contradicted":
-            yield message("book.contradicted", "The book says otherwise than {names}.", names=stated)
-        else:
-            yield message("book.not_needed", "Stated, and needed by no line: {names}.", names=stated)
 
 
 def _counts(result: RunResult, words: Translator) -> list[str]:

@@ -112,5 +112,5 @@ def test_answers_of_a_book_are_counted_by_what_became_of_them(small: Library, tm
     assert isinstance(found, dict)
     assert {use: found[use] for use in USES} == {"used": 2, "not_needed": 1, "contradicted": 1}
     text = " ".join(" ".join(book_text(result, small, full=True)).split())
-    assert "needed by no line: answer control_codes (description sand) = none." in text
-    assert "says otherwise than answer control_codes (description wafer) = none." in text
+    assert "needed by no line: Control codes: none (description: sand)." in text
+    assert "says otherwise than Control codes: none (description: wafer)." in text

@@ -51,6 +51,8 @@ IDENTIFIERS: Final = re.compile(
     re.ASCII,
 )
 """Ids of data. The seven letters of the hash of the law data are printed where a record needs them."""
+WORD_OF_DATA: Final = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b", re.ASCII)
+"""A value or a name of data; where ids of measures may stand too, as in what is asked for in full."""
 DAY: Final = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])", re.ASCII)
 ENGLISH: Final = re.compile(r"[A-Za-z][a-z'’]+(?:[ ,:]+[A-Za-z]?[a-z'’]+)+")
 """Two words of English and more; the second is in small letters or begins with a capital."""
@@ -75,6 +77,12 @@ class Fault:
     def __str__(self) -> str:
         """Say it in one line."""
         return f"{self.rule} [{self.what}] {self.text}"
+
+
+def words_of_data(texts: Iterable[str]) -> Iterator[str]:
+    """Go through the words with underscores in texts, each with its text; what is to be typed or copied has them."""
+    for text in texts:
+        yield from (f"{word}: {text[:120]}" for word in WORD_OF_DATA.findall(COMMAND.sub("C", text)))
 
 
 def sentences(text: str, language: str) -> list[str]:

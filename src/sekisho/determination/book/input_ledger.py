@@ -12,6 +12,7 @@ from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import names_of
 from sekisho.determination.book.supposition import Constant
 from sekisho.determination.line.input_ledger import InputUse
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.parties.folding import fold
@@ -73,8 +74,11 @@ def settings_inputs(
         for one in library.identity.decisions:
             same = f"{one.entry}: {one.answer.replace('_', ' ')}"
             yield BookInput(kind="decision", name=one.name, value=same, use=_use(fold(one.name) in names))
+    sets = {str(saying.id): frozenset(saying.sets) for saying in library.assumptions}
     for name, value in assume.items():
-        yield BookInput(kind="assumption", name=name, value=value, use=_use(any(name in law.unknowns for law in laws)))
+        bears = sets.get(name, frozenset()) | {FactName(name)}
+        used = any(not bears.isdisjoint(law.unknowns) for law in laws)
+        yield BookInput(kind="assumption", name=name, value=value, use=_use(used))
     if chosen.default is not Reading.CENTRAL:
         disputed = any(term.disputed for law in laws for term in law.terms.values())
         yield BookInput(kind="reading", name="all", value=str(chosen.default), use=_use(disputed))

@@ -201,7 +201,7 @@ class AnswerParts(LateWork):
             *short_name_cautions(self.parties, facts, library),
             *unnamed_cautions(facts, library, self._day),
             *owner_cautions(heard, self._judged.unstated, *self._beside.group("owners")),
-            *text_cautions(self.branches, heard.verdict),
+            *text_cautions(self.branches, heard.verdict, library),
             *date_cautions(facts, heard.context, library),
             *self._shares_told(),
             *share_cautions(self._stated, self.ledger, library),

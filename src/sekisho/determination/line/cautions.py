@@ -12,7 +12,7 @@ from sekisho.determination.core.law_in_time import changes_ahead
 from sekisho.determination.core.outcome import Branch, Coverage, Verdict
 from sekisho.determination.core.variants import Variant, Variants
 from sekisho.determination.line.input_ledger import Input, InputUse
-from sekisho.i18n.names import level_text, measure_text
+from sekisho.i18n.names import level_text, measure_text, unknown_text
 from sekisho.law.dates.calendar import days_beyond, is_in_order, law_on
 from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, walk
@@ -103,7 +103,7 @@ def date_cautions(facts: Mapping[FactName, FactValue], case: EvaluationContext, 
     )
 
 
-def text_cautions(branches: Iterable[Branch], verdict: Verdict) -> Iterable[str]:
+def text_cautions(branches: Iterable[Branch], verdict: Verdict, library: Library) -> Iterable[str]:
     """Say of an unknown on whose known values nothing turns that its text may have been changed all the same."""
     for branch in branches:
         if (
@@ -114,7 +114,7 @@ def text_cautions(branches: Iterable[Branch], verdict: Verdict) -> Iterable[str]
             yield message(
                 "caution.text_open",
                 "If {unknown} is {value}, the text is not known, and the answer may be another.",
-                unknown=str(branch.unknown),
+                unknown=unknown_text(branch.unknown, library),
                 value=value_text(branch.unknown, branch.value, of="law"),
             )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,11 @@ from sekisho.determination.book.run_files import OWN_LISTS_USED, own_lists_chang
 from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.core.outcome import FREE_IF_SUPPOSED
 from sekisho.determination.settle.answer_acts import AnswerAct, acts_of
+from sekisho.i18n.law_statements import law_statements
+from sekisho.i18n.list_names import PartyListText
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import fact_name, speech_of, value_name
+from sekisho.i18n.package_translation import teller_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import effect_of
 from sekisho.law.model.fact import fact_label
@@ -179,7 +182,7 @@ def alert_rows(run: ReportedRun, *, named: bool = True) -> list[AlertRow]:
     named
         Whether parties are named; else those of one list, roles and state are one row.
     """
-    entries = parties_of(run.library).by_id
+    entries, tell = parties_of(run.library).by_id, teller_of(run.library, run.words.language)
     rows: dict[tuple[str, ...], AlertRow] = {}
     for alert in run.tally.alerts:
         party = (
@@ -194,7 +197,7 @@ def alert_rows(run: ReportedRun, *, named: bool = True) -> list[AlertRow]:
             role=roles,
             party=party,
             zone=run.words(f"zone_{alert.zone}"),
-            list=alert.list,
+            list=tell(PartyListText(alert.list)),
             effect=_effect(run, alert),
             state=run.words(f"state_{alert.state}"),
             amount=before + alert.amount,
@@ -245,7 +248,7 @@ def bar_source(run: ReportedRun) -> str:
 
 def card_rows(run: ReportedRun) -> list[tuple[str, str]]:
     """Return the run card row by row; the folders above the book are left out."""
-    words = run.words
+    words, tell = run.words, teller_of(run.library, run.words.language)
     none = words("none")
     unknown = run.card.get("unknown")
     rows = [
@@ -260,12 +263,17 @@ def card_rows(run: ReportedRun) -> list[tuple[str, str]]:
         ("card_readings", run.readings),
         *([("card_constants", constants)] if (constants := _constants(run)) else []),
         *([("card_answers", answers)] if (answers := said_of_all_text(_acts(run), run.library, words)) else []),
-        ("card_assume", "; ".join(f"{name} = {value}" for name, value in run.entry("assume").items()) or none),
-        ("card_unknown", ", ".join(map(str, unknown)) if isinstance(unknown, list) and unknown else none),
+        ("card_assume", tell(law_statements(run.entry("assume"), run.library)) or none),
+        ("card_unknown", _facts(unknown, run) if isinstance(unknown, list) and unknown else none),
         ("card_engine", run.text("engine")),
         ("card_unit", run.unit_words or run.text("unit") or none),
     ]
     return [(words.titled(key), value) for key, value in rows]
+
+
+def _facts(names: Iterable[object], run: ReportedRun) -> str:
+    speech = speech_of(run.library, language=run.words.language)
+    return run.words.say(joined([fact_name(FactName(str(name)), speech) for name in names], "comma"))
 
 
 def _acts(run: ReportedRun) -> tuple[AnswerAct, ...]:

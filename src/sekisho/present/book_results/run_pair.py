@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.determination.line.point_reasons import PointReasons
+from sekisho.i18n.law_statements import law_statements
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import fact_name, speech_of, value_name
 from sekisho.i18n.package_translation import teller_of
@@ -75,7 +76,10 @@ def _parts(pair: RunPair, library: Library, words: Translator) -> Iterator[Compa
         (message("runpair.day", "Law as of"), lambda card: _day(card, words)),
         (message("runpair.law", "Law data"), lambda card: _of(card, "library", "version")),
         (message("runpair.readings", "Disputed words read"), lambda card: _readings(card, words)),
-        (message("runpair.assumed", "Assumed of the law"), lambda card: _pairs(card.get("assume"))),
+        (
+            message("runpair.assumed", "Assumed of the law"),
+            lambda card: teller_of(library, words.language)(law_statements(card.get("assume"), library)),
+        ),
         (
             message("runpair.same", "The same in every line"),
             lambda card: _stated(card.get("constants"), library, words),
@@ -123,10 +127,6 @@ def _stated(entry: object, library: Library, words: Translator) -> str:
         if name in library.facts
     ]
     return words.say(joined(named, "comma")) if named else ""
-
-
-def _pairs(entry: object) -> str:
-    return "; ".join(f"{name} = {value}" for name, value in entry.items()) if isinstance(entry, Mapping) else ""
 
 
 def moved_rows(pair: RunPair, library: Library, language: str) -> list[dict[str, str]]:

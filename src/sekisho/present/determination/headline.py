@@ -8,7 +8,8 @@ from typing import Final
 from sekisho.classification.suggestion import CUSTOMS_NEAREST
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Presumption
 from sekisho.determination.line.alerts import spoken
-from sekisho.i18n.names import ROLES, NamingContext, measure_text, unknown_text, value_name
+from sekisho.i18n.law_statements import law_statement
+from sekisho.i18n.names import ROLES, NamingContext, measure_text, value_name
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, fact_label, value_text
@@ -129,9 +130,8 @@ def supposed(answer: Determination, library: Library) -> Text:
     parts += [
         message(
             "check.assuming",
-            "assuming {unknown} = {value}",
-            unknown=unknown_text(name, library),
-            value=LawText(str(value)),
+            "assuming {stated}",
+            stated=law_statement(name, str(value), library),
         )
         for name, value in answer.facts.items()
         if library.facts[name].of == "law"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from sekisho.i18n.law_statements import law_statement
 from sekisho.i18n.names import level_text
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.dates.calendar import Stage
@@ -90,7 +91,7 @@ def days_say(first: date, last: date | None) -> str:
 
 
 def stage_rows(
-    spans: tuple[StageSpan, ...], measure: Measure, tell: PackageTranslator, *, begins: date | None
+    spans: tuple[StageSpan, ...], measure: Measure, library: Library, tell: PackageTranslator, *, begins: date | None
 ) -> list[tuple[str, str]]:
     """Return the stages of a measure or a clause as rows of days and words; an open one names its question."""
     rows: list[tuple[str, str]] = []
@@ -101,10 +102,9 @@ def stage_rows(
             state = message("law.text_is_open", "its text is open") if one.stage is Stage.UNKNOWN else one.stage.words
             supposed = message(
                 "law.assuming",
-                "{state}, assuming {name} = {value}",
+                "{state}, assuming {stated}",
                 state=state,
-                name=one.span.named,
-                value=one.assumed,
+                stated=law_statement(one.span.named, one.assumed, library),
             )
             rows.append((days, tell(supposed)))
             continue

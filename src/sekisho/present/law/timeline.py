@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.determination.core.outcome import Branch, Verdict
 from sekisho.determination.line.history import CodeTimeline, MeasureTimeline
 from sekisho.determination.line.timeline import OutcomeSpan, Track
+from sekisho.i18n.law_statements import law_statements
 from sekisho.i18n.names import fact_name, speech_of, value_name
 from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.dates.calendar import Stage
@@ -54,18 +55,18 @@ def measure_timeline_text(
     tell = teller_of(library, language)
     lines = [paint(name, Ink.BOLD)]
     lines += wrap(tell(found.measure.title.get("en", "")), width=width, indent="  ")
-    lines += ["", *_stages(found, tell, width)]
+    lines += ["", *_stages(found, library, tell, width)]
     lines += ["", *_events(found.events, library, tell, shown=events, width=width)]
     return [*lines, *wrap(tell(horizon_says(library)), width=width)]
 
 
-def _stages(found: MeasureTimeline, tell: PackageTranslator, width: int) -> list[str]:
+def _stages(found: MeasureTimeline, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     begins = found.clause.start if found.clause else None
-    lines = table(stage_rows(found.stages, found.measure, tell, begins=begins), width=width)
+    lines = table(stage_rows(found.stages, found.measure, library, tell, begins=begins), width=width)
     for spans, clauses in _alike(found.clauses).items():
         names = ", ".join(f"#{clause.id.partition('#')[2]}" for clause in clauses)
         lines += ["", *wrap(names, width=width, indent="  ", hang="  ")]
-        rows = stage_rows(spans, found.measure, tell, begins=clauses[0].start)
+        rows = stage_rows(spans, found.measure, library, tell, begins=clauses[0].start)
         lines += table(rows, indent="    ", width=width)
     return lines
 
@@ -131,7 +132,7 @@ def code_timeline_text(
         lines += ["", *_track(track, found, library, tell, width)]
     if found.added_by is not None:
         added = message("law.code_came", "The code came in with {name}", name=found.added_by.measure.id)
-        lines += ["", paint(tell(added), Ink.BOLD), *_stages(found.added_by, tell, width)]
+        lines += ["", paint(tell(added), Ink.BOLD), *_stages(found.added_by, library, tell, width)]
     lines += ["", *_events(found.events, library, tell, shown=events, width=width)]
     note = message(
         "law.timeline_note",
@@ -160,7 +161,7 @@ def _track(track: Track, found: CodeTimeline, library: Library, tell: PackageTra
         )
     lines = [paint(line, Ink.BOLD) for line in wrap(tell(title), width=width)]
     if found.assume:
-        values = joined((f"{name} = {value}" for name, value in found.assume.items()), "comma")
+        values = law_statements(found.assume, library)
         lines += wrap(
             tell(message("law.assuming_values", "assuming {values}", values=values)), width=width, indent="  "
         )
