@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -226,9 +227,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""  # a text, and no slip of a word; to compare it takes minutes
+    return _nearest_of(word, tuple(known))
+
+
+@lru_cache(maxsize=256)
+def _nearest_of(word: str, every: tuple[str, ...]) -> str:
+    """Compare a word with all that are known, once for all columns and readings in which it is none of them."""
     from difflib import get_close_matches  # only what is wrong needs it
 
-    every = list(known)
     if close := get_close_matches(word, every, n=1, cutoff=0.6):
         return close[0]
     begun = [text for text in every if word and text.casefold().startswith(word.casefold())]

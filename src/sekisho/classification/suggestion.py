@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
+from sekisho.law.memo import Memory, cached_per_library
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name, words_folder
@@ -44,6 +45,8 @@ _FIGURES: Final = regex(r"(?<![A-Za-z\d])\d[\d.,]*\s?(?:[%％‰]|[A-Za-zµμ°]
 _WORD: Final = regex(r"[^\W\d_]{2}")
 _ELEMENT: Final = regex(r"[A-Za-z]+\d*|[\u3400-\u9fff]{1,2}|[\u30a1-\u30ff]{2,8}|[A-Z][A-Za-z\d]{1,7}")
 """A word alone, as the name of an element or a formula: other goods may be made of it."""
+LATELY: Final = 256
+"""Lines of which is remembered what was told: one question asks of up to fifty, most of them several times."""
 HEADING: Final = 4
 """Digits of a customs code from which it names goods; the entries of a chapter are dozens, and tell nothing."""
 
@@ -89,6 +92,24 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
         return _of_customs_code(facts, library)
     if words_folder(library) is None or not can_classify():
         return None
+    # Who reads a question asks of the same words in several places; other words of the line change nothing.
+    lately = _told_lately(library)
+    key = day, description, hs, repr(parameters), repr(facts.get("control_codes"))
+    (found,) = lately.get(key) or lately.keep(key, (_told(facts, library, day, cache=cache),))
+    return found
+
+
+@cached_per_library
+def _told_lately(_: Library) -> Memory[tuple[object, ...], tuple[Suggestion | None]]:
+    """Return what was told of lines lately, by all of them that tells."""
+    return Memory(LATELY)
+
+
+def _told(facts: Mapping[str, object], library: Library, day: date, *, cache: Path | None) -> Suggestion | None:
+    """Classify what a line describes, and say what that tells."""
+    description, hs = str(facts.get("description") or ""), str(facts.get("hs_code") or "")
+    given = facts.get("parameters")
+    parameters = given if isinstance(given, Mapping) else {}
     from sekisho.classification.answer import ItemState
     from sekisho.classification.classifier import classify
     from sekisho.classification.limit_checks import LimitStatus

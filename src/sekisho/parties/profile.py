@@ -6,11 +6,12 @@ Whom a profile is of is named by an id: that of an entry of a list, that of a he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
 from sekisho.dataclass import dataclass
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.holdings import OUTSIDERS, Group, Holding, PartyId
 from sekisho.law.model.library import Library
 from sekisho.law.model.listed_party import ListedParty
@@ -154,14 +155,25 @@ def party_named(name: str, library: Library, *, by_name: bool = True) -> PartyId
     index = parties_of(library)
     if name in index.by_id:
         return index.owners.party(name)
-    groups = {str(group.id): group.id for group in index.groups}
+    groups, numbered = _by_id_and_number(library)
     if name in groups:
         return groups[name]
-    coded = {index.owners.party(entry.id) for entry in index.entries if name in entry.identifiers}
-    coded |= {group.id for group in index.groups if name in group.identifiers}
-    if not coded and by_name:
-        coded = set(index.persons(name).sure)
-    return coded.pop() if len(coded) == 1 else None
+    found = numbered.get(name, frozenset()) or (frozenset(index.persons(name).sure) if by_name else frozenset())
+    return next(iter(found)) if len(found) == 1 else None
+
+
+@cached_per_library
+def _by_id_and_number(library: Library) -> tuple[Mapping[str, PartyId], Mapping[str, frozenset[PartyId]]]:
+    """Return groups by their ids, and parties by each number of theirs: a question asks of every word that it has."""
+    index = parties_of(library)
+    numbered: dict[str, set[PartyId]] = {}
+    for entry in index.entries:
+        for number in entry.identifiers:
+            numbered.setdefault(number, set()).add(index.owners.party(entry.id))
+    for group in index.groups:
+        for number in group.identifiers:
+            numbered.setdefault(number, set()).add(group.id)
+    return {str(group.id): group.id for group in index.groups}, {name: frozenset(of) for name, of in numbered.items()}
 
 
 def profile_of(party: PartyId, library: Library, day: date) -> PartyProfile:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from sekisho.classification.suggestion import suggestion_of
 from sekisho.determination.core.outcome import RESEMBLES_NOTHING
 from sekisho.errors import FactError
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.library import Library
 from sekisho.law.model.trigger import DESCRIPTION, hits_of
@@ -161,8 +163,14 @@ def is_party(words: str, workspace: Workspace, as_of: date | None) -> bool:
 
 def code_in_words(words: str, library: Library) -> str:
     """Return the code of the list of goods that the words are, as the list writes it; empty if they are none."""
-    wanted, codes = folded(words), library.code_names.get(library.facts[CODES].scheme, {})
-    return next((code for code in codes if code.casefold() == wanted), "")
+    return _codes_folded(library).get(folded(words), "")
+
+
+@cached_per_library
+def _codes_folded(library: Library) -> Mapping[str, str]:
+    """Return the codes of the list of goods by what they are without the case of letters; of two alike the first."""
+    codes = library.code_names.get(library.facts[CODES].scheme, {})
+    return {code.casefold(): code for code in reversed(codes)}
 
 
 def home_of(library: Library) -> str:
