@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import islice, permutations
 from pathlib import Path
 
 from sekisho import Library, determine_book
@@ -23,7 +23,8 @@ def test_of_facts_for_which_as_many_lines_wait_the_most_telling_comes_first(libr
 def test_counts_of_as_many_lines_stand_in_one_order_whatever_the_order_of_the_book(library: Library, tmp_path: Path):
     book, out = tmp_path / "book.csv", tmp_path / "results.parquet"
     orders = set()
-    for lines in permutations(("A,CN,JP,1C905.b", "B,CN,JP,none", "C,DE,FR,none", "D,CN,JP,")):
+    every = permutations(("A,CN,JP,1C905.b", "B,CN,JP,none", "C,DE,FR,none", "D,CN,JP,"))
+    for lines in islice(every, 0, None, 5):  # five, in which each line stands first, last or between
         book.write_text("line,departure,destination,control_codes\n" + "\n".join(lines) + "\n", encoding="utf-8")
         determine_book(book, library, out=out, as_of="2026-09-30")
         counts = tally_results(out, read_card(out), library).levels
