@@ -170,7 +170,7 @@ def code_in_words(words: str, library: Library) -> str:
 def _codes_folded(library: Library) -> Mapping[str, str]:
     """Return the codes of the list of goods by what they are without the case of letters; of two alike the first."""
     codes = library.code_names.get(library.facts[CODES].scheme, {})
-    return {code.casefold(): code for code in reversed(codes)}
+    return {code.casefold(): code for code in reversed([*codes])}
 
 
 def home_of(library: Library) -> str:
