@@ -17,7 +17,7 @@ from sekisho.parties.index import PartyIndex, parties_of
 from sekisho.service.line.goods_or_party import is_unit
 
 PLACES = ("瑞穂", "府中", "名古屋", "根岸", "兵庫県神戸市")
-IN_LATIN = ("Negishi", "Asaka")
+IN_LATIN = ("Negishi", "Asaka", "Mizuho")
 
 
 @pytest.fixture(scope="module")

@@ -98,3 +98,17 @@ def test_names_in_kana_are_told_alone_as_among_many(lists: PartyIndex):
     assert comparison is not None
     names = ["ボウエイ大学校", "リクジョウ装備研究所", "NEC航空ウチュウシステム", "浪速セイキ", "喫茶キタハマ店"] * 12
     assert list(comparison.screen_all(names)) == [comparison.screen(name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("cell", "same"),
+    [
+        ("ミツビシ重工", "三菱重工"),
+        ("みつびし重工業", "三菱重工業"),
+        ("カワサキ重工業株式会社", "川崎重工業株式会社"),
+        ("フジツウ", "富士通"),
+    ],
+)
+def test_a_head_in_kana_is_told_as_it_is_by_itself(cell: str, same: str, lists: PartyIndex):
+    assert told(cell, lists) == told(same, lists)
+    assert lists.whom(cell).zone == lists.whom(same).zone

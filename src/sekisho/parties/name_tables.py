@@ -153,10 +153,9 @@ def _built(entries: Sequence[ListedParty], groups: Sequence[Group], firms: Seque
 
 def _in_kana(name: str) -> Iterator[str]:
     """Go through a name in Japanese, folded, with words of it in kana: ミツビシ電機, フジツウ."""
-    from sekisho.parties.names.folding import japanese_han  # what is read from the cache needs it not
-    from sekisho.parties.names.romanisation import ways_in_kana
+    from sekisho.parties.names.romanisation import ways_in_kana  # what is read from the cache needs it not
 
-    return ways_in_kana(fold(name)) if japanese_han(name) == name else iter(())
+    return ways_in_kana(fold(name))
 
 
 def _file(entries: Sequence[ListedParty], folder: Path, *, kind: str, others: tuple[str, ...] = ()) -> Path:

@@ -15,7 +15,7 @@ from sekisho.message import joined, message
 from sekisho.parties.cell.text import CellToken, keys_of
 from sekisho.parties.names.form_table import form_table
 
-_TOWNS: Final = (("市",), ("町",), ("村",), ("区",), ("city",), ("shi",), ("ku",))
+_TOWNS: Final = (("市",), ("町",), ("村",), ("区",), ("city",), ("shi",), ("ku",), ("machi",))
 """Words for the kind of a town behind its name, by their keys."""
 _SHORTEST_TOWN: Final = 2
 """Letters of the shortest name of a town that is looked for without its kind."""

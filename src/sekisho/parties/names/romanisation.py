@@ -81,10 +81,12 @@ def is_kana(text: str) -> bool:
 def ways_in_kana(name: str) -> Iterator[str]:
     """Write words of a name that stand side by side in kana, as the dictionary reads them, each stretch by itself.
 
+    A name with characters that Japanese does not write is none of Japan, and has no such ways.
+
     >>> [*ways_in_kana("三菱電機")]
     ['ミツビシ電機', 'みつびし電機', 'ミツビシデンキ', 'みつびしでんき', '三菱デンキ', '三菱でんき']
     """
-    for run in _HAN_RUN.finditer(name):
+    for run in _HAN_RUN.finditer(name) if japanese_han(name) == name else ():
         row = pieces(run[0])
         for first in range(len(row)):
             for last in range(first, len(row)):

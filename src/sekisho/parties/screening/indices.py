@@ -20,6 +20,8 @@ from sekisho.parties.cell.words import CellWords, cell_words
 from sekisho.parties.names.business_words import BusinessWords, words
 from sekisho.parties.names.form_table import FormTable, plain_forms
 from sekisho.parties.names.initials import initial_names
+from sekisho.parties.names.legal_forms import read_form
+from sekisho.parties.names.romanisation import ways_in_kana
 from sekisho.parties.names.tokenisation import strict_of, take_apart
 from sekisho.parties.screening.listed_names import SHORTEST, ListedNames
 
@@ -92,10 +94,12 @@ def _indexed(entries: Sequence[ListedParty], groups: tuple[Group, ...]) -> Indic
         shared: dict[str, list[tuple[int, str]]] = {}
         heads = {name: (*entry.names, *entry.weak_names) for entry in entries for name in entry.names}
         heads |= {name: (*group.names, *group.weak_names) for group in groups for name in group.names}
+        of_heads = frozenset(name for group in groups for name in group.names)
         short = [tuple(_short_names(entry, heads)) for entry in entries]
         for number, entry in enumerate(entries):
             for name in (*entry.weak_names, *short[number]):
-                shared.setdefault(strict_of(name), []).append((number, name))
+                for way in (name, *(ways_in_kana(read_form(name).text) if name in of_heads else ())):
+                    shared.setdefault(strict_of(way), []).append((number, name))
         otherwise = WrittenOtherwise(names.given)
         return Indices(names, ListedNames(entries, groups, short, names.given), shared, otherwise)
     finally:

@@ -28,6 +28,7 @@ from sekisho.parties.names.business_words import PROPER, words
 from sekisho.parties.names.folding import common_han
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.places import TextRows
+from sekisho.parties.names.romanisation import ways_in_kana
 from sekisho.parties.screening.listed_letters import SHORTEST_KEY, ListedLetters
 from sekisho.parties.screening.name_beginnings import NameBeginnings, NameOfEntry, ways_of
 from sekisho.parties.screening.noted_names import ListedName, NamesOfEntries, NotedNames
@@ -159,6 +160,7 @@ class ListedNames:
         self.cells = UnlistedCells(self.letters, self.beginnings)
         parents = {entry.parent for entry in entries if entry.parent}
         heads_of = [*parents, *(name for group in groups for name in (*group.names, *group.weak_names))]
+        heads_of += [way for group in groups for name in group.names for way in ways_in_kana(read_form(name).text)]
         self._heads = frozenset(key for name in heads_of for key in ways_of(name))
         self._text = "\n".join(cores)
 
