@@ -460,11 +460,11 @@ class PieceReader:
 
     def _place(self, at: int, high: int) -> WordMeaning | None:
         """Return what a place means that begins there; a bare name of a town is one only where nothing follows it."""
-        found = self.words.place.at_begin(self.text.tokens, at, high)
-        town = self.words.town.at_begin(self.text.tokens, at, high) if found is None else None
-        if town is not None and at + town[0] == high:
-            return town[1]
-        return found[1] if found is not None else None
+        place = self.words.place.at_begin(self.text.tokens, at, high)
+        if place is not None:
+            return place[1]
+        town = self.words.town.at_begin(self.text.tokens, at, high)
+        return town[1] if town is not None and at + town[0] == high else None
 
     def _begins_address(self, at: int, low: int, high: int) -> bool:
         written = self.text.written(at, high)

@@ -59,10 +59,10 @@ def before_glued_place(plain: str) -> Iterator[str]:
     text, words = read_text(plain), cell_words()
     high = len(text.tokens)
     for _ in range(_PLACES):
-        found = words.place.at_end(text.tokens, 1, high) or words.town.at_end(text.tokens, 1, high)
-        if found is None or text.gap(high - found[0]):
+        place = words.place.at_end(text.tokens, 1, high) or words.town.at_end(text.tokens, 1, high)
+        if place is None or text.gap(high - place[0]):
             return
-        high -= found[0]
+        high -= place[0]
         yield text.written(0, high)
 
 
