@@ -61,7 +61,11 @@ def test_more_flags_tell_more_behind_the_same_answer(call: Call):
 
 @pytest.mark.parametrize(
     ("language", "asked"),
-    [("en", "Is AW the same as the listed Alpha Works?"), ("ja", "AWはリスト掲載のAlpha"), ("zh", "AW与名单所列Alpha")],
+    [
+        ("en", "Is AW the same as the listed Alpha Works?"),
+        ("ja", "AWはリスト掲載のアルファ"),
+        ("zh", "AW与名单所列阿尔法"),
+    ],
 )
 def test_a_name_to_review_is_asked_for_with_the_flags_that_settle_it(call: Call, language: str, asked: str):
     said = call("check", *DYSPROSIUM, "--end-use", "civil", "--end-user", "AW", "--full", "--language", language).stdout

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 from starlette.testclient import TestClient
+from tests.support.speech.own_words import english_names
+from tests.support.speech.texts import texts_of_html
 from tests.support.web.html import Element, parsed
+
+from sekisho import Library
 
 
 @pytest.mark.parametrize(
@@ -236,3 +240,16 @@ def test_whose_part_a_listed_party_is_stands_in_the_language_of_the_reader(
     assert "Kawasaki Heavy Industries, Ltd." not in page
     assert head in page
     assert "jp-ecl-a06" not in parsed(page).text, "ids stand in addresses alone"
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+def test_pages_name_listed_parties_in_the_language_of_their_reader(client: TestClient, library: Library, language: str):
+    """The names that are held side by side are those that were compared; all else is for the reader."""
+    spoken = {"accept-language": language}
+    for name in ("三菱重工業", "防衛大学校", "Mitsubishi Heavy Industries", "JMU"):
+        page = client.post("/parties", data={"names": name, "as_of": "2026-09-30"}, headers=spoken)
+        line = {"origin": "CN", "destination": "JP", "control_codes": "3C001.a", "end_user": name}
+        answer = client.post("/check/result", data={**line, "as_of": "2026-09-30"}, headers=spoken)
+        for shown in (page, answer):
+            assert shown.status_code == 200
+            assert list(english_names(texts_of_html(shown.text, language), library, language)) == []

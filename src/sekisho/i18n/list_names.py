@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.model.listed_party import ListedParty
-from sekisho.message import LawText, NameText, Voice, WordsText
+from sekisho.message import LawText, NameText, Text, Voice, WordsText
 from sekisho.regex import regex
 
 LISTS: Final[Mapping[str, str]] = {
@@ -70,6 +70,13 @@ class PartyListText(LawText):
 def entry_name(entry: ListedParty) -> WordsText:
     """Name a listed party as each language does: in its own letters where the list has them."""
     return WordsText({tongue: entry.name_in(tongue) for tongue in LANGUAGES})
+
+
+def entry_name_as(entry: ListedParty | None, english: str) -> Text:
+    """Name a listed party as each language does; in English by the name that was met, or where no list has it."""
+    if entry is None:
+        return Text(english)
+    return WordsText({tongue: entry.name_in(tongue) for tongue in LANGUAGES} | {"en": english})
 
 
 def _without_firm(name: str, whole: str) -> str:

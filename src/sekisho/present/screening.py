@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from sekisho.i18n.list_names import PartyListText
+from sekisho.i18n.list_names import PartyListText, entry_name_as
 from sekisho.i18n.locale import LOCALES, quantity
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.names import short_name
@@ -19,6 +19,7 @@ from sekisho.law.model.match_policy import ALGORITHM, DIGITS, MatchPolicy
 from sekisho.law.model.measure import MeasureState
 from sekisho.message import LawText, Text, counted, joined, message
 from sekisho.parties.answer import Compared, Hit, Identification, Kin
+from sekisho.parties.index import parties_of
 from sekisho.parties.listings import ListingOnDay, listing_of
 from sekisho.parties.reason import Reason
 from sekisho.present.hit_signs import NOT_FOUND, sign_of, sign_of_all
@@ -164,7 +165,7 @@ def screening_text(
             "screen.fuller",
             "Listed names that contain this one whole: {n}, such as {names}. If it is written short, write it out.",
             n=len(fuller),
-            names=joined([f"{name.name} ({name.party})" for name in fuller[:_SHOWN_KIN]], "semicolon"),
+            names=joined([_with_id(kin, library) for kin in fuller[:_SHOWN_KIN]], "semicolon"),
         )
         lines += wrap(words.say(text), width=width, indent="  ")
     for hit in found.hits[:SHOWN]:
@@ -179,6 +180,15 @@ def screening_text(
         sentences = ties_text(ties, library, words, width, group_told=bool(group))
         lines += ["", *sentences] if sentences else []
     return [*lines, "", *(_compared(found.lists, policy, day, words, width) if found.lists is not None else ())]
+
+
+def kin_name(kin: Kin, library: Library) -> Text:
+    """Name a listed party beside a name for readers of each language."""
+    return entry_name_as(parties_of(library).by_id.get(kin.party), kin.name)
+
+
+def _with_id(kin: Kin, library: Library) -> Text:
+    return message("ties.with_id", "{name} ({id})", name=kin_name(kin, library), id=kin.party)
 
 
 def fuller_names(found: Identification) -> list[Kin]:

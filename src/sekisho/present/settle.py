@@ -23,6 +23,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.formats import whole_path
 from sekisho.files.records import write_table
 from sekisho.files.workbook import lay_out, workbook_bytes
+from sekisho.i18n.list_names import PartyListText
 from sekisho.i18n.locale import LOCALES
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.package_translation import teller_of
@@ -59,7 +60,8 @@ def asked(question: Question, library: Library, *, language: str = "en") -> str:
     words = question_words(language)
     if question.kind == "name":
         entry = parties_of(library).by_id[question.entry]
-        return words("same", name=dict(question.about)["name"], entry=entry.names[0], list=entry.list)
+        where = teller_of(library, language)(PartyListText(entry.list))
+        return words("same", name=dict(question.about)["name"], entry=entry.name_in(language), list=where)
     return words.find(f"ask_{question.fact}") or teller_of(library, language)(library.facts[question.fact].question)
 
 

@@ -30,6 +30,7 @@ from sekisho.determination.settle.book_questions import (
 )
 from sekisho.determination.settle.grids import Customer, Goods
 from sekisho.files.workbook import lay_out
+from sekisho.i18n.list_names import entry_name
 from sekisho.i18n.messages import Translator
 from sekisho.i18n.territories import territory_names
 from sekisho.law.model.condition import FactName
@@ -161,7 +162,7 @@ def customer_rows(asked: BookQuestions, library: Library, *, language: str = "en
 
 def _rows_of(customer: Customer, library: Library, words: Translator) -> Iterable[dict[str, object]]:
     entries = parties_of(library).by_id
-    listed = [entries[name].names[0] for name in customer.listed]
+    listed = [entry_name(entries[name]) for name in customer.listed]
     shown = {
         column: words.say(value_text(fact, customer.known[fact]))
         if column != "country"
@@ -173,7 +174,7 @@ def _rows_of(customer: Customer, library: Library, words: Translator) -> Iterabl
         # Of a listed company nobody is asked where it is from: the list says it.
         shown.setdefault("country", "-")
     for place, entry in enumerate(customer.entries or ("",)):
-        may_be = [entries[entry].names[0]] if entry else []
+        may_be = [entry_name(entries[entry])] if entry else []
         yield {
             **dict.fromkeys(COLUMNS[CUSTOMERS], ""),
             "customer": words.say(NOBODY) if customer.names[0] == NOBODY_SAYS else customer.names[0],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -48,3 +48,12 @@ def without_own_words(library: Library, typed: Iterable[str] = ()) -> Callable[[
         return _names(library).sub("N", text)
 
     return own
+
+
+def english_names(texts: Iterable[str], library: Library, language: str) -> Iterator[str]:
+    """Go through the English names in texts of parties that have a name in the language, each with its text."""
+    own = {entry.name_in("en"): entry.name_in(language) for entry in library.entries}
+    named = sorted((name for name, other in own.items() if other != name and len(name) > 4), key=len, reverse=True)
+    every = re.compile("|".join(map(re.escape, named)))
+    for text in texts:
+        yield from (f"{name}: {text[:120]}" for name in every.findall(text))

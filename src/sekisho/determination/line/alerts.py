@@ -14,7 +14,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass, with_late
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
-from sekisho.i18n.list_names import PartyListText
+from sekisho.i18n.list_names import PartyListText, entry_name_as
 from sekisho.law.dates.calendar import law_on
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.effects import ListingEffect, effect_of
@@ -141,7 +141,7 @@ def with_alerts(answer: Determination, facts: Mapping[FactName, FactValue], libr
         "branches": lambda: tuple(
             replace(branch, verdict=alerted(branch.verdict, alerts)) for branch in answer.branches
         ),
-        "cautions": lambda: (*alert_cautions(alerts, library.effects), *answer.cautions),
+        "cautions": lambda: (*alert_cautions(alerts, library), *answer.cautions),
         "alerts": lambda: tuple(alert.to_dict() for alert in alerts),
     }
     return with_late(answer, late, verdict=alerted(answer.verdict, alerts))
@@ -154,11 +154,11 @@ def spoken(answer: Determination) -> Mapping[str, str] | None:
     return next((one for one in answer.alerts if one["effect"] in _NOT_JUDGED), None)
 
 
-def alert_cautions(alerts: Iterable[Alert], effects: tuple[ListingEffect, ...]) -> Iterator[str]:
+def alert_cautions(alerts: Iterable[Alert], library: Library) -> Iterator[str]:
     """Say of each hit on which list the party is, or may be, and what that does."""
     for alert in alerts:
-        effect = effect_of(alert.list, effects)
-        sentences: list[str] = [_listing(alert), _RESTS.get(alert.state, "")]
+        effect = effect_of(alert.list, library.effects)
+        sentences: list[str] = [_listing(alert, library), _RESTS.get(alert.state, "")]
         if effect is not None:
             sentences.append(LawText(effect.in_words("en")))
             if effect.kind == "individual_licence" and alert.role not in _OF_WHOM_IT_SPEAKS:
@@ -168,15 +168,14 @@ def alert_cautions(alerts: Iterable[Alert], effects: tuple[ListingEffect, ...]) 
         yield joined(sentences, "sentence")
 
 
-def _listing(alert: Alert) -> Text:
+def _listing(alert: Alert, library: Library) -> Text:
     """Say that a party is on a list, or may be."""
     role, listing = fact_label(alert.role), PartyListText(alert.list)
+    name = entry_name_as(parties_of(library).by_id.get(alert.entity), alert.full)
     if alert.zone == "match":
-        return message(
-            "caution.listed", "{role}: is on {listing} as “{name}”.", role=role, listing=listing, name=alert.full
-        )
+        return message("caution.listed", "{role}: is on {listing} as “{name}”.", role=role, listing=listing, name=name)
     return message(
-        "caution.may_be_listed", "{role}: may be on {listing} as “{name}”.", role=role, listing=listing, name=alert.full
+        "caution.may_be_listed", "{role}: may be on {listing} as “{name}”.", role=role, listing=listing, name=name
     )
 
 

@@ -12,6 +12,7 @@ from sekisho.determination.core.law_in_time import changes_ahead
 from sekisho.determination.core.outcome import Branch, Coverage, Verdict
 from sekisho.determination.core.variants import Variant, Variants
 from sekisho.determination.line.input_ledger import Input, InputUse
+from sekisho.i18n.list_names import entry_name_as
 from sekisho.i18n.names import level_text, measure_text, unknown_text
 from sekisho.law.dates.calendar import days_beyond, is_in_order, law_on
 from sekisho.law.memo import cached_per_library
@@ -159,7 +160,9 @@ def short_name_cautions(
                 "{names}). If it is written short, write it out.",
                 fact=fact_label(fact),
                 n=str(len(held)),
-                names=joined((one.name for one in held[:FULLER]), "semicolon"),
+                names=joined(
+                    (entry_name_as(index.by_id.get(kin.party), kin.name) for kin in held[:FULLER]), "semicolon"
+                ),
             )
 
 

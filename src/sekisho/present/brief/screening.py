@@ -38,6 +38,7 @@ from sekisho.present.screening import (
     decide_command,
     exact_text,
     fuller_names,
+    kin_name,
     reason_words,
     zone_text,
 )
@@ -105,7 +106,7 @@ def _of_one(
         _part("effect", *_effects(near, library), lines=3),
         _part("also", problem, lines=3),
         BriefPart(label=LABELS["group"], rows=tuple(_group_rows(group, translator, room))),
-        _part("also", *_fuller(answer), lines=3),
+        _part("also", *_fuller(answer, library), lines=3),
         _part("also", *_ties(answer, library, day, is_group_shown=bool(group)), lines=3),
         _part("next", *_next(answer, group), lines=3),
         _part("scope", *_scope([answer], day)),
@@ -219,7 +220,7 @@ def _group_rows(group: Sequence[ListedRelative], translator: Translator, room: i
         yield Text(case), message("screen.brief_on_list", "{sign} {list}", sign=sign, list=members[0].list_name)
 
 
-def _fuller(answer: Identification) -> tuple[Text, ...]:
+def _fuller(answer: Identification, library: Library) -> tuple[Text, ...]:
     """Say how many listed names contain this one whole, and name the first."""
     fuller = fuller_names(answer)
     if not fuller:
@@ -230,7 +231,7 @@ def _fuller(answer: Identification) -> tuple[Text, ...]:
             "{n} listed name contains this one: {name}. If it is written short, write it out.",
             "{n} listed names contain this one, such as {name}. If it is written short, write it out.",
             n=len(fuller),
-            name=fuller[0].name,
+            name=kin_name(fuller[0], library),
         ),
     )
 

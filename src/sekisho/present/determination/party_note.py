@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.list_names import entry_name_as
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.fact import fact_label
 from sekisho.law.model.library import Library
 from sekisho.message import Text, counted, joined, message
+from sekisho.parties.index import parties_of
 from sekisho.present.render.terminal import Ink, paint, wrap
 
 SHOWN = 3
@@ -19,7 +21,7 @@ SHOWN = 3
 def whom_lines(answer: Determination, library: Library, tell: PackageTranslator, width: int) -> list[str]:
     """Tell of the parties that may be listed, and of names that name nobody."""
     lines: list[str] = []
-    for fact, text in _notes(answer):
+    for fact, text in _notes(answer, library):
         said = message("check.of_party", "{fact}: {text}", fact=fact_label(fact), text=text)
         lines += wrap(tell(said), width=width, indent="  ", hang="    ")
     if not lines:
@@ -38,26 +40,28 @@ def whom_lines(answer: Determination, library: Library, tell: PackageTranslator,
     return [title, *lines, *wrap(tell(decide), width=width, indent="  ", hang="  ")]
 
 
-def _notes(answer: Determination) -> Iterator[tuple[str, str]]:
+def _notes(answer: Determination, library: Library) -> Iterator[tuple[str, str]]:
     """Go through what is to be said of each party of a line."""
     for fact, told in answer.parties.items():
         name, hits = str(answer.facts.get(fact, "")), told["hits"]
-        for text in _namesakes(name, hits):
+        for text in _namesakes(name, hits, library):
             yield fact, text
         if told["zone"] == "review":
             problem = told.get("problem")
-            may_be = message("check.may_be", "'{name}' may be {entries}.", name=name, entries=_entries(name, hits))
+            may_be = message(
+                "check.may_be", "'{name}' may be {entries}.", name=name, entries=_entries(name, hits, library)
+            )
             yield fact, problem if isinstance(problem, str) and problem else may_be
 
 
-def _namesakes(name: str, hits: object) -> list[Text]:
+def _namesakes(name: str, hits: object, library: Library) -> list[Text]:
     """Tell of a listed party that bears a like name and is not the one named."""
     return [
         message(
             "check.namesake",
             "'{name}' is another firm than {listed} ({entity}), which bears a like name.",
             name=name,
-            listed=hit["name"],
+            listed=_name(hit, hit["name"], library),
             entity=hit["entity"],
         )
         for hit in (hits if isinstance(hits, list) else [])
@@ -65,32 +69,37 @@ def _namesakes(name: str, hits: object) -> list[Text]:
     ]
 
 
-def _entries(given: str, hits: object) -> str:
+def _entries(given: str, hits: object, library: Library) -> Text:
     """Name entries in full; the name that was found is told beside it if it is another and not the one given."""
     told = [hit for hit in hits if isinstance(hit, dict) and hit["zone"] != "none"] if isinstance(hits, list) else []
-    names: list[str] = [_entry(given, hit) for hit in told[:SHOWN]]
+    names = [_entry(given, hit, library) for hit in told[:SHOWN]]
     if len(told) > SHOWN:
         names.append(message("check.more", "{n} more", n=len(told) - SHOWN))
-    first, *others = names or [""]
+    first, *others = names or [Text()]
     for name in others:
         first = message("check.or_name", "{first} or {next}", first=first, next=name)
     return first
 
 
-def _entry(given: str, hit: dict[str, Any]) -> Text:
+def _entry(given: str, hit: dict[str, Any], library: Library) -> Text:
     shared = message("check.shared_name", "a name that others share")
     score = shared if hit["score"] is None else f"{hit['score']:g}"
     full = hit["names"][0] if hit["names"] else hit["name"]
+    name = _name(hit, full, library)
     if hit["name"] in {full, given}:
-        return message("check.entry", "{name} ({entity}, {score})", name=full, entity=hit["entity"], score=score)
+        return message("check.entry", "{name} ({entity}, {score})", name=name, entity=hit["entity"], score=score)
     return message(
         "check.entry_listed_as",
         "{name} ({entity}, listed as {listed}, {score})",
-        name=full,
+        name=name,
         entity=hit["entity"],
         listed=hit["name"],
         score=score,
     )
+
+
+def _name(hit: Mapping[str, Any], english: str, library: Library) -> Text:
+    return entry_name_as(parties_of(library).by_id.get(hit["entity"]), english)
 
 
 def _is_decided(whom: Mapping[str, Any]) -> bool:

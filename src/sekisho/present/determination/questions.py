@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.list_names import entry_name
 from sekisho.i18n.names import NamingContext, fact_name, speech_of, value_name
 from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.fact import Fact
@@ -62,7 +64,7 @@ def _same(answer: Determination, fact: Fact, library: Library, tell: PackageTran
     given = answer.facts.get(fact.name)
     if given is None or fact.kind != "party":
         return []
-    names = [match.entry.names[0] for match in parties_of(library).matches(str(given)) if not match.certain]
+    names = [entry_name(match.entry) for match in parties_of(library).matches(str(given)) if not match.certain]
     if not names:
         return []
     waiting = {
@@ -84,7 +86,7 @@ def _same(answer: Determination, fact: Fact, library: Library, tell: PackageTran
     return [*lines, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
 
 
-def _either(names: list[str]) -> str:
+def _either(names: Sequence[Text]) -> Text:
     first, *others = names
     for name in others:
         first = message("check.or_name", "{first} or {next}", first=first, next=name)

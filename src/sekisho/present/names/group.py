@@ -63,11 +63,14 @@ def name_text(names: Iterable[str], entries: Iterable[ListedParty] = ()) -> Word
 
 
 def head_text(name: str, library: Library) -> Text:
-    """Name the head of a group that an entry writes in one language; as it stands where the tables know it not."""
+    """Name the head of a group, or a body, that an entry writes in one language; as it stands where no table has it."""
     parties = parties_of(library)
     known = (group.names for group in (*parties.groups, *parties.own_parties) if name in group.names)
     names = next(known, None)
-    return name_text(names) if names is not None else Text(name)
+    if names is not None:
+        return name_text(names)
+    entry = next((entry for entry in parties.by_id.values() if name in entry.names), None)
+    return name_text((), [entry]) if entry is not None else Text(name)
 
 
 def _is_japanese(name: str) -> bool:

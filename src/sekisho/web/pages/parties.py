@@ -16,7 +16,7 @@ from sekisho.message import message
 from sekisho.parties.folding import name_key
 from sekisho.parties.name_tables import is_installed
 from sekisho.present.names.desk import NameDesk, name_desk
-from sekisho.present.screening import fuller_names, screening_data, screening_rows
+from sekisho.present.screening import fuller_names, kin_name, screening_data, screening_rows
 from sekisho.service.request import plain_of
 from sekisho.service.screen import ScreenAnswer, ScreenRequest, queries_in, screen
 from sekisho.web.check_form import territory_code
@@ -120,6 +120,7 @@ def parties(visit: RequestContext) -> Answer:
             "typed": typed_in(visit, taken),
             "next_place": _next_place(desk, taken) if desk is not None else None,
             "fuller": fuller_names,
+            "kin_name": lambda kin: visit.tell(kin_name(kin, visit.library)),
             "policy": policy,
             "lists": lists,
             "entries": sum(one.entries for one in lists),
