@@ -23,7 +23,7 @@ from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import JAPAN, PARTIES, military_left_out, parties_left_out, taken_for_end
 from sekisho.trade.book.cells.vocabulary import UNKNOWN_WORD
-from sekisho.trade.sentence.clause_signs import object_in, tells_of_goods
+from sekisho.trade.sentence.clause_signs import makes_goods, object_in, tells_of_goods
 from sekisho.trade.sentence.goods_words import measure_in
 from sekisho.trade.sentence.law_questions import asks_of_law
 from sekisho.trade.sentence.marks import kind_of_user
@@ -170,7 +170,9 @@ def _goods_of_text(words: str, facts: Mapping[str, str], reader: PlacesInWords) 
         if text := facts.get(name, ""):
             rest = rest.replace(text, "," * len(text))
     parts = goods_within(rest, reader.workspace)
-    return tuple(part for part in parts if reader.is_goods(part) and not tells_of_goods(part))
+    return tuple(
+        part for part in parts if reader.is_goods(part) and not (tells_of_goods(part) or makes_goods(words, part))
+    )
 
 
 def _name_in_use(use: str, reader: PlacesInWords) -> str:

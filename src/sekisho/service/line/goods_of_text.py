@@ -12,17 +12,10 @@ from sekisho.service.line.foreign_words import FIRM
 from sekisho.service.line.goods_or_party import is_firm_name
 from sekisho.service.line.goods_within import goods_within, is_chemical
 from sekisho.service.line.places_in_words import PlacesInWords
-from sekisho.trade.sentence.clause_signs import tells_of_goods
+from sekisho.trade.sentence.clause_signs import makes_goods, names_maker, tells_of_goods
 from sekisho.trade.sentence.word_classes import noun_phrases
 
 CODED: Final = frozenset({"control_codes", "hs_code"})
-_MAKER: Final = regex(
-    r"[\s　]*(?:[a-z-]+\s+)?(?:makers?|manufacturers?|producers?|plants?|factor(?:y|ies)|works|compan(?:y|ies)"
-    r"|traders?|dealers?|hersteller|fabrik|industry|business|division|department)\b"
-    r"|(?:[\u3400-\u9fff]{0,2}(?:メーカー|工場|会社|商社|業者|業界|事業部|製造業)|厂|工厂|企业|公司|生产商|制造商|行业|业务)",
-    re.IGNORECASE,
-)
-"""What stands behind goods that somebody makes, and that do not go."""
 BARE_ELEMENT: Final = regex(r"[A-Za-z]+\d*|[\u3400-\u9fff]{1,2}|[\u30a1-\u30ff]{2,8}|[A-Z][A-Za-z\d]{1,7}")
 """An element or a formula alone: it may be what other goods are made of."""
 LONG_WORD: Final = 5
@@ -70,7 +63,7 @@ def listed_goods_in(text: str, reader: PlacesInWords, *, near: bool = False) -> 
     phrases = [*in_lexicon, *noun_phrases(rest)]
     for part in dict.fromkeys((*phrases, *(SHAPE.sub("", phrase) for phrase in phrases))):
         is_bare = BARE_ELEMENT.fullmatch(part) is not None
-        is_made = _MAKER.match(text, text.find(part) + len(part)) is not None or _names_maker(part)
+        is_made = makes_goods(text, part)
         is_read = any(part in other or other in part for other in listed)
         if is_made or is_read or tells_of_goods(part) or (is_bare and not is_chemical(part, reader.workspace)):
             continue
@@ -82,15 +75,5 @@ def listed_goods_in(text: str, reader: PlacesInWords, *, near: bool = False) -> 
 
 def are_goods(words: str, reader: PlacesInWords) -> bool:
     """Tell whether words are goods that classification knows, and nobody who makes such."""
-    is_body = _names_maker(words) or is_firm_name(words) or reader.is_named(words) or reader.place(words)
+    is_body = names_maker(words) or is_firm_name(words) or reader.is_named(words) or reader.place(words)
     return not (is_body or tells_of_goods(words)) and reader.may_be_goods(words)
-
-
-def is_maker(words: str, start: int) -> bool:
-    """Tell whether somebody who makes or deals in goods stands in words, from a sign on."""
-    return _MAKER.search(words, start) is not None
-
-
-def _names_maker(words: str) -> bool:
-    """Tell whether words end as those for somebody who makes goods: 电池负极厂."""
-    return any(_MAKER.fullmatch(words, at) for at in range(1, len(words)))

@@ -13,6 +13,7 @@ from sekisho.service.line.party_phrases import OURS, WITHIN, TakenPhrases
 from sekisho.service.line.place_phrases import PlacePhrases
 from sekisho.service.line.places_in_words import names_body
 from sekisho.service.line.shipment_reading import ShipmentReading
+from sekisho.trade.sentence.clause_signs import names_maker
 from sekisho.trade.sentence.frame import HAN, KANA, says_nobody, without_frame
 from sekisho.trade.sentence.goods_words import (
     goods_of,
@@ -179,7 +180,7 @@ class PhraseReader(PlacePhrases):
             self.take_via(text, shipment)
         elif role is PhraseRole.END:
             self.take_end(text, behind, shipment, taken)
-        elif role is PhraseRole.USER and not phrase.is_label and self.is_goods(text) and not self.is_body(text):
+        elif role is PhraseRole.USER and not phrase.is_label and self._are_of_user(text):
             taken.add_goods(goods_of(text))  # wafers bought last year
         elif role is PhraseRole.USER:
             self.take_user(self._first_of_words(text, shipment, taken), behind, shipment, taken)
@@ -196,6 +197,10 @@ class PhraseReader(PlacePhrases):
             taken.add_goods(graded(text))
         elif role is PhraseRole.ITEM:
             self._take_item(text, shipment, taken, is_label=phrase.is_label)
+
+    def _are_of_user(self, text: str) -> bool:
+        """Tell whether words for a user are goods of that one, and neither a body nor somebody who makes such goods."""
+        return self.is_goods(text) and not (self.is_body(text) or names_maker(text))
 
     def _first_of_words(self, text: str, shipment: ShipmentReading, taken: TakenPhrases) -> str:
         """Part somebody from goods, places and amounts that stand behind the name without a mark."""

@@ -128,3 +128,27 @@ def object_in(text: str) -> str:
     """
     match = _OBJECT.search(text)
     return match[0] if match is not None else ""
+
+
+_MAKER: Final = regex(
+    r"[\s　]*(?:[a-z-]+\s+)?(?:makers?|manufacturers?|producers?|plants?|factor(?:y|ies)|works|compan(?:y|ies)"
+    r"|traders?|dealers?|hersteller|fabrik|industry|business|division|department)\b"
+    r"|(?:[\u3400-\u9fff]{0,2}(?:メーカー|工場|会社|商社|業者|業界|事業部|製造業)|厂|工厂|企业|公司|生产商|制造商|行业|业务)",
+    re.IGNORECASE,
+)
+"""What stands behind goods that somebody makes, and that do not go."""
+
+
+def is_maker(words: str, start: int) -> bool:
+    """Tell whether somebody who makes or deals in goods stands in words, from a sign on."""
+    return _MAKER.search(words, start) is not None
+
+
+def names_maker(words: str) -> bool:
+    """Tell whether words end as those for somebody who makes goods: 电池负极厂."""
+    return any(_MAKER.fullmatch(words, at) for at in range(1, len(words)))
+
+
+def makes_goods(text: str, goods: str) -> bool:
+    """Tell whether goods of a text are those that somebody makes or deals in, named there by them: *a pump maker*."""
+    return _MAKER.match(text, text.find(goods) + len(goods)) is not None or names_maker(goods)

@@ -24,7 +24,6 @@ from sekisho.service.line.goods_of_text import (
     LONG_WORD,
     SHAPE,
     are_goods,
-    is_maker,
     is_settled,
     item_of,
     listed_goods_in,
@@ -33,7 +32,7 @@ from sekisho.service.line.goods_within import goods_within
 from sekisho.service.line.places_in_words import PlacesInWords
 from sekisho.service.line.shipment_reading import WordsRead
 from sekisho.service.line.words_left_out import PARTIES
-from sekisho.trade.sentence.clause_signs import tells_of_goods
+from sekisho.trade.sentence.clause_signs import is_maker, tells_of_goods
 from sekisho.trade.sentence.goods_words import denied_content, measure_in, without_packing
 from sekisho.trade.sentence.law_questions import asks_of_law
 from sekisho.trade.sentence.word_classes import content_in, has_verb, noun_phrases, words_of_content
