@@ -87,6 +87,7 @@ def test_a_word_in_kana_is_never_sure(lists: PartyIndex):
         *("ボウエイ印刷", "ボウエキ大学校", "ミツビシ鉛筆株式会社", "フジツボ株式会社", "ニホン精機", "三井ゾウエン"),
         # It sounds so, and is written in other Chinese characters.
         *("日本非行キ", "ニッポン非行機"),
+        *("護衛艦", "輸送艦"),  # without the name in kana of a ship
     ],
 )
 def test_another_name_is_none(cell: str, lists: PartyIndex):

@@ -95,8 +95,8 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     # Who reads a question asks of the same words in several places; other words of the line change nothing.
     lately = _told_lately(library)
     key = day, description, hs, repr(parameters), repr(facts.get("control_codes"))
-    (found,) = lately.get(key) or lately.keep(key, (_told(facts, library, day, cache=cache),))
-    return found
+    (suggestion,) = lately.get(key) or lately.keep(key, (_told(facts, library, day, cache=cache),))
+    return suggestion
 
 
 @cached_per_library

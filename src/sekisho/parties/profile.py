@@ -158,8 +158,8 @@ def party_named(name: str, library: Library, *, by_name: bool = True) -> PartyId
     groups, numbered = _by_id_and_number(library)
     if name in groups:
         return groups[name]
-    found = numbered.get(name, frozenset()) or (frozenset(index.persons(name).sure) if by_name else frozenset())
-    return next(iter(found)) if len(found) == 1 else None
+    bearers = numbered.get(name, frozenset()) or (frozenset(index.persons(name).sure) if by_name else frozenset())
+    return next(iter(bearers)) if len(bearers) == 1 else None
 
 
 @cached_per_library

@@ -149,12 +149,13 @@ class SoundingNames:
     def _differs_in_kana(self, query: ParsedName, number: int) -> bool:
         """Tell whether a listed name is a query but for words in kana: 防衛大学校, ボウエイ大学校.
 
-        What is not in kana in the one stands in the other too, in its order.
+        What is not in kana in the one stands in the other too, in its order, beside the word itself: 護衛艦 is no
+        護衛艦いずも.
         """
         wholes = (query.whole, take_apart(self.given[number]).whole)
         short, long = sorted((_KANA_LETTERS.sub("", whole) for whole in wholes), key=len)
         rest = iter(long)
-        return all(letter in rest for letter in short)
+        return short != long and all(letter in rest for letter in short)
 
     def find_each(self, queries: Sequence[ParsedName], least: float) -> list[list[NameCandidate]]:
         """Return of each query the listed names that `find` finds at such a score."""
