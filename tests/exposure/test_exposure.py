@@ -14,7 +14,8 @@ from sekisho.exposure.part_kinds import Unclassified, kinds_of
 from sekisho.exposure.part_outcomes import curbs_of
 from sekisho.exposure.product_outcomes import holders, stakes_of
 from sekisho.i18n.messages import Translator
-from sekisho.present.exposure.stops import remedy_costs, remedy_text, stop_rows
+from sekisho.present.exposure.stop_table import remedy_costs, remedy_text
+from sekisho.present.exposure.stops import stop_rows
 from sekisho.trade.bom.bill import Bill
 
 

@@ -12,7 +12,7 @@ from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.present.exposure.data import exposure_data
 from sekisho.present.exposure.page import page
-from sekisho.present.exposure.stops import title
+from sekisho.present.exposure.stop_title import title
 from sekisho.present.exposure.terminal import exposure_text
 
 HEAD = "parent,part,quantity,unit_value,currency,origin,stock_days,revenue,description,control_codes"

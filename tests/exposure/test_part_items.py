@@ -18,7 +18,8 @@ from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.present.exposure.data import exposure_data
 from sekisho.present.exposure.findings import inside
-from sekisho.present.exposure.stops import stop_rows, title
+from sekisho.present.exposure.stop_title import title
+from sekisho.present.exposure.stops import stop_rows
 from sekisho.present.exposure.terminal import exposure_text
 
 LIST = """

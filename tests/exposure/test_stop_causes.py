@@ -11,7 +11,9 @@ from tests.support.bills import exposed
 from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.present.exposure.findings import findings
-from sekisho.present.exposure.stops import cause_text, in_order, stop_data, stop_rows, title
+from sekisho.present.exposure.stop_table import cause_text
+from sekisho.present.exposure.stop_title import title
+from sekisho.present.exposure.stops import in_order, stop_data, stop_rows
 from sekisho.present.exposure.tree import leaves
 
 HEAD = "parent,part,quantity,origin,control_codes,stock_days,revenue"

@@ -17,7 +17,8 @@ from sekisho.i18n.list_names import PartyListText
 from sekisho.law.model.term import Reading
 from sekisho.law.model.value_share import share_data
 from sekisho.message import joined, message
-from sekisho.present.exposure.stops import StopRow, stop_data, stop_rows, title
+from sekisho.present.exposure.stop_title import title
+from sekisho.present.exposure.stops import StopRow, stop_data, stop_rows
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MIDDLE: Final = 0.5

@@ -23,7 +23,10 @@ from sekisho.present.exposure.sections import (
     trees,
     with_material_inside,
 )
-from sekisho.present.exposure.stops import calendar, first_table, in_order, title
+from sekisho.present.exposure.stop_calendar import calendar
+from sekisho.present.exposure.stop_table import first_table
+from sekisho.present.exposure.stop_title import title
+from sekisho.present.exposure.stops import in_order
 from sekisho.present.exposure.words import READINGS
 
 

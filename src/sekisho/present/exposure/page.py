@@ -9,7 +9,7 @@ from sekisho.exposure.result import Exposure
 from sekisho.i18n.messages import Translator
 from sekisho.message import Text, message
 from sekisho.present.exposure.document import document_of
-from sekisho.present.exposure.stops import title
+from sekisho.present.exposure.stop_title import title
 from sekisho.present.render.document_page import document_page
 
 WORDS: Final[Mapping[str, Text]] = {

@@ -27,7 +27,7 @@ from sekisho.present.exposure.data import (
     supplier_rows,
 )
 from sekisho.present.exposure.findings import folded, settles_open, shares_text
-from sekisho.present.exposure.stops import NOT_STATED, PRODUCT, days_span, risk_text, risks
+from sekisho.present.exposure.stop_table import NOT_STATED, PRODUCT, days_span, risk_text, risks
 from sekisho.present.exposure.tree import tree_rows
 from sekisho.present.exposure.words import (
     READINGS,

@@ -13,18 +13,9 @@ from sekisho.message import Text, counted, joined, message
 from sekisho.present.document import Document
 from sekisho.present.exposure.document import document_of
 from sekisho.present.exposure.findings import assumptions, findings, unread
-from sekisho.present.exposure.stops import (
-    StopRow,
-    cause_text,
-    days_span,
-    in_order,
-    remedy_costs,
-    remedy_text,
-    risk_text,
-    risks,
-    stop_rows,
-    title,
-)
+from sekisho.present.exposure.stop_table import cause_text, days_span, remedy_costs, remedy_text, risk_text, risks
+from sekisho.present.exposure.stop_title import title
+from sekisho.present.exposure.stops import StopRow, in_order, stop_rows
 from sekisho.present.exposure.ties import open_ties
 from sekisho.present.exposure.tree import tree_text
 from sekisho.present.exposure.words import MoneyColumn
