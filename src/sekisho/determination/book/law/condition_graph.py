@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from sekisho.determination.core.compiled_clauses import not_resolved
 from sekisho.law.model.condition import Condition, FactName, Fold, Leaf, Reaches, TermId, fold
@@ -103,15 +103,36 @@ def parts_in(roots: Iterable[Part]) -> Iterator[Part]:
     """Go through the distinct parts of some conditions, each after those that it is made of."""
     seen: set[Part] = set()
     for root in roots:
-        waiting: list[tuple[Part, bool]] = [(root, False)]
-        while waiting:
-            part, entered = waiting.pop()
-            if entered:
-                yield part
-            elif part not in seen:
+        for part in _parts_of(root):
+            if part not in seen:
                 seen.add(part)
-                waiting.append((part, True))
-                waiting += [(below, False) for below in reversed(part.below)]
+                yield part
+
+
+_BELOW: Final[WeakKeyDictionary[Part, tuple[Part, ...]]] = WeakKeyDictionary()
+"""The parts below a part. Several times a run they are asked for, and in the next run again."""
+
+
+def _parts_of(root: Part) -> tuple[Part, ...]:
+    """Return the distinct parts of a condition, each after those that it is made of."""
+    below = _BELOW.get(root)
+    if below is None:
+        *every, _ = _gone_through(root)
+        below = _BELOW[root] = tuple(every)
+    return *below, root
+
+
+def _gone_through(root: Part) -> Iterator[Part]:
+    entered: set[Part] = set()
+    waiting: list[tuple[Part, bool]] = [(root, False)]
+    while waiting:
+        part, is_left = waiting.pop()
+        if is_left:
+            yield part
+        elif part not in entered:
+            entered.add(part)
+            waiting.append((part, True))
+            waiting += [(below, False) for below in reversed(part.below)]
 
 
 def tests_in(roots: Iterable[Part]) -> Iterator[tuple[Part, Leaf]]:

@@ -56,6 +56,8 @@ _NUMBERED: Final = "INTEGER"
 _TOGETHER: Final = 4096
 """Texts up to which columns are read together, the shorter filled up. Fewer: a query a column, a millisecond each.
 More: one long column makes all others as long. A guess; most columns of a run have some hundred."""
+_WRITTEN_OUT: Final = 64
+"""Texts up to which a column is written into the statement."""
 _Texts = Mapping[str, Sequence[str]]
 """Of each column, its distinct texts by number, from 1; of a column of lists, their members joined by `;`."""
 WORST: Final = 10
@@ -377,9 +379,12 @@ def _texts_table(connection: duckdb.DuckDBPyConnection, table: str, words: _Text
         connection.execute(f"CREATE TYPE {name}_member AS ENUM ({_literals(kinds)})")
         members[name] = f"{split_sql(name)}::{name}_member[]"
     every = {**words, **lists}
-    short = [name for name, texts in every.items() if len(texts) <= _TOGETHER]
-    groups = [group for group in (short, *([name] for name in every if name not in short)) if group]
+    few = [name for name, texts in every.items() if len(texts) <= _WRITTEN_OUT]
+    short = [name for name, texts in every.items() if _WRITTEN_OUT < len(texts) <= _TOGETHER]
+    groups = [group for group in (short, *([name] for name, texts in every.items() if len(texts) > _TOGETHER)) if group]
     parts = []
+    if few:
+        parts.append(f"(SELECT {', '.join(_written_out(name, every[name], name in lists) for name in few)})")
     for place, group in enumerate(groups):
         longest = max(len(every[name]) for name in group)
         rows = {name: np.array([*every[name], *[None] * (longest - len(every[name]))], dtype=object) for name in group}
@@ -389,6 +394,14 @@ def _texts_table(connection: duckdb.DuckDBPyConnection, table: str, words: _Text
     connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM {' CROSS JOIN '.join(parts)}")
     for place in range(len(groups)):
         connection.unregister(f"{table}_rows_{place}")
+
+
+def _written_out(name: str, texts: Sequence[str], are_lists: bool) -> str:  # noqa: FBT001
+    """Return SQL that makes the list of a column out of its texts: few are planned sooner so."""
+    if not are_lists:
+        return f"[{_literals(texts)}]::{name}_text[] AS {name}"
+    split = (f"[{_literals(filter(None, text.split(';')))}]" for text in texts)
+    return f"[{', '.join(split)}]::{name}_member[][] AS {name}"
 
 
 def _literals(texts: Iterable[str]) -> str:
