@@ -18,13 +18,17 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from measuring import BUILD, child, cpu_seconds, peak_mib, save, show
+from measuring import BUILD, ROOT, child, cpu_seconds, peak_mib, save, show
+
+sys.path.insert(0, str(ROOT))
+
+from tests.support.bill_uses import uses_by_name
 
 from sekisho import Reading, load_measures
 from sekisho.examples.bills import write_bom
 from sekisho.exposure.part_kinds import Unclassified, kinds_of
 from sekisho.exposure.remedies import plan_of
-from sekisho.exposure.shortage_network import network_of, uses_by_name
+from sekisho.exposure.shortage_network import network_of
 from sekisho.exposure.time_to_stop import Availability
 from sekisho.exposure.time_to_stop import run as simulated
 from sekisho.exposure.value_shares import shares_of

@@ -19,10 +19,12 @@ from measuring import save, show
 from sekisho.files.versions import VersionCard
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.law.loading.data_package import installed_folders
+from sekisho.law.loading.user_lists import own_lists
 from sekisho.parties.lists.diff import check_list, party_changes
 from sekisho.parties.lists.layouts import OPENSANCTIONS_COLUMNS
+from sekisho.parties.lists.own_entries import entries_of
 from sekisho.parties.lists.reader import read_party_list
-from sekisho.parties.lists.store import keep, user_entries
+from sekisho.parties.lists.store import keep
 
 WORDS = (
     "Alpha",
@@ -89,7 +91,7 @@ def main() -> None:
             keep(folder, found, file, VersionCard(title="", url="", read=DAY, added=DAY), changes)
         del found, changes
         with stage("load"):
-            held = user_entries(folder)
+            held = entries_of(own_lists(folder))
         with stage("compare with the next"):
             party_changes(held, read_party_list(file, "made-up", territories))
     rows = [{"stage": name, "seconds": taken, "parties": len(held)} for name, taken in seconds.items()]

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.bill_uses import uses_by_name
 from tests.support.bills import bill
 
 from sekisho.exposure.remedies import Plan, Way, _missing, _options, _spend, plan_of, yearly_use
-from sekisho.exposure.shortage_network import StockChanges, network_of, uses_by_name
+from sekisho.exposure.shortage_network import StockChanges, network_of
 from sekisho.exposure.time_to_stop import Availability, run, stopped
 from sekisho.trade.bom.bill import Bill
 

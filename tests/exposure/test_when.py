@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.bill_uses import uses_by_name
 from tests.support.bills import bill
 
-from sekisho.exposure.shortage_network import Network, StockChanges, Uses, network_of, uses_by_name
+from sekisho.exposure.shortage_network import Network, StockChanges, Uses, network_of
 from sekisho.exposure.time_to_stop import Availability, Stops, run, stopped
 from sekisho.trade.bom.bill import Bill, BillLines, BillParts, Coded, unstated
 

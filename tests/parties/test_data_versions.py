@@ -18,8 +18,16 @@ from tests.support.parties.party_files import OWN_JA, add, call, opensanctions, 
 
 from sekisho import load_measures
 from sekisho.errors import LibraryError, ListError
+from sekisho.law.loading.user_lists import own_lists
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.parties.lists import own_entries
 from sekisho.parties.lists.followthemoney import entries_of, read_records
-from sekisho.parties.lists.store import check_name, list_names, user_entries
+from sekisho.parties.lists.store import check_name, list_names
+
+
+def user_entries(folder: Path) -> tuple[ListedParty, ...]:
+    """Read the entries of all party lists of the user that are in use."""
+    return own_entries.entries_of(own_lists(folder))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The same table in other sectors, regions or units: functions that change no total."""
+"""The same table in other regions or units: functions that change no total."""
 
 from __future__ import annotations
 
@@ -8,45 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from sekisho.errors import Problem, TableError, did_you_mean
-from sekisho.impact.economy.table import SIZES, Array, InputOutputTable, Sector
+from sekisho.impact.economy.table import SIZES, Array, InputOutputTable
 from sekisho.message import joined, message
-
-
-def aggregated(
-    table: InputOutputTable,
-    groups: Mapping[str, str],
-    *,
-    names: Mapping[str, str] | None = None,
-    scheme: str | None = None,
-) -> InputOutputTable:
-    """Add sectors up to groups, which stand in the order of their first sector.
-
-    Parameters
-    ----------
-    groups
-        Sector code to code of its group; a sector that is left out stays as it is.
-    names
-        Code of a group to its name; the code is taken where there is none.
-    scheme
-        Classification of the groups; that of the table if left out.
-
-    Raises
-    ------
-    TableError
-        If a sector is not one of the table's.
-    """
-    _check_known(table, groups, table.codes, "sector")
-    wanted = [groups.get(code, code) for code in table.codes]
-    found = tuple(dict.fromkeys(wanted))
-    matrix = np.array([[float(each == group) for each in wanted] for group in found])
-    own = {sector.code: sector for sector in table.sectors if groups.get(sector.code, sector.code) == sector.code}
-    sectors = tuple(
-        own[group]
-        if group in own and not names and scheme is None
-        else Sector(code=group, name=(names or {}).get(group, group), scheme=scheme or table.scheme)
-        for group in found
-    )
-    return _by_sector(table, matrix, sectors)
 
 
 def merged_regions(table: InputOutputTable, groups: Mapping[str, str]) -> InputOutputTable:
@@ -57,7 +20,7 @@ def merged_regions(table: InputOutputTable, groups: Mapping[str, str]) -> InputO
     TableError
         If a region is not one of the table's.
     """
-    _check_known(table, groups, table.regions, "region")
+    _check_known(table, groups, table.regions)
     wanted = [groups.get(region, region) for region in table.regions]
     found = tuple(dict.fromkeys(wanted))
     matrix = np.array([[float(each == group) for each in wanted] for group in found])
@@ -74,7 +37,7 @@ def single_region(table: InputOutputTable, region: str, *, name: str | None = No
     TableError
         If there is no such region.
     """
-    _check_known(table, {region: region}, table.regions, "region")
+    _check_known(table, {region: region}, table.regions)
     n = len(table.sectors)
     own = slice(table.regions.index(region) * n, (table.regions.index(region) + 1) * n)
     bought = {each: table.flows[at * n : (at + 1) * n, own] for at, each in enumerate(table.regions) if each != region}
@@ -152,11 +115,11 @@ def in_unit(table: InputOutputTable, unit: str, *, rate: float = 1.0) -> InputOu
     )
 
 
-def _check_known(table: InputOutputTable, given: Mapping[str, str], known: Sequence[str], kind: str) -> None:
+def _check_known(table: InputOutputTable, given: Mapping[str, str], known: Sequence[str]) -> None:
     problems = [
         Problem(
             where=table.name,
-            what=message("impact.no_such", "no {what} '{word}'.", what=kind, word=code),
+            what=message("impact.no_such", "no {what} '{word}'.", what="region", word=code),
             remedy=did_you_mean(code, known)
             or message("impact.known", "Known: {known}.", known=joined(known, "comma")),
         )
@@ -167,25 +130,17 @@ def _check_known(table: InputOutputTable, given: Mapping[str, str], known: Seque
         raise TableError(problems)
 
 
-def _by_sector(table: InputOutputTable, matrix: Array, sectors: tuple[Sector, ...]) -> InputOutputTable:
-    """Map the sectors of every region alike; `matrix` has a row a new sector and a column an old one."""
-    places = np.asarray(np.kron(np.eye(len(table.regions)), matrix), dtype=np.float64)
-    return _mapped(table, places, matrix, sectors=sectors)
-
-
 def _mapped(
     table: InputOutputTable,
     places: Array,
     products: Array,
     *,
-    sectors: tuple[Sector, ...] | None = None,
-    regions: tuple[str, ...] | None = None,
+    regions: tuple[str, ...],
 ) -> InputOutputTable:
     """Map all places, and the products of imports, by matrices of shares whose columns add up to 1."""
     return replace(
         table,
-        sectors=sectors if sectors is not None else table.sectors,
-        regions=regions if regions is not None else table.regions,
+        regions=regions,
         flows=places @ table.flows @ places.T,
         imports=products @ table.imports @ places.T,
         final=places @ table.final,

@@ -17,33 +17,16 @@ from sekisho.errors import ListError
 from sekisho.files.formats import sha256_of
 from sekisho.files.package_csv import csv_bytes
 from sekisho.files.versions import VersionCard, VersionFolder, card_text, check_folder_name, named_folders, version_name
-from sekisho.law.loading.user_lists import CARD, ENTRIES, PARTIES, own_lists
-from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.loading.user_lists import CARD, ENTRIES, PARTIES
 from sekisho.message import message
 from sekisho.parties.lists.diff import PartyChange
 from sekisho.parties.lists.jsonl import FORM, write_lines
-from sekisho.parties.lists.own_entries import entries_of, version_card
+from sekisho.parties.lists.own_entries import version_card
 from sekisho.parties.lists.party_list import OWN, PartyList
 
 NONE: Final = PARTIES.none
 """Name of the version that is no list at all."""
 _CHANGES: Final = ("kind", "id", "name", "before", "after", "row")
-
-
-def user_entries(folder: Path) -> tuple[ListedParty, ...]:
-    """Read the entries of all party lists of the user that are in use.
-
-    Parameters
-    ----------
-    folder
-        The user's folder of lists.
-
-    Raises
-    ------
-    LibraryError
-        If a version in use is missing or was changed since it was added.
-    """
-    return entries_of(own_lists(folder))
 
 
 def own_versions(folder: Path, name: str) -> VersionFolder:
