@@ -130,11 +130,28 @@ def _in_kana(form: str) -> Iterator[str]:
             yield from (way + form.removeprefix(begin) for way in ways)
 
 
+_OF_PLACE: Final = frozenset({"unit", "body"})
+"""Kinds of words for a place or a body: *camp*, *institute*. What a firm does may be its name: Strategy Analytics."""
+
+
 @cache
 def plain_words() -> frozenset[str]:
     """Return the Latin words that tell no legal person from another: group, international, the, branch."""
     rows = _rows("company-words.csv")
     return frozenset(_latin_key(form) for row in rows if _kind(row["kind"]) not in STRONG for form in _forms(row["en"]))
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Return the words in Latin letters for kinds of places and bodies: camp, air base, ministry.
+
+    Read by themselves, so that names are told apart without the tables of Chinese characters too.
+    """
+    rows = [row for row in _rows("company-words.csv") if _kind(row["kind"]) in _OF_PLACE]
+    own = (fold_text(form) for row in rows for tongue in ("ja", "zh") for form in _forms(row[tongue]))
+    return frozenset(
+        _latin_key(form) for form in (*(form for row in rows for form in _forms(row["en"])), *filter(str.isascii, own))
+    )
 
 
 def _latin_key(form: str) -> str:

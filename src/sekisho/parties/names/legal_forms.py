@@ -12,7 +12,7 @@ from typing import Final
 
 from sekisho.dataclass import dataclass
 from sekisho.law.memo import Memory
-from sekisho.parties.names.business_words import words
+from sekisho.parties.names.business_words import place_words
 from sekisho.parties.names.folding import PLAIN_CJK, fold_plain_cjk, fold_text
 from sekisho.parties.names.form_table import (
     ANYWHERE,
@@ -53,8 +53,6 @@ _WORDS_SO: Final = ("unlimited", "zinc")
 _LEAST_GLUED: Final = 3
 """Letters of a name onto which a form may be written. A guess. With two, the beginning of any word would be a name
 with a form written onto it."""
-_OF_PLACE: Final = frozenset({"unit", "body"})
-"""Kinds of words for a place or a body: *camp*, *institute*. What a firm does may be its name: Strategy Analytics."""
 _CJK: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 _NO_WORD_BEGINS_WITH: Final = "々"
 """The one sign of a plain name in Chinese characters that no word of these begins with."""
@@ -431,12 +429,8 @@ def is_no_name(left: Sequence[str]) -> bool:
     >>> is_no_name(["camp"]), is_no_name(["air", "base"]), is_no_name(["tarumi", "base"])
     (True, True, False)
     """
-    return all(map(_is_of_place, left)) or _is_of_place(" ".join(left))
-
-
-def _is_of_place(text: str) -> bool:
-    table = words()
-    return any(table.kinds[concept] in _OF_PLACE for concept in table.latin.get(text, ()))
+    places = place_words()
+    return all(word in places for word in left) or " ".join(left) in places
 
 
 def _fits(found: Spelling, told: tuple[Spelling, ...], *, mixed: bool) -> bool:
