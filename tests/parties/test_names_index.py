@@ -20,7 +20,14 @@ from sekisho.law.model.match_policy import Identity
 from sekisho.parties import name_tables
 from sekisho.parties.candidates import name_arrays, names_by_parts, part_holders
 from sekisho.parties.candidates.index import NameIndex
-from sekisho.parties.candidates.whole_names import SAME_WHOLE, SHORTEST_WHOLE_SOUND, letters_of, may_sound
+from sekisho.parties.candidates.whole_names import (
+    SAME_WHOLE,
+    SHORTEST_WHOLE_SOUND,
+    are_in_kana,
+    differ_in_kana,
+    letters_of,
+    may_sound,
+)
 from sekisho.parties.candidates.written_otherwise import WrittenOtherwise, _is_cut
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.names import folding, phonetics
@@ -66,7 +73,10 @@ def by_definition(query: ParsedName, name: ParsedName) -> float:
     for one, other in product(query.sounds, name.sounds):
         if len(one) >= SHORTEST_WHOLE_SOUND and skeleton(one) == skeleton(other):
             value = sound_likeness(one, other, same_script=False)
-            values.append(value if may_sound(letters_of(query), letters_of(name), same=value == SAME_SOUND) else 0.0)
+            letters = letters_of(query), letters_of(name)
+            is_told = may_sound(*letters, same=value == SAME_SOUND)
+            is_told = is_told and (not are_in_kana(*letters) or differ_in_kana(query.whole, name.whole))
+            values.append(value if is_told else 0.0)
     pairs = pairs_of(query.parts, name.parts)
     return max(*values, min(score(query.parts, name.parts, pairs), SAME_WHOLE))
 

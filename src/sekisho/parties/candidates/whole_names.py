@@ -143,19 +143,9 @@ class SoundingNames:
             ]
             value = sound_likeness(sound, other, same_script=False) if numbers else 0.0
             for number in numbers if value else ():
-                if not _are_in_kana(letters, self.letters[number]) or self._differs_in_kana(query, number):
+                in_kana = are_in_kana(letters, self.letters[number])
+                if not in_kana or differ_in_kana(query.whole, take_apart(self.given[number]).whole):
                     yield NameCandidate(number, value, "sound")
-
-    def _differs_in_kana(self, query: ParsedName, number: int) -> bool:
-        """Tell whether a listed name is a query but for words in kana: 防衛大学校, ボウエイ大学校.
-
-        What is not in kana in the one stands in the other too, in its order, beside the word itself: 護衛艦 is no
-        護衛艦いずも.
-        """
-        wholes = (query.whole, take_apart(self.given[number]).whole)
-        short, long = sorted((_KANA_LETTERS.sub("", whole) for whole in wholes), key=len)
-        rest = iter(long)
-        return short != long and all(letter in rest for letter in short)
 
     def find_each(self, queries: Sequence[ParsedName], least: float) -> list[list[NameCandidate]]:
         """Return of each query the listed names that `find` finds at such a score."""
@@ -288,12 +278,26 @@ def may_sound(one: int, other: int, *, same: bool) -> bool:
         return same
     if _LATIN in {one, other} or (one == _KANA) != (other == _KANA):
         return True
-    return same and _are_in_kana(one, other)
+    return same and are_in_kana(one, other)
 
 
-def _are_in_kana(one: int, other: int) -> bool:
+def are_in_kana(one: int, other: int) -> bool:
     """Tell whether one of two names has kana beside Chinese characters, and the other such characters too."""
     return _MIXED in {one, other} and {one, other} <= {_MIXED, _OTHER}
+
+
+def differ_in_kana(one: str, other: str) -> bool:
+    """Tell whether names that sound the same are one but for words in kana.
+
+    What is not in kana in the one stands in the other too, in its order, beside the word itself: 護衛艦 is
+    no 護衛艦いずも.
+
+    >>> differ_in_kana("ボウエイ大学校", "防卫大学校"), differ_in_kana("护卫舰", "护卫舰イズモ")
+    (True, False)
+    """
+    short, long = sorted((_KANA_LETTERS.sub("", whole) for whole in (one, other)), key=len)
+    rest = iter(long)
+    return short != long and all(letter in rest for letter in short)
 
 
 _KINDS: Final = (_OTHER, _LATIN, _KANA, _MIXED)
