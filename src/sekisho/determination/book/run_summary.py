@@ -163,7 +163,9 @@ def summary_of(stage: EncodedBook, verdicts: Verdicts, *, has_value: bool) -> Ou
         "pauses": _pauses(stage, verdicts),
         "open_law": _open_law(stage, verdicts),
         "open_law_lines": int(
-            stage.counts[np.array([bool(text) for text in verdicts.branches_texts])[verdicts.branches]].sum()
+            stage.counts[
+                np.array([bool(text) for text in verdicts.branches_texts], dtype=bool)[verdicts.branches]
+            ].sum()
         ),
     }
 
