@@ -95,8 +95,11 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     # Who reads a question asks of the same words in several places; other words of the line change nothing.
     lately = _told_lately(library)
     key = day, description, hs, repr(parameters), repr(facts.get("control_codes"))
-    (suggestion,) = lately.get(key) or lately.keep(key, (_told(facts, library, day, cache=cache),))
-    return suggestion
+    told = lately.get(key)
+    if told is None:
+        stated = _Item(description=description, hs=hs, parameters=parameters, codes=_codes(facts, library))
+        told = lately.keep(key, (_told(stated, library, day, cache=cache),))
+    return told[0]
 
 
 @cached_per_library
@@ -105,16 +108,23 @@ def _told_lately(_: Library) -> Memory[tuple[object, ...], tuple[Suggestion | No
     return Memory(LATELY)
 
 
-def _told(facts: Mapping[str, object], library: Library, day: date, *, cache: Path | None) -> Suggestion | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """What a line says of its item; the codes as they are typed, unknown where none is stated."""
+
+    description: str
+    hs: str
+    parameters: Mapping[str, object]
+    codes: object
+
+
+def _told(item: _Item, library: Library, day: date, *, cache: Path | None) -> Suggestion | None:
     """Classify what a line describes, and say what that tells."""
-    description, hs = str(facts.get("description") or ""), str(facts.get("hs_code") or "")
-    given = facts.get("parameters")
-    parameters = given if isinstance(given, Mapping) else {}
     from sekisho.classification.answer import ItemState
     from sekisho.classification.classifier import classify
     from sekisho.classification.limit_checks import LimitStatus
 
-    codes = _codes(facts, library)
+    description, parameters, codes = item.description, item.parameters, item.codes
     if isinstance(codes, Codes):
         outside: list[str] = []
         for code in sorted(codes.sure):
@@ -122,7 +132,7 @@ def _told(facts: Mapping[str, object], library: Library, day: date, *, cache: Pa
                 found = classify(description, library, code=code, parameters=parameters, as_of=day, cache=cache)
                 outside += _outside(code, found)
         return Suggestion(cautions=tuple(outside)) if outside else None
-    found = classify(description, library, hs=hs, parameters=parameters, as_of=day, cache=cache)
+    found = classify(description, library, hs=item.hs, parameters=parameters, as_of=day, cache=cache)
     state = str(found.state)
     if _is_settled(found):
         first = found.candidates[0]
