@@ -95,11 +95,11 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     # Who reads a question asks of the same words in several places; other words of the line change nothing.
     lately = _told_lately(library)
     key = day, description, hs, repr(parameters), repr(facts.get("control_codes"))
-    told = lately.get(key)
-    if told is None:
+    remembered = lately.get(key)
+    if remembered is None:
         stated = _Item(description=description, hs=hs, parameters=parameters, codes=_codes(facts, library))
-        told = lately.keep(key, (_told(stated, library, day, cache=cache),))
-    return told[0]
+        remembered = lately.keep(key, (_told(stated, library, day, cache=cache),))
+    return remembered[0]
 
 
 @cached_per_library
