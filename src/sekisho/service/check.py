@@ -233,8 +233,12 @@ def _presumptions(
 
     groups: list[tuple[Presumption, ...]] = []
     judged = plain.judged
-    out = judged.unstated if isinstance(judged, LineEvaluation) else left_out(facts, library.facts)
-    given, heard = facts, evaluation_of(plain, facts, library)
+    out, heard = (
+        (judged.unstated, judged.heard)
+        if isinstance(judged, LineEvaluation)
+        else (left_out(facts, library.facts), evaluation_of(plain, facts, library))
+    )
+    given = facts
     for needed, presume in PRESUMPTIONS:
         group = presume(heard.context.facts, out, library) if needed <= out else ()
         if group:

@@ -24,11 +24,12 @@ from sekisho.message import joined, message
 
 MOST_READ: Final = 4096
 """Values that a table remembers; a guess. All territories, choices and codes of the lists are fewer; with more a long
-book would fill memory with its numbers and days, with fewer a server would read some values again."""
+book would fill memory with its names and days, with fewer a server would read some values again."""
+LONGEST_READ: Final = 200
+"""Letters of a text that is remembered; a guess. Names and codes are shorter, and a page of words fills no memory."""
 MOST_MET: Final = 256
 """Customs codes and words of which a table remembers what triggers they meet; a guess. One answer asks for those of its
 own line some ten times; a server is asked of the same goods again."""
-_FREE: Final = frozenset({"party", "text", "map"})
 LISTED_SHARE: Final = "_listed_share"
 """Ending of the facts that state which share of a party those on the lists hold."""
 
@@ -65,8 +66,8 @@ class FactTable:
     names: frozenset[FactName] = field(init=False, repr=False, compare=False)
     of_law: frozenset[FactName] = field(init=False, repr=False, compare=False)
     """Facts that are of the law, not of a line."""
-    _read: dict[tuple[str, str | tuple[str, ...]], FactValue] = field(init=False, repr=False, compare=False)
-    """Values that were read, by fact and text, or texts: lines have few of them, names and other free texts apart."""
+    _read: Memory[tuple[str, str | tuple[str, ...]], FactValue] = field(init=False, repr=False, compare=False)
+    """Values that were read, by fact and text, or texts: one answer reads those of its own line some five times."""
     _met: Memory[tuple[object, object], tuple[TriggerHit, ...]] = field(init=False, repr=False, compare=False)
     """Triggers that were met, by customs code and words: what an answer would be otherwise asks for them time again."""
 
@@ -77,7 +78,7 @@ class FactTable:
         object.__setattr__(self, "names", frozenset(self.facts))
         of_law = frozenset(name for name, fact in self.facts.items() if fact.of == "law")
         object.__setattr__(self, "of_law", of_law)
-        object.__setattr__(self, "_read", {})
+        object.__setattr__(self, "_read", Memory[tuple[str, str | tuple[str, ...]], FactValue](MOST_READ))
         object.__setattr__(self, "_met", Memory[tuple[object, object], tuple[TriggerHit, ...]](MOST_MET))
 
     def __getitem__(self, name: str) -> Fact:
@@ -134,8 +135,8 @@ class FactTable:
         if fact is None:
             raise FactError(unknown_fact(name, self.facts, where=where))
         value = parse_value(fact, text, self.schemes, where=where or f"{name}")
-        if written is not None and fact.kind not in _FREE and len(self._read) < MOST_READ:
-            self._read[name, written] = value
+        if written is not None and len(written) <= LONGEST_READ:
+            self._read.keep((name, written), value)
         return value
 
 
