@@ -18,6 +18,7 @@ from itertools import chain
 from typing import Final
 
 from sekisho.dataclass import dataclass
+from sekisho.law.memo import Memory
 from sekisho.law.model.holdings import Group
 from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.pieces import PieceReader
@@ -73,6 +74,8 @@ _FLIGHT_AND_DEFENCE: Final = (
 """Words for a field of which several units of one firm may be."""
 _AND: Final = regex(r"&|\band\b", re.IGNORECASE)
 _BRACKETED: Final = regex(r"\s*\([^()]*\)\s*$")
+_MOST_ENTRIES: Final = 4096
+"""Entries of which the letters of their names are kept: what a book names stands in it again and again."""
 _MOST_OWNERS: Final = 6
 """Bodies above one that are looked for: no body of a list has as many."""
 SHORTEST: Final = 8
@@ -108,6 +111,7 @@ class ListedNames:
     _names: NamesOfEntries = field(init=False)
     _noted: NotedNames = field(init=False)
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
+    _keys: Memory[int, frozenset[str]] = field(default_factory=lambda: Memory(_MOST_ENTRIES))
     _territories: list[str] = field(default_factory=list)
     _heads: frozenset[str] = frozenset()
     _text: str = ""
@@ -231,9 +235,11 @@ class ListedNames:
 
     def _own_keys(self, entry: int) -> frozenset[str]:
         """Return the letters of the names of an entry."""
+        if entry in self._keys:
+            return self._keys[entry]
         numbers = (*self._names.numbers_of(entry), *self._names.weak_numbers_of(entry))
         ways = chain.from_iterable(ways_of(self._names[number]) for number in numbers)
-        return frozenset(key for key in ways if len(key) >= SHORTEST_KEY)
+        return self._keys.keep(entry, frozenset(key for key in ways if len(key) >= SHORTEST_KEY))
 
     def is_head(self, name: str) -> bool:
         """Tell whether a name is that of a head of a group, or of the owner of a listed firm."""

@@ -23,8 +23,9 @@ from sekisho.present.determination.brief_parts.assumptions import (
     supposed_wordings,
 )
 from sekisho.present.determination.brief_parts.case_rows import case_rows, is_first_spared, spare_rows
+from sekisho.present.determination.brief_parts.inquiries import first_question
 from sekisho.present.determination.brief_parts.line_warning import QueuePlace, warning_part
-from sekisho.present.determination.brief_parts.next_steps import first_question, next_wordings, papers_needed
+from sekisho.present.determination.brief_parts.next_steps import next_wordings, papers_needed
 from sekisho.present.determination.brief_parts.scope import scope_wordings
 from sekisho.present.determination.brief_parts.verdict import OF_PART, verdict_wordings
 from sekisho.present.determination.brief_parts.why_sentence import first_rule, in_force, why_wordings

@@ -15,7 +15,6 @@ from typing import Final
 from sekisho.determination.core.evaluation import LineEvaluation
 from sekisho.determination.core.law_in_time import SleepingClause, sleeping_law
 from sekisho.determination.core.outcome import Branch, Determination
-from sekisho.i18n.citations import article_text
 from sekisho.i18n.locale import quantity
 from sekisho.i18n.names import act_text, plain_name
 from sekisho.law.model.condition import FactName, MeasureId
@@ -125,6 +124,13 @@ def last_known(unknown: FactName, answer: Determination, library: Library, kind:
     return quantity(kind, (span.start if span else answer.as_of) - timedelta(days=1))
 
 
+def _cited(articles: Iterable[str]) -> Text:
+    """Name articles, each once."""
+    from sekisho.i18n.citations import article_text  # only where an act sleeps
+
+    return joined(map(article_text, dict.fromkeys(articles)), "and")
+
+
 def open_law_wordings(answer: Determination, library: Library) -> tuple[Text, ...]:
     """Say which rule was suspended, with its act and without; of one clause of it, which; and what was said of it."""
     unknown = open_law(answer)[0].unknown
@@ -140,7 +146,7 @@ def open_law_wordings(answer: Determination, library: Library) -> tuple[Text, ..
             message("brief.why_open_state", "No source read says whether this applies now: {measure}.", measure=name)
             for name in names
         )
-    part = joined(map(article_text, dict.fromkeys(articles)), "and") if articles else None
+    part = _cited(articles) if articles else None
     then = _what_follows(unknown, answer)
     whole = [joined([_was_suspended_to(day, CapitalText(name), part), then], "sentence") for name in names]
     statement = statement_on(unknown, answer)
@@ -307,11 +313,11 @@ def _not_known(
         Codes under which the item may fall and of which the act speaks; none where the line falls under it anyway.
     """
     measure, _, span = clauses[0]
-    articles = dict.fromkeys(
+    articles = [
         clause.article for of, clause, on in clauses if of.id == measure.id and on in clause.status and clause.article
-    )
+    ]
     act: Text = CapitalText(act_text(measure))
-    parts = [joined(map(article_text, articles), "and")] if articles else []
+    parts = [_cited(articles)] if articles else []
     for part in (*parts, *([message("brief.for_codes", "for {codes}", codes=joined(codes, "comma"))] if codes else [])):
         act = message("brief.act_as_to", "{act} ({part})", act=act, part=part)
     slept = _slept_before(span, (measure, *(clause for _, clause, _ in clauses)))
