@@ -82,6 +82,7 @@ from sekisho.trade.sentence.law_questions import (
 from sekisho.trade.sentence.marks import is_proper_name
 from sekisho.trade.sentence.shipment_words import HS, LONGEST_PLACE, folded
 from sekisho.trade.sentence.trade_terms import with_airports, with_trade_marks
+from sekisho.trade.sentence.user_marks import with_users_marked
 from sekisho.trade.sentence.word_classes import noun_phrases
 
 ANY_GOODS: Final = MOVES | {
@@ -116,7 +117,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     parted = PartedWords.of(leaves.rest, reader)
     typed, denied = without_denial(with_content_joined(parted.rest), partial(_is_party_or_forces, reader=reader))
     absent = without_absent(typed)
-    typed = absent.rest
+    typed = with_users_marked(absent.rest, reader.is_named)
     moves = bool(parted.movement.movement)
     plain = with_english_marks(as_simplified(typed), reader.maker_country)
     plain = with_trade_marks(as_shipment(plain), reader.place)

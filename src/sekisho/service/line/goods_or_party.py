@@ -29,6 +29,7 @@ from sekisho.trade.sentence.shipment_words import HS, folded
 _WEIGHT: Final = regex(r"\d\s*kgs?\.?$", re.IGNORECASE)
 """A weight, whose unit is written as a German legal form is."""
 _EAST_ASIA: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CAPITALS: Final = regex(r"[A-Z]{3,}")
 _SHORT_BODY: Final = 3
 """Characters of the short name of an institute: 産総研; 農協 is any."""
 CODES: Final = FactName("control_codes")
@@ -50,7 +51,16 @@ def is_listed(words: str, library: Library) -> bool:
         return False
     if party_named(words, library) is not None or entries_named(words, library) or is_unit(words, library):
         return True
+    if words in _initials(library):
+        return True
     return bool(parties_of(library).military(words))
+
+
+@cached_per_library
+def _initials(library: Library) -> frozenset[str]:
+    """Return the capitals by which groups are known: MHI. Their other short names are towns and words too: 小松."""
+    names = (name for group in parties_of(library).groups for name in group.weak_names)
+    return frozenset(name for name in names if _CAPITALS.fullmatch(name))
 
 
 def is_unit(words: str, library: Library) -> bool:

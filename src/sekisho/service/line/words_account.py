@@ -67,6 +67,8 @@ _BUT: Final = regex(
     r"\b(?:but|however|although|though|yet)\b|[,，、]?(?:但是?|不过|可是|只是)|ただし|しかし|けれど|けど", re.IGNORECASE
 )
 """Behind which what is denied ends, and something else is told."""
+_OWNED: Final = regex(r"(?:^|(?<=[\s　、，,・]))(?P<who>[^\s　、，,]{3,12}?)(?:の|的|様|さま|さん|殿|用[于於])")
+"""Somebody to whom goods belong, before them."""
 _PORT: Final = regex(r"[港市着発发出]+$")
 """What stands behind the name of a port."""
 _CHOSEN: Final = frozenset(
@@ -242,7 +244,7 @@ def _of_parties(account: _Account) -> Text | None:
             "“{words}” may name somebody on a list, and its part is not read. State it: user, buyer or seller.",
             words=maybe,
         )
-    who = _group_in(beside_facts, facts, reader)
+    who = _group_in(beside_facts, facts, reader) or _owner_of_goods(facts, reader)
     if not who and {"end_user", "importer"}.isdisjoint(facts):
         who = town_of_group(account.plain, reader.library, lambda word: reader.place(word) != "")
     if not who:
@@ -276,6 +278,17 @@ def _group_in(rest: str, facts: Mapping[str, str], reader: PlacesInWords) -> str
     capitals = (match[0] for match in _CAPITALS.finditer(rest))
     east = (word for word in words_of_content(rest) if not word.isascii() and len(word) >= _LONG_HAN)
     return next((word for word in (*capitals, *east) if named_group(word, reader.library) not in stated), "")
+
+
+def _owner_of_goods(facts: Mapping[str, str], reader: PlacesInWords) -> str:
+    """Return a group whose the goods are said to be, where nobody is named who uses or buys them: 三菱重工的镓.
+
+    Whose make they are (三菱重工製) tells of goods.
+    """
+    if not {"end_user", "importer"}.isdisjoint(facts):
+        return ""
+    owned = (match["who"] for match in _OWNED.finditer(facts.get("description", "")))
+    return next((who for who in owned if named_group(who, reader.library)), "")
 
 
 def _are_goods_unknown(facts: Mapping[str, str], item: Suggestion | None, *, is_lost: bool) -> bool:
