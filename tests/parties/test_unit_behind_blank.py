@@ -51,12 +51,17 @@ def test_any_unit_of_each_head_is_told_with_it(library: Library):
 @pytest.mark.parametrize(
     "user",
     [
-        *("浪速重工業 車両", "日立 太郎", "Toshiba Carrier", "三菱重工業 冷熱株式会社", "IHI Rotating Machinery Ltd."),
+        *("浪速重工業 車両", "日立 太郎", "Toshiba Carrier"),
         "川崎重工業 の 工場 の 近く に ある 食堂",
     ],
 )
 def test_another_firm_or_a_sentence_is_told_with_none(user: str, library: Library):
     assert not notes(user, library)
+
+
+@pytest.mark.parametrize("user", ["三菱重工業 冷熱株式会社", "IHI Rotating Machinery Ltd."])
+def test_what_says_that_it_is_a_company_is_no_unit_but_bears_the_name(user: str, library: Library):
+    assert notes(user, library) == {"note.group_name"}
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,9 @@ class Kin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownBody:
-    """A firm that heads a group and that a name is, or of which it may name a place or a part; it decides nothing.
+    """A firm that heads a group or is listed, and that a name is, or whose place, part or company it may name.
+
+    It decides nothing.
 
     Parameters
     ----------
@@ -152,16 +154,25 @@ class KnownBody:
         The words that name it.
     is_place
         Whether the words name a works, an office or another part of it; a person confirms that.
+    bears_name
+        Whether they begin with its name, as those of companies of its group do; a person confirms that too.
     """
 
     party: str
     names: tuple[str, ...]
     asked: str
     is_place: bool = False
+    bears_name: bool = False
 
     def to_dict(self) -> dict[str, object]:
         """Return it as JSON."""
-        return {"party": self.party, "name": self.names[0], "asked": self.asked, "place_of_it": self.is_place}
+        return {
+            "party": self.party,
+            "name": self.names[0],
+            "asked": self.asked,
+            "place_of_it": self.is_place,
+            "bears_its_name": self.bears_name,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -305,6 +305,11 @@ class PartyDirectory:
             form = form_verdict(party, group.names, weak=group.weak_names, territory=group.territory)
             yield group.id, certain and not form.apart
 
+    def head_borne(self, name: str) -> str:
+        """Return the id of the group, or of the listed firm, whose name stands in front of a name; empty if of none."""
+        names = self.tables.group_names
+        return names.head_of(name) if names is not None else ""
+
     def _heads_in_short(self, party: str) -> Sequence[tuple[int, bool]]:
         if not self.tables.heads or not party.isascii():
             return ()

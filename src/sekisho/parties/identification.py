@@ -100,7 +100,10 @@ def with_relatives(found: Identification, parties: PartyIndex, day: date | None 
     from sekisho.parties.known_body import known_bodies  # a line without a name needs no tables of names
 
     names = (found.query, *(piece.text for piece in found.read if piece.kind == "name"))
-    answer = replace(found, known=known_bodies(names, parties))
+    bodies = known_bodies(names, parties)
+    if any(hit.zone != "none" for hit in found.hits):  # a listed party is told, and its ties with it
+        bodies = tuple(body for body in bodies if not body.bears_name)
+    answer = replace(found, known=bodies)
     return replace(answer, kin=tuple(_kin_of(answer, parties, day)))
 
 
@@ -135,6 +138,11 @@ def _kin_of(found: Identification, parties: PartyIndex, day: date | None) -> Ite
     own = set(parties.own_persons(found.query, read))
     rows = (row for row in parties.holdings if day is None or row.holds_on(day))
     named: set[str] = set()
+    borne = {body.party for body in found.known if body.bears_name}
+    listed = {str(party) for party in borne}.union(*(group.entries for group in parties.groups if group.id in borne))
+    for head in (entry for entry in parties.entries if entry.id in listed and _applies(entry, parties, day)):
+        named.add(head.id)
+        yield Kin(kind="group", party=head.id, name=head.names[0], list=head.list)
     for row in rows:
         for end, other, kind in ((row.owner, row.owned, "group"), (row.owned, row.owner, "affiliate")):
             entry = parties.by_id.get(other)

@@ -15,7 +15,7 @@ under 60; a longer cell is no name, and each of its letters would cost a look-up
 
 
 def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, ...]:
-    """Return the firms that names of one party are, or else those of which they may name a place or a part.
+    """Return the firms that names of one party are, or else whose place or part they may name, or else a company.
 
     Nothing is settled by it: a firm may have a works of its own name, and a works may be a firm of its own.
 
@@ -33,7 +33,27 @@ def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, 
         if len(name) <= _LONGEST and (owner := owner_named(name, parties))
         for head, _ in parties.heads(owner)
     ]
+    if not bodies:
+        bodies = [body for name in asked if (body := bearer_of(name, parties)) is not None]
     return tuple({body.party: body for body in bodies}.values())
+
+
+def bearer_of(name: str, parties: PartyIndex) -> KnownBody | None:
+    """Return the firm with whose name another name begins, itself or behind a place; None if it does with none.
+
+    A name that is refused for its letters is read as what its sounds stand for: 미쓰비시중공업 is Mitsubishi 重工業.
+    """
+    from sekisho.parties.cell.place_beside import after_place  # a line without a name reads no tables of names
+    from sekisho.parties.names.hangul import from_hangul
+
+    if any(True for _ in parties.heads(name)):
+        return None  # it is a head, or may be one: 日製鋼
+    for way in (name, *after_place(name)):
+        if head := parties.head_borne(from_hangul(way) or way):
+            group = next((group for group in parties.groups if group.id == head), None)
+            names_of_head = group.names if group is not None else parties.by_id[head].names
+            return KnownBody(party=PartyId(head), names=names_of_head, asked=name, bears_name=True)
+    return None
 
 
 def owner_of_place(name: str, parties: PartyIndex) -> str:

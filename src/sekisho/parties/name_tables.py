@@ -16,7 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.dataclass import dataclass
 from sekisho.files.cache import cache_file, read_cache, write_cache
@@ -30,6 +30,9 @@ from sekisho.message import message
 from sekisho.parties.comparison import NameComparison, NameLookup
 from sekisho.parties.folding import fold
 from sekisho.regex import regex
+
+if TYPE_CHECKING:
+    from sekisho.parties.group_names import GroupNames
 
 _SCREENER: Final = "sekisho.parties.screening.screener"
 _INDICES: Final = "sekisho.parties.screening.indices"
@@ -82,6 +85,8 @@ class NameTables:
         Military bodies by folded name.
     borne
         Names that another party may bear.
+    group_names
+        Names that companies of a group bear; None where names are not taken apart.
     likeness
         Where names are looked up by what is like them; None where the comparison by parts is not installed.
     """
@@ -91,6 +96,7 @@ class NameTables:
     firms: Mapping[str, Sequence[tuple[int, str]]]
     bodies: Mapping[str, Sequence[int]]
     borne: BorneNames
+    group_names: GroupNames | None
     likeness: NameLookup | None
 
 
@@ -100,7 +106,7 @@ def tables_of(
     """Return the tables of names, from the cache if they are there; else they are built, and kept in it."""
     if folder is None or not entries:
         return _built(entries, groups, firms)
-    others = repr([*((group.names, group.weak_names) for group in groups), *(firm.names for firm in firms)])
+    others = repr([*((group.id, group.names, group.weak_names) for group in groups), *(firm.names for firm in firms)])
     file = _file(entries, folder, kind="names", others=(others, algorithm()))
     kept = read_cache(file)
     if isinstance(kept, NameTables):
@@ -119,6 +125,7 @@ def comparison_of(entries: Sequence[ListedParty], policy: MatchPolicy, tables: N
 
 
 def _built(entries: Sequence[ListedParty], groups: Sequence[Group], firms: Sequence[Namesake]) -> NameTables:
+    from sekisho.parties.group_names import GroupNames
     from sekisho.parties.namesakes import folded_names  # what is read from the cache needs it not
 
     equal: dict[str, list[tuple[int, str, bool]]] = {}
@@ -147,6 +154,7 @@ def _built(entries: Sequence[ListedParty], groups: Sequence[Group], firms: Seque
         firms=folded_names(firms),
         bodies=bodies,
         borne=BorneNames(entries),
+        group_names=GroupNames(entries, groups, firms) if is_installed() else None,
         likeness=likeness,
     )
 

@@ -154,10 +154,10 @@ def screening_text(
     """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared."""
     words = Translator(language, ("report",), teller_of(library, language))
     lines = _head(found, policy, words, width)
-    if found.is_unread:
-        return lines
     group = listed_relatives(found, library, day)
     near = list(_near(found, group, words, width))
+    if found.is_unread:
+        return [*lines, *near]
     lines += near if found.zone == "none" else []
     fuller = fuller_names(found)
     if fuller:

@@ -30,6 +30,10 @@ def test_the_name_of_a_group_tells_of_it_as_what_is(user: str, library: Library)
     assert notes(user, library).keys() == {"note.group"}
 
 
-@pytest.mark.parametrize("user", ["MHI Vestas", "JSW Steel", "Example Headlamp"])
+def test_a_firm_whose_name_begins_with_letters_of_a_group_bears_its_name(library: Library):
+    assert notes("MHI Vestas", library).keys() == {"note.group_name"}
+
+
+@pytest.mark.parametrize("user", ["JSW Steel", "Melco Resorts Ltd", "Example Headlamp"])
 def test_another_firm_with_such_letters_is_told_of_no_group(user: str, library: Library):
     assert not notes(user, library)

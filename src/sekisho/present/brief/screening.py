@@ -23,6 +23,7 @@ from sekisho.present.hit_signs import NOT_FOUND, OPEN, gravest, sign_of, sign_of
 from sekisho.present.names.group import (
     GROUP_STEP,
     ListedRelative,
+    body_of_name,
     body_of_place,
     listed_relatives,
     name_text,
@@ -89,10 +90,21 @@ def _of_one(
 ) -> Brief:
     name = shortened(" ".join(answer.query.split()), NAME)
     problem = answer.problem if isinstance(answer.problem, Text) else LawText(answer.problem)
+    group = listed_relatives(answer, library, day)
     if answer.is_unread:
         verdict = message("screen.brief_unknown", "{sign} Unknown: {name}", sign=sign_of_all(answer), name=name)
-        return Brief(headline="", parts=(BriefPart(wordings=(verdict,), lines=2), _part("why", problem, lines=3)))
-    group = listed_relatives(answer, library, day)
+        beside = (
+            BriefPart(label=LABELS["group"], rows=tuple(_group_rows(group, translator, room))),
+            _part("next", *_next(answer, group), lines=3),
+        )
+        return Brief(
+            headline="",
+            parts=(
+                BriefPart(wordings=(verdict,), lines=2),
+                _part("why", problem, lines=3),
+                *(part for part in beside if part.rows or any(part.wordings)),
+            ),
+        )
     shown = sorted(answer.hits, key=lambda hit: _ORDER[sign_of(hit)])[:hits]
     verdict = message(
         "screen.brief_verdict", "{sign} {zone}: {name}", sign=sign_of_all(answer), zone=_zone(answer), name=name
@@ -129,12 +141,17 @@ def _zone(answer: Identification) -> Text:
         return message("screen.brief_zone_listed", "Listed")
     if answer.zone == "review":
         return message("screen.brief_zone_possible", "Possible match, you decide")
-    place, members = body_of_place(answer), sum(kin.kind == "group" for kin in answer.kin)
-    if answer.hits or not (place or members):
+    place, bearer = body_of_place(answer), body_of_name(answer)
+    members = sum(kin.kind == "group" for kin in answer.kin)
+    if answer.hits or not (place or bearer or members):
         return zone_text(answer)
     if place is not None:
         return message(
             "screen.brief_zone_place", "Not found itself, perhaps a part of {name}", name=name_text(place.names)
+        )
+    if bearer is not None:
+        return message(
+            "screen.brief_zone_name", "Not found itself, perhaps of the group of {name}", name=name_text(bearer.names)
         )
     return counted(
         "screen.brief_zone_group",

@@ -37,6 +37,7 @@ MILITARY: Final = frozenset({"caution.looks_military", "caution.words_look_milit
 """Cautions that words of a line look military, which the first lines say shorter."""
 OF_GROUP: Final = "note.group"
 OF_GROUP_PERHAPS: Final = "note.group_perhaps"
+OF_GROUP_NAME: Final = "note.group_name"
 """The note on companies of a group, which has a shorter form."""
 NO_CODES: Final = frozenset({"item.no_chapter", "item.no_heading"})
 """Ids of the notes of customs codes that do not exist; which is nearest can wait."""
@@ -201,6 +202,18 @@ def _notes(answer: Determination, *, flags: bool, shown: date | None = None) -> 
                     "brief.group_perhaps",
                     "{party} may be {head}: {n} company of that group is on {list}.",
                     "{party} may be {head}: {n} companies of that group are on {list}.",
+                    n=int(str(note.parameters["n"])),
+                    party=note.parameters["party"],
+                    head=note.parameters["head"],
+                    list=note.parameters["list"],
+                )
+            )
+        elif isinstance(note, Message) and note.id == OF_GROUP_NAME:
+            short.append(
+                counted(
+                    "brief.group_name",
+                    "{party} bears the name of {head}: {n} company of that group is on {list}.",
+                    "{party} bears the name of {head}: {n} companies of that group are on {list}.",
                     n=int(str(note.parameters["n"])),
                     party=note.parameters["party"],
                     head=note.parameters["head"],

@@ -99,6 +99,14 @@ def body_of_place(found: Identification) -> KnownBody | None:
     return next((body for body in found.known if body.is_place), None)
 
 
+def body_of_name(found: Identification) -> KnownBody | None:
+    """Return the firm with whose name a name begins, as those of companies of its group do; None if it does with none.
+
+    A works or a part of a firm is told before it.
+    """
+    return next((body for body in found.known if body.bears_name), None)
+
+
 def not_found_text(found: Identification) -> Text:
     """Say of a name on no list what is listed of its group, and whose part it may be."""
     members = sum(kin.kind == "group" for kin in found.kin)
@@ -113,6 +121,19 @@ def not_found_text(found: Identification) -> Text:
         )
     if place is not None:
         return message("screen.place", "Not found itself; may be part of {name}", name=name_text(place.names))
+    bearer = body_of_name(found)
+    if bearer is not None and members:
+        return counted(
+            "screen.name_in_group",
+            "Not found itself; its name begins with that of {name}: {n} company of that group is listed",
+            "Not found itself; its name begins with that of {name}: {n} companies of that group are listed",
+            n=members,
+            name=name_text(bearer.names),
+        )
+    if bearer is not None:
+        return message(
+            "screen.name_borne", "Not found itself; its name begins with that of {name}", name=name_text(bearer.names)
+        )
     if members:
         return counted(
             "screen.group_listed",
@@ -144,12 +165,18 @@ def more_on(body: KnownBody) -> Text:
 
 
 def place_step(found: Identification) -> Text | None:
-    """Say what to ask where a name may be a part of a firm; None where it is of none."""
-    place = body_of_place(found)
-    if place is None:
-        return None
-    return message(
-        "screen.place_step",
-        "Ask whether it is part of {name} or a separate company. The name alone does not decide that.",
-        name=name_text(place.names),
-    )
+    """Say what to ask where a name may be a part of a firm, or of a company of its group; None where it is of none."""
+    place, bearer = body_of_place(found), body_of_name(found)
+    if place is not None:
+        return message(
+            "screen.place_step",
+            "Ask whether it is part of {name} or a separate company. The name alone does not decide that.",
+            name=name_text(place.names),
+        )
+    if bearer is not None:
+        return message(
+            "screen.name_step",
+            "Ask whether it belongs to the group of {name}. The name alone does not decide that.",
+            name=name_text(bearer.names),
+        )
+    return None
