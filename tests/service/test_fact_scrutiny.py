@@ -228,6 +228,11 @@ def test_a_place_that_is_taken_back_is_not_where_goods_go(words: str, end: str, 
         ("Not gallium but germanium from Shanghai to Busan", "germanium"),
         ("ガリウムではなくゲルマニウムを上海から釜山へ", "ゲルマニウム"),
         ("不是镓，是锗，从上海到釜山", "锗"),
+        ("gallium, no sorry, germanium from Shanghai to Busan", "germanium"),
+        ("germanium instead of gallium from Shanghai to Busan", "germanium"),
+        ("ガリウムの代わりにゲルマニウムを上海から釜山へ", "ゲルマニウム"),
+        ("出口锗而不是镓到釜山", "锗"),
+        ("用锗代替镓出口釜山", "锗"),
     ],
 )
 def test_goods_that_are_taken_back_are_not_judged(words: str, goods: str, workspace: Workspace):

@@ -46,6 +46,11 @@ def workspace(library: Library) -> Workspace:
             {"departure": "CN", "destination": "JP", "description": "磁石製造の技術データ"},
         ),
         (
+            "send drawings of a gas turbine by WeChat to a customer in Osaka",
+            {"destination": "JP", "description": "drawings of a gas turbine"},
+        ),
+        ("LINEでモーターの設計図を日本へ送る", {"destination": "JP", "description": "モーターの設計図"}),
+        (
             "クラウド経由でソフトウェアを東京のJAXAへ提供",
             {"destination": "JP", "description": "ソフトウェア"},
         ),

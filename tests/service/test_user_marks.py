@@ -74,3 +74,17 @@ def test_whose_the_goods_are_is_asked(question: str, workspace: Workspace):
 
 def test_whose_make_goods_are_is_not_asked(workspace: Workspace):
     assert not facts_in_words("三菱重工製エアコンを中国からベトナムへ", workspace).unread
+
+
+@pytest.mark.parametrize(
+    ("question", "goods"),
+    [
+        ("a magnet maker in Japan needs dysprosium", "dysprosium"),
+        ("gallium wafer producer in Kumamoto needs arsenic from China", "arsenic"),
+        ("日本の磁石メーカーがジスプロシウムを必要としている", "ジスプロシウム"),
+        ("一家日本企业想买镓", "镓"),
+    ],
+)
+def test_what_somebody_makes_is_not_what_he_needs(question: str, goods: str, workspace: Workspace):
+    facts = facts_in_words(question, workspace).facts
+    assert (facts["description"], facts["destination"]) == (goods, "JP")

@@ -27,6 +27,14 @@ _REFUSES: Final = (
 )
 _FIRM: Final = r"(?:company|firm|plant|factory|subsidiary|works|branch|office|affiliate)"
 _SUPPLIER: Final = r"(?:supplier|vendor|seller|manufacturer|factory|maker|exporter|producer)"
+_MAKER: Final = (
+    r"(?:maker|manufacturer|producer|steel\s?works|mill|plant|foundry|fab|smelter|refiner|refinery|company|firm"
+    r"|factory|shop)"
+)
+_NEEDS: Final = (
+    r"(?:needs|wants|has\s+ordered|ordered|orders|asks\s+for|would\s+like(?:\s+to\s+buy)?|wants\s+to\s+buy"
+    r"|requires|is\s+looking\s+for)"
+)
 _CUSTOMER: Final = r"(?:end[- ]?)?(?:customer|client|buyer|user)"
 _LATIN: Final = tuple(
     regex(pattern, re.IGNORECASE)
@@ -57,6 +65,10 @@ _LATIN: Final = tuple(
             r"(?:needs|wants|has\s+ordered|ordered|orders|asks\s+for|would\s+like(?:\s+to\s+buy)?|wants\s+to\s+buy)\s+"
             r"(?P<item>[^?,;]+?)(?:\s+from\s+(?:our\s+|the\s+)?(?P<start>(?-i:[A-Z])[^?,;]*?)(?:\s+(?:plant|factory|works|warehouse|stock))?)?\s*[.?]?"
         ),
+        (
+            rf"(?:(?:our|my|the|an?|one)\s+)?(?-i:[a-z][\w-]*\s+){{0,3}}{_MAKER}(?:\s+of\s+(?-i:[a-z][a-z -]+?))?\s+"
+            rf"(?:in|at|from|near)\s+(?P<place>(?-i:[A-Z])[^,;?]*?)\s+{_NEEDS}\s+(?P<item>[^?,;]+?)(?:\s+from\s+(?P<start>(?-i:[A-Z])[^?,;]*?))?\s*[.?]?"
+        ),
     )
 )
 _GERMAN: Final = (
@@ -83,6 +95,10 @@ _JAPANESE: Final = tuple(
             r"(?P<start>[^をへに、，のはが]+?)の(?:仕入先|供給元|供給者|サプライヤー?|メーカー|業者|取引先|工場)(?:が|は)(?P<item>[^をへに、，]+?)を(?P<who>[^をへに、，]+?)(?:に|へ)"
             r"(?:送|出荷|輸出|売|供給|発送|納入|販売)[^をへ、。]*[。？?]?"
         ),
+        (
+            rf"{_JAPANESE_US}(?P<who>[^をへに、，のはが]+?)の[^をへに、，のはが]*(?:メーカー|製造業者|工場|会社|企業|業者|商社|客先|顧客)(?:が|は|で)"
+            r"(?:(?P<start>[^をへに、，]+?)(?:から|より|産の|製の))?(?P<item>[^をへに、，]+?)(?:を|が)(?:必要|欲し|求め|希望|要望|発注|注文|探し)[^をへ、。]*[。？?]?"
+        ),
     )
 )
 _CHINESE: Final = tuple(
@@ -95,6 +111,10 @@ _CHINESE: Final = tuple(
         (
             r"(?P<start>[^，,、]{2,6}?)的?(?:供应商|供货商|厂家|卖家|厂商)(?:拒绝|不肯|不愿意?|不能|停止|暂停|无法|不再)(?:向|给|对)(?P<who>[^，,、]+?)"
             r"(?:出口|发货|供应|供货|销售|提供)(?P<item>[^，,、]+)"
+        ),
+        (
+            r"(?:一家|有家|某)?(?P<who>日本|韩国|美国|德国|台湾|越南|印度|泰国|新加坡|马来西亚)的?[^，,、在从自]{0,6}?(?:厂家|厂商|制造商|工厂|企业|公司|客户|买家)"
+            r"(?:需要|想要|急需|求购|想买|要买|订购|订)了?(?P<item>[^，,、？?]+?)(?:吗|么)?[？?。]?"
         ),
     )
 )
@@ -139,4 +159,5 @@ def _in_japanese(part: dict[str, str]) -> str:
 
 
 def _in_chinese(part: dict[str, str]) -> str:
-    return f"从{part['start']}出口{part['item']}到{part['who']}"
+    start = f"从{part['start']}" if "start" in part else ""
+    return f"{start}出口{part['item']}到{part['who']}"

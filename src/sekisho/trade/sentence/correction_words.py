@@ -31,6 +31,19 @@ _BY_NAME: Final = (
     ),
 )
 """What is taken back by its name, and what is said in its place."""
+_INSTEAD: Final = (
+    regex(
+        rf"(?P<new>{_THING})\s+(?:instead\s+of|rather\s+than|in\s+place\s+of|(?:an)?statt|anstelle\s+von)\s+(?P<old>{_THING})"
+        r"(?=\s+(?:to|from|for|via|nach|aus|von|für)\b|[,.;)]|$)"
+    ),
+    regex(rf"(?P<old>{_HAN})の(?:代わり|かわり|替わり)に[、\s]*(?P<new>{_HAN})(?=を|へ|に|から|[、。]|$)"),
+    regex(
+        rf"(?<![\u3400-\u9fff])(?P<verb>出口|进口|采购|购买|发运|运送|发|运|卖)?(?P<new>{_HAN})[，,]?\s*而(?:不是|非)(?P<old>{_HAN})"
+        r"(?=[，,。、（(\s]|从|從|到|出口|输出|运|发|去|卖|$)"
+    ),
+    regex(rf"用(?P<new>{_HAN})(?:代替|替代|取代)(?P<old>{_HAN})(?=[，,。、（(\s]|从|從|到|出口|输出|运|发|去|卖|$)"),
+)
+"""What goes in the place of something else, which does not go: *germanium instead of gallium*."""
 _EARLIER: Final = regex(
     r"(?:前面|之前|上次|刚才|剛才|先前)(?:说|說|提到|写|寫|报|報|发|發)?(?:过|過)?的(?=收货|收貨|买方|買方|客户|客戶|用户|用戶|最终|最終|目的)|^\s*(?:更正|订正|訂正)[：:，,]\s*"
 )
@@ -39,6 +52,10 @@ _MARKED: Final = (
     regex(
         rf"(?P<gap>\s*[,;.(–—-]+\s*)(?i:sorry|correction|no[,\s]+wait|wait|oops|i\s+mean)\b[\s,:]*(?:it\s+is\s+|it's\s+)?"
         rf"(?:to\s+|for\s+|from\s+)?(?P<new>{_NAME})"
+    ),
+    regex(
+        rf"(?P<gap>\s*[,;.(–—-]+\s*)(?i:no,?\s+)?(?i:sorry|correction|wait|oops|i\s+mean|rather)\b[\s,:]*(?:it\s+is\s+|it's\s+)?"
+        rf"(?P<new>{_THING})(?=\s+(?:to|from|for|via)\b|[,.;)]|$)"
     ),
     regex(
         rf"(?P<gap>[へにを]?[、。]\s*)(?:失礼(?:しました)?|訂正(?:します)?|間違え(?:ました|た)|いや)[、。：:\s]+(?:正しくは)?"
@@ -93,6 +110,8 @@ def corrected(words: str, kind: _Kind, last: _Last) -> Correction:
     'ガリウムを釜山へ。'
     >>> corrected("镓，到大阪，写错了，是釜山", kind, last)
     Correction(words='镓，到釜山', old='大阪', new='釜山')
+    >>> corrected("gallium to Osaka instead of Busan", kind, last).words
+    'gallium to Osaka'
     >>> corrected("wafers, sorry, no price yet", kind, last).old
     ''
     """
@@ -100,6 +119,11 @@ def corrected(words: str, kind: _Kind, last: _Last) -> Correction:
         match = pattern.search(words)
         if match is not None and (of_kind := kind(match["new"])) and kind(match["old"]) == of_kind:
             return _by_name(words, match)
+    for pattern in _INSTEAD:
+        match = pattern.search(words)
+        if match is not None and (of_kind := kind(match["new"])) and kind(match["old"]) == of_kind:
+            plain = f"{words[: match.start()]}{match.groupdict().get('verb') or ''}{match['new']}{words[match.end() :]}"
+            return Correction(plain, match["old"], match["new"])
     for pattern in _MARKED:
         match = pattern.search(words)
         if match is not None and (of_kind := kind(match["new"])):

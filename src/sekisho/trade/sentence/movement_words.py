@@ -30,15 +30,15 @@ _TECHNOLOGY: Final = regex(
 """What may be sent without a thing."""
 _NET: Final = (
     r"(?:e-?mails?|the\s+cloud|cloud(?:\s*-?(?:drive|storage|server|folder|platform|service|link))?|sharepoint|dropbox|google\s+drive"
-    r"|onedrive|wetransfer|s?ftp|teams|vpn|internet|intranet|data\s+room|remote\s+(?:access|login)|file\s+share|shared\s+(?:folder|drive)"
+    r"|onedrive|wetransfer|wechat|whatsapp|slack|zoom|skype|signal|chat|phone|telephone|video\s+call|s?ftp|teams|vpn|internet|intranet|data\s+room|remote\s+(?:access|login)|file\s+share|shared\s+(?:folder|drive)"
     r"|download(?:\s+link)?|upload)"
 )
 _BY_NET: Final = regex(
     rf"\s*,?\s*\b(?:by|via|per|over|through|using|on|as|into)\s+(?:(?:an?|the|our|their|shared|company)\s+)*{_NET}(?:\s+attachments?)?\b"
     r"|\s*\b(?:electronically|online|elektronisch)\b"
-    r"|(?:電子|[EeＥ])?メール(?:に添付)?(?:で|にて|により)|クラウド(?:サービス|サーバー?)?(?:経由)?(?:で|にて|を通じて)|オンライン(?:で|にて)"
+    r"|(?:(?:電子|[EeＥ])?メール(?:に添付)?|(?:ビジネス)?チャット|(?<![A-Za-z])LINE|Teams|Slack|Zoom|ウェブ会議|電話|口頭)(?:で|にて|により|上で)|クラウド(?:サービス|サーバー?)?(?:経由)?(?:で|にて|を通じて)|オンライン(?:で|にて)"
     r"|共有フォルダー?(?:経由)?で|(?:FTP|サーバー)(?:経由)?で|電子的に"
-    r"|(?:通过|通過|用|以|经由?|使用|利用)(?:公司)?(?:电子|電子)?(?:邮件|郵件|电邮|邮箱|云盘|雲盤|云端|云平台|云服务器?|网盘|服务器|网络|互联网|微信|FTP)"
+    r"|(?:通过|通過|用|以|经由?|使用|利用)(?:公司)?(?:电子|電子)?(?:邮件|郵件|电邮|邮箱|云盘|雲盤|云端|云平台|云服务器?|网盘|服务器|网络|互联网|微信|钉钉|企业微信|QQ|聊天软件|电话|視訊|视频会议|FTP)"
     r"(?:的?方式|平台|共享)?",
     re.IGNORECASE,
 )
@@ -310,7 +310,9 @@ _NETS: Final = (
         "网",
         "網",
     ),
-    *("服务器", "传", "傳", "下载", "下載", "微信", "在线"),
+    *("服务器", "传", "傳", "下载", "下載", "微信", "在线", "钉钉", "聊天", "电话", "视频", "視訊", "qq"),
+    *("chat", "whatsapp", "slack", "zoom", "skype", "signal", "phone", "video call"),
+    *("チャット", "lineで", "line上で", "電話", "口頭", "会議"),
 )
 _TRANSITS: Final = ("transit", "transship", "tranship", "passing through", "通過", "トランジット", "过境", "過境")
 _INSIDES: Final = ("inside", "within", "innerhalb", "境内", "中国国内", "中国内")

@@ -7,6 +7,7 @@ from typing import Final
 
 from sekisho.regex import regex
 from sekisho.service.line.goods_or_party import is_firm_name, is_written_as_name
+from sekisho.service.line.goods_within import goods_within
 from sekisho.service.line.places_in_words import PlacesInWords, names_body
 from sekisho.trade.sentence.clause_signs import tells_of_name
 from sekisho.trade.sentence.marks import is_kind_of_user, is_proper_name
@@ -35,10 +36,13 @@ def kind_of(text: str, reader: PlacesInWords) -> str:
 
 
 def last_of(kind: str, text: str, reader: PlacesInWords) -> str:
-    """Return the last place, or the last known party, of a text; empty where there is none, and of other kinds."""
+    """Return the last place, the last known party, or the one thing on a list of a text; empty where there is none."""
     if kind == PARTY:
         spans = reader.known_spans(text)
         return text[slice(*spans[-1])] if spans else ""
+    if kind == GOODS:
+        goods = goods_within(text, reader.workspace)
+        return goods[0] if len(goods) == 1 and reader.is_goods(goods[0]) else ""
     return next(places_backwards(text, reader), "") if kind == PLACE else ""
 
 
