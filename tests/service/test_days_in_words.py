@@ -26,6 +26,7 @@ def workspace(library: Library) -> Workspace:
         "shipping gallium to Japan May 1, 2026",
         "gallium, 2026/5/1, to Japan",
         "Gallium nach Japan am 01.05.2026",
+        "Gallium nach Japan, Versand 01.05.26",
         "ガリウムを2026年5月1日に日本へ",
         "ガリウムを日本へ、出荷日は令和8年5月1日",
         "2026年5月1日向日本出口镓",
@@ -54,6 +55,13 @@ def test_a_day_in_words_is_the_day_on_which_goods_leave(words: str, workspace: W
         "来年の3月にガリウムを日本へ",
         "3月份出口镓到日本",
         "明年3月出口镓到日本",
+        "去年12月从上海出口镓到日本",
+        "上个月出口镓到日本",
+        "先月大阪へガリウムを出荷",
+        "gallium to Japan, shipped last month",
+        "gallium to Japan last Friday",
+        "2026年底出口镓到日本",
+        "2026年に日本へガリウムを輸出",
         "gallium to Japan between 2026-05-01 and 2026-06-01",
         "ガリウムを日本へ、2026年5月1日以降",
         "2026年5月以后向日本出口镓",
@@ -64,6 +72,10 @@ def test_a_day_that_is_another_or_open_is_told_and_stands_in_no_other_fact(words
     assert "date" not in read.facts
     assert "date" in read.unread
     assert not any(letter.isdigit() for value in read.facts.values() for letter in value)
+
+
+def test_the_year_of_an_act_is_no_day(workspace: Workspace):
+    assert "date" not in facts_in_words("2026年第1号公告，镓到日本", workspace).unread
 
 
 def test_the_day_of_a_contract_does_not_hide_that_of_leaving(workspace: Workspace):

@@ -214,12 +214,30 @@ def test_two_letters_of_a_firm_are_no_country(workspace: Workspace):
         ("酸化テルビウムを赣州から神戸ではなく釜山へ", "KR", "神戸"),
         ("氧化铽，从赣州到神户，写错了，是釜山", "KR", "神户"),
         ("氧化铽，从赣州不是到釜山，而是到神户", "JP", "釜山"),
+        ("目的地不是日本，而是新加坡：从天津出口氧化钇", "SG", "日本"),
+        ("不是出口日本，是出口新加坡的氧化钇", "SG", "日本"),
+        ("仕向地は日本ではありません。シンガポールです。中国から酸化イットリウム", "SG", "日本"),
+        ("yttrium oxide from China, destination is not Japan, it is Singapore", "SG", "Japan"),
     ],
 )
 def test_a_place_that_is_taken_back_is_not_where_goods_go(words: str, end: str, old: str, workspace: Workspace):
     read = facts_in_words(words, workspace)
     assert read.facts["destination"] == end
     assert old in str(read.unread["taken_back"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "从天津出口氧化钇到新加坡，不去日本",
+        "yttrium oxide from China to Singapore, not to Japan",
+        "酸化イットリウムを中国からシンガポールへ、日本へは送りません",
+    ],
+)
+def test_where_goods_do_not_go_is_no_destination(words: str, workspace: Workspace):
+    read = facts_in_words(words, workspace)
+    assert read.facts["destination"] == "SG"
+    assert not read.unread
 
 
 @pytest.mark.parametrize(

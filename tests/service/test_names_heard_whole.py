@@ -108,3 +108,32 @@ def test_civil_stands_beside_a_use_that_is_read_and_never_in_its_place(words: st
 )
 def test_a_colon_in_the_name_of_a_crystal_ends_no_label(words: str, goods: str, workspace: Workspace):
     assert facts_in_words(words, workspace).facts["description"] == goods
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("日本国内で三菱造船に中国産ガリウムを販売", "三菱造船"),
+        ("大阪府内で三菱プレシジョンに納入、ガリウム、上海から", "三菱プレシジョン"),
+        ("中国産ガリウムを日本国内でJAXAへ転売", "JAXA"),
+        ("中国産黒鉛を国内でIHIエアロスペースに販売", "IHIエアロスペース"),
+        ("中国産ガリウムを当社工場内でNEC航空宇宙システムに引き渡す", "NEC航空宇宙システム"),
+        ("gallium from China to Institute of Science Tokyo, civil research", "Institute of Science Tokyo"),
+        ("gallium from China to University of Tokyo", "University of Tokyo"),
+    ],
+)
+def test_a_place_beside_a_name_neither_hides_nor_cuts_it(words: str, who: str, workspace: Workspace):
+    assert facts_in_words(words, workspace).facts["end_user"] == who
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gallium from China to Japan, end user Sony, civil use, no risk known",
+        "ガリウムを中国から日本へ、Sony向け、民生用、懸念なし",
+        "镓，中国到日本Sony，民用，没有已知风险",
+    ],
+)
+def test_that_no_risk_is_known_is_no_part_of_a_name(words: str, workspace: Workspace):
+    facts = facts_in_words(words, workspace).facts
+    assert (facts["end_user"], facts["knowledge_of_risk"]) == ("Sony", "no")

@@ -55,7 +55,7 @@ from sekisho.trade.items.customs_codes import is_of_tariff
 from sekisho.trade.items.written_codes import written_codes
 from sekisho.trade.sentence.absent_elements import AbsentElements, without_absent
 from sekisho.trade.sentence.actor_sentences import as_shipment
-from sekisho.trade.sentence.correction_words import Correction, corrected
+from sekisho.trade.sentence.correction_words import Correction, corrected, without_denied_place
 from sekisho.trade.sentence.customs_words import CustomsInWords, customs_codes_in, without_customs
 from sekisho.trade.sentence.day_words import without_day
 from sekisho.trade.sentence.decimal_comma import with_decimal_point
@@ -70,7 +70,7 @@ from sekisho.trade.sentence.frame import (
     without_denial,
 )
 from sekisho.trade.sentence.goods_words import with_content_joined
-from sekisho.trade.sentence.knowledge_words import told_of_forces, without_civil
+from sekisho.trade.sentence.knowledge_words import told_of_forces, without_civil, without_risk
 from sekisho.trade.sentence.languages import with_english_marks
 from sekisho.trade.sentence.law_questions import (
     asks_of_law,
@@ -91,6 +91,7 @@ ANY_GOODS: Final = MOVES | {
 }
 """Words of a question that name no goods: *exports to Japan*."""
 KNOWLEDGE: Final = "knowledge_of_barred_use"
+RISK: Final = "knowledge_of_risk"
 _WITH_PLACE: Final = regex(r"\s(?:in|at)\s|[,，(（]")
 """What stands between a buyer and the place where that one is; JMSDF Kure is one name."""
 PLACES: Final = ("departure", "via", "destination", "end_user_territory")
@@ -109,11 +110,13 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     """
     reader, faults, words_typed = ShipmentReader(workspace, as_of), PhraseReader(workspace, as_of), words
     customs = without_customs(words, partial(is_of_tariff, library=workspace.library))
-    civil = without_civil(customs.rest)
+    risk = without_risk(customs.rest)
+    civil = without_civil(risk.rest)
     words = civil.rest
     words = without_law_question(with_decimal_point(words), partial(_names_line, reader=faults))
     meant = corrected(words, partial(kind_of, reader=faults), partial(last_of, reader=faults))
-    leaves = without_day(with_care_of(without_courtesy(meant.words)))
+    reached, elsewhere = without_denied_place(meant.words, lambda text: reader.place(text) != "")
+    leaves = without_day(with_care_of(without_courtesy(reached)))
     parted = PartedWords.of(leaves.rest, reader)
     typed, denied = without_denial(with_content_joined(parted.rest), partial(_is_party_or_forces, reader=reader))
     absent = without_absent(typed)
@@ -134,7 +137,7 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
             signs = faults_in(other, way, faults, reader.is_goods)
             if is_better(other, signs, read, count, reader):
                 read, words, count = other, way, signs
-    read = _with_civil(read, civil.use)
+    read = _with_risk(_with_civil(read, civil.use), risk.typed)
     read = without_foreign(read, words, faults)
     read = as_typed(_with_denied(read, denied) if denied else read, words, typed)
     read = _with_home_open(read, typed, faults)
@@ -143,7 +146,15 @@ def facts_in_words(words: str, workspace: Workspace, as_of: date | None = None) 
     read = _without_elements(read, absent)
     read = _with_customs(_with_knowledge(parted.stated_by(read, reader), words_typed), words_typed, customs)
     read = _with_correction(read, meant)
-    apart = (*parted.read_apart, *leaves.read_apart, *denied.split(", "), *customs.typed, civil.use)
+    apart = (
+        *parted.read_apart,
+        *leaves.read_apart,
+        *denied.split(", "),
+        *customs.typed,
+        civil.use,
+        risk.typed,
+        elsewhere,
+    )
     read = with_account(read, words_typed, (*apart, *(absent.typed if "description" in read.facts else ())), faults)
     return on_day(read, leaves, workspace.today)
 
@@ -269,6 +280,13 @@ def _with_civil(read: WordsRead, use: str) -> WordsRead:
     stated = ", ".join(filter(None, (read.typed.get(USE, ""), use)))
     unread = {name: text for name, text in read.unread.items() if name != USE}
     return replace(read, facts={**read.facts, USE: stated}, typed={**read.typed, USE: stated}, unread=unread)
+
+
+def _with_risk(read: WordsRead, said: str) -> WordsRead:
+    """State that no risk is known, as the words say."""
+    if not said:
+        return read
+    return replace(read, facts={**read.facts, RISK: "no"}, typed={**read.typed, RISK: said})
 
 
 def _with_denied(read: WordsRead, denied: str) -> WordsRead:

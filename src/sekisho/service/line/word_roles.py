@@ -74,6 +74,8 @@ _JOINED: Final = regex(r"(?<![A-Za-z])[A-Z]&[A-Z](?![A-Za-z])")
 """Two letters of a firm's name that are joined: no code of a country is written so."""
 _SMALL_CODES: Final = frozenset({"cn", "jp", "kr", "tw", "hk", "sg", "vn", "th", "uk", "gb", "fr", "ru"})
 """Codes of countries that people type in small letters and that are no words: *be*, *re* and *in* are."""
+_OPEN_NAME: Final = regex(r"\b(?:of|for|at|de|der|des|di|du|von|zu)$", re.IGNORECASE)
+"""How a name that is cut off ends."""
 _NAME_GOES_ON: Final = regex(r"(?:[ ](?:(?:of|and|for|the|&)[ ])*[A-Z][\w&.'/-]*)+(?![\w])")
 """Words of capitals right behind a name."""
 PIECES: Final = regex(r"[^\s,，、;；/]+")
@@ -192,7 +194,7 @@ class WordRoles:
         if shipment.end and shipment.end != receiver.place and not self.is_named(receiver.who):
             return False  # where it goes is said; this place is another
         shipment.end = receiver.place
-        if self.begins_name(text, receiver.who):
+        if self.begins_name(text, receiver.who) or self._ends_name(text, receiver.who):
             shipment.party = HONORIFIC.sub("", text)
             return True
         if not self.take_somebody(receiver.who, shipment) and not self.take_use(receiver.who, shipment):
@@ -201,6 +203,12 @@ class WordRoles:
             else:
                 shipment.use = receiver.who
         return True
+
+    def _ends_name(self, text: str, who: str) -> bool:
+        """Tell whether a town behind somebody is a part of that one's name: *University of Tokyo*."""
+        if not text.isascii() or not text.startswith(who) or "," in text[len(who) :]:
+            return False
+        return _OPEN_NAME.search(who) is not None or (self.is_listed_name(text) and not self.is_listed_name(who))
 
     def begins_name(self, text: str, who: str) -> bool:
         """Tell whether a town before somebody is a part of that one's name: 川崎重工業, and not 日本の防衛省.

@@ -16,18 +16,19 @@ from sekisho.regex import regex
 _NAME: Final = r"[A-Z][\w&.'-]*(?:\s+[A-Z][\w&.'-]*){0,4}"
 _THING: Final = rf"(?:{_NAME}|[a-z]+(?:\s[a-z]+)?)"
 _HAN: Final = r"[\u3400-\u9fff\u30a1-\u30fcA-Za-z&]{1,16}?"
+_WAY: Final = r"(?:(?:出口|发|發|运|運|销|銷)(?:到|至|往)?|去|到|给|給|从|從)"
 _BY_NAME: Final = (
     regex(
         rf"(?P<gap>[\s,;.(-]*)(?:\b(?:sorry|correction|oops|wait)\b[\s,:]*(?:it\s+is\s+|it's\s+)?)?\b(?i:not)\s+(?:to\s+|for\s+|from\s+)?"
-        rf"(?P<old>{_THING})\s*,?\s+but\s+(?:rather\s+)?(?:to\s+|for\s+|from\s+)?(?P<new>{_THING})(?=\s+(?:to|from|for|via)\b|[,.;)]|$)"
+        rf"(?P<old>{_THING})\s*,?\s+(?:but|it\s+is|it's|instead)\s+(?:rather\s+)?(?:to\s+|for\s+|from\s+)?(?P<new>{_THING})(?=\s+(?:to|from|for|via)\b|[,.;)]|$)"
     ),
     regex(
         rf"(?P<gap>(?:[、。]\s*(?:失礼(?:しました)?|すみません|訂正(?:します)?|間違え(?:ました|た))[、。\s]*)?)"
-        rf"(?P<old>{_HAN})(?:では|じゃ)なく(?:て)?[、\s]*(?P<new>{_HAN})(?=を|へ|に|から|です|でした|の|[、。]|$)"
+        rf"(?P<old>{_HAN})(?:では|じゃ)(?:なく(?:て)?|ありません(?:が)?|ない(?:です)?)[、。\s]*(?P<new>{_HAN})(?=を|へ|に|から|です|でした|の|[、。]|$)"
     ),
     regex(
-        rf"(?P<gap>[，,。\s]*(?:(?:不对|不對|[写寫说說搞]错了?|[寫說搞]錯了?|更正)[，,：:\s]*)?)不是(?:到|给|給|从|從)?(?P<old>{_HAN})[，,]?\s*而?是"
-        rf"(?:到|给|給|从|從)?(?P<new>{_HAN})(?=[，,。、（(\s]|从|從|到|$)"
+        rf"(?P<gap>[，,。\s]*(?:(?:不对|不對|[写寫说說搞]错了?|[寫說搞]錯了?|更正)[，,：:\s]*)?)不是{_WAY}?(?P<old>{_HAN})[，,]?\s*而?是"
+        rf"{_WAY}?(?P<new>{_HAN})(?=[，,。、：:（(\s的]|从|從|到|$)"
     ),
 )
 """What is taken back by its name, and what is said in its place."""
@@ -75,6 +76,21 @@ _MARKED: Final = (
     ),
 )
 """A word that takes back the last of its kind, and what is said in its place."""
+
+_NOT_THERE: Final = (
+    regex(
+        r"[,;(]?\s*\b(?:and\s+|but\s+)?(?:not|never|nicht|niemals)\s+(?:going\s+|shipped\s+|destined\s+)?(?:to|for|into|nach)\s+"
+        r"(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)*)\)?(?=[,.;]|\s+(?:from|via)\b|$)"
+    ),
+    regex(
+        rf"[，,。；;]?\s*(?:但|而)?(?:并|並)?不(?:会|會|是)?{_WAY}(?P<place>[\u3400-\u9fff]{{2,6}}?)(?=[，,。；;、\s]|$)(?![，,]\s*而?是)"
+    ),
+    regex(
+        r"[、。，,]?\s*(?P<place>[\u3400-\u9fff\u30a1-\u30fc]{2,8}?)(?:(?:へ|に|まで)は[^、。]{0,8}?(?:ません|ない(?:です)?)"
+        r"|向けで?は?(?:ありません|ない(?:です)?))(?=[、。]|$)"
+    ),
+)
+"""A place to which goods do not go: 不去日本, 日本向けではありません."""
 
 _Kind = Callable[[str], str]
 _Last = Callable[[str, str], str]
@@ -154,3 +170,19 @@ def _replaced(text: str, old: str, new: str) -> str:
 def _particle(text: str) -> str:
     """Return the particle with which words begin; empty where they begin with none."""
     return text[:1] if text[:1] in {"へ", "に", "を"} else ""
+
+
+def without_denied_place(words: str, is_place: Callable[[str], bool]) -> tuple[str, str]:
+    """Part words from a place to which goods do not go; what says so is empty where nothing does.
+
+    >>> places = {"日本", "Japan"}.__contains__
+    >>> without_denied_place("氧化钇到新加坡，不去日本", places), without_denied_place("gallium, not to Japan", places)
+    (('氧化钇到新加坡', '不去日本'), ('gallium', 'not to Japan'))
+    >>> without_denied_place("gallium not to standard", places)
+    ('gallium not to standard', '')
+    """
+    for pattern in _NOT_THERE:
+        match = next((match for match in pattern.finditer(words) if is_place(match["place"])), None)
+        if match is not None and (rest := words[: match.start()] + words[match.end() :]).strip():
+            return rest, match[0].strip(" ,;，。、；()")
+    return words, ""

@@ -275,7 +275,7 @@ _DENIALS: Final = tuple(
             r"(?:[にへ]は?(?:売りません|販売しません|供給しません|使いません|使用しません)"
             r"|[にへ]は[^、。\s]{1,8}?(?:ません|ない(?:です)?)(?=[、。\s]|$))"
         ),
-        r"[,.;(]?\s*\b(?:no|keine?)\s+(?P<what>(?:military|defence|defense|militärische?)\b[^,.;()]*)",
+        r"[,.;(]?\s*\b(?:no|without|ohne|keine?)\s+(?:any\s+)?(?P<what>(?:military|defence|defense|militärische?)\b[^,.;()]*)",
         (
             r"[,.;(]?\s*\b(?:we\s+)?(?:(?:have\s+)?nothing\s+to\s+do\s+with"
             r"|(?:do\s+not|don't|never|will\s+not)\s+(?:sell|supply|ship)\s+to)\s+(?P<what>[^,.;()]+)"

@@ -105,3 +105,36 @@ def without_civil(words: str) -> CivilInWords:
         return CivilInWords(words)
     use = match["latin"] or match["east"] or match["alone"]
     return CivilInWords(words[: match.start()] + words[match.end() :], use)
+
+
+_NO_RISK: Final = regex(
+    r"[\s　]*[,，、;；(（]?[\s　]*(?:(?:with|there\s+is|we\s+know\s+of|i\s+know\s+of|and)\s+)?(?:"
+    r"no\s+(?:security\s+|known\s+|other\s+|military\s+)?risks?(?:\s+(?:is\s+|are\s+)?known|\s+to\s+(?:national\s+)?security\s+known)?"
+    r"|no\s+knowledge\s+of\s+(?:any\s+)?(?:security\s+)?risks?|kein(?:e)?\s+(?:Sicherheits)?risik(?:o|en)\s+bekannt"
+    r"|(?:安全保障上の?|軍事上の?)?(?:懸念|リスク)(?:は|も)?(?:なし|無し|ない|ありません|無い)|(?:没有|没|无|無|未发现|未發現)(?:已知)?(?:安全)?(?:风险|風險|顾虑))[)）]?"
+    r"(?=[\s　]*(?:[.。!！?？]?[\s　]*$|[,，、;；。]))",
+    re.IGNORECASE,
+)
+"""That whoever asks knows of no risk."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskInWords:
+    """A text without the words by which no risk is known, and these words; empty where it says none."""
+
+    rest: str
+    typed: str = ""
+
+
+def without_risk(words: str) -> RiskInWords:
+    """Part a text from words by which whoever asks knows of no risk.
+
+    >>> without_risk("gallium to Japan, no risk known, civil use")
+    RiskInWords(rest='gallium to Japan, civil use', typed='no risk known')
+    >>> without_risk("ガリウムを日本へ、懸念なし").rest, without_risk("is there no risk in gallium to Japan?").typed
+    ('ガリウムを日本へ', '')
+    """
+    match = _NO_RISK.search(words)
+    if match is None or not match.start():
+        return RiskInWords(words)
+    return RiskInWords(words[: match.start()] + words[match.end() :], match[0].strip(" 　,，、;；()（）"))

@@ -13,6 +13,8 @@ from sekisho.service.line.words_left_out import PARTIES
 
 _TWO_NAMES: Final = regex(r"(?P<first>[^()（）]+?)\s*[(（](?P<second>[^()（）]+)[)）]\s*")
 """A name, and what stands in brackets behind it."""
+_CLAUSE_END: Final = regex(r"(?:[でにへをはが、，,\s　]|から|まで|内の|在|向|给|給)$")
+"""How words end that stand before a name and are no part of it."""
 
 
 def with_one_name(read: WordsRead, reader: PlacesInWords) -> WordsRead:
@@ -25,7 +27,15 @@ def with_one_name(read: WordsRead, reader: PlacesInWords) -> WordsRead:
     return replace(read, facts=facts, typed={**read.typed, **typed}) if typed else read
 
 
+def _without_clause(text: str, reader: PlacesInWords) -> str:
+    """Leave out what stands before a listed name as no part of it: 内で三菱造船."""
+    spans = () if text.isascii() or reader.is_listed_name(text) else reader.known_spans(text)
+    start = spans[0][0] if spans else 0
+    return text[start:] if _CLAUSE_END.search(text[:start]) else text
+
+
 def _one_name(text: str, reader: PlacesInWords) -> str:
+    text = _without_clause(text, reader)
     match = _TWO_NAMES.fullmatch(text)
     if match is None or reader.is_listed_name(text):
         return text
