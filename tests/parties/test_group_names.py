@@ -161,3 +161,16 @@ def test_a_house_of_two_groups_tells_neither_of_them():
     assert GroupNames((), (one,)).head_of("Mitsui Fudosan Co., Ltd.") == "one"
     assert not GroupNames((), (one, other)).head_of("Mitsui Fudosan Co., Ltd.")
     assert GroupNames((), (one, other)).head_of("三井造船エンジニアリング") == "other"
+
+
+@pytest.mark.parametrize(
+    ("house", "firm"), [("三菱", "jp-ecl-a01"), ("川崎", "jp-ecl-a06"), ("カワサキ", "jp-ecl-a06")]
+)
+def test_a_house_alone_may_be_short_for_its_listed_firms_in_every_script(house: str, firm: str, library: Library):
+    found = identify(house, parties_of(library), on=DAY)
+    assert (found.zone, firm in {kin.party for kin in found.kin if kin.kind == "fuller"}) == ("none", True)
+
+
+@pytest.mark.parametrize("name", ["川崎市場", "浪速", "日本", "東京", "精密"])
+def test_what_is_no_house_is_short_for_nobody(name: str, library: Library):
+    assert not [kin for kin in identify(name, parties_of(library), on=DAY).kin if kin.kind == "fuller"]

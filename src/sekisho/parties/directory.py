@@ -206,14 +206,22 @@ class PartyDirectory:
     def holding(self, name: str, shortest: int | None = None) -> Iterator[tuple[ListedParty, str]]:
         """Go through the entries with a name that holds this one whole, each with the first such name; no hits.
 
+        The name of a house, such as 三菱, is held by those of its firms in every script, however short it is.
+
         Parameters
         ----------
         shortest
             Letters from which a name is looked for, if not the usual number.
         """
-        likeness = self.tables.likeness
+        likeness, names = self.tables.likeness, self.tables.group_names
+        met: set[str] = set()
         for number, listed in likeness.holding(name, shortest) if likeness is not None else ():
+            met.add(self.entries[number].id)
             yield self.entries[number], listed
+        is_head = fold(name) in self.tables.heads  # IHI is told with its group
+        for entry, listed in names.of_house(name).items() if names is not None and not is_head else ():
+            if entry not in met:
+                yield self.by_id[entry], listed
 
     def named_in(self, text: str) -> tuple[ListedParty, ...]:
         """Return the listed parties whose names stand whole in a text, such as a remark; what people ruled out is not.

@@ -78,6 +78,8 @@ class GroupNames:
             if words
         )
         self._short = _short_names(groups, listed)
+        self._of_house = _by_house(listed)
+        self.houses = frozenset(_houses_of(groups))
 
     def head_of(self, name: str) -> str:
         """Return the id of the head whose name stands in front of a name; empty if that of none does.
@@ -103,6 +105,39 @@ class GroupNames:
             if borne.head not in others and _goes_on(name, rest, borne, is_short=is_short):
                 return borne.head
         return ""
+
+    def of_house(self, name: str) -> Mapping[str, str]:
+        """Return the listed firms whose names begin with a house that is all of a name, each with such a name.
+
+        三菱 and 川崎 alone may be short for any of them, in each script.
+        """
+        from sekisho.parties.names.tokenisation import take_apart
+
+        parts = take_apart(name).parts if len(name) <= _LONGEST else ()
+        if len(parts) != 1 or parts[0].kind != "house":
+            return {}
+        return {entry: own for concept in parts[0].concepts for entry, own in self._of_house.get(concept, {}).items()}
+
+
+def _by_house(listed: Iterable[ListedParty]) -> dict[str, dict[str, str]]:
+    """Return, by the house with which their names of several words begin, listed firms with the first such name."""
+    houses: dict[str, dict[str, str]] = {}
+    for entry in listed:
+        for name in entry.names:
+            words = _words_of(name)
+            for concept in words[0].concepts if len(words) > 1 else ():
+                houses.setdefault(concept, {}).setdefault(entry.id, name)
+    return houses
+
+
+def _houses_of(groups: Iterable[Group]) -> Iterator[str]:
+    """Go through the houses with which names of heads of several words begin, as those names write them."""
+    from sekisho.parties.names.tokenisation import take_apart
+
+    for name in (name for group in groups for name in group.names):
+        parts = take_apart(name).parts
+        if len(parts) > 1 and parts[0].kind == "house":
+            yield parts[0].shown
 
 
 def _is_shared(word: BorneWord, bearers: Mapping[str, set[str]]) -> bool:

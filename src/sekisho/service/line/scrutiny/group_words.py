@@ -39,21 +39,34 @@ def _short_names(library: Library) -> Mapping[str, str]:
 
 
 _CAPITAL: Final = regex(
-    r"(?<![A-Za-z-])[A-Z][a-z]{2,}(?![A-Za-z-]| (?:city|port|pref)|,? (?:[A-Z][a-z]+ )*(?:City|Port|Pref))"
+    r"(?<![A-Za-z-])[A-Z](?:[a-z]{2,}|[A-Z]{3,})(?![A-Za-z-]|,? (?:[A-Z][A-Za-z]+ )*(?i:city|port|pref))"
 )
 """A word with a capital, that is not told to be a town."""
+_BEHIND: Final = regex(r",? *([A-Z][A-Za-z]+)")
+"""The word behind one, which may be its country or province."""
 
 
 def town_of_group(text: str, library: Library, is_place: Callable[[str], bool]) -> str:
-    """Return the name of a head of a group that stands in a text alone and is a town too; empty if none does.
+    """Return the name or the house of a head of a group that stands in a text alone and is a town too; empty if none.
 
-    Where nobody is named, *to Hitachi* or 日立へ may mean the one or the other.
+    Where nobody is named, *to Hitachi*, 日立へ or 川崎向け may mean the one or the other. A place behind it says that
+    it is the town: *Kawasaki, Japan*.
     """
-    alone = _alone(library)
-    latin = (match[0] for match in _CAPITAL.finditer(text))
+    alone, houses = _alone(library), {house.casefold() for house in _houses(library)}
+    latin = (
+        match[0]
+        for match in _CAPITAL.finditer(text)
+        if not ((behind := _BEHIND.match(text, match.end())) is not None and is_place(behind[1]))
+    )
     east = (match[0] for match in alone.finditer(text)) if alone is not None else ()
-    words = (*(word for word in latin if is_place(word) and named_group(word, library)), *filter(is_place, east))
-    return next(iter(words), "")
+    is_firm = (word for word in latin if is_place(word) and (word.casefold() in houses or named_group(word, library)))
+    return next(iter((*is_firm, *filter(is_place, east))), "")
+
+
+def _houses(library: Library) -> frozenset[str]:
+    """Return the words with which names of heads begin that are those of a house, such as 川崎 and Kawasaki."""
+    names = parties_of(library).tables.group_names
+    return names.houses if names is not None else frozenset()
 
 
 @cached_per_library
@@ -61,11 +74,12 @@ def _alone(library: Library) -> re.Pattern[str] | None:
     """Find the name of a head in Chinese characters, before none that makes it another name or the town's: 日立市."""
     groups = parties_of(library).groups
     names = {name for group in groups for name in (*group.names, *group.weak_names) if not name.isascii()}
+    names |= {house for house in _houses(library) if not house.isascii()}
     short = sorted((name for name in names if len(name) >= _SHORTEST[False]), key=len, reverse=True)
     if not short:
         return None
     written = "|".join(map(re.escape, short))
     return re.compile(
-        rf"(?:(?<![\u3040-\u30ff\u4e00-\u9fff])|(?<=[到往给給至]))(?:{written})"
+        rf"(?:(?<![\u3040-\u30ff\u4e00-\u9fff])|(?<=[到往给給至をはがもでの]))(?:{written})"
         r"(?![\u30a0-\u30ff]|(?![宛向様殿的和与及并将])[\u4e00-\u9fff])"
     )
