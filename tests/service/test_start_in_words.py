@@ -76,3 +76,21 @@ def test_initials_of_cities_of_china_are_no_countries_of_which_they_are_codes(in
 def test_goods_made_abroad_were_not_made_in_china_because_a_part_comes_from_there(workspace: Workspace):
     words = "wir fertigen in Deutschland NdFeB-Magnete; das Dy-Metall kommt aus China. Lieferung nach Nagoya."
     assert "origin" not in facts_in_words(words, workspace).facts
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("Chinese-origin tungsten rods from Hamburg to Osaka", ("CN", "DE", "JP")),
+        ("A Korean company sells Chinese gallium to Sony in Japan", ("CN", "KR", "JP")),
+        ("Export von chinesischem Dysprosiumoxid aus Deutschland nach Japan", ("CN", "DE", "JP")),
+        ("Wiederausfuhr von chinesischem Wolframpulver aus Deutschland nach Japan", ("CN", "DE", "JP")),
+        ("中国产的镓，目前在新加坡仓库，要发往日本", ("CN", "SG", "JP")),
+        ("Chinese-origin tungsten rods in a Hamburg warehouse, to Osaka", ("CN", "DE", "JP")),
+    ],
+)
+def test_goods_of_china_that_lie_abroad_leave_from_there(
+    words: str, stated: tuple[str, str, str], workspace: Workspace
+):
+    facts = facts_in_words(words, workspace).facts
+    assert (facts["origin"], facts["departure"], facts["destination"]) == stated

@@ -88,3 +88,17 @@ def test_whose_make_goods_are_is_not_asked(workspace: Workspace):
 def test_what_somebody_makes_is_not_what_he_needs(question: str, goods: str, workspace: Workspace):
     facts = facts_in_words(question, workspace).facts
     assert (facts["description"], facts["destination"]) == (goods, "JP")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "镓，中国到日本，实际使用人三菱造船",
+        "镓，中国到日本，实际最终用户为三菱造船",
+        "ガリウムを日本へ、実際の使用者は三菱造船",
+    ],
+)
+def test_who_uses_goods_in_truth_is_the_user(question: str, workspace: Workspace):
+    read = facts_in_words(question, workspace)
+    assert read.facts["end_user"] == "三菱造船"
+    assert not read.notes

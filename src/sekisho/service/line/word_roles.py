@@ -74,6 +74,8 @@ _JOINED: Final = regex(r"(?<![A-Za-z])[A-Z]&[A-Z](?![A-Za-z])")
 """Two letters of a firm's name that are joined: no code of a country is written so."""
 _SMALL_CODES: Final = frozenset({"cn", "jp", "kr", "tw", "hk", "sg", "vn", "th", "uk", "gb", "fr", "ru"})
 """Codes of countries that people type in small letters and that are no words: *be*, *re* and *in* are."""
+_GERMAN_ADJECTIVE: Final = regex(r"[a-zäöü]+ische[mnrs]?")
+"""The adjective of a country, which German writes small: *chinesisches Dysprosiumoxid*."""
 _OPEN_NAME: Final = regex(r"\b(?:of|for|at|de|der|des|di|du|von|zu)$", re.IGNORECASE)
 """How a name that is cut off ends."""
 _NAME_GOES_ON: Final = regex(r"(?:[ ](?:(?:of|and|for|the|&)[ ])*[A-Z][\w&.'/-]*)+(?![\w])")
@@ -288,7 +290,8 @@ class WordRoles:
         """Read the adjective of a country before goods that go somewhere: *Chinese tungsten oxide* to Japan."""
         adjective, _, goods = shipment.item.partition(" ")
         goes = bool(shipment.end or shipment.party or shipment.kind)
-        code = country_of_adjective(adjective) if goes and goods and adjective.istitle() else ""
+        is_written = adjective.istitle() or _GERMAN_ADJECTIVE.fullmatch(adjective) is not None
+        code = country_of_adjective(adjective) if goes and goods and is_written else ""
         if code and not shipment.whole and not self.is_named(shipment.item):
             shipment.item, shipment.origin = goods, code
             self.origins[code] = adjective

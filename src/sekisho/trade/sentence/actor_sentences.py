@@ -66,6 +66,10 @@ _LATIN: Final = tuple(
             r"(?P<item>[^?,;]+?)(?:\s+from\s+(?:our\s+|the\s+)?(?P<start>(?-i:[A-Z])[^?,;]*?)(?:\s+(?:plant|factory|works|warehouse|stock))?)?\s*[.?]?"
         ),
         (
+            rf"(?:(?:our|my|the|an?|one)\s+)?(?P<trader>(?-i:[A-Z])[a-z]+)\s+(?:{_FIRM}|{_SUPPLIER}|trader|dealer|distributor|merchant)\s+"
+            r"(?:re-?)?(?:sells|selling|exports|ships|supplies|delivers|offers|sends|sold|shipped)\s+(?P<item>[^?,;]+?)\s+to\s+(?P<to>[^?;]+?)\s*[.?]?"
+        ),
+        (
             rf"(?:(?:our|my|the|an?|one)\s+)?(?-i:[a-z][\w-]*\s+){{0,3}}{_MAKER}(?:\s+of\s+(?-i:[a-z][a-z -]+?))?\s+"
             rf"(?:in|at|from|near)\s+(?P<place>(?-i:[A-Z])[^,;?]*?)\s+{_NEEDS}\s+(?P<item>[^?,;]+?)(?:\s+from\s+(?P<start>(?-i:[A-Z])[^?,;]*?))?\s*[.?]?"
         ),
@@ -148,6 +152,7 @@ def as_shipment(words: str) -> str:
 def _in_english(part: dict[str, str]) -> str:
     maker = f"{part['maker']} " if "maker" in part and "start" not in part else ""
     start = f" from {part['start']}" if "start" in part else ""
+    start = f" from a {part['trader']} company" if "trader" in part else start
     end = part.get("to") or part.get("place")
     who = f", end user {part['who']}" if "who" in part else ""
     return f"{maker}{part['item']}{start}{f' to {end}' if end else ''}{who}"

@@ -141,6 +141,20 @@ _LYING: Final = regex(
     r"(?=(?:(?:our|the|an?)\s+)?[A-Z])"
 )
 """What stands between goods and the place where they lie."""
+_LIES: Final = (
+    regex(
+        r"\s*,?\s+(?:(?:is|are|now|currently|already)\s+)*(?:in|at)\s+(?:an?|our|the|their)\s+(?P<place>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)\s+"
+        r"(?:(?:bonded|customs|free)\s+)?(?:warehouse|depot|stock|hub|storage|free\s*port)\b(?!\s*,?\s+(?:we|i)\b)"
+    ),
+    regex(
+        r"\s*,?\s*(?:(?:die\s+)?Ware\s+)?(?:liegt|liegen|lagert|lagern)\s+(?:derzeit\s+|jetzt\s+)?in\s+(?P<place>[A-ZÄÖÜ]\w+)"
+    ),
+    regex(
+        r"[，,]?(?:货物?)?(?:目前|现在|现|已经?)?(?:存放|存储|储存|存|放|位)?(?:在|于)(?P<place>[\u3400-\u9fff]{2,6}?)的?(?:保税)?"
+        r"(?:仓库?|库存|保税区|港口?)(?:里|内|中)?(?=[，,。]|$)"
+    ),
+)
+"""Goods that lie in a store of a place."""
 
 
 def from_where_it_lies(words: str) -> str:
@@ -150,13 +164,19 @@ def from_where_it_lies(words: str) -> str:
     '5 kg gallium from Singapore. Customer: Naniwa Seiki, Osaka'
     >>> from_where_it_lies("we have on stock in Hanau 50 kg gallium, bought in 2024")
     '50 kg gallium from Hanau, bought in 2024'
+    >>> from_where_it_lies("rods in a Hamburg warehouse, buyer is Hensoldt"), from_where_it_lies("镓，目前在新加坡仓库")
+    ('rods from Hamburg, buyer is Hensoldt', '镓，从新加坡')
     >>> from_where_it_lies("gallium stored in Hanau, to Japan"), from_where_it_lies("gallium to Japan")
     ('gallium from Hanau, to Japan', 'gallium to Japan')
     """
     text = words.strip()
     match = _HELD_ON_STOCK.fullmatch(text) or _HELD.fullmatch(text) or _HELD_THERE.fullmatch(text)
     if match is None:
-        return _LYING.sub(" from ", words, count=1)
+        lies = next((found for pattern in _LIES if (found := pattern.search(words))), None)
+        if lies is None:
+            return _LYING.sub(" from ", words, count=1)
+        mark = f"，从{lies['place']}" if HAN.search(lies["place"]) else f" from {lies['place']}"
+        return f"{words[: lies.start()]}{mark if lies.start() else mark.strip(' ，')}{words[lies.end() :]}"
     rest = match["rest"]
     return f"{match['item']} from {match['start']}{' ' * rest[:1].isalpha()}{rest}"
 

@@ -22,7 +22,7 @@ _BEFORE_PLACE: Final = regex(
 )
 """Words behind which the place stands where something was made."""
 _BEHIND_PLACE: Final = regex(
-    r"(?:\s+|-)made\b(?!\s+(?:in|of|from|to|by)\b)|\s+origin\b"
+    r"(?:\s+|-)made\b(?!\s+(?:in|of|from|to|by)\b)|(?:\s+|-)origin(?:at(?:ed|ing))?\b"
     r"|\s+(?:ursprungs?|herkunft)\b"
     r"|(?:原産|産)(?![業地物出権額総])(?:の)?|製(?:造(?!所))?(?![品鋼鉄紙薬造作油粉氷糖麺缶塩菓材罐版図本])(?:の)?"
     r"|(?:原产|生产|制造|产(?![业品权能量生地于自机综総总])|制(?![造品药造剂件冷钢铁作]))(?:的)?",

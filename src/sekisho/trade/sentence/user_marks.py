@@ -54,6 +54,23 @@ _ORDER_FROM: Final = regex(
     re.IGNORECASE | re.DOTALL,
 )
 """Who orders, as the heading of what is ordered."""
+_ACTUAL: Final = (
+    (
+        "最终用户是",
+        regex(
+            r"(?:实际|實際|真正)的?(?:最终|终端)?(?:用户|使用人|使用者|使用方|使用单位|需求方|客户|买家)(?:是|为|為|[:：])?"
+        ),
+    ),
+    (
+        "需要者は",
+        regex(r"(?:実際の|本当の|真の)(?:最終)?(?:需要者|使用者|需要家|エンドユーザー?|ユーザー?)(?:は|が|[:：])?"),
+    ),
+    (
+        "end user is",
+        regex(r"\b(?:actual|real|true|effective)\s+(?:end[- ]?)?user\b(?:\s+(?:is|will\s+be)|:)?", re.IGNORECASE),
+    ),
+)
+"""Labels of who uses goods in truth, with the plain one."""
 _FOR: Final = regex(r"供|给|給|为|為|由|用|宛|向|\bfor\s")
 _PARTED: Final = regex(r"[\s　、，,。;；:：「」『』・をへに]|から|まで|より")
 _WEAK: Final = regex(r"(?:向けの?|宛て?の?|[のがはでと的供给給从從到往为為由])")
@@ -84,6 +101,8 @@ def with_users_marked(words: str, is_name: Callable[[str], bool]) -> str:
     >>> with_users_marked("航空機用チタン合金", known)
     '航空機用チタン合金'
     """
+    for label, pattern in _ACTUAL:
+        words = pattern.sub(label, words)
     words = _in_latin(words, is_name)
     bracket = next((match for match in _BRACKET.finditer(words) if _says_for(match[0]) and is_name(match["who"])), None)
     if bracket is not None:
