@@ -12,7 +12,6 @@ from sekisho.parties.names.romanisation import pieces, ways_in_kana
 from sekisho.regex import regex
 
 HAN = regex(r"[\u3400-\u9fff々]{2,}")
-DIGIT = regex(r"[0-9]")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +28,7 @@ def with_first_word_in_kana(name: str) -> str:
     """Write the first word of Chinese characters in kana, as the dictionary reads it; nothing of another name."""
     run = HAN.search(name.replace("株式会社", "・・・・"))
     first = pieces(run[0])[0] if run is not None and japanese_han(name) == name else None
-    if run is None or first is None or not (first.known and first.reading) or DIGIT.search(name):
+    if run is None or first is None or not (first.known and first.reading):
         return ""
     return name[: run.start()] + first.reading + name[run.start() + first.end :]
 
@@ -71,6 +70,7 @@ def test_heads_of_groups_are_known_with_any_words_in_kana(lists: PartyIndex):
         *((cell, "mhi") for cell in ("ミツビシ重工業", "三菱ジュウコウ株式会社", "みつびし重工")),
         *(("沖デンキ", "jp-ewl-b11"), ("フジツウ株式会社", "fujitsu"), ("ニホン電気株式会社", "nec")),
         ("ウチュウ航空研究開発機構", "jp-ecl-a20"),
+        *((cell, "meu-017") for cell in ("第1クウテイダン", "第１くうていだん", "第1クウテイ団", "空挺団")),
     ],
 )
 def test_a_word_in_kana_tells_the_party(cell: str, entry: str, lists: PartyIndex):
@@ -113,3 +113,8 @@ def test_names_in_kana_are_told_alone_as_among_many(lists: PartyIndex):
 def test_a_head_in_kana_is_told_as_it_is_by_itself(cell: str, same: str, lists: PartyIndex):
     assert told(cell, lists) == told(same, lists)
     assert lists.whom(cell).zone == lists.whom(same).zone
+
+
+@pytest.mark.parametrize("cell", ["第2クウテイダン", "第9ゴエイ隊群", "第100コウクウ群"])
+def test_a_unit_of_another_number_sounds_otherwise(cell: str, lists: PartyIndex):
+    assert not told(cell, lists)

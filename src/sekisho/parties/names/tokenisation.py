@@ -305,10 +305,13 @@ def in_latin(name: str) -> str:
 def whole_sounds(parts: tuple[NamePart, ...]) -> Iterator[str]:
     """Read a whole name: each part in its first way, which for Chinese characters is Japanese, then in its second.
 
-    Chinese has two ways. Latin parts are read as one word too.
+    Chinese has two ways. Latin parts are read as one word too. A number beside Chinese characters or kana stands for
+    itself, so that a unit of another number sounds otherwise: 第1クウテイダン.
     """
-    sounds = [part.sounds for part in parts]
-    if not all(sounds):
+    sounds = [part.sounds or ((part.text,) if part.text.isdigit() else ()) for part in parts]
+    if not all(sounds) or (
+        any(part.text.isdigit() for part in parts) and all(part.alphabet == "latin" for part in parts)
+    ):
         return
     first = "".join([ways[0] for ways in sounds])
     yield first

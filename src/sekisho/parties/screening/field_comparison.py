@@ -42,6 +42,7 @@ from sekisho.parties.screening.mere_likeness import (
     is_of_other_place,
     is_place,
     is_place_of_body,
+    is_site_elsewhere,
     may_sound,
 )
 from sekisho.parties.screening.prefilter import UnlistedName
@@ -256,8 +257,12 @@ class FieldComparison:
         if self.policy.review > SHARED:
             return
         places = self.indices.otherwise.find(reading.name)
+        name = (self.apart.get(reading.name) or take_apart(reading.name)) if places else None
         for place in () if places and self.indices.listed.is_head(reading.name) else places:
             number, listed = self.numbers.owner_of(place), self.indices.names.given[place]
+            is_body = self.entries[number].is_state_body
+            if is_body and name is not None and is_site_elsewhere(name, take_apart(listed).parts):
+                continue
             if number not in best and not is_another_person(self.entries[number], query.identifiers):
                 because = (Reason(kind="whole", asked=reading.name, listed=listed), *_way(reading))
                 yield (

@@ -84,23 +84,32 @@ def is_place_of_body(listed: Sequence[NamePart], found: NameCandidate) -> bool:
 
 
 def is_of_other_place(name: ParsedName, listed: Sequence[NamePart], found: NameCandidate) -> bool:
-    """Tell whether a name of a body says in Latin letters a place that is known, and is not that of the listed body.
+    """Tell whether a name of a body says a place that is known, and is not that of the listed body.
 
-    Osaka is no slip for Asaka, and Takamatsu does not stand for 竹松: each is a place of its own.
+    Osaka is no slip for Asaka, Takamatsu does not stand for 竹松, nor 九州 for Kusu: each is a place of its own.
     """
-    concepts = frozenset(concept for part in listed for concept in part.concepts)
-    others = {at for at, part in enumerate(name.parts) if is_place(part) and concepts.isdisjoint(part.concepts)}
     if found.by != "parts":
-        return bool(others) and all(part.kind in _OF_SITE for part in name.parts)
+        return is_site_elsewhere(name, listed)
+    others = _other_places(name, listed)
     return any(
         pair.left in others and pair.width == 1 and name.parts[pair.left].text != listed[pair.right].text
         for pair in found.pairs
     )
 
 
+def is_site_elsewhere(name: ParsedName, listed: Sequence[NamePart]) -> bool:
+    """Tell whether a name says nothing but a kind of site and a place that is known, and is not the listed one."""
+    return all(part.kind in _OF_SITE for part in name.parts) and bool(_other_places(name, listed))
+
+
+def _other_places(name: ParsedName, listed: Sequence[NamePart]) -> set[int]:
+    concepts = frozenset(concept for part in listed for concept in part.concepts)
+    return {at for at, part in enumerate(name.parts) if is_place(part) and concepts.isdisjoint(part.concepts)}
+
+
 def is_place(part: NamePart) -> bool:
-    """Tell whether a part is a place that is known, in Latin letters."""
-    return part.kind == "place" and part.alphabet == "latin"
+    """Tell whether a part is a place that is known."""
+    return part.kind == "place"
 
 
 def _form_letters(name: ParsedName) -> int:
