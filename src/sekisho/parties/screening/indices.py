@@ -22,8 +22,9 @@ from sekisho.parties.names.form_table import FormTable, plain_forms
 from sekisho.parties.names.initials import initial_names
 from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.names.romanisation import ways_in_kana
-from sekisho.parties.names.tokenisation import strict_of, take_apart
+from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 from sekisho.parties.screening.listed_names import SHORTEST, ListedNames
+from sekisho.parties.screening.own_words import OwnWords
 
 _VERY_MANY: Final = 20_000
 """Entries from which they are indexed in a process of its own. A guess: that takes some seconds more of each minute.
@@ -90,7 +91,8 @@ def _indexed(entries: Sequence[ListedParty], groups: tuple[Group, ...]) -> Indic
     was_on = gc.isenabled()
     gc.disable()
     try:
-        names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
+        own_words = OwnWords()
+        names = NameIndex(_taken_apart(entries, own_words))
         shared: dict[str, list[tuple[int, str]]] = {}
         heads = {name: (*entry.names, *entry.weak_names) for entry in entries for name in entry.names}
         heads |= {name: (*group.names, *group.weak_names) for group in groups for name in group.names}
@@ -100,11 +102,23 @@ def _indexed(entries: Sequence[ListedParty], groups: tuple[Group, ...]) -> Indic
             for name in (*entry.weak_names, *short[number]):
                 for way in (name, *(ways_in_kana(read_form(name).text) if name in of_heads else ())):
                     shared.setdefault(strict_of(way), []).append((number, name))
+        owners = {entry.parent for entry in entries if entry.parent}
+        for number, word in own_words.told((*of_heads, *owners)):
+            shared.setdefault(strict_of(word), []).append((number, word))
         otherwise = WrittenOtherwise(names.given)
         return Indices(names, ListedNames(entries, groups, short, names.given), shared, otherwise)
     finally:
         if was_on:
             gc.enable()
+
+
+def _taken_apart(entries: Sequence[ListedParty], own_words: OwnWords) -> Iterator[ParsedName]:
+    """Take the names of entries apart, and note the words of their own."""
+    for number, entry in enumerate(entries):
+        for name in map(take_apart, entry.names):
+            if entry.kind == "company" and not entry.parent:
+                own_words.note(number, name)
+            yield name
 
 
 def _short_names(entry: ListedParty, heads: Mapping[str, Sequence[str]]) -> Iterator[str]:
