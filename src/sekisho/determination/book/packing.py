@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -48,6 +49,9 @@ STATED_DESCRIPTIONS: Final = "stated_descriptions"
 FEW_DESCRIPTIONS: Final = 4_096
 """Descriptions up to which lines hold their numbers. The texts stand in one list behind the sort, which DuckDB copies
 for every 2,048 lines. A guess. Larger, this copy costs what the numbers save; smaller, more books write texts."""
+
+NO_LAST_DAY: Final = f"/{date.max.isoformat()}"
+"""Ends the days of a line of which no day is known (see `trade.book.cleaning`)."""
 
 Places = Mapping[FactName, tuple[int, int]]
 
@@ -200,12 +204,19 @@ def _numbered(book: Book, table: str, texts: Iterable[str]) -> dict[str, int]:
 
 
 def _day_sql(book: Book, library: Library) -> str:
-    """Return SQL that gives the day of a line, the first of a month; NULL if it states none."""
+    """Return SQL that gives the day of a line, the first of a month; NULL if it states none.
+
+    A line without a day is judged on every day from the first of the book on: that one is a day of other lines.
+    """
     column = book.columns.facts.get(DATE)
     if column is not None and book.kinds[column] == "DATE" and DATE not in book.columns.unknown:
         return f"book.{quoted(column)}"  # each was read as its text says, else the column would be one of texts by now
     text = book.text_sql(library.facts[DATE], of="book")
-    return f"TRY_CAST(left({text} || '-01', 10) AS DATE)" if text is not None else "NULL::DATE"
+    if text is None:
+        return "NULL::DATE"
+    return (
+        f"CASE WHEN NOT ends_with({text}, {literal(NO_LAST_DAY)}) THEN TRY_CAST(left({text} || '-01', 10) AS DATE) END"
+    )
 
 
 def _said_sql(book: Book) -> str:

@@ -11,7 +11,7 @@ from typing import Any as Json
 
 from sekisho.dataclass import LateFields, dataclass
 from sekisho.law.model.condition import FactName, MeasureId
-from sekisho.law.model.fact import UNKNOWN, Truth
+from sekisho.law.model.fact import UNKNOWN, DaySpan, Truth
 from sekisho.law.model.licensing import Licensing, licensing_data
 from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure
 from sekisho.law.model.penalty import Penalty, penalty_data
@@ -285,6 +285,9 @@ class Determination(LateFields):
         What customs code and words say of the goods, and where the line states otherwise (see `contradiction`).
     sleeping
         Clauses that would bear on the line, or could, were their measures in force.
+    days
+        Days on one of which the line leaves, where no single one is known: it was judged under the law of all of them,
+        and `as_of` is in the last state of that law; None of a line of one day.
     ahead
         What changes soon after the date of law in clauses that bear on the line.
     practice
@@ -329,6 +332,7 @@ class Determination(LateFields):
     without_presumptions: Verdict | None = None
     near: tuple[tuple[str, str], ...] = ()
     item_state: str = ""
+    days: DaySpan | None = None
     ledger: Callable[[], tuple[Told, ...]] = field(default=tuple, repr=False, compare=False)
     deciding: Callable[[], DecidingTable] | None = field(default=None, repr=False, compare=False)
     judged: object = field(default=None, repr=False, compare=False)
@@ -413,6 +417,7 @@ class Determination(LateFields):
             "floor": verdict.floor.level,
             "ceiling": verdict.ceiling.level,
             "as_of": self.as_of.isoformat(),
+            **({} if self.days is None else {"days": str(self.days)}),
             "readings": self.readings.to_dict(),
             "decisive": list(verdict.decisive),
             "open": list(verdict.open),

@@ -87,6 +87,7 @@ def over_days(answers: Sequence[outcomes.Determination], span: DaySpan) -> outco
         cited=tuple(cited[name] for name in (*verdict.decisive, *verdict.open)) if differ else last.cited,
         licensing=tuple(dict(pair for answer in answers for pair in answer.licensing).items()),
         deciding=None if differ else last.deciding,
+        days=span,
         sleeping=tuple({one.clause: one for answer in answers for one in answer.sleeping}.values()),
     )
 

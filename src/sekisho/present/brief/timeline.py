@@ -19,6 +19,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.message import CapitalText, LawText, Text, counted, joined, message
 from sekisho.present.determination.brief_parts.case_rows import LAW_VALUES
+from sekisho.present.determination.brief_parts.scope import days_text
 from sekisho.present.determination.phrases import JAPAN
 from sekisho.present.document import NOTHING, Brief, BriefPart
 from sekisho.present.law.changes import NOT_KNOWN, measure_called, measures_called
@@ -61,17 +62,6 @@ def _brief(*parts: BriefPart) -> Brief:
     return Brief(headline="", parts=tuple(part for part in parts if part.rows or any(part.wordings)))
 
 
-def _days(first: date, last: date | None) -> Text:
-    """Say a span of days in short."""
-    if last is None:
-        return message("law.brief_day_on", "{day} on", day=quantity("short_day", first))
-    if first == last:
-        return quantity("short_day", first)
-    return message(
-        "law.brief_days", "{first} to {last}", first=quantity("short_day", first), last=quantity("short_day", last)
-    )
-
-
 # ---------------------------------------------------------------------- a code
 
 
@@ -81,7 +71,7 @@ def _of_code(line: CodeTimeline, library: Library, translator: Translator, *, mo
     )
     last = [(track, track.spans[-1]) for track in line.tracks if track.spans]
     states = [
-        message("law.brief_from", "{state}, {days}", state=_state(span), days=_days(span.first, span.last))
+        message("law.brief_from", "{state}, {days}", state=_state(span), days=days_text(span.first, span.last))
         if len(last) == 1
         else message(
             "law.brief_at_place", "{place} {state}", place=_place(track, library, translator), state=_state(span)
@@ -131,7 +121,7 @@ def _spans(track: Track, place: Text, most: int, *, alone: bool) -> list[tuple[s
         earlier = counted("law.brief_earlier", "{n} span before", "{n} spans before", n=left)
         rows.append((earlier if alone else joined([place, earlier], "colon"), NOTHING))
     for first, last, state in shown:
-        days = _days(first, last)
+        days = days_text(first, last)
         rows.append((days if alone else joined([place, days], "colon"), state))
     return rows
 
@@ -238,12 +228,12 @@ def _of_measure(line: MeasureTimeline, library: Library, *, most: int) -> Brief:
         name = message("law.brief_one_clause", "one clause of {measure}", measure=name)
     spans = _merged([(span.first, span.last, _stage(span)) for span in line.stages])
     first, last, stage = spans[-1]
-    state = message("law.brief_from", "{state}, {days}", state=stage, days=_days(first, last))
+    state = message("law.brief_from", "{state}, {days}", state=stage, days=days_text(first, last))
     shown = spans[-most:]
     rows: list[tuple[str, str]] = []
     if left := len(spans) - len(shown):
         rows.append((counted("law.brief_earlier", "{n} span before", "{n} spans before", n=left), NOTHING))
-    rows += [(_days(first, last), stage) for first, last, stage in shown]
+    rows += [(days_text(first, last), stage) for first, last, stage in shown]
     verdict = message("law.brief_timeline", "{states}: {name}", states=CapitalText(state), name=name)
     return _brief(
         BriefPart(wordings=(verdict,), lines=3),

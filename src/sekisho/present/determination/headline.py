@@ -17,6 +17,7 @@ from sekisho.law.model.library import Library
 from sekisho.law.model.scheme import scheme_name
 from sekisho.law.model.term import Reading
 from sekisho.message import LawText, Text, day_text, joined, message
+from sekisho.present.determination.brief_parts.scope import law_days_text
 from sekisho.present.determination.brief_parts.why_sentence import is_by_customs_code
 from sekisho.present.outcome_labels import LEVELS, marked, sentence_case, span
 from sekisho.present.render.terminal import Ink, cells, pad, paint, wrap
@@ -32,7 +33,11 @@ def head_lines(
     in_force = answer.coverage.applying
     said = headline(answer) if in_force else SILENT
     head = marked(answer.verdict, tell(said)) if in_force else paint(f"◆ {tell(said)}", Ink.BLUE)
-    when = tell(message("check.as_of", "as of {day}", day=day_text(answer.as_of)))
+    when = tell(
+        message(
+            "check.as_of", "as of {day}", day=day_text(answer.as_of) if answer.days is None else law_days_text(answer)
+        )
+    )
     by = tell(decided_by(answer, library))
     room = width - cells(when) - 2
     if by and " by " not in said and cells(f"{head} {by}") <= room:

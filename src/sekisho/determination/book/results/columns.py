@@ -202,7 +202,8 @@ LEADING_COLUMNS: Final = (
         "date",
         ColumnKind.DATE,
         message(
-            "results.date", "Day of the line, if the book states one; the first of a month where it states a month."
+            "results.date",
+            "Day of the line, or the first of the days that it states; empty where the book states none.",
         ),
         carried=True,
     ),

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field, replace
+from datetime import date
 from typing import Final
 
 from sekisho.dataclass import dataclass
@@ -190,12 +191,14 @@ class Meanings:
 
     def _checked(self, fact: Fact, text: str) -> CellMeaning:
         try:
-            self.facts.parse(fact.name, text)
+            typed = self.facts.parse(fact.name, text)
         except FactError as fault:
             problem = fault.problems[0]
             return CellMeaning(
                 text="", why=problem.what, bad=True, remedy=problem.remedy, reason=_REASONS.get(fact.kind, "text")
             )
+        if isinstance(typed, date) and not text.strip().startswith(typed.isoformat()):
+            return CellMeaning(text=typed.isoformat())  # 20261205 is a day too, which SQL does not know
         doubt = customs_code_fault(text) if fact.kind == "text" and fact.scheme else None
         return CellMeaning(text=text, doubt=_DOUBTS[doubt.kind] if doubt is not None else "")
 

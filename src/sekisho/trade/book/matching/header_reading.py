@@ -210,11 +210,13 @@ def _party(words: HeaderWords) -> HeaderReading | None:
     if len(parties) != 1:
         return _none("two_parties")
     fact = "intermediate_consignee" if parties[0] == "intermediate" else parties[0]
-    rank = 3 if "end" in which and fact == "importer" else 2
-    payer = 3 if "billed" in which else 1 if "sold" in which else 0
+    # Whoever is the last to receive the goods has them, unless a column says who uses them.
+    last = "end" in which and fact == "importer"
+    fact = "end_user" if last else fact
+    payer = 4 if last else 3 if "billed" in which else 1 if "sold" in which else 0
     spelling = 0 if "english" in which else 2 if "own" in which else 1
     order = (payer, spelling)
-    return HeaderReading(fact=fact, rank=rank, order=order)
+    return HeaderReading(fact=fact, rank=2, order=order)
 
 
 def _use(words: HeaderWords) -> HeaderReading | None:
