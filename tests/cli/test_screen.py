@@ -208,3 +208,9 @@ def test_the_head_of_a_group_is_named_in_the_language_of_the_reader(call: Call, 
     assert head in sentence
     if language != "en":
         assert "Mitsubishi" not in sentence[: sentence.index(head)]
+
+
+def test_who_was_listed_after_the_day_is_not_told_as_listed_on_it(call: Call):
+    before = call("screen", "三菱造船", "--as-of", "2026-02-23").stdout.splitlines()[0]
+    assert "Not listed on 23 Feb 2026, listed since 24 Feb 2026" in before
+    assert call("screen", "三菱造船", "--as-of", "2026-02-24").stdout.splitlines()[0].startswith("■ Listed")

@@ -107,7 +107,11 @@ def _of_one(
         )
     shown = sorted(answer.hits, key=lambda hit: _ORDER[sign_of(hit)])[:hits]
     verdict = message(
-        "screen.brief_verdict", "{sign} {zone}: {name}", sign=sign_of_all(answer), zone=_zone(answer), name=name
+        "screen.brief_verdict",
+        "{sign} {zone}: {name}",
+        sign=sign_of_all(answer),
+        zone=_zone(answer, library, day),
+        name=name,
     )
     near = shown if answer.zone != "none" else [hit for hit in shown if hit.is_ruled_out]
     parts = (
@@ -120,7 +124,7 @@ def _of_one(
         BriefPart(label=LABELS["group"], rows=tuple(_group_rows(group, translator, room))),
         _part("also", *_fuller(answer, library), lines=3),
         _part("also", *_ties(answer, library, day, is_group_shown=bool(group)), lines=3),
-        _part("next", *_next(answer, group), lines=3),
+        _part("next", *(_later_step(answer, library, day) or _next(answer, group)), lines=3),
         _part("scope", *_scope([answer], day)),
     )
     return Brief(headline="", parts=tuple(part for part in parts if part.rows or any(part.wordings)))
@@ -135,9 +139,30 @@ def _label(answer: Identification) -> str:
     return {"match": "is", "review": "may_be"}.get(answer.zone, "was")
 
 
-def _zone(answer: Identification) -> Text:
+def _listed_later(answer: Identification, library: Library, day: date) -> date | None:
+    """Return the day from which a match is listed, where that lies behind the day that is asked for."""
+    listed = [listing_of(hit.entry, library, day).listed for hit in answer.hits if hit.zone == "match"]
+    later = [at for at in listed if at is not None and at > day]
+    return min(later) if later and len(later) == len(listed) else None
+
+
+def _later_step(answer: Identification, library: Library, day: date) -> tuple[Text, ...]:
+    """Say what to do with a party that was listed after the day that is asked for."""
+    if answer.zone != "match" or _listed_later(answer, library, day) is None:
+        return ()
+    return (message("screen.brief_later", "Check the shipment with the day on which it leaves."),)
+
+
+def _zone(answer: Identification, library: Library, day: date) -> Text:
     """Say whether a name is listed; how many hits there are, the rows tell."""
     if answer.zone == "match":
+        if (later := _listed_later(answer, library, day)) is not None:
+            return message(
+                "screen.brief_zone_later",
+                "Not listed on {asked}, listed since {day}",
+                asked=quantity("short_day", day),
+                day=quantity("short_day", later),
+            )
         return message("screen.brief_zone_listed", "Listed")
     if answer.zone == "review":
         return message("screen.brief_zone_possible", "Possible match, you decide")
