@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Final, Literal
 
+from sekisho.classification.suggestion import suggestion_of
 from sekisho.determination.line.history import (
     CodeTimeline,
     MeasureTimeline,
@@ -31,7 +32,7 @@ from sekisho.law.model.holdings import PartyId
 from sekisho.law.model.home_law import HomeLaw, home_law_of, homes
 from sekisho.law.model.library import Library, measure_numbered
 from sekisho.law.model.measure import Clause, ClauseId, Measure
-from sekisho.law.model.scheme import ControlEntry, control_entries
+from sekisho.law.model.scheme import ControlEntry, control_entries, entries_named
 from sekisho.law.model.term import Term
 from sekisho.message import joined, message
 from sekisho.parties.profile import PartyProfile, party_named, profile_of
@@ -308,7 +309,7 @@ def timeline(request: TimelineRequest, workspace: Workspace) -> MeasureTimeline 
         with collecting(problems):
             places.append(str(library.facts.parse("destination", text, where="destination")))
     with collecting(problems):
-        subject = subject_of(" ".join(request.what), library)
+        subject = _subject(" ".join(request.what), workspace)
     if request.destinations and isinstance(subject, Measure | Clause):
         remedy = message("command.leave_destination", "Leave --destination out, or name a control code.")
         problems.append(
@@ -324,6 +325,38 @@ def timeline(request: TimelineRequest, workspace: Workspace) -> MeasureTimeline 
     if isinstance(subject, ControlEntry):
         return code_timeline(subject, library, **span, destinations=places, assume=assume)
     return measure_timeline(subject, library, **span, assume=assume)
+
+
+def _subject(text: str, workspace: Workspace) -> Measure | Clause | ControlEntry:
+    """Find what a time line is asked of; goods that no entry is called by are those of the code that they settle.
+
+    Raises
+    ------
+    LibraryError
+        If nothing has that name, or several entries may be meant.
+    """
+    library = workspace.library
+    try:
+        return subject_of(text, library)
+    except LibraryError as error:
+        if entries_named(text, library):
+            raise
+        item = suggestion_of({"description": text}, library, library.horizon, cache=workspace.cache)
+        if item is None or not item.is_of_the_list:
+            raise
+        entries = control_entries(library)
+        codes = [code for code in (*item.codes, *(code for code, _ in item.near)) if code in entries]
+        if len(item.codes) == 1 and codes:
+            return entries[codes[0]]
+        what = message("lawdata.may_be_entries", "'{name}' may fall under several entries.", name=text)
+        shown = "\n".join(f"    {code}  {entries[code].label}" for code in codes)
+        remedy = message(
+            "item.name_by_code",
+            "Name one by its code, such as `sekisho timeline {code}`:\n{entries}",
+            code=codes[0] if codes else text,
+            entries=shown,
+        )
+        raise LibraryError(Problem(what=what, remedy=remedy)) from error
 
 
 def facts(request: FactsRequest, workspace: Workspace) -> tuple[Fact, ...]:
