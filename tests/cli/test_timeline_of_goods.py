@@ -17,5 +17,11 @@ def test_goods_that_may_be_several_are_asked_for_by_code(call: Call):
     assert "sekisho timeline 1C904.b" in told
 
 
+def test_goods_that_are_misspelt_are_named_by_what_they_may_be(call: Call):
+    told = call("timeline", "dysprosim", "oxide")
+    assert told.exit_code != 0
+    assert "1C905.b  Dysprosium oxide and mixtures" in told.output
+
+
 def test_words_that_are_no_goods_name_nothing(call: Call):
     assert "no measure, control code or name of an entry is 'zzz'" in call("timeline", "zzz").output

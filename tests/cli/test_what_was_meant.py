@@ -20,7 +20,7 @@ from sekisho.cli import main
         (("impact", "--preset", "nri-2026"), "nri-2025"),
         (("show", "japan-ban"), "cn/2026-01-japan-dual-use"),
         (("show", "helium"), "cn/2026-29-helium"),
-        (("timeline", "dysprosim oxide"), "Dysprosium items"),
+        (("timeline", "cn/2026-29-heliun"), "cn/2026-29-helium"),
     ],
 )
 def test_what_was_meant_is_named(words: tuple[str, ...], meant: str):
