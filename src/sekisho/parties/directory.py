@@ -271,6 +271,7 @@ class PartyDirectory:
         hits = [*told_apart([*hits, *self._unfound(others, hits)], others, self._namesakes.like(names))]
         decisions = (self.register if register is None else register).of(cell)
         yes = (entry for entry, decision in decisions.items() if decision.same or decision.escalated)
+        hits += list(self._units_of_forces(cell, hits))
         waiting = (replace(hit, zone="review") for hit in self._unfound(yes, hits))  # nothing found it: a person says
         settled = by_decisions([*hits, *waiting], decisions, below=least is not None)
         zones: list[Zone] = [hit.zone for hit in settled]
@@ -286,6 +287,21 @@ class PartyDirectory:
             reasons=found.reasons,
             relation=found.relation,
         )
+
+    def _units_of_forces(self, cell: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """Make hits of the bodies whose units a cell names by their kind, where no military body was found by name."""
+        if not self.tables.bodies or any(is_military(hit.entry) and hit.zone != "none" for hit in hits):
+            return
+        from sekisho.trade.book.cells.force_units import force_units_in  # a line without a name needs none
+
+        met = {hit.entry.id for hit in hits}
+        for unit in force_units_in(cell, is_name=True):
+            reasons = (Reason(kind="force_unit", asked=unit.name),)
+            for entry in (self.entries[number] for number in self.tables.bodies.get(fold(unit.body), ())):
+                if entry.id not in met:
+                    met.add(entry.id)
+                    name = entry.names[0]
+                    yield self.hit(entry, name=name, score=None, zone="review", reasons=reasons, relation="unit")
 
     def _unfound(self, entries: Iterable[str], hits: Sequence[Hit]) -> Iterator[Hit]:
         """Make hits of entries that nothing found and that are to be told all the same."""

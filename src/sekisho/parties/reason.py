@@ -61,8 +61,8 @@ class Reason:
         equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form,
         abbreviation, identifier, reading, decided, held (the listed name stands whole in the cell), cut (the cell is
         the beginning of it), namesake (another firm bears a like name), shortened (every word of the cell stands in
-        it), number_stands, basis_lacks (why a decision does not count, see `register.VOID`), or a kind of
-        piece (see `CellPiece`).
+        it), force_unit (a kind of name that only forces bear), number_stands, basis_lacks (why a decision does not
+        count, see `register.VOID`), or a kind of piece (see `CellPiece`).
     asked, listed
         The part in the name asked for, and in the listed one; empty if it is in one only.
     """

@@ -86,6 +86,7 @@ _KINDS: Final[Mapping[str, Text]] = {
     "held": message("screen.reason_held", "a listed name that stands whole"),
     "cut": message("screen.reason_cut", "the beginning of a listed name"),
     "shortened": message("screen.reason_shortened", "every word stands in the listed name"),
+    "force_unit": message("screen.reason_force_unit", "named as only units and places of forces are"),
     "piece_address": message("screen.reason_piece_address", "with an address"),
     "piece_number": message("screen.reason_piece_number", "with a number"),
     "piece_role": message("screen.reason_piece_role", "with a role"),

@@ -102,13 +102,19 @@ def _stop_for_name(answer: Determination, library: Library) -> Text | None:
     party: Text = Text(written)
     if not party or cells(party) > NAME_IN_HEAD:
         party = ROLES[alert["role"]]
-    if alert["effect"] == MILITARY_BODY and alert["name"] in written:  # 海自横須賀: the short name of a body as it is
+    if alert["effect"] == MILITARY_BODY and (alert["name"] in written or _is_unit(written)):  # 海自横須賀, 阪神基地隊
         return message(
             "brief.stop_for_body", "Do not ship until you know whether {party} is a military body", party=party
         )
     if alert["effect"] not in BANS:
         return None
     return message("brief.stop_for_name", "Do not ship until you know whether {party} is listed", party=party)
+
+
+def _is_unit(name: str) -> bool:
+    from sekisho.trade.book.cells.force_units import force_units_in  # an answer without such a party needs none
+
+    return bool(force_units_in(name, is_name=True))
 
 
 def has_part_open(answer: Determination) -> bool:

@@ -17,6 +17,7 @@ from typing import Final
 from sekisho.dataclass import dataclass
 from sekisho.files.package_csv import rows_of_file
 from sekisho.regex import regex
+from sekisho.trade.book.cells.force_units import any_unit_pattern, force_units_in
 
 TABLE: Final = Path(__file__).with_name("defence-words.csv")
 _WHOLE: Final = 1.0
@@ -97,7 +98,7 @@ def any_word_pattern() -> str:
     It is found in texts with a word as they stand, and in those with letters that are read as others: of full and half
     width, ligatures, the letters of other code pages, marks that stand behind their letter (`\p{M}`).
     """
-    return rf"{_any_word().pattern}|[{_read_as_others()}\p{{M}}]"
+    return rf"{_any_word().pattern}|{any_unit_pattern()}|[{_read_as_others()}\p{{M}}]"
 
 
 def _read_as_others() -> str:
@@ -154,13 +155,13 @@ def defence_words_in(text: str, *, use: bool = False) -> tuple[str, ...]:
     (('護衛艦',), (), ('navy',))
     >>> defence_words_in("レーダー整備用"), defence_words_in("レーダー整備用", use=True)
     ((), ('レーダー',))
+    >>> defence_words_in("納入先：阪神基地隊"), defence_words_in("基地局")
+    (('阪神基地隊',), ())
     """
     plain = _plain(text)
     found: dict[str, None] = {}
-    if _quick().search(plain) is None:
-        # Nearly no text of a book holds a word, and to look for all of them one by one takes five times as long.
-        return ()
-    for word in _words():
+    # Nearly no text of a book holds a word, and to look for all of them one by one takes five times as long.
+    for word in _words() if _quick().search(plain) is not None else ():
         if word.weight < _WHOLE and not use:
             continue
         if word.harmless and word.harmless.search(plain):
@@ -168,13 +169,21 @@ def defence_words_in(text: str, *, use: bool = False) -> tuple[str, ...]:
         match = next((match for match in word.pattern.finditer(plain) if not _is_denied(plain, match)), None)
         if match is not None and not any(match[0] in other for other in found):
             found[match[0]] = None
+    for unit in force_units_in(plain):
+        at = plain.find(unit.name)
+        if not any(unit.name in other for other in found) and not _denied_at(plain, at, at + len(unit.name)):
+            found = {**{word: None for word in found if word not in unit.name}, unit.name: None}
     return tuple(found)
 
 
 def _is_denied(plain: str, match: re.Match[str]) -> bool:
     """Tell whether a text denies the word where it stands, as in 軍用ではない and "not for military use"."""
-    before = plain[max(0, match.start() - _BEFORE) : match.start()]
-    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.match(plain, match.end()))
+    return _denied_at(plain, *match.span())
+
+
+def _denied_at(plain: str, start: int, end: int) -> bool:
+    before = plain[max(0, start - _BEFORE) : start]
+    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.match(plain, end))
 
 
 def points_of(words: Iterable[str]) -> str:
