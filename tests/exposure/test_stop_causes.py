@@ -115,7 +115,7 @@ def test_what_stops_for_certain_is_named_beside_what_only_may(tmp_path: Path):
     assert certain.startswith("for certain from day 30: dysprosium")
     assert "▲" in certain or "licence at least" in certain
     assert sooner == "chip"
-    when = "on 30 Oct 2026 at the earliest (day 30 from 30 Sep 2026), for certain"
+    when = "for certain on 30 Oct 2026 (day 30 from 30 Sep 2026), possibly from 30 Sep 2026"
     assert title(found) == f"motor stops, {when}"
 
 

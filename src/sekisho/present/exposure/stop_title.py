@@ -37,7 +37,7 @@ def title(found: Exposure) -> Text:
     others = sum(sureness_of(row, found)[0] is sureness and told_day(row, found) == day for row in chosen) - 1
     when = _on_date(found, day) if day else message("exposure.at_once", "at once")
     if day > _earliest(first):
-        when = message("exposure.when_by", "{when}, {by}", when=when, by=BY[sureness])
+        when = _by_then(found, day, _earliest(first), BY[sureness])
     name = found.bill.parts.labelled(first.part)
     if not is_certain and not day:
         return _may_stop(found, len(chosen), name)
@@ -83,6 +83,25 @@ def _on_date(found: Exposure, day: int) -> Text:
             "exposure.on_date_since", "on {date} at the earliest (day {day} from {start}, which is past)", **places
         )
     return message("exposure.on_date", "on {date} at the earliest (day {day} from {start})", **places)
+
+
+def _by_then(found: Exposure, day: int, first: int, by: Text) -> Text:
+    """Write the day of a stop by some parts, and from which earlier day others may bring it about."""
+    start = found.case.start
+    places: dict[str, str | int] = {
+        "by": by,
+        "date": quantity("short_day", start + timedelta(days=day)),
+        "day": day,
+        "start": quantity("short_day", start),
+        "first": quantity("short_day", start + timedelta(days=first)),
+    }
+    if start < found.as_of:
+        return message(
+            "exposure.by_then_since",
+            "{by} on {date} (day {day} from {start}, which is past), possibly from {first}",
+            **places,
+        )
+    return message("exposure.by_then", "{by} on {date} (day {day} from {start}), possibly from {first}", **places)
 
 
 def _may_stop(found: Exposure, products: int, name: str) -> Text:
