@@ -53,9 +53,29 @@ def test_a_group_with_listed_companies_is_known_before_a_city(written: str, libr
     assert not lost
 
 
+@pytest.mark.parametrize("name", ["三菱造船", "浪速精機", "IHIエアロスペース", "日東電工"])
+@pytest.mark.parametrize("placed", ["神戸{}", "大阪の{}", "日本东京的{}"])
+def test_a_legal_form_in_front_says_of_a_place_what_one_behind_says(placed: str, name: str, library: Library):
+    index, cell = parties_of(library), placed.format(name)
+    behind = {hit.entity: hit.zone for hit in index.whom(f"{cell}株式会社").hits}
+    for form in ("株式会社", "㈱", "(株)", "(株) "):
+        assert {hit.entity: hit.zone for hit in index.whom(f"{form}{cell}").hits} == behind
+
+
 FIRMS_OF_CITIES = (
     *("Tokyo Electron", "Kobe Steel", "Yokohama Rubber", "Sasebo Heavy Industries", "Shanghai Mitsubishi Elevator"),
-    *("東京エレクトロン", "神戸製鋼所", "川崎汽船", "名古屋三菱自動車販売", "長崎キヤノン", "上海三菱电梯", "苏州日立"),
+    *(
+        "株式会社神戸製鋼所",
+        "㈱東京機械製作所",
+        "株式会社大阪ソーダ",
+        "東京エレクトロン",
+        "神戸製鋼所",
+        "川崎汽船",
+        "名古屋三菱自動車販売",
+        "長崎キヤノン",
+        "上海三菱电梯",
+        "苏州日立",
+    ),
 )
 """Firms that no list names, whose names begin with the city."""
 

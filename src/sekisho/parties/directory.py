@@ -334,6 +334,11 @@ class PartyDirectory:
         names = self.tables.group_names
         return names.head_of(name) if names is not None else ""
 
+    def head_in_words(self, name: str) -> str:
+        """Return the id of the group, or of the listed firm, that has the words of a name in another script."""
+        names = self.tables.group_names
+        return names.same_words(name) if names is not None else ""
+
     def _heads_in_short(self, party: str) -> Sequence[tuple[int, bool]]:
         if not self.tables.heads or not party.isascii():
             return ()

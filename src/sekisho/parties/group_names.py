@@ -106,6 +106,16 @@ class GroupNames:
                 return borne.head
         return ""
 
+    def same_words(self, name: str) -> str:
+        """Return the id of the head that has the words of a name in whatever script, and no others; empty if none has.
+
+        What is found so is no more than likely: *kawasaki 重工業*, as Hangul sounds, is 川崎重工業.
+        """
+        from sekisho.parties.names.tokenisation import take_apart
+
+        parts = take_apart(name).parts if len(name) <= _LONGEST else ()
+        return next((borne.head for borne in _fitting(self._names, parts) if len(parts) == len(borne.words) > 1), "")
+
     def of_house(self, name: str) -> Mapping[str, str]:
         """Return the listed firms whose names begin with a house that is all of a name, each with such a name.
 
@@ -120,12 +130,18 @@ class GroupNames:
 
 
 def _by_house(listed: Iterable[ListedParty]) -> dict[str, dict[str, str]]:
-    """Return, by the house with which their names of several words begin, listed firms with the first such name."""
+    """Return, by the house with which their names of several words begin, listed firms with the first such name.
+
+    One that is written short in the name, as 川崎 is in 川重岐阜, does not stand there.
+    """
+    from sekisho.parties.names.tokenisation import take_apart
+
     houses: dict[str, dict[str, str]] = {}
     for entry in listed:
         for name in entry.names:
             words = _words_of(name)
-            for concept in words[0].concepts if len(words) > 1 else ():
+            is_written = len(words) > 1 and not take_apart(name).unexpanded
+            for concept in words[0].concepts if is_written else ():
                 houses.setdefault(concept, {}).setdefault(entry.id, name)
     return houses
 

@@ -27,6 +27,7 @@ def known_bodies(names: Iterable[str], parties: PartyIndex) -> tuple[KnownBody, 
     asked = list(dict.fromkeys(names))
     heads = {group.id: group for group in parties.groups}
     itself = [_body(heads[head], name) for name in asked for head in _heads(name, parties)]
+    itself += [_body(heads[head], name) for name in asked for head in _heads_in_hangul(name, parties) if head in heads]
     bodies = itself or [
         _body(heads[head], owner, is_place=True)
         for name in asked
@@ -91,6 +92,18 @@ def owner_named(name: str, parties: PartyIndex) -> str:
 
     owner = owner_of_place(name, parties)
     return owner or next((head for head in before_short_unit(name) if any(_heads(head, parties))), "")
+
+
+def _heads_in_hangul(name: str, parties: PartyIndex) -> Iterator[PartyId]:
+    """Go through the heads that a name in Hangul, itself or behind a place, may be by what its sounds stand for."""
+    if not any("\uac00" <= letter <= "\ud7a3" for letter in name):
+        return
+    from sekisho.parties.cell.place_beside import after_place  # names in other letters need neither
+    from sekisho.parties.names.hangul import from_hangul
+
+    for way in filter(None, map(from_hangul, (name, *after_place(name)))):
+        yield from _heads(way, parties)
+        yield from filter(None, (PartyId(parties.head_in_words(way)),))
 
 
 def _heads(name: str, parties: PartyIndex) -> Iterator[PartyId]:

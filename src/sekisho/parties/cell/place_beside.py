@@ -30,6 +30,13 @@ _BASED: Final = regex(
     re.IGNORECASE,
 )
 """The same in English: *Kobe-based*, *Nagasaki City*."""
+_FORM_IN_FRONT: Final = regex(
+    r"^(?:株式[会會]社|[有合][限同資名][会會]社|[(（][株有同주][)）]|[㈱㈲㈜]|주식회사)[\s　]*(?=\S)"
+)
+"""A legal form before a name, which stands there as well as behind it: ㈱大阪三菱造船."""
+_BEGINS_FORM: Final = frozenset("株有合(（㈱㈲㈜주")
+_KOREAN: Final = regex(r"^([\uac00-\ud7a3]+?)(의|에\s*(?:있는|위치한|소재한?)|\s*소재의?|\s*소재한)?\s+(?=\S)")
+"""A word of Korean, with what says that a name is of it: 일본의, 오사카에 있는."""
 _OWNS: Final = regex(r"^([^\W\d_]+)['’]s(?=\s)")
 """A word that owns what follows: *Yokohama's*."""
 
@@ -72,12 +79,21 @@ def after_place(plain: str) -> Iterator[str]:
     In letters of East Asia a country may stand there too: ドイツヘンゾルト; and several places, the larger first: each
     of the names behind one is read, 日本东京的防卫装备厅 as what is in Japan and what is in Tokyo.
     """
-    name = _behind_one_place(_AT.sub("", plain, count=1))
+    name = _behind_one_place(_AT.sub("", without_form_in_front(plain), count=1))
     for _ in range(_PLACES):
         if not name:
             return
         yield name
         name = "" if name.isascii() else _behind_one_place(name)
+
+
+def without_form_in_front(plain: str) -> str:
+    """Take the legal form before a name off it.
+
+    >>> without_form_in_front("㈱神戸三菱造船"), without_form_in_front("神戸三菱造船㈱")
+    ('神戸三菱造船', '神戸三菱造船㈱')
+    """
+    return _FORM_IN_FRONT.sub("", plain, count=1) if plain[:1] in _BEGINS_FORM else plain
 
 
 def says_where(plain: str) -> bool:
@@ -96,6 +112,8 @@ def is_said_of_place(plain: str, name: str) -> bool:
 
 def _behind_one_place(plain: str) -> str:
     """Return the name behind the place with which one begins; nothing of another."""
+    if "\uac00" <= plain[:1] <= "\ud7a3":
+        return _behind_korean_place(plain)
     plain = _OWNS.sub(r"\1", plain, count=1)
     tokens = read_text(plain).tokens
     words = cell_words().place.at_begin(tokens, 0, len(tokens)) if len(tokens) > 1 else None
@@ -111,6 +129,22 @@ def _behind_one_place(plain: str) -> str:
     name = behind_of(plain[at:])
     beside = " " if plain.isascii() else " 　,，、"
     return name if not gap.strip(beside) and _has_letters(name) else ""
+
+
+def _behind_korean_place(plain: str) -> str:
+    """Return the name behind a place or a country in Hangul; a place may be written by its sound: 오사카 is Osaka."""
+    from sekisho.parties.names.hangul import from_hangul  # other names need no table of its words
+
+    word = _KOREAN.match(plain)
+    if word is None:
+        return ""
+    words = cell_words()
+    for written in (word[1], from_hangul(word[1])):
+        tokens = read_text(written).tokens
+        at = (table.at_begin(tokens, 0, len(tokens)) for table in (words.country, words.place) if tokens)
+        if any(row is not None and row[0] == len(tokens) for row in at):
+            return plain[word.end() :]
+    return ""
 
 
 def behind_of(name: str) -> str:

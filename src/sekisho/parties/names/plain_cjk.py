@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from sekisho.files.language import are_of_east_asia
 from sekisho.parties.cell.pieces import words_at_begin, words_at_end
-from sekisho.parties.cell.place_beside import behind_of, says_where
+from sekisho.parties.cell.place_beside import behind_of, says_where, without_form_in_front
 from sekisho.parties.cell.words import WordTable, cell_words
 from sekisho.parties.names.cjk_words import KEYS
 from sekisho.parties.names.folding import PLAIN_CJK, common_han, fold_plain_cjk, katakana
@@ -95,9 +95,16 @@ def _is_read_in_one_way(cell: str, folded: str, keys: str, *, has_form: bool) ->
 
 
 def _stands_at_places(cell: str, keys: str) -> bool:
-    """Tell whether a name begins with several places, or with words that say where it is: it has several ways."""
+    """Tell whether a name begins with several places, or with words that say where it is: it has several ways.
+
+    So does one with a place behind the legal form in front of it.
+    """
     if says_where(cell):
         return True
+    bare = without_form_in_front(cell)
+    if bare != cell:
+        bare = bare.lstrip("ー")
+        return bool(bare) and bool(behind_place(bare, _written(bare, KEYS)[0]))
     name = behind_place(cell, keys)
     return bool(name) and bool(behind_place(name, _written(name, KEYS)[0]))
 
