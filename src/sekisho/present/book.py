@@ -285,6 +285,17 @@ def _read_how(result: RunResult, library: Library, words: Translator, width: int
     if unknown:
         text = message("book.unknown", "Unknown: {facts}.", facts=joined(unknown, "comma"))
         lines += wrap(words.say(text), width=width, hang="  ")
+    if result.unmapped:
+        columns = joined(
+            [message("book.column_quoted", "'{column}'", column=name) for name in result.unmapped[:_LEFT_SHOWN]],
+            "comma",
+        )
+        if (rest := len(result.unmapped) - _LEFT_SHOWN) > 0:
+            columns = counted(
+                "book.and_n_more", "{parts}, and {n} more", "{parts}, and {n} more", n=rest, parts=columns
+            )
+        text = message("book.columns_left", "Columns left aside: {columns}.", columns=columns)
+        lines += wrap(words.say(text), width=width, hang="  ")
     taken: dict[str, list[str]] = {}
     unknown_in_all = result.card["unknown"]
     assert isinstance(unknown_in_all, list)  # noqa: S101 - as the run card writes it
@@ -292,15 +303,35 @@ def _read_how(result: RunResult, library: Library, words: Translator, width: int
         meant = "unknown" if name in unknown_in_all else library.facts[name].absent
         taken.setdefault(meant, []).append(str(name))
     for meant, names in sorted(taken.items(), reverse=True):
-        lines += wrap(words.say(_absent(meant, names)), width=width, hang="  ")
+        lines += wrap(words.say(_absent(meant, names, aside=bool(result.unmapped))), width=width, hang="  ")
     head = words.say(message("book.read_how", "How the file was read"))
     return [paint(head, Ink.BOLD), *(line for line in lines if line), ""] if any(lines) else []
 
 
-def _absent(meant: str, names: list[str]) -> Text:
-    """Say what facts are taken to be for which a book has no column, by what leaving them out means."""
+_LEFT_SHOWN: Final = 8
+"""Columns left aside that are named; two lines of a terminal. A guess."""
+
+
+def _absent(meant: str, names: list[str], *, aside: bool) -> Text:
+    """Say what facts are taken to be for which a book has no column, by what leaving them out means.
+
+    Parameters
+    ----------
+    aside
+        Columns were left aside that may tell them: that a fact is not in the file is then not known.
+    """
     facts = joined(map(fact_label, names), "comma")
     match meant:
+        case "unknown" if aside:
+            return message("book.unread", "Read from no column, so unknown in every line: {facts}.", facts=facts)
+        case "none" if aside:
+            return message("book.unread_none", "Read from no column, so none in every line: {facts}.", facts=facts)
+        case _ if aside and meant != "unknown":
+            return message(
+                "book.unread_follows",
+                "Read from no column, so what follows from other facts in each line: {facts}.",
+                facts=facts,
+            )
         case "unknown":
             return message("book.absent", "Not in your file, so unknown in every line: {facts}.", facts=facts)
         case "none":

@@ -13,7 +13,7 @@ from sekisho.i18n.messages import Translator
 from sekisho.law.model.fact import fact_label
 from sekisho.message import Message, Text, counted, joined, message
 from sekisho.present.render.terminal import DEFAULT_WIDTH, indented, wrap
-from sekisho.trade.book.intake import GOODS_IN_WORDS, NO_GOODS
+from sekisho.trade.book.intake import CURRENCY_FROM, GOODS_IN_WORDS, NO_GOODS
 
 if TYPE_CHECKING:
     from sekisho.trade.book.gaps import Gap
@@ -158,6 +158,7 @@ FOUND: Final[Mapping[str, Callable[[str], Text]]] = {
         "book.found_in_words", "words taken for the goods under {value}", value=value
     ),
     NO_GOODS: lambda _: message("book.found_no_goods", "no column with the goods"),
+    CURRENCY_FROM: lambda value: message("book.found_currency", "currency of amounts from {value}", value=value),
     "unit_above": lambda value: message("book.found_unit", "unit above {value}", value=value),
     "stated_above": lambda value: message("book.found_above", "above the table {value}", value=value),
     "encoding": lambda value: message("book.found_encoding", "encoding {value}", value=value),

@@ -37,6 +37,8 @@ def written_csv(folder: Path, rows: list[list[str]], name: str = "invoice.csv") 
     ("rows", "stated"),
     [
         ([["Consignee: Naniwa Seiki"]], {"Consignee": "Naniwa Seiki"}),
+        ([["出荷予定表"], ["仕出：中国　仕向：日本"]], {"仕出": "中国", "仕向": "日本"}),
+        ([["仕向：日本 大阪　備考：急ぎ"]], {"仕向": "日本 大阪　備考：急ぎ"}),
         ([["Consignee:", "", "Naniwa Seiki"]], {"Consignee": "Naniwa Seiki"}),
         ([["Consignee"], ["Naniwa"], ["1-2 Honmachi"], ["Osaka"]], {"Consignee": "Naniwa, 1-2 Honmachi, Osaka"}),
         ([["Consignee:\nNaniwa Seiki\nOsaka"]], {"Consignee": "Naniwa Seiki, Osaka"}),

@@ -211,9 +211,7 @@ def determine_book(
         run = replace(run, day=day)
         try:
             dated_alone = day is None and DATE not in answers.constants
-            cleaned = clean_remembered(
-                opened, connection, folder, dated=dated_alone, today=today, keep_bad=strict or bool(faults)
-            )
+            cleaned = clean_remembered(opened, connection, folder, dated=dated_alone, today=today, keep_bad=strict)
             _check_read(opened, cleaned, faults, library, rejects_of(out) if strict else None, language=language)
             filled = _filled(cleaned, answers, library, folder, classifies)
             lines = DuckLines(filled.cleaned.book, filled.items)
@@ -395,7 +393,7 @@ def _check_read(
     """
     rows = strict_problems(opened, cleaned) if rejects else []
     found = [*faults, *rows]
-    if faults or rejects:
+    if rejects:  # else a cell that cannot be read is a gap of its line, and no fault beside a wrong column
         found += value_problems(cleaned.book, library.facts)
     if found and rejects and not faults and (rows or cleaned.gaps_sql):
         write_rejects(opened.book.connection, opened, cleaned, rejects, language=language)

@@ -18,11 +18,13 @@ from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.fact_table import FactTable
 from sekisho.message import joined, message
 from sekisho.trade.book.arrangement import arrange
+from sekisho.trade.book.cell_references import with_references
 from sekisho.trade.book.cells.dates import order_of, read_day
 from sekisho.trade.book.cells.defence_words import defence_words_in
 from sekisho.trade.book.cells.meanings import CellMeaning, Meanings, other_lists_in
 from sekisho.trade.book.cells.numbers import unit_parts
 from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
+from sekisho.trade.book.currency_context import with_currencies_of_lines
 from sekisho.trade.book.held_texts import few_cells
 from sekisho.trade.book.matching.column_guess import Guess
 from sekisho.trade.book.matching.document_head import stated_above
@@ -54,6 +56,8 @@ _SHOWN: Final = 3
 _DATE: Final = FactName("date")
 _BETWEEN: Final = FactName("intermediate_consignee")
 _DESCRIPTION: Final = FactName("description")
+CURRENCY_FROM: Final = "currency_from"
+"""What is told of the column that names the currency of the amounts."""
 GOODS_IN_WORDS, NO_GOODS = "goods_in_words", "no_goods"
 """What is told of a book no column of which is known to name the goods: those whose words are taken, or nothing."""
 
@@ -171,9 +175,12 @@ def open_book(
         separator=staged.told.get("separator", ","),
         head=staged.head,
     )
+    with_units = with_currencies_of_lines(with_references(arranged.book))
+    if read_too := {*arranged.book.columns.unmapped} - {*with_units.columns.unmapped}:
+        source = _told(source, {CURRENCY_FROM: ", ".join(read_too)})
     return BookIntake(
         source=source,
-        book=join_columns(arranged.book, proposal.joined, _pieces(arranged.book)),
+        book=join_columns(with_units, proposal.joined, _pieces(arranged.book)),
         recipe=settled,
         meanings=meanings,
         proposal=proposal,

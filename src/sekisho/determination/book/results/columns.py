@@ -195,7 +195,7 @@ LEADING_COLUMNS: Final = (
     ResultColumn(
         "currency",
         ColumnKind.TEXT,
-        message("results.currency", "Currency of the value, where the name of the column says it for all lines."),
+        message("results.currency", "Currency of the value, where the name of the column or another column says it."),
         carried=True,
     ),
     ResultColumn(

@@ -160,7 +160,10 @@ def _rows_sql(connection: duckdb.DuckDBPyConnection, joined: str, currency: str,
     shown = {name: f"verdict_texts.{name}[numbered.{name}]" for name in verdict if name in LISTS} | {
         **{name: f"reason_texts.{name}[numbered.points]" for name in ("points", "why", "ask")},
         "item_codes": "code_texts.item_codes[numbered.item_codes]",
-        "currency": f"{literal(currency)}::ENUM ({literal(currency)})" if currency else "NULL::VARCHAR",
+        # Of a line without an amount, or with one in another currency that is added to nothing, it says nothing.
+        "currency": f"CASE WHEN numbered.value IS NOT NULL THEN {literal(currency)}::ENUM ({literal(currency)}) END"
+        if currency
+        else "NULL::VARCHAR",
         **({} if "unread" in kinds else {"unread": "''::ENUM ('')"}),
         **{name: f"verdict_texts.{name}[{number}]" for name, number in same.items()},
     }

@@ -34,7 +34,9 @@ from sekisho.trade.sentence.origin_words import without_origin
 
 OWN_WORDS: Final = frozenset({"end_use", "end_use_sector", "end_user_kind"})
 """Facts that people state in words of their own."""
-_ABOVE: Final = frozenset({"同上", "〃", "々", '"', "''", "同左", "〃〃", "ditto", "sameasabove", "上同"})
+_ABOVE: Final = frozenset(
+    {"同上", "〃", "々", '"', "''", "同左", "左同", "左に同じ", "〃〃", "ditto", "sameasabove", "上同"}
+)
 _EMPTY: Final = frozenset(
     {"null", "(null)", "[null]", "<null>", "nan", "<na>", "nat", "\\n", "—", "―", "–", "--", "---", "ー", "－"}
 )

@@ -45,14 +45,14 @@ def number_cells(
     else:
         # Lines are read as DuckDB reads a number, which knows no wide and no fixed space before it.
         odd = f"CASE WHEN {text} IS NULL OR {_right_sql(text, share=share)} THEN false ELSE {stated} END"
-    source = f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {{}} GROUP BY v)"
+
+    def source(condition: str) -> str:
+        return f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {condition} GROUP BY v)"
+
     in_threes = (
-        fact.name == VALUE
-        and not decimal
-        and not is_number(book.kinds[column])
-        and _in_threes(opened, source.format(stated))
+        fact.name == VALUE and not decimal and not is_number(book.kinds[column]) and _in_threes(opened, source(stated))
     )
-    if not in_threes and not connection.execute(f"SELECT 1 FROM {source.format(odd)} LIMIT 1").fetchall():
+    if not in_threes and not connection.execute(f"SELECT 1 FROM {source(odd)} LIMIT 1").fetchall():
         return None
     comma, mixed = decimal == "comma", False
     if not decimal and not is_number(book.kinds[column]):
@@ -60,12 +60,12 @@ def number_cells(
         seen = connection.execute(
             f"SELECT coalesce(bool_or(e), false), coalesce(bool_or(NOT e), false) FROM "
             f"(SELECT {comma_evidence_sql(digits)} AS e FROM (SELECT {bare_sql('v')} AS bare "
-            f"FROM {source.format(stated)}))"
+            f"FROM {source(stated)}))"
         ).fetchall()[0]
         comma, mixed = seen[0] and not seen[1], (seen[0] and seen[1]) or in_threes
         decimals[fact.name] = "comma" if comma else "point"
-    which = source.format(stated if comma or mixed else odd)
-    unit = _unit(opened, source.format(stated)) if fact.name == VALUE else ""
+    which = source(stated if comma or mixed else odd)
+    unit = _unit(opened, source(stated)) if fact.name == VALUE else ""
     han = _in_han(opened, which, f"han_{number}", comma=comma, unit=unit) if fact.name == VALUE else ""
     if han:
         figures = f"(SELECT s.*, coalesce(h.figures, s.v) AS w FROM {which} AS s LEFT JOIN {han} AS h USING (v))"

@@ -29,6 +29,8 @@ _ADDRESSEE: Final = regex(
 """To whom a paper is addressed, by the word of honour behind the name or before it."""
 _PARTS: Final = regex(r"\t| {3,}|\u3000{2,}")
 """What stands between two labels on one line of text."""
+_BEFORE_LABEL: Final = regex(r"[ \u3000]+(?=(?P<label>[\u3040-\u30ff\u3400-\u9fff]{1,12})[ \u3000]*[:：])")
+"""Blanks before a label in Chinese or Japanese, which has none within: 仕出：中国　仕向：日本."""
 _MOST_BELOW: Final = 6
 """Rows of a name and its address below a label. A guess; seven would be a second block."""
 _LONGEST: Final = 300
@@ -98,7 +100,7 @@ def _labelled(rows: Rows) -> Iterator[tuple[str, str]]:
     """Go through the labels of some rows, each with what it states."""
     for at, row in enumerate(rows):
         for place, cell in enumerate(row):
-            for part in _PARTS.split(cell):
+            for part in _parts(cell):
                 if (addressee := _ADDRESSEE.fullmatch(part)) is not None:
                     name = (addressee["before"] or addressee["behind"]).strip(" 　:：")
                     yield _CUSTOMER[addressee["honour"]], name
@@ -106,6 +108,21 @@ def _labelled(rows: Rows) -> Iterator[tuple[str, str]]:
                 label, value = label_of(part)
                 if label:
                     yield label, value or _beside(rows, at, place) or _below(rows, at, place)
+
+
+def _parts(cell: str) -> Iterator[str]:
+    """Part what stands on one line of text before each label.
+
+    >>> list(_parts("仕出：中国　仕向：日本"))
+    ['仕出：中国', '仕向：日本']
+    """
+    for part in _PARTS.split(cell):
+        begin = 0
+        for blank in _BEFORE_LABEL.finditer(part):
+            if read_header(blank["label"]).fact:
+                yield part[begin : blank.start()]
+                begin = blank.end()
+        yield part[begin:]
 
 
 def label_of(text: str) -> tuple[str, str]:

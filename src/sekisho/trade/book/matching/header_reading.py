@@ -221,7 +221,7 @@ def _party(words: HeaderWords) -> HeaderReading | None:
 
 def _use(words: HeaderWords) -> HeaderReading | None:
     """Read a header of what the goods are for."""
-    if words.what == {"use"} and not words.who and words.which <= {"end"}:
+    if words.what == {"use"} and words.who <= {"end_user"} and words.which <= {"end"}:
         return HeaderReading(fact="end_use", rank=2)
     return None
 
