@@ -286,7 +286,7 @@ def _read_how(result: RunResult, library: Library, words: Translator, width: int
         text = message("book.unknown", "Unknown: {facts}.", facts=joined(unknown, "comma"))
         lines += wrap(words.say(text), width=width, hang="  ")
     if result.unmapped:
-        columns = joined(
+        columns: Text = joined(
             [message("book.column_quoted", "'{column}'", column=name) for name in result.unmapped[:_LEFT_SHOWN]],
             "comma",
         )
