@@ -67,6 +67,17 @@ def test_a_use_or_somebody_whom_no_list_knows_is_no_user_by_such_a_mark(question
     assert "end_user" not in facts_in_words(question, workspace).facts
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("order from Shanghai: gallium to Japan", "Enquiry by phone: tungsten to Osaka"),
+        *("gallium needed by Friday to Japan", "gallium required by law to Japan"),
+    ],
+)
+def test_a_place_a_day_or_a_way_of_asking_is_nobody(question: str, workspace: Workspace):
+    assert "end_user" not in facts_in_words(question, workspace).facts
+
+
 @pytest.mark.parametrize("question", ["三菱重工のガリウム", "三菱重工的镓", "三菱重工用于生产燃气轮机的镓"])
 def test_whose_the_goods_are_is_asked(question: str, workspace: Workspace):
     assert "三菱重工" in str(facts_in_words(question, workspace).unread["end_user"])

@@ -40,6 +40,9 @@ _LATIN_MARK: Final = regex(
     re.IGNORECASE,
 )
 """What says in English for whom goods are, and not whence: *on order from* names who ordered."""
+_GOES_ON: Final = regex(r"[,;:.()]|\s+(?:to|from|in|at|via|by|for)\s")
+"""What stands behind a name in a sentence."""
+_WEEKDAY: Final = regex(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _HAS: Final = regex(r"\b(?:have|has|had|got|get|gets|received?|took|taken|is|are|was)(?:\s+\w+)?$", re.IGNORECASE)
 """What somebody does with an order of which the goods are told behind it: *I have an order from Subaru for powder*."""
 _LATIN_OWNER: Final = regex(
@@ -83,27 +86,40 @@ _SHORTEST: Final = 2
 """Letters of the shortest: 東レ. With one, every 社用 would be looked up."""
 
 
-def with_users_marked(words: str, is_name: Callable[[str], bool]) -> str:
+def with_users_marked(words: str, is_name: Callable[[str], bool], is_place: Callable[[str], bool]) -> str:
     """Write somebody for whom goods are in the way in which a sentence marks a user.
 
     Parameters
     ----------
     is_name
         Tells whether words name somebody who is known, or bear a legal form.
+    is_place
+        Tells whether words are a place: an order comes from there, and of nobody.
 
-    >>> known = {"三菱重工", "MHI"}.__contains__
-    >>> with_users_marked("三菱重工用のガリウム", known), with_users_marked("ガリウム（MHI用）を日本へ", known)
+    >>> known, place = {"三菱重工", "MHI"}.__contains__, {"Shanghai"}.__contains__
+    >>> (
+    ...     with_users_marked("三菱重工用のガリウム", known, place),
+    ...     with_users_marked("ガリウム（MHI用）を日本へ", known, place),
+    ... )
     ('三菱重工向けのガリウム', 'ガリウムを日本へ、MHI向け')
-    >>> with_users_marked("供三菱重工使用的镓，从中国到日本", known), with_users_marked("镓（三菱重工用）", known)
+    >>> (
+    ...     with_users_marked("供三菱重工使用的镓，从中国到日本", known, place),
+    ...     with_users_marked("镓（三菱重工用）", known, place),
+    ... )
     ('镓，从中国到日本，供三菱重工使用', '镓，供三菱重工使用')
-    >>> with_users_marked("gallium ordered by MHI", known), with_users_marked("MHI hat Gallium bestellt", known)
+    >>> (
+    ...     with_users_marked("gallium ordered by MHI", known, place),
+    ...     with_users_marked("MHI hat Gallium bestellt", known, place),
+    ... )
     ('gallium for MHI', 'Gallium for MHI')
-    >>> with_users_marked("航空機用チタン合金", known)
+    >>> with_users_marked("order from Shanghai: gallium", known, place)
+    'order from Shanghai: gallium'
+    >>> with_users_marked("航空機用チタン合金", known, place)
     '航空機用チタン合金'
     """
     for label, pattern in _ACTUAL:
         words = pattern.sub(label, words)
-    words = _in_latin(words, is_name)
+    words = _in_latin(words, is_name, is_place)
     bracket = next((match for match in _BRACKET.finditer(words) if _says_for(match[0]) and is_name(match["who"])), None)
     if bracket is not None:
         return _with_user(words, bracket.span(), bracket["who"], "、")
@@ -119,16 +135,21 @@ def with_users_marked(words: str, is_name: Callable[[str], bool]) -> str:
     return words
 
 
-def _in_latin(words: str, is_name: Callable[[str], bool]) -> str:
+def _in_latin(words: str, is_name: Callable[[str], bool], is_place: Callable[[str], bool]) -> str:
+    def is_somebody(text: str) -> bool:
+        who = _GOES_ON.split(text, maxsplit=1)[0].strip()
+        is_written = who[:1].isupper() and not _WEEKDAY.match(who) and not is_place(who)
+        return bool(who) and (is_name(who) or is_written)
+
     for pattern in (_LATIN_OWNER, _GERMAN_OWNER):
         owner = pattern.match(words)
         if owner is not None and is_name(owner["who"]):
             return f"{owner['what']} for {owner['who']}{words[owner.end() :]}"
     heading = _ORDER_FROM.match(words)
-    if heading is not None:
+    if heading is not None and is_somebody(heading["who"]):
         return f"{heading['what']}; end user: {heading['who']}"
     marked = next((mark for mark in _LATIN_MARK.finditer(words) if not _HAS.search(words, 0, mark.start())), None)
-    if marked is None:
+    if marked is None or not (marked["bracket"] or is_somebody(words[marked.end() :])):
         return words
     return f"{words[: marked.start()]} for {marked['bracket'] or ''}{words[marked.end() :]}"
 
